@@ -1,0 +1,33 @@
+"""Growth scenarios of a district: simulated, judged against its plan, reported."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from futian_model.evidence import load_evidence
+    from futian_model.goals import assess
+    from futian_model.report import ScenarioReport
+    from futian_model.scenario import load_scenario
+    from futian_model.simulation import Result, simulate
+
+__all__ = ["Result", "ScenarioReport", "assess", "load_evidence", "load_scenario", "simulate"]
+
+# loaded at first use, so that importing the package costs nothing a caller does not need
+_ROOMS = {
+    "Result": "simulation",
+    "ScenarioReport": "report",
+    "assess": "goals",
+    "load_evidence": "evidence",
+    "load_scenario": "scenario",
+    "simulate": "simulation",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _ROOMS:
+        return getattr(import_module(f"futian_model.{_ROOMS[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,112 @@
+"""Every fault in something a user wrote: where it stands, what it says, what is allowed."""
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+
+
+class InputError(ValueError):
+    """One fault in user input, told in one line.
+
+    Parameters
+    ----------
+    field : str
+        Dotted name of the field, ``levers.growth.block``; empty when the fault is the file's own.
+    value : object
+        What was written.
+    allowed : str
+        What may stand there, in words, with the unit.
+    nearest : str, optional
+        The valid name closest to what was written.
+    file, line : optional
+        Where it stands.
+    """
+
+    def __init__(
+        self,
+        field: str,
+        value: object,
+        allowed: str,
+        *,
+        nearest: str | None = None,
+        file: str | Path | None = None,
+        line: int | None = None,
+    ) -> None:
+        self.field, self.value, self.allowed, self.nearest = field, value, allowed, nearest
+        self.file, self.line = file, line
+        super().__init__(field, value, allowed)
+
+    def told(self) -> str:
+        """The fault without its place: field, value, what is allowed."""
+        told = f"{self.field} = {shown(self.value)}; allowed: {self.allowed}"
+        return f"{told}; did you mean {self.nearest}?" if self.nearest else told
+
+    def __str__(self) -> str:
+        place = ", ".join(
+            part for part in (str(self.file or ""), f"line {self.line}" if self.line else "") if part
+        )
+        return f"{place}: {self.told()}" if place else self.told()
+
+
+class UnknownName(InputError):
+    """A field, indicator, scenario or source nobody defined."""
+
+    def __init__(
+        self,
+        field: str,
+        names: Iterable[str],
+        *,
+        file: str | Path | None = None,
+        line: int | None = None,
+    ) -> None:
+        valid = sorted(names)
+        super().__init__(
+            field, field, ", ".join(valid), nearest=nearest(field, valid), file=file, line=line
+        )
+
+    def told(self) -> str:
+        if self.nearest:
+            return f"unknown {self.field}; did you mean {self.nearest}?"
+        return f"unknown {self.field}; allowed: {self.allowed or 'none'}"
+
+
+class FileFault(InputError):
+    """A file that cannot be read as what it should be."""
+
+    def __init__(self, file: str | Path, fault: str, *, line: int | None = None) -> None:
+        super().__init__("", "", fault, file=file, line=line)
+
+    def told(self) -> str:
+        return self.allowed
+
+
+class InputErrors(InputError):
+    """All faults of one reading at once, a line each."""
+
+    def __init__(self, faults: Iterable[InputError]) -> None:
+        self.faults = tuple(faults)
+        first = self.faults[0]
+        super().__init__(
+            first.field, first.value, first.allowed, nearest=first.nearest, file=first.file, line=first.line
+        )
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self.faults)
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The valid name most like the one written, or None when nothing is close."""
+    valid = list(names)
+    leaves = {valid_name.rsplit(".", 1)[-1]: valid_name for valid_name in valid}
+    close = difflib.get_close_matches(name, valid, 1, 0.6)
+    if close:
+        return close[0]
+    close = difflib.get_close_matches(name.rsplit(".", 1)[-1], leaves, 1, 0.6)
+    return leaves[close[0]] if close else None
+
+
+def shown(value: object, longest: int = 60) -> str:
+    """A value as an error message prints it: one line, cut when long."""
+    text = repr(value) if isinstance(value, str) else str(value)
+    text = " ".join(text.split())
+    return text if len(text) <= longest else text[: longest - 1] + "…"

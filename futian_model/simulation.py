@@ -1,0 +1,249 @@
+"""One core for the deterministic path and for any number of draws, and what it returns."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from futian_model import population, shares, uncertainty
+from futian_model.calibration import Calibration, calibrate
+from futian_model.drivers import Base, drivers
+from futian_model.errors import InputError, UnknownName
+from futian_model.evidence import Evidence, load_evidence
+from futian_model.growth import Floats
+from futian_model.scenario import Scenario
+
+if TYPE_CHECKING:
+    from futian_model.charts import Chart
+
+READINGS = ("given_scenario", "given_evidence")
+LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+COLUMNS = ("scenario", "reading", "indicator", "unit", "price_basis", "year", "statistic", "value")
+MOST_DRAWS_KEPT = 2_000_000
+"""Paths kept in memory at once; above it quantiles would have to be streamed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """Paths of one scenario under one reading.
+
+    Attributes
+    ----------
+    years : ndarray of int, shape (years + 1,)
+        Base year first.
+    central : mapping of str to ndarray, shape (years + 1,)
+        The zero-shock draw of each indicator, in the library's units.
+    paths : mapping of str to ndarray, shape (draws, years + 1)
+        All draws of each indicator.
+    """
+
+    scenario: Scenario
+    reading: str
+    base: Base
+    calibration: Calibration
+    seed: int
+    years: NDArray[np.int64]
+    central: Mapping[str, Floats]
+    paths: Mapping[str, Floats]
+    glossary: pd.DataFrame = field(repr=False)
+
+    @property
+    def draws(self) -> int:
+        return len(self.paths["real_gdp"])
+
+    def at(self, indicator: str, year: int) -> Floats:
+        """All draws of an indicator in one year, shape (draws,)."""
+        if indicator not in self.paths:
+            raise UnknownName(indicator, self.paths)
+        return self.paths[indicator][:, self.position(year)]
+
+    def position(self, year: int) -> int:
+        """Place of a year on the time axis."""
+        if not self.years[0] <= year <= self.years[-1]:
+            raise InputError("year", year, f"a year from {self.years[0]} to {self.years[-1]}")
+        return int(year - self.years[0])
+
+    def quantiles(self, indicator: str, levels: Iterable[float] = LEVELS) -> pd.DataFrame:
+        """Quantiles of an indicator: one row a year, one column a level."""
+        levels = tuple(levels)
+        if indicator not in self.paths:
+            raise UnknownName(indicator, self.paths)
+        return pd.DataFrame(
+            np.quantile(self.paths[indicator], levels, axis=0).T,
+            index=pd.Index(self.years, name="year"),
+            columns=list(levels),
+        )
+
+    def frame(self) -> pd.DataFrame:
+        """Central path, mean and quantiles of every indicator: the tidy results table."""
+        return self._frame.copy()
+
+    @cached_property
+    def _frame(self) -> pd.DataFrame:
+        tables = []
+        names = ["central", "mean", *(f"p{round(100 * level):02d}" for level in LEVELS)]
+        for indicator, path in self.paths.items():
+            values = np.vstack(
+                [self.central[indicator], path.mean(axis=0), np.quantile(path, LEVELS, axis=0)]
+            )
+            tables.append(self.rows(indicator, self.years, names, values))
+        return pd.concat(tables, ignore_index=True)
+
+    def rows(
+        self, indicator: str, years: Iterable[int], statistics: Iterable[str], values: Floats
+    ) -> pd.DataFrame:
+        """Rows of the results table, `values` of shape (statistics, years)."""
+        statistics, years = list(statistics), [int(year) for year in years]
+        known = self.glossary.loc[indicator]
+        return pd.DataFrame(
+            {
+                "scenario": self.scenario.id,
+                "reading": self.reading,
+                "indicator": indicator,
+                "unit": known["unit"],
+                "price_basis": known["price_basis"],
+                "year": years * len(statistics),
+                "statistic": [name for name in statistics for _ in years],
+                "value": np.asarray(values, float).ravel(),
+            },
+            columns=list(COLUMNS),
+        )
+
+
+def simulate(
+    scenario: Scenario,
+    evidence: Evidence | None = None,
+    *,
+    draws: int | None = None,
+    seed: int | None = None,
+    reading: str = "given_scenario",
+) -> Result:
+    """Run a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Validated assumptions.
+    evidence : Evidence, optional
+        The project's figures; loaded when left out.
+    draws, seed : int, optional
+        Number of paths and key of the random draws; the scenario's own when left out.
+    reading : {"given_scenario", "given_evidence"}
+        What is uncertain. *Given the scenario*: its assumptions hold on average, yearly shocks
+        around them; never a likelihood. *Given the evidence*: growth, population, prices and
+        shares follow from history up to the scenario's vintage, with the uncertainty of their
+        level; the scenario's own assumptions play no part.
+
+    Returns
+    -------
+    Result
+
+    Raises
+    ------
+    InputError
+        An argument is out of range, or the evidence cannot support an estimate it needs.
+    """
+    if reading not in READINGS:
+        raise UnknownName(reading, READINGS)
+    evidence = evidence if evidence is not None else load_evidence()
+    draws = whole("draws", scenario.run.draws if draws is None else draws, 1, MOST_DRAWS_KEPT)
+    seed = whole("seed", scenario.run.seed if seed is None else seed, 0, 2**63 - 1)
+    settings = scenario.assumptions
+    calibration = calibrate(
+        evidence, base_year=settings.base_year, horizon=settings.horizon, vintage=settings.vintage
+    )
+    driven = drivers(scenario, evidence, calibration, reading)
+    base, centre = driven.base, driven.centre
+    years = scenario.years
+    spread = settings.uncertainty
+    trends = {name: trend for name, trend in calibration.trends().items() if name in centre}
+
+    def shocks(block: int, length: int) -> dict[str, Floats]:
+        """Departures from the centre, by driver, each of shape (length, years)."""
+        span = len(years) - 1
+        mixed = uncertainty.mixing(seed, block, length, span, spread.degrees_of_freedom)
+        away = {}
+        for name, trend in trends.items():
+            steps = uncertainty.normals(seed, name, block, length, span) * mixed
+            away[name] = uncertainty.ar1(steps, trend.persistence) * (trend.shock_sd * spread.scale)
+            if reading == "given_evidence":
+                slow = uncertainty.normals(seed, f"slow {name}", block, length)
+                away[name] += (slow * (trend.slow_sd * spread.slow))[:, None]
+        return away
+
+    parts = [run(base, centre, shocks(block, length)) for block, length in uncertainty.blocks(draws)]
+    still = run(base, centre, {name: np.zeros((1, len(years) - 1)) for name in centre})
+    return Result(
+        scenario,
+        reading,
+        base,
+        calibration,
+        seed,
+        years,
+        MappingProxyType({name: path[0] for name, path in still.items()}),
+        MappingProxyType({name: np.concatenate([part[name] for part in parts]) for name in still}),
+        evidence.indicators,
+    )
+
+
+def run(base: Base, centre: Mapping[str, Floats], away: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Indicators from drivers; the identities hold in every draw, to rounding.
+
+    Parameters
+    ----------
+    base : Base
+        Levels in the base year.
+    centre : mapping of str to ndarray, shape (years,)
+        Central log growth of each driver.
+    away : mapping of str to ndarray, shape (draws, years)
+        Departures from it.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (draws, years + 1)
+    """
+    moved = {name: path + away[name] if name in away else path[None, :] for name, path in centre.items()}
+    levels = {name: np.exp(from_zero(moved[name])) for name in ("growth", "population", "deflator")}
+    real_gdp, deflator = base.gdp * levels["growth"], levels["deflator"]
+    nominal_gdp = real_gdp * deflator
+    year_end = base.year_end_population * levels["population"]
+    average = year_end.copy()
+    average[:, 0] = base.average_population
+    average[:, 1:] = population.average(year_end[:, :-1], year_end[:, 1:])
+    paths = {
+        "real_gdp": real_gdp,
+        "nominal_gdp": nominal_gdp,
+        "deflator": deflator,
+        "year_end_population": year_end,
+        "average_population": average,
+        "real_gdp_per_capita": population.per_capita(real_gdp, average),
+        "nominal_gdp_per_capita": population.per_capita(nominal_gdp, average),
+    }
+    for share, start in base.shares.items():
+        part = shares.project(np.full(len(moved[share]), start), moved[share])
+        name = share.removesuffix("_share")
+        # a share without evidence has no shocks: one path serves every draw
+        part = np.broadcast_to(part, nominal_gdp.shape)
+        paths[share] = part
+        paths[f"{name}_value_added"] = part * nominal_gdp
+        paths[f"rest_of_{name}_value_added"] = nominal_gdp - paths[f"{name}_value_added"]
+    return paths
+
+
+def from_zero(steps: Floats) -> Floats:
+    """Cumulated steps with the base year's zero in front."""
+    total = np.zeros((*steps.shape[:-1], steps.shape[-1] + 1))
+    np.cumsum(steps, axis=-1, out=total[..., 1:])
+    return total
+
+
+def whole(name: str, value: object, least: int, most: int) -> int:
+    """A whole number within bounds, else InputError."""
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or not least <= value <= most:
+        raise InputError(name, value, f"a whole number from {least} to {most:,}")
+    return int(value)
