@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from futian_model.scenario import load_scenario
     from futian_model.simulation import Result, simulate
 
+__version__ = "0.1.0"
+
 __all__ = ["Result", "ScenarioReport", "assess", "load_evidence", "load_scenario", "simulate"]
 
 # loaded at first use, so that importing the package costs nothing a caller does not need

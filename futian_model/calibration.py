@@ -15,7 +15,7 @@ import pandas as pd
 
 from futian_model import shares
 from futian_model.errors import InputError
-from futian_model.evidence import Evidence, Series
+from futian_model.evidence import Evidence, Series, history
 from futian_model.growth import Floats
 
 PAST = 10
@@ -71,6 +71,10 @@ class Calibration:
     deflator: Trend
     shares: Mapping[str, Trend]
 
+    def estimates(self) -> list[Estimate]:
+        """Every estimate, driver by driver."""
+        return [one for trend in self.trends().values() for one in trend.estimates]
+
     def trends(self) -> dict[str, Trend]:
         """Every trend by the name of its driver."""
         named = {"growth": self.growth, "population": self.population, "deflator": self.deflator}
@@ -109,23 +113,24 @@ def calibrate(evidence: Evidence, *, base_year: int, horizon: int, vintage: str)
     city, nation, district = (evidence.place(role) for role in ("city", "nation", "district"))
     reversion = revert(evidence.panel, min(base_year, int(vintage[:4])))
 
-    def history(geo: str, indicator: str) -> Series:
+    def past(geo: str, indicator: str) -> Series:
         seen = evidence.series(geo, indicator, as_of=vintage)
         return seen.up_to(base_year)
 
     share_trends = {}
     for share in evidence.indicators.index[evidence.indicators["kind"] == "share"]:
-        points = share_points(evidence, district, share, vintage, base_year)
+        points = history.shares(evidence, share, vintage)
+        points = points[(points.index <= base_year) & (points.index <= int(vintage[:4]))]
         if len(points) >= 3:
             share_trends[share] = share_trend(share, points, reversion, years)
     return Calibration(
         base_year,
         vintage,
-        growth_trend(history(city, "real_gdp_growth"), reversion, years),
+        growth_trend(past(city, "real_gdp_growth"), reversion, years),
         population_trend(
-            history(district, "population_census"), history(city, "population_resident_yearend"), years
+            past(district, "population_census"), past(city, "population_resident_yearend"), years
         ),
-        deflator_trend(history(nation, "gdp_deflator_growth"), years),
+        deflator_trend(past(nation, "gdp_deflator_growth"), years),
         share_trends,
     )
 
@@ -217,7 +222,7 @@ def population_trend(census: Series, city: Series, years: int) -> Trend:
     if len(counts) < 3:
         raise InputError("population_census", len(counts), "at least three counts")
     rates = np.diff(np.log(counts)) / np.diff(counts.index)
-    yearly = np.diff(np.log(city.table["value"].loc[city.table.index[-1] - PAST :]))
+    yearly = yearly_changes(city)
     return Trend(
         np.full(years, rates[-1]),
         float(yearly.std(ddof=1)),
@@ -242,6 +247,22 @@ def population_trend(census: Series, city: Series, years: int) -> Trend:
             ),
         ),
     )
+
+
+def yearly_changes(series: Series) -> Floats:
+    """Log changes of the past ten years between two figures of one source.
+
+    Sources count on different bases (a census moved the city's 2020 figure by a third), so a
+    change from one source to another says nothing about a year.
+    """
+    recent = series.table.loc[series.table.index[-1] - PAST :]
+    paired = (np.diff(recent.index) == 1) & (
+        recent["source"].to_numpy()[1:] == recent["source"].to_numpy()[:-1]
+    )
+    changes = np.diff(np.log(recent["value"].to_numpy()))[paired]
+    if len(changes) < 3:
+        raise InputError(series.indicator, len(changes), f"at least 3 yearly changes in {PAST} years")
+    return np.asarray(changes)
 
 
 def deflator_trend(nation: Series, years: int) -> Trend:
@@ -279,33 +300,10 @@ def share_trend(share: str, points: pd.DataFrame, reversion: Reversion, years: i
                 sd,
                 len(points),
                 "; ".join(f"{year} {origin}" for year, origin in points["source"].items()),
-                tuple(points.index[points["published_later"]]),
+                tuple(int(year) for year in points.index[~points["known"].astype(bool)]),
             ),
         ),
     )
-
-
-def share_points(evidence: Evidence, geo: str, share: str, vintage: str, base_year: int) -> pd.DataFrame:
-    """Published shares by year, and shares of a published value added in published GDP.
-
-    Columns value (fraction), source, published_later; a published share is preferred.
-    """
-    columns = ["value", "source", "published_later"]
-    points = evidence.series(geo, share, as_of=vintage).up_to(base_year).table[columns]
-    value_added = share.removesuffix("_share") + "_value_added"
-    if value_added in evidence.indicators.index:
-        part = evidence.series(geo, value_added, as_of=vintage).up_to(base_year).table
-        whole = evidence.series(geo, "gdp", as_of=vintage).up_to(base_year).table
-        both = part.join(whole, lsuffix="", rsuffix="_whole", how="inner")
-        derived = pd.DataFrame(
-            {
-                "value": both["value"] / both["value_whole"],
-                "source": both["source"] + " / " + both["source_whole"],
-                "published_later": both["published_later"] | both["published_later_whole"],
-            }
-        )
-        points = pd.concat([points, derived.loc[derived.index.difference(points.index)]])
-    return points.sort_index()
 
 
 def logs(series: Series, indicator: str, count: int) -> Floats:

@@ -60,9 +60,7 @@ class UnknownName(InputError):
         line: int | None = None,
     ) -> None:
         valid = sorted(names)
-        super().__init__(
-            field, field, ", ".join(valid), nearest=nearest(field, valid), file=file, line=line
-        )
+        super().__init__(field, field, ", ".join(valid), nearest=nearest(field, valid), file=file, line=line)
 
     def told(self) -> str:
         if self.nearest:

@@ -7,9 +7,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from futian_model import growth
-from futian_model.evidence import Evidence, Goal
+from futian_model import growth, shares
+from futian_model.evidence import Evidence, Goal, history
 from futian_model.simulation import COLUMNS, Result
+
+Row = tuple[str, int, str, float, str, str]
+"""Indicator, year, statistic, value, unit, price basis."""
 
 
 class Assessment(NamedTuple):
@@ -90,13 +93,6 @@ def joint_probability(result: Result, goals: Sequence[Goal]) -> tuple[float, flo
     return share_of(np.logical_and.reduce(hits))
 
 
-def implied_population(result: Result, gdp: Goal, per_capita: Goal) -> float:
-    """Average population, 万人, at which a GDP goal and a per-capita goal of one year are one goal."""
-    return gdp.level(result.base.level(gdp.indicator)) / per_capita.level(
-        result.base.level(per_capita.indicator)
-    )
-
-
 def meets(goal: Goal, values: ArrayLike, target: float) -> NDArray[np.bool_]:
     """Whether values reach the target; a path solved to a target meets it whatever its last digit."""
     reached, slack = np.asarray(values, float), 1e-9 * abs(target)
@@ -124,36 +120,123 @@ def growth_to(result: Result, goal: Goal, level: float, at: int) -> float:
     return float(growth.cagr(start, end, at))
 
 
-def frame(result: Result, assessments: Sequence[Assessment]) -> pd.DataFrame:
-    """Assessments as rows of the results table: indicator is the goal's name, year the goal's year."""
-    rows = []
-    for one in assessments:
-        known = result.glossary.loc[one.goal.indicator]
-        own, rate, none = known["unit"], "fraction", "none"
-        values = {
-            "target": (one.target, own, known["price_basis"]),
-            "central": (one.central, own, known["price_basis"]),
-            "gap": (one.gap, own, known["price_basis"]),
-            "relative_gap": (one.gap / one.target, rate, none),
-            "met": (float(one.met), rate, none),
-            "probability": (one.probability, rate, none),
-            "probability_se": (one.probability_se, rate, none),
-            "required_growth": (one.required_growth, rate, none),
-            "central_growth": (one.central_growth, rate, none),
-            "growth_shortfall": (one.required_growth - one.central_growth, rate, none),
-            "first_year": (float("nan") if one.first_year is None else one.first_year, "year", none),
-        }
-        for statistic, (value, unit, basis) in values.items():
-            rows.append(
+def frame(result: Result, goals: Sequence[Goal]) -> pd.DataFrame:
+    """Goals against a result, as rows of the results table.
+
+    The indicator is the goal's name and the year the goal's. ``all_goals`` holds the joint
+    probability: of the goals of one year in that year, and of all of them in the last one as
+    ``joint_probability``.
+    """
+    rows: list[Row] = []
+    judged = [assess(result, goal) for goal in goals]
+    for one in judged:
+        rows += assessed(result, one)
+    for year in sorted({goal.year for goal in goals}):
+        chance, error = joint_probability(result, [goal for goal in goals if goal.year == year])
+        rows += [
+            ("all_goals", year, "probability", chance, "fraction", "none"),
+            ("all_goals", year, "probability_se", error, "fraction", "none"),
+        ]
+    if goals:
+        last, (chance, error) = max(goal.year for goal in goals), joint_probability(result, goals)
+        rows += [
+            ("all_goals", last, "joint_probability", chance, "fraction", "none"),
+            ("all_goals", last, "joint_probability_se", error, "fraction", "none"),
+            ("all_goals", last, "count", len(judged), "goals", "none"),
+            ("all_goals", last, "met", sum(one.met for one in judged), "goals", "none"),
+        ]
+    return tidy(result.scenario.id, result.reading, rows)
+
+
+def arithmetic(result: Result, evidence: Evidence) -> pd.DataFrame:
+    """What the plan's goals imply for each other, whatever the scenario, as rows of the results table.
+
+    A GDP goal and a per-capita goal of one year ask for one average population
+    (``average_population``, ``implied_by_goals``); a share goal beside a GDP goal asks for
+    growth of the part and of the rest (``implied_by_goals`` of their value added).
+    """
+    rows: list[Row] = []
+    base, stated = result.base, {}
+    for goal in within_reach(result, evidence):
+        stated[goal.indicator, goal.year] = goal.level(base.level(goal.indicator))
+    for (indicator, year), level in stated.items():
+        gdp, span = stated.get(("real_gdp", year)), year - int(result.years[0])
+        if gdp is None or indicator == "real_gdp":
+            continue
+        if indicator == "real_gdp_per_capita":
+            people = gdp / level  # 亿元 over 万元/人 gives 万人
+            rows += [
+                ("average_population", year, "implied_by_goals", people, "万人", "none"),
                 (
-                    result.scenario.id,
-                    result.reading,
-                    one.goal.name,
-                    unit,
-                    basis,
-                    one.goal.year,
-                    statistic,
-                    float(value),
-                )
-            )
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+                    "average_population",
+                    year,
+                    "growth_implied_by_goals",
+                    float(growth.cagr(base.average_population, people, span)),
+                    "fraction",
+                    "none",
+                ),
+            ]
+            continue
+        total = float(gdp / base.gdp - 1)
+        moved = shares.implied_growth(base.shares[indicator], level, total)
+        name = indicator.removesuffix("_share")
+        for part, grown in ((f"{name}_value_added", moved.part), (f"rest_of_{name}_value_added", moved.rest)):
+            rate = float(growth.cagr(1.0, 1 + grown, span))
+            rows.append((part, year, "growth_implied_by_goals", rate, "fraction", "nominal"))
+    return tidy(result.scenario.id, "arithmetic", rows)
+
+
+def outturns(result: Result, evidence: Evidence) -> pd.DataFrame:
+    """Latest published GDP, the growth that GDP goals still require from it, and a census.
+
+    The district's GDP at current prices is deflated by the nation's prices; a later level at
+    current prices stands beside it where prices are not published yet. A count of the base year's
+    population stands beside the one that per-capita figures imply.
+    """
+    first, rows = int(result.years[0]), list[Row]()
+    vintage = result.scenario.assumptions.vintage
+    real = history.levels(evidence, "gdp", first, vintage)
+    real = real[(real["precision"] != "lower_bound") & (real.index > first)]
+    nominal = evidence.series(evidence.place("district"), "gdp").table
+    nominal = nominal[(nominal["precision"] != "lower_bound") & (nominal.index > first)]
+    if len(nominal):
+        rows.append(
+            ("nominal_gdp", nominal.index[-1], "outturn", nominal["value"].iloc[-1], "亿元", "nominal")
+        )
+    if len(real):
+        year, level = int(real.index[-1]), float(real["value"].iloc[-1])
+        rows.append(("real_gdp", year, "outturn", level, "亿元", "constant"))
+        for goal in within_reach(result, evidence):
+            if goal.indicator == "real_gdp" and goal.year > year:
+                still = float(growth.cagr(level, goal.level(result.base.gdp), goal.year - year))
+                rows.append((goal.name, goal.year, "still_required_growth", still, "fraction", "none"))
+    counts = evidence.series(evidence.place("district"), "population_census").table["value"]
+    if first in counts.index:
+        rows.append(("population_census", first, "outturn", float(counts.loc[first]), "万人", "none"))
+    return tidy(result.scenario.id, "published", rows)
+
+
+def assessed(result: Result, one: Assessment) -> list[Row]:
+    """One assessment as rows."""
+    known = result.glossary.loc[one.goal.indicator]
+    own, basis = str(known["unit"]), str(known["price_basis"])
+    values = {
+        "target": (one.target, own, basis),
+        "central": (one.central, own, basis),
+        "gap": (one.gap, own, basis),
+        "relative_gap": (one.gap / one.target, "fraction", "none"),
+        "met": (float(one.met), "fraction", "none"),
+        "probability": (one.probability, "fraction", "none"),
+        "probability_se": (one.probability_se, "fraction", "none"),
+        "required_growth": (one.required_growth, "fraction", "none"),
+        "central_growth": (one.central_growth, "fraction", "none"),
+        "growth_shortfall": (one.required_growth - one.central_growth, "fraction", "none"),
+        "first_year": (float("nan") if one.first_year is None else one.first_year, "year", "none"),
+    }
+    return [(one.goal.name, one.goal.year, name, *value) for name, value in values.items()]
+
+
+def tidy(scenario: str, reading: str, rows: Sequence[Row]) -> pd.DataFrame:
+    """Rows of the results table from (indicator, year, statistic, value, unit, price basis)."""
+    table = pd.DataFrame(rows, columns=["indicator", "year", "statistic", "value", "unit", "price_basis"])
+    return table.assign(scenario=scenario, reading=reading)[list(COLUMNS)].astype({"value": float})

@@ -4,22 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from futian_model import population, shares, uncertainty
+from futian_model import growth, population, shares, uncertainty
 from futian_model.calibration import Calibration, calibrate
 from futian_model.drivers import Base, drivers
 from futian_model.errors import InputError, UnknownName
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.growth import Floats
 from futian_model.scenario import Scenario
-
-if TYPE_CHECKING:
-    from futian_model.charts import Chart
 
 READINGS = ("given_scenario", "given_evidence")
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
@@ -80,7 +76,9 @@ class Result:
         )
 
     def frame(self) -> pd.DataFrame:
-        """Central path, mean and quantiles of every indicator: the tidy results table."""
+        """The tidy results table: central path, mean and quantiles of every indicator, and for levels
+        the central path's growth a year (``cagr``) and ``multiple`` since the base year.
+        """
         return self._frame.copy()
 
     @cached_property
@@ -92,6 +90,14 @@ class Result:
                 [self.central[indicator], path.mean(axis=0), np.quantile(path, LEVELS, axis=0)]
             )
             tables.append(self.rows(indicator, self.years, names, values))
+            if self.glossary.loc[indicator, "kind"] == "level":
+                start, *later = self.central[indicator]
+                mean_growth = growth.cagr(start, later, np.arange(1, len(self.years)))
+                multiple = np.asarray(later) / start
+                rows = self.rows(
+                    indicator, self.years[1:], ["cagr", "multiple"], np.vstack([mean_growth, multiple])
+                )
+                tables.append(rows.assign(unit="fraction"))
         return pd.concat(tables, ignore_index=True)
 
     def rows(

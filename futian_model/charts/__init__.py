@@ -1,0 +1,8 @@
+"""Charts: tidy tables and words in, pictures with alt text out; no model and no language in here."""
+
+from futian_model.charts.chart import Chart
+from futian_model.charts.fan import FanWords, fan
+from futian_model.charts.panels import PanelWords, small_multiples
+from futian_model.charts.theme import MissingGlyph
+
+__all__ = ["Chart", "FanWords", "MissingGlyph", "PanelWords", "fan", "small_multiples"]

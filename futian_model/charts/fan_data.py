@@ -1,0 +1,77 @@
+"""What a fan is drawn from: its words and its tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from futian_model.charts.tables import drawn
+
+BANDS = {0.9: ("p05", "p95"), 0.8: ("p10", "p90"), 0.5: ("p25", "p75")}
+
+
+@dataclass(frozen=True)
+class FanWords:
+    """The words on a fan; an empty one is not written.
+
+    Attributes
+    ----------
+    title, subtitle, source : str
+        The finding; what is shown, in which unit; where it comes from.
+    scenario, reference : str
+        Names at the ends of the path and of the path it is compared with.
+    history, later : str
+        Names of the observations, and of those published after the vintage.
+    bands : mapping of float to str
+        Name of each band by its coverage: 0.5, 0.8, 0.9.
+    alt : str
+        What the picture shows.
+    """
+
+    title: str
+    subtitle: str
+    source: str
+    scenario: str
+    bands: Mapping[float, str]
+    alt: str
+    history: str = ""
+    later: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class FanData:
+    """The tables behind a fan."""
+
+    bands: pd.DataFrame
+    history: pd.DataFrame
+    goals: pd.DataFrame
+    reference: pd.DataFrame
+
+    def span(self) -> tuple[float, float]:
+        """First and last year."""
+        years = pd.concat([self.bands.year, self.history.year, self.goals.year, self.reference.year])
+        first, last = float(years.min()), float(years.max())
+        return (first, last) if last > first else (first - 1, last + 1)
+
+    def values(self) -> tuple[float, float]:
+        """Least and greatest value."""
+        bands = self.bands.drop(columns="year")
+        paths = [*(bands[name] for name in bands), self.history.value, self.goals.value, self.reference.value]
+        values = pd.concat(paths)
+        return float(values.min()), float(values.max())
+
+    def table(self) -> pd.DataFrame:
+        """Every value, one a row."""
+        names = [column for column in self.bands.columns if column != "year"]
+        known = self.history.known.astype(bool)
+        paths = {name: self.bands[["year", name]].rename(columns={name: "value"}) for name in names}
+        return drawn(
+            {
+                "history": self.history[known],
+                "later": self.history[~known],
+                **paths,
+                "reference": self.reference,
+                "goal": self.goals,
+            }
+        )

@@ -1,0 +1,142 @@
+"""Draw a fan."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from futian_model.charts.fan_data import BANDS, FanData, FanWords
+from futian_model.charts.labels import spread
+from futian_model.charts.page import (
+    GAP,
+    YEARS,
+    Scale,
+    draw_axes,
+    mark_goals,
+    numbers,
+    open_points,
+    page,
+    value_ticks,
+)
+from futian_model.charts.place import Ground, Point, connect
+from futian_model.charts.text import Box, height, width, wrap, write
+from futian_model.charts.theme import (
+    BASELINE,
+    HISTORY,
+    MUTED,
+    SCENARIO,
+    SMALL,
+    TEXT,
+    TINTS,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+BODY = 205.0
+# Widest name at the right, and the room between the last year and the names.
+NAMES, LEAD = 88.0, 16.0
+
+
+@dataclass(frozen=True)
+class End:
+    """A name at the right end of a line or band."""
+
+    year: float
+    value: float
+    lines: list[str]
+    size: float
+    colour: str
+    lead: str
+
+
+def figure(data: FanData, words: FanWords, percent: bool) -> "Figure":
+    """The fan before it becomes a file."""
+    drawing, body = page(words.title, words.subtitle, words.source, BODY)
+    ends = _ends(data, words)
+    ticks = value_ticks(*data.values(), percent=percent)
+    left = max(width(text, SMALL) for text in numbers(ticks, percent=percent)) + GAP
+    right = max((width(line, end.size) for end in ends for line in end.lines), default=0.0)
+    ground = Box(body.left + left, body.bottom + YEARS, body.right - right - LEAD, body.top)
+    scale = Scale(ground, *data.span(), ticks[0], ticks[-1])
+    _paint(draw_axes(drawing, scale, ticks, percent=percent), data)
+    _name_ends(drawing, scale, ends)
+    _name_points(drawing, scale, ticks, data, words)
+    return drawing
+
+
+def _paint(axes: "Axes", data: FanData) -> None:
+    bands, known = data.bands, data.history.known.astype(bool)
+    for share, (low, high) in BANDS.items():
+        axes.fill_between(bands.year, bands[low], bands[high], color=TINTS[share], linewidth=0)
+    axes.plot(data.reference.year, data.reference.value, color=BASELINE, linestyle=":")
+    axes.plot(bands.year, bands.central, color=SCENARIO, linewidth=1.9)
+    seen, later = data.history[known], data.history[~known]
+    axes.plot(seen.year, seen.value, color=HISTORY, marker="o", markersize=2.6, clip_on=False)
+    open_points(axes, later, "o", 4.4)
+    mark_goals(axes, data.goals)
+
+
+def _ends(data: FanData, words: FanWords) -> list[End]:
+    """Names for the right margin: each band at the middle of the strip only it covers, then the paths."""
+    last = data.bands.iloc[data.bands.year.argmax()]
+    inner, strips = float(last.central), []
+    for share, (low, high) in reversed(BANDS.items()):
+        outer = float(last[high])
+        if last[high] > last[low]:
+            strips.append(
+                End(last.year, (inner + outer) / 2, [words.bands[share]], SMALL, MUTED, TINTS[share])
+            )
+        inner = outer
+    ends = [*reversed(strips), _end(last.year, last.central, words.scenario, SCENARIO)]
+    if not data.reference.empty:
+        compared = data.reference.iloc[data.reference.year.argmax()]
+        ends.append(_end(compared.year, compared.value, words.reference, BASELINE))
+    return [end for end in ends if end.lines]
+
+
+def _end(year: float, value: float, name: str, colour: str) -> End:
+    return End(float(year), float(value), wrap(name, TEXT, NAMES), TEXT, colour, colour)
+
+
+def _name_ends(figure: "Figure", scale: Scale, ends: list[End]) -> None:
+    """Write the names in one column, pushed apart, each tied to its end."""
+    sizes = [height(end.lines, end.size) for end in ends]
+    wanted = [scale.y(end.value) for end in ends]
+    # Names given from the top down: of two ends at one height the earlier stays above.
+    centres = spread(wanted[::-1], sizes[::-1], scale.box.bottom, scale.box.top)[::-1]
+    column = scale.box.right + LEAD
+    for end, size, at, centre in zip(ends, sizes, wanted, centres, strict=True):
+        connect(figure, (scale.x(end.year) + 2, at), (column - 3, centre), end.lead, 1.0)
+        write(figure, end.lines, column, centre + size / 2, end.size, end.colour)
+
+
+def _name_points(
+    figure: "Figure", scale: Scale, ticks: Sequence[float], data: FanData, words: FanWords
+) -> None:
+    """Name goals and observations on whatever ground the lines leave free."""
+    ground = Ground(scale.box)
+    known = data.history.known.astype(bool)
+    seen, later = _points(scale, data.history[known]), _points(scale, data.history[~known])
+    goals = _points(scale, data.goals)
+    path = data.bands[["year", "central"]].rename(columns={"central": "value"})
+    for course in (seen, _points(scale, path), _points(scale, data.reference)):
+        ground.add_line(course)
+    for edge in ("p05", "p95"):
+        ground.add_line(_points(scale, data.bands.rename(columns={edge: "value"})), apart=6)
+    for tick in ticks:
+        ground.add_line([(scale.box.left, scale.y(tick)), (scale.box.right, scale.y(tick))], apart=30)
+    for point in (*goals, *later):
+        ground.add_mark(point)
+    room = (scale.box.right - scale.box.left) * 0.6
+    for point, label in zip(goals, data.goals.label, strict=True):
+        ground.label(figure, wrap(str(label), TEXT, room), [point], TEXT, HISTORY)
+    for points, name in ((later, words.later), (seen, words.history)):
+        if points and name:
+            ground.label(figure, wrap(name, TEXT, room), points, TEXT, HISTORY)
+
+
+def _points(scale: Scale, path: pd.DataFrame) -> list[Point]:
+    return [(scale.x(year), scale.y(value)) for year, value in zip(path.year, path.value, strict=True)]

@@ -1,0 +1,140 @@
+"""The page a chart stands on: title above, source below, axes between, all in points."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from futian_model.charts.text import Box, height, width, wrap, write
+from futian_model.charts.theme import HISTORY, MUTED, SMALL, TEXT, TITLE
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+WIDTH, MARGIN = 345.6, 7.0
+# Below the axes: the year labels. Beside them: the gap between a number and its grid line.
+YEARS, GAP = 19.0, 5.0
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Where years and values fall on the page."""
+
+    box: Box
+    first: float
+    last: float
+    low: float
+    high: float
+
+    def x(self, year: float) -> float:
+        """Points from the left."""
+        return self.box.left + (year - self.first) / (self.last - self.first) * (
+            self.box.right - self.box.left
+        )
+
+    def y(self, value: float) -> float:
+        """Points from the bottom."""
+        return self.box.bottom + (value - self.low) / (self.high - self.low) * (
+            self.box.top - self.box.bottom
+        )
+
+
+def page(title: str, subtitle: str, source: str, body: float) -> "tuple[Figure, Box]":
+    """A figure with its title, subtitle and source, and the space of height `body` left between."""
+    from matplotlib.figure import Figure
+
+    room = WIDTH - 2 * MARGIN
+    head, under, foot = (
+        wrap(title, TITLE, room, even=True),
+        wrap(subtitle, TEXT, room),
+        wrap(source, SMALL, room),
+    )
+    below = MARGIN + height(foot, SMALL) + 4
+    above = height(head, TITLE) + height(under, TEXT) + MARGIN + 9
+    tall = below + body + above
+    figure = Figure(figsize=(WIDTH / 72, tall / 72), dpi=72)
+    top = write(figure, head, MARGIN, tall - MARGIN, TITLE, HISTORY).bottom
+    write(figure, under, MARGIN, top - 1, TEXT, MUTED)
+    write(figure, foot, MARGIN, below - 4, SMALL, MUTED)
+    return figure, Box(MARGIN, below, WIDTH - MARGIN, below + body)
+
+
+def draw_axes(figure: "Figure", scale: Scale, ticks: Sequence[float], *, percent: bool) -> "Axes":
+    """Axes at the scale's place, with numbers on the left and years below."""
+    across, tall = WIDTH, 72 * figure.get_size_inches()[1]
+    place = scale.box
+    axes = figure.add_axes(
+        (
+            place.left / across,
+            place.bottom / tall,
+            (place.right - place.left) / across,
+            (place.top - place.bottom) / tall,
+        )
+    )
+    axes.set(xlim=(scale.first, scale.last), ylim=(scale.low, scale.high))
+    axes.set_yticks(ticks, numbers(ticks, percent=percent))
+    years = year_ticks(scale)
+    axes.set_xticks(years, [str(year) for year in years])
+    axes.tick_params(axis="y", pad=GAP)
+    axes.tick_params(axis="x", pad=4)
+    return axes
+
+
+def mark_goals(axes: "Axes", goals: pd.DataFrame) -> None:
+    """Open diamonds, whole even where they stand on the edge."""
+    open_points(axes, goals, "D", 5.6)
+
+
+def open_points(axes: "Axes", points: pd.DataFrame, marker: str, size: float) -> None:
+    """Hollow markers at a table's years and values."""
+    axes.plot(
+        points.year,
+        points.value,
+        linestyle="none",
+        marker=marker,
+        markersize=size,
+        markeredgecolor=HISTORY,
+        markerfacecolor="white",
+        clip_on=False,
+        zorder=4,
+    )
+
+
+def value_ticks(low: float, high: float, *, percent: bool, most: int = 5) -> list[float]:
+    """Round values that span the data; from zero unless they are shares."""
+    from matplotlib.ticker import MaxNLocator
+
+    bottom, top = (low, high) if percent else (min(low, 0.0), max(high, 0.0))
+    if math.isclose(bottom, top):
+        bottom, top = bottom - 0.01, top + 0.01
+    locator = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 3, 4, 5, 10])
+    return [float(tick) for tick in locator.tick_values(bottom, top)]
+
+
+def year_ticks(scale: Scale) -> list[int]:
+    """Every fifth year; every year of a short span, wider steps where the labels would touch."""
+    room = (scale.box.right - scale.box.left) / (scale.last - scale.first)
+    steps = (1, 2, 5, 10, 20, 50) if scale.last - scale.first < 8 else (5, 10, 20, 50)
+    needed = width("2000", SMALL) + 6
+    step = next((step for step in steps if step * room >= needed), steps[-1])
+    first = math.ceil(scale.first / step) * step
+    return list(range(first, math.floor(scale.last) + 1, step))
+
+
+def numbers(values: Sequence[float], *, percent: bool) -> list[str]:
+    """Numbers with as many decimals as tell all of them apart from their neighbours."""
+    shown = [100 * value for value in values] if percent else list(values)
+    exact = (digits for digits in range(6) if all(abs(round(v, digits) - v) < 1e-9 for v in shown))
+    digits = next(exact, 6)
+    return [f"{value + 0.0:,.{digits}f}{'%' if percent else ''}" for value in shown]
+
+
+def number(value: float, *, percent: bool) -> str:
+    """One value as printed beside its line: four figures where it is below a thousand."""
+    if percent:
+        return f"{value:.1%}"
+    digits = max(0, 2 - math.floor(math.log10(abs(value)))) if abs(value) >= 0.01 else 2
+    return f"{value:,.{min(digits, 2)}f}"

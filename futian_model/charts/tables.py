@@ -1,0 +1,49 @@
+"""What comes in and what was drawn, as tidy tables."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from futian_model.errors import InputError
+
+
+def tidy(name: str, frame: pd.DataFrame | None, columns: Sequence[str]) -> pd.DataFrame:
+    """The named columns of a table by year, or an empty table for None.
+
+    Raises
+    ------
+    InputError
+        A column is absent, or holds a gap.
+    """
+    if frame is None:
+        return pd.DataFrame({column: [] for column in columns})
+    absent = [column for column in columns if column not in frame.columns]
+    if absent:
+        raise InputError(name, ", ".join(map(str, frame.columns)), "the columns " + ", ".join(columns))
+    kept = frame.loc[:, list(columns)]
+    gaps = [column for column in columns if kept[column].isna().any()]
+    if gaps:
+        raise InputError(f"{name}.{gaps[0]}", "missing", "a value in every row")
+    return kept.sort_values("year", kind="stable", ignore_index=True)
+
+
+def filled(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """A table without rows is no chart.
+
+    Raises
+    ------
+    InputError
+        The table has no row.
+    """
+    if frame.empty:
+        raise InputError(name, "no rows", "at least one row")
+    return frame
+
+
+def drawn(series: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """One row a value: which series, and the columns its table has."""
+    rows = [frame.assign(series=name) for name, frame in series.items() if not frame.empty]
+    table = pd.concat(rows, ignore_index=True).astype({"year": int, "value": float})
+    kept = [column for column in ("panel", "series", "year", "value", "label") if column in table]
+    texts = [column for column in ("panel", "label") if column in table]
+    return table[kept].fillna(dict.fromkeys(texts, ""))

@@ -1,0 +1,118 @@
+"""Measure and wrap text as it will be drawn, in points."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+LEADING = 1.36
+_HAN = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
+_CLOSERS = "，。、；：！？）》」』】〕％”’…"
+_OPENERS = "（《「『【〔“‘"
+# A piece never starts with a closing mark nor ends with an opening one: those stay with their neighbour.
+_PIECE = re.compile(
+    rf"[ \n\t]+|[{_OPENERS}]*(?:[^ \n\t{_HAN}{_OPENERS}{_CLOSERS}]+|[{_HAN}]|.)[{_CLOSERS}]*", re.DOTALL
+)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on the page, in points from the bottom left."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def meets(self, other: "Box", gap: float = 0.0) -> bool:
+        """Whether two boxes come closer than `gap`."""
+        return (
+            self.left < other.right + gap
+            and other.left < self.right + gap
+            and self.bottom < other.top + gap
+            and other.bottom < self.top + gap
+        )
+
+    def within(self, other: "Box") -> bool:
+        """Whether this box lies inside the other."""
+        return (
+            self.left >= other.left
+            and self.right <= other.right
+            and self.bottom >= other.bottom
+            and self.top <= other.top
+        )
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies inside."""
+        return self.left <= x <= self.right and self.bottom <= y <= self.top
+
+
+def width(text: str, size: float) -> float:
+    """Width of one line of `text` at `size` points."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    return float(text_to_path.get_text_width_height_descent(text, FontProperties(size=size), ismath=False)[0])
+
+
+def height(lines: Sequence[str], size: float) -> float:
+    """Height of a block of lines, leading included."""
+    return len(lines) * size * LEADING
+
+
+def wrap(text: str, size: float, room: float, *, even: bool = False) -> list[str]:
+    """Break `text` into lines no wider than `room` points.
+
+    Han characters may part anywhere except before a closing mark or after an opening one; other
+    words part at spaces, though not at a no-break space, and only a word wider than the room is cut. `even` shares the text out among
+    the lines, so that a title leaves no single character on its last.
+    """
+    lines = _fill(text, size, room)
+    if not even or len(lines) == 1:
+        return lines
+    tries = (_fill(text, size, room * share / 20) for share in range(10, 20))
+    return next((better for better in tries if len(better) == len(lines)), lines)
+
+
+def _fill(text: str, size: float, room: float) -> list[str]:
+    lines = [""]
+    for piece in _PIECE.findall(text.strip()):
+        if width((lines[-1] + piece).rstrip(), size) <= room:
+            lines[-1] += piece
+            continue
+        if lines[-1].strip():
+            lines.append("")
+        for character in piece.lstrip():
+            if lines[-1] and width(lines[-1] + character, size) > room:
+                lines.append("")
+            lines[-1] += character
+    return [line.strip() for line in lines if line.strip()]
+
+
+def write(
+    figure: "Figure",
+    lines: Sequence[str],
+    left: float,
+    top: float,
+    size: float,
+    colour: str,
+    align: str = "left",
+) -> Box:
+    """Write lines under one another from `top` down, and return the space they take."""
+    across, tall = (float(72 * inches) for inches in figure.get_size_inches())
+    for row, line in enumerate(lines):
+        baseline = top - (row + 1) * size * LEADING + 0.36 * size
+        figure.text(
+            left / across, baseline / tall, line, fontsize=size, color=colour, ha=align, va="baseline"
+        )
+    return box(lines, left, top, size, align)
+
+
+def box(lines: Sequence[str], left: float, top: float, size: float, align: str = "left") -> Box:
+    """Space that `write` would take."""
+    wide = max((width(line, size) for line in lines), default=0.0)
+    start = left - wide * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
+    return Box(start, top - height(lines, size), start + wide, top)

@@ -1,0 +1,68 @@
+"""The look of every chart: one style file, one packaged font, and no character lost in silence."""
+
+import functools
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+
+from futian_model.errors import InputError
+
+HISTORY, SCENARIO, BASELINE = "#1A1A1A", "#0072B2", "#767676"
+MUTED, FAINT = "#595959", "#C4C4C4"
+TINTS = {0.9: "#D3E6F3", 0.8: "#A6CDE6", 0.5: "#6BACD4"}
+TITLE, TEXT, SMALL = 10.5, 9.25, 9.0
+
+_GLYPH = re.compile(r"Glyph (\d+) .*missing from font", re.DOTALL)
+
+
+class MissingGlyph(InputError):
+    """A chart's words hold characters its fonts cannot draw.
+
+    Parameters
+    ----------
+    characters : str
+        The characters, each once.
+    """
+
+    def __init__(self, characters: str) -> None:
+        super().__init__("chart text", characters, "characters of Noto Sans CJK SC or DejaVu Sans")
+
+    @property
+    def characters(self) -> str:
+        """The characters no font has."""
+        return str(self.value)
+
+
+@contextmanager
+def theme() -> Iterator[None]:
+    """Draw in the project's style, whatever the user's own matplotlib settings are.
+
+    Raises
+    ------
+    MissingGlyph
+        On leaving, when something drawn inside held a character no font has.
+    """
+    from matplotlib import style
+
+    _load_font()
+    # Recorded, not raised one by one: the error names every missing character of the chart.
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        with style.context("futian_model.charts.futian", after_reset=True):
+            yield
+    told = [(warning, _GLYPH.match(str(warning.message))) for warning in heard]
+    missing = sorted({chr(int(glyph[1])) for _, glyph in told if glyph})
+    if missing:
+        raise MissingGlyph("".join(missing))
+    for warning, _ in told:
+        warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
+
+
+@functools.cache
+def _load_font() -> None:
+    from matplotlib import font_manager
+
+    with as_file(files("noto_cjk_sans_otc") / "NotoSansCJK-Regular.ttc") as path:
+        font_manager.fontManager.addfont(path)

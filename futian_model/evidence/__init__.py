@@ -1,0 +1,12 @@
+"""Official figures and the plan's goals: loaded, checked, converted to the library's units.
+
+Nothing is averaged or filled in. Where sources or vintages differ, the figures stand side by
+side and the one that counts follows from the vintage asked for (see `Evidence.series`).
+"""
+
+from futian_model.evidence import history
+from futian_model.evidence.figures import Figure, Series
+from futian_model.evidence.package import Evidence, load_evidence
+from futian_model.evidence.plan import Goal
+
+__all__ = ["Evidence", "Figure", "Goal", "Series", "history", "load_evidence"]

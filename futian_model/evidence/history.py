@@ -1,0 +1,83 @@
+"""What was published of the model's own indicators, expressed as the model expresses them.
+
+Published levels are at current prices; the model's real ones are at base-year prices. The
+district publishes no deflator, so the nation's stands in; a year it does not reach is left out.
+"""
+
+import numpy as np
+import pandas as pd
+
+from futian_model.evidence.package import Evidence
+
+COLUMNS = ["value", "source", "precision", "known"]
+
+
+def levels(evidence: Evidence, indicator: str, base_year: int, vintage: str) -> pd.DataFrame:
+    """The district's published levels of an indicator at base-year prices.
+
+    Parameters
+    ----------
+    indicator : str
+        A published level at current prices, such as ``"gdp"``.
+    base_year : int
+        Year whose prices are used.
+    vintage : str
+        Figures of later years, and releases later than it, are kept and marked.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by year; columns value, source, precision and known: whether the figure was
+        public at the vintage.
+    """
+    table = published(evidence, evidence.place("district"), indicator, vintage)
+    prices = deflator(evidence, base_year)
+    both = table.join(prices, how="inner")
+    return both.assign(value=both["value"] / both["deflator"])[COLUMNS]
+
+
+def published(evidence: Evidence, geo: str, indicator: str, vintage: str) -> pd.DataFrame:
+    """All published years of a series: as seen from the vintage, later years as seen today."""
+    seen = evidence.series(geo, indicator, as_of=vintage).table
+    today = evidence.series(geo, indicator).table
+    rows = pd.concat([seen, today.loc[today.index.difference(seen.index)]]).sort_index()
+    later = ~rows.index.isin(seen.index) | rows["published_later"]
+    return rows.assign(known=~later.astype(bool))[COLUMNS]
+
+
+def deflator(evidence: Evidence, base_year: int) -> pd.Series:
+    """The nation's deflator, 1 in the base year, over the years published without a gap."""
+    growth = evidence.series(evidence.place("nation"), "gdp_deflator_growth").table["value"]
+    chained = np.exp(np.log1p(growth).cumsum())
+    # inflation of the first year leads from the year before it, whose level is not needed here
+    return (chained / chained.loc[base_year]).rename("deflator")
+
+
+def shares(evidence: Evidence, share: str, vintage: str) -> pd.DataFrame:
+    """The district's published shares, and shares of a published value added in published GDP.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by year; columns value (fraction), source, precision, known.
+    """
+    geo, value_added = evidence.place("district"), share.removesuffix("_share") + "_value_added"
+    points = published(evidence, geo, share, vintage)
+    if value_added not in evidence.indicators.index:
+        return points
+    wholes = published(evidence, geo, "gdp", vintage)
+    parts = published(evidence, geo, value_added, vintage)
+    for year, part in parts.loc[parts.index.difference(points.index)].iterrows():
+        # a source's own GDP is on the basis of its value added; another's may be revised
+        own = evidence.series(geo, "gdp", source=part["source"]).table
+        table = own if year in own.index else wholes
+        if year not in table.index:
+            continue
+        whole = table.loc[year]
+        points.loc[year] = (
+            part["value"] / whole["value"],
+            f"{part['source']} / {whole['source']}",
+            part["precision"] if part["source"] == whole["source"] else "estimate",
+            part["known"] and bool(wholes.loc[year, "known"]),
+        )
+    return points.sort_index()

@@ -1,0 +1,87 @@
+"""Goals of the plan: what was promised, for which year, and on what basis it is judged."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from futian_model.errors import InputError
+from futian_model.evidence.figures import in_unit
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One goal, as the plan states it.
+
+    Attributes
+    ----------
+    indicator : str
+        Of the glossary; empty where no series is held.
+    operator : str
+        ``≥``, ``≤`` or ``=``; empty where the city sets the value later.
+    value : float
+        In `unit`, the library's unit of the indicator; NaN where the goal is a multiple or unset.
+    multiple : float
+        Of the base year's level; NaN where the goal is a value.
+    price_basis : str
+        The basis it is judged on.
+    attribute : str
+        ``expected`` (预期性) or ``binding`` (约束性).
+    measure : str
+        ``level``, ``cumulative`` over the plan, or ``set_by_city``.
+    """
+
+    name: str
+    indicator: str
+    operator: str
+    year: int
+    base_year: int
+    value: float
+    multiple: float
+    unit: str
+    price_basis: str
+    attribute: str
+    measure: str
+    table_row: int | None
+    source: str
+    section: str
+    note: str
+
+    def level(self, base_level: float) -> float:
+        """What must be reached, given the base year's level; both in the library's unit.
+
+        Raises
+        ------
+        InputError
+            The plan leaves the value to the city.
+        """
+        if not math.isnan(self.multiple):
+            return self.multiple * base_level
+        if math.isnan(self.value):
+            raise InputError("goal", self.name, "a goal with a value")
+        return self.value
+
+
+def goal_of(row: "pd.Series[Any]", indicators: pd.DataFrame) -> Goal:
+    """A row of `plan_goals.csv`, its value in the library's unit."""
+    held = row["indicator"] in indicators.index
+    unit = str(indicators.loc[row["indicator"], "unit"]) if held else str(row["unit"])
+    value = in_unit(pd.Series([row["target_value"]]), pd.Series([row["unit"]]), unit)[0]
+    return Goal(
+        name=str(row.name),
+        indicator=row["indicator"],
+        operator=row["operator"],
+        year=int(row["target_year"]),
+        base_year=int(row["base_year"]),
+        value=float(value),
+        multiple=float(row["multiple"]),
+        unit=unit,
+        price_basis=row["price_basis"],
+        attribute=row["attribute"],
+        measure=row["measure"],
+        table_row=None if math.isnan(row["table_row"]) else int(row["table_row"]),
+        source=row["source"],
+        section=row["section"],
+        note=row["note"],
+    )

@@ -1,0 +1,50 @@
+"""From results to a page: blocks, bound numbers, texts in two languages, exporters."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from futian_model.report.assumptions import describe
+    from futian_model.report.exporter import (
+        FutianHTMLExporter,
+        blocks_of,
+        faults,
+        inputs_of,
+        page,
+        results_of,
+    )
+    from futian_model.report.index import Entry, index_page
+    from futian_model.report.scenario import ScenarioReport
+
+__all__ = [
+    "Entry",
+    "FutianHTMLExporter",
+    "ScenarioReport",
+    "blocks_of",
+    "describe",
+    "faults",
+    "index_page",
+    "inputs_of",
+    "page",
+    "results_of",
+]
+
+# a notebook needs no exporter and an exporter no model: each is loaded at first use
+_MODULES = {
+    "Entry": "index",
+    "FutianHTMLExporter": "exporter",
+    "ScenarioReport": "scenario",
+    "blocks_of": "exporter",
+    "describe": "assumptions",
+    "faults": "exporter",
+    "index_page": "index",
+    "inputs_of": "exporter",
+    "page": "exporter",
+    "results_of": "exporter",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

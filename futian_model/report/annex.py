@@ -1,0 +1,164 @@
+"""Annex: the paths year by year, the plan's table, data, estimates and method."""
+
+import pandas as pd
+
+from futian_model.evidence import history
+from futian_model.report.blocks import Block, Cell, Column, Prose, Section, Table
+from futian_model.report.material import Material, year
+from futian_model.report.numbers import Number
+
+YEARLY = ("real_gdp", "nominal_gdp", "real_gdp_per_capita", "average_population")
+
+
+def annex(given: Material) -> Section:
+    """Everything a reader needs to check the report."""
+    children: list[Block] = [
+        yearly(given),
+        plan_table(given),
+        data(given),
+        estimates(given),
+        method(given),
+        sources(given),
+    ]
+    return Section(given.lang, given.words["annex_heading"], children)
+
+
+def yearly(given: Material) -> Table:
+    """Central paths, a row a year."""
+    names = [*YEARLY, *given.shares]
+    columns = [Column(given.words["column_year"], head=True)]
+    columns += [Column(given.name(name), numeric=True) for name in names]
+    rows: list[list[Cell]] = [
+        [year(int(at)), *(given.number(name, int(at)) for name in names)] for at in given.given_scenario.years
+    ]
+    return Table(given.lang, given.words["yearly_table"], columns, rows, cards=True)
+
+
+def plan_table(given: Material) -> Table:
+    """The plan's indicators as printed, and which of them the model simulates."""
+    words, goals = given.words, given.evidence.goals
+    simulated = {goal.name for goal in given.goals}
+    columns = [
+        Column(words["column_row"], numeric=True),
+        Column(words["column_plan_indicator"], head=True),
+        Column(words["column_base_value"], numeric=True),
+        Column(words["column_target"], numeric=True),
+        Column(words["column_attribute"]),
+        Column(words["column_simulated"]),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            Number(row["table_row"], "count"),
+            words.say("indicator_cell", name=str(row[f"name_{given.lang}"]), unit=str(row["unit"])).text,
+            str(row["base_text"]),
+            str(row["target_text"]),
+            words[row["attribute"]],
+            words["yes" if name in simulated else "no"],
+        ]
+        for name, row in goals[goals["table_row"].notna()].iterrows()
+    ]
+    return Table(given.lang, words["plan_table"], columns, rows, words.say("plan_note"), cards=True)
+
+
+def data(given: Material) -> Table:
+    """Published figures behind the charts and the base year, with vintage and source."""
+    words = given.words
+    columns = [
+        Column(words["column_figure"], head=True),
+        Column(words["column_value"], numeric=True),
+        Column(words["column_published"]),
+        Column(words["column_source"]),
+    ]
+    rows: list[list[Cell]] = []
+    for indicator in ("gdp", "gdp_per_capita", *given.shares, "population_census"):
+        for at, figure in published(given, indicator).iterrows():
+            label = words.say("figure_label", name=given.name(indicator), year=year(int(str(at)))).text
+            told = [words[figure["precision"]]] if figure["precision"] != "point" else []
+            told += [] if figure["known"] else [words["published_later"]]
+            value = Number(float(figure["value"]), given.rule(indicator)).text(given.lang)
+            rows.append(
+                [
+                    label,
+                    value,
+                    words["enumeration"].join(told) or words["as_published"],
+                    given.source_title(figure["source"]),
+                ]
+            )
+    return Table(given.lang, words["data_table"], columns, rows, words.say("data_note"), cards=True)
+
+
+def published(given: Material, indicator: str) -> pd.DataFrame:
+    """The district's figures of an indicator over the years that the charts show."""
+    vintage, evidence = given.scenario.assumptions.vintage, given.evidence
+    if indicator in given.shares:
+        return history.shares(evidence, indicator, vintage)
+    return history.published(evidence, evidence.place("district"), indicator, vintage)
+
+
+def estimates(given: Material) -> Table:
+    """What the trends rest on: value, spread, number of observations, series."""
+    words = given.words
+    columns = [
+        Column(words["column_estimate"], head=True),
+        Column(words["column_value"], numeric=True),
+        Column(words["column_spread"], numeric=True),
+        Column(words["column_n"], numeric=True),
+        Column(words["column_series"]),
+    ]
+    rows: list[list[Cell]] = []
+    calibration = given.given_scenario.calibration
+    drivers = ("growth", "population", "deflator", *given.shares)
+    for driver in drivers:
+        trend = calibration.trends().get(driver)
+        for one in trend.estimates if trend else ():
+            share = one.name.removesuffix("_lead")
+            label = (
+                words.say("estimate_lead", name=given.name(share)).text
+                if share != one.name
+                else words[f"estimate_{one.name}"]
+            )
+            later = words["held_later"] if one.published_later else ""
+            rows.append(
+                [
+                    label,
+                    *(
+                        given.number(one.name, given.first, statistic, rule=rule, reading="calibration")
+                        for statistic, rule in (("value", "growth"), ("spread", "growth"), ("n", "count"))
+                    ),
+                    one.source + later,
+                ]
+            )
+    note = words.say("estimates_note", vintage=given.scenario.assumptions.vintage)
+    return Table(given.lang, words["estimates_table"], columns, rows, note, cards=True)
+
+
+def method(given: Material) -> Section:
+    """How the numbers were made, in plain sentences."""
+    words = given.words
+    keys = [key for key in words.texts if key.startswith("method_") and key != "method_heading"]
+    drawn = Number(given.given_scenario.draws, "count")
+    seed = str(given.given_scenario.seed)
+    paragraphs = [
+        Prose(given.lang, [words.say(key, base_year=year(given.first), draws=drawn, seed=seed)])
+        for key in keys
+    ]
+    return Section(given.lang, words["method_heading"], paragraphs, level=3)
+
+
+def sources(given: Material) -> Table:
+    """Publisher and date of every source named in the report."""
+    words = given.words
+    names = {given.scenario.assumptions.gdp_source, given.scenario.assumptions.population_source}
+    for indicator in ("gdp", "gdp_per_capita", *given.shares, "population_census"):
+        for source in published(given, indicator)["source"]:
+            names |= {part.strip() for part in source.split("/")}
+    table = given.evidence.sources.loc[given.evidence.sources.index.isin(names)]
+    rows: list[list[Cell]] = [
+        [str(row["title"]), str(row["publisher"]), str(row["date"]), words[row["kind"]]]
+        for _, row in table.iterrows()
+    ]
+    columns = [
+        Column(words["column_source"], head=True),
+        *(Column(words[name]) for name in ("column_publisher", "column_date", "column_kind")),
+    ]
+    return Table(given.lang, words["sources_table"], columns, rows, cards=True)

@@ -1,0 +1,137 @@
+"""Cover and answer: three sentences and the figures to remember."""
+
+from futian_model import __version__
+from futian_model.report.blocks import Block, Cover, KeyFigure, KeyFigures, Prose, Section
+from futian_model.report.material import GIVEN_EVIDENCE, Material, year
+from futian_model.report.numbers import Number
+from futian_model.report.sentences import Sentence
+
+
+def cover(given: Material) -> Cover:
+    """What the report is about and what it was made from."""
+    scenario, words = given.scenario, given.words
+    place = given.name(given.evidence.place("district"))
+    draws = Number(given.given_scenario.draws, "count")
+    return Cover(
+        given.lang,
+        scenario.title[given.lang],
+        words.say("cover_subtitle", place=place).text,
+        scenario.description[given.lang],
+        [
+            (words["fact_span"], words.say("span", start=year(given.first), end=year(given.last)).text),
+            (words["fact_vintage"], scenario.assumptions.vintage),
+            (words["fact_prices"], words.say("prices", year=year(given.first)).text),
+            (words["fact_draws"], draws.text(given.lang)),
+            (words["fact_version"], __version__),
+        ],
+    )
+
+
+def answer(given: Material) -> Section:
+    """Where the scenario leads, which goals it meets, and how likely they are."""
+    words = given.words
+    sentences = [path(given), goals_met(given), chances(given)]
+    children: list[Block] = [
+        Prose(given.lang, [one for one in sentences if one is not None]),
+        KeyFigures(given.lang, figures(given)),
+        Prose(
+            given.lang,
+            [words.say("two_readings", vintage=given.scenario.assumptions.vintage)],
+            note=True,
+        ),
+    ]
+    return Section(given.lang, words["answer_heading"], children)
+
+
+def path(given: Material) -> Sentence:
+    """GDP, per-capita GDP and the leading share in the last year."""
+    words, last = given.words, given.last
+    parts = [
+        words.say("answer_item", name=given.name(name), value=given.number(name, last))
+        for name in given.headline[1:]
+    ]
+    return words.say(
+        "answer_path",
+        year=year(last),
+        gdp=given.number("real_gdp", last),
+        base_year=year(given.first),
+        multiple=given.number("real_gdp", last, "multiple", rule="factor"),
+        growth=given.number("real_gdp", last, "cagr", rule="growth"),
+        others=words.join(parts),
+    )
+
+
+def goals_met(given: Material) -> Sentence | None:
+    """How many goals the central path meets, and the one it misses by most."""
+    if not given.goals:
+        return None
+    words, last = given.words, max(goal.year for goal in given.goals)
+    count = given.number("all_goals", last, "count", rule="count")
+    met = given.number("all_goals", last, "met", rule="count")
+    if met.value == count.value:
+        return words.say("answer_all_met", count=count)
+    gaps = {
+        goal.name: given.number(goal.name, goal.year, "relative_gap", rule="share")
+        for goal in given.goals
+        if not given.number(goal.name, goal.year, "met", rule="count").value
+    }
+    worst = max((goal for goal in given.goals if goal.name in gaps), key=lambda g: abs(gaps[g.name].value))
+    return words.say(
+        "answer_some_met",
+        count=count,
+        met=met,
+        goal=given.goal_label(worst),
+        value=given.number(worst.name, worst.year, "central", rule=given.rule(worst.indicator)),
+        target=given.number(worst.name, worst.year, "target", rule=given.rule(worst.indicator)),
+    )
+
+
+def chances(given: Material) -> Sentence | None:
+    """What the evidence alone says about the goals of the last year and about all of them."""
+    words = given.words
+    told = [goal for goal in given.goals if goal.indicator in given.given_evidence.paths]
+    if not told:
+        return None
+    last = max(goal.year for goal in told)
+
+    def number(name: str, at: int, statistic: str = "probability") -> Number:
+        return given.number(name, at, statistic, rule="probability", reading=GIVEN_EVIDENCE)
+
+    items = [
+        words.say("chance_item", goal=given.goal_label(goal), chance=number(goal.name, goal.year))
+        for goal in told
+        if goal.year == last
+    ]
+    return words.say(
+        "answer_chances",
+        vintage=given.scenario.assumptions.vintage,
+        items=words.join(items),
+        joint=number("all_goals", last, "joint_probability"),
+    )
+
+
+def figures(given: Material) -> list[KeyFigure]:
+    """The leading indicators in the last year, and the chance of the GDP goal then."""
+    words, last = given.words, given.last
+    shown = []
+    for name in given.headline:
+        growth = (
+            words.say(
+                "figure_share",
+                start=given.number(name, given.first),
+                base_year=year(given.first),
+            )
+            if given.rule(name) == "share"
+            else words.say("figure_growth", growth=given.number(name, last, "cagr", rule="growth"))
+        )
+        label = words.say("figure_label", name=given.name(name), year=year(last)).text
+        shown.append(KeyFigure(label, given.number(name, last), growth))
+    for goal in given.goals:
+        if goal.indicator == "real_gdp" and goal.year == max(one.year for one in given.goals):
+            label = words.say("figure_chance", goal=given.goal_label(goal)).text
+            chance = given.number(
+                goal.name, goal.year, "probability", rule="probability", reading=GIVEN_EVIDENCE
+            )
+            note = words.say("figure_chance_note", vintage=given.scenario.assumptions.vintage)
+            shown.append(KeyFigure(label, chance, note))
+    return shown

@@ -1,0 +1,205 @@
+"""Blocks of a report: each shows itself in a notebook and carries its content for the exporters."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from futian_model.charts import Chart
+from futian_model.report.numbers import Number
+from futian_model.report.sentences import Sentence
+
+MIME = "application/vnd.futian.block+json"
+
+Cell = Number | Sentence | str
+"""What a table cell may hold."""
+
+
+class Block:
+    """A piece of a report."""
+
+    lang: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The block as JSON-ready data; `type` says which block it is."""
+        raise TypeError("a block says what it holds")
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        from futian_model.report import html
+
+        content = self.to_dict()
+        return {
+            MIME: content,
+            "text/html": html.standalone(content),
+            "text/plain": f"<{type(self).__name__}>",
+        }
+
+
+@dataclass(frozen=True, repr=False)
+class Cover(Block):
+    """Title of the report and what it was made from."""
+
+    lang: str
+    title: str
+    subtitle: str
+    description: str
+    facts: Sequence[tuple[str, str]]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "type": "cover",
+            "lang": self.lang,
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "description": self.description,
+            "facts": [list(fact) for fact in self.facts],
+        }
+
+
+@dataclass(frozen=True, repr=False)
+class Section(Block):
+    """A heading and the blocks under it."""
+
+    lang: str
+    heading: str
+    children: Sequence[Block]
+    level: int = 2
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "type": "section",
+            "lang": self.lang,
+            "heading": self.heading,
+            "level": self.level,
+            "children": [child.to_dict() for child in self.children],
+        }
+
+
+@dataclass(frozen=True, repr=False)
+class Prose(Block):
+    """A paragraph; `note` sets it apart as a caution."""
+
+    lang: str
+    sentences: Sequence[Sentence]
+    note: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "type": "prose",
+            "lang": self.lang,
+            "note": self.note,
+            "sentences": [sentence.to_dict(self.lang) for sentence in self.sentences],
+        }
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One figure to remember: label, number, and the words that place it."""
+
+    label: str
+    number: Number
+    note: Sentence
+
+
+@dataclass(frozen=True, repr=False)
+class KeyFigures(Block):
+    """The figures to remember, at most four."""
+
+    lang: str
+    figures: Sequence[KeyFigure]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "type": "key_figures",
+            "lang": self.lang,
+            "figures": [
+                {
+                    "label": one.label,
+                    "number": one.number.to_dict(self.lang),
+                    "note": one.note.to_dict(self.lang),
+                }
+                for one in self.figures
+            ],
+        }
+
+
+@dataclass(frozen=True, repr=False)
+class Charts(Block):
+    """Charts that belong together, and the numbers their titles print."""
+
+    lang: str
+    charts: Sequence[Chart]
+    titles: Sequence[Sentence] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "type": "charts",
+            "lang": self.lang,
+            "charts": [{"svg": chart.svg, "alt": chart.alt} for chart in self.charts],
+            "titles": [title.to_dict(self.lang) for title in self.titles],
+        }
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table column; `head` marks the one that names its row."""
+
+    label: str
+    numeric: bool = False
+    head: bool = False
+
+
+@dataclass(frozen=True, repr=False)
+class Table(Block):
+    """A table; with `cards`, a narrow screen shows a card a row."""
+
+    lang: str
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    note: Sentence | None = None
+    cards: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "type": "table",
+            "lang": self.lang,
+            "title": self.title,
+            "columns": [vars(column) for column in self.columns],
+            "rows": [[self.cell(cell) for cell in row] for row in self.rows],
+            "note": None if self.note is None else self.note.to_dict(self.lang),
+            "cards": self.cards,
+        }
+
+    def cell(self, cell: Cell) -> str | dict[str, Any]:
+        return cell if isinstance(cell, str) else cell.to_dict(self.lang)
+
+
+@dataclass(frozen=True, repr=False)
+class Links(Block):
+    """Links by label; relative, so that a folder can be moved as a whole."""
+
+    lang: str
+    links: Sequence[tuple[str, str]]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"type": "links", "lang": self.lang, "links": [list(link) for link in self.links]}
+
+
+@dataclass(frozen=True, repr=False)
+class Record(Block):
+    """Carried, not shown: the results table and the inputs that made it."""
+
+    lang: str
+    results: pd.DataFrame
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "type": "record",
+            "lang": self.lang,
+            "results": self.results.to_csv(index=False, lineterminator="\n"),
+            "inputs": json.loads(json.dumps(self.inputs, ensure_ascii=False)),
+        }

@@ -1,0 +1,153 @@
+"""What a scenario report is written from: two results, the goals, and the one table of numbers."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from futian_model import goals, simulation
+from futian_model.evidence import Evidence, Goal, load_evidence
+from futian_model.report.numbers import RULE_OF_UNIT, Ledger, Number
+from futian_model.report.sentences import Words, words
+from futian_model.scenario import Scenario
+from futian_model.simulation import Result
+
+GIVEN_SCENARIO, GIVEN_EVIDENCE = simulation.READINGS
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """Results of one scenario under both readings, in one language.
+
+    Attributes
+    ----------
+    given_scenario, given_evidence : Result
+        The scenario's assumptions with yearly shocks; the evidence alone.
+    goals : list of Goal
+        The plan's goals that the scenario can speak to.
+    """
+
+    scenario: Scenario
+    evidence: Evidence
+    lang: str
+    given_scenario: Result
+    given_evidence: Result
+    goals: list[Goal] = field(repr=False)
+
+    @cached_property
+    def words(self) -> Words:
+        return words(self.lang)
+
+    @cached_property
+    def results(self) -> pd.DataFrame:
+        """The one table of results: everything a page prints is a row of it."""
+        tables = []
+        for result in (self.given_scenario, self.given_evidence):
+            reachable = [goal for goal in self.goals if goal.indicator in result.paths]
+            tables += [result.frame(), goals.frame(result, reachable)]
+        tables += [
+            goals.arithmetic(self.given_scenario, self.evidence),
+            goals.outturns(self.given_scenario, self.evidence),
+            self.calibration_rows(),
+        ]
+        return pd.concat(tables, ignore_index=True)
+
+    def calibration_rows(self) -> pd.DataFrame:
+        rows = []
+        for one in self.given_scenario.calibration.estimates():
+            values = {"value": one.value, "spread": one.spread, "n": one.n}
+            rows += [
+                (one.name, self.first, statistic, value, "fraction", "none")
+                for statistic, value in values.items()
+            ]
+        return goals.tidy(self.scenario.id, "calibration", rows)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        return Ledger(self.results)
+
+    @property
+    def first(self) -> int:
+        return int(self.given_scenario.years[0])
+
+    @property
+    def last(self) -> int:
+        return int(self.given_scenario.years[-1])
+
+    @property
+    def shares(self) -> list[str]:
+        """Shares the scenario simulates, in its own order."""
+        return list(self.given_scenario.base.shares)
+
+    @property
+    def headline(self) -> list[str]:
+        """The indicators a report leads with: GDP, GDP per capita and the first share."""
+        return ["real_gdp", "real_gdp_per_capita", *self.shares[:1]]
+
+    def number(
+        self,
+        indicator: str,
+        year: int,
+        statistic: str = "central",
+        *,
+        rule: str | None = None,
+        reading: str = GIVEN_SCENARIO,
+    ) -> Number:
+        """A row of the results; the rule follows from the indicator unless named."""
+        return self.ledger.number(rule or self.rule(indicator), reading, indicator, year, statistic)
+
+    def rule(self, indicator: str) -> str:
+        """How values of an indicator are written."""
+        known = self.evidence.indicators.loc[indicator]
+        return "share" if known["unit"] == "fraction" else RULE_OF_UNIT[known["unit"]]
+
+    def has(self, indicator: str, year: int, statistic: str, reading: str) -> bool:
+        return (reading, indicator, year, statistic) in self.ledger
+
+    def name(self, key: str) -> str:
+        return self.evidence.name(key, self.lang)
+
+    def goal_label(self, goal: Goal) -> str:
+        """A goal with its year, as a table names it."""
+        label = self.words.say("goal_label", year=year(goal.year), name=self.name(goal.name))
+        return label.text
+
+    def source_title(self, source: str) -> str:
+        """Titles of the sources behind a figure; ``a / b`` is a quotient of two."""
+        parts = [part.strip() for part in source.split("/")]
+        return " / ".join(
+            dict.fromkeys(
+                str(self.evidence.sources.loc[part, "title"]) if part in self.evidence.sources.index else part
+                for part in parts
+            )
+        )
+
+
+def gather(
+    scenario: Scenario,
+    lang: str,
+    *,
+    evidence: Evidence | None = None,
+    draws: int | None = None,
+    seed: int | None = None,
+) -> Material:
+    """Simulate a scenario under both readings.
+
+    Raises
+    ------
+    InputError
+        The language is unknown, or the scenario cannot be run on this evidence.
+    """
+    words(lang)
+    evidence = evidence if evidence is not None else load_evidence()
+    given_scenario, given_evidence = (
+        simulation.simulate(scenario, evidence, draws=draws, seed=seed, reading=reading)
+        for reading in simulation.READINGS
+    )
+    reachable = goals.within_reach(given_scenario, evidence)
+    return Material(scenario, evidence, lang, given_scenario, given_evidence, reachable)
+
+
+def year(value: int) -> Number:
+    """A calendar year as a report prints it."""
+    return Number(int(value), "year")

@@ -1,0 +1,171 @@
+"""Numbers as a report prints them: a value, the rule that rounds it, and the result it is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from futian_model.errors import UnknownName
+from futian_model.units import convert
+
+LANGS = ("zh", "en")
+
+
+class Key(NamedTuple):
+    """Place of a number in the results table."""
+
+    reading: str
+    indicator: str
+    year: int
+    statistic: str
+
+
+@dataclass(frozen=True)
+class Number:
+    """A computed number on its way to a page.
+
+    Attributes
+    ----------
+    value : float
+        In the library's unit.
+    rule : str
+        Name in `RULES`; says how it is rounded and written.
+    key : Key or None
+        Row of the results table it was read from; None for a calendar year or a count of rows.
+    """
+
+    value: float
+    rule: str
+    key: Key | None = None
+
+    def text(self, lang: str) -> str:
+        """The number as printed."""
+        if self.rule not in RULES:
+            raise UnknownName(self.rule, RULES)
+        return RULES[self.rule][lang](self.value)
+
+    def to_dict(self, lang: str) -> dict[str, Any]:
+        return {
+            "value": self.value,
+            "rule": self.rule,
+            "key": None if self.key is None else list(self.key),
+            "text": self.text(lang),
+        }
+
+
+class Ledger:
+    """The results table of a report, and the only place its numbers come from."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.frame = frame
+        self._values = values_by_key(frame)
+
+    def number(self, rule: str, reading: str, indicator: str, year: int, statistic: str) -> Number:
+        """The number in one row of the results table.
+
+        Raises
+        ------
+        UnknownName
+            The table has no such row.
+        """
+        key = Key(reading, indicator, int(year), statistic)
+        if key not in self._values:
+            raise UnknownName(" ".join(map(str, key)), [" ".join(map(str, row)) for row in self._values])
+        return Number(self._values[key], rule, key)
+
+    def __contains__(self, key: tuple[str, str, int, str]) -> bool:
+        return key in self._values
+
+
+def values_by_key(frame: pd.DataFrame) -> Mapping[Key, float]:
+    """Value of every row of a results table."""
+    columns = zip(*(frame[name] for name in (*Key._fields, "value")), strict=True)
+    return {
+        Key(reading, indicator, int(year), statistic): float(value)
+        for reading, indicator, year, statistic, value in columns
+    }
+
+
+def minus(text: str) -> str:
+    """A typographic minus sign, and none before a zero."""
+    if text.startswith("-"):
+        return "−" + text[1:] if any(digit in text for digit in "123456789") else text[1:]
+    return text
+
+
+def signed(text: str) -> str:
+    """A sign in front of either, except of zero."""
+    shown = minus(text)
+    positive = not shown.startswith("−") and any(digit in shown for digit in "123456789")
+    return "+" + shown if positive else shown
+
+
+def gdp_zh(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.1f}"
+
+
+def gdp_en(value: float) -> str:
+    return f"{convert(value, '亿元', 'billion yuan'):,.1f} billion"
+
+
+def per_head_en(value: float) -> str:
+    return f"{round(convert(value, '万元/人', '元/人'), -2):,.0f}"
+
+
+def with_sign(text: str, prefix: str, suffix: str = "") -> str:
+    """A signed amount with the sign in front of its currency."""
+    sign = text[0] if text[0] in "+−" else ""
+    return f"{sign}{prefix}{text.removeprefix(sign)}{suffix}"
+
+
+def chance(value: float) -> str:
+    """A probability; what no draw did is not called impossible."""
+    if value < 0.01:
+        return "<1%"
+    return ">99%" if value > 0.99 else f"{100 * value:.0f}%"
+
+
+def percent(digits: int) -> Callable[[float], str]:
+    return lambda value: f"{minus(f'{100 * value:.{digits}f}')}%"
+
+
+def same(rule: Callable[[float], str]) -> dict[str, Callable[[float], str]]:
+    return dict.fromkeys(LANGS, rule)
+
+
+RULES: Mapping[str, Mapping[str, Callable[[float], str]]] = {
+    "gdp": {"zh": lambda v: f"{minus(gdp_zh(v))}亿元", "en": lambda v: f"RMB {minus(gdp_en(v))}"},
+    "per_capita": {"zh": lambda v: f"{v:,.1f}万元", "en": lambda v: f"RMB {per_head_en(v)}"},
+    "people": {
+        "zh": lambda v: f"{v:,.1f}万人",
+        "en": lambda v: f"{convert(v, '万人', 'million people'):,.3f} million",
+    },
+    "share": same(percent(1)),
+    "growth": same(percent(2)),
+    "probability": same(chance),
+    "index": same(lambda v: f"{v:.3f}"),
+    "factor": {"zh": lambda v: f"{v:.2f}倍", "en": lambda v: f"{v:.2f} times"},
+    "count": same(lambda v: f"{v:,.0f}"),
+    "year": same(lambda v: f"{v:.0f}"),
+    "gdp_gap": {
+        "zh": lambda v: f"{signed(gdp_zh(v))}亿元",
+        "en": lambda v: with_sign(signed(gdp_en(v)), "RMB "),
+    },
+    "per_capita_gap": {
+        "zh": lambda v: f"{signed(f'{v:,.1f}')}万元",
+        "en": lambda v: with_sign(signed(per_head_en(v)), "RMB "),
+    },
+    "points": {
+        "zh": lambda v: f"{signed(f'{100 * v:.1f}')}个百分点",
+        "en": lambda v: f"{signed(f'{100 * v:.1f}')} points",
+    },
+    "growth_points": {
+        "zh": lambda v: f"{signed(f'{100 * v:.2f}')}个百分点",
+        "en": lambda v: f"{signed(f'{100 * v:.2f}')} points",
+    },
+}
+"""How each kind of number is written, by language; values in the library's units."""
+
+RULE_OF_UNIT = {"亿元": "gdp", "万元/人": "per_capita", "万人": "people", "index": "index"}
+GAP_OF = {"gdp": "gdp_gap", "per_capita": "per_capita_gap", "share": "points"}

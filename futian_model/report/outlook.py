@@ -1,0 +1,164 @@
+"""Where the scenario leads: history, path and bands of the leading indicators, under both readings."""
+
+import pandas as pd
+
+from futian_model import charts
+from futian_model.charts import Chart, FanWords
+from futian_model.evidence import history
+from futian_model.report.axes import axis_unit, on_axis
+from futian_model.report.blocks import Block, Cell, Charts, Column, Prose, Section, Table
+from futian_model.report.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material, year
+from futian_model.report.sentences import Sentence
+
+PUBLISHED = {"real_gdp": "gdp", "real_gdp_per_capita": "gdp_per_capita"}
+"""Published level that is deflated to compare with a real indicator."""
+QUANTILES = ("p05", "p10", "p25", "p75", "p90", "p95")
+LOOK_BACK = 15
+"""Years of history drawn; a longer past would flatten what is ahead."""
+
+
+def outlook(given: Material) -> Section:
+    """A pair of fans for each leading indicator, and a table of both readings."""
+    children: list[Block] = [
+        Prose(given.lang, [given.words.say("reading_of_charts", base_year=year(given.first))])
+    ]
+    for indicator in given.headline:
+        told = indicator in given.given_evidence.paths
+        readings = (GIVEN_SCENARIO, GIVEN_EVIDENCE) if told else (GIVEN_SCENARIO,)
+        drawn = [chart(given, indicator, reading) for reading in readings]
+        pair = Charts(given.lang, [one for one, _ in drawn], [title for _, title in drawn])
+        children.append(Section(given.lang, given.name(indicator), [pair], level=3))
+    return Section(given.lang, given.words["outlook_heading"], [*children, table(given)])
+
+
+def chart(given: Material, indicator: str, reading: str) -> tuple[Chart, Sentence]:
+    """One fan and its title."""
+    words, last, rule = given.words, given.last, given.rule(indicator)
+    evidence_only = reading == GIVEN_EVIDENCE
+    statistic = "p50" if evidence_only else "central"
+    title = words.say(
+        f"chart_title_{reading}",
+        year=year(last),
+        name=given.name(indicator),
+        value=given.number(indicator, last, statistic, reading=reading),
+    )
+    low, high = (given.number(indicator, last, end, reading=reading) for end in ("p10", "p90"))
+    alt = words.say("chart_alt", title=title.text, year=year(last), low=low, high=high)
+    past = observed(given, indicator)
+
+    def axis(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+        return on_axis(table, rule, given.lang, columns)
+
+    drawn = charts.fan(
+        axis(bands(given, indicator, reading), ["central", *QUANTILES]),
+        words=FanWords(
+            title=title.text,
+            subtitle=words.say(
+                f"chart_subtitle_{reading}",
+                unit=axis_unit(words, rule, given.first),
+                vintage=given.scenario.assumptions.vintage,
+            ).text,
+            source=source(given, indicator, past),
+            scenario=words[f"chart_path_{reading}"],
+            bands={0.5: words["band_half"], 0.8: words["band_eighty"], 0.9: words["band_ninety"]},
+            alt=alt.text,
+            history=words["chart_history"],
+            later=words["chart_later"],
+            reference=words["chart_scenario"] if evidence_only else "",
+        ),
+        history=axis(past[["year", "value", "known"]], ["value"]),
+        goals=axis(goals(given, indicator), ["value"]),
+        reference=axis(path(given, indicator), ["value"]) if evidence_only else None,
+        percent=rule == "share",
+        start=given.first - LOOK_BACK,
+    )
+    return drawn, title
+
+
+def bands(given: Material, indicator: str, reading: str) -> pd.DataFrame:
+    """Quantiles by year, and as the line the central path or, given the evidence, the median."""
+    rows = given.results
+    rows = rows[(rows["indicator"] == indicator) & (rows["reading"] == reading)]
+    table = rows.pivot(index="year", columns="statistic", values="value").reset_index()
+    if reading == GIVEN_EVIDENCE:
+        table["central"] = table["p50"]
+    return table
+
+
+def path(given: Material, indicator: str) -> pd.DataFrame:
+    """The scenario's central path."""
+    result = given.given_scenario
+    return pd.DataFrame({"year": result.years, "value": result.central[indicator]})
+
+
+def observed(given: Material, indicator: str) -> pd.DataFrame:
+    """Published figures as the indicator is expressed; bounds are no points and are left out."""
+    vintage = given.scenario.assumptions.vintage
+    if indicator in PUBLISHED:
+        table = history.levels(given.evidence, PUBLISHED[indicator], given.first, vintage)
+    else:
+        table = history.shares(given.evidence, indicator, vintage)
+    table = table[(table["precision"] != "lower_bound") & (table.index <= given.last)]
+    return table.rename_axis("year").reset_index()
+
+
+def goals(given: Material, indicator: str) -> pd.DataFrame:
+    """The plan's goals on the indicator, labelled with their values."""
+    rows = []
+    for goal in given.goals:
+        if goal.indicator == indicator:
+            target = given.number(goal.name, goal.year, "target", rule=given.rule(indicator))
+            label = given.words.say("chart_goal", value=target).text
+            rows.append({"year": goal.year, "value": target.value, "label": label})
+    return pd.DataFrame(rows, columns=["year", "value", "label"])
+
+
+def source(given: Material, indicator: str, past: pd.DataFrame) -> str:
+    """Where the observations come from, and how they were deflated."""
+    words, years = given.words, past.loc[past["year"] >= given.first - LOOK_BACK, "year"]
+    told = words.say(
+        "chart_source" if indicator in PUBLISHED else "chart_source_share",
+        start=year(int(years.min())),
+        end=year(int(years.max())),
+    )
+    return told.text
+
+
+def table(given: Material) -> Table:
+    """Both readings in the goals' years and the last one."""
+    words = given.words
+    years = sorted({goal.year for goal in given.goals} | {given.last})
+    rows: list[list[Cell]] = []
+    for indicator in given.headline:
+        for at in years:
+            label = words.say("figure_label", name=given.name(indicator), year=year(at)).text
+            rows.append(
+                [
+                    label,
+                    given.number(indicator, at),
+                    interval(given, indicator, at, GIVEN_SCENARIO),
+                    *evidence_cells(given, indicator, at),
+                ]
+            )
+    columns = [
+        Column(words["column_indicator"], head=True),
+        *(
+            Column(words[name], numeric=True)
+            for name in ("column_path", "column_given_scenario", "column_median", "column_given_evidence")
+        ),
+    ]
+    note = words.say("outlook_note", base_year=year(given.first))
+    return Table(given.lang, words["outlook_table"], columns, rows, note, cards=True)
+
+
+def evidence_cells(given: Material, indicator: str, at: int) -> list[Cell]:
+    if indicator not in given.given_evidence.paths:
+        return [given.words["no_evidence"], given.words["no_evidence"]]
+    median = given.number(indicator, at, "p50", reading=GIVEN_EVIDENCE)
+    return [median, interval(given, indicator, at, GIVEN_EVIDENCE)]
+
+
+def interval(given: Material, indicator: str, at: int, reading: str) -> Sentence:
+    """Bounds of the middle eight tenths of the draws."""
+    low, high = (given.number(indicator, at, end, reading=reading) for end in ("p10", "p90"))
+    return given.words.say("interval", low=low, high=high)

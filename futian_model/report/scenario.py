@@ -1,0 +1,89 @@
+"""The scenario report, section by section, as the notebook calls it."""
+
+import platform
+from functools import cached_property
+from importlib import metadata
+from typing import Any
+
+from futian_model import __version__
+from futian_model.evidence import Evidence
+from futian_model.report import annex, answer, assumptions, outlook, requirements, scorecard
+from futian_model.report.blocks import Cover, Record, Section
+from futian_model.report.material import Material, gather
+from futian_model.scenario import Scenario
+
+PACKAGES = ("numpy", "pandas", "scipy", "matplotlib")
+
+
+class ScenarioReport:
+    """Report of one scenario in one language; simulated once, at the first section asked for.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        From `load_scenario`.
+    lang : {"zh", "en"}
+    evidence : Evidence, optional
+        The project's figures; loaded when left out.
+    draws, seed : int, optional
+        The scenario's own when left out.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        lang: str = "zh",
+        *,
+        evidence: Evidence | None = None,
+        draws: int | None = None,
+        seed: int | None = None,
+    ) -> None:
+        self._asked: dict[str, Any] = {"evidence": evidence, "draws": draws, "seed": seed}
+        self.scenario, self.lang = scenario, lang
+
+    @cached_property
+    def material(self) -> Material:
+        """Both results and the table of numbers."""
+        return gather(self.scenario, self.lang, **self._asked)
+
+    def cover(self) -> Cover:
+        """Title and what the report was made from."""
+        return answer.cover(self.material)
+
+    def answer(self) -> Section:
+        """The answer in three sentences, with the key figures."""
+        return answer.answer(self.material)
+
+    def outlook(self) -> Section:
+        """History, path and bands of the leading indicators."""
+        return outlook.outlook(self.material)
+
+    def goals(self) -> Section:
+        """Each goal: met or not, by how much, how likely."""
+        return scorecard.scorecard(self.material)
+
+    def required(self) -> Section:
+        """What the goals would require."""
+        return requirements.requirements(self.material)
+
+    def assumptions(self) -> Section:
+        """What the scenario assumes and where that is set."""
+        return assumptions.assumptions(self.material)
+
+    def annex(self) -> Section:
+        """Data, vintages, estimates, method."""
+        return annex.annex(self.material)
+
+    def record(self) -> Record:
+        """The results table and its inputs, carried in the notebook and not shown."""
+        given = self.material
+        inputs = {
+            "scenario": self.scenario.to_dict(),
+            "draws": given.given_scenario.draws,
+            "seed": given.given_scenario.seed,
+            "data": dict(given.evidence.fingerprints),
+            "library": __version__,
+            "python": platform.python_version(),
+            "packages": {name: metadata.version(name) for name in PACKAGES},
+        }
+        return Record(self.lang, given.results, inputs)

@@ -1,0 +1,69 @@
+"""The plan's goals: met or not, by how much, how likely."""
+
+from futian_model.evidence import Goal
+from futian_model.report.blocks import Block, Cell, Column, Prose, Section, Table
+from futian_model.report.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material
+from futian_model.report.numbers import GAP_OF
+from futian_model.report.sentences import Sentence
+
+
+def scorecard(given: Material) -> Section:
+    """A row a goal, and the chance of all of them together."""
+    words = given.words
+    columns = [
+        Column(words["column_goal"], head=True),
+        *(Column(words[name], numeric=True) for name in ("column_target", "column_scenario", "column_gap")),
+        Column(words["column_met"]),
+        Column(words["column_chance"], numeric=True),
+        Column(words["column_share_of_draws"], numeric=True),
+    ]
+    rows = [row(given, goal) for goal in given.goals]
+    note = words.say("goals_note", vintage=given.scenario.assumptions.vintage)
+    children: list[Block] = [Table(given.lang, words["goals_table"], columns, rows, note, cards=True)]
+    if len(given.goals) > 1:
+        children.insert(0, Prose(given.lang, joint(given)))
+    children.append(Prose(given.lang, [words.say("goals_bases")]))
+    return Section(given.lang, words["goals_heading"], children)
+
+
+def row(given: Material, goal: Goal) -> list[Cell]:
+    """One goal on the central path, and its probability under both readings."""
+    words, rule = given.words, given.rule(goal.indicator)
+
+    def number(statistic: str, rule: str, reading: str = GIVEN_SCENARIO) -> Cell:
+        if not given.has(goal.name, goal.year, statistic, reading):
+            return words["no_evidence"]
+        return given.number(goal.name, goal.year, statistic, rule=rule, reading=reading)
+
+    met = given.number(goal.name, goal.year, "met", rule="count").value
+    return [
+        words.say("goal_cell", goal=given.goal_label(goal), attribute=words[goal.attribute]).text,
+        number("target", rule),
+        number("central", rule),
+        number("gap", GAP_OF[rule]),
+        words["met" if met else "missed"],
+        number("probability", "probability", GIVEN_EVIDENCE),
+        number("probability", "probability"),
+    ]
+
+
+def joint(given: Material) -> list[Sentence]:
+    """All goals together, as the evidence alone sees them."""
+    words = given.words
+    told = [goal for goal in given.goals if goal.indicator in given.given_evidence.paths]
+    if len(told) < 2:
+        return []
+    last = max(goal.year for goal in told)
+    sentences = [
+        words.say(
+            "goals_joint",
+            count=given.number("all_goals", last, "count", rule="count", reading=GIVEN_EVIDENCE),
+            chance=given.number(
+                "all_goals", last, "joint_probability", rule="probability", reading=GIVEN_EVIDENCE
+            ),
+        )
+    ]
+    left_out = [given.name(goal.name) for goal in given.goals if goal not in told]
+    if left_out:
+        sentences.append(words.say("goals_untold", names=words["enumeration"].join(left_out)))
+    return sentences

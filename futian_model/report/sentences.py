@@ -1,0 +1,95 @@
+"""Sentences of a report, from texts that hold no number of their own."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from futian_model.errors import UnknownName
+from futian_model.report.numbers import LANGS, Number
+
+FIELD = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence and the numbers printed in it."""
+
+    text: str
+    numbers: tuple[Number, ...] = ()
+
+    def to_dict(self, lang: str) -> dict[str, Any]:
+        return {"text": self.text, "numbers": [number.to_dict(lang) for number in self.numbers]}
+
+
+@dataclass(frozen=True)
+class Words:
+    """The texts of one language.
+
+    A template names its numbers in braces; whatever else stands in it is words, so every figure
+    of a page is a computed one.
+    """
+
+    lang: str
+    texts: Mapping[str, str] = field(repr=False)
+
+    def __getitem__(self, key: str) -> str:
+        if key not in self.texts:
+            raise UnknownName(key, self.texts)
+        return self.texts[key]
+
+    def say(self, key: str, **fields: "Number | Sentence | str") -> Sentence:
+        """The sentence `key` with its fields filled in.
+
+        Raises
+        ------
+        UnknownName
+            No such sentence, or a field of it was not given.
+        """
+        template = self[key]
+        for name in FIELD.findall(template):
+            if name not in fields:
+                raise UnknownName(f"{key}.{name}", fields)
+        return Sentence(
+            FIELD.sub(lambda match: self.shown(fields[match.group(1)]), template),
+            tuple(number for name in FIELD.findall(template) for number in numbers_in(fields[name])),
+        )
+
+    def join(self, parts: Sequence[Sentence]) -> Sentence:
+        """Parts of an enumeration, put together as the language does."""
+        return Sentence(
+            self["enumeration"].join(part.text for part in parts),
+            tuple(number for part in parts for number in part.numbers),
+        )
+
+    def shown(self, value: "Number | Sentence | str") -> str:
+        """A field as it stands in a sentence."""
+        if isinstance(value, Number):
+            return value.text(self.lang)
+        return value.text if isinstance(value, Sentence) else value
+
+
+def numbers_in(value: Number | Sentence | str) -> tuple[Number, ...]:
+    """The numbers that a field brings."""
+    if isinstance(value, Number):
+        return (value,)
+    return value.numbers if isinstance(value, Sentence) else ()
+
+
+@lru_cache
+def words(lang: str) -> Words:
+    """The report's texts in a language.
+
+    Raises
+    ------
+    UnknownName
+        The language is not one of `LANGS`.
+    """
+    if lang not in LANGS:
+        raise UnknownName(lang, LANGS)
+    text = (files("futian_model.report") / "texts" / f"{lang}.yaml").read_text("utf-8")
+    return Words(lang, dict(YAML(typ="safe", pure=True).load(text)))

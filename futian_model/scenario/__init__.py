@@ -1,0 +1,18 @@
+"""Scenario files: read, merged with what they extend, checked against types, years and data."""
+
+from futian_model.scenario.complete import Scenario
+from futian_model.scenario.json_schema import schema
+from futian_model.scenario.loading import builtin_scenarios, load_scenario, load_scenarios
+from futian_model.scenario.model import Assumptions, Levers, Run, Words
+
+__all__ = [
+    "Assumptions",
+    "Levers",
+    "Run",
+    "Scenario",
+    "Words",
+    "builtin_scenarios",
+    "load_scenario",
+    "load_scenarios",
+    "schema",
+]

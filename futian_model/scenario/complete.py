@@ -1,0 +1,101 @@
+"""The complete scenario: merged, checked, every value with the place it came from."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from ruamel.yaml import YAML
+
+from futian_model.scenario.entries import Entry, Parts, dotted, reached
+from futian_model.scenario.merging import leaves
+from futian_model.scenario.model import Assumptions, Content, Levers, Run, Words
+
+DEFAULT = "library default"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One set of assumptions, complete and checked.
+
+    Attributes
+    ----------
+    id : str
+    title, description : Words
+        Texts, ``title["zh"]`` and ``title["en"]``.
+    extends : str or None
+        Id of the scenario it builds on, already merged in.
+    levers, assumptions, run
+        What policy can move, what is taken as given, how it is simulated.
+    provenance : mapping of str to str
+        Where each value stands: field, ``levers.growth.block``, to ``params/x.yaml, line 9`` or
+        ``library default``.
+    file : str
+        The file as messages name it.
+    """
+
+    id: str
+    title: Words
+    description: Words
+    extends: str | None
+    levers: Levers
+    assumptions: Assumptions
+    run: Run
+    provenance: Mapping[str, str]
+    file: str
+
+    @property
+    def years(self) -> NDArray[np.int_]:
+        """Base year to horizon."""
+        return np.arange(self.assumptions.base_year, self.assumptions.horizon + 1)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The merged scenario in plain values; it extends nothing any more."""
+        parts = ("title", "description", "levers", "assumptions", "run")
+        return {"id": self.id} | {part: getattr(self, part).model_dump(mode="json") for part in parts}
+
+    def as_yaml(self) -> str:
+        """The merged scenario as a scenario file."""
+        yaml, text = YAML(typ="safe", pure=True), io.StringIO()
+        yaml.default_flow_style = False
+        yaml.allow_unicode = True
+        yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+        yaml.width = 2**16
+        yaml.dump(self.to_dict(), text)
+        return text.getvalue()
+
+
+def built(content: Content, tree: Entry, file: str) -> Scenario:
+    """The scenario of a faultless file."""
+    values = content.model_dump(mode="json")
+    raw = tree.plain()
+    provenance = {
+        dotted(at): told_place(tree.at(at)) if is_stated(raw, at) else DEFAULT
+        for part in ("levers", "assumptions", "run")
+        for at in leaves(values[part], (part,))
+    }
+    return Scenario(
+        content.id,
+        content.title,
+        content.description,
+        content.extends,
+        content.levers,
+        content.assumptions,
+        content.run,
+        provenance,
+        file,
+    )
+
+
+def is_stated(raw: Any, at: Parts) -> bool:
+    """Whether a file states the value at the end of a way."""
+    around = reached(raw, at[:-1])
+    last = at[-1]
+    return (isinstance(around, dict) and last in around) or isinstance(around, list)
+
+
+def told_place(entry: Entry) -> str:
+    """File and line."""
+    return f"{entry.file}, line {entry.line}"

@@ -1,0 +1,83 @@
+"""Values of a YAML file, each with its file and line."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+Parts = tuple[str | int, ...]
+"""The way down to a field: keys of mappings, positions in lists."""
+
+# the core schema of YAML 1.2; longer whole numbers are read as floats
+WHOLE = re.compile(r"[-+]?[0-9]{1,19}|0o[0-7]{1,19}|0x[0-9a-fA-F]{1,16}")
+DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+WORDS = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Stands for a value already reported, so that it is not reported twice."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A value and where it stands; a mapping holds entries by key, a list holds entries."""
+
+    value: Any
+    file: str
+    line: int
+
+    def plain(self) -> Any:
+        """The value without its places."""
+        if isinstance(self.value, dict):
+            return {key: entry.plain() for key, entry in self.value.items()}
+        if isinstance(self.value, list):
+            return [entry.plain() for entry in self.value]
+        return self.value
+
+    def at(self, parts: tuple[str | int, ...]) -> "Entry":
+        """The entry on a way down, or the last one before the way ends."""
+        here = self
+        for part in parts:
+            inside = (
+                (isinstance(here.value, dict) and part in here.value)
+                or isinstance(here.value, list)
+                and isinstance(part, int)
+                and part < len(here.value)
+            )
+            if not inside:
+                break
+            here = here.value[part]
+        return here
+
+
+def reached(content: Any, at: Parts) -> Any:
+    """What stands at a way's end, None where it leads nowhere."""
+    for part in at:
+        try:
+            content = content[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return content
+
+
+def dotted(parts: tuple[str | int, ...]) -> str:
+    """A field's name as messages print it, ``levers.growth.phases[0].end``."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts).lstrip(".")
+
+
+def scalar(text: str) -> Any:
+    """A scalar's value by the core schema of YAML 1.2."""
+    if text in WORDS:
+        return WORDS[text]
+    if WHOLE.fullmatch(text):
+        return int(text, 0) if text.startswith(("0o", "0x")) else int(text)
+    if DECIMAL.fullmatch(text):
+        return float(text)
+    if NOT_FINITE.fullmatch(text):
+        return float(text.replace(".", ""))
+    return text

@@ -1,0 +1,67 @@
+"""JSON Schema of scenario files, for editors."""
+
+import json
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema
+
+from futian_model.evidence import Evidence
+from futian_model.project import Project
+from futian_model.scenario.checks import LEVELS, goal_names, share_names
+from futian_model.scenario.model import Content
+
+FILE = "scenario.schema.json"
+
+
+class Untitled(GenerateJsonSchema):
+    """Without the titles that repeat the fields' names."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+
+def schema(evidence: Evidence) -> dict[str, Any]:
+    """JSON Schema of one scenario file, which knows the names of goals, shares and sources.
+
+    A file that extends another may leave out what it inherits, so less is required here than of
+    the merged scenario.
+    """
+    built = Content.model_json_schema(schema_generator=Untitled)
+    models = built["$defs"]
+    built["required"] = ["id", "title", "description"]
+    for name in ("Assumptions", *(name for name, model in models.items() if "block" in model["properties"])):
+        models[name].pop("required", None)
+    shares = share_names(evidence)
+    models["GoalTarget"]["properties"]["goal"]["enum"] = goal_names(evidence, [*LEVELS, *shares])
+    for name in ("gdp_source", "population_source"):
+        models["Assumptions"]["properties"][name]["enum"] = sorted(map(str, evidence.sources.index))
+    levers = models["Levers"]["properties"]["shares"]
+    block = levers.pop("additionalProperties")
+    models["Share"] = any_of(block)
+    levers["properties"] = {share: {"$ref": "#/$defs/Share"} for share in shares}
+    levers["additionalProperties"] = False
+    relaxed: dict[str, Any] = any_of(built)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | relaxed
+
+
+def any_of(node: Any) -> Any:
+    """The schema with `anyOf` for `oneOf`: a file may leave the block to the scenario it extends."""
+    if isinstance(node, list):
+        return [any_of(inner) for inner in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        "anyOf" if key == "oneOf" else key: any_of(inner)
+        for key, inner in node.items()
+        if key != "discriminator" or "propertyName" not in inner
+    }
+
+
+def schema_text(evidence: Evidence) -> str:
+    """The file's content, the same bytes for the same data."""
+    return json.dumps(schema(evidence), ensure_ascii=False, indent=2) + "\n"
+
+
+def write_schema(project: Project, evidence: Evidence) -> None:
+    """Write the schema beside the project's scenarios."""
+    (project.params / FILE).write_text(schema_text(evidence), encoding="utf-8")

@@ -1,0 +1,190 @@
+"""From files to scenarios: found, read, merged, checked, with every fault at once."""
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from futian_model.errors import FileFault, InputError, InputErrors, nearest
+from futian_model.evidence import Evidence, load_evidence
+from futian_model.project import Project, find_project
+from futian_model.scenario.checks import Span, lever_faults, name_faults, span_faults
+from futian_model.scenario.complete import Scenario, built
+from futian_model.scenario.entries import Entry, Parts, Refused, reached
+from futian_model.scenario.merging import chain, merged
+from futian_model.scenario.model import Assumptions, Content, Levers
+from futian_model.scenario.wording import MissingField, type_faults
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What came of one file."""
+
+    file: str
+    id: Entry | None
+    scenario: Scenario | None
+    faults: tuple[InputError, ...]
+
+
+def load_scenario(
+    path_or_id: str | Path, project: Project | None = None, *, evidence: Evidence | None = None
+) -> Scenario:
+    """Read, merge and check one scenario.
+
+    Parameters
+    ----------
+    path_or_id : str or Path
+        A file, or the id of a scenario in the project's `params/`. A string is a file when it
+        holds a path separator or ends in ``.yaml``.
+    project : Project, optional
+        Found from the working folder when left out.
+    evidence : Evidence, optional
+        Knows goals, shares and sources; loaded when left out.
+
+    Raises
+    ------
+    InputErrors
+        Every fault, each with file, line, field, value and what is allowed.
+    """
+    return load_scenarios([path_or_id], project, evidence=evidence)[0]
+
+
+def load_scenarios(
+    paths: Iterable[str | Path], project: Project | None = None, *, evidence: Evidence | None = None
+) -> list[Scenario]:
+    """Read, merge and check several scenarios, in the order given.
+
+    Parameters
+    ----------
+    paths, project, evidence
+        As for `load_scenario`.
+
+    Raises
+    ------
+    InputErrors
+        Every fault of every file, also two files with one id.
+    """
+    project = project if project is not None else find_project()
+    evidence = evidence if evidence is not None else load_evidence(project)
+    attempts = [attempt(path, project, evidence) for path in paths]
+    faults = [fault for one in attempts for fault in one.faults]
+    faults += same_ids(attempts)
+    if faults:  # a file that several extend has its faults told once
+        raise InputErrors({str(fault): fault for fault in faults}.values())
+    return [one.scenario for one in attempts if one.scenario is not None]
+
+
+def builtin_scenarios(project: Project) -> list[Path]:
+    """Files of the project's own scenarios, by name, each after the one it extends."""
+    return sorted(project.params.glob("*.yaml"), key=lambda file: (len(chain(file, project)[0]), file.name))
+
+
+def located(path_or_id: str | Path, project: Project) -> Path:
+    """The file that a path or an id means."""
+    if isinstance(path_or_id, Path) or re.search(r"[/\\]|\.ya?ml$", path_or_id):
+        return Path(os.path.abspath(path_or_id))
+    file = project.params / f"{path_or_id}.yaml"
+    if not file.is_file():
+        known = sorted(path.stem for path in project.params.glob("*.yaml"))
+        allowed = f"the path of a .yaml file, or {', '.join(known) or 'an id, of which there is none yet'}"
+        raise InputError("scenario", path_or_id, allowed, nearest=nearest(path_or_id, known))
+    return file
+
+
+def attempt(path_or_id: str | Path, project: Project, evidence: Evidence) -> Attempt:
+    """Load one file as far as it goes."""
+    try:
+        path = located(path_or_id, project)
+    except InputError as fault:
+        return Attempt(str(path_or_id), None, None, (fault,))
+    documents, broken = chain(path, project)
+    file, tree = documents[0].root.file, merged(documents)
+    faults = [fault for document in documents for fault in document.faults]
+    unread = [fault.file for fault in faults if isinstance(fault, FileFault)]
+    if file not in unread:
+        complete = broken is None and not unread
+        content, found = checked(tree.plain(), evidence, complete=complete)
+        faults += [placed(tree, at, fault) for at, fault in found]
+        faults += [broken] if broken is not None else []
+        if content is not None and not faults:
+            return Attempt(file, tree.value["id"], built(content, tree, file), ())
+    return Attempt(file, tree.value.get("id"), None, tuple(sorted(faults, key=place)))
+
+
+def checked(
+    raw: dict[str, Any], evidence: Evidence, *, complete: bool
+) -> tuple[Content | None, list[tuple[Parts, InputError]]]:
+    """A merged file as its model, and its faults; without the files it extends, those of type only."""
+    content, found = None, []
+    raw.setdefault("assumptions", {})  # so that what it lacks is told field by field
+    try:
+        content = Content.model_validate(raw)
+    except ValidationError as error:
+        found = list(type_faults(error))
+    wrong = [at for at, _ in found]
+    found = [(at, fault) for at, fault in found if not isinstance(reached(raw, at), Refused)]
+    if not complete:
+        return content, [(at, fault) for at, fault in found if not isinstance(fault, MissingField)]
+    found += name_faults(raw, evidence)
+    span = span_of(raw, wrong)
+    beyond = list(span_faults(span)) if span is not None else []
+    if span is not None and not beyond:
+        found += lever_faults(sound_levers(raw, wrong), span, evidence)
+    return content, found + beyond
+
+
+def span_of(raw: dict[str, Any], wrong: list[Parts]) -> Span | None:
+    """Base year and horizon, or None where they are faulty themselves."""
+    years = []
+    for name in Span._fields:
+        at = ("assumptions", name)
+        if at in wrong or at[:1] in wrong:
+            return None
+        stated = reached(raw, at)
+        years.append(Assumptions.model_fields[name].default if stated is None else stated)
+    return Span(*years)
+
+
+def sound_levers(raw: dict[str, Any], wrong: list[Parts]) -> Levers:
+    """The levers without those that hold a fault of type, so that the others are checked too."""
+    blocks = reached(raw, ("levers",))
+    if not isinstance(blocks, dict):
+        return Levers()
+    blocks = {
+        name: block for name, block in blocks.items() if ("levers", name) not in [at[:2] for at in wrong]
+    }
+    shares = reached(raw, ("levers", "shares"))
+    if isinstance(shares, dict):
+        faulty = {at[2] for at in wrong if at[:2] == ("levers", "shares") and len(at) > 2}
+        blocks["shares"] = {name: block for name, block in shares.items() if name not in faulty}
+    return Levers.model_validate(blocks)
+
+
+def placed(tree: Entry, at: Parts, fault: InputError) -> InputError:
+    """The fault with the place of its field, or of what should hold it."""
+    entry = tree.at(at)
+    fault.file, fault.line = entry.file, entry.line
+    return fault
+
+
+def place(fault: InputError) -> tuple[str, int]:
+    """Order in which faults are told."""
+    return str(fault.file or ""), fault.line or 0
+
+
+def same_ids(attempts: list[Attempt]) -> list[InputError]:
+    """Files whose id another file has already."""
+    first: dict[str, Attempt] = {}
+    faults = []
+    for one in attempts:
+        if one.id is None or not isinstance(one.id.value, str):
+            continue
+        earlier = first.setdefault(one.id.value, one)
+        if earlier is not one:
+            allowed = f"an id no other scenario has; {earlier.file} has it too"
+            faults.append(InputError("id", one.id.value, allowed, file=one.file, line=one.id.line))
+    return faults

@@ -1,0 +1,85 @@
+"""A scenario and what it extends, one below the other, every value still knowing its place."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from futian_model.errors import InputError, nearest
+from futian_model.project import Project
+from futian_model.scenario.entries import Entry, Parts
+from futian_model.scenario.model import ID, ID_WORDS
+from futian_model.scenario.reading import Document, read
+
+OWN = ("id", "title", "description", "extends")
+"""Fields that say what a file is, not what it assumes; they are not inherited."""
+
+
+def chain(path: Path, project: Project) -> tuple[list[Document], InputError | None]:
+    """A file, what it extends, what that extends, and so on; and the fault at which that breaks off."""
+    documents = [read(path, project.shown(path))]
+    while True:
+        here = documents[-1]
+        entry = here.root.value.get("extends")
+        if entry is None or not isinstance(entry.value, str) or not re.fullmatch(ID, entry.value):
+            return documents, None if entry is None or entry.value is None else fault(entry, ID_WORDS)
+        folders = (here.path.parent, project.params)
+        found = [folder / f"{entry.value}.yaml" for folder in folders]
+        parent = next((file for file in found if file.is_file()), None)
+        if parent is None:
+            known = sorted(
+                {file.stem for folder in folders for file in folder.glob("*.yaml")} - {here.path.stem}
+            )
+            allowed = ", ".join(known) or "none, there is no other scenario"
+            return documents, fault(entry, allowed, nearest(entry.value, known))
+        names = [document.path.stem for document in documents] + [parent.stem]
+        if parent.resolve() in [document.path.resolve() for document in documents]:
+            return documents, fault(entry, f"a scenario that does not lead back here: {' -> '.join(names)}")
+        documents.append(read(parent, project.shown(parent)))
+
+
+def fault(entry: Entry, allowed: str, close: str | None = None) -> InputError:
+    """A fault of an `extends`."""
+    return InputError("extends", entry.value, allowed, nearest=close, file=entry.file, line=entry.line)
+
+
+def merged(documents: list[Document]) -> Entry:
+    """One tree of a chain: the last document lowest, the first on top."""
+    tree = documents[-1].root if len(documents) == 1 else inherited(documents[-1].root)
+    for depth, document in reversed(list(enumerate(documents[:-1]))):
+        tree = over(tree, document.root if depth == 0 else inherited(document.root))
+    return tree
+
+
+def inherited(root: Entry) -> Entry:
+    """What a file hands on."""
+    return Entry({key: entry for key, entry in root.value.items() if key not in OWN}, root.file, root.line)
+
+
+def over(low: Entry, high: Entry) -> Entry:
+    """Merge two values: mappings key by key; lists and changed blocks are replaced whole."""
+    if not isinstance(low.value, dict) or not isinstance(high.value, dict) or changes_block(low, high):
+        return high
+    both = dict(low.value)
+    for key, entry in high.value.items():
+        both[key] = over(both[key], entry) if key in both else entry
+    return Entry(both, high.file, high.line)
+
+
+def changes_block(low: Entry, high: Entry) -> bool:
+    """Whether the upper mapping names another block than the lower one."""
+    if "block" not in high.value:
+        return False
+    named = low.value.get("block")
+    return named is None or bool(named.value != high.value["block"].value)
+
+
+def leaves(value: object, at: Parts = ()) -> Iterator[Parts]:
+    """The way to every value that is neither a mapping nor a list, or is an empty one."""
+    if isinstance(value, dict) and value:
+        for key, inner in value.items():
+            yield from leaves(inner, (*at, key))
+    elif isinstance(value, list) and value:
+        for position, inner in enumerate(value):
+            yield from leaves(inner, (*at, position))
+    else:
+        yield at

@@ -1,0 +1,182 @@
+"""What a scenario may say: its fields, their types, ranges and units.
+
+A field's description is both the help an editor shows and the words in which a fault says what
+is allowed.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field
+
+from futian_model.scenario.phases import PHASES_WORDS, Above0, Gap, GrowthPhase, Part, Real, Whole
+from futian_model.scenario.targets import GrowthTarget, PopulationTarget, ShareTarget
+
+ID = r"^[a-z0-9][a-z0-9_-]{0,63}$"
+ID_WORDS = "1 to 64 lower-case letters, digits, _ or -, the first a letter or digit; no path separators"
+LONGEST = 80
+"""Years a horizon may lie after the base year."""
+
+Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
+
+
+class Words(Part):
+    """A text in both languages."""
+
+    zh: Text = Field(description="text in Chinese, not empty")
+    en: Text = Field(description="text in English, not empty")
+
+    def __getitem__(self, lang: str) -> str:
+        return {"zh": self.zh, "en": self.en}[lang]
+
+
+class Trend(Part):
+    """What the published figures up to the vintage suggest."""
+
+    block: Literal["trend"] = Field(default="trend", description="trend: as the published figures suggest")
+
+
+class GrowthPath(Part):
+    """Growth stated phase by phase."""
+
+    block: Literal["path"] = Field(description="path: growth stated phase by phase")
+    phases: tuple[GrowthPhase, ...] = Field(min_length=1, description=PHASES_WORDS)
+
+
+class GrowthToTargets(Part):
+    """Constant growth from target to target."""
+
+    block: Literal["target"] = Field(description="target: the growth that reaches the targets")
+    targets: tuple[GrowthTarget, ...] = Field(
+        min_length=1,
+        description="one or more of {goal}, {indicator, year, value} or {indicator, year, multiple}",
+    )
+
+
+class ImpliedPopulation(Part):
+    """The population at which GDP per head meets its targets on the GDP path."""
+
+    block: Literal["implied"] = Field(description="implied: the population that per-capita targets imply")
+    targets: tuple[PopulationTarget, ...] = Field(
+        min_length=1,
+        description="one or more of {goal}, {indicator, year, value} or {indicator, year, multiple}"
+        " of real_gdp_per_capita",
+    )
+
+
+class SharePath(Part):
+    """How much faster the part grows than the rest, phase by phase."""
+
+    block: Literal["path"] = Field(description="path: growth gap stated phase by phase")
+    phases: tuple[Gap, ...] = Field(min_length=1, description=PHASES_WORDS)
+
+
+class ShareToTargets(Part):
+    """The share moves from target to target, and stays after the last."""
+
+    block: Literal["target"] = Field(description="target: the share reaches the targets")
+    targets: tuple[ShareTarget, ...] = Field(
+        min_length=1, description="one or more of {goal} or {year, value}, the value a fraction"
+    )
+
+
+GrowthBlock = Annotated[Trend | GrowthPath | GrowthToTargets, Discriminator("block")]
+PopulationBlock = Annotated[Trend | GrowthPath | ImpliedPopulation, Discriminator("block")]
+ShareBlock = Annotated[Trend | SharePath | ShareToTargets, Discriminator("block")]
+DeflatorBlock = Annotated[Trend | GrowthPath, Discriminator("block")]
+
+# the file
+
+
+class Levers(Part):
+    """What policy can move."""
+
+    growth: GrowthBlock = Field(default=Trend(), description="a block: growth of real GDP, a fraction a year")
+    population: PopulationBlock = Field(
+        default=Trend(), description="a block: growth of the year-end resident population, a fraction a year"
+    )
+    shares: Mapping[str, ShareBlock | None] = Field(
+        default={},
+        description="shares of GDP, fractions: a block by the share's name, or null to leave it out",
+    )
+
+
+class TypedBase(Part):
+    """Base-year levels stated here instead of taken from a source."""
+
+    gdp: Above0 | None = Field(
+        default=None, description="GDP of the base year, 亿元, above 0; null: by source"
+    )
+    average_population: Above0 | None = Field(
+        default=None, description="average population of the base year, 万人, above 0; null: by source"
+    )
+
+
+class Uncertainty(Part):
+    """How wide the bands are."""
+
+    degrees_of_freedom: Annotated[Real, Field(gt=2)] = Field(
+        default=5.0, description="degrees of freedom of the shocks, above 2; fewer give heavier tails"
+    )
+    scale: Annotated[Real, Field(ge=0, le=10)] = Field(
+        default=1.0, description="factor on the yearly shocks, 0 to 10; 1 is as estimated"
+    )
+    slow: Annotated[Real, Field(ge=0, le=10)] = Field(
+        default=1.0, description="factor on the uncertainty of the trend's level, 0 to 10; 1 is as estimated"
+    )
+
+
+class Assumptions(Part):
+    """What is taken as given."""
+
+    base_year: Annotated[Whole, Field(ge=1900, le=2100)] = Field(
+        default=2020, description="year the paths start from, between 1900 and 2100"
+    )
+    horizon: Whole = Field(
+        default=2035, description=f"last year, after the base year and at most {LONGEST} years after it"
+    )
+    vintage: Annotated[str, Field(pattern=r"^(19|2[01])[0-9]{2}(-(0[1-9]|1[0-2]))?$")] = Field(
+        description='what the estimates may see: a year or a year and month in quotes, "2021" or "2021-10"'
+    )
+    gdp_source: str = Field(description="id of the source whose base-year GDP is the base, 亿元")
+    population_source: str = Field(
+        description="id of the source whose base-year population is the base, 万人;"
+        " else its GDP over its per-capita GDP"
+    )
+    base: TypedBase = Field(
+        default=TypedBase(), description="base-year levels stated here: gdp, average_population"
+    )
+    deflator: DeflatorBlock = Field(
+        default=Trend(), description="a block: growth of prices, a fraction a year"
+    )
+    uncertainty: Uncertainty = Field(
+        default=Uncertainty(), description="width of the bands: degrees_of_freedom, scale, slow"
+    )
+
+
+class Run(Part):
+    """How it is simulated."""
+
+    draws: Annotated[Whole, Field(ge=1, le=10_000_000)] = Field(
+        default=10_000, description="random paths, a whole number from 1 to 10000000"
+    )
+    seed: Annotated[Whole, Field(ge=0, le=2**63 - 1)] = Field(
+        default=2020, description="key of the random numbers, a whole number from 0 to 9223372036854775807"
+    )
+
+
+class Content(Part):
+    """A scenario file, merged with what it extends."""
+
+    id: Annotated[str, Field(pattern=ID)] = Field(description=ID_WORDS)
+    title: Words = Field(description="title in both languages: zh, en")
+    description: Words = Field(description="what is assumed, in a sentence or two: zh, en")
+    extends: Annotated[str, Field(pattern=ID)] | None = Field(
+        default=None, description="id of the scenario this one builds on, beside it or built in"
+    )
+    levers: Levers = Field(default=Levers(), description="what policy can move: growth, population, shares")
+    assumptions: Assumptions = Field(
+        description="what is taken as given: base_year, horizon, vintage, gdp_source, population_source,"
+        " base, deflator, uncertainty"
+    )
+    run: Run = Field(default=Run(), description="how it is simulated: draws, seed")

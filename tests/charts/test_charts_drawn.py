@@ -1,0 +1,165 @@
+"""Charts as files: same bytes, small, no shared ids; as pictures: no text on text or off the page."""
+
+import re
+from itertools import combinations
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+from charts_data import (
+    ENDS_EN,
+    ENDS_ZH,
+    LONG_EN,
+    LONG_ZH,
+    bands,
+    fan_words,
+    goals,
+    history,
+    paths,
+)
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
+
+from futian_model.charts import Chart, PanelWords, fan, small_multiples
+from futian_model.charts.theme import theme
+from futian_model.errors import InputError
+
+GDP = bands(4800, 9600, 0.16)
+PLAN = goals(y2025_目标_6600=6600, y2035_目标_9600=9600)
+REFERENCE = (
+    GDP[["year", "central"]].rename(columns={"central": "value"}).assign(value=lambda t: t.value * 0.97)
+)
+
+
+def gdp(title: str = LONG_ZH) -> Chart:
+    return fan(GDP, words=fan_words(title), history=history(650, 4800), goals=PLAN, reference=REFERENCE)
+
+
+CHARTS = {
+    "gdp, Chinese": gdp,
+    "gdp, English": lambda: gdp(LONG_EN),
+    "from 2015": lambda: fan(GDP, words=fan_words("GDP"), history=history(650, 4800), goals=PLAN, start=2015),
+    "goals close together": lambda: fan(
+        GDP,
+        words=fan_words("目标"),
+        history=history(650, 4800),
+        goals=goals(
+            y2030_目标_甲=8000, y2030_目标_乙=8100, y2031_目标_丙=8200, y2035_目标_丁=9600, y2035_目标_戊=9700
+        ),
+    ),
+    "100 to 20000": lambda: fan(
+        bands(100, 20000, 0.3), words=fan_words("Growth"), goals=goals(y2035_Goal=20000)
+    ),
+    "shares": lambda: fan(
+        bands(0.45, 0.55, 0.05),
+        words=fan_words("占比升至55%"),
+        history=history(0.3, 0.45),
+        goals=goals(y2025_目标_48=0.48, y2035_目标_55=0.55),
+        percent=True,
+    ),
+    "no width": lambda: fan(bands(4800, 9600, 0.0), words=fan_words("Certain"), reference=REFERENCE),
+    "one year": lambda: fan(bands(4800, 4800, 0.0, 2020, 2020), words=fan_words("Now")),
+    "constant share": lambda: fan(bands(0.4, 0.4, 0.0), words=fan_words("Same"), percent=True),
+    "negative": lambda: fan(
+        GDP.assign(**{c: 5000 - GDP[c] for c in GDP if c != "year"}), words=fan_words("Balance")
+    ),
+    "panels, Chinese": lambda: small_multiples(
+        paths(ENDS_ZH), words=PanelWords(LONG_ZH, "亿元", "来源：年鉴" * 12, "图"), goals=PLAN
+    ),
+    "panels, English": lambda: small_multiples(
+        paths(ENDS_EN),
+        words=PanelWords(LONG_EN, "GDP", "Source", "Panels"),
+        goals=goals(y2025_6600=6600),
+        columns=3,
+    ),
+}
+
+
+@pytest.fixture(params=CHARTS)
+def chart(request: pytest.FixtureRequest) -> Chart:
+    return CHARTS[request.param]()
+
+
+def test_no_text_on_text_or_off_the_page_and_the_file_is_small(chart: Chart) -> None:
+    with theme():
+        figure = chart._draw()
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
+        boxes = {text: text.get_window_extent(canvas.get_renderer()) for text in texts}
+    page = figure.bbox
+    for text, box in boxes.items():
+        assert page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1, text
+        assert text.get_fontsize() >= 9
+    for (one, first), (other, second) in combinations(boxes.items(), 2):
+        assert not first.overlaps(second), (one, other)
+    assert len(chart.svg.encode()) < 60_000
+    assert ElementTree.fromstring(chart.svg).attrib["aria-label"] == chart.alt
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    first, second = gdp(), gdp()
+    assert first.svg == second.svg
+    assert first.png() == second.png()
+    assert first.png().startswith(b"\x89PNG")
+    assert len(first.png(dpi=80)) < len(first.png())
+
+
+def test_an_svg_scales_and_brings_its_own_name() -> None:
+    root = gdp().svg.split(">", 1)[0]
+    assert re.search(r' viewBox="0 0 345\.6 \d+\.?\d*" role="img" aria-label="扇形图 &lt;2035&gt;" ', root)
+    assert not re.search(r" (width|height)=", root)
+    assert "<text" not in gdp().svg and "<style" not in gdp().svg
+    assert gdp()._repr_svg_() == gdp().svg
+
+
+def test_two_charts_on_one_page_share_no_id() -> None:
+    ids = [re.findall(r'\bid="([^"]+)"', chart.svg) for chart in (gdp(), gdp(LONG_EN))]
+    assert all(len(own) == len(set(own)) for own in ids)
+    assert not set(ids[0]) & set(ids[1])
+    assert set(re.findall(r'href="#([^"]+)"', gdp().svg)) == set(ids[0])
+
+
+def test_the_table_holds_what_was_drawn() -> None:
+    table = gdp().table
+    assert list(table.columns) == ["series", "year", "value", "label"]
+    assert table.series.value_counts()[
+        ["history", "later", "central", "p05", "reference", "goal"]
+    ].tolist() == [
+        21,
+        4,
+        16,
+        16,
+        16,
+        2,
+    ]
+    assert table[table.series == "goal"].label.tolist() == ["目标 6600", "目标 9600"]
+
+
+def test_panels_stand_in_order_of_appearance() -> None:
+    chart = small_multiples(paths(ENDS_ZH), words=PanelWords("情景", "亿元", "年鉴", "图"))
+    assert list(chart.table.columns) == ["panel", "series", "year", "value"]
+    assert set(chart.table.panel) == set(ENDS_ZH)
+    with theme():
+        texts = [text.get_text() for text in chart._draw().texts]
+    assert [text for text in texts if text in ENDS_ZH] == [name for name in ENDS_ZH if name in texts]
+
+
+def test_no_history_and_an_empty_history_draw_the_same() -> None:
+    empty = pd.DataFrame({"year": [], "value": [], "known": []})
+    assert fan(GDP, words=fan_words("x"), history=empty).svg == fan(GDP, words=fan_words("x")).svg
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        (GDP.drop(columns="p05"), "bands = 'year, p10, p25, central, p75, p90, p95'; allowed: the columns "
+         "year, central, p05, p10, p25, p75, p90, p95"),
+        (GDP.assign(p95=float("nan")), "bands.p95 = 'missing'; allowed: a value in every row"),
+        (GDP.iloc[:0], "bands = 'no rows'; allowed: at least one row"),
+    ],
+)  # fmt: skip
+def test_a_table_that_cannot_be_drawn_says_why(table: pd.DataFrame, message: str) -> None:
+    with pytest.raises(InputError) as told:
+        fan(table, words=fan_words("x"))
+    assert str(told.value) == message

@@ -1,0 +1,53 @@
+"""Text wraps by its drawn width, and what no font has is an error."""
+
+import subprocess
+import sys
+import warnings
+
+import pytest
+from charts_data import ENDS_EN, LONG_EN, LONG_ZH, paths
+
+from futian_model.charts import MissingGlyph, PanelWords, small_multiples
+from futian_model.charts.text import width, wrap
+from futian_model.charts.theme import theme
+
+
+@pytest.mark.parametrize("text", [LONG_ZH, LONG_EN, "W" * 80])
+@pytest.mark.parametrize("even", [False, True])
+def test_lines_fit_and_nothing_is_lost(text: str, even: bool) -> None:
+    with theme():
+        lines = wrap(text, 9, 150, even=even)
+        assert all(width(line, 9) <= 150 for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert not any(line[0] in "，。）”；、" or line[-1] in "（“" for line in lines)
+
+
+def test_words_stay_whole_and_a_no_break_space_holds() -> None:
+    with theme():
+        assert wrap("a goal of RMB\u00a0960\u00a0billion", 9, 90) == [
+            "a goal of",
+            "RMB\u00a0960\u00a0billion",
+        ]
+
+
+def test_a_missing_glyph_is_named() -> None:
+    words = PanelWords("Goal \U000f0001 and \U000f0002", "", "", "")
+    with pytest.raises(MissingGlyph) as told:
+        small_multiples(paths(ENDS_EN), words=words)
+    assert told.value.characters == "\U000f0001\U000f0002"
+    assert str(told.value).endswith("allowed: characters of Noto Sans CJK SC or DejaVu Sans")
+
+
+def test_chinese_minus_and_dollar_signs_are_drawn_as_they_are() -> None:
+    words = PanelWords("深圳福田：\u22125.2%，≥ ≤ ± ㎡", "$a_1$ and $b", "圳埗涌", "")
+    assert "<svg" in small_multiples(paths(ENDS_EN), words=words).svg
+
+
+def test_other_warnings_pass_through() -> None:
+    with pytest.warns(UserWarning, match="^mind the gap$"), theme():
+        warnings.warn("mind the gap", UserWarning, stacklevel=1)
+
+
+def test_importing_charts_loads_no_matplotlib() -> None:
+    code = "import sys, futian_model.charts; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,135 @@
+"""Faults in a data package: each told with file, line, field, value and what is allowed."""
+
+import shutil
+
+import pytest
+
+from futian_model import load_evidence
+from futian_model.errors import InputErrors
+from futian_model.project import Project, find_project
+
+SOURCE = find_project().data
+ROW = "futian,gdp,2026,6300,亿元,nominal,2027-01,futian_14fyp,point,"
+
+
+@pytest.fixture
+def project(tmp_path):
+    shutil.copytree(SOURCE, tmp_path / "data")
+    return Project(tmp_path)
+
+
+def add(project, row, file="observations.csv"):
+    """Append a row; its line."""
+    path = project.data / file
+    text = path.read_text("utf-8") + row + "\n"
+    path.write_text(text, "utf-8")
+    return text.count("\n")
+
+
+def told(project):
+    with pytest.raises(InputErrors) as fault:
+        load_evidence(project)
+    return str(fault.value)
+
+
+def test_an_outturn_is_a_row(project):
+    add(project, ROW)
+    assert load_evidence(project).figure("futian", "gdp", 2026).value == 6300
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("gdp,", "gdpp,", "indicator = 'gdpp'; allowed: a row of indicators.csv; did you mean gdp?"),
+        ("futian,gdp", "futien,gdp", "geo = 'futien'; allowed: a row of places.csv; did you mean futian?"),
+        (
+            "futian_14fyp",
+            "futian_15fyp",
+            "source = 'futian_15fyp'; allowed: a row of sources.csv; did you mean futian_14fyp?",
+        ),
+        ("6300", "nan", "value = 'nan'; allowed: a finite number"),
+        ("6300", "1_000", "value = '1_000'; allowed: a finite number"),
+        ("6300", "", "value = ''; allowed: a value"),
+        (
+            "point",
+            "pont",
+            "precision = 'pont'; allowed: point, rounded, lower_bound, estimate; did you mean point?",
+        ),
+        ("亿元", "万人", "unit = '万人'; allowed: a unit of gdp, such as 亿元"),
+        ("nominal", "constant", "price_basis = 'constant'; allowed: nominal, the basis of gdp"),
+        ("2027-01", "2025-01", "vintage = '2025-01'; allowed: a publication date not before the period 2026"),
+        ("2027-01", "2027-13", r"vintage = '2027-13'; allowed: text of the form ^\d{4}(-(0[1-9]|1[0-2]))?$"),
+        (
+            "gdp,2026,6300,亿元",
+            "headquarters_share,2026,0.55,亿元",
+            "unit = '亿元'; allowed: a unit of headquarters_share, such as fraction",
+        ),
+        (
+            "gdp,2026,6300,亿元",
+            "headquarters_share,2026,155,%",
+            "value = 155.0; allowed: a share between 0 and 1 (55 % is 0.55)",
+        ),
+        (",point,", ",point", "9 cells; allowed: 10"),
+    ],
+)
+def test_one_fault_in_an_added_row(project, old, new, message):
+    line = add(project, ROW.replace(old, new, 1))
+    assert told(project) == f"data/observations.csv, line {line}: {message}"
+
+
+def test_a_figure_twice(project):
+    first = add(project, ROW)
+    line = add(project, ROW)
+    assert told(project) == (
+        f"data/observations.csv, line {line}: geo + indicator + period + vintage + source ="
+        f" 'futian, gdp, 2026, 2027-01, futian_14fyp'; allowed: one row each; line {first} has it already"
+    )
+
+
+def test_all_faults_of_all_files_at_once(project):
+    first = add(project, ROW.replace("point", "exact"))
+    second = add(project, "x,district,,无,", "places.csv")
+    lines = told(project).splitlines()
+    assert [line.partition(" = ")[0] for line in lines] == [
+        f"data/observations.csv, line {first}: precision",
+        f"data/places.csv, line {second}: name_en",
+    ]
+
+
+def test_a_goal_on_another_price_basis(project):
+    path = project.data / "plan_goals.csv"
+    path.write_text(path.read_text("utf-8").replace("level,constant", "level,nominal", 1), "utf-8")
+    assert told(project) == (
+        "data/plan_goals.csv, line 2: price_basis = 'nominal'; allowed: constant, the basis of real_gdp"
+    )
+
+
+def test_a_file_that_is_not_utf8(project):
+    path = project.data / "places.csv"
+    path.write_bytes(path.read_text("utf-8").encode("gb18030"))
+    assert told(project) == "data/places.csv, line 2: not UTF-8; save it as UTF-8"
+
+
+def test_a_missing_file(project):
+    (project.data / "sources.csv").unlink()
+    assert told(project) == "data/sources.csv: no such file"
+
+
+def test_other_columns(project):
+    path = project.data / "places.csv"
+    path.write_text(path.read_text("utf-8").replace("geo,role", "geo,rolle", 1), "utf-8")
+    assert told(project) == (
+        "data/places.csv, line 1: columns geo, rolle, parent, name_zh, name_en;"
+        " allowed: geo, role, parent, name_zh, name_en; missing: role"
+    )
+
+
+def test_a_broken_package(project):
+    (project.data / "datapackage.json").write_text("{", "utf-8")
+    assert told(project).startswith("data/datapackage.json: not a data package: ")
+
+
+def test_a_line_inside_quotes_does_not_shift_the_lines_after_it(project):
+    add(project, ROW + '"a note\nover two lines"')
+    line = add(project, ROW.replace("2026", "2027").replace("point", "exact"))
+    assert told(project).startswith(f"data/observations.csv, line {line}: precision = 'exact'")
