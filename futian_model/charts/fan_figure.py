@@ -72,7 +72,9 @@ def _paint(axes: "Axes", data: FanData) -> None:
     for share, (low, high) in BANDS.items():
         axes.fill_between(bands.year, bands[low], bands[high], color=TINTS[share], linewidth=0)
     axes.plot(data.reference.year, data.reference.value, color=BASELINE, linestyle=":")
-    axes.plot(bands.year, bands.central, color=SCENARIO, linewidth=1.9)
+    # A path of one year is a point.
+    marker = "o" if len(bands) == 1 else ""
+    axes.plot(bands.year, bands.central, color=SCENARIO, linewidth=1.9, marker=marker, markersize=4)
     seen, later = data.history[known], data.history[~known]
     axes.plot(seen.year, seen.value, color=HISTORY, marker="o", markersize=2.6, clip_on=False)
     open_points(axes, later, "o", 4.4)

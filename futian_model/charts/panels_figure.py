@@ -43,7 +43,7 @@ class PanelData:
     def ticks(self) -> list[float]:
         """Numbers on the common vertical axis."""
         values = pd.concat([self.paths.central, self.paths.p10, self.paths.p90, self.goals.value])
-        return value_ticks(float(values.min()), float(values.max()), percent=self.percent, most=4)
+        return value_ticks(float(values.min()), float(values.max()), percent=self.percent, most=3)
 
     def span(self) -> tuple[float, float]:
         """First and last year."""
@@ -86,6 +86,7 @@ def _panel(
     axes = draw_axes(drawing, scale, ticks, percent=data.percent)
     # One column of numbers serves the whole row.
     axes.tick_params(axis="y", labelleft=numbered)
+    axes.tick_params(axis="x", length=0, pad=7)
     _paint(axes, data.paths, name)
     mark_goals(axes, data.goals)
     _name(drawing, scale, data.paths[data.paths.panel == name], data.goals, data.end(name))

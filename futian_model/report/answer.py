@@ -32,7 +32,7 @@ def answer(given: Material) -> Section:
     words = given.words
     sentences = [path(given), goals_met(given), chances(given)]
     children: list[Block] = [
-        Prose(given.lang, [one for one in sentences if one is not None]),
+        *(Prose(given.lang, [one]) for one in sentences if one is not None),
         KeyFigures(given.lang, figures(given)),
         Prose(
             given.lang,

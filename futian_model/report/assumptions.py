@@ -70,8 +70,11 @@ def origin(scenario: Scenario, field: str, texts: Words) -> str:
     places = [
         place for name, place in scenario.provenance.items() if name == field or name.startswith(f"{field}.")
     ]
-    stated = [place for place in places if place != "library default"]
-    return stated[0] if stated else texts["library_default"]
+    for place in places:
+        file, line, number = place.partition(", line ")
+        if line:
+            return texts.say("file_line", file=file, line=number).text
+    return texts["library_default"]
 
 
 class _Told:

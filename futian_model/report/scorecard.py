@@ -30,10 +30,14 @@ def row(given: Material, goal: Goal) -> list[Cell]:
     """One goal on the central path, and its probability under both readings."""
     words, rule = given.words, given.rule(goal.indicator)
 
-    def number(statistic: str, rule: str, reading: str = GIVEN_SCENARIO) -> Cell:
-        if not given.has(goal.name, goal.year, statistic, reading):
+    def number(statistic: str, rule: str) -> Cell:
+        return given.number(goal.name, goal.year, statistic, rule=rule)
+
+    def share_of_draws(reading: str) -> Cell:
+        # without evidence there are no shocks either, so draws around the scenario would say nothing
+        if goal.indicator not in given.given_evidence.paths:
             return words["no_evidence"]
-        return given.number(goal.name, goal.year, statistic, rule=rule, reading=reading)
+        return given.number(goal.name, goal.year, "probability", rule="probability", reading=reading)
 
     met = given.number(goal.name, goal.year, "met", rule="count").value
     return [
@@ -42,8 +46,8 @@ def row(given: Material, goal: Goal) -> list[Cell]:
         number("central", rule),
         number("gap", GAP_OF[rule]),
         words["met" if met else "missed"],
-        number("probability", "probability", GIVEN_EVIDENCE),
-        number("probability", "probability"),
+        share_of_draws(GIVEN_EVIDENCE),
+        share_of_draws(GIVEN_SCENARIO),
     ]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from futian_model.errors import InputError, nearest
 from futian_model.project import Project
 from futian_model.scenario.entries import Entry, Parts
-from futian_model.scenario.model import ID, ID_WORDS
+from futian_model.scenario.model import EXTENDS_WORDS, ID
 from futian_model.scenario.reading import Document, read
 
 OWN = ("id", "title", "description", "extends")
@@ -21,7 +21,7 @@ def chain(path: Path, project: Project) -> tuple[list[Document], InputError | No
         here = documents[-1]
         entry = here.root.value.get("extends")
         if entry is None or not isinstance(entry.value, str) or not re.fullmatch(ID, entry.value):
-            return documents, None if entry is None or entry.value is None else fault(entry, ID_WORDS)
+            return documents, None if entry is None or entry.value is None else fault(entry, EXTENDS_WORDS)
         folders = (here.path.parent, project.params)
         found = [folder / f"{entry.value}.yaml" for folder in folders]
         parent = next((file for file in found if file.is_file()), None)
@@ -39,7 +39,7 @@ def chain(path: Path, project: Project) -> tuple[list[Document], InputError | No
 
 def fault(entry: Entry, allowed: str, close: str | None = None) -> InputError:
     """A fault of an `extends`."""
-    return InputError("extends", entry.value, allowed, nearest=close, file=entry.file, line=entry.line)
+    return InputError("extends", entry.plain(), allowed, nearest=close, file=entry.file, line=entry.line)
 
 
 def merged(documents: list[Document]) -> Entry:

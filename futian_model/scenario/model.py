@@ -14,6 +14,7 @@ from futian_model.scenario.targets import GrowthTarget, PopulationTarget, ShareT
 
 ID = r"^[a-z0-9][a-z0-9_-]{0,63}$"
 ID_WORDS = "1 to 64 lower-case letters, digits, _ or -, the first a letter or digit; no path separators"
+EXTENDS_WORDS = f"id of a scenario beside this one or built in: {ID_WORDS}"
 LONGEST = 80
 """Years a horizon may lie after the base year."""
 
@@ -171,9 +172,7 @@ class Content(Part):
     id: Annotated[str, Field(pattern=ID)] = Field(description=ID_WORDS)
     title: Words = Field(description="title in both languages: zh, en")
     description: Words = Field(description="what is assumed, in a sentence or two: zh, en")
-    extends: Annotated[str, Field(pattern=ID)] | None = Field(
-        default=None, description="id of the scenario this one builds on, beside it or built in"
-    )
+    extends: Annotated[str, Field(pattern=ID)] | None = Field(default=None, description=EXTENDS_WORDS)
     levers: Levers = Field(default=Levers(), description="what policy can move: growth, population, shares")
     assumptions: Assumptions = Field(
         description="what is taken as given: base_year, horizon, vintage, gdp_source, population_source,"

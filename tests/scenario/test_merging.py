@@ -71,8 +71,8 @@ def test_every_value_says_where_it_stands(write: Write, load: Load) -> None:
     assert provenance["levers.growth.block"] == f"{parent}, line 7"
     assert provenance["levers.growth.phases[1].growth_rate"] == f"{parent}, line 10"
     assert provenance["levers.growth.phases[1].shape"] == "library default"
-    assert provenance["levers.population.block"] == "params/evidence_trend.yaml, line 14"
-    assert provenance["levers.shares.digital_economy_share"] == "params/evidence_trend.yaml, line 17"
+    assert provenance["levers.population.block"] == "params/evidence_trend.yaml, line 13"
+    assert provenance["levers.shares.digital_economy_share"] == "params/evidence_trend.yaml, line 16"
     assert provenance["assumptions.base.gdp"] == "library default"
 
 
