@@ -1,0 +1,56 @@
+.DEFAULT_GOAL := help
+.PHONY: help env report test check fix fast notebooks bench lock
+
+BIN := .venv/bin
+READY := .venv/.ready
+UV := $(shell sed -n 's/^\(uv==[^ ]*\).*/\1/p' requirements.lock)
+# one thread a process: reports already run side by side
+export OPENBLAS_NUM_THREADS := 1
+export OMP_NUM_THREADS := 1
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+env: $(READY) ## create or refresh .venv from requirements.lock
+
+# uv is the installer only; bytecode is compiled once here, else every kernel would compile it again
+$(READY): requirements.lock pyproject.toml
+	python3 -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "$(UV)"
+	VIRTUAL_ENV=.venv $(BIN)/uv pip install --compile-bytecode --require-hashes -r requirements.lock
+	VIRTUAL_ENV=.venv $(BIN)/uv pip install --no-deps --no-build-isolation --editable .
+	touch $@
+
+report: env ## run the built-in scenarios; leaves outputs/index.html
+	$(BIN)/futian run
+
+test: env ## all tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: env ## format, lint, types, layers, spelling, empty notebooks
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell futian_model tests tools benchmarks README.md CHANGELOG.md changelog.d
+	$(BIN)/nbstripout --verify notebooks/*.ipynb
+
+fix: env ## format, and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/nbstripout notebooks/*.ipynb
+
+fast: env ## tests without notebooks, batch and browser
+	$(BIN)/python -m pytest -n 2 --ignore tests/notebooks --ignore tests/batch --ignore tests/browser --ignore tests/cli
+
+notebooks: env ## real notebooks through papermill
+	$(BIN)/python -m pytest tests/notebooks
+
+bench: env ## speed, each against its named baseline
+	$(BIN)/python benchmarks/report.py
+
+lock: env ## pin the dependencies of pyproject.toml again
+	VIRTUAL_ENV=.venv $(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+		--quiet --output-file requirements.lock
+	$(BIN)/python tools/environment.py

@@ -1,0 +1,58 @@
+"""One place declares dependencies; what is generated from it has not drifted."""
+
+import importlib.util
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = (ROOT / "pyproject.toml").read_text("utf-8")
+LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+DECLARED = [
+    Requirement(text)
+    for text in (
+        *tomllib.loads(PROJECT)["project"]["dependencies"],
+        *tomllib.loads(PROJECT)["dependency-groups"]["dev"],
+        *tomllib.loads(PROJECT)["build-system"]["requires"],
+    )
+]
+
+
+def tool():
+    spec = importlib.util.spec_from_file_location("environment", ROOT / "tools" / "environment.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("requirement", DECLARED, ids=lambda requirement: requirement.name)
+def test_the_lock_satisfies_what_is_declared(requirement):
+    version = tool().pins(LOCK).get(canonicalize_name(requirement.name))
+    assert version is not None, f"{requirement.name} is not locked: run make lock"
+    assert requirement.specifier.contains(version, prereleases=True)
+
+
+def test_every_pin_has_a_hash():
+    pinned = re.split(r"^(?=[A-Za-z0-9])", LOCK, flags=re.MULTILINE)[1:]
+    assert len(pinned) > 50
+    for entry in pinned:
+        assert "--hash=sha256:" in entry, entry.splitlines()[0]
+
+
+def test_no_address_in_what_is_generated():
+    made = LOCK + (ROOT / "environment.yml").read_text("utf-8")
+    assert not re.search(r"https?:|://|index-url|find-links|@ ", made)
+
+
+def test_environment_yml_is_the_one_the_tool_writes():
+    written = (ROOT / "environment.yml").read_text("utf-8")
+    assert written == tool().environment(PROJECT, LOCK), "run make lock"
+
+
+def test_nothing_else_declares_dependencies():
+    for name in ("setup.py", "setup.cfg", "requirements.txt", "uv.lock", "pylock.toml", "Pipfile"):
+        assert not (ROOT / name).exists(), name
