@@ -146,7 +146,7 @@ def revert(panel: pd.DataFrame, last_year: int) -> Reversion:
         Later years are not looked at.
     """
     known = panel[panel["year"] <= last_year]
-    table = np.log1p(known.pivot(index="code", columns="year", values="growth")).to_numpy()
+    table = np.log1p(known.pivot(index="code", columns="year", values="growth").to_numpy(float))
     behind, ahead, codes = [], [], []
     for now in range(PAST, table.shape[1] - AHEAD + 1):
         past, future = table[:, now - PAST : now].mean(axis=1), table[:, now : now + AHEAD]
@@ -312,7 +312,8 @@ def logs(series: Series, indicator: str, count: int) -> Floats:
     recent = table.loc[table.index[-1] - count + 1 :] if len(table) else table
     if len(recent) < 5:
         raise InputError(indicator, len(recent), f"at least 5 figures in the last {count} years")
-    return np.log1p(recent.to_numpy())
+    rates: Floats = recent.to_numpy(float)
+    return np.log1p(rates)
 
 
 def extend(path: Floats, years: int) -> Floats:

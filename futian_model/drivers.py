@@ -16,6 +16,7 @@ from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Figure
 from futian_model.growth import Floats
 from futian_model.scenario import Scenario
+from futian_model.scenario.model import GrowthPath, ImpliedPopulation, SharePath, Trend
 
 
 @dataclass(frozen=True)
@@ -92,16 +93,18 @@ class _Blocks:
         self.evidence_only = evidence_only
         self.levers, self.settings = scenario.levers, scenario.assumptions
         self.first, self.span = self.settings.base_year, len(scenario.years) - 1
+        self.share_blocks = {name: block for name, block in self.levers.shares.items() if block is not None}
         self.district = evidence.place("district")
         self.figures: dict[str, Figure] = {}
         self.base = Base(self.base_gdp(), *self.base_population(), self.base_shares(), self.figures)
 
     def drivers(self) -> Drivers:
-        if not self.evidence_only and self.levers.population.block == "implied":
+        block = Trend() if self.evidence_only else self.levers.population
+        if isinstance(block, ImpliedPopulation):
             grown = self.growth(None)
-            people = self.implied_population(grown)
+            people = self.implied_population(block, grown)
         else:  # per-capita targets of growth need the population first
-            people = self.population()
+            people = self.population(block)
             grown = self.growth(people)
         centre = {"growth": grown, "population": people, "deflator": self.deflator()}
         return Drivers(self.base, centre | {share: self.share(share) for share in self.base.shares})
@@ -145,7 +148,7 @@ class _Blocks:
         )
 
     def base_shares(self) -> dict[str, float]:
-        wanted = [name for name, block in self.levers.shares.items() if block is not None]
+        wanted = list(self.share_blocks)
         if self.evidence_only:
             wanted = [name for name in wanted if name in self.calibration.shares]
         return {name: self.figure(name, as_of=self.settings.vintage) for name in wanted}
@@ -157,23 +160,22 @@ class _Blocks:
 
     # blocks
 
-    def population(self) -> Floats:
-        block = self.levers.population
-        if self.evidence_only or block.block == "trend":
+    def population(self, block: Trend | GrowthPath) -> Floats:
+        if isinstance(block, Trend):
             return self.calibration.population.centre
         return self.phases(block.phases)
 
     def deflator(self) -> Floats:
         block = self.settings.deflator
-        if self.evidence_only or block.block == "trend":
+        if self.evidence_only or isinstance(block, Trend):
             return self.calibration.deflator.centre
         return self.phases(block.phases)
 
     def growth(self, people: Floats | None) -> Floats:
         block = self.levers.growth
-        if self.evidence_only or block.block == "trend":
+        if self.evidence_only or isinstance(block, Trend):
             return self.calibration.growth.centre
-        if block.block == "path":
+        if isinstance(block, GrowthPath):
             return self.phases(block.phases)
         levels: dict[int, float] = {}
         for indicator, year, level in self.targets(block.targets):
@@ -192,11 +194,11 @@ class _Blocks:
         stock = self.base.year_end_population * np.exp(np.concatenate([[0.0], np.cumsum(people)]))
         return np.concatenate([[self.base.average_population], population.average(stock[:-1], stock[1:])])
 
-    def implied_population(self, grown: Floats) -> Floats:
+    def implied_population(self, block: ImpliedPopulation, grown: Floats) -> Floats:
         """Year-end growth, constant between targets, that makes per-capita GDP meet each of them."""
         gdp = self.base.gdp * np.exp(np.cumsum(grown))
         path, at, year_end = np.empty(self.span), 0, self.base.year_end_population
-        for indicator, year, level in self.targets(self.levers.population.targets):
+        for indicator, year, level in self.targets(block.targets):
             if indicator != "real_gdp_per_capita":
                 raise InputError("levers.population.targets", indicator, "real_gdp_per_capita")
             rate = population.growth_to_average(year_end, float(gdp[year - 1]) / level, year - at)
@@ -206,8 +208,8 @@ class _Blocks:
         return path
 
     def share(self, name: str) -> Floats:
-        block = self.levers.shares[name]
-        if self.evidence_only or block.block == "trend":
+        block = self.share_blocks[name]
+        if self.evidence_only or isinstance(block, Trend):
             if name not in self.calibration.shares:
                 raise InputError(
                     f"levers.shares.{name}.block",
@@ -216,7 +218,7 @@ class _Blocks:
                 )
             return self.calibration.shares[name].centre
         path = np.zeros(self.span)
-        if block.block == "path":
+        if isinstance(block, SharePath):
             for phase in block.phases:
                 path[phase.start - self.first - 1 : phase.end - self.first] = phase.growth_gap
             return path

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
 
 from futian_model import growth, shares
 from futian_model.evidence import Evidence, Goal, history
 from futian_model.simulation import COLUMNS, Result
+from futian_model.uncertainty import share_of_draws
 
 Row = tuple[str, int, str, float, str, str]
 """Indicator, year, statistic, value, unit, price basis."""
@@ -67,15 +67,15 @@ def assess(result: Result, goal: Goal) -> Assessment:
     """
     target, at = goal.level(result.base.level(goal.indicator)), result.position(goal.year)
     path = result.central[goal.indicator]
-    chance, error = share_of(meets(goal, result.at(goal.indicator, goal.year), target))
-    reached = np.flatnonzero(meets(goal, path[1:], target))
+    chance, error = share_of_draws(goal.meets(result.at(goal.indicator, goal.year), target))
+    reached = np.flatnonzero(goal.meets(path[1:], target))
     central = float(path[at])
     return Assessment(
         goal,
         target,
         central,
         central - target,
-        bool(meets(goal, central, target)),
+        bool(goal.meets(central, target)),
         chance,
         error,
         growth_to(result, goal, target, at),
@@ -87,25 +87,10 @@ def assess(result: Result, goal: Goal) -> Assessment:
 def joint_probability(result: Result, goals: Sequence[Goal]) -> tuple[float, float]:
     """Share of draws that meet every goal in its own year, and its Monte Carlo standard error."""
     hits = [
-        meets(goal, result.at(goal.indicator, goal.year), goal.level(result.base.level(goal.indicator)))
+        goal.meets(result.at(goal.indicator, goal.year), goal.level(result.base.level(goal.indicator)))
         for goal in goals
     ]
-    return share_of(np.logical_and.reduce(hits))
-
-
-def meets(goal: Goal, values: ArrayLike, target: float) -> NDArray[np.bool_]:
-    """Whether values reach the target; a path solved to a target meets it whatever its last digit."""
-    reached, slack = np.asarray(values, float), 1e-9 * abs(target)
-    if goal.operator == "≤":
-        return np.asarray(reached <= target + slack)
-    return np.asarray(reached >= target - slack)
-
-
-def share_of(hits: NDArray[np.bool_]) -> tuple[float, float]:
-    """Share of draws that hit, and its standard error, which is not zero where none or all do."""
-    count = len(hits)
-    smoothed = (hits.sum() + 0.5) / (count + 1)
-    return float(hits.mean()), float(np.sqrt(smoothed * (1 - smoothed) / count))
+    return share_of_draws(np.logical_and.reduce(hits))
 
 
 def growth_to(result: Result, goal: Goal, level: float, at: int) -> float:

@@ -13,7 +13,7 @@ from futian_model import growth, population, shares, uncertainty
 from futian_model.calibration import Calibration, calibrate
 from futian_model.drivers import Base, drivers
 from futian_model.errors import InputError, UnknownName
-from futian_model.evidence import Evidence, load_evidence
+from futian_model.evidence import Evidence, Goal, load_evidence
 from futian_model.growth import Floats
 from futian_model.scenario import Scenario
 
@@ -74,6 +74,20 @@ class Result:
             index=pd.Index(self.years, name="year"),
             columns=list(levels),
         )
+
+    def probability(self, goal: Goal) -> float:
+        """Share of draws that meet a goal of the plan in its year, a fraction.
+
+        Its Monte Carlo error stands in `futian_model.goals.assess`. Only the reading
+        ``given_evidence`` makes it a likelihood.
+
+        Raises
+        ------
+        InputError
+            The goal's year lies outside the result, or its indicator is not simulated.
+        """
+        target = goal.level(self.base.level(goal.indicator))
+        return uncertainty.share_of_draws(goal.meets(self.at(goal.indicator, goal.year), target))[0]
 
     def frame(self) -> pd.DataFrame:
         """The tidy results table: central path, mean and quantiles of every indicator, and for levels
@@ -195,6 +209,23 @@ def simulate(
         MappingProxyType({name: np.concatenate([part[name] for part in parts]) for name in still}),
         evidence.indicators,
     )
+
+
+def rehearse(scenario: Scenario, evidence: Evidence) -> None:
+    """Run a scenario once without keeping anything, so that what cannot be simulated is told early.
+
+    Raises
+    ------
+    InputError
+        As `simulate`; with the file and line that set the field.
+    """
+    try:
+        for reading in READINGS:
+            simulate(scenario, evidence, draws=1, reading=reading)
+    except InputError as fault:
+        file, _, line = scenario.provenance.get(fault.field, scenario.file).partition(", line ")
+        fault.file, fault.line = file, int(line) if line else None
+        raise
 
 
 def run(base: Base, centre: Mapping[str, Floats], away: Mapping[str, Floats]) -> dict[str, Floats]:

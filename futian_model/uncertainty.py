@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr, ndtri
 
 from futian_model.errors import InputError
@@ -64,6 +64,18 @@ def ar1(shocks: Floats, persistence: float) -> Floats:
     for year in range(1, path.shape[-1]):
         path[..., year] += persistence * path[..., year - 1]
     return path
+
+
+def share_of_draws(hits: NDArray[np.bool_]) -> tuple[float, float]:
+    """Share of draws that hit, and its standard error, which is not zero where none or all do.
+
+    Parameters
+    ----------
+    hits : ndarray of bool, shape (draws,)
+    """
+    count = len(hits)
+    smoothed = (hits.sum() + 0.5) / (count + 1)
+    return float(hits.mean()), float(np.sqrt(smoothed * (1 - smoothed) / count))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,6 @@
 from futian_model.charts.chart import Chart
 from futian_model.charts.fan import FanWords, fan
 from futian_model.charts.panels import PanelWords, small_multiples
-from futian_model.charts.theme import MissingGlyph
+from futian_model.charts.theme import MissingGlyph, drawable
 
-__all__ = ["Chart", "FanWords", "MissingGlyph", "PanelWords", "fan", "small_multiples"]
+__all__ = ["Chart", "FanWords", "MissingGlyph", "PanelWords", "drawable", "fan", "small_multiples"]

@@ -47,7 +47,7 @@ def small_multiples(
     words : PanelWords
         Title, subtitle, source and alt text.
     goals : DataFrame, optional
-        Columns year, value, label; drawn in every panel.
+        Columns year, value, label, and panel; without panel a goal is drawn in every one.
     percent : bool
         Values are fractions, shown as per cent; the axes need not start at zero.
     columns : int
@@ -68,7 +68,10 @@ def small_multiples(
     given = filled("paths", tidy("paths", paths, ["year", "panel", "central", "p10", "p90"]))
     order = [str(name) for name in paths.panel.unique()]
     given = given.assign(panel=given.panel.astype(str))
-    marks = tidy("goals", goals, ["year", "value", "label"])
+    if goals is not None and "panel" not in goals:
+        goals = goals.merge(pd.DataFrame({"panel": order}), how="cross")
+    marks = tidy("goals", goals, ["year", "panel", "value", "label"])
+    marks = marks.assign(panel=marks.panel.astype(str))
     header = (words.title, words.subtitle, words.source)
     draw = partial(figure, PanelData(given, order, marks, percent), header, columns)
     series = {

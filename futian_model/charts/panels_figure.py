@@ -83,13 +83,14 @@ def figure(data: PanelData, header: tuple[str, str, str], columns: int) -> "Figu
 def _panel(
     drawing: "Figure", scale: Scale, ticks: Sequence[float], data: PanelData, name: str, *, numbered: bool
 ) -> None:
+    goals = data.goals[data.goals.panel == name]
     axes = draw_axes(drawing, scale, ticks, percent=data.percent)
     # One column of numbers serves the whole row.
     axes.tick_params(axis="y", labelleft=numbered)
     axes.tick_params(axis="x", length=0, pad=7)
     _paint(axes, data.paths, name)
-    mark_goals(axes, data.goals)
-    _name(drawing, scale, data.paths[data.paths.panel == name], data.goals, data.end(name))
+    mark_goals(axes, goals)
+    _name(drawing, scale, data.paths[data.paths.panel == name], goals, data.end(name))
 
 
 def _paint(axes: "Axes", paths: pd.DataFrame, name: str) -> None:

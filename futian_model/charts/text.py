@@ -67,8 +67,8 @@ def wrap(text: str, size: float, room: float, *, even: bool = False) -> list[str
     """Break `text` into lines no wider than `room` points.
 
     Han characters may part anywhere except before a closing mark or after an opening one; other
-    words part at spaces, though not at a no-break space, and only a word wider than the room is cut. `even` shares the text out among
-    the lines, so that a title leaves no single character on its last.
+    words part at spaces, though not at a no-break space, and only a word wider than the room is cut.
+    `even` shares the text out among the lines, so that a title leaves no single character on its last.
     """
     lines = _fill(text, size, room)
     if not even or len(lines) == 1:

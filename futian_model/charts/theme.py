@@ -12,6 +12,7 @@ from futian_model.errors import InputError
 HISTORY, SCENARIO, BASELINE = "#1A1A1A", "#0072B2", "#767676"
 MUTED, FAINT = "#595959", "#C4C4C4"
 TINTS = {0.9: "#D3E6F3", 0.8: "#A6CDE6", 0.5: "#6BACD4"}
+FAMILIES = ("Noto Sans CJK SC", "DejaVu Sans")
 TITLE, TEXT, SMALL = 10.5, 9.25, 9.0
 
 _GLYPH = re.compile(r"Glyph (\d+) .*missing from font", re.DOTALL)
@@ -60,9 +61,25 @@ def theme() -> Iterator[None]:
         warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
 
 
+def drawable(text: str) -> str:
+    """Text without the characters no font of the theme has, for words that users wrote."""
+    return "".join(character for character in text if ord(character) in _glyphs()).strip()
+
+
 @functools.cache
 def _load_font() -> None:
     from matplotlib import font_manager
 
     with as_file(files("noto_cjk_sans_otc") / "NotoSansCJK-Regular.ttc") as path:
         font_manager.fontManager.addfont(path)
+
+
+@functools.cache
+def _glyphs() -> frozenset[int]:
+    """Code points of the theme's fonts."""
+    from matplotlib.font_manager import FontProperties, findfont
+    from matplotlib.ft2font import FT2Font
+
+    _load_font()
+    found = [findfont(FontProperties(family=[name])) for name in FAMILIES]
+    return frozenset(code for font in found for code in FT2Font(font).get_charmap())

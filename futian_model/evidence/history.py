@@ -48,9 +48,9 @@ def published(evidence: Evidence, geo: str, indicator: str, vintage: str) -> pd.
 def deflator(evidence: Evidence, base_year: int) -> pd.Series:
     """The nation's deflator, 1 in the base year, over the years published without a gap."""
     growth = evidence.series(evidence.place("nation"), "gdp_deflator_growth").table["value"]
-    chained = np.exp(np.log1p(growth).cumsum())
+    chained: pd.Series = np.exp(np.log1p(growth).cumsum())
     # inflation of the first year leads from the year before it, whose level is not needed here
-    return (chained / chained.loc[base_year]).rename("deflator")
+    return (chained / float(chained.loc[base_year])).rename("deflator")
 
 
 def shares(evidence: Evidence, share: str, vintage: str) -> pd.DataFrame:
@@ -67,13 +67,14 @@ def shares(evidence: Evidence, share: str, vintage: str) -> pd.DataFrame:
         return points
     wholes = published(evidence, geo, "gdp", vintage)
     parts = published(evidence, geo, value_added, vintage)
-    for year, part in parts.loc[parts.index.difference(points.index)].iterrows():
+    for year in parts.index.difference(points.index):
+        part = parts.loc[[year]].iloc[0]
         # a source's own GDP is on the basis of its value added; another's may be revised
         own = evidence.series(geo, "gdp", source=part["source"]).table
         table = own if year in own.index else wholes
         if year not in table.index:
             continue
-        whole = table.loc[year]
+        whole = table.loc[[year]].iloc[0]
         points.loc[year] = (
             part["value"] / whole["value"],
             f"{part['source']} / {whole['source']}",

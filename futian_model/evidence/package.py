@@ -81,11 +81,10 @@ class Evidence:
                 raise UnknownName(source, self.sources.index)
             rows = rows[rows["source"] == source]
         rows = rows.assign(kind=rows["source"].map(self.sources["kind"]))
-        known = self.indicators.loc[indicator]
+        unit, basis = (str(self.indicators.loc[indicator, column]) for column in ("unit", "price_basis"))
         table = annual(rows, as_of)
-        table["value"] = in_unit(table["value"], table["unit"], known["unit"])
-        table = table.drop(columns="unit")
-        return Series(geo, indicator, str(known["unit"]), str(known["price_basis"]), table)
+        table["value"] = in_unit(table["value"], table["unit"], unit)
+        return Series(geo, indicator, unit, basis, table.drop(columns="unit"))
 
     def figure(
         self, geo: str, indicator: str, year: int, *, as_of: str | None = None, source: str | None = None
@@ -101,7 +100,7 @@ class Evidence:
         if year not in series.table.index:
             held = ", ".join(map(str, series.table.index)) or "none"
             raise InputError(f"{geo}.{indicator}", year, f"a year with a published figure: {held}")
-        row = series.table.loc[year]
+        row = series.table.loc[[year]].iloc[0]
         return Figure(
             value=float(row["value"]),
             unit=series.unit,
@@ -122,7 +121,7 @@ class Evidence:
         """A goal of the plan by its name."""
         if name not in self.goals.index:
             raise UnknownName(name, self.goals.index)
-        return goal_of(self.goals.loc[name], self.indicators)
+        return goal_of(self.goals.loc[[name]].iloc[0], self.indicators)
 
     def quantified_goals(self) -> list[Goal]:
         """Goals with an indicator of the glossary and a value or a multiple, in the plan's order."""

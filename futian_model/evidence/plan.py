@@ -4,7 +4,9 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike, NDArray
 
 from futian_model.errors import InputError
 from futian_model.evidence.figures import in_unit
@@ -61,6 +63,13 @@ class Goal:
         if math.isnan(self.value):
             raise InputError("goal", self.name, "a goal with a value")
         return self.value
+
+    def meets(self, values: ArrayLike, target: float) -> NDArray[np.bool_]:
+        """Whether values reach a target; a path solved to a target meets it whatever its last digit."""
+        reached, slack = np.asarray(values, float), 1e-9 * abs(target)
+        if self.operator == "≤":
+            return np.asarray(reached <= target + slack)
+        return np.asarray(reached >= target - slack)
 
 
 def goal_of(row: "pd.Series[Any]", indicators: pd.DataFrame) -> Goal:

@@ -64,7 +64,8 @@ def read_table(project: Project, resource: Mapping[str, Any]) -> tuple[pd.DataFr
         missing = [name for name in names if name not in header]
         fault = f"columns {', '.join(header) or 'none'}; allowed: {', '.join(names)}"
         raise InputErrors([FileFault(file, f"{fault}; missing: {', '.join(missing) or 'none'}", line=1)])
-    rows, faults = [], []
+    rows: list[tuple[int | str, ...]] = []
+    faults: list[InputError] = []
     start = lines.line_num + 1
     for row in lines:
         if len(row) == len(names):
@@ -78,7 +79,7 @@ def read_table(project: Project, resource: Mapping[str, Any]) -> tuple[pd.DataFr
         faults += cells(file, column, table[LINE], field)
         table[field["name"]] = typed(column, field["type"])
     faults += duplicates(file, table, schema.get("primaryKey", []))
-    return table, digest, list(faults)
+    return table, digest, faults
 
 
 def text_of(project: Project, path: Path) -> tuple[str, str]:
@@ -107,16 +108,22 @@ def cells(file: str, column: pd.Series, lines: pd.Series, field: Mapping[str, An
         faulty = values[~numbers.between(low, high)]
         kind = {"number": "a finite number", "integer": "a whole number"}[field["type"]]
         allowed = f"{kind} from {low} to {high}" if "minimum" in rules else kind
-        for at, value in faulty.items():
-            yield InputError(field["name"], value, allowed, file=file, line=lines[at])
+        for line, value in lined(faulty, lines):
+            yield InputError(field["name"], value, allowed, file=file, line=line)
     if "enum" in rules:
-        for at, value in values[~values.isin(rules["enum"])].items():
+        for line, value in lined(values[~values.isin(rules["enum"])], lines):
             allowed, close = ", ".join(rules["enum"]), nearest(value, rules["enum"])
-            yield InputError(field["name"], value, allowed, nearest=close, file=file, line=lines[at])
+            yield InputError(field["name"], value, allowed, nearest=close, file=file, line=line)
     if "pattern" in rules:
-        for at, value in values[~values.map(re.compile(rules["pattern"]).search).map(bool)].items():
-            allowed = f"text of the form {rules['pattern']}"
-            yield InputError(field["name"], value, allowed, file=file, line=lines[at])
+        allowed = f"text of the form {rules['pattern']}"
+        matched = values.map(re.compile(rules["pattern"]).search).map(bool)
+        for line, value in lined(values[~matched], lines):
+            yield InputError(field["name"], value, allowed, file=file, line=line)
+
+
+def lined(faulty: pd.Series, lines: pd.Series) -> Iterator[tuple[int, str]]:
+    """Each faulty cell with the line it stands in."""
+    return zip(lines[faulty.index], faulty, strict=True)
 
 
 def typed(column: pd.Series, kind: str) -> pd.Series:

@@ -11,12 +11,17 @@ if TYPE_CHECKING:
         faults,
         inputs_of,
         page,
+        record_of,
+        results_from,
         results_of,
     )
+    from futian_model.report.html import written_here
     from futian_model.report.index import Entry, index_page
+    from futian_model.report.numbers import LANGS
     from futian_model.report.scenario import ScenarioReport
 
 __all__ = [
+    "LANGS",
     "Entry",
     "FutianHTMLExporter",
     "ScenarioReport",
@@ -26,11 +31,15 @@ __all__ = [
     "index_page",
     "inputs_of",
     "page",
+    "record_of",
+    "results_from",
     "results_of",
+    "written_here",
 ]
 
 # a notebook needs no exporter and an exporter no model: each is loaded at first use
 _MODULES = {
+    "LANGS": "numbers",
     "Entry": "index",
     "FutianHTMLExporter": "exporter",
     "ScenarioReport": "scenario",
@@ -40,7 +49,10 @@ _MODULES = {
     "index_page": "index",
     "inputs_of": "exporter",
     "page": "exporter",
+    "record_of": "exporter",
+    "results_from": "exporter",
     "results_of": "exporter",
+    "written_here": "html",
 }
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 from futian_model.evidence import history
 from futian_model.report.blocks import Block, Cell, Column, Prose, Section, Table
 from futian_model.report.material import Material, year
-from futian_model.report.numbers import Number
+from futian_model.report.numbers import BARE, Number
 
 YEARLY = ("real_gdp", "nominal_gdp", "real_gdp_per_capita", "average_population")
 
@@ -20,16 +20,22 @@ def annex(given: Material) -> Section:
         method(given),
         sources(given),
     ]
-    return Section(given.lang, given.words["annex_heading"], children)
+    return Section(given.lang, given.words["annex_heading"], children, new_page=True)
 
 
 def yearly(given: Material) -> Table:
     """Central paths, a row a year."""
     names = [*YEARLY, *given.shares]
     columns = [Column(given.words["column_year"], head=True)]
-    columns += [Column(given.name(name), numeric=True) for name in names]
+    rules = {name: f"{given.rule(name)}_bare" if given.rule(name) in BARE else None for name in names}
+    for name, rule in rules.items():
+        known = given.name(name)
+        unit = given.words[f"unit_{rule}"] if rule else ""
+        label = given.words.say("indicator_cell", name=known, unit=unit).text if rule else known
+        columns.append(Column(label, numeric=True))
     rows: list[list[Cell]] = [
-        [year(int(at)), *(given.number(name, int(at)) for name in names)] for at in given.given_scenario.years
+        [year(int(at)), *(given.number(name, int(at), rule=rule) for name, rule in rules.items())]
+        for at in given.given_scenario.years
     ]
     return Table(given.lang, given.words["yearly_table"], columns, rows, cards=True)
 
@@ -37,6 +43,7 @@ def yearly(given: Material) -> Table:
 def plan_table(given: Material) -> Table:
     """The plan's indicators as printed, and which of them the model simulates."""
     words, goals = given.words, given.evidence.goals
+    suffix = "" if given.lang == "zh" else f"_{given.lang}"  # the plan's own text is Chinese
     simulated = {goal.name for goal in given.goals}
     columns = [
         Column(words["column_row"], numeric=True),
@@ -49,9 +56,11 @@ def plan_table(given: Material) -> Table:
     rows: list[list[Cell]] = [
         [
             Number(row["table_row"], "count"),
-            words.say("indicator_cell", name=str(row[f"name_{given.lang}"]), unit=str(row["unit"])).text,
-            str(row["base_text"]),
-            str(row["target_text"]),
+            words.say(
+                "indicator_cell", name=str(row[f"name_{given.lang}"]), unit=str(row[f"unit{suffix}"])
+            ).text,
+            str(row[f"base_text{suffix}"]),
+            str(row[f"target_text{suffix}"]),
             words[row["attribute"]],
             words["yes" if name in simulated else "no"],
         ]

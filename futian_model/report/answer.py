@@ -1,10 +1,15 @@
 """Cover and answer: three sentences and the figures to remember."""
 
+import math
+
 from futian_model import __version__
 from futian_model.report.blocks import Block, Cover, KeyFigure, KeyFigures, Prose, Section
 from futian_model.report.material import GIVEN_EVIDENCE, Material, year
 from futian_model.report.numbers import Number
 from futian_model.report.sentences import Sentence
+
+BEARABLE = 0.02
+"""Sampling error of a chance that needs no caution; `chance` prints whole per cents."""
 
 
 def cover(given: Material) -> Cover:
@@ -31,23 +36,30 @@ def answer(given: Material) -> Section:
     """Where the scenario leads, which goals it meets, and how likely they are."""
     words = given.words
     sentences = [path(given), goals_met(given), chances(given)]
+    cautions = [words.say("two_readings", vintage=given.scenario.assumptions.vintage), *few_draws(given)]
     children: list[Block] = [
         *(Prose(given.lang, [one]) for one in sentences if one is not None),
         KeyFigures(given.lang, figures(given)),
-        Prose(
-            given.lang,
-            [words.say("two_readings", vintage=given.scenario.assumptions.vintage)],
-            note=True,
-        ),
+        Prose(given.lang, cautions, note=True),
     ]
     return Section(given.lang, words["answer_heading"], children)
+
+
+def few_draws(given: Material) -> list[Sentence]:
+    """A caution where chance alone may move a probability by more than `BEARABLE`."""
+    draws = given.given_evidence.draws
+    error = 1 / math.sqrt(draws)  # two standard errors of a chance of one half
+    if error <= BEARABLE:
+        return []
+    shown = Number(min(error, 1.0), "error_points")
+    return [given.words.say("few_draws", draws=Number(draws, "count"), error=shown)]
 
 
 def path(given: Material) -> Sentence:
     """GDP, per-capita GDP and the leading share in the last year."""
     words, last = given.words, given.last
     parts = [
-        words.say("answer_item", name=given.name(name), value=given.number(name, last))
+        words.say("answer_item", name=words.inline(given.name(name)), value=given.number(name, last))
         for name in given.headline[1:]
     ]
     return words.say(

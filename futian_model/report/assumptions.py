@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from futian_model.evidence import Evidence
@@ -72,8 +73,9 @@ def origin(scenario: Scenario, field: str, texts: Words) -> str:
     ]
     for place in places:
         file, line, number = place.partition(", line ")
-        if line:
-            return texts.say("file_line", file=file, line=number).text
+        if line:  # of a file outside the project the name: a report says nothing of the machine
+            named = Path(file).name if Path(file).is_absolute() else file
+            return texts.say("file_line", file=named, line=number).text
     return texts["library_default"]
 
 

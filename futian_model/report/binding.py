@@ -48,7 +48,8 @@ def number_faults(number: Mapping[str, Any], lang: str, values: Mapping[Key, flo
     elif number["key"] is not None:
         key = Key(*number["key"])
         if values.get(key) != value:
-            yield f"{text!r}: {value} on the page, {values.get(key)} in the results ({' '.join(map(str, key))})"
+            row = " ".join(map(str, key))
+            yield f"{text!r}: {value} on the page, {values.get(key)} in the results ({row})"
 
 
 def unspoken(content: Any) -> Iterator[str]:

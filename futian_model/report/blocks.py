@@ -17,6 +17,10 @@ Cell = Number | Sentence | str
 """What a table cell may hold."""
 
 
+MOST_ROWS_KEPT = 12
+"""A table of so few rows is kept on one sheet of paper."""
+
+
 class Block:
     """A piece of a report."""
 
@@ -60,12 +64,13 @@ class Cover(Block):
 
 @dataclass(frozen=True, repr=False)
 class Section(Block):
-    """A heading and the blocks under it."""
+    """A heading and the blocks under it; `new_page` begins one on paper."""
 
     lang: str
     heading: str
     children: Sequence[Block]
     level: int = 2
+    new_page: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -73,6 +78,7 @@ class Section(Block):
             "lang": self.lang,
             "heading": self.heading,
             "level": self.level,
+            "new_page": self.new_page,
             "children": [child.to_dict() for child in self.children],
         }
 
@@ -171,6 +177,7 @@ class Table(Block):
             "rows": [[self.cell(cell) for cell in row] for row in self.rows],
             "note": None if self.note is None else self.note.to_dict(self.lang),
             "cards": self.cards,
+            "whole": len(self.rows) <= MOST_ROWS_KEPT,
         }
 
     def cell(self, cell: Cell) -> str | dict[str, Any]:
@@ -179,10 +186,10 @@ class Table(Block):
 
 @dataclass(frozen=True, repr=False)
 class Links(Block):
-    """Links by label; relative, so that a folder can be moved as a whole."""
+    """Label, target and description of each link; relative, so that a folder can be moved as a whole."""
 
     lang: str
-    links: Sequence[tuple[str, str]]
+    links: Sequence[tuple[str, str, str]]
 
     def to_dict(self) -> dict[str, Any]:
         return {"type": "links", "lang": self.lang, "links": [list(link) for link in self.links]}

@@ -115,15 +115,15 @@ def record_of(notebook: NotebookNode) -> dict[str, Any]:
 
 def results_of(notebook: NotebookNode) -> pd.DataFrame:
     """The results table that the notebook carries."""
-    text = record_of(notebook)["results"]
-    types = dict.fromkeys(["scenario", "reading", "indicator", "unit", "price_basis", "statistic"], "str")
-    return pd.read_csv(
-        io.StringIO(text),
-        dtype=types,
-        na_values={"value": [""]},
-        keep_default_na=False,
-        float_precision="round_trip",
-    )
+    return results_from(record_of(notebook)["results"])
+
+
+def results_from(text: str) -> pd.DataFrame:
+    """A results table from its CSV, every value as it was to the last digit."""
+    table = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
+    # Python's own float: the reader's was not always exact to the last digit
+    values = [float(value or "nan") for value in table["value"]]
+    return table.assign(year=table["year"].astype(int), value=values)
 
 
 def inputs_of(notebook: NotebookNode) -> dict[str, Any]:
@@ -146,4 +146,13 @@ def faults(notebook: NotebookNode) -> list[str]:
     return failed + disagreements(blocks_of(notebook), results)
 
 
-__all__ = ["FutianHTMLExporter", "blocks_of", "faults", "inputs_of", "page", "results_of"]
+__all__ = [
+    "FutianHTMLExporter",
+    "blocks_of",
+    "faults",
+    "inputs_of",
+    "page",
+    "record_of",
+    "results_from",
+    "results_of",
+]

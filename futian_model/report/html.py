@@ -9,6 +9,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+GENERATOR = '<meta name="generator" content="futian_model">'
+"""Tells a page written here from any other."""
+
 
 @lru_cache
 def environment() -> Environment:
@@ -40,6 +43,17 @@ def fragment(block: Mapping[str, Any]) -> Markup:
     return Markup(environment().get_template("block.html.j2").render(block=block))
 
 
+def in_language(lang: str, parts: list[Markup]) -> Markup:
+    """Parts of a page that speak one language, under an anchor of its name."""
+    return Markup('<div lang="{0}" id="{0}">{1}</div>').format(lang, Markup("").join(parts))
+
+
+def language_links(names: Mapping[str, str]) -> Markup:
+    """Links to the languages of a page, each named in itself."""
+    links = [Markup('<a href="#{0}" lang="{0}">{1}</a>').format(lang, name) for lang, name in names.items()]
+    return Markup('<nav class="languages">{}</nav>').format(Markup(" · ").join(links))
+
+
 def standalone(block: Mapping[str, Any]) -> str:
     """One block with the style sheet, for a notebook's output."""
     return f'<style>{style()}</style><div class="futian" lang="{block["lang"]}">{fragment(block)}</div>'
@@ -48,4 +62,9 @@ def standalone(block: Mapping[str, Any]) -> str:
 def page(parts: list[Markup], *, title: str, lang: str) -> str:
     """A whole file that opens offline: style inside, nothing fetched, no script."""
     template = environment().get_template("page.html.j2")
-    return template.render(parts=parts, title=title, lang=lang, style=style())
+    return template.render(parts=parts, title=title, lang=lang, style=style(), generator=Markup(GENERATOR))
+
+
+def written_here(content: bytes) -> bool:
+    """Whether a file is a page of this module."""
+    return GENERATOR.encode() in content

@@ -1,5 +1,6 @@
 """The page that compares all scenarios of a run: one table, small multiples, links."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,8 @@ from futian_model.report.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, year
 from futian_model.report.numbers import RULE_OF_UNIT, Ledger, Number
 from futian_model.report.sentences import Sentence, Words, words
 
+LONGEST_TITLE = 60
+"""Characters of a title that a panel shows."""
 COMPARED = ("real_gdp", "real_gdp_per_capita")
 
 
@@ -45,15 +48,28 @@ class Entry:
     fault: str | None = None
 
 
-def index_page(entries: Sequence[Entry], langs: Sequence[str], evidence: Evidence) -> str:
-    """All scenarios side by side, in each language one after the other."""
-    parts = [html.fragment(block.to_dict()) for lang in langs for block in blocks(entries, lang, evidence)]
+def index_page(
+    entries: Sequence[Entry], langs: Sequence[str], evidence: Evidence, *, earlier: Sequence[Entry] = ()
+) -> str:
+    """All scenarios side by side, in each language one after the other.
+
+    Parameters
+    ----------
+    entries : sequence of Entry
+        Compared where they ran, listed with their fault where they did not.
+    earlier : sequence of Entry
+        Reports from other data or another version of the model: linked, not compared.
+    """
+    parts = [html.language_links({lang: words(lang)["language"] for lang in langs})] if len(langs) > 1 else []
+    for lang in langs:
+        made = blocks(entries, earlier, lang, evidence)
+        parts.append(html.in_language(lang, [html.fragment(block.to_dict()) for block in made]))
     place = evidence.name(evidence.place("district"), langs[0])
     title = words(langs[0]).say("index_title", place=place).text
     return html.page(parts, title=title, lang=langs[0])
 
 
-def blocks(entries: Sequence[Entry], lang: str, evidence: Evidence) -> list[Block]:
+def blocks(entries: Sequence[Entry], earlier: Sequence[Entry], lang: str, evidence: Evidence) -> list[Block]:
     """The page in one language."""
     comparison = _Comparison([entry for entry in entries if not entry.fault], lang, evidence)
     texts = comparison.words
@@ -66,7 +82,38 @@ def blocks(entries: Sequence[Entry], lang: str, evidence: Evidence) -> list[Bloc
         columns = [Column(texts["index_scenario"], head=True), Column(texts["index_failed"])]
         rows: list[list[Cell]] = [[entry.title[lang], str(entry.fault)] for entry in failed]
         made.append(Section(lang, texts["index_failed_heading"], [Table(lang, "", columns, rows)]))
+    if earlier:
+        told = Prose(lang, [texts.say("index_earlier")])
+        made.append(Section(lang, texts["index_earlier_heading"], [told, links(earlier, lang)]))
     return made
+
+
+def links(entries: Sequence[Entry], lang: str) -> Links:
+    """A link a report, to another language where it was not made in this one."""
+    return Links(
+        lang,
+        [
+            (
+                entry.title[lang],
+                entry.reports.get(lang) or next(iter(entry.reports.values())),
+                entry.description[lang],
+            )
+            for entry in entries
+            if entry.reports
+        ],
+    )
+
+
+def panel_names(titles: Mapping[str, str]) -> dict[str, str]:
+    """Titles as a chart can show them: drawable, not too long, and no two alike."""
+    shown = {name: cut(charts.drawable(title)) or name for name, title in titles.items()}
+    alike = [title for title, count in Counter(shown.values()).items() if count > 1]
+    return {name: f"{title} ({name})" if title in alike else title for name, title in shown.items()}
+
+
+def cut(title: str) -> str:
+    """A title of bearable length."""
+    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
 
 
 class _Comparison:
@@ -76,6 +123,7 @@ class _Comparison:
         self.entries, self.lang, self.evidence = entries, lang, evidence
         self.words: Words = words(lang)
         self.ledgers = {entry.id: Ledger(entry.results) for entry in entries}
+        self.panel_names = panel_names({entry.id: entry.title[lang] for entry in entries})
 
     def blocks(self) -> list[Block]:
         shares = [name for name in self.shared("share")][:1]
@@ -84,10 +132,7 @@ class _Comparison:
         return [
             self.table(shares),
             Prose(self.lang, told, note=True),
-            Links(
-                self.lang,
-                [(entry.title[self.lang], entry.reports[self.lang]) for entry in self.entries],
-            ),
+            links(self.entries, self.lang),
             Charts(self.lang, pictures),
         ]
 
@@ -201,7 +246,7 @@ class _Comparison:
             rows = entry.results
             rows = rows[(rows["indicator"] == indicator) & (rows["reading"] == GIVEN_SCENARIO)]
             wide = rows.pivot(index="year", columns="statistic", values="value").reset_index()
-            tables.append(wide[["year", "central", "p10", "p90"]].assign(panel=entry.title[self.lang]))
+            tables.append(wide[["year", "central", "p10", "p90"]].assign(panel=self.panel_names[entry.id]))
             last = self.span(entry)[1]
             value = self.number(entry, rule, indicator, last, "central")
             items.append(
@@ -231,7 +276,7 @@ class _Comparison:
         rows = entry.results
         rows = rows[(rows["reading"] == GIVEN_SCENARIO) & (rows["statistic"] == "target")]
         found = [
-            {"panel": entry.title[self.lang], "year": int(at), "value": float(value), "label": ""}
+            {"panel": self.panel_names[entry.id], "year": int(at), "value": float(value), "label": ""}
             for goal, at, value in zip(rows["indicator"], rows["year"], rows["value"], strict=True)
             if self.evidence.goal(goal).indicator == indicator
         ]

@@ -98,8 +98,8 @@ class Material:
 
     def rule(self, indicator: str) -> str:
         """How values of an indicator are written."""
-        known = self.evidence.indicators.loc[indicator]
-        return "share" if known["unit"] == "fraction" else RULE_OF_UNIT[known["unit"]]
+        unit = str(self.evidence.indicators.loc[indicator, "unit"])
+        return "share" if unit == "fraction" else RULE_OF_UNIT[unit]
 
     def has(self, indicator: str, year: int, statistic: str, reading: str) -> bool:
         return (reading, indicator, year, statistic) in self.ledger

@@ -106,7 +106,11 @@ def gdp_zh(value: float) -> str:
 
 
 def gdp_en(value: float) -> str:
-    return f"{convert(value, '亿元', 'billion yuan'):,.1f} billion"
+    return f"{convert(value, '亿元', 'billion yuan'):,.1f}"
+
+
+def people_en(value: float) -> str:
+    return f"{convert(value, '万人', 'million people'):,.3f}"
 
 
 def per_head_en(value: float) -> str:
@@ -135,12 +139,12 @@ def same(rule: Callable[[float], str]) -> dict[str, Callable[[float], str]]:
 
 
 RULES: Mapping[str, Mapping[str, Callable[[float], str]]] = {
-    "gdp": {"zh": lambda v: f"{minus(gdp_zh(v))}亿元", "en": lambda v: f"RMB {minus(gdp_en(v))}"},
-    "per_capita": {"zh": lambda v: f"{v:,.1f}万元", "en": lambda v: f"RMB {per_head_en(v)}"},
-    "people": {
-        "zh": lambda v: f"{v:,.1f}万人",
-        "en": lambda v: f"{convert(v, '万人', 'million people'):,.3f} million",
-    },
+    "gdp": {"zh": lambda v: f"{minus(gdp_zh(v))}亿元", "en": lambda v: f"RMB\xa0{minus(gdp_en(v))}\xa0bn"},
+    "gdp_bare": {"zh": lambda v: minus(gdp_zh(v)), "en": lambda v: minus(gdp_en(v))},
+    "per_capita": {"zh": lambda v: f"{v:,.1f}万元", "en": lambda v: f"RMB\xa0{per_head_en(v)}"},
+    "per_capita_bare": {"zh": lambda v: f"{v:,.1f}", "en": per_head_en},
+    "people": {"zh": lambda v: f"{v:,.1f}万人", "en": lambda v: f"{people_en(v)}\xa0million"},
+    "people_bare": {"zh": lambda v: f"{v:,.1f}", "en": people_en},
     "share": same(percent(1)),
     "growth": same(percent(2)),
     "probability": same(chance),
@@ -150,22 +154,28 @@ RULES: Mapping[str, Mapping[str, Callable[[float], str]]] = {
     "year": same(lambda v: f"{v:.0f}"),
     "gdp_gap": {
         "zh": lambda v: f"{signed(gdp_zh(v))}亿元",
-        "en": lambda v: with_sign(signed(gdp_en(v)), "RMB "),
+        "en": lambda v: with_sign(signed(gdp_en(v)), "RMB\xa0", "\xa0bn"),
     },
     "per_capita_gap": {
         "zh": lambda v: f"{signed(f'{v:,.1f}')}万元",
-        "en": lambda v: with_sign(signed(per_head_en(v)), "RMB "),
+        "en": lambda v: with_sign(signed(per_head_en(v)), "RMB\xa0"),
     },
     "points": {
         "zh": lambda v: f"{signed(f'{100 * v:.1f}')}个百分点",
-        "en": lambda v: f"{signed(f'{100 * v:.1f}')} points",
+        "en": lambda v: f"{signed(f'{100 * v:.1f}')}\xa0points",
+    },
+    "error_points": {
+        "zh": lambda v: f"{100 * v:.0f}个百分点",
+        "en": lambda v: f"{100 * v:.0f}\xa0points",
     },
     "growth_points": {
         "zh": lambda v: f"{signed(f'{100 * v:.2f}')}个百分点",
-        "en": lambda v: f"{signed(f'{100 * v:.2f}')} points",
+        "en": lambda v: f"{signed(f'{100 * v:.2f}')}\xa0points",
     },
 }
 """How each kind of number is written, by language; values in the library's units."""
 
 RULE_OF_UNIT = {"亿元": "gdp", "万元/人": "per_capita", "万人": "people", "index": "index"}
+BARE = ("gdp", "per_capita", "people")
+"""Rules with a ``_bare`` twin, for tables whose head names the unit and for ranges that name it once."""
 GAP_OF = {"gdp": "gdp_gap", "per_capita": "per_capita_gap", "share": "points"}

@@ -8,6 +8,7 @@ from futian_model.evidence import history
 from futian_model.report.axes import axis_unit, on_axis
 from futian_model.report.blocks import Block, Cell, Charts, Column, Prose, Section, Table
 from futian_model.report.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material, year
+from futian_model.report.numbers import BARE
 from futian_model.report.sentences import Sentence
 
 PUBLISHED = {"real_gdp": "gdp", "real_gdp_per_capita": "gdp_per_capita"}
@@ -28,7 +29,7 @@ def outlook(given: Material) -> Section:
         drawn = [chart(given, indicator, reading) for reading in readings]
         pair = Charts(given.lang, [one for one, _ in drawn], [title for _, title in drawn])
         children.append(Section(given.lang, given.name(indicator), [pair], level=3))
-    return Section(given.lang, given.words["outlook_heading"], [*children, table(given)])
+    return Section(given.lang, given.words["outlook_heading"], [*children, table(given)], new_page=True)
 
 
 def chart(given: Material, indicator: str, reading: str) -> tuple[Chart, Sentence]:
@@ -39,7 +40,7 @@ def chart(given: Material, indicator: str, reading: str) -> tuple[Chart, Sentenc
     title = words.say(
         f"chart_title_{reading}",
         year=year(last),
-        name=given.name(indicator),
+        name=words.inline(given.name(indicator)),
         value=given.number(indicator, last, statistic, reading=reading),
     )
     low, high = (given.number(indicator, last, end, reading=reading) for end in ("p10", "p90"))
@@ -160,5 +161,7 @@ def evidence_cells(given: Material, indicator: str, at: int) -> list[Cell]:
 
 def interval(given: Material, indicator: str, at: int, reading: str) -> Sentence:
     """Bounds of the middle eight tenths of the draws."""
-    low, high = (given.number(indicator, at, end, reading=reading) for end in ("p10", "p90"))
-    return given.words.say("interval", low=low, high=high)
+    rule = given.rule(indicator)
+    bare = f"{rule}_bare" if rule in BARE else rule
+    low, high = (given.number(indicator, at, end, rule=bare, reading=reading) for end in ("p10", "p90"))
+    return given.words.say(f"interval_{rule}", low=low, high=high)

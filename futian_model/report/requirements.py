@@ -103,8 +103,8 @@ def parts(given: Material) -> list[Sentence]:
             words.say(
                 "required_part",
                 goal=given.goal_label(goal),
-                part=given.name(part),
-                rest_name=given.name(f"rest_of_{part}"),
+                part=words.inline(given.name(part)),
+                rest_name=words.inline(given.name(f"rest_of_{part}")),
                 growth=growth,
                 rest=rest,
             )

@@ -66,6 +66,10 @@ class Words:
             tuple(number for part in parts for number in part.numbers),
         )
 
+    def inline(self, name: str) -> str:
+        """A name inside a sentence: in English without its capital, unless it is an abbreviation."""
+        return name[:1].lower() + name[1:] if self.lang == "en" and name[1:2].islower() else name
+
     def shown(self, value: "Number | Sentence | str") -> str:
         """A field as it stands in a sentence."""
         if isinstance(value, Number):

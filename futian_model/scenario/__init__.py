@@ -2,15 +2,23 @@
 
 from futian_model.scenario.complete import Scenario
 from futian_model.scenario.json_schema import schema
-from futian_model.scenario.loading import builtin_scenarios, load_scenario, load_scenarios
+from futian_model.scenario.loading import (
+    Attempt,
+    attempt_all,
+    builtin_scenarios,
+    load_scenario,
+    load_scenarios,
+)
 from futian_model.scenario.model import Assumptions, Levers, Run, Words
 
 __all__ = [
     "Assumptions",
+    "Attempt",
     "Levers",
     "Run",
     "Scenario",
     "Words",
+    "attempt_all",
     "builtin_scenarios",
     "load_scenario",
     "load_scenarios",

@@ -14,6 +14,7 @@ from futian_model.scenario.merging import leaves
 from futian_model.scenario.model import Assumptions, Content, Levers, Run, Words
 
 DEFAULT = "library default"
+PARTS = ("levers", "assumptions", "run")
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,13 @@ class Scenario:
 
     def to_dict(self) -> dict[str, Any]:
         """The merged scenario in plain values; it extends nothing any more."""
-        parts = ("title", "description", "levers", "assumptions", "run")
-        return {"id": self.id} | {part: getattr(self, part).model_dump(mode="json") for part in parts}
+        parts = {part: getattr(self, part) for part in ("title", "description", *PARTS)}
+        return {"id": self.id} | {name: part.model_dump(mode="json") for name, part in parts.items()}
+
+    def values(self) -> dict[str, Any]:
+        """Every value by its field, named as in `provenance`."""
+        told = self.to_dict()
+        return {dotted(at): reached(told, at) for part in PARTS for at in leaves(told[part], (part,))}
 
     def as_yaml(self) -> str:
         """The merged scenario as a scenario file."""
@@ -73,7 +79,7 @@ def built(content: Content, tree: Entry, file: str) -> Scenario:
     raw = tree.plain()
     provenance = {
         dotted(at): told_place(tree.at(at)) if is_stated(raw, at) else DEFAULT
-        for part in ("levers", "assumptions", "run")
+        for part in PARTS
         for at in leaves(values[part], (part,))
     }
     return Scenario(

@@ -43,11 +43,8 @@ class Entry:
         """The entry on a way down, or the last one before the way ends."""
         here = self
         for part in parts:
-            inside = (
-                (isinstance(here.value, dict) and part in here.value)
-                or isinstance(here.value, list)
-                and isinstance(part, int)
-                and part < len(here.value)
+            inside = (isinstance(here.value, dict) and part in here.value) or (
+                isinstance(here.value, list) and isinstance(part, int) and part < len(here.value)
             )
             if not inside:
                 break

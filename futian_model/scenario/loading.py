@@ -70,12 +70,30 @@ def load_scenarios(
     """
     project = project if project is not None else find_project()
     evidence = evidence if evidence is not None else load_evidence(project)
-    attempts = [attempt(path, project, evidence) for path in paths]
+    attempts = attempt_all(paths, project, evidence)
     faults = [fault for one in attempts for fault in one.faults]
-    faults += same_ids(attempts)
     if faults:  # a file that several extend has its faults told once
         raise InputErrors({str(fault): fault for fault in faults}.values())
     return [one.scenario for one in attempts if one.scenario is not None]
+
+
+def attempt_all(paths: Iterable[str | Path], project: Project, evidence: Evidence) -> list[Attempt]:
+    """What comes of each file, for a caller that goes on with the sound ones.
+
+    Of several files with one id the first stays sound.
+    """
+    first: dict[str, Attempt] = {}
+    attempts = []
+    for path in paths:
+        one = attempt(path, project, evidence)
+        if one.id is not None and isinstance(one.id.value, str):
+            earlier = first.setdefault(one.id.value, one)
+            if earlier is not one:
+                allowed = f"an id no other scenario has; {earlier.file} has it too"
+                fault = InputError("id", one.id.value, allowed, file=one.file, line=one.id.line)
+                one = Attempt(one.file, one.id, None, (*one.faults, fault))
+        attempts.append(one)
+    return attempts
 
 
 def builtin_scenarios(project: Project) -> list[Path]:
@@ -174,17 +192,3 @@ def placed(tree: Entry, at: Parts, fault: InputError) -> InputError:
 def place(fault: InputError) -> tuple[str, int]:
     """Order in which faults are told."""
     return str(fault.file or ""), fault.line or 0
-
-
-def same_ids(attempts: list[Attempt]) -> list[InputError]:
-    """Files whose id another file has already."""
-    first: dict[str, Attempt] = {}
-    faults = []
-    for one in attempts:
-        if one.id is None or not isinstance(one.id.value, str):
-            continue
-        earlier = first.setdefault(one.id.value, one)
-        if earlier is not one:
-            allowed = f"an id no other scenario has; {earlier.file} has it too"
-            faults.append(InputError("id", one.id.value, allowed, file=one.file, line=one.id.line))
-    return faults

@@ -88,9 +88,13 @@ def test_mean_variance_against_simulation():
     path = [rng.standard_normal(100_000)]
     for _ in range(years - 1):
         path.append(persistence * path[-1] + np.sqrt(1 - persistence**2) * rng.standard_normal(100_000))
-    assert calibration.mean_variance(years, persistence) == pytest.approx(np.mean(path, axis=0).var(), rel=0.02)
+    assert calibration.mean_variance(years, persistence) == pytest.approx(
+        np.mean(path, axis=0).var(), rel=0.02
+    )
 
 
 def test_a_vintage_before_the_panel_has_windows():
-    with pytest.raises(InputError, match="vintage = 1980; allowed: a year that leaves 30 windows of 25 years"):
+    with pytest.raises(
+        InputError, match="vintage = 1980; allowed: a year that leaves 30 windows of 25 years"
+    ):
         calibration.revert(EVIDENCE.panel, 1980)

@@ -90,7 +90,8 @@ def test_no_text_on_text_or_off_the_page_and_the_file_is_small(chart: Chart) -> 
         boxes = {text: text.get_window_extent(canvas.get_renderer()) for text in texts}
     page = figure.bbox
     for text, box in boxes.items():
-        assert page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1, text
+        assert page.x0 <= box.x0 <= box.x1 <= page.x1, text
+        assert page.y0 <= box.y0 <= box.y1 <= page.y1, text
         assert text.get_fontsize() >= 9
     for (one, first), (other, second) in combinations(boxes.items(), 2):
         assert not first.overlaps(second), (one, other)
@@ -110,7 +111,8 @@ def test_an_svg_scales_and_brings_its_own_name() -> None:
     root = gdp().svg.split(">", 1)[0]
     assert re.search(r' viewBox="0 0 345\.6 \d+\.?\d*" role="img" aria-label="扇形图 &lt;2035&gt;" ', root)
     assert not re.search(r" (width|height)=", root)
-    assert "<text" not in gdp().svg and "<style" not in gdp().svg
+    assert "<text" not in gdp().svg
+    assert "<style" not in gdp().svg
     assert gdp()._repr_svg_() == gdp().svg
 
 

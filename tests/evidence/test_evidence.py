@@ -11,32 +11,32 @@ from futian_model.evidence import history
 EVIDENCE = load_evidence()
 
 # the plan's Table 1: row, unit, 2020, 2025, attribute (expected or binding)
-TABLE_1 = """
-1|亿元|4800左右|6600|expected
-2|万元/人|28.6|35.7|expected
-3|%|45|55|expected
-4|%|4.0|10.0|expected
-5|%|1.45|2.0|expected
-6|件|100|110|expected
-7|家|1313|2000|expected
-8|个|230|380|expected
-9|人/亿元|≤0.01|≤0.007|binding
-10|%|≥99|≥99|binding
-11|万平方米|100|110|expected
-12|%|82|85|expected
-13|%|96|≥95|expected
-14|%|28.6|60|binding
-15|%|完成市下达任务|以市下达任务为准|binding
-16|%|完成市下达任务|以市下达任务为准|binding
-17|%|完成市下达任务|以市下达任务为准|binding
-18|万元/人|8.3|11.0|expected
-19|万座|3.7（五年累计）|5.5（五年累计）|expected
-20|人|1280|1460|expected
-21|人|4.9|≥5|expected
-22|个|-|4|expected
-23|%|-|100|expected
-24|万平方米|542.3|600|binding
-""".split()
+TABLE_1 = [
+    "1|亿元|4800左右|6600|expected",
+    "2|万元/人|28.6|35.7|expected",
+    "3|%|45|55|expected",
+    "4|%|4.0|10.0|expected",
+    "5|%|1.45|2.0|expected",
+    "6|件|100|110|expected",
+    "7|家|1313|2000|expected",
+    "8|个|230|380|expected",
+    "9|人/亿元|≤0.01|≤0.007|binding",
+    "10|%|≥99|≥99|binding",
+    "11|万平方米|100|110|expected",
+    "12|%|82|85|expected",
+    "13|%|96|≥95|expected",
+    "14|%|28.6|60|binding",
+    "15|%|完成市下达任务|以市下达任务为准|binding",
+    "16|%|完成市下达任务|以市下达任务为准|binding",
+    "17|%|完成市下达任务|以市下达任务为准|binding",
+    "18|万元/人|8.3|11.0|expected",
+    "19|万座|3.7（五年累计）|5.5（五年累计）|expected",
+    "20|人|1280|1460|expected",
+    "21|人|4.9|≥5|expected",
+    "22|个|-|4|expected",
+    "23|%|-|100|expected",
+    "24|万平方米|542.3|600|binding",
+]
 
 
 @pytest.mark.parametrize("printed", TABLE_1)
@@ -102,7 +102,7 @@ def test_a_vintage_sees_no_later_year():
 
 def test_a_source_alone():
     assert EVIDENCE.figure("futian", "gdp", 2020, source="eda_202110").value == 4754
-    with pytest.raises(InputError, match="^unknown futian_14fypp; did you mean futian_14fyp[?]$"):
+    with pytest.raises(InputError, match=r"^unknown futian_14fypp; did you mean futian_14fyp[?]$"):
         EVIDENCE.series("futian", "gdp", source="futian_14fypp")
 
 
@@ -113,7 +113,9 @@ def test_part_years_are_no_years():
 
 
 def test_a_year_without_a_figure():
-    with pytest.raises(InputError, match="^futian.gdp = 2009; allowed: a year with a published figure: 1990"):
+    with pytest.raises(
+        InputError, match=r"^futian\.gdp = 2009; allowed: a year with a published figure: 1990"
+    ):
         EVIDENCE.figure("futian", "gdp", 2009)
 
 
@@ -128,7 +130,13 @@ def test_history_at_base_year_prices():
 
 def test_shares_published_and_derived():
     shares = history.shares(EVIDENCE, "headquarters_share", "2021")
-    assert shares["value"].round(3).to_dict() == {2011: 0.302, 2016: 0.39, 2018: 0.395, 2020: 0.45, 2022: 0.476}
+    assert shares["value"].round(3).to_dict() == {
+        2011: 0.302,
+        2016: 0.39,
+        2018: 0.395,
+        2020: 0.45,
+        2022: 0.476,
+    }
     # value added over the same source's GDP, 1390 / 3560
     assert shares.loc[2016, "value"] == pytest.approx(1390 / 3560)
     assert not shares.loc[2022, "known"]

@@ -72,9 +72,7 @@ def test_the_first_draws_do_not_depend_on_how_many_follow():
 
 def test_scenarios_share_their_shocks():
     first, second = (simulate(scenario, EVIDENCE, draws=50) for scenario in (BUILT_IN[0], BUILT_IN[2]))
-    away = [
-        np.log(result.paths["real_gdp"] / result.central["real_gdp"]) for result in (first, second)
-    ]
+    away = [np.log(result.paths["real_gdp"] / result.central["real_gdp"]) for result in (first, second)]
     np.testing.assert_allclose(*away, atol=1e-12)
 
 
@@ -124,7 +122,7 @@ def test_refusals(wrong, message):
 
 def test_years_and_indicators_outside_the_result():
     result = simulate(BUILT_IN[0], EVIDENCE, draws=10)
-    with pytest.raises(InputError, match="^year = 2050; allowed: a year from 2020 to 2035$"):
+    with pytest.raises(InputError, match=r"^year = 2050; allowed: a year from 2020 to 2035$"):
         result.position(2050)
-    with pytest.raises(InputError, match="^unknown real_gpd; did you mean real_gdp[?]$"):
+    with pytest.raises(InputError, match=r"^unknown real_gpd; did you mean real_gdp[?]$"):
         result.quantiles("real_gpd")

@@ -10,9 +10,7 @@ from futian_model import uncertainty
 from futian_model.errors import InputError
 from futian_model.uncertainty import BLOCK, TwoPieceNormal
 
-fans = st.builds(
-    TwoPieceNormal, mode=st.floats(-5, 5), uncertainty=st.floats(0.1, 5), skew=st.floats(-3, 3)
-)
+fans = st.builds(TwoPieceNormal, mode=st.floats(-5, 5), uncertainty=st.floats(0.1, 5), skew=st.floats(-3, 3))
 
 
 @given(fans, st.floats(0.001, 0.999))
@@ -37,7 +35,7 @@ def test_no_skew_is_a_normal():
 
 @pytest.mark.parametrize("sigma", [0.0, -1.0, np.nan])
 def test_width_must_be_above_zero(sigma):
-    with pytest.raises(InputError, match="uncertainty = .*; allowed: a number above 0"):
+    with pytest.raises(InputError, match=r"uncertainty = .*; allowed: a number above 0"):
         TwoPieceNormal(0, sigma, 0)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from futian_model import goals, load_evidence, load_scenario, simulate
+from futian_model import goals, load_evidence, load_scenario, simulate, uncertainty
 from futian_model.scenario import builtin_scenarios
 
 EVIDENCE = load_evidence()
@@ -91,7 +91,9 @@ def test_the_goals_imply_each_other():
     assert value["average_population", 2025, "implied_by_goals"] == pytest.approx(184.87, abs=0.01)
     assert value["average_population", 2025, "growth_implied_by_goals"] == pytest.approx(0.0195, abs=5e-5)
     assert value["average_population", 2035, "growth_implied_by_goals"] == pytest.approx(0, abs=1e-12)
-    assert value["headquarters_value_added", 2025, "growth_implied_by_goals"] == pytest.approx(0.109, abs=5e-4)
+    assert value["headquarters_value_added", 2025, "growth_implied_by_goals"] == pytest.approx(
+        0.109, abs=5e-4
+    )
     assert value["rest_of_headquarters_value_added", 2025, "growth_implied_by_goals"] == pytest.approx(
         0.024, abs=5e-4
     )
@@ -107,7 +109,7 @@ def test_joint_probability_is_at_most_the_least_one():
 
 
 def test_probability_error_is_not_zero_where_no_draw_hits():
-    chance, error = goals.share_of(np.zeros(100, bool))
+    chance, error = uncertainty.share_of_draws(np.zeros(100, bool))
     assert chance == 0
     assert error == pytest.approx(np.sqrt(0.5 / 101 * (1 - 0.5 / 101) / 100))
 

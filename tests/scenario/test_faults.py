@@ -109,8 +109,17 @@ PIECES = st.sampled_from(
         "extends:",
         "evidence_trend",
         "%",
+        "\n",
+        "\n  ",
+        "\n    ",
+        " ",
+        "\t",
+        "\x00",
+        "é",
+        "\ufeff",
+        "---\n",
+        "...\n",
     ]
-    + ["\n", "\n  ", "\n    ", " ", "\t", "\x00", "é", "\ufeff", "---\n", "...\n"]
 )
 
 

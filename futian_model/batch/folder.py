@@ -1,0 +1,133 @@
+"""A report's folder, written whole or not at all, and never over what somebody changed."""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+MANIFEST = "manifest.json"
+NEW, OLD = ".new-", ".old-"
+"""Beginnings of the names of folders on their way in and out."""
+
+
+def publish(outputs: Path, name: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Path | None:
+    """Put a report's files into ``outputs/<name>/`` in place of an earlier report.
+
+    Parameters
+    ----------
+    outputs : Path
+        The folder of all reports; exists.
+    name : str
+        The report's own folder.
+    files : mapping of str to bytes
+        Content by file name.
+    manifest : mapping
+        Becomes ``manifest.json``, with the SHA-256 of every file under ``files``.
+
+    Returns
+    -------
+    Path or None
+        Where the earlier folder went, when somebody had changed it or added to it.
+
+    Raises
+    ------
+    OSError
+        The folder cannot be written; what stood there before stands there still.
+    """
+    digests = {file: digest(content) for file, content in files.items()}
+    told = json.dumps({**manifest, "files": digests}, ensure_ascii=False, indent=2) + "\n"
+    made = Path(tempfile.mkdtemp(prefix=f"{NEW}{name}-", dir=outputs))
+    try:
+        for file, content in {**files, MANIFEST: told.encode()}.items():
+            write_through(made / file, content)
+        made.chmod(0o755)  # mkdtemp keeps others out
+        return _swap(made, outputs / name)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+
+
+def replace(file: Path, content: bytes) -> None:
+    """Write one file whole, in place of the one before."""
+    made = file.with_name(f"{NEW}{file.name}")
+    try:
+        write_through(made, content)
+        os.replace(made, file)
+    except BaseException:
+        made.unlink(missing_ok=True)
+        raise
+
+
+def sweep(outputs: Path) -> None:
+    """Clear away what an interrupted run left, and put back a report it had moved aside."""
+    for aside in outputs.glob(f"{OLD}*"):
+        home = outputs / aside.name.removeprefix(OLD)
+        if home.exists():
+            shutil.rmtree(aside)
+        else:
+            aside.rename(home)
+    for made in outputs.glob(f"{NEW}*"):
+        shutil.rmtree(made) if made.is_dir() else made.unlink()
+
+
+def manifest_of(folder: Path) -> dict[str, Any] | None:
+    """The manifest of a report's folder; None where there is none to read."""
+    try:
+        told = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return told if isinstance(told, dict) and isinstance(told.get("files"), dict) else None
+
+
+def untouched(folder: Path) -> bool:
+    """Whether a folder holds just what its manifest says, byte by byte."""
+    manifest = manifest_of(folder)
+    if manifest is None:
+        return False
+    held = {file.name: file for file in folder.iterdir()}
+    if set(held) != {*manifest["files"], MANIFEST}:
+        return False
+    return all(digest(held[name].read_bytes()) == was for name, was in manifest["files"].items())
+
+
+def digest(content: bytes) -> str:
+    """SHA-256, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def write_through(file: Path, content: bytes) -> None:
+    """Write a file and have the disk keep it, so that a full disk is told here and not later."""
+    with file.open("xb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _swap(made: Path, home: Path) -> Path | None:
+    """Move a finished folder to its place."""
+    if not home.exists():
+        made.rename(home)
+        return None
+    kept = None if untouched(home) else free(home)
+    aside = kept or home.with_name(f"{OLD}{home.name}")
+    home.rename(aside)
+    try:
+        made.rename(home)
+    except OSError:
+        aside.rename(home)
+        raise
+    if kept is None:
+        shutil.rmtree(aside)
+    return kept
+
+
+def free(path: Path) -> Path:
+    """A name not taken for what stands at `path` and is to be kept: ``<name>.kept-1`` and so on."""
+    number = 1
+    while (kept := path.with_name(f"{path.stem}.kept-{number}{path.suffix}")).exists():
+        number += 1
+    return kept

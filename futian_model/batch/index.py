@@ -1,0 +1,78 @@
+"""The index of an output folder: every report in it that can be compared, and what failed."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from futian_model import __version__, report
+from futian_model.batch.folder import digest, free, manifest_of, replace
+from futian_model.batch.outcome import Outcome
+from futian_model.evidence import Evidence
+
+INDEX = "index.html"
+
+
+def write_index(outputs: Path, outcomes: Sequence[Outcome], langs: Sequence[str], evidence: Evidence) -> None:
+    """Write ``index.html``: this run's reports in its order, then the earlier ones beside them.
+
+    A report made from other data or by another version of the library is linked, not compared.
+    """
+    failed = {outcome.id: outcome for outcome in outcomes if outcome.fault}
+    current: list[report.Entry] = []
+    earlier: list[report.Entry] = []
+    for folder in _folders(outputs, [outcome.id for outcome in outcomes]):
+        entry = _entry(folder)
+        if entry is None or entry.id in failed:
+            continue
+        (current if _is_current(folder, evidence) else earlier).append(entry)
+    faulty = [
+        report.Entry(one.id, one.title, {}, pd.DataFrame(), {}, "", one.fault) for one in failed.values()
+    ]
+    page = report.index_page([*current, *faulty], langs, evidence, earlier=earlier)
+    file = outputs / INDEX
+    if file.exists() and not report.written_here(file.read_bytes()):
+        file.rename(free(file))  # not written here, so not ours to overwrite
+    replace(file, page.encode())
+
+
+def _folders(outputs: Path, first: Sequence[str]) -> list[Path]:
+    """Folders that hold a manifest of their own name, those named first in front."""
+    held = {
+        folder.name: folder
+        for folder in sorted(outputs.iterdir())
+        if folder.is_dir() and (manifest_of(folder) or {}).get("id") == folder.name
+    }
+    order = [*(name for name in first if name in held), *(name for name in held if name not in first)]
+    return [held[name] for name in order]
+
+
+def _entry(folder: Path) -> report.Entry | None:
+    """A report as the index shows it; None where its results are not those it was written with."""
+    manifest = manifest_of(folder) or {}
+    results = folder / "results.csv"
+    try:
+        content = results.read_bytes()
+    except OSError:
+        return None
+    if digest(content) != manifest["files"].get(results.name):
+        return None
+    scenario = manifest["scenario"]
+    links = {
+        lang: f"{folder.name}/{folder.name}.{lang}.html"
+        for lang in manifest["langs"]
+        if f"{folder.name}.{lang}.html" in manifest["files"]
+    }
+    return report.Entry(
+        folder.name,
+        scenario["title"],
+        scenario["description"],
+        report.results_from(content.decode()),
+        links,
+        scenario["assumptions"]["vintage"],
+    )
+
+
+def _is_current(folder: Path, evidence: Evidence) -> bool:
+    manifest = manifest_of(folder) or {}
+    return manifest["library"] == __version__ and manifest["data"] == dict(evidence.fingerprints)

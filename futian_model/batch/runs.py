@@ -1,0 +1,196 @@
+"""Many scenarios to many reports: each on its own, none stopped by another's fault."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from futian_model import report
+from futian_model.batch.execution import NotebookFault, execute
+from futian_model.batch.folder import digest, publish, sweep
+from futian_model.batch.index import write_index
+from futian_model.batch.outcome import Outcome
+from futian_model.errors import FileFault
+from futian_model.evidence import Evidence
+from futian_model.project import Project
+from futian_model.scenario import Attempt, Scenario
+
+NOTEBOOK = "scenario_report.ipynb"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a batch runs.
+
+    Attributes
+    ----------
+    outputs : Path
+        Where the reports go.
+    langs : sequence of str
+    draws, seed : int or None
+        In place of each scenario's own.
+    jobs : int
+        Notebooks at a time; kernels wait now and then, so one more than the processors pays.
+    """
+
+    outputs: Path
+    langs: Sequence[str]
+    draws: int | None = None
+    seed: int | None = None
+    jobs: int = field(default_factory=lambda: (os.cpu_count() or 1) + 1)
+
+
+def run(
+    attempts: Sequence[Attempt],
+    project: Project,
+    evidence: Evidence,
+    settings: Settings,
+    progress: Callable[[Outcome], None] = lambda outcome: None,
+) -> list[Outcome]:
+    """Execute, check and publish a report for each scenario that could be read, then the index.
+
+    Parameters
+    ----------
+    attempts : sequence of Attempt
+        From `attempt_all`; a faulty file gets no report and is listed in the index.
+    progress : callable
+        Told each outcome as it comes.
+
+    Returns
+    -------
+    list of Outcome
+        In the order of `attempts`.
+
+    Raises
+    ------
+    FileFault
+        The project has no report notebook.
+    OSError
+        The output folder or its index cannot be written.
+    """
+    if not (project.notebooks / NOTEBOOK).is_file():
+        raise FileFault(project.shown(project.notebooks / NOTEBOOK), "no such file")
+    settings.outputs.mkdir(parents=True, exist_ok=True)
+    sweep(settings.outputs)
+    outcomes: dict[int, Outcome] = {}
+    sound: dict[int, Scenario] = {}
+    for at, one in enumerate(attempts):
+        if one.scenario is not None:
+            sound[at] = one.scenario
+        else:
+            outcomes[at] = _unread(one)
+            progress(outcomes[at])
+    for at, outcome in _reported(sound, project, evidence, settings):
+        outcomes[at] = outcome
+        progress(outcome)
+    ordered = [outcomes[at] for at in range(len(attempts))]
+    write_index(settings.outputs, ordered, settings.langs, evidence)
+    return ordered
+
+
+def _unread(one: Attempt) -> Outcome:
+    name = one.id.value if one.id is not None and isinstance(one.id.value, str) else one.file
+    return Outcome(name, dict.fromkeys(report.LANGS, name), "; ".join(map(str, one.faults)))
+
+
+def _reported(
+    scenarios: Mapping[int, Scenario], project: Project, evidence: Evidence, settings: Settings
+) -> Iterator[tuple[int, Outcome]]:
+    """Position and outcome of each scenario, as they finish."""
+    notebook = project.notebooks / NOTEBOOK
+    pool = ThreadPoolExecutor(settings.jobs, thread_name_prefix="report")
+    jobs: dict[Future[NotebookNode], tuple[int, str]] = {}
+    for at, scenario in scenarios.items():
+        for lang in settings.langs:
+            parameters = _parameters(scenario, lang, project, settings)
+            name = f"{scenario.id}.{lang}.ipynb"
+            jobs[pool.submit(execute, notebook, parameters, project.root, name=name)] = at, lang
+    done: dict[int, dict[str, Future[NotebookNode]]] = {at: {} for at in scenarios}
+    try:
+        for future in as_completed(jobs):
+            at, lang = jobs[future]
+            done[at][lang] = future
+            if len(done[at]) == len(settings.langs):
+                executed = {lang: done[at][lang] for lang in settings.langs}
+                yield at, _outcome(scenarios[at], executed, notebook, evidence, settings)
+                for finished in done.pop(at).values():
+                    del jobs[finished]  # an executed notebook is a megabyte
+    finally:  # on an interruption what runs is finished, the rest is not begun
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _parameters(scenario: Scenario, lang: str, project: Project, settings: Settings) -> dict[str, Any]:
+    """What the notebook is given; no path of this machine, since the notebook is sent on."""
+    given: dict[str, Any] = {
+        "scenario": os.path.relpath(project.root / scenario.file, project.root),
+        "lang": lang,
+    }
+    chosen = {"draws": settings.draws, "seed": settings.seed}
+    return given | {name: value for name, value in chosen.items() if value is not None}
+
+
+def _outcome(
+    scenario: Scenario,
+    executed: Mapping[str, Future[NotebookNode]],
+    notebook: Path,
+    evidence: Evidence,
+    settings: Settings,
+) -> Outcome:
+    title = {lang: scenario.title[lang] for lang in report.LANGS}
+    notebooks: dict[str, NotebookNode] = {}
+    faults: dict[str, list[str]] = {}
+    for lang, future in executed.items():
+        try:
+            notebooks[lang] = future.result()
+            found = report.faults(notebooks[lang])
+        except NotebookFault as fault:
+            found = [str(fault)]
+        except Exception as fault:  # whatever it is, the other scenarios go on
+            found = [f"{type(fault).__name__}: {fault}"]
+        for one in found:
+            faults.setdefault(one, []).append(lang)
+    if faults:
+        told = "; ".join(f"{', '.join(langs)}: {fault}" for fault, langs in faults.items())
+        return Outcome(scenario.id, title, told)
+    inputs = [report.inputs_of(one) for one in notebooks.values()]
+    if any(one != inputs[0] for one in inputs) or inputs[0]["scenario"] != scenario.to_dict():
+        return Outcome(scenario.id, title, "the scenario or the data changed while the report was made")
+    try:
+        kept = publish(
+            settings.outputs,
+            scenario.id,
+            _files(scenario, notebooks),
+            _manifest(scenario, inputs[0], notebook, settings),
+        )
+    except OSError as error:
+        return Outcome(scenario.id, title, f"the report cannot be written: {error.strerror or error}")
+    return Outcome(scenario.id, title, kept=kept)
+
+
+def _files(scenario: Scenario, notebooks: Mapping[str, NotebookNode]) -> dict[str, bytes]:
+    """Content of every file of a report, named so that it still says what it is when sent on."""
+    files = {}
+    for lang, executed in notebooks.items():
+        files[f"{scenario.id}.{lang}.ipynb"] = nbformat.writes(executed).encode()
+        files[f"{scenario.id}.{lang}.html"] = report.page(executed, scenario.title[lang], lang).encode()
+    first = next(iter(notebooks.values()))
+    return files | {"results.csv": report.record_of(first)["results"].encode()}
+
+
+def _manifest(
+    scenario: Scenario, inputs: Mapping[str, Any], notebook: Path, settings: Settings
+) -> dict[str, Any]:
+    """What a report was made from."""
+    return {
+        "id": scenario.id,
+        "langs": list(settings.langs),
+        **inputs,
+        "notebook": {notebook.name: digest(notebook.read_bytes())},
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+    }

@@ -1,0 +1,59 @@
+"""One notebook in a real kernel: what it returns, and how each kind of failure is told."""
+
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from futian_model.batch.execution import NotebookFault, execute
+
+PARAMETERS = 'lang: str = "zh"'
+
+
+def written(folder: Path, *cells: str) -> Path:
+    code = [nbformat.v4.new_code_cell(source) for source in cells]
+    head = nbformat.v4.new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]})
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    file = folder / "trial.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[head, *code], metadata={"kernelspec": kernel}), file)
+    return file
+
+
+def test_a_notebook_runs_with_its_parameters_in_the_folder_given(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    notebook = written(tmp_path, "import os\nprint(lang, os.path.basename(os.getcwd()))")
+    before = notebook.read_bytes()
+    executed = execute(notebook, {"lang": "en"}, tmp_path / "here", name="trial.en.ipynb")
+    assert executed.cells[-1].outputs[0].text == "en here\n"
+    assert notebook.read_bytes() == before
+    assert str(tmp_path) not in nbformat.writes(executed)
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("ratio = 1 / 0", "cell 3 (ratio = 1 / 0): ZeroDivisionError: division by zero"),
+        ("raise ValueError('two\\nlines')", "cell 3 (raise ValueError('two\\nlines')): ValueError: two lines"),
+        ("import sys\nsys.exit(3)", "cell 3 (import sys): SystemExit: 3"),
+        ("import os; os._exit(1)", "cell 3 (import os; os._exit(1)): the kernel died or did not answer"),
+        ("import time; time.sleep(60)", "cell 3 (import time; time.sleep(60)): still running after 2 s"),
+    ],
+)
+def test_a_failure_names_cell_and_reason(tmp_path: Path, cell: str, told: str) -> None:
+    notebook = written(tmp_path, "first = 1", cell, "last = 1")
+    begun = time.monotonic()
+    with pytest.raises(NotebookFault) as raised:
+        execute(notebook, {}, tmp_path, name="trial.ipynb", cell_seconds=2)
+    assert str(raised.value).startswith(told)
+    assert raised.value.cell == 3
+    assert time.monotonic() - begun < 30
+
+
+def test_no_kernel_of_that_name_is_told_without_a_cell(tmp_path: Path) -> None:
+    notebook = written(tmp_path, "first = 1")
+    text = notebook.read_text("utf-8").replace('"name": "python3"', '"name": "no_such_kernel"')
+    notebook.write_text(text, "utf-8")
+    with pytest.raises(NotebookFault, match="no_such_kernel") as raised:
+        execute(notebook, {}, tmp_path, name="trial.ipynb")
+    assert raised.value.cell is None

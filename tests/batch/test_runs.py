@@ -1,0 +1,174 @@
+"""Batches of real notebooks: reports that are whole, and failures that stop nobody else."""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+
+from futian_model.batch import Outcome
+from futian_model.errors import FileFault
+from futian_model.evidence import load_evidence
+from futian_model.project import Project
+from futian_model.report import results_from
+from futian_model.scenario import load_scenario
+from futian_model.simulation import simulate
+
+from .conftest import Notebook, RunBatch
+
+OTHER = "title: {zh: 试验, en: Trial}\ndescription: {zh: 一项试验。, en: A trial.}\nextends: evidence_trend\n"
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
+
+
+def test_a_report_is_whole_and_says_what_it_was_made_from(
+    project: Project, notebook: Notebook, run_batch: RunBatch
+) -> None:
+    notebook("report.cover()")
+    assert run_batch("plan_targets", langs=("zh", "en"))[0].fault is None
+    folder = project.outputs / "plan_targets"
+    assert names(folder) == [
+        "manifest.json",
+        *(f"plan_targets.{lang}.{ending}" for lang in ("en", "zh") for ending in ("html", "ipynb")),
+        "results.csv",
+    ]
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert manifest["files"] == {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        for name in names(folder)
+        if name != "manifest.json"
+    }
+    evidence = load_evidence(project)
+    scenario = load_scenario("plan_targets", project, evidence=evidence)
+    assert manifest["scenario"] == scenario.to_dict()
+    assert (manifest["draws"], manifest["seed"], manifest["langs"]) == (20, 2020, ["zh", "en"])
+    assert manifest["data"] == dict(evidence.fingerprints)
+    results = results_from((folder / "results.csv").read_text("utf-8"))
+    own = simulate(scenario, evidence, draws=20).frame()
+    pd.testing.assert_frame_equal(results.head(len(own)), own, check_exact=True, check_dtype=False)
+
+
+def test_nothing_sent_on_tells_of_the_machine(
+    project: Project, notebook: Notebook, run_batch: RunBatch, tmp_path: Path
+) -> None:
+    notebook("report.assumptions()")
+    outside = tmp_path / "elsewhere"
+    outside.mkdir()
+    file = outside / "mine.yaml"
+    file.write_text("id: mine\n" + OTHER + "run: {draws: 30}\nlevers: {growth: {block: trend}}\n", "utf-8")
+    assert run_batch(file)[0].fault is None
+    written = [path.read_text("utf-8") for path in (project.outputs / "mine").iterdir()]
+    assert len(written) == 4
+    assert not [text for text in written if re.search(rf"{tmp_path}|{Path.home()}/", text)]
+    assert "mine.yaml，第6行" in (project.outputs / "mine" / "mine.zh.html").read_text("utf-8")
+
+
+def test_a_failing_scenario_stops_no_other_and_leaves_nothing(
+    project: Project, notebook: Notebook, run_batch: RunBatch
+) -> None:
+    notebook(
+        "if scenario.endswith('double_gdp_2035.yaml'):\n    raise ValueError('too much')",
+        "import os\nif 'both' in scenario: os._exit(9)",
+    )
+    outcomes = run_batch("double_gdp_2035", "double_both_2035", "evidence_trend", langs=("zh", "en"))
+    cell = "cell 4 (if scenario.endswith('double_gdp_2035.yaml'):)"
+    assert outcomes[0].fault == f"zh, en: {cell}: ValueError: too much"
+    assert outcomes[1].fault is not None
+    assert "cell 5 (import os): the kernel died" in outcomes[1].fault
+    assert outcomes[2] == Outcome("evidence_trend", {"zh": "现有数据趋势", "en": "Evidence trend"})
+    assert sorted(path.name for path in project.outputs.iterdir()) == ["evidence_trend", "index.html"]
+    index = (project.outputs / "index.html").read_text("utf-8")
+    assert "ValueError: too much" in index
+    assert 'href="evidence_trend/evidence_trend.zh.html"' in index
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        (
+            "report.cover()\nfrom futian_model.report.blocks import KeyFigure, KeyFigures\n"
+            "from futian_model.report.numbers import Number\nfrom dataclasses import replace\n"
+            "good = report.material.number('real_gdp', 2035)\n"
+            "KeyFigures(lang, [KeyFigure('GDP', replace(good, value=good.value + 1), "
+            "report.material.words.say('index_lead'))])",
+            r"zh: '[\d,]+亿元': [\d.]+ on the page, [\d.]+ in the results "
+            r"\(given_scenario real_gdp 2035 central\)",
+        ),
+        ("report.record()", r"zh: 2 records of results in the notebook; one is needed"),
+    ],
+)
+def test_a_page_that_disagrees_with_its_results_is_not_written(
+    project: Project, notebook: Notebook, run_batch: RunBatch, cell: str, told: str
+) -> None:
+    notebook(cell)
+    (outcome,) = run_batch("evidence_trend")
+    assert outcome.fault is not None
+    assert re.fullmatch(told, outcome.fault)
+    assert names(project.outputs) == ["index.html"]
+
+
+def test_languages_whose_results_differ_are_not_published(
+    project: Project, notebook: Notebook, run_batch: RunBatch
+) -> None:
+    notebook(
+        start="from futian_model import ScenarioReport, load_scenario\n"
+        "report = ScenarioReport(load_scenario(scenario), lang, draws=20, seed=len(lang) + (lang == 'en'))"
+    )
+    (outcome,) = run_batch("evidence_trend", langs=("zh", "en"))
+    assert outcome.fault == "the scenario or the data changed while the report was made"
+
+
+def test_a_second_run_keeps_what_somebody_changed(
+    project: Project, notebook: Notebook, run_batch: RunBatch
+) -> None:
+    notebook("report.cover()")
+    run_batch("evidence_trend")
+    mine = project.outputs / "evidence_trend" / "evidence_trend.zh.ipynb"
+    edited = nbformat.read(mine, 4)
+    edited.cells.append(nbformat.v4.new_markdown_cell("我的批注"))
+    nbformat.write(edited, mine)
+    (project.outputs / "index.html").write_text("my own page", "utf-8")
+    (outcome,) = run_batch("evidence_trend")
+    assert outcome.kept == project.outputs / "evidence_trend.kept-1"
+    assert "我的批注" in (outcome.kept / mine.name).read_text("utf-8")
+    assert "我的批注" not in mine.read_text("utf-8")
+    assert (project.outputs / "index.kept-1.html").read_text("utf-8") == "my own page"
+
+
+def test_the_index_compares_what_is_current_and_links_the_rest(
+    project: Project, notebook: Notebook, run_batch: RunBatch
+) -> None:
+    notebook("report.cover()")
+    run_batch("evidence_trend", "plan_targets")
+    run_batch("plan_targets")
+    index = (project.outputs / "index.html").read_text("utf-8")
+    assert index.index("plan_targets.zh.html") < index.index("evidence_trend.zh.html")
+    assert "先前的报告" not in index
+    # one more published figure: the reports made before it are of another vintage of the data
+    observations = project.data / "observations.csv"
+    lines = observations.read_text("utf-8").splitlines()
+    added = "shenzhen,retail_sales,2020,1,亿元,nominal,2021,futian_14fyp,estimate,"
+    observations.write_text("\n".join([*lines, added]) + "\n", "utf-8")
+    run_batch("double_gdp_2035")
+    index = (project.outputs / "index.html").read_text("utf-8")
+    compared, earlier = index.split("先前的报告")
+    assert "double_gdp_2035.zh.html" in compared
+    assert "evidence_trend.zh.html" not in compared
+    assert "evidence_trend.zh.html" in earlier
+    # results that are not those of the report are nobody's
+    (project.outputs / "plan_targets" / "results.csv").write_text("scenario\n", "utf-8")
+    run_batch("double_gdp_2035")
+    assert "plan_targets" not in (project.outputs / "index.html").read_text("utf-8")
+
+
+def test_a_project_without_the_notebook_is_told_before_anything_is_written(
+    project: Project, run_batch: RunBatch
+) -> None:
+    with pytest.raises(FileFault, match=r"^notebooks/scenario_report\.ipynb: no such file$"):
+        run_batch("evidence_trend")
+    assert not project.outputs.exists()

@@ -1,0 +1,176 @@
+"""The command line as a user types it: what it prints, what it writes, how it ends."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from futian_model import __version__, cli
+from futian_model.project import find_project
+
+ROOT = find_project(Path(__file__).parent).root
+HEAD = "title: {zh: 试验, en: Trial}\ndescription: {zh: 一项试验。, en: A trial.}\nextends: evidence_trend\n"
+
+
+@pytest.fixture(autouse=True)
+def inside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> Path:
+    file = tmp_path / "bad.yaml"
+    file.write_text("id: bad\n" + HEAD + "levers:\n  growht: {block: trend}\n  population: 3\n", "utf-8")
+    return file
+
+
+@pytest.mark.parametrize("command", ["check", "run"])
+def test_bad_input_is_told_without_traceback_and_nothing_is_written(
+    command: str, bad: Path, tmp_path: Path
+) -> None:
+    output = ["--output", str(tmp_path / "out")] if command == "run" else []
+    ended = subprocess.run(
+        [sys.executable, "-m", "futian_model.cli", command, *output, str(bad)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert ended.stderr == (
+        f"{bad}, line 6: unknown levers.growht; did you mean levers.growth?\n"
+        f"{bad}, line 7: levers.population = 3; allowed: a block: growth of the year-end resident"
+        " population, a fraction a year\n"
+    )
+    assert sorted(tmp_path.iterdir()) == [bad]
+
+
+def test_check_prints_what_each_scenario_assumes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check"]) == 0
+    told = capsys.readouterr().out
+    assert told.count("\n\n") == 4  # five scenarios
+    assert (
+        "plan_targets  Plan targets met\n  (params/plan_targets.yaml)\n"
+        "  GDP growth: steady growth that reaches: GDP by 2025 (RMB\xa0660.0\xa0bn);" in told
+    )
+    assert cli.main(["check", "--lang", "zh", "evidence_trend"]) == 0
+    assert "  常住人口: 按历史数据推算\n" in capsys.readouterr().out
+
+
+def test_check_says_in_json_what_is_sound_and_what_is_not(
+    bad: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["check", "--json", "evidence_trend", str(bad)]) == 2
+    told = json.loads(capsys.readouterr().out)
+    assert list(told["scenarios"]) == ["evidence_trend"]
+    assert told["scenarios"]["evidence_trend"]["Data up to"] == "2021"
+    assert len(told["faults"]) == 2
+
+
+def test_a_trend_without_figures_is_refused_where_it_is_set(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "digital.yaml"
+    file.write_text(
+        "id: digital\n" + HEAD + "levers:\n  shares:\n    digital_economy_share:\n      block: trend\n", "utf-8"
+    )
+    assert cli.main(["check", str(file)]) == 2
+    assert capsys.readouterr().err == (
+        f"{file}, line 8: levers.shares.digital_economy_share.block = 'trend'; allowed: path or target:"
+        " fewer than three published figures to estimate from\n"
+    )
+
+
+def test_show_scenario_says_where_each_value_is_set(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["show", "scenario", "plan_targets"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "plan_targets  Plan targets met / 如期实现规划目标"
+    fields = dict(line.split(maxsplit=1) for line in lines[1:])
+    assert fields["levers.growth.targets[1].goal"].split(maxsplit=1) == [
+        '"gdp_double_2035"',
+        "params/plan_targets.yaml, line 17",
+    ]
+    assert fields["assumptions.horizon"].split(maxsplit=1) == ["2035", "params/evidence_trend.yaml, line 19"]
+    assert fields["run.draws"].split(maxsplit=1) == ["10000", "library default"]
+
+
+def test_show_scenario_in_json_is_the_merged_scenario(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["show", "scenario", "double_gdp_2035", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["scenario"]["levers"]["growth"]["targets"] == [{"goal": "gdp_double_2035"}]
+    assert told["provenance"]["assumptions.vintage"] == "params/evidence_trend.yaml, line 20"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["run", "--draws", "0"], "argument --draws: '0'; allowed: a whole number from 1"),
+        (["run", "--draws", "1e3"], "argument --draws: '1e3'; allowed: a whole number from 1"),
+        (["run", "--lang", "fr"], "argument --lang: invalid choice: 'fr'"),
+        (["rnu"], "invalid choice: 'rnu'"),
+        ([], "the following arguments are required: COMMAND"),
+    ],
+)
+def test_a_mistyped_command_line(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(arguments)
+    assert ended.value.code == 2
+    assert told in capsys.readouterr().err
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"{__version__}\n"
+
+
+def test_an_output_that_is_a_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "taken"
+    file.write_text("mine")
+    assert cli.main(["run", "--output", str(file), "evidence_trend"]) == 1
+    assert capsys.readouterr().err == f"{file}: File exists\n"
+    assert file.read_text() == "mine"
+
+
+def test_sound_scenarios_are_reported_beside_a_bad_one(
+    bad: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    arguments = ["run", "--output", str(out), "--lang", "en", "--draws", "50", "--seed", "7"]
+    assert cli.main([*arguments, str(bad), "evidence_trend"]) == 2
+    told = capsys.readouterr()
+    assert told.out == f"{out / 'index.html'}\n"
+    assert f"bad: failed: {bad}, line 6: unknown levers.growht; did you mean levers.growth?" in told.err
+    assert "1 of 2 scenarios reported" in told.err
+    manifest = json.loads((out / "evidence_trend" / "manifest.json").read_text("utf-8"))
+    assert (manifest["draws"], manifest["seed"], manifest["langs"]) == (50, 7, ["en"])
+    assert not (out / "bad").exists()
+    assert "unknown levers.growht" in (out / "index.html").read_text("utf-8")
+
+
+def test_an_interrupted_run_leaves_whole_reports(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "futian_model.cli", "run", "--draws", "20", "--lang", "en", "--jobs", "1"]
+    running = subprocess.Popen([*command, "--output", str(out)], stderr=subprocess.PIPE, text=True)
+    try:
+        deadline = time.monotonic() + 60
+        while not (out / "evidence_trend").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        os.kill(running.pid, signal.SIGINT)
+        _, told = running.communicate(timeout=60)
+    finally:
+        running.kill()
+    assert running.returncode == 130
+    assert told.endswith("stopped; finished reports are whole\n")
+    assert sorted(file.name for file in out.iterdir()) == ["evidence_trend"]
+    manifest = json.loads((out / "evidence_trend" / "manifest.json").read_text("utf-8"))
+    assert all((out / "evidence_trend" / name).is_file() for name in manifest["files"])
