@@ -15,13 +15,11 @@ from futian_model.drivers import Base, drivers
 from futian_model.errors import InputError, UnknownName
 from futian_model.evidence import Evidence, Goal, load_evidence
 from futian_model.growth import Floats
-from futian_model.scenario import Scenario
+from futian_model.scenario import MOST_DRAWS, Scenario
 
 READINGS = ("given_scenario", "given_evidence")
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 COLUMNS = ("scenario", "reading", "indicator", "unit", "price_basis", "year", "statistic", "value")
-MOST_DRAWS_KEPT = 2_000_000
-"""Paths kept in memory at once; above it quantiles would have to be streamed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +169,7 @@ def simulate(
     if reading not in READINGS:
         raise UnknownName(reading, READINGS)
     evidence = evidence if evidence is not None else load_evidence()
-    draws = whole("draws", scenario.run.draws if draws is None else draws, 1, MOST_DRAWS_KEPT)
+    draws = whole("draws", scenario.run.draws if draws is None else draws, 1, MOST_DRAWS)
     seed = whole("seed", scenario.run.seed if seed is None else seed, 0, 2**63 - 1)
     settings = scenario.assumptions
     calibration = calibrate(
@@ -223,8 +221,8 @@ def rehearse(scenario: Scenario, evidence: Evidence) -> None:
         for reading in READINGS:
             simulate(scenario, evidence, draws=1, reading=reading)
     except InputError as fault:
-        file, _, line = scenario.provenance.get(fault.field, scenario.file).partition(", line ")
-        fault.file, fault.line = file, int(line) if line else None
+        file, _, line = scenario.provenance.get(fault.field, "").partition(", line ")
+        fault.file, fault.line = (file, int(line)) if line else (scenario.file, None)
         raise
 
 

@@ -1,5 +1,6 @@
 """One notebook, executed by papermill in a kernel of its own."""
 
+import asyncio
 import logging
 import shutil
 import tempfile
@@ -105,8 +106,13 @@ def _close_loop() -> None:
     from jupyter_core.utils import ensure_event_loop
 
     loop = ensure_event_loop()
-    if not loop.is_running():
-        loop.close()
+    if loop.is_running():
+        return
+    pending = asyncio.all_tasks(loop)  # a dead kernel leaves its poll behind
+    for task in pending:
+        task.cancel()
+    loop.run_until_complete(asyncio.gather(*pending, return_exceptions=True))
+    loop.close()
 
 
 def _fault(begun: list[tuple[int, str]], reason: str) -> NotebookFault:

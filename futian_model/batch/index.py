@@ -16,20 +16,25 @@ INDEX = "index.html"
 def write_index(outputs: Path, outcomes: Sequence[Outcome], langs: Sequence[str], evidence: Evidence) -> None:
     """Write ``index.html``: this run's reports in its order, then the earlier ones beside them.
 
-    A report made from other data or by another version of the library is linked, not compared.
+    A report made from other data, by another version of the library or from another base year than
+    the first one's is linked, not compared.
     """
     failed = {outcome.id: outcome for outcome in outcomes if outcome.fault}
     current: list[report.Entry] = []
-    earlier: list[report.Entry] = []
+    apart: list[report.Entry] = []
     for folder in _folders(outputs, [outcome.id for outcome in outcomes]):
         entry = _entry(folder)
         if entry is None or entry.id in failed:
             continue
-        (current if _is_current(folder, evidence) else earlier).append(entry)
+        base_year = entry.results["year"].min()
+        comparable = _is_current(folder, evidence) and all(
+            one.results["year"].min() == base_year for one in current[:1]
+        )
+        (current if comparable else apart).append(entry)
     faulty = [
         report.Entry(one.id, one.title, {}, pd.DataFrame(), {}, "", one.fault) for one in failed.values()
     ]
-    page = report.index_page([*current, *faulty], langs, evidence, earlier=earlier)
+    page = report.index_page([*current, *faulty], langs, evidence, apart=apart)
     file = outputs / INDEX
     if file.exists() and not report.written_here(file.read_bytes()):
         file.rename(free(file))  # not written here, so not ours to overwrite

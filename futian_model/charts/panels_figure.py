@@ -106,7 +106,7 @@ def _name(drawing: "Figure", scale: Scale, own: pd.DataFrame, goals: pd.DataFram
     ends = scale.y(float(own.central.iloc[-1]))
     tall = height([value], TEXT)
     top = min(max(ends + tall / 2, scale.box.bottom + tall), scale.box.top + tall / 2)
-    write(drawing, [value], scale.box.right + END, top, TEXT, SCENARIO)
+    write(drawing, [value], scale.x(float(own.year.iloc[-1])) + END, top, TEXT, SCENARIO)
     ground = Ground(scale.box)
     ground.add_line([(scale.x(year), scale.y(at)) for year, at in zip(own.year, own.central, strict=True)])
     marks = [(scale.x(year), scale.y(at)) for year, at in zip(goals.year, goals.value, strict=True)]

@@ -7,6 +7,7 @@ district publishes no deflator, so the nation's stands in; a year it does not re
 import numpy as np
 import pandas as pd
 
+from futian_model.errors import InputError
 from futian_model.evidence.package import Evidence
 
 COLUMNS = ["value", "source", "precision", "known"]
@@ -46,8 +47,20 @@ def published(evidence: Evidence, geo: str, indicator: str, vintage: str) -> pd.
 
 
 def deflator(evidence: Evidence, base_year: int) -> pd.Series:
-    """The nation's deflator, 1 in the base year, over the years published without a gap."""
-    growth = evidence.series(evidence.place("nation"), "gdp_deflator_growth").table["value"]
+    """The nation's deflator, 1 in the base year, over the years around it published without a gap.
+
+    Raises
+    ------
+    InputError
+        No deflator is published for the base year.
+    """
+    nation = evidence.place("nation")
+    growth = evidence.series(nation, "gdp_deflator_growth").table["value"]
+    if base_year not in growth.index:
+        held = f"a year with a published deflator: {growth.index.min()} to {growth.index.max()}"
+        raise InputError("assumptions.base_year", base_year, held)
+    run = np.cumsum(np.diff(growth.index, prepend=growth.index[0]) != 1)
+    growth = growth[run == run[growth.index.get_loc(base_year)]]
     chained: pd.Series = np.exp(np.log1p(growth).cumsum())
     # inflation of the first year leads from the year before it, whose level is not needed here
     return (chained / float(chained.loc[base_year])).rename("deflator")

@@ -17,6 +17,7 @@ from futian_model.errors import FileFault, InputError, InputErrors, nearest
 from futian_model.project import Project
 
 PACKAGE = "datapackage.json"
+NEEDED = ("observations", "sources", "places", "indicators", "plan_goals", "panel_countries")
 LINE = "line"
 """Column that carries each row's line in its file while the checks run."""
 
@@ -41,9 +42,14 @@ def read_package(project: Project) -> Tables:
     """
     text, digest = text_of(project, project.data / PACKAGE)
     try:
-        resources = {one["name"]: one for one in json.loads(text)["resources"]}
+        listed = json.loads(text)["resources"]
+        resources = {one["name"]: {"path": one["path"], "schema": one["schema"]} for one in listed}
     except (ValueError, KeyError, TypeError) as error:
-        raise InputErrors([FileFault(shown(project, PACKAGE), f"not a data package: {error}")]) from None
+        told = f"not a data package: {type(error).__name__} {error}"
+        raise InputErrors([FileFault(shown(project, PACKAGE), told)]) from None
+    absent = [name for name in NEEDED if name not in resources]
+    if absent:
+        raise InputErrors([FileFault(shown(project, PACKAGE), f"no resource {', '.join(absent)}")])
     tables, digests, faults = {}, {PACKAGE: digest}, []
     for name, resource in resources.items():
         tables[name], digests[resource["path"]], found = read_table(project, resource)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from futian_model.report.assumptions import describe
+    from futian_model.report.comparison import Entry
     from futian_model.report.exporter import (
         FutianHTMLExporter,
         blocks_of,
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
         results_of,
     )
     from futian_model.report.html import written_here
-    from futian_model.report.index import Entry, index_page
+    from futian_model.report.index import index_page
     from futian_model.report.numbers import LANGS
     from futian_model.report.scenario import ScenarioReport
 
@@ -40,7 +41,7 @@ __all__ = [
 # a notebook needs no exporter and an exporter no model: each is loaded at first use
 _MODULES = {
     "LANGS": "numbers",
-    "Entry": "index",
+    "Entry": "comparison",
     "FutianHTMLExporter": "exporter",
     "ScenarioReport": "scenario",
     "blocks_of": "exporter",

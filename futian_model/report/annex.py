@@ -137,7 +137,7 @@ def estimates(given: Material) -> Table:
                     one.source + later,
                 ]
             )
-    note = words.say("estimates_note", vintage=given.scenario.assumptions.vintage)
+    note = words.say("estimates_note", vintage=given.vintage)
     return Table(given.lang, words["estimates_table"], columns, rows, note, cards=True)
 
 

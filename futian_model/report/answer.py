@@ -24,7 +24,7 @@ def cover(given: Material) -> Cover:
         scenario.description[given.lang],
         [
             (words["fact_span"], words.say("span", start=year(given.first), end=year(given.last)).text),
-            (words["fact_vintage"], scenario.assumptions.vintage),
+            (words["fact_vintage"], given.vintage),
             (words["fact_prices"], words.say("prices", year=year(given.first)).text),
             (words["fact_draws"], draws.text(given.lang)),
             (words["fact_version"], __version__),
@@ -36,7 +36,7 @@ def answer(given: Material) -> Section:
     """Where the scenario leads, which goals it meets, and how likely they are."""
     words = given.words
     sentences = [path(given), goals_met(given), chances(given)]
-    cautions = [words.say("two_readings", vintage=given.scenario.assumptions.vintage), *few_draws(given)]
+    cautions = [words.say("two_readings", vintage=given.vintage), *few_draws(given)]
     children: list[Block] = [
         *(Prose(given.lang, [one]) for one in sentences if one is not None),
         KeyFigures(given.lang, figures(given)),
@@ -116,7 +116,7 @@ def chances(given: Material) -> Sentence | None:
     ]
     return words.say(
         "answer_chances",
-        vintage=given.scenario.assumptions.vintage,
+        vintage=given.vintage,
         items=words.join(items),
         joint=number("all_goals", last, "joint_probability"),
     )
@@ -144,6 +144,6 @@ def figures(given: Material) -> list[KeyFigure]:
             chance = given.number(
                 goal.name, goal.year, "probability", rule="probability", reading=GIVEN_EVIDENCE
             )
-            note = words.say("figure_chance_note", vintage=given.scenario.assumptions.vintage)
+            note = words.say("figure_chance_note", vintage=given.vintage)
             shown.append(KeyFigure(label, chance, note))
     return shown

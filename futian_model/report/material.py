@@ -75,6 +75,11 @@ class Material:
         return int(self.given_scenario.years[-1])
 
     @property
+    def vintage(self) -> str:
+        """Up to when the estimates may see figures, as the language says it."""
+        return self.words.month(self.scenario.assumptions.vintage)
+
+    @property
     def shares(self) -> list[str]:
         """Shares the scenario simulates, in its own order."""
         return list(self.given_scenario.base.shares)

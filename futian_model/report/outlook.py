@@ -57,7 +57,7 @@ def chart(given: Material, indicator: str, reading: str) -> tuple[Chart, Sentenc
             subtitle=words.say(
                 f"chart_subtitle_{reading}",
                 unit=axis_unit(words, rule, given.first),
-                vintage=given.scenario.assumptions.vintage,
+                vintage=given.vintage,
             ).text,
             source=source(given, indicator, past),
             scenario=words[f"chart_path_{reading}"],

@@ -21,6 +21,8 @@ def requirements(given: Material) -> Section:
     rows = [row(given, goal) for goal in given.goals]
     note = words.say("required_note", base_year=year(given.first))
     children: list[Block] = [Table(given.lang, words["required_table"], columns, rows, note, cards=True)]
+    if not given.goals:
+        children = [Prose(given.lang, [words.say("no_goals")])]
     told = [*populations(given), *parts(given)]
     if told:
         children += [Prose(given.lang, [sentence]) for sentence in told]

@@ -10,6 +10,8 @@ from futian_model.report.sentences import Sentence
 def scorecard(given: Material) -> Section:
     """A row a goal, and the chance of all of them together."""
     words = given.words
+    if not given.goals:
+        return Section(given.lang, words["goals_heading"], [Prose(given.lang, [words.say("no_goals")])])
     columns = [
         Column(words["column_goal"], head=True),
         *(Column(words[name], numeric=True) for name in ("column_target", "column_scenario", "column_gap")),
@@ -18,7 +20,7 @@ def scorecard(given: Material) -> Section:
         Column(words["column_share_of_draws"], numeric=True),
     ]
     rows = [row(given, goal) for goal in given.goals]
-    note = words.say("goals_note", vintage=given.scenario.assumptions.vintage)
+    note = words.say("goals_note", vintage=given.vintage)
     children: list[Block] = [Table(given.lang, words["goals_table"], columns, rows, note, cards=True)]
     if len(given.goals) > 1:
         children.insert(0, Prose(given.lang, joint(given)))

@@ -70,6 +70,14 @@ class Words:
         """A name inside a sentence: in English without its capital, unless it is an abbreviation."""
         return name[:1].lower() + name[1:] if self.lang == "en" and name[1:2].islower() else name
 
+    def month(self, vintage: str) -> str:
+        """A vintage, ``2021`` or ``2021-10``, as the language writes it."""
+        at, _, month = vintage.partition("-")
+        if not month:
+            return self.say("vintage_year", year=at).text
+        names = self["months"].split()
+        return self.say("vintage_month", year=at, month=names[int(month) - 1]).text
+
     def shown(self, value: "Number | Sentence | str") -> str:
         """A field as it stands in a sentence."""
         if isinstance(value, Number):

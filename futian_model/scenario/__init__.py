@@ -9,9 +9,10 @@ from futian_model.scenario.loading import (
     load_scenario,
     load_scenarios,
 )
-from futian_model.scenario.model import Assumptions, Levers, Run, Words
+from futian_model.scenario.model import MOST_DRAWS, Assumptions, Levers, Run, Words
 
 __all__ = [
+    "MOST_DRAWS",
     "Assumptions",
     "Attempt",
     "Levers",

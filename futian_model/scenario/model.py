@@ -15,6 +15,8 @@ from futian_model.scenario.targets import GrowthTarget, PopulationTarget, ShareT
 ID = r"^[a-z0-9][a-z0-9_-]{0,63}$"
 ID_WORDS = "1 to 64 lower-case letters, digits, _ or -, the first a letter or digit; no path separators"
 EXTENDS_WORDS = f"id of a scenario beside this one or built in: {ID_WORDS}"
+MOST_DRAWS = 2_000_000
+"""Paths kept in memory at once."""
 LONGEST = 80
 """Years a horizon may lie after the base year."""
 
@@ -158,8 +160,8 @@ class Assumptions(Part):
 class Run(Part):
     """How it is simulated."""
 
-    draws: Annotated[Whole, Field(ge=1, le=10_000_000)] = Field(
-        default=10_000, description="random paths, a whole number from 1 to 10000000"
+    draws: Annotated[Whole, Field(ge=1, le=MOST_DRAWS)] = Field(
+        default=10_000, description=f"random paths, a whole number from 1 to {MOST_DRAWS}"
     )
     seed: Annotated[Whole, Field(ge=0, le=2**63 - 1)] = Field(
         default=2020, description="key of the random numbers, a whole number from 0 to 9223372036854775807"

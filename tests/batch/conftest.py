@@ -19,7 +19,8 @@ RunBatch = Callable[..., list[Outcome]]
 SHORT = (
     "from futian_model import ScenarioReport, load_evidence, load_scenario\n"
     "evidence = load_evidence()\n"
-    "report = ScenarioReport(load_scenario(scenario, evidence=evidence), lang, evidence=evidence, draws=draws)"
+    "given = load_scenario(scenario, evidence=evidence)\n"
+    "report = ScenarioReport(given, lang, evidence=evidence, draws=draws)"
 )
 
 

@@ -34,7 +34,10 @@ def test_a_notebook_runs_with_its_parameters_in_the_folder_given(tmp_path: Path)
     ("cell", "told"),
     [
         ("ratio = 1 / 0", "cell 3 (ratio = 1 / 0): ZeroDivisionError: division by zero"),
-        ("raise ValueError('two\\nlines')", "cell 3 (raise ValueError('two\\nlines')): ValueError: two lines"),
+        (
+            "raise ValueError('two\\nlines')",
+            "cell 3 (raise ValueError('two\\nlines')): ValueError: two lines",
+        ),
         ("import sys\nsys.exit(3)", "cell 3 (import sys): SystemExit: 3"),
         ("import os; os._exit(1)", "cell 3 (import os; os._exit(1)): the kernel died or did not answer"),
         ("import time; time.sleep(60)", "cell 3 (import time; time.sleep(60)): still running after 2 s"),

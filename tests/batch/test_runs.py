@@ -148,7 +148,7 @@ def test_the_index_compares_what_is_current_and_links_the_rest(
     run_batch("plan_targets")
     index = (project.outputs / "index.html").read_text("utf-8")
     assert index.index("plan_targets.zh.html") < index.index("evidence_trend.zh.html")
-    assert "先前的报告" not in index
+    assert "不作比较的报告" not in index
     # one more published figure: the reports made before it are of another vintage of the data
     observations = project.data / "observations.csv"
     lines = observations.read_text("utf-8").splitlines()
@@ -156,7 +156,7 @@ def test_the_index_compares_what_is_current_and_links_the_rest(
     observations.write_text("\n".join([*lines, added]) + "\n", "utf-8")
     run_batch("double_gdp_2035")
     index = (project.outputs / "index.html").read_text("utf-8")
-    compared, earlier = index.split("先前的报告")
+    compared, earlier = index.split("不作比较的报告")
     assert "double_gdp_2035.zh.html" in compared
     assert "evidence_trend.zh.html" not in compared
     assert "evidence_trend.zh.html" in earlier

@@ -78,7 +78,8 @@ def test_a_trend_without_figures_is_refused_where_it_is_set(
 ) -> None:
     file = tmp_path / "digital.yaml"
     file.write_text(
-        "id: digital\n" + HEAD + "levers:\n  shares:\n    digital_economy_share:\n      block: trend\n", "utf-8"
+        "id: digital\n" + HEAD + "levers:\n  shares:\n    digital_economy_share:\n      block: trend\n",
+        "utf-8",
     )
     assert cli.main(["check", str(file)]) == 2
     assert capsys.readouterr().err == (
@@ -117,9 +118,7 @@ def test_show_scenario_in_json_is_the_merged_scenario(capsys: pytest.CaptureFixt
         ([], "the following arguments are required: COMMAND"),
     ],
 )
-def test_a_mistyped_command_line(
-    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_mistyped_command_line(arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         cli.main(arguments)
     assert ended.value.code == 2
@@ -159,7 +158,18 @@ def test_sound_scenarios_are_reported_beside_a_bad_one(
 
 def test_an_interrupted_run_leaves_whole_reports(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "futian_model.cli", "run", "--draws", "20", "--lang", "en", "--jobs", "1"]
+    command = [
+        sys.executable,
+        "-m",
+        "futian_model.cli",
+        "run",
+        "--draws",
+        "20",
+        "--lang",
+        "en",
+        "--jobs",
+        "1",
+    ]
     running = subprocess.Popen([*command, "--output", str(out)], stderr=subprocess.PIPE, text=True)
     try:
         deadline = time.monotonic() + 60

@@ -98,7 +98,7 @@ CONTENT = st.fixed_dictionaries(
         ),
     },
     optional={
-        "run": st.fixed_dictionaries({"draws": st.integers(1, 10_000_000), "seed": st.integers(0, 2**63 - 1)})
+        "run": st.fixed_dictionaries({"draws": st.integers(1, 2_000_000), "seed": st.integers(0, 2**63 - 1)})
     },
 )
 
