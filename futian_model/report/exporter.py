@@ -8,7 +8,7 @@ import bleach
 import pandas as pd
 from markupsafe import Markup
 from nbconvert.exporters import Exporter
-from nbconvert.filters import markdown2html
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
 from futian_model.report import html
@@ -57,7 +57,7 @@ def parts(notebook: NotebookNode, lang: str) -> Iterator[Markup]:
         if HIDDEN in cell.metadata.get("tags", []):
             continue
         if cell.cell_type == "markdown":
-            yield clean(markdown2html(cell.source))
+            yield markdown(cell.source)
         for output in cell.get("outputs", []):
             shown = part(output, lang)
             if shown:
@@ -79,7 +79,7 @@ def part(output: NotebookNode, lang: str) -> Markup | None:
     if "text/html" in data:
         return Markup('<div class="table">{}</div>').format(clean(data["text/html"]))
     if "text/markdown" in data:
-        return clean(markdown2html(data["text/markdown"]))
+        return markdown(data["text/markdown"])
     return Markup("<pre>{}</pre>").format(data.get("text/plain", ""))
 
 
@@ -88,6 +88,12 @@ def picture(content: str, mime: str, metadata: dict[str, Any], lang: str) -> Mar
     link = html.data_uri(content) if mime == PICTURES[0] else f"data:{mime};base64,{content.strip()}"
     alt = metadata.get("alt") or words(lang)["picture_without_description"]
     return Markup('<figure><img src="{}" alt="{}"></figure>').format(link, alt)
+
+
+def markdown(text: str) -> Markup:
+    """Markdown as HTML, without the links to themselves that headings get on the web."""
+    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+    return clean(MarkdownWithMath(renderer=renderer).render(text))
 
 
 def clean(text: str) -> Markup:

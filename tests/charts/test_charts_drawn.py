@@ -165,3 +165,13 @@ def test_a_table_that_cannot_be_drawn_says_why(table: pd.DataFrame, message: str
     with pytest.raises(InputError) as told:
         fan(table, words=fan_words("x"))
     assert str(told.value) == message
+
+
+def test_a_goal_of_one_panel_stands_in_that_panel_alone():
+    drawn = paths(ENDS_EN)
+    first = str(drawn.panel.iloc[0])
+    marks = goals(y2035_Goal=9600).assign(panel=first)
+    chart = small_multiples(drawn, words=PanelWords("GDP", "", "", "GDP"), goals=marks)
+    assert chart.table[chart.table.series == "goal"].panel.tolist() == [first]
+    everywhere = small_multiples(drawn, words=PanelWords("GDP", "", "", "GDP"), goals=goals(y2035_Goal=9600))
+    assert sorted(everywhere.table[everywhere.table.series == "goal"].panel) == sorted(drawn.panel.unique())

@@ -8,6 +8,7 @@ import pytest
 from charts_data import ENDS_EN, LONG_EN, LONG_ZH, paths
 
 from futian_model.charts import MissingGlyph, PanelWords, small_multiples
+from futian_model.charts import drawable
 from futian_model.charts.text import width, wrap
 from futian_model.charts.theme import theme
 
@@ -51,3 +52,8 @@ def test_other_warnings_pass_through() -> None:
 def test_importing_charts_loads_no_matplotlib() -> None:
     code = "import sys, futian_model.charts; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_text_of_users_loses_what_no_font_can_draw():
+    assert drawable("深圳圳埗 − ² 🚀") == "深圳圳埗 − ²"
+    assert drawable("🚀") == ""

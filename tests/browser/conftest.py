@@ -1,0 +1,51 @@
+"""Reports as a reader opens them: written by a batch, shown by Chromium."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from futian_model import batch
+from futian_model.batch import Settings
+from futian_model.evidence import load_evidence
+from futian_model.project import find_project
+from futian_model.scenario import attempt_all
+
+NAMES = ("plan_targets/plan_targets.zh.html", "plan_targets/plan_targets.en.html", "index.html")
+
+LONG = f"""\
+id: long
+title:
+  zh: "{"名称很长" * 75}🚀<script>document.title = '坏'</script>"
+  en: "Long {"W" * 200} {{{{ 7 * 7 }}}} & =cmd()"
+description: {{zh: 一项试验。, en: A trial.}}
+extends: evidence_trend
+assumptions: {{horizon: 2050}}
+"""
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of reports, with a long title, another horizon and a failure among them."""
+    folder = tmp_path_factory.mktemp("pages")
+    (folder / "long.yaml").write_text(LONG, "utf-8")
+    (folder / "broken.yaml").write_text("id: broken\n", "utf-8")
+    project = find_project(Path(__file__).parent)
+    evidence = load_evidence(project)
+    files = ["plan_targets", folder / "long.yaml", folder / "broken.yaml"]
+    attempts = attempt_all(files, project, evidence)
+    outcomes = batch.run(attempts, project, evidence, Settings(folder / "outputs", ("zh", "en"), draws=500))
+    assert [bool(outcome.fault) for outcome in outcomes] == [False, False, True]
+    return folder / "outputs"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = shutil.which("chromium")
+    assert found, "these tests open pages in Chromium (Debian: apt-get install chromium)"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield opened
+        opened.close()

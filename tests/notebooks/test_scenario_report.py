@@ -1,0 +1,114 @@
+"""The report notebook as people run it: plain papermill, nbconvert, and as it is committed."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+from nbformat import NotebookNode
+
+from futian_model.project import find_project
+from futian_model.report import blocks_of, faults, inputs_of, page
+
+ROOT = find_project(Path(__file__).parent).root
+NOTEBOOK = ROOT / "notebooks" / "scenario_report.ipynb"
+BIN = Path(sys.executable).parent
+
+
+def called(*command: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+
+
+def ran(made: Path, **parameters: object) -> NotebookNode:
+    given = [part for name, value in parameters.items() for part in ("-p", name, str(value))]
+    ended = called(BIN / "papermill", NOTEBOOK, made, *given)
+    assert ended.returncode == 0, ended.stderr
+    return nbformat.reads(made.read_text("utf-8"), 4)
+
+
+def outputs(notebook: NotebookNode) -> list[NotebookNode]:
+    return [output for cell in notebook.cells for output in cell.get("outputs", [])]
+
+
+@pytest.fixture(scope="module")
+def defaults(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("notebook") / "report.ipynb"
+    ran(made)
+    return made
+
+
+def test_plain_papermill_with_defaults_makes_the_report(defaults: Path) -> None:
+    notebook = nbformat.reads(defaults.read_text("utf-8"), 4)
+    assert [output.output_type for output in outputs(notebook)] == ["execute_result"] * 8
+    assert faults(notebook) == []
+    blocks = blocks_of(notebook)
+    assert [block["type"] for block in blocks] == ["cover", *["section"] * 6, "record"]
+    assert [block["heading"] for block in blocks[1:-1]] == [
+        "结论",
+        "三项主要指标的走势",
+        "计划目标能否达到",
+        "达到目标需要什么",
+        "本情景的假设",
+        "附录：数据、推算与方法",
+    ]
+    assert {block["lang"] for block in blocks} == {"zh"}
+    assert (inputs_of(notebook)["draws"], inputs_of(notebook)["seed"]) == (10_000, 2020)
+
+
+def test_nbconvert_writes_the_page_that_the_batch_writes(defaults: Path) -> None:
+    ended = called(BIN / "jupyter", "nbconvert", "--to", "futian-html", defaults)
+    assert ended.returncode == 0, ended.stderr
+    written = defaults.with_suffix(".html").read_text("utf-8")
+    notebook = nbformat.reads(defaults.read_text("utf-8"), 4)
+    assert written == page(notebook, "现有数据趋势", "zh")
+    assert len(written.encode()) < 1_000_000
+    assert "load_evidence" not in written
+
+
+def test_the_same_parameters_give_the_same_page(tmp_path: Path) -> None:
+    given = {"scenario": "plan_targets", "lang": "en", "draws": 200, "seed": 5}
+    first, second = (ran(tmp_path / f"{name}.ipynb", **given) for name in ("a", "b"))
+    assert page(first, "t", "en") == page(second, "t", "en")
+    assert (inputs_of(first)["draws"], inputs_of(first)["seed"]) == (200, 5)
+    assert inputs_of(first)["scenario"]["id"] == "plan_targets"
+    assert faults(first) == []
+
+
+@pytest.mark.parametrize(
+    ("parameter", "told"),
+    [
+        ("lang=fr", "unknown fr; allowed: en, zh"),
+        ("scenario=plan_target", "did you mean plan_targets?"),
+        ("draws=0", "draws = 0; allowed: a whole number from 1 to 2,000,000"),
+    ],
+)
+def test_a_parameter_that_cannot_be_is_told(tmp_path: Path, parameter: str, told: str) -> None:
+    ended = called(BIN / "papermill", NOTEBOOK, tmp_path / "x.ipynb", "-p", *parameter.split("="))
+    assert ended.returncode != 0
+    assert told in ended.stderr
+
+
+def test_papermill_reads_the_parameters_with_their_help() -> None:
+    found = papermill.inspect_notebook(str(NOTEBOOK))
+    assert {name: one["inferred_type_name"] for name, one in found.items()} == {
+        "scenario": "str",
+        "lang": "str",
+        "draws": "int",
+        "seed": "int",
+    }
+    assert all(one["help"] for one in found.values())
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda file: file.stem)
+def test_a_committed_notebook_is_thin_and_empty(file: Path) -> None:
+    cells = [cell for cell in json.loads(file.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
+    assert not any(cell["outputs"] or cell["execution_count"] for cell in cells)
+    lines = [line for cell in cells for line in "".join(cell["source"]).splitlines()]
+    assert len(lines) < 60
+    assert not [
+        line for line in lines if line.split()[:1] and line.split()[0] in ("def", "for", "while", "class")
+    ]
+    assert [cell["metadata"].get("tags") for cell in cells].index(["parameters"]) == 0

@@ -1,0 +1,82 @@
+"""A page whose prose and results disagree is refused, and the figure is named."""
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from futian_model.report.binding import disagreements
+
+from .conftest import Report, blocks
+
+CASES = [(scenario, lang) for scenario in ("evidence_trend", "plan_targets") for lang in ("zh", "en")]
+
+
+def numbers(content: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(content, dict):
+        if "rule" in content and "key" in content:
+            yield content
+        for inner in content.values():
+            yield from numbers(inner)
+    elif isinstance(content, list):
+        for inner in content:
+            yield from numbers(inner)
+
+
+@pytest.mark.parametrize(("scenario", "lang"), CASES)
+def test_every_number_of_a_report_is_a_result(report: Report, scenario: str, lang: str) -> None:
+    made = report(scenario, lang)
+    assert disagreements(blocks(made), made.material.results) == []
+    bound = [number for number in numbers(blocks(made)) if number["key"] is not None]
+    assert len(bound) > 200
+
+
+@pytest.mark.parametrize(("scenario", "lang"), CASES)
+def test_one_result_moved_is_found_wherever_it_is_printed(report: Report, scenario: str, lang: str) -> None:
+    made = report(scenario, lang)
+    results = made.material.results.copy()
+    at = results.index[
+        (results["reading"] == "given_scenario")
+        & (results["indicator"] == "real_gdp")
+        & (results["year"] == 2035)
+        & (results["statistic"] == "central")
+    ]
+    results.loc[at, "value"] += 1e-6
+    found = disagreements(blocks(made), results)
+    printed = [
+        number
+        for number in numbers(blocks(made))
+        if number["key"] == ["given_scenario", "real_gdp", 2035, "central"]
+    ]
+    assert len(found) == len(printed) > 2
+    assert all("(given_scenario real_gdp 2035 central)" in fault for fault in found)
+    gone = disagreements(blocks(made), made.material.results.drop(at))
+    assert len(gone) == len(printed)
+    assert all("on the page, None in the results" in fault for fault in gone)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_text_that_is_not_its_number_is_found(report: Report, lang: str) -> None:
+    made = report("evidence_trend", lang)
+    (answer,) = [copy.deepcopy(made.answer().to_dict())]
+    figure = answer["children"][3]["figures"][0]["number"]
+    figure["text"] = figure["text"].replace("8", "9", 1)
+    (fault,) = disagreements([answer], made.material.results)
+    assert fault == f"{figure['text']!r} is not {figure['value']} as rule gdp writes it"
+
+
+def test_a_sentence_that_does_not_print_its_number_is_found(report: Report) -> None:
+    made = report("evidence_trend")
+    answer = copy.deepcopy(made.answer().to_dict())
+    sentence = answer["children"][0]["sentences"][0]
+    sentence["text"] = sentence["text"].replace("8,791亿元", "约九千亿元")
+    (fault,) = disagreements([answer], made.material.results)
+    assert fault.startswith("'8,791亿元' does not stand in '按本情景的假设，2035年地区生产总值为约九千亿元")
+
+
+def test_few_draws_are_told(report: Report) -> None:
+    # 1 / sqrt(200) is 7 points, two standard errors of a chance of one half
+    assert "本次只模拟了200次，可能性的抽样误差可达7个百分点" in str(
+        report("evidence_trend").answer().to_dict()
+    )

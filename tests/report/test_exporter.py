@@ -1,0 +1,106 @@
+"""What an exported page shows of a notebook: blocks, and whatever an analyst added, made harmless."""
+
+import re
+
+import nbformat
+import pandas as pd
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from futian_model.report import blocks_of, faults, page, results_from, results_of
+from futian_model.report.blocks import Block
+
+from .conftest import Report
+
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg=="
+
+
+def shown(block: Block) -> NotebookNode:
+    return new_output("execute_result", block._repr_mimebundle_(), execution_count=1)
+
+
+def cell(*outputs: NotebookNode, source: str = "secret_code()", tags: tuple[str, ...] = ()) -> NotebookNode:
+    return new_code_cell(source, outputs=list(outputs), metadata={"tags": list(tags)})
+
+
+@pytest.fixture
+def notebook(report: Report) -> NotebookNode:
+    made = report("evidence_trend")
+    table = pd.DataFrame({"街道": ["莲花"], "占比": [0.25]})
+    return new_notebook(
+        cells=[
+            new_markdown_cell("只给打开笔记本的人", metadata={"tags": ["notebook-only"]}),
+            cell(shown(made.cover())),
+            new_markdown_cell(
+                "## 我的补充\n\n**要点** <script>alert(1)</script> [外链](javascript:alert(1))"
+            ),
+            cell(new_output("execute_result", {"text/html": table.to_html(), "text/plain": "t"})),
+            cell(new_output("display_data", {"image/png": PIXEL}, metadata={"image/png": {"alt": "街道图"}})),
+            cell(new_output("display_data", {"image/png": PIXEL})),
+            cell(new_output("stream", name="stdout", text="a < b")),
+            cell(new_output("stream", name="stderr", text="warned of something")),
+            cell(
+                new_output(
+                    "display_data", {"text/html": "<b onclick='x()'>留</b><iframe src='http://a'></iframe>"}
+                )
+            ),
+            cell(shown(made.record())),
+        ]
+    )
+
+
+def test_an_analysts_own_text_table_and_pictures_come_along(notebook: NotebookNode) -> None:
+    html = page(notebook, "题目", "zh")
+    assert "<h2>我的补充</h2>" in html
+    assert "<strong>要点</strong>" in html
+    assert "<th>街道</th>" in html
+    assert re.findall(r'<img src="data:image/png;base64,[^"]+" alt="([^"]+)">', html) == [
+        "街道图",
+        "笔记本中的图，未附说明",
+    ]
+    assert "<pre>a &lt; b</pre>" in html
+    assert "<b>留</b>" in html
+
+
+def test_nothing_harmful_no_code_and_no_record_is_shown(notebook: NotebookNode) -> None:
+    html = page(notebook, "题目", "zh")
+    body = html[html.index("<body>") :]
+    for gone in ("<script", "javascript:", "onclick", "<iframe", "secret_code", "warned", "只给打开"):
+        assert gone not in body
+    assert "given_scenario" not in body
+
+
+def test_a_title_is_text_in_every_place(notebook: NotebookNode) -> None:
+    html = page(notebook, "</title><script>alert(1)</script>{{ 7 * 7 }}", "zh")
+    assert "<title>&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;{{ 7 * 7 }}</title>" in html
+
+
+def test_results_travel_to_the_last_digit(report: Report, notebook: NotebookNode) -> None:
+    own = report("evidence_trend").material.results
+    carried = results_of(nbformat.reads(nbformat.writes(notebook), 4))
+    assert list(carried.columns) == list(own.columns)
+    assert len(carried) == len(own)
+    same = (carried["value"].to_numpy() == own["value"].to_numpy()) | own["value"].isna().to_numpy()
+    assert same.all()
+    assert results_from(own.to_csv(index=False)).equals(carried)
+
+
+def test_what_must_not_go_out_is_told(report: Report, notebook: NotebookNode) -> None:
+    assert faults(notebook) == []
+    failed = new_output("error", ename="ValueError", evalue="no", traceback=[])
+    notebook.cells.append(cell(failed))
+    assert faults(notebook) == ["ValueError: no"]
+    record = notebook.cells[-2]
+    notebook.cells.append(record)
+    assert faults(notebook) == ["ValueError: no", "2 records of results in the notebook; one is needed"]
+    notebook.cells = [one for one in notebook.cells if one is not record]
+    assert faults(notebook) == ["ValueError: no", "0 records of results in the notebook; one is needed"]
+
+
+def test_a_block_shows_itself_and_carries_its_content(report: Report) -> None:
+    bundle = report("evidence_trend").answer()._repr_mimebundle_()
+    assert set(bundle) == {"application/vnd.futian.block+json", "text/html", "text/plain"}
+    assert bundle["text/html"].startswith("<style>")
+    notebook = new_notebook(cells=[cell(new_output("display_data", bundle))])
+    assert [block["heading"] for block in blocks_of(notebook)] == ["结论"]

@@ -1,0 +1,66 @@
+"""How each kind of number is written, against examples written by hand."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from futian_model.errors import UnknownName
+from futian_model.report.numbers import LANGS, RULES, Ledger, Number
+
+WRITTEN = [
+    ("gdp", 6600.0, "6,600亿元", "RMB\xa0660.0\xa0bn"),
+    ("gdp", 39.0, "39.0亿元", "RMB\xa03.9\xa0bn"),
+    ("gdp_bare", 6600.4, "6,600", "660.0"),
+    ("per_capita", 35.7, "35.7万元", "RMB\xa0357,000"),
+    ("per_capita", 28.604, "28.6万元", "RMB\xa0286,000"),
+    ("per_capita_bare", 35.7, "35.7", "357,000"),
+    ("people", 155.3225, "155.3万人", "1.553\xa0million"),
+    ("people_bare", 167.832, "167.8", "1.678"),
+    ("share", 0.55, "55.0%", "55.0%"),
+    ("growth", 0.06576, "6.58%", "6.58%"),
+    ("growth", -0.0123, "−1.23%", "−1.23%"),
+    ("growth", -0.00001, "0.00%", "0.00%"),
+    ("probability", 0.385, "38%", "38%"),
+    ("probability", 0.0, "<1%", "<1%"),
+    ("probability", 0.9951, ">99%", ">99%"),
+    ("factor", 2.0, "2.00倍", "2.00 times"),
+    ("index", 1.4329, "1.433", "1.433"),
+    ("count", 10000.0, "10,000", "10,000"),
+    ("year", 2035, "2035", "2035"),
+    ("gdp_gap", -535.9, "−536亿元", "−RMB\xa053.6\xa0bn"),
+    ("gdp_gap", 2688.3, "+2,688亿元", "+RMB\xa0268.8\xa0bn"),
+    ("gdp_gap", 0.0, "0.0亿元", "RMB\xa00.0\xa0bn"),
+    ("per_capita_gap", -16.28, "−16.3万元", "−RMB\xa0162,800"),
+    ("per_capita_gap", 0.001, "0.0万元", "RMB\xa00"),
+    ("points", -0.0765, "−7.6个百分点", "−7.6\xa0points"),
+    ("points", 0.0, "0.0个百分点", "0.0\xa0points"),
+    ("growth_points", 0.0179, "+1.79个百分点", "+1.79\xa0points"),
+    ("error_points", 0.1, "10个百分点", "10\xa0points"),
+]
+
+
+@pytest.mark.parametrize(("rule", "value", "chinese", "english"), WRITTEN)
+def test_a_number_is_written_by_its_rule(rule: str, value: float, chinese: str, english: str) -> None:
+    assert Number(value, rule).text("zh") == chinese
+    assert Number(value, rule).text("en") == english
+
+
+def test_every_rule_has_an_example() -> None:
+    assert {rule for rule, *_ in WRITTEN} == set(RULES)
+
+
+@given(st.sampled_from(sorted(RULES)), st.sampled_from(LANGS), st.floats(-1e5, 1e5))
+def test_a_number_shows_a_minus_only_where_it_shows_a_digit(rule: str, lang: str, value: float) -> None:
+    text = Number(value, rule).text(lang)
+    if rule.endswith("_gap") or rule in ("gdp", "share", "growth", "points", "growth_points"):
+        assert "-" not in text
+        assert ("−" not in text) or any(digit in text for digit in "123456789")
+        assert value <= 0 or "−" not in text
+
+
+def test_an_unknown_rule_or_row_is_refused(report) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(UnknownName, match="unknown gpd"):
+        Number(1.0, "gpd").text("zh")
+    ledger = Ledger(report("evidence_trend").material.results)
+    with pytest.raises(UnknownName, match=r"unknown given_scenario real_gdp 2050 central"):
+        ledger.number("gdp", "given_scenario", "real_gdp", 2050, "central")

@@ -1,0 +1,69 @@
+"""Texts of both languages: the same sentences, with the same numbers, and no figure typed."""
+
+import re
+from importlib.resources import files
+
+import pytest
+
+from futian_model.errors import UnknownName
+from futian_model.report.numbers import Number
+from futian_model.report.sentences import words
+
+CODE = "\n".join(
+    path.read_text("utf-8") for path in files("futian_model.report").iterdir() if path.name.endswith(".py")
+)
+
+
+def fields(template: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", template))
+
+
+def test_both_languages_say_the_same() -> None:
+    chinese, english = words("zh").texts, words("en").texts
+    assert set(chinese) == set(english)
+    # the word order of a month's name differs, and Chinese needs no space
+    assert {key: fields(text) for key, text in chinese.items()} == {
+        key: fields(text) for key, text in english.items()
+    }
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_figure_is_typed(lang: str) -> None:
+    typed = {key: text for key, text in words(lang).texts.items() if re.search(r"\d", text)}
+    assert typed == {}
+
+
+def test_every_text_is_used() -> None:
+    built = ("method_", "estimate_", "phase_", "block_", "chart_", "interval_", "unit_", "index_", "column_")
+    unused = [key for key in words("zh").texts if f'"{key}"' not in CODE and not key.startswith(built)]
+    named_by_data = {"official", "media", "encyclopedia", "expected", "binding"}
+    named_by_data |= {"point", "rounded", "lower_bound", "estimate"}
+    assert set(unused) <= named_by_data
+
+
+def test_a_sentence_names_the_numbers_it_prints() -> None:
+    said = words("en").say("answer_item", name="real GDP", value=Number(6600.0, "gdp"))
+    assert said.text == "real GDP is RMB\xa0660.0\xa0bn"
+    assert said.numbers == (Number(6600.0, "gdp"),)
+
+
+def test_a_field_not_given_or_a_sentence_unknown_is_refused() -> None:
+    with pytest.raises(UnknownName, match=r"unknown answer_item\.value"):
+        words("zh").say("answer_item", name="GDP")
+    with pytest.raises(UnknownName, match="did you mean answer_item"):
+        words("zh")["answer_itm"]
+    with pytest.raises(UnknownName, match="unknown fr; allowed: en, zh"):
+        words("fr")
+
+
+def test_names_inside_an_english_sentence_lose_their_capital() -> None:
+    english, chinese = words("en"), words("zh")
+    assert english.inline("Headquarters share of GDP") == "headquarters share of GDP"
+    assert english.inline("GDP per capita") == "GDP per capita"
+    assert english.inline("R&D intensity") == "R&D intensity"
+    assert chinese.inline("GDP增长") == "GDP增长"
+
+
+def test_a_vintage_is_written_as_the_language_does() -> None:
+    assert [words(lang).month("2021") for lang in ("zh", "en")] == ["2021年", "2021"]
+    assert [words(lang).month("2026-03") for lang in ("zh", "en")] == ["2026年三月", "March 2026"]
