@@ -7,8 +7,7 @@ import warnings
 import pytest
 from charts_data import ENDS_EN, LONG_EN, LONG_ZH, paths
 
-from futian_model.charts import MissingGlyph, PanelWords, small_multiples
-from futian_model.charts import drawable
+from futian_model.charts import MissingGlyph, PanelWords, drawable, small_multiples
 from futian_model.charts.text import width, wrap
 from futian_model.charts.theme import theme
 

@@ -14,10 +14,10 @@ from .conftest import Report
 def entries(report: Report, tmp_path_factory: pytest.TempPathFactory) -> list[Entry]:
     """The built-in trend, a longer one of the same title, and one on another base population."""
     folder = tmp_path_factory.mktemp("scenarios")
-    head = "title: {zh: 现有数据趋势, en: Evidence trend}\ndescription: {zh: 试。, en: T.}\nextends: evidence_trend\n"
+    head = "title: {zh: 现有数据趋势, en: Evidence trend}\ndescription: {zh: 试。, en: T.}\n"
     further = {"long": "horizon: 2050", "census": "base: {average_population: 155.3}"}
     for name, assumption in further.items():
-        text = f"id: {name}\n{head}assumptions: {{{assumption}}}\n"
+        text = f"id: {name}\n{head}extends: evidence_trend\nassumptions: {{{assumption}}}\n"
         (folder / f"{name}.yaml").write_text(text, "utf-8")
     made = [report("evidence_trend"), *(report(folder / f"{name}.yaml") for name in further)]
     return [
