@@ -37,7 +37,8 @@ def yearly(given: Material) -> Table:
         [year(int(at)), *(given.number(name, int(at), rule=rule) for name, rule in rules.items())]
         for at in given.given_scenario.years
     ]
-    return Table(given.lang, given.words["yearly_table"], columns, rows, cards=True)
+    # numbers of one unit a column: a phone shows six of them side by side
+    return Table(given.lang, given.words["yearly_table"], columns, rows, cards=len(columns) > 6)
 
 
 def plan_table(given: Material) -> Table:

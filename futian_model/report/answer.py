@@ -123,7 +123,7 @@ def chances(given: Material) -> Sentence | None:
 
 
 def figures(given: Material) -> list[KeyFigure]:
-    """The leading indicators in the last year, and the chance of the GDP goal then."""
+    """The leading indicators in the last year, and the chance of the goal the scenario is about."""
     words, last = given.words, given.last
     shown = []
     for name in given.headline:
@@ -138,12 +138,22 @@ def figures(given: Material) -> list[KeyFigure]:
         )
         label = words.say("figure_label", name=given.name(name), year=year(last)).text
         shown.append(KeyFigure(label, given.number(name, last), growth))
-    for goal in given.goals:
-        if goal.indicator == "real_gdp" and goal.year == max(one.year for one in given.goals):
-            label = words.say("figure_chance", goal=given.goal_label(goal)).text
-            chance = given.number(
-                goal.name, goal.year, "probability", rule="probability", reading=GIVEN_EVIDENCE
-            )
-            note = words.say("figure_chance_note", vintage=given.vintage)
-            shown.append(KeyFigure(label, chance, note))
-    return shown
+    chance = chance_figure(given)
+    return [*shown, chance] if chance else shown
+
+
+def chance_figure(given: Material) -> KeyFigure | None:
+    """How likely the goal of the last year is that the scenario is about; else all of that year together."""
+    words = given.words
+    told = [goal for goal in given.goals if goal.indicator in given.given_evidence.paths]
+    if not told:
+        return None
+    last = max(goal.year for goal in told)
+    asked = given.scenario.levers.goals()
+    about = [goal for goal in told if goal.year == last and goal.name in asked]
+    if len(about) == 1:
+        name, label = about[0].name, words.say("figure_chance", goal=given.goal_label(about[0])).text
+    else:
+        name, label = "all_goals", words.say("figure_chance_all", year=year(last)).text
+    chance = given.number(name, last, "probability", rule="probability", reading=GIVEN_EVIDENCE)
+    return KeyFigure(label, chance, words.say("figure_chance_note", vintage=given.vintage))

@@ -103,6 +103,12 @@ class Levers(Part):
         description="shares of GDP, fractions: a block by the share's name, or null to leave it out",
     )
 
+    def goals(self) -> set[str]:
+        """Goals of the plan that any block aims at."""
+        blocks = [self.growth, self.population, *self.shares.values()]
+        targets = [target for block in blocks for target in getattr(block, "targets", ())]
+        return {target.goal for target in targets if target.goal is not None}
+
 
 class TypedBase(Part):
     """Base-year levels stated here instead of taken from a source."""

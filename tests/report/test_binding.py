@@ -80,3 +80,23 @@ def test_few_draws_are_told(report: Report) -> None:
     assert "本次只模拟了200次，可能性的抽样误差可达7个百分点" in str(
         report("evidence_trend").answer().to_dict()
     )
+
+
+@pytest.mark.parametrize(
+    ("scenario", "label", "goal"),
+    [
+        (
+            "double_gdp_per_capita_2035",
+            "2035年人均地区生产总值比2020年翻一番的可能性",
+            "gdp_per_capita_double_2035",
+        ),
+        ("double_both_2035", "2035年各项目标同时实现的可能性", "all_goals"),
+        ("evidence_trend", "2035年各项目标同时实现的可能性", "all_goals"),
+    ],
+)
+def test_the_chance_on_the_first_page_is_that_of_the_goal_asked_for(
+    report: Report, scenario: str, label: str, goal: str
+) -> None:
+    figures = report(scenario).answer().to_dict()["children"][3]["figures"]
+    assert figures[-1]["label"] == label
+    assert figures[-1]["number"]["key"] == ["given_evidence", goal, 2035, "probability"]
