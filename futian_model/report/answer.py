@@ -101,7 +101,7 @@ def goals_met(given: Material) -> Sentence | None:
 def chances(given: Material) -> Sentence | None:
     """What the evidence alone says about the goals of the last year and about all of them."""
     words = given.words
-    told = [goal for goal in given.goals if goal.indicator in given.given_evidence.paths]
+    told = given.judged
     if not told:
         return None
     last = max(goal.year for goal in told)
@@ -145,7 +145,7 @@ def figures(given: Material) -> list[KeyFigure]:
 def chance_figure(given: Material) -> KeyFigure | None:
     """How likely the goal of the last year is that the scenario is about; else all of that year together."""
     words = given.words
-    told = [goal for goal in given.goals if goal.indicator in given.given_evidence.paths]
+    told = given.judged
     if not told:
         return None
     last = max(goal.year for goal in told)

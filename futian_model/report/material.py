@@ -85,6 +85,11 @@ class Material:
         return list(self.given_scenario.base.shares)
 
     @property
+    def judged(self) -> list[Goal]:
+        """Goals whose chance the evidence can tell."""
+        return [goal for goal in self.goals if goal.indicator in self.given_evidence.paths]
+
+    @property
     def headline(self) -> list[str]:
         """The indicators a report leads with: GDP, GDP per capita and the first share."""
         return ["real_gdp", "real_gdp_per_capita", *self.shares[:1]]

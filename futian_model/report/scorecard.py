@@ -56,7 +56,7 @@ def row(given: Material, goal: Goal) -> list[Cell]:
 def joint(given: Material) -> list[Sentence]:
     """All goals together, as the evidence alone sees them."""
     words = given.words
-    told = [goal for goal in given.goals if goal.indicator in given.given_evidence.paths]
+    told = given.judged
     if len(told) < 2:
         return []
     last = max(goal.year for goal in told)

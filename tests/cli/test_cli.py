@@ -51,6 +51,18 @@ def test_bad_input_is_told_without_traceback_and_nothing_is_written(
     assert sorted(tmp_path.iterdir()) == [bad]
 
 
+FAULTS = ROOT / "tests" / "faults" / "scenario"
+
+
+@pytest.mark.parametrize("folder", sorted(FAULTS.iterdir()), ids=lambda folder: folder.name)
+def test_every_kind_of_bad_file_ends_the_check_with_its_message(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["check", *map(str, sorted(folder.glob("*.yaml")))]) == 2
+    told = capsys.readouterr().err.replace(f"{folder.relative_to(ROOT)}/", "")
+    assert told == (folder / "message.txt").read_text("utf-8")
+
+
 def test_check_prints_what_each_scenario_assumes(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check"]) == 0
     told = capsys.readouterr().out
