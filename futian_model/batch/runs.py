@@ -1,7 +1,7 @@
 """Many scenarios to many reports: each on its own, none stopped by another's fault."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -80,11 +80,12 @@ def run(
     sweep(settings.outputs)
     outcomes: dict[int, Outcome] = {}
     sound: dict[int, Scenario] = {}
+    taken = {one.scenario.id for one in attempts if one.scenario is not None}
     for at, one in enumerate(attempts):
         if one.scenario is not None:
             sound[at] = one.scenario
         else:
-            outcomes[at] = _unread(one)
+            outcomes[at] = _unread(one, taken)
             progress(outcomes[at])
     for at, outcome in _reported(sound, project, evidence, settings):
         outcomes[at] = outcome
@@ -94,8 +95,10 @@ def run(
     return ordered
 
 
-def _unread(one: Attempt) -> Outcome:
-    name = one.id.value if one.id is not None and isinstance(one.id.value, str) else one.file
+def _unread(one: Attempt, taken: Collection[str]) -> Outcome:
+    """A file that could not be read, by its id unless a sound scenario has that."""
+    stated = one.id.value if one.id is not None else None
+    name = stated if isinstance(stated, str) and stated not in taken else one.file
     return Outcome(name, dict.fromkeys(report.LANGS, name), "; ".join(map(str, one.faults)))
 
 
@@ -104,6 +107,7 @@ def _reported(
 ) -> Iterator[tuple[int, Outcome]]:
     """Position and outcome of each scenario, as they finish."""
     notebook = project.notebooks / NOTEBOOK
+    made_by = {notebook.name: digest(notebook.read_bytes())}
     pool = ThreadPoolExecutor(settings.jobs, thread_name_prefix="report")
     jobs: dict[Future[NotebookNode], tuple[int, str]] = {}
     for at, scenario in scenarios.items():
@@ -118,7 +122,7 @@ def _reported(
             done[at][lang] = future
             if len(done[at]) == len(settings.langs):
                 executed = {lang: done[at][lang] for lang in settings.langs}
-                yield at, _outcome(scenarios[at], executed, notebook, evidence, settings)
+                yield at, _outcome(scenarios[at], executed, made_by, evidence, settings)
                 for finished in done.pop(at).values():
                     del jobs[finished]  # an executed notebook is a megabyte
     finally:  # on an interruption what runs is finished, the rest is not begun
@@ -127,70 +131,57 @@ def _reported(
 
 def _parameters(scenario: Scenario, lang: str, project: Project, settings: Settings) -> dict[str, Any]:
     """What the notebook is given; no path of this machine, since the notebook is sent on."""
-    given: dict[str, Any] = {
-        "scenario": os.path.relpath(project.root / scenario.file, project.root),
-        "lang": lang,
-    }
+    file = os.path.relpath(project.root / scenario.file, project.root)
     chosen = {"draws": settings.draws, "seed": settings.seed}
-    return given | {name: value for name, value in chosen.items() if value is not None}
+    given = {name: value for name, value in chosen.items() if value is not None}
+    return {"scenario": file, "lang": lang, **given}
 
 
 def _outcome(
     scenario: Scenario,
     executed: Mapping[str, Future[NotebookNode]],
-    notebook: Path,
+    made_by: Mapping[str, str],
     evidence: Evidence,
     settings: Settings,
 ) -> Outcome:
     title = {lang: scenario.title[lang] for lang in report.LANGS}
-    notebooks: dict[str, NotebookNode] = {}
+    files: dict[str, bytes] = {}
+    records: list[dict[str, Any]] = []
     faults: dict[str, list[str]] = {}
     for lang, future in executed.items():
+        found: list[str] = []
         try:
-            notebooks[lang] = future.result()
-            found = report.faults(notebooks[lang])
+            notebook = future.result()
+            found = report.faults(notebook)
+            files |= _files(scenario, notebook, lang)
+            records.append(report.record_of(notebook))
         except NotebookFault as fault:
             found = [str(fault)]
         except Exception as fault:  # whatever it is, the other scenarios go on
-            found = [f"{type(fault).__name__}: {fault}"]
+            found = found or [f"{type(fault).__name__}: {fault}"]
         for one in found:
             faults.setdefault(one, []).append(lang)
     if faults:
         told = "; ".join(f"{', '.join(langs)}: {fault}" for fault, langs in faults.items())
         return Outcome(scenario.id, title, told)
-    inputs = [report.inputs_of(one) for one in notebooks.values()]
-    if any(one != inputs[0] for one in inputs) or inputs[0]["scenario"] != scenario.to_dict():
+    results, inputs = records[0]["results"], records[0]["inputs"]
+    asked = {"scenario": scenario.to_dict(), "data": dict(evidence.fingerprints)}
+    if any({**inputs, **asked} != one["inputs"] or results != one["results"] for one in records):
         return Outcome(scenario.id, title, "the scenario or the data changed while the report was made")
+    created = datetime.now(UTC).isoformat(timespec="seconds")
+    manifest = {"id": scenario.id, "langs": list(settings.langs), **inputs, "notebook": made_by}
     try:
-        kept = publish(
-            settings.outputs,
-            scenario.id,
-            _files(scenario, notebooks),
-            _manifest(scenario, inputs[0], notebook, settings),
-        )
+        files["results.csv"] = results.encode()
+        kept = publish(settings.outputs, scenario.id, files, manifest | {"created": created})
     except OSError as error:
         return Outcome(scenario.id, title, f"the report cannot be written: {error.strerror or error}")
     return Outcome(scenario.id, title, kept=kept)
 
 
-def _files(scenario: Scenario, notebooks: Mapping[str, NotebookNode]) -> dict[str, bytes]:
-    """Content of every file of a report, named so that it still says what it is when sent on."""
-    files = {}
-    for lang, executed in notebooks.items():
-        files[f"{scenario.id}.{lang}.ipynb"] = nbformat.writes(executed).encode()
-        files[f"{scenario.id}.{lang}.html"] = report.page(executed, scenario.title[lang], lang).encode()
-    first = next(iter(notebooks.values()))
-    return files | {"results.csv": report.record_of(first)["results"].encode()}
-
-
-def _manifest(
-    scenario: Scenario, inputs: Mapping[str, Any], notebook: Path, settings: Settings
-) -> dict[str, Any]:
-    """What a report was made from."""
+def _files(scenario: Scenario, notebook: NotebookNode, lang: str) -> dict[str, bytes]:
+    """The report in one language, its files named so that they still say what they are when sent on."""
+    name = f"{scenario.id}.{lang}"
     return {
-        "id": scenario.id,
-        "langs": list(settings.langs),
-        **inputs,
-        "notebook": {notebook.name: digest(notebook.read_bytes())},
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        f"{name}.ipynb": nbformat.writes(notebook).encode(),
+        f"{name}.html": report.page(notebook, scenario.title[lang], lang).encode(),
     }

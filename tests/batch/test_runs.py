@@ -123,6 +123,36 @@ def test_languages_whose_results_differ_are_not_published(
     assert outcome.fault == "the scenario or the data changed while the report was made"
 
 
+def test_a_file_with_a_taken_id_does_not_hide_the_sound_one(
+    project: Project, notebook: Notebook, run_batch: RunBatch, tmp_path: Path
+) -> None:
+    notebook("report.cover()")
+    twin = tmp_path / "twin.yaml"
+    twin.write_text("id: evidence_trend\n" + OTHER, "utf-8")
+    sound, faulty = run_batch("evidence_trend", twin)
+    assert sound.fault is None
+    assert (faulty.id, faulty.fault) == (
+        str(twin),
+        f"{twin}, line 1: id = 'evidence_trend'; allowed: an id no other scenario has;"
+        " params/evidence_trend.yaml has it too",
+    )
+    index = (project.outputs / "index.html").read_text("utf-8")
+    assert 'href="evidence_trend/evidence_trend.zh.html"' in index
+
+
+def test_data_that_change_under_a_run_are_not_published(
+    project: Project, notebook: Notebook, run_batch: RunBatch
+) -> None:
+    notebook(
+        start="import json, pathlib\nfile = pathlib.Path('data/datapackage.json')\n"
+        "file.write_text(file.read_text() + '\\n')\n"
+        "from futian_model import ScenarioReport, load_scenario\n"
+        "report = ScenarioReport(load_scenario(scenario), lang, draws=20)"
+    )
+    (outcome,) = run_batch("evidence_trend")
+    assert outcome.fault == "the scenario or the data changed while the report was made"
+
+
 def test_a_second_run_keeps_what_somebody_changed(
     project: Project, notebook: Notebook, run_batch: RunBatch
 ) -> None:
