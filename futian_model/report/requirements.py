@@ -6,6 +6,9 @@ from futian_model.report.material import Material, year
 from futian_model.report.numbers import Number
 from futian_model.report.sentences import Sentence
 
+ALIKE = 5e-5
+"""Growth a year that a page prints as the same: half a hundredth of a point."""
+
 
 def requirements(given: Material) -> Section:
     """Growth that each goal needs, the arithmetic between goals, and the latest outturn."""
@@ -65,9 +68,10 @@ def populations(given: Material) -> list[Sentence]:
             for one in (goal, *same_year)
         }
         binding = max((goal, *same_year), key=lambda one: needed[one.name])
+        alike = max(needed.values()) - min(needed.values()) < ALIKE
         sentences.append(
             words.say(
-                "required_population",
+                "required_population_alike" if alike else "required_population",
                 gdp_goal=given.goal_label(same_year[0]),
                 goal=given.goal_label(goal),
                 people=given.number(

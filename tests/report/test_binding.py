@@ -100,3 +100,13 @@ def test_the_chance_on_the_first_page_is_that_of_the_goal_asked_for(
     figures = report(scenario).answer().to_dict()["children"][3]["figures"]
     assert figures[-1]["label"] == label
     assert figures[-1]["number"]["key"] == ["given_evidence", goal, 2035, "probability"]
+
+
+def test_goals_that_ask_for_the_same_growth_are_not_ranked(report: Report) -> None:
+    # the plan's scenario has just the population at which both doublings are one goal
+    alike = str(report("plan_targets").required().to_dict())
+    assert alike.count("在此人口下两者要求的增长相同") == 2
+    assert "约束更紧" not in alike
+    ranked = str(report("evidence_trend").required().to_dict())
+    assert "在此人口下约束更紧的是“2025年地区生产总值”" in ranked
+    assert "在此人口下约束更紧的是“2035年人均地区生产总值比2020年翻一番”" in ranked
