@@ -51,8 +51,8 @@ def plan_table(given: Material) -> Table:
         Column(words["column_plan_indicator"], head=True),
         Column(words["column_base_value"], numeric=True),
         Column(words["column_target"], numeric=True),
-        Column(words["column_attribute"]),
-        Column(words["column_simulated"]),
+        Column(words["column_attribute"], short=True),
+        Column(words["column_simulated"], short=True),
     ]
     rows: list[list[Cell]] = [
         [
@@ -169,6 +169,7 @@ def sources(given: Material) -> Table:
     ]
     columns = [
         Column(words["column_source"], head=True),
-        *(Column(words[name]) for name in ("column_publisher", "column_date", "column_kind")),
+        Column(words["column_publisher"]),
+        *(Column(words[name], short=True) for name in ("column_date", "column_kind")),
     ]
     return Table(given.lang, words["sources_table"], columns, rows, cards=True)

@@ -150,11 +150,12 @@ class Charts(Block):
 
 @dataclass(frozen=True)
 class Column:
-    """A table column; `head` marks the one that names its row."""
+    """A table column; `head` marks the one that names its row, `short` one of single words."""
 
     label: str
     numeric: bool = False
     head: bool = False
+    short: bool = False
 
 
 @dataclass(frozen=True, repr=False)

@@ -15,7 +15,7 @@ def scorecard(given: Material) -> Section:
     columns = [
         Column(words["column_goal"], head=True),
         *(Column(words[name], numeric=True) for name in ("column_target", "column_scenario", "column_gap")),
-        Column(words["column_met"]),
+        Column(words["column_met"], short=True),
         Column(words["column_chance"], numeric=True),
         Column(words["column_share_of_draws"], numeric=True),
     ]
