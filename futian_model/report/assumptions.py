@@ -100,7 +100,7 @@ class _Told:
             lead = Number(phase.growth_gap, "growth_points")
             return self.texts.say("phase_gap", span=span, rate=lead).text
         if phase.shape == "list":
-            rates = ", ".join(self.rate(rate) for rate in phase.growth_rates)
+            rates = self.texts["enumeration"].join(self.rate(rate) for rate in phase.growth_rates)
             return self.texts.say("phase_list", span=span, rates=rates).text
         rate = self.rate(phase.growth_rate)
         if phase.shape == "constant":

@@ -1,7 +1,9 @@
 """The executed notebook as a report: blocks, Markdown and an analyst's own outputs, no code."""
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import bleach
@@ -9,6 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 from nbconvert.exporters import Exporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.utils.exceptions import ConversionException
 from nbformat import NotebookNode
 
 from futian_model.report import html
@@ -21,15 +24,28 @@ HIDDEN = "notebook-only"
 """Tag of cells that speak to whoever has the notebook open."""
 TAGS = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "br", "hr", "pre", "code", "blockquote"),
-    *("ul", "ol", "li", "dl", "dt", "dd", "strong", "em", "b", "i", "sub", "sup", "a"),
+    *("ul", "ol", "li", "dl", "dt", "dd", "strong", "em", "b", "i", "sub", "sup", "a", "img"),
     *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"),
 }
-ATTRIBUTES = {"a": ["href", "title"], "td": ["colspan", "rowspan"], "th": ["colspan", "rowspan", "scope"]}
+
+
+def held(tag: str, name: str, value: str) -> bool:
+    """Whether an attribute stays: links lead out of the page or within it, pictures are held in it."""
+    if tag == "img":
+        return name == "alt" or (name == "src" and value.startswith("data:image/"))
+    return name == "title" or (name == "href" and value.startswith(("https://", "http://", "mailto:", "#")))
+
+
+PROTOCOLS = {"http", "https", "mailto", "data"}
+ATTRIBUTES = {"a": held, "img": held, "td": ["colspan", "rowspan"], "th": ["colspan", "rowspan", "scope"]}
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
 class FutianHTMLExporter(Exporter):
-    """`jupyter nbconvert --to futian-html`, and JupyterLab's export menu."""
+    """`jupyter nbconvert --to futian-html`, and JupyterLab's export menu.
+
+    A notebook whose blocks disagree with its results is refused, as in a batch.
+    """
 
     export_from_notebook = "Scenario report (HTML)"
     output_mimetype = "text/html"
@@ -41,7 +57,11 @@ class FutianHTMLExporter(Exporter):
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        cover = next((block for block in blocks_of(notebook) if block["type"] == "cover"), None)
+        blocks = blocks_of(notebook)
+        found = faults(notebook) if blocks else []
+        if found:
+            raise ConversionException("; ".join(found))
+        cover = next((block for block in blocks if block["type"] == "cover"), None)
         name = resources.get("metadata", {}).get("name", "")
         title, lang = (cover["title"], cover["lang"]) if cover else (name, LANGS[0])
         return page(notebook, title, lang), resources
@@ -57,7 +77,7 @@ def parts(notebook: NotebookNode, lang: str) -> Iterator[Markup]:
         if HIDDEN in cell.metadata.get("tags", []):
             continue
         if cell.cell_type == "markdown":
-            yield markdown(cell.source)
+            yield markdown(cell.source, lang, cell.get("attachments", {}))
         for output in cell.get("outputs", []):
             shown = part(output, lang)
             if shown:
@@ -79,7 +99,7 @@ def part(output: NotebookNode, lang: str) -> Markup | None:
     if "text/html" in data:
         return Markup('<div class="table">{}</div>').format(clean(data["text/html"]))
     if "text/markdown" in data:
-        return markdown(data["text/markdown"])
+        return markdown(data["text/markdown"], lang)
     return Markup("<pre>{}</pre>").format(data.get("text/plain", ""))
 
 
@@ -90,15 +110,23 @@ def picture(content: str, mime: str, metadata: dict[str, Any], lang: str) -> Mar
     return Markup('<figure><img src="{}" alt="{}"></figure>').format(link, alt)
 
 
-def markdown(text: str) -> Markup:
-    """Markdown as HTML, without the links to themselves that headings get on the web."""
-    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
-    return clean(MarkdownWithMath(renderer=renderer).render(text))
+def markdown(text: str, lang: str, attachments: Mapping[str, Any] = MappingProxyType({})) -> Markup:
+    """Markdown as HTML, with the pictures pasted into its cell and every picture described."""
+    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True, attachments=attachments)
+    shown = clean(MarkdownWithMath(renderer=renderer).render(text))
+    absent = Markup('<img alt="{}"').format(words(lang)["picture_without_description"])
+
+    def described(picture: re.Match[str]) -> str:
+        tag = picture[0]
+        return tag if re.search(r' alt="[^"]', tag) else tag.replace(' alt=""', "").replace("<img", absent, 1)
+
+    return Markup(re.sub(r"<img[^>]*>", described, shown))
 
 
 def clean(text: str) -> Markup:
     """HTML from Markdown or an analyst's table, without scripts, styles and links that load."""
-    return Markup(bleach.clean(text, tags=TAGS, attributes=ATTRIBUTES, strip=True))
+    shown = re.sub(r"(?is)<(script|style)\b.*?(</\1\s*>|\Z)", "", text)
+    return Markup(bleach.clean(shown, tags=TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS, strip=True))
 
 
 def blocks_of(notebook: NotebookNode) -> list[dict[str, Any]]:

@@ -149,7 +149,7 @@ RULES: Mapping[str, Mapping[str, Callable[[float], str]]] = {
     "growth": same(percent(2)),
     "probability": same(chance),
     "index": same(lambda v: f"{v:.3f}"),
-    "factor": {"zh": lambda v: f"{v:.2f}倍", "en": lambda v: f"{v:.2f} times"},
+    "factor": {"zh": lambda v: f"{v:.2f}倍", "en": lambda v: f"{v:.2f}\xa0times"},
     "count": same(lambda v: f"{v:,.0f}"),
     "year": same(lambda v: f"{v:.0f}"),
     "gdp_gap": {

@@ -5,10 +5,11 @@ import re
 import nbformat
 import pandas as pd
 import pytest
+from nbconvert.utils.exceptions import ConversionException
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from futian_model.report import blocks_of, faults, page, results_from, results_of
+from futian_model.report import FutianHTMLExporter, blocks_of, faults, page, results_from, results_of
 from futian_model.report.blocks import Block
 
 from .conftest import Report
@@ -96,6 +97,17 @@ def test_what_must_not_go_out_is_told(report: Report, notebook: NotebookNode) ->
     assert faults(notebook) == ["ValueError: no", "2 records of results in the notebook; one is needed"]
     notebook.cells = [one for one in notebook.cells if one is not record]
     assert faults(notebook) == ["ValueError: no", "0 records of results in the notebook; one is needed"]
+
+
+def test_the_exporter_refuses_what_a_batch_would_refuse(report: Report, notebook: NotebookNode) -> None:
+    exporter = FutianHTMLExporter()
+    html, _ = exporter.from_notebook_node(notebook)
+    assert html == page(notebook, report("evidence_trend").scenario.title["zh"], "zh")
+    del notebook.cells[-1]
+    with pytest.raises(ConversionException, match="0 records of results in the notebook; one is needed"):
+        exporter.from_notebook_node(notebook)
+    own = new_notebook(cells=[new_markdown_cell("## 只有文字")])
+    assert "<h2>只有文字</h2>" in exporter.from_notebook_node(own)[0]
 
 
 def test_a_block_shows_itself_and_carries_its_content(report: Report) -> None:

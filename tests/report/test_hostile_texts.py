@@ -1,0 +1,118 @@
+"""Titles and descriptions are a user's words: on every page they are text and nothing else."""
+
+import re
+from collections import defaultdict
+from html.parser import HTMLParser
+
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from ruamel.yaml import YAML
+
+from futian_model.evidence import Evidence
+from futian_model.report import Entry, ScenarioReport, blocks_of, faults, index_page, page
+from futian_model.report.blocks import Block
+
+from .conftest import SECTIONS, Report
+
+TEXTS = {
+    "script": "</title></h1><script>alert('坏')</script><img src=x onerror=alert(1)>",
+    "template": "{{ 7 * 7 }} {% raw %} ${evil} %(name)s <!-- &lt;b&gt; & -->",
+    "quotes": "\"Two\" 'one' “中” `tick` \\ back",
+    "long": "很长的名称" * 59 + "到此为止。",
+}
+VOID = {"meta", "img", "br"}
+
+
+class Content(HTMLParser):
+    """Text by element, and every attribute."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.texts: dict[str, list[str]] = defaultdict(list)
+        self.attributes: set[str] = set()
+        self.feed(source)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.attributes |= {name for name, _ in attrs}
+        self.texts[tag].append("")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open:
+            self.texts[self.open[-1]][-1] += data
+
+
+@pytest.fixture(scope="module", params=TEXTS)
+def hostile(
+    request: pytest.FixtureRequest, report: Report, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, ScenarioReport]:
+    """A scenario of those words, read from a file."""
+    text = TEXTS[request.param]
+    file = tmp_path_factory.mktemp("hostile") / "hostile.yaml"
+    words = {name: {"zh": text, "en": text} for name in ("title", "description")}
+    content = {"id": "hostile", **words, "extends": "evidence_trend"}
+    with file.open("w", encoding="utf-8") as stream:
+        YAML(typ="safe", pure=True).dump(content, stream)
+    return text, report(file)
+
+
+def notebook(made: ScenarioReport) -> NotebookNode:
+    """The report as a notebook carries it."""
+    sections: list[Block] = [getattr(made, name)() for name in (*SECTIONS, "record")]
+    shown = [new_output("execute_result", one._repr_mimebundle_(), execution_count=1) for one in sections]
+    return new_notebook(cells=[new_code_cell("", outputs=[output]) for output in shown])
+
+
+def test_a_report_shows_the_words_as_they_were_written(hostile: tuple[str, ScenarioReport]) -> None:
+    text, made = hostile
+    carried = notebook(made)
+    assert faults(carried) == []
+    read = Content(page(carried, text, "zh"))
+    assert read.open == []
+    assert read.texts["title"] == [text]
+    assert read.texts["h1"] == [text]
+    assert text in read.texts["p"]
+    assert "script" not in read.texts
+    assert len(read.texts["img"]) == 6
+    assert not [name for name in read.attributes if name.startswith("on")]
+
+
+def test_the_block_in_a_notebook_shows_them_too(hostile: tuple[str, ScenarioReport]) -> None:
+    text, made = hostile
+    read = Content(made.cover()._repr_mimebundle_()["text/html"])
+    assert read.texts["h1"] == [text]
+    assert "script" not in read.texts
+    assert blocks_of(notebook(made))[0]["description"] == text
+
+
+def test_the_index_shows_them_as_title_link_and_fault(
+    hostile: tuple[str, ScenarioReport], evidence: Evidence
+) -> None:
+    text, made = hostile
+    both = {"zh": text, "en": text}
+    ran = Entry("hostile", both, both, made.material.results, {"zh": "a/a.zh.html"}, "2021")
+    failed = Entry("failed", both, {}, made.material.results.head(0), {}, "", text)
+    read = Content(index_page([ran, failed], ("zh", "en"), evidence))
+    assert read.open == []
+    assert read.texts["a"].count(text) == 2
+    assert read.texts["th"].count(text) == 4
+    assert read.texts["td"].count(text) == 2
+    assert "script" not in read.texts
+    assert not [name for name in read.attributes if name.startswith("on")]
+
+
+def test_an_index_of_one_language_has_no_links_to_languages(report: Report, evidence: Evidence) -> None:
+    both = {"zh": "一", "en": "One"}
+    entry = Entry("one", both, both, report("evidence_trend").material.results, {"zh": "a/a.html"}, "2021")
+    english = index_page([entry], ("en",), evidence)
+    assert "<nav" not in english
+    assert '<html lang="en">' in english
+    assert '<a href="a/a.html">One</a>' in english
+    shown = re.sub(r"<style>.*?</style>", "", english, flags=re.DOTALL)
+    assert not re.findall(r"[\u4e00-\u9fff]+", shown)
