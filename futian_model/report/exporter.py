@@ -97,7 +97,7 @@ def part(output: NotebookNode, lang: str) -> Markup | None:
         if mime in data:
             return picture(data[mime], mime, output.metadata.get(mime, {}), lang)
     if "text/html" in data:
-        return Markup('<div class="table">{}</div>').format(clean(data["text/html"]))
+        return Markup('<div class="table">{}</div>').format(clean(data["text/html"], lang))
     if "text/markdown" in data:
         return markdown(data["text/markdown"], lang)
     return Markup("<pre>{}</pre>").format(data.get("text/plain", ""))
@@ -111,9 +111,17 @@ def picture(content: str, mime: str, metadata: dict[str, Any], lang: str) -> Mar
 
 
 def markdown(text: str, lang: str, attachments: Mapping[str, Any] = MappingProxyType({})) -> Markup:
-    """Markdown as HTML, with the pictures pasted into its cell and every picture described."""
+    """Markdown as HTML, with the pictures pasted into its cell."""
     renderer = IPythonRenderer(escape=False, exclude_anchor_links=True, attachments=attachments)
-    shown = clean(MarkdownWithMath(renderer=renderer).render(text))
+    return clean(MarkdownWithMath(renderer=renderer).render(text), lang)
+
+
+def clean(text: str, lang: str) -> Markup:
+    """HTML from Markdown or an analyst's table: no scripts, styles or links that load, every picture
+    described.
+    """
+    plain = re.sub(r"(?is)<(script|style)\b.*?(</\1\s*>|\Z)", "", text)
+    shown = bleach.clean(plain, tags=TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS, strip=True)
     absent = Markup('<img alt="{}"').format(words(lang)["picture_without_description"])
 
     def described(picture: re.Match[str]) -> str:
@@ -121,12 +129,6 @@ def markdown(text: str, lang: str, attachments: Mapping[str, Any] = MappingProxy
         return tag if re.search(r' alt="[^"]', tag) else tag.replace(' alt=""', "").replace("<img", absent, 1)
 
     return Markup(re.sub(r"<img[^>]*>", described, shown))
-
-
-def clean(text: str) -> Markup:
-    """HTML from Markdown or an analyst's table, without scripts, styles and links that load."""
-    shown = re.sub(r"(?is)<(script|style)\b.*?(</\1\s*>|\Z)", "", text)
-    return Markup(bleach.clean(shown, tags=TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS, strip=True))
 
 
 def blocks_of(notebook: NotebookNode) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from futian_model.batch.execution import execute
 from futian_model.report import page
@@ -94,9 +94,21 @@ def test_a_picture_pasted_into_markdown_comes_along(link: str) -> None:
     assert re.findall(r'<img src="data:image/png;base64,([^"]+)" alt="街道图">', html) == [PIXEL]
 
 
-def test_a_pasted_picture_without_words_is_said_to_have_none() -> None:
-    pasted = new_markdown_cell("![](attachment:a.png)", attachments={"a.png": {"image/png": PIXEL}})
-    html = page(new_notebook(cells=[pasted]), "题目", "zh")
+@pytest.mark.parametrize(
+    "cell",
+    [
+        new_markdown_cell("![](attachment:a.png)", attachments={"a.png": {"image/png": PIXEL}}),
+        new_code_cell(
+            "",
+            outputs=[
+                new_output("display_data", {"text/html": f"<p><img src='data:image/png;base64,{PIXEL}'></p>"})
+            ],
+        ),
+    ],
+    ids=["Markdown", "HTML"],
+)
+def test_a_picture_without_words_is_said_to_have_none(cell: NotebookNode) -> None:
+    html = page(new_notebook(cells=[cell]), "题目", "zh")
     (tag,) = re.findall(r"<img [^>]*>", html)
     assert 'alt="笔记本中的图，未附说明"' in tag
     assert tag.count("alt=") == 1
