@@ -20,7 +20,7 @@ def annex(given: Material) -> Section:
         method(given),
         sources(given),
     ]
-    return Section(given.lang, given.words["annex_heading"], children, new_page=True)
+    return Section(given.lang, given.words["annex_heading"], children)
 
 
 def yearly(given: Material) -> Table:

@@ -1,7 +1,6 @@
 """Lines and sheets of paper: numbers stay whole, no sheet is empty, an analyst's additions fit."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -9,7 +8,7 @@ import pandas as pd
 import pypdfium2
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from futian_model.report import page as page_of
@@ -34,13 +33,6 @@ SPLIT_NUMBERS = r"""() => {
   }
   return [seen, found];
 }"""
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page()
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize(("width", "media"), [(390, "screen"), (1280, "screen"), (680, "print")])

@@ -1,7 +1,6 @@
 """Pages on a phone, on a desk and on paper: nothing cut off, nothing fetched, everything readable."""
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -36,13 +35,6 @@ TEXTS = """() => {
   }
   return [...found].map(([key, text]) => [...key.split("|"), text]);
 }"""
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page()
-    yield opened
-    opened.close()
 
 
 def show(page: Page, file: Path, width: int = 1280) -> None:
