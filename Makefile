@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help env report test check fix fast notebooks bench lock
+.PHONY: help env report test check fix fast notebooks bench constants record lock
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -47,7 +47,14 @@ notebooks: env ## real notebooks through papermill
 	$(BIN)/python -m pytest tests/notebooks
 
 bench: env ## speed, each against its named baseline
+	$(BIN)/python benchmarks/calibration.py
 	$(BIN)/python benchmarks/report.py
+
+constants: env ## estimate the panels' constants again, into data/ (about 3 minutes)
+	$(BIN)/python -m futian_model.calibration
+
+record: env ## score the calibration on every panel again, into data/ (about 5 minutes)
+	$(BIN)/python -m futian_model.backtest
 
 lock: env ## pin the dependencies of pyproject.toml again
 	VIRTUAL_ENV=.venv $(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \

@@ -6,16 +6,27 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from futian_model.evidence import load_evidence
     from futian_model.goals import assess
-    from futian_model.report import ScenarioReport
+    from futian_model.report import BacktestReport, EvidenceReport, ScenarioReport
     from futian_model.scenario import load_scenario
     from futian_model.simulation import Result, simulate
 
 __version__ = "0.1.0"
 
-__all__ = ["Result", "ScenarioReport", "assess", "load_evidence", "load_scenario", "simulate"]
+__all__ = [
+    "BacktestReport",
+    "EvidenceReport",
+    "Result",
+    "ScenarioReport",
+    "assess",
+    "load_evidence",
+    "load_scenario",
+    "simulate",
+]
 
 # loaded at first use, so that importing the package costs nothing a caller does not need
 _ROOMS = {
+    "BacktestReport": "report",
+    "EvidenceReport": "report",
     "Result": "simulation",
     "ScenarioReport": "report",
     "assess": "goals",

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 BAD_INPUT, FAILED, INTERRUPTED = 2, 1, 130
 FILES = "scenario file or id; none: the built-in ones"
+CHECKED = {
+    "zh": "数据已核对：{figures}个数、{panel_figures}个面板数、{sources}个来源、{places}个地区；"
+    "列出矛盾{contradictions}处，其中{explained}处有说明",
+    "en": "data checked: {figures} figures, {panel_figures} of panels, {sources} sources, {places} places;"
+    " {contradictions} contradictions listed, {explained} of them explained",
+}
 LANGS = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}
 
 
@@ -66,6 +72,12 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("scenario", metavar="SCENARIO", help="id or file")
     one.add_argument("--json", action="store_true", help="print JSON")
     one.set_defaults(command=show_scenario)
+    figures = kinds.add_parser("data", help="published figures of an indicator, every release, with sources")
+    figures.add_argument("indicator", metavar="INDICATOR", help="as data/indicators.csv names it")
+    figures.add_argument("--place", metavar="GEO", help="this place alone, as data/places.csv names it")
+    figures.add_argument("--lang", choices=("zh", "en"), default="en", help="language (default: en)")
+    figures.add_argument("--json", action="store_true", help="print JSON")
+    figures.set_defaults(command=show_data)
     return top
 
 
@@ -122,12 +134,14 @@ def check(given: argparse.Namespace, project: Project) -> int:
     from futian_model.report import describe
 
     evidence, attempts = _attempts(given.files, project)
+    counts = _counts(evidence)
     sound = [one.scenario for one in attempts if one.scenario is not None]
     told = {scenario.id: describe(scenario, evidence, given.lang) for scenario in sound}
     if given.json:
         print(
             json.dumps(
                 {
+                    "data": counts,
                     "scenarios": {name: dict(rows) for name, rows in told.items()},
                     "faults": [str(fault) for one in attempts for fault in one.faults],
                 },
@@ -136,8 +150,22 @@ def check(given: argparse.Namespace, project: Project) -> int:
             )
         )
     elif sound:
+        print(CHECKED[given.lang].format(**counts))
         print("\n\n".join(_described(scenario, told[scenario.id], given.lang) for scenario in sound))
     return _told(attempts)
+
+
+def _counts(evidence: "Evidence") -> dict[str, int]:
+    """How much the data package holds; its panels, read on demand, are read and checked here."""
+    disputed = evidence.contradictions().drop_duplicates(["geo", "indicator", "period"])
+    return {
+        "figures": len(evidence.observations),
+        "panel_figures": len(evidence.growth_panels),
+        "sources": len(evidence.sources),
+        "places": len(evidence.places),
+        "contradictions": len(disputed),
+        "explained": int((disputed["explanation_en"] != "").sum()),
+    }
 
 
 def _described(scenario: "Scenario", rows: Sequence[tuple[str, str]], lang: str) -> str:
@@ -159,6 +187,20 @@ def show_scenario(given: argparse.Namespace, project: Project) -> int:
     fields, texts = max(map(len, values)), max(map(len, values.values()))
     for field, value in values.items():
         print(f"{field:<{fields}}  {value:<{texts}}  {scenario.provenance[field]}")
+    return 0
+
+
+def show_data(given: argparse.Namespace, project: Project) -> int:
+    """Published figures of an indicator, release by release."""
+    from futian_model.evidence import listing, load_evidence
+
+    evidence = load_evidence(project)
+    if given.json:
+        figures = listing.records(evidence, given.indicator, given.place)
+        held = {"indicator": given.indicator, "held_as": listing.held_as(evidence, given.indicator)}
+        print(json.dumps({**held, "figures": figures}, ensure_ascii=False, indent=2))
+    else:
+        print(listing.listing(evidence, given.indicator, given.lang, given.place))
     return 0
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from futian_model import growth, population, shares, uncertainty
-from futian_model.calibration import Calibration, calibrate
+from futian_model.calibration import Calibration, Trend, calibrate
 from futian_model.drivers import Base, drivers
 from futian_model.errors import InputError, UnknownName
 from futian_model.evidence import Evidence, Goal, load_evidence
@@ -140,6 +140,7 @@ def simulate(
     draws: int | None = None,
     seed: int | None = None,
     reading: str = "given_scenario",
+    prior: float = 1.0,
 ) -> Result:
     """Run a scenario.
 
@@ -154,8 +155,10 @@ def simulate(
     reading : {"given_scenario", "given_evidence"}
         What is uncertain. *Given the scenario*: its assumptions hold on average, yearly shocks
         around them; never a likelihood. *Given the evidence*: growth, population, prices and
-        shares follow from history up to the scenario's vintage, with the uncertainty of their
-        level; the scenario's own assumptions play no part.
+        shares follow from history up to the scenario's vintage, with everything uncertain about
+        them; the scenario's own assumptions play no part.
+    prior : float
+        Factor on the panels' standard deviations of long-run growth, to see what they do.
 
     Returns
     -------
@@ -173,7 +176,11 @@ def simulate(
     seed = whole("seed", scenario.run.seed if seed is None else seed, 0, 2**63 - 1)
     settings = scenario.assumptions
     calibration = calibrate(
-        evidence, base_year=settings.base_year, horizon=settings.horizon, vintage=settings.vintage
+        evidence,
+        base_year=settings.base_year,
+        horizon=settings.horizon,
+        vintage=settings.vintage,
+        prior=prior,
     )
     driven = drivers(scenario, evidence, calibration, reading)
     base, centre = driven.base, driven.centre
@@ -183,16 +190,18 @@ def simulate(
 
     def shocks(block: int, length: int) -> dict[str, Floats]:
         """Departures from the centre, by driver, each of shape (length, years)."""
-        span = len(years) - 1
-        mixed = uncertainty.mixing(seed, block, length, span, spread.degrees_of_freedom)
+        mixed = uncertainty.mixing(seed, block, len(years) - 1, spread.degrees_of_freedom)
         away = {}
         for name, trend in trends.items():
-            steps = uncertainty.normals(seed, name, block, length, span) * mixed
-            away[name] = uncertainty.ar1(steps, trend.persistence) * (trend.shock_sd * spread.scale)
-            if reading == "given_evidence":
-                slow = uncertainty.normals(seed, f"slow {name}", block, length)
-                away[name] += (slow * (trend.slow_sd * spread.slow))[:, None]
-        return away
+            steps = uncertainty.normals(seed, name, block, len(years) - 1) * mixed
+            if reading == "given_scenario":
+                away[name] = steps @ (trend.shocks.T * spread.scale)
+            else:
+                size = uncertainty.sizes(seed, name, block, trend.freedom)
+                away[name] = (steps @ (trend.fresh().T * spread.scale)) * size[:, None]
+                away[name] += slow(seed, name, block, trend) * spread.slow
+        # whole blocks until here: the same path has the same digits however many are drawn
+        return {name: path[:length] for name, path in away.items()}
 
     parts = [run(base, centre, shocks(block, length)) for block, length in uncertainty.blocks(draws)]
     still = run(base, centre, {name: np.zeros((1, len(years) - 1)) for name in centre})
@@ -207,6 +216,16 @@ def simulate(
         MappingProxyType({name: np.concatenate([part[name] for part in parts]) for name in still}),
         evidence.indicators,
     )
+
+
+def slow(seed: int, name: str, block: int, trend: Trend) -> Floats:
+    """The part of a driver that is uncertain but not a yearly shock, shape (block, years).
+
+    One stream a mode: another number of modes moves no other draw.
+    """
+    modes = trend.slow.T
+    draws = [uncertainty.normals(seed, f"slow {name} {mode}", block, 1) for mode in range(len(modes))]
+    return np.hstack(draws) @ modes if draws else np.zeros((uncertainty.BLOCK, modes.shape[1]))
 
 
 def rehearse(scenario: Scenario, evidence: Evidence) -> None:

@@ -32,38 +32,28 @@ def stream(seed: int, name: str, block: int) -> np.random.Generator:
     return np.random.Generator(np.random.SFC64(entropy))
 
 
-def normals(seed: int, name: str, block: int, length: int, *shape: int) -> Floats:
-    """Standard normals, shape (length, *shape); a whole block is drawn, then cut."""
-    return stream(seed, name, block).standard_normal((BLOCK, *shape))[:length]
+def normals(seed: int, name: str, block: int, *shape: int) -> Floats:
+    """Standard normals of a whole block, shape (BLOCK, *shape)."""
+    return stream(seed, name, block).standard_normal((BLOCK, *shape))
 
 
-def mixing(seed: int, block: int, length: int, years: int, degrees_of_freedom: float) -> Floats:
-    """Factors that turn normals into Student t of unit variance, shape (length, years).
+def mixing(seed: int, block: int, years: int, degrees_of_freedom: float) -> Floats:
+    """Factors that turn normals into Student t of unit variance, shape (BLOCK, years).
 
     One factor a path and year, shared by all shocks: a multivariate t, in which a bad year
     is bad for everything.
     """
-    chi2 = stream(seed, "mixing", block).chisquare(degrees_of_freedom, (BLOCK, years))[:length]
+    chi2 = stream(seed, "mixing", block).chisquare(degrees_of_freedom, (BLOCK, years))
     return np.asarray(np.sqrt((degrees_of_freedom - 2) / chi2))
 
 
-def ar1(shocks: Floats, persistence: float) -> Floats:
-    """First-order autoregression of unit-variance shocks, time on the last axis.
+def sizes(seed: int, name: str, block: int, freedom: float) -> Floats:
+    """Factors on the estimated size of shocks, one a path, shape (BLOCK,).
 
-    ``u_t = persistence u_(t-1) + sqrt(1 - persistence^2) shock_t`` from ``u_0 = 0``: the base
-    year is known, so the spread grows from its first year on.
-
-    Raises
-    ------
-    InputError
-        The persistence is not strictly between -1 and 1.
+    A variance estimated with `freedom` degrees of freedom is the true one times chi2 / freedom.
     """
-    if not -1 < persistence < 1:
-        raise InputError("persistence", persistence, "a number between -1 and 1")
-    path = np.asarray(shocks * np.sqrt(1 - persistence**2))
-    for year in range(1, path.shape[-1]):
-        path[..., year] += persistence * path[..., year - 1]
-    return path
+    chi2 = stream(seed, f"size {name}", block).chisquare(freedom, BLOCK)
+    return np.asarray(np.sqrt(freedom / chi2))
 
 
 def share_of_draws(hits: NDArray[np.bool_]) -> tuple[float, float]:

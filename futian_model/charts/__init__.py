@@ -1,8 +1,22 @@
 """Charts: tidy tables and words in, pictures with alt text out; no model and no language in here."""
 
 from futian_model.charts.chart import Chart
+from futian_model.charts.coverage import CoverageWords, coverage
 from futian_model.charts.fan import FanWords, fan
 from futian_model.charts.panels import PanelWords, small_multiples
+from futian_model.charts.pit import PitWords, histograms
 from futian_model.charts.theme import MissingGlyph, drawable
 
-__all__ = ["Chart", "FanWords", "MissingGlyph", "PanelWords", "drawable", "fan", "small_multiples"]
+__all__ = [
+    "Chart",
+    "CoverageWords",
+    "FanWords",
+    "MissingGlyph",
+    "PanelWords",
+    "PitWords",
+    "coverage",
+    "drawable",
+    "fan",
+    "histograms",
+    "small_multiples",
+]

@@ -62,7 +62,7 @@ def figure(data: FanData, words: FanWords, percent: bool) -> "Figure":
     ground = Box(body.left + left, body.bottom + YEARS, body.right - right - LEAD, body.top)
     scale = Scale(ground, *data.span(), ticks[0], ticks[-1])
     _paint(draw_axes(drawing, scale, ticks, percent=percent), data)
-    _name_ends(drawing, scale, ends)
+    name_ends(drawing, scale, ends)
     _name_points(drawing, scale, ticks, data, words)
     return drawing
 
@@ -103,7 +103,7 @@ def _end(year: float, value: float, name: str, colour: str) -> End:
     return End(float(year), float(value), wrap(name, TEXT, NAMES), TEXT, colour, colour)
 
 
-def _name_ends(figure: "Figure", scale: Scale, ends: list[End]) -> None:
+def name_ends(figure: "Figure", scale: Scale, ends: list[End]) -> None:
     """Write the names in one column, pushed apart, each tied to its end."""
     sizes = [height(end.lines, end.size) for end in ends]
     wanted = [scale.y(end.value) for end in ends]

@@ -4,9 +4,9 @@ Nothing is averaged or filled in. Where sources or vintages differ, the figures 
 side and the one that counts follows from the vintage asked for (see `Evidence.series`).
 """
 
-from futian_model.evidence import history
+from futian_model.evidence import conventions, history, listing
 from futian_model.evidence.figures import Figure, Series
 from futian_model.evidence.package import Evidence, load_evidence
 from futian_model.evidence.plan import Goal
 
-__all__ = ["Evidence", "Figure", "Goal", "Series", "history", "load_evidence"]
+__all__ = ["Evidence", "Figure", "Goal", "Series", "conventions", "history", "listing", "load_evidence"]

@@ -8,10 +8,12 @@ import pandas as pd
 from futian_model.errors import InputError
 from futian_model.units import UNITS, convert
 
-KINDS = ("official", "media", "encyclopedia")
+KINDS = ("official", "academic", "media", "encyclopedia")
 """Sources, most trusted first."""
 PRECISIONS = ("point", "estimate", "rounded", "lower_bound")
 """Figures, most precise first."""
+RELEASED = ["value", "vintage", "source", "precision", "published_later", "note"]
+"""What is told of the release that counts."""
 
 
 @dataclass(frozen=True)
@@ -20,22 +22,37 @@ class Figure:
 
     Attributes
     ----------
+    geo, indicator : str
+        Place and indicator.
     value : float
         In `unit`, the library's unit of the indicator.
+    basis : str
+        The census it rests on, such as ``"census_2020"`` or ``"before_economic_census_2018"``;
+        empty where the source does not say. A figure per head has that of its population.
     vintage : str
         When it was published: year, or year and month.
     published_later : bool
         It is held only from a release later than the vintage that was asked for.
+    overlaps : frozenset of str
+        Indicators it must not be summed with: other cuts of one whole, or the whole.
     """
 
+    geo: str
+    indicator: str
     value: float
     unit: str
     price_basis: str
+    basis: str
     year: int
     vintage: str
     source: str
     precision: str
     published_later: bool
+    overlaps: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        told = f"{self.indicator} {self.geo} {self.year}, {self.value:.12g} {self.unit} ({self.source})"
+        return f"{told} on {self.basis}" if self.basis else told
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,8 +62,8 @@ class Series:
     Attributes
     ----------
     table : DataFrame
-        Indexed by year; columns value (in `unit`), vintage, source, precision,
-        published_later, note.
+        Indexed by year; columns value (in `unit`), vintage, source, precision, published_later,
+        note, basis.
     """
 
     geo: str
@@ -65,10 +82,6 @@ class Series:
 def annual(rows: pd.DataFrame, as_of: str | None) -> pd.DataFrame:
     """One row a year: the release that counts as seen from `as_of`; figures are never averaged.
 
-    Seen from a vintage, only its year and earlier ones count, and among the releases published by
-    then the latest; where none was, the earliest later release stands in and says so. Releases of
-    one date: the more trusted source, then the more precise figure, then the order of the file.
-
     Parameters
     ----------
     rows : DataFrame
@@ -76,20 +89,41 @@ def annual(rows: pd.DataFrame, as_of: str | None) -> pd.DataFrame:
     as_of : str or None
         ``"2021"`` runs through December, ``"2021-10"`` through October; None is today.
     """
-    yearly = rows[rows["period"].str.fullmatch(r"\d{4}").astype(bool)].copy()
-    yearly["year"] = yearly["period"].astype(int)
+    yearly = rows[rows["period"].str.fullmatch(r"\d{4}").astype(bool)]
+    yearly = yearly.assign(year=yearly["period"].astype(int))
+    return counted(yearly, ["year"], as_of).set_index("year")[[*RELEASED, "basis"]]
+
+
+def spans(rows: pd.DataFrame, as_of: str | None) -> pd.DataFrame:
+    """One row a span of years, by the rule of `annual`; columns first, last and the release's."""
+    several = rows[rows["period"].str.fullmatch(r"\d{4}-\d{4}").astype(bool)]
+    ends = several["period"].str.split("-", expand=True).reindex(columns=[0, 1]).astype(int)
+    several = several.assign(first=ends[0], last=ends[1], year=ends[1])
+    chosen = counted(several, ["first", "last"], as_of)
+    return chosen[["first", "last", "price_basis", *RELEASED]].reset_index(drop=True)
+
+
+def counted(rows: pd.DataFrame, key: list[str], as_of: str | None) -> pd.DataFrame:
+    """The one release of each key that counts.
+
+    Seen from a vintage, only its year and earlier ones count, and among the releases published by
+    then the latest; where none was, the earliest later release stands in and says so. Releases of
+    one date: the more trusted source, then the more precise figure, then the order of the file.
+    """
     limit = month(as_of) if as_of is not None else np.inf
     if as_of is not None:
-        yearly = yearly[yearly["year"] <= int(as_of[:4])]
-    released = yearly["vintage"].map(month)
-    yearly["published_later"] = released > limit
-    # seen: latest first; published later: earliest first
-    yearly["distance"] = np.where(yearly["published_later"], released, -released)
-    yearly["trust"] = yearly["kind"].map(KINDS.index)
-    yearly["detail"] = yearly["precision"].map(PRECISIONS.index)
-    order = ["year", "published_later", "distance", "trust", "detail"]
-    chosen = yearly.sort_values(order, kind="stable").drop_duplicates("year").set_index("year")
-    return chosen[["value", "unit", "vintage", "source", "precision", "published_later", "note"]]
+        rows = rows[rows["year"] <= int(as_of[:4])]
+    released = rows["vintage"].map(month)
+    later = released > limit
+    rows = rows.assign(
+        published_later=later,
+        # seen: latest first; published later: earliest first
+        distance=np.where(later, released, -released),
+        trust=rows["kind"].map(KINDS.index),
+        detail=rows["precision"].map(PRECISIONS.index),
+    )
+    order = [*key, "published_later", "distance", "trust", "detail"]
+    return rows.sort_values(order, kind="stable").drop_duplicates(key)
 
 
 def month(vintage: str) -> int:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from futian_model.errors import InputError
+from futian_model.evidence.conventions import Clash, ratio
 from futian_model.evidence.package import Evidence
 
 COLUMNS = ["value", "source", "precision", "known"]
@@ -74,6 +75,10 @@ def shares(evidence: Evidence, share: str, vintage: str) -> pd.DataFrame:
     DataFrame
         Indexed by year; columns value (fraction), source, precision, known.
     """
+    return evidence.once(("shares", share, vintage), lambda: _shares(evidence, share, vintage)).copy()
+
+
+def _shares(evidence: Evidence, share: str, vintage: str) -> pd.DataFrame:
     geo, value_added = evidence.place("district"), share.removesuffix("_share") + "_value_added"
     points = published(evidence, geo, share, vintage)
     if value_added not in evidence.indicators.index:
@@ -88,8 +93,15 @@ def shares(evidence: Evidence, share: str, vintage: str) -> pd.DataFrame:
         if year not in table.index:
             continue
         whole = table.loc[[year]].iloc[0]
+        try:
+            share_of = ratio(
+                evidence.figure(geo, value_added, int(year), source=part["source"]),
+                evidence.figure(geo, "gdp", int(year), source=whole["source"]),
+            )
+        except Clash:  # the two stand on different censuses: no share of one in the other
+            continue
         points.loc[year] = (
-            part["value"] / whole["value"],
+            share_of,
             f"{part['source']} / {whole['source']}",
             part["precision"] if part["source"] == whole["source"] else "estimate",
             part["known"] and bool(wholes.loc[year, "known"]),

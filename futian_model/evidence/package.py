@@ -1,18 +1,24 @@
 """A project's figures and goals as one object, and the reading of it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from futian_model.errors import InputError, InputErrors, UnknownName
-from futian_model.evidence.figures import Figure, Series, annual, convertible, in_unit
+from futian_model.evidence.checks import across
+from futian_model.evidence.contradictions import contradictions
+from futian_model.evidence.figures import Figure, Series, annual, in_unit, spans
+from futian_model.evidence.panels import growth_of_panels, panel_of, regions_of
 from futian_model.evidence.plan import Goal, goal_of
-from futian_model.evidence.tables import LINE, Tables, read_package, shown
+from futian_model.evidence.tables import LINE, PANELS, read_package
 from futian_model.project import Project, find_project
 
-PANEL = "panel_countries"
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,9 +28,15 @@ class Evidence:
     Attributes
     ----------
     observations, sources, places, indicators, goals : DataFrame
-        The tables as published; the last four indexed by their name.
-    panel : DataFrame
-        Growth of real GDP of many economies: columns code, economy, year, growth (a fraction).
+        The tables as published; the last four indexed by their name. Column ``printed`` of the
+        observations is the value as written.
+    paths : DataFrame
+        Growth that others expect: columns path, name_zh, name_en, geo, first, last (years), low,
+        central, high (fractions, NaN where not given), vintage, source, note.
+    constants, median_leads, record : DataFrame
+        Made from the panels by `futian_model.calibration` and `futian_model.backtest`.
+    reasons : DataFrame
+        Why figures disagree: columns geo, indicator, period, explanation_zh, explanation_en.
     fingerprints : mapping of str to str
         SHA-256 of every file read.
     """
@@ -35,8 +47,64 @@ class Evidence:
     places: pd.DataFrame
     indicators: pd.DataFrame
     goals: pd.DataFrame
-    panel: pd.DataFrame
+    paths: pd.DataFrame
+    constants: pd.DataFrame
+    median_leads: pd.DataFrame
+    record: pd.DataFrame
+    reasons: pd.DataFrame
     fingerprints: Mapping[str, str]
+
+    def once(self, asked: tuple[str | None, ...], make: Callable[[], Made]) -> Made:
+        """What `make` gives, made the first time only: a report asks for the same dozens of times.
+
+        The figures do not change under it; whoever hands a table on hands on a copy.
+        """
+        if asked not in self._made:
+            self._made[asked] = make()
+        made: Made = self._made[asked]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[tuple[str | None, ...], Any]:
+        return {}
+
+    @cached_property
+    def _rows_of(self) -> Mapping[tuple[str, str], Any]:
+        """Positions of the observations of each place and indicator."""
+        found: Any = self.observations.groupby(["geo", "indicator"], sort=False).indices
+        return dict(found)
+
+    @cached_property
+    def panels(self) -> Mapping[str, pd.DataFrame]:
+        """Tables of growth of many economies and regions, read when first asked for.
+
+        Raises
+        ------
+        InputErrors
+            Every fault of every panel, as `load_evidence`.
+        """
+        package = read_package(self.project, [*PANELS, "sources"])
+        if package.faults:
+            raise InputErrors(list(package.faults))
+        return {name: table.drop(columns=LINE) for name, table in package.tables.items()}
+
+    @property
+    def panel(self) -> pd.DataFrame:
+        """Growth of real GDP of many economies: columns code, economy, year, growth (a fraction)."""
+        return panel_of(self.panels["panel_countries"])
+
+    @property
+    def regions(self) -> pd.DataFrame:
+        """Growth of real GDP of regions within countries.
+
+        Columns country, region, nation (the country as a whole), year, growth (a fraction), source.
+        """
+        return regions_of(self.panels["panel_regions"], self.panels["panel_region_levels"])
+
+    @cached_property
+    def growth_panels(self) -> pd.DataFrame:
+        """Every panel of growth: columns quantity, panel, unit, nation, year, growth (a fraction)."""
+        return growth_of_panels(self.panels)
 
     def place(self, role: str) -> str:
         """The one place that plays a role, such as ``"district"``."""
@@ -72,19 +140,51 @@ class Evidence:
         UnknownName
             No such place, indicator or source.
         """
+
+        def read() -> Series:
+            rows = self._rows(geo, indicator)
+            if source is not None:
+                if source not in self.sources.index:
+                    raise UnknownName(source, self.sources.index)
+                rows = rows[rows["source"] == source]
+            unit, basis = (str(self.indicators.loc[indicator, column]) for column in ("unit", "price_basis"))
+            return Series(geo, indicator, unit, basis, annual(rows, as_of))
+
+        held = self.once(("series", geo, indicator, as_of, source), read)
+        return replace(held, table=held.table.copy())
+
+    def spans(self, geo: str, indicator: str, *, as_of: str | None = None) -> pd.DataFrame:
+        """Figures of several years together, such as a mean of 2011-2015; one a span.
+
+        Parameters
+        ----------
+        geo, indicator : str
+            Place and indicator.
+        as_of : str, optional
+            Vintage from which to look, as in `series`.
+
+        Returns
+        -------
+        DataFrame
+            Columns first, last (years, as printed), price_basis (as published), value (in the
+            library's unit of the indicator), vintage, source, precision, published_later, note.
+
+        Raises
+        ------
+        UnknownName
+            No such place or indicator.
+        """
+        asked = ("spans", geo, indicator, as_of)
+        return self.once(asked, lambda: spans(self._rows(geo, indicator), as_of)).copy()
+
+    def _rows(self, geo: str, indicator: str) -> pd.DataFrame:
+        """All releases in the library's unit, with the kind of their source."""
         for name, table in ((geo, self.places), (indicator, self.indicators)):
             if name not in table.index:
                 raise UnknownName(name, table.index)
         rows = self.all_figures(geo, indicator)
-        if source is not None:
-            if source not in self.sources.index:
-                raise UnknownName(source, self.sources.index)
-            rows = rows[rows["source"] == source]
-        rows = rows.assign(kind=rows["source"].map(self.sources["kind"]))
-        unit, basis = (str(self.indicators.loc[indicator, column]) for column in ("unit", "price_basis"))
-        table = annual(rows, as_of)
-        table["value"] = in_unit(table["value"], table["unit"], unit)
-        return Series(geo, indicator, unit, basis, table.drop(columns="unit"))
+        value = in_unit(rows["value"], rows["unit"], str(self.indicators.loc[indicator, "unit"]))
+        return rows.assign(value=value, kind=rows["source"].map(self.sources["kind"]))
 
     def figure(
         self, geo: str, indicator: str, year: int, *, as_of: str | None = None, source: str | None = None
@@ -101,21 +201,38 @@ class Evidence:
             held = ", ".join(map(str, series.table.index)) or "none"
             raise InputError(f"{geo}.{indicator}", year, f"a year with a published figure: {held}")
         row = series.table.loc[[year]].iloc[0]
+        overlaps = str(self.indicators.loc[indicator, "overlaps"])
         return Figure(
+            geo=geo,
+            indicator=indicator,
             value=float(row["value"]),
             unit=series.unit,
             price_basis=series.price_basis,
+            basis=row["basis"],
             year=year,
             vintage=row["vintage"],
             source=row["source"],
             precision=row["precision"],
             published_later=bool(row["published_later"]),
+            overlaps=frozenset(filter(None, overlaps.split(";"))),
         )
 
     def all_figures(self, geo: str, indicator: str) -> pd.DataFrame:
         """Every published figure, all vintages and part-years, as published."""
-        rows = self.observations
-        return rows[(rows["geo"] == geo) & (rows["indicator"] == indicator)]
+        rows: pd.DataFrame = self.observations.iloc[self._rows_of.get((geo, indicator), [])]
+        return rows
+
+    def contradictions(self) -> pd.DataFrame:
+        """Facts whose releases differ, every release side by side; and why, where it is known.
+
+        Returns
+        -------
+        DataFrame
+            One row a release: columns geo, indicator, period, value (in `unit`, the library's),
+            vintage, source, precision, basis, published (as printed), differs (releases of the fact
+            differ beyond rounding), explanation_zh, explanation_en (empty where none is held).
+        """
+        return contradictions(self.observations, self.indicators["unit"], self.reasons)
 
     def goal(self, name: str) -> Goal:
         """A goal of the plan by its name."""
@@ -129,8 +246,15 @@ class Evidence:
         return [self.goal(name) for name in self.goals.index[stated & (self.goals["indicator"] != "")]]
 
 
-def load_evidence(project: Project | None = None) -> Evidence:
+def load_evidence(project: Project | None = None, *, today: date | None = None) -> Evidence:
     """Read and check everything in a project's `data/`.
+
+    Parameters
+    ----------
+    project : Project, optional
+        Default: the one around the working folder.
+    today : date, optional
+        Day up to which figures can have been published; default: the computer's date.
 
     Raises
     ------
@@ -141,7 +265,7 @@ def load_evidence(project: Project | None = None) -> Evidence:
     package = read_package(project)
     faults = list(package.faults)
     if not faults:  # the checks below read across tables
-        faults += convention_faults(project, package)
+        faults += across(project, package, today or date.today())
     if faults:
         raise InputErrors(faults)
     tables = {name: table.drop(columns=LINE) for name, table in package.tables.items()}
@@ -155,45 +279,21 @@ def load_evidence(project: Project | None = None) -> Evidence:
         tables[name] = tables[name].set_index(key)
     return Evidence(
         project,
-        tables["observations"],
+        tables["observations"].assign(printed=package.printed["observations"]["value"]),
         tables["sources"],
         tables["places"],
         tables["indicators"],
         tables["plan_goals"],
-        panel_of(tables["panel_countries"]),
+        paths_of(tables["growth_paths"]),
+        tables["constants"].astype({"last_year": int, "units": int, "observations": int}),
+        tables["region_leads"].astype({"year": int}),
+        tables["record"].astype({"horizon": int}),
+        tables["contradictions"],
         MappingProxyType(dict(package.fingerprints)),
     )
 
 
-def panel_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """The panel with growth as a fraction."""
-    growth = in_unit(rows["real_gdp_growth_percent"], pd.Series("%", index=rows.index), "fraction")
-    return pd.DataFrame(
-        {"code": rows["code"], "economy": rows["economy"], "year": rows["year"].astype(int), "growth": growth}
-    )
-
-
-def convention_faults(project: Project, package: Tables) -> Iterator[InputError]:
-    """Figures and goals against the glossary: unit, price basis, a share inside 0 to 1, dates."""
-    indicators = package.tables["indicators"].set_index("indicator")
-    for table, value in (("observations", "value"), ("plan_goals", "target_value")):
-        file = shown(project, f"{table}.csv")
-        rows = package.tables[table]
-        rows = rows[rows["indicator"] != ""]
-        for row in rows.to_dict("records"):
-            known, line = indicators.loc[row["indicator"]], int(row[LINE])
-            if not convertible(row["unit"], known["unit"]):
-                allowed = f"a unit of {row['indicator']}, such as {known['unit']}"
-                yield InputError("unit", row["unit"], allowed, file=file, line=line)
-            elif known["kind"] == "share" and not pd.isna(row[value]):
-                share = in_unit(pd.Series([row[value]]), pd.Series([row["unit"]]), "fraction")[0]
-                if not 0 < share < 1:
-                    allowed = "a share between 0 and 1 (55 % is 0.55)"
-                    yield InputError(value, row[value], allowed, file=file, line=line)
-            if row["price_basis"] not in (known["price_basis"], "unstated"):
-                allowed = f"{known['price_basis']}, the basis of {row['indicator']}"
-                yield InputError("price_basis", row["price_basis"], allowed, file=file, line=line)
-    rows, file = package.tables["observations"], shown(project, "observations.csv")
-    for row in rows[rows["vintage"].str[:4] < rows["period"].str[:4]].to_dict("records"):
-        allowed = f"a publication date not before the period {row['period']}"
-        yield InputError("vintage", row["vintage"], allowed, file=file, line=int(row[LINE]))
+def paths_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Published growth paths as fractions."""
+    fractions = {name: in_unit(rows[name], rows["unit"], "fraction") for name in ("low", "central", "high")}
+    return rows.assign(**fractions).drop(columns="unit").astype({"first": int, "last": int})

@@ -64,8 +64,26 @@ class Goal:
             raise InputError("goal", self.name, "a goal with a value")
         return self.value
 
-    def meets(self, values: ArrayLike, target: float) -> NDArray[np.bool_]:
-        """Whether values reach a target; a path solved to a target meets it whatever its last digit."""
+    def meets(self, values: ArrayLike, target: float, *, measure: str | None = None) -> NDArray[np.bool_]:
+        """Whether values reach a target; a path solved to a target meets it whatever its last digit.
+
+        Parameters
+        ----------
+        values : array_like
+            In `unit`.
+        target : float
+            What must be reached (`level`), in `unit`.
+        measure : str, optional
+            What the values are, ``level`` (of one year) or ``cumulative`` (summed over the plan);
+            default: what the goal is.
+
+        Raises
+        ------
+        InputError
+            Levels are given for a goal over the years of the plan, or the reverse.
+        """
+        if measure is not None and measure != self.measure:
+            raise InputError(f"measure of {self.name}", measure, f"{self.measure}, as the plan states it")
         reached, slack = np.asarray(values, float), 1e-9 * abs(target)
         if self.operator == "≤":
             return np.asarray(reached <= target + slack)

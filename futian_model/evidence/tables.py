@@ -1,38 +1,65 @@
 """Tables of a data package, read and checked cell by cell against its schema."""
 
 import csv
-import hashlib
 import io
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from futian_model.errors import FileFault, InputError, InputErrors, nearest
+from futian_model.evidence.texts import text_of
 from futian_model.project import Project
 
 PACKAGE = "datapackage.json"
-NEEDED = ("observations", "sources", "places", "indicators", "plan_goals", "panel_countries")
+NEEDED = (
+    "observations",
+    "sources",
+    "places",
+    "indicators",
+    "plan_goals",
+    "contradictions",
+    "growth_paths",
+    "constants",
+    "region_leads",
+    "record",
+)
+PANELS = (
+    "panel_countries",
+    "panel_regions",
+    "panel_region_levels",
+    "panel_population",
+    "panel_deflator",
+    "panel_region_population",
+)
+"""Large, and needed only where constants are estimated or forecasts scored: read on demand."""
+TRUE, FALSE = "true", "false"
 LINE = "line"
 """Column that carries each row's line in its file while the checks run."""
 
 
 @dataclass(frozen=True)
 class Tables:
-    """The package's tables by name, and the SHA-256 of every file read."""
+    """The package's tables by name, as typed and as printed, and the SHA-256 of every file read."""
 
     tables: Mapping[str, pd.DataFrame]
+    printed: Mapping[str, pd.DataFrame]
     fingerprints: Mapping[str, str]
     faults: tuple[InputError, ...]
 
 
-def read_package(project: Project) -> Tables:
-    """Every table of the project's data package.
+def read_package(project: Project, names: Sequence[str] | None = None) -> Tables:
+    """Tables of the project's data package.
+
+    Parameters
+    ----------
+    names : sequence of str, optional
+        Resources to read; all but the panels when left out. Every file's SHA-256 is taken.
 
     Raises
     ------
@@ -47,23 +74,27 @@ def read_package(project: Project) -> Tables:
     except (ValueError, KeyError, TypeError) as error:
         told = f"not a data package: {type(error).__name__} {error}"
         raise InputErrors([FileFault(shown(project, PACKAGE), told)]) from None
-    absent = [name for name in NEEDED if name not in resources]
+    absent = [name for name in (*NEEDED, *PANELS) if name not in resources]
     if absent:
         raise InputErrors([FileFault(shown(project, PACKAGE), f"no resource {', '.join(absent)}")])
-    tables, digests, faults = {}, {PACKAGE: digest}, []
+    tables, printed, digests, faults = {}, {}, {PACKAGE: digest}, []
     for name, resource in resources.items():
-        tables[name], digests[resource["path"]], found = read_table(project, resource)
-        faults += found
-    for name, table in tables.items():
-        faults += foreign_keys(shown(project, resources[name]["path"]), table, resources[name], tables)
-    return Tables(tables, digests, tuple(faults))
+        if name in PANELS if names is None else name not in names:
+            digests[resource["path"]] = text_of(project, project.data / resource["path"])[1]
+            continue
+        printed[name], digests[resource["path"]], found = read_table(project, resource)
+        tables[name], mistyped = typed_table(shown(project, resource["path"]), printed[name], resource)
+        faults += [*found, *mistyped]
+    for name in tables:
+        faults += foreign_keys(shown(project, resources[name]["path"]), name, resources[name], tables)
+    return Tables(tables, printed, digests, tuple(faults))
 
 
 def read_table(project: Project, resource: Mapping[str, Any]) -> tuple[pd.DataFrame, str, list[InputError]]:
-    """One table with typed columns, its file's SHA-256, and what is wrong with it."""
-    file, schema = shown(project, resource["path"]), resource["schema"]
+    """One table as printed, its file's SHA-256, and the rows that do not fit its columns."""
+    file = shown(project, resource["path"])
     text, digest = text_of(project, project.data / resource["path"])
-    names = [field["name"] for field in schema["fields"]]
+    names = [field["name"] for field in resource["schema"]["fields"]]
     lines = csv.reader(io.StringIO(text, newline=""))
     header = next(lines, [])
     if header != names:
@@ -79,26 +110,21 @@ def read_table(project: Project, resource: Mapping[str, Any]) -> tuple[pd.DataFr
         elif row:
             faults.append(FileFault(file, f"{len(row)} cells; allowed: {len(names)}", line=start))
         start = lines.line_num + 1
-    table = pd.DataFrame(rows, columns=[LINE, *names])
-    for field in schema["fields"]:
-        column = table[field["name"]]
-        faults += cells(file, column, table[LINE], field)
+    return pd.DataFrame(rows, columns=[LINE, *names]), digest, faults
+
+
+def typed_table(
+    file: str, printed: pd.DataFrame, resource: Mapping[str, Any]
+) -> tuple[pd.DataFrame, list[InputError]]:
+    """A table with typed columns, and what is wrong in its cells and keys."""
+    table = printed.copy()
+    faults: list[InputError] = []
+    for field in resource["schema"]["fields"]:
+        column = printed[field["name"]]
+        faults += cells(file, column, printed[LINE], field)
         table[field["name"]] = typed(column, field["type"])
-    faults += duplicates(file, table, schema.get("primaryKey", []))
-    return table, digest, faults
-
-
-def text_of(project: Project, path: Path) -> tuple[str, str]:
-    """A file's text and SHA-256."""
-    try:
-        data = path.read_bytes()
-        return data.decode("utf-8"), hashlib.sha256(data).hexdigest()
-    except FileNotFoundError:
-        fault = FileFault(project.shown(path), "no such file")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        fault = FileFault(project.shown(path), "not UTF-8; save it as UTF-8", line=line)
-    raise InputErrors([fault])
+    faults += duplicates(file, printed, resource["schema"].get("primaryKey", []))
+    return table, faults
 
 
 def cells(file: str, column: pd.Series, lines: pd.Series, field: Mapping[str, Any]) -> Iterator[InputError]:
@@ -116,15 +142,29 @@ def cells(file: str, column: pd.Series, lines: pd.Series, field: Mapping[str, An
         allowed = f"{kind} from {low} to {high}" if "minimum" in rules else kind
         for line, value in lined(faulty, lines):
             yield InputError(field["name"], value, allowed, file=file, line=line)
+    if field["type"] == "boolean":
+        for line, value in lined(values[~values.isin([TRUE, FALSE])], lines):
+            yield InputError(field["name"], value, f"{TRUE} or {FALSE}", file=file, line=line)
+    if field["type"] == "date":
+        for line, value in lined(values[~values.map(is_date)], lines):
+            yield InputError(field["name"], value, "a day such as 2026-11-23", file=file, line=line)
     if "enum" in rules:
         for line, value in lined(values[~values.isin(rules["enum"])], lines):
             allowed, close = ", ".join(rules["enum"]), nearest(value, rules["enum"])
             yield InputError(field["name"], value, allowed, nearest=close, file=file, line=line)
     if "pattern" in rules:
         allowed = f"text of the form {rules['pattern']}"
-        matched = values.map(re.compile(rules["pattern"]).search).map(bool)
+        matched = values.map(re.compile(rules["pattern"], re.ASCII).search).map(bool)
         for line, value in lined(values[~matched], lines):
             yield InputError(field["name"], value, allowed, file=file, line=line)
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a day of the calendar, written 2026-11-23."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def lined(faulty: pd.Series, lines: pd.Series) -> Iterator[tuple[int, str]]:
@@ -133,36 +173,45 @@ def lined(faulty: pd.Series, lines: pd.Series) -> Iterator[tuple[int, str]]:
 
 
 def typed(column: pd.Series, kind: str) -> pd.Series:
-    """Numbers as floats, empty and unreadable ones as missing; text as it is."""
+    """Numbers as floats, empty and unreadable ones as missing; true and false; text as it is."""
+    if kind == "boolean":
+        return column == TRUE
     if kind not in ("number", "integer"):
         return column
     # a plain float() would take "nan", "inf" and "1_000" too
-    plain = column.where(column.str.fullmatch(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?").astype(bool), "")
+    plain = column.where(column.str.fullmatch(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?").astype(bool), "")
     numbers = pd.to_numeric(plain.replace("", None), errors="coerce").astype(float)
     return numbers.where(numbers % 1 == 0) if kind == "integer" else numbers
 
 
-def duplicates(file: str, table: pd.DataFrame, key: list[str]) -> Iterator[InputError]:
-    """Rows whose key an earlier row already has."""
+def duplicates(file: str, printed: pd.DataFrame, key: list[str]) -> Iterator[InputError]:
+    """Rows whose key an earlier row already has; where they differ, both are told."""
     if not key:
         return
-    first = table.groupby(key, sort=False, dropna=False)[LINE].transform("first")
-    for at in table.index[first != table[LINE]]:
-        told = ", ".join(str(table.loc[at, name]) for name in key)
-        allowed = f"one row each; line {first[at]} has it already"
-        yield InputError(" + ".join(key), told, allowed, file=file, line=int(table.loc[at, LINE]))
+    first = printed.groupby(key, sort=False)[LINE].transform("first")
+    for at in printed.index[first != printed[LINE]]:
+        row = printed.loc[at]
+        earlier = printed[printed[LINE] == first[at]].iloc[0]
+        differing = [name for name in printed.columns if name != LINE and row[name] != earlier[name]]
+        apart = "; ".join(f"{name} {earlier[name]!r} there, {row[name]!r} here" for name in differing)
+        allowed = f"one row each; line {first[at]} has it already" + (f" ({apart})" if apart else "")
+        told = ", ".join(row[name] for name in key)
+        yield InputError(" + ".join(key), told, allowed, file=file, line=int(row[LINE]))
 
 
 def foreign_keys(
-    file: str, table: pd.DataFrame, resource: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]
+    file: str, name: str, resource: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]
 ) -> Iterator[InputError]:
     """Cells that name a source, a place or an indicator nobody listed."""
+    table = tables[name]
     for key in resource["schema"].get("foreignKeys", []):
         column, target = key["fields"], key["reference"]
-        names = set(tables[target["resource"]][target["fields"]])
+        # a package writes a reference of a table to itself as an empty name
+        other = target["resource"] or name
+        names = set(tables[other][target["fields"]])
         unknown = table[(table[column] != "") & ~table[column].isin(names)]
         for line, value in zip(unknown[LINE], unknown[column], strict=True):
-            allowed, close = f"a row of {target['resource']}.csv", nearest(value, names)
+            allowed, close = f"a row of {other}.csv", nearest(value, names)
             yield InputError(column, value, allowed, nearest=close, file=file, line=int(line))
 
 

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from futian_model.report.assumptions import describe
+    from futian_model.report.backtest import BacktestReport
     from futian_model.report.comparison import Entry
+    from futian_model.report.evidence import EvidenceReport
     from futian_model.report.exporter import (
         FutianHTMLExporter,
         blocks_of,
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LANGS",
+    "BacktestReport",
     "Entry",
+    "EvidenceReport",
     "FutianHTMLExporter",
     "ScenarioReport",
     "blocks_of",
@@ -41,7 +45,9 @@ __all__ = [
 # a notebook needs no exporter and an exporter no model: each is loaded at first use
 _MODULES = {
     "LANGS": "numbers",
+    "BacktestReport": "backtest",
     "Entry": "comparison",
+    "EvidenceReport": "evidence",
     "FutianHTMLExporter": "exporter",
     "ScenarioReport": "scenario",
     "blocks_of": "exporter",

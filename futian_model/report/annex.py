@@ -1,4 +1,4 @@
-"""Annex: the paths year by year, the plan's table, data, estimates and method."""
+"""Annex: the paths year by year, the plan's table, data, why to trust the chances, and method."""
 
 import pandas as pd
 
@@ -6,6 +6,7 @@ from futian_model.evidence import history
 from futian_model.report.blocks import Block, Cell, Column, Prose, Section, Table
 from futian_model.report.material import Material, year
 from futian_model.report.numbers import BARE, Number
+from futian_model.report.trust import trust
 
 YEARLY = ("real_gdp", "nominal_gdp", "real_gdp_per_capita", "average_population")
 
@@ -16,7 +17,7 @@ def annex(given: Material) -> Section:
         yearly(given),
         plan_table(given),
         data(given),
-        estimates(given),
+        trust(given),
         method(given),
         sources(given),
     ]
@@ -103,43 +104,6 @@ def published(given: Material, indicator: str) -> pd.DataFrame:
     if indicator in given.shares:
         return history.shares(evidence, indicator, vintage)
     return history.published(evidence, evidence.place("district"), indicator, vintage)
-
-
-def estimates(given: Material) -> Table:
-    """What the trends rest on: value, spread, number of observations, series."""
-    words = given.words
-    columns = [
-        Column(words["column_estimate"], head=True),
-        Column(words["column_value"], numeric=True),
-        Column(words["column_spread"], numeric=True),
-        Column(words["column_n"], numeric=True),
-        Column(words["column_series"]),
-    ]
-    rows: list[list[Cell]] = []
-    calibration = given.given_scenario.calibration
-    drivers = ("growth", "population", "deflator", *given.shares)
-    for driver in drivers:
-        trend = calibration.trends().get(driver)
-        for one in trend.estimates if trend else ():
-            share = one.name.removesuffix("_lead")
-            label = (
-                words.say("estimate_lead", name=given.name(share)).text
-                if share != one.name
-                else words[f"estimate_{one.name}"]
-            )
-            later = words["held_later"] if one.published_later else ""
-            rows.append(
-                [
-                    label,
-                    *(
-                        given.number(one.name, given.first, statistic, rule=rule, reading="calibration")
-                        for statistic, rule in (("value", "growth"), ("spread", "growth"), ("n", "count"))
-                    ),
-                    one.source + later,
-                ]
-            )
-    note = words.say("estimates_note", vintage=given.vintage)
-    return Table(given.lang, words["estimates_table"], columns, rows, note, cards=True)
 
 
 def method(given: Material) -> Section:

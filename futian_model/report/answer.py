@@ -4,9 +4,10 @@ import math
 
 from futian_model import __version__
 from futian_model.report.blocks import Block, Cover, KeyFigure, KeyFigures, Prose, Section
-from futian_model.report.material import GIVEN_EVIDENCE, Material, year
+from futian_model.report.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material, year
 from futian_model.report.numbers import Number
 from futian_model.report.sentences import Sentence
+from futian_model.report.trust import quoted
 
 BEARABLE = 0.02
 """Sampling error of a chance that needs no caution; `chance` prints whole per cents."""
@@ -36,13 +37,29 @@ def answer(given: Material) -> Section:
     """Where the scenario leads, which goals it meets, and how likely they are."""
     words = given.words
     sentences = [path(given), goals_met(given), chances(given)]
-    cautions = [words.say("two_readings", vintage=given.vintage), *few_draws(given)]
+    cautions = [words.say("two_readings", vintage=given.vintage), *differ(given)]
+    cautions += [quoted(given), *few_draws(given)]
     children: list[Block] = [
         *(Prose(given.lang, [one]) for one in sentences if one is not None),
         KeyFigures(given.lang, figures(given)),
         Prose(given.lang, cautions, note=True),
     ]
     return Section(given.lang, words["answer_heading"], children)
+
+
+def differ(given: Material) -> list[Sentence]:
+    """Both probabilities of the goal the scenario is about, side by side, and why they differ."""
+    words, told = given.words, given.judged
+    if not told:
+        return []
+    last = max(goal.year for goal in told)
+    asked = given.scenario.levers.goals()
+    goal = min((one for one in told if one.year == last), key=lambda one: one.name not in asked)
+    share, chance = (
+        given.number(goal.name, goal.year, "probability", rule="probability", reading=reading)
+        for reading in (GIVEN_SCENARIO, GIVEN_EVIDENCE)
+    )
+    return [words.say("readings_differ", goal=given.goal_label(goal), share=share, chance=chance)]
 
 
 def few_draws(given: Material) -> list[Sentence]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from futian_model import goals, simulation
 from futian_model.evidence import Evidence, Goal, load_evidence
+from futian_model.report import trust_rows
 from futian_model.report.numbers import RULE_OF_UNIT, Ledger, Number
 from futian_model.report.sentences import Words, words
 from futian_model.scenario import Scenario
@@ -48,19 +49,12 @@ class Material:
         tables += [
             goals.arithmetic(self.given_scenario, self.evidence),
             goals.outturns(self.given_scenario, self.evidence),
-            self.calibration_rows(),
+            trust_rows.estimate_rows(self.scenario.id, self.given_scenario),
+            trust_rows.record_rows(self.scenario.id, self.evidence),
+            trust_rows.prior_rows(self.scenario, self.evidence, self.given_evidence, self.judged),
+            trust_rows.path_rows(self.scenario, self.evidence, self.given_scenario),
         ]
         return pd.concat(tables, ignore_index=True)
-
-    def calibration_rows(self) -> pd.DataFrame:
-        rows = []
-        for one in self.given_scenario.calibration.estimates():
-            values = {"value": one.value, "spread": one.spread, "n": one.n}
-            rows += [
-                (one.name, self.first, statistic, value, "fraction", "none")
-                for statistic, value in values.items()
-            ]
-        return goals.tidy(self.scenario.id, "calibration", rows)
 
     @cached_property
     def ledger(self) -> Ledger:

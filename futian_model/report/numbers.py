@@ -147,6 +147,8 @@ RULES: Mapping[str, Mapping[str, Callable[[float], str]]] = {
     "people_bare": {"zh": lambda v: f"{v:,.1f}", "en": people_en},
     "share": same(percent(1)),
     "growth": same(percent(2)),
+    "growth_coarse": same(percent(1)),
+    "percent": same(percent(0)),
     "probability": same(chance),
     "index": same(lambda v: f"{v:.3f}"),
     "factor": {"zh": lambda v: f"{v:.2f}倍", "en": lambda v: f"{v:.2f}\xa0times"},
@@ -168,6 +170,7 @@ RULES: Mapping[str, Mapping[str, Callable[[float], str]]] = {
         "zh": lambda v: f"{100 * v:.0f}个百分点",
         "en": lambda v: f"{100 * v:.0f}\xa0points",
     },
+    "size_points": {"zh": lambda v: f"{100 * v:.1f}个百分点", "en": lambda v: f"{100 * v:.1f}\xa0points"},
     "growth_points": {
         "zh": lambda v: f"{signed(f'{100 * v:.2f}')}个百分点",
         "en": lambda v: f"{signed(f'{100 * v:.2f}')}\xa0points",

@@ -130,7 +130,7 @@ def test_on_paper_the_answer_has_the_first_page_for_itself(page: Page, pages: Pa
     finally:
         document.close()
     assert (round(width), round(height)) == (595, 842)  # A4 in points
-    assert 5 < len(sheets) < 14
+    assert 5 < len(sheets) < 16
     assert heads[0] in sheets[0]
     assert heads[1] not in sheets[0]
     assert heads[1] in "".join(sheets[1:3])

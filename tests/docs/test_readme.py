@@ -93,3 +93,17 @@ def test_both_speak_of_the_same_things() -> None:
         assert len(re.findall(pattern, english, re.MULTILINE)) == len(
             re.findall(pattern, chinese, re.MULTILINE)
         ), pattern
+
+
+@pytest.mark.parametrize("lang", READMES)
+def test_the_record_it_quotes_is_the_stored_one(lang):
+    evidence = load_evidence()
+    rows = evidence.record.query("quantity == 'real_gdp_growth' and panel == 'economies' and horizon == 15")
+    held = rows[rows["origin"] == "all"].set_index("method")
+    text = READMES[lang].read_text("utf-8")
+    for method in ("ladder", "mean_growth"):
+        share = f"{100 * held.loc[method, 'coverage_80']:.0f}"
+        assert {"en": f"{share} %", "zh": f"{share}%"}[lang] in text
+    assert held.loc["ladder", "independent"] == 2
+    economies = evidence.constants.query("quantity == 'real_gdp_growth' and panel == 'economies'")
+    assert str(economies["units"].max()) in text

@@ -40,38 +40,32 @@ def test_width_must_be_above_zero(sigma):
 
 
 def test_draws_depend_on_seed_name_and_block_alone():
-    drawn = uncertainty.normals(7, "growth", 3, 100, 15)
-    np.testing.assert_array_equal(drawn, uncertainty.normals(7, "growth", 3, 100, 15))
-    np.testing.assert_array_equal(drawn[:10], uncertainty.normals(7, "growth", 3, 10, 15))
+    drawn = uncertainty.normals(7, "growth", 3, 15)
+    assert drawn.shape == (BLOCK, 15)
+    np.testing.assert_array_equal(drawn, uncertainty.normals(7, "growth", 3, 15))
     for other in ((8, "growth", 3), (7, "population", 3), (7, "growth", 4)):
-        assert not np.array_equal(drawn, uncertainty.normals(*other, 100, 15))
+        assert not np.array_equal(drawn, uncertainty.normals(*other, 15))
 
 
 def test_streams_of_different_names_are_uncorrelated():
-    first, second = (uncertainty.normals(1, name, 0, BLOCK) for name in ("growth", "slow growth"))
+    first, second = (uncertainty.normals(1, name, 0) for name in ("growth", "slow growth"))
     assert abs(np.corrcoef(first, second)[0, 1]) < 4 / np.sqrt(BLOCK)
 
 
 def test_mixed_shocks_have_unit_variance_and_heavy_tails():
     draws = np.concatenate(
-        [
-            uncertainty.normals(1, "x", block, BLOCK, 20) * uncertainty.mixing(1, block, BLOCK, 20, 5.0)
-            for block in range(5)
-        ]
+        [uncertainty.normals(1, "x", block, 20) * uncertainty.mixing(1, block, 20, 5.0) for block in range(5)]
     )
     assert draws.var() == pytest.approx(1, abs=0.03)
     # Student t with 5 degrees of freedom scaled to unit variance: 1.2 % beyond three
     assert np.mean(abs(draws) > 3) == pytest.approx(0.0118, abs=0.0015)
 
 
-@given(st.floats(-0.95, 0.95), st.integers(1, 30))
-def test_ar1_against_a_plain_loop(persistence, years):
-    shocks = np.random.default_rng(0).standard_normal((3, years))
-    path, before = np.zeros_like(shocks), np.zeros(3)
-    for year in range(years):
-        before = persistence * before + np.sqrt(1 - persistence**2) * shocks[:, year]
-        path[:, year] = before
-    np.testing.assert_allclose(uncertainty.ar1(shocks, persistence), path, atol=1e-12)
+def test_the_size_of_shocks_is_as_uncertain_as_its_degrees_of_freedom():
+    sizes = np.concatenate([uncertainty.sizes(1, "x", block, 12.0) for block in range(20)])
+    # the mean of an inverse chi-square
+    assert (sizes**2).mean() == pytest.approx(12 / 10, rel=0.02)
+    assert np.std(np.log(sizes)) == pytest.approx(1 / np.sqrt(2 * 12), rel=0.1)
 
 
 def test_blocks_cover_every_draw_once():

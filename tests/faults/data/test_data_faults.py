@@ -1,6 +1,7 @@
 """Faults in a data package: each told with file, line, field, value and what is allowed."""
 
 import shutil
+from datetime import date
 
 import pytest
 
@@ -9,7 +10,8 @@ from futian_model.errors import InputErrors
 from futian_model.project import Project, find_project
 
 SOURCE = find_project().data
-ROW = "futian,gdp,2026,6300,亿元,nominal,2027-01,futian_14fyp,point,"
+TODAY = date(2028, 1, 1)
+ROW = "futian,gdp,2026,6300,亿元,nominal,,2027-01,futian_14fyp,point,"
 
 
 @pytest.fixture
@@ -28,13 +30,13 @@ def add(project, row, file="observations.csv"):
 
 def told(project):
     with pytest.raises(InputErrors) as fault:
-        load_evidence(project)
+        load_evidence(project, today=TODAY)
     return str(fault.value)
 
 
 def test_an_outturn_is_a_row(project):
     add(project, ROW)
-    assert load_evidence(project).figure("futian", "gdp", 2026).value == 6300
+    assert load_evidence(project, today=TODAY).figure("futian", "gdp", 2026).value == 6300
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,7 @@ def test_an_outturn_is_a_row(project):
             "headquarters_share,2026,155,%",
             "value = 155.0; allowed: a share between 0 and 1 (55 % is 0.55)",
         ),
-        (",point,", ",point", "9 cells; allowed: 10"),
+        (",point,", ",point", "10 cells; allowed: 11"),
     ],
 )
 def test_one_fault_in_an_added_row(project, old, new, message):
@@ -107,7 +109,7 @@ def test_a_goal_on_another_price_basis(project):
 def test_a_file_that_is_not_utf8(project):
     path = project.data / "places.csv"
     path.write_bytes(path.read_text("utf-8").encode("gb18030"))
-    assert told(project) == "data/places.csv, line 2: not UTF-8; save it as UTF-8"
+    assert told(project) == "data/places.csv, line 2: GBK; save it as UTF-8"
 
 
 def test_a_missing_file(project):

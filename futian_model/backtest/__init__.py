@@ -1,0 +1,1 @@
+"""How far to trust the calibration: scored on panels of economies, and on the project's own series."""

@@ -1,0 +1,148 @@
+"""The project's own series: each year's forecast as it could have been made, and what came.
+
+A year's forecast is made in its March, when the year's official target is set: growth of the year
+before counts as known, of the year itself nothing does. A finished year that is held only in a
+later release is read from that one, so that revisions made since are not taken back.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from scipy.stats import beta
+from scipy.stats import t as student
+
+from futian_model.backtest.forecasts import NORMAL
+from futian_model.backtest.outturns import GROWTH, PLAN, middle, outturn, span, target
+from futian_model.calibration import Calibration, calibrate
+from futian_model.calibration.estimates import StudentT
+from futian_model.calibration.trends import RUNGS
+from futian_model.evidence import Evidence
+
+FIRST, MARCH = 2015, "03"
+"""First year forecast, and the month in which each forecast is made."""
+AHEAD = (1, 5)
+"""Years whose mean growth is forecast."""
+BAND, CONFIDENCE = 0.8, 0.95
+FORECAST = ["role", "geo", "years", "first", "last", "forecast", "low", "high"]
+
+
+def own_record(evidence: Evidence, vintages: Iterable[int] | None = None) -> pd.DataFrame:
+    """Forecasts of the nation, the city and the district, with outturn and official target.
+
+    Parameters
+    ----------
+    evidence : Evidence
+    vintages : iterable of int, optional
+        First years forecast, each made in March of that year; every year from `FIRST` on of which
+        some outturn is held, when left out.
+
+    Returns
+    -------
+    DataFrame
+        A row a place, first year and number of years: columns role, geo, years, first, last;
+        forecast, low, high (80 % band), outturn and target, mean growth as fractions a year, NaN
+        where not held; wording of the target; inside (whether the outturn lies in the band, missing
+        where there is none).
+    """
+    chosen = list(vintages) if vintages is not None else told_years(evidence)
+    rows = [row for year in chosen for row in forecast(evidence, year)]
+    table = pd.DataFrame(rows, columns=FORECAST)
+    came = [outturn(evidence, *window) for window in windows(table)]
+    asked = [asked_of(evidence, *window) for window in windows(table)]
+    inside = pd.array(
+        [
+            pd.NA if np.isnan(value) else bool(low <= value <= high)
+            for value, low, high in zip(came, table["low"], table["high"], strict=True)
+        ],
+        dtype="boolean",
+    )
+    stated = pd.DataFrame(asked, columns=["target", "wording"])
+    return table.assign(outturn=came, target=stated["target"], wording=stated["wording"], inside=inside)
+
+
+def told_years(evidence: Evidence) -> list[int]:
+    """Years of which at least one of the places has published its growth."""
+    years = [evidence.series(evidence.place(role), GROWTH).table.index for role in RUNGS]
+    return sorted({int(year) for held in years for year in held if year >= FIRST})
+
+
+def forecast(evidence: Evidence, year: int) -> list[tuple[object, ...]]:
+    """Forecasts of every place and number of years that are made in March of `year`."""
+    last = year + max(AHEAD) - 1
+    found = calibrate(evidence, base_year=year - 1, horizon=last, vintage=f"{year}-{MARCH}")
+    rows: list[tuple[object, ...]] = []
+    for rung, role in enumerate(RUNGS):
+        for years in AHEAD:
+            key = (role, evidence.place(role), years, year, year + years - 1)
+            rows.append((*key, *ends(predictive(found, rung, years))))
+    return rows
+
+
+def predictive(found: Calibration, rung: int, years: int) -> StudentT:
+    """Mean growth of the first years: the district's as it is simulated, of the rungs above as a normal."""
+    if RUNGS[rung] == RUNGS[-1]:
+        return found.growth.predictive(years)
+    mean, covariance = found.ladder.of(rung, found.base_year + 1)
+    sd = float(np.sqrt(covariance[:years, :years].sum())) / years
+    return StudentT(float(mean[:years].mean()), sd, NORMAL)
+
+
+def ends(found: StudentT) -> tuple[float, float, float]:
+    """Centre, low and high end of the band, fractions a year."""
+    half = found.scale * float(student.ppf((1 + BAND) / 2, found.freedom))
+    low, high = found.location - half, found.location + half
+    return float(np.expm1(found.location)), float(np.expm1(low)), float(np.expm1(high))
+
+
+def windows(table: pd.DataFrame) -> list[tuple[str, int, int]]:
+    """Place, first and last year of each row."""
+    return [
+        (str(geo), int(first), int(last))
+        for geo, first, last in zip(table["geo"], table["first"], table["last"], strict=True)
+    ]
+
+
+def asked_of(evidence: Evidence, geo: str, first: int, last: int) -> tuple[float, str]:
+    """The official target of a year, or of the five-year plan over exactly these years."""
+    if first == last:
+        return target(evidence, geo, first)
+    low, high = (span(evidence, geo, f"{PLAN}_{end}", first, last) for end in ("low", "high"))
+    return middle(span(evidence, geo, PLAN, first, last), low, high)
+
+
+def hits(table: pd.DataFrame) -> pd.DataFrame:
+    """How many outturns fell inside the band, place by place.
+
+    Returns
+    -------
+    DataFrame
+        Columns role, geo, years, inside (k), windows (m), independent (of them without a common
+        year), low, high: Jeffreys' 95 % interval of the hit rate, from as many windows as are
+        independent.
+    """
+    rows: list[tuple[object, ...]] = []
+    told = table[table["inside"].notna()]
+    for (role, geo, years), group in told.groupby(["role", "geo", "years"], sort=False):
+        inside, count, apart = int(group["inside"].sum()), len(group), separate(group)
+        low, high = jeffreys(inside * apart / count, apart)
+        rows.append((role, geo, years, inside, count, apart, low, high))
+    return pd.DataFrame(
+        rows, columns=["role", "geo", "years", "inside", "windows", "independent", "low", "high"]
+    )
+
+
+def separate(group: pd.DataFrame) -> int:
+    """Most windows of a group that share no year."""
+    count, busy = 0, -np.inf
+    for last, first in sorted(zip(group["last"], group["first"], strict=True)):
+        if first > busy:
+            count, busy = count + 1, last
+    return count
+
+
+def jeffreys(inside: float, windows: float) -> tuple[float, float]:
+    """Jeffreys' interval of a rate; open to 0 or 1 where none or all are inside."""
+    outside = windows - inside
+    low, high = beta.ppf([(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2], inside + 0.5, outside + 0.5)
+    return (0.0 if inside == 0 else float(low)), (1.0 if outside == 0 else float(high))

@@ -1,0 +1,152 @@
+"""Checks across the tables of a package: figures against the glossary, the calendar, each other."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from futian_model.errors import InputError
+from futian_model.evidence.figures import convertible, in_unit
+from futian_model.evidence.tables import LINE, Tables, shown
+from futian_model.project import Project
+from futian_model.units import UNITS, convert
+
+MAIN = ("district", "city", "province", "nation")
+"""Roles that one place plays; others may have any number."""
+NEIGHBOURS = 4
+"""Figures nearest in time that a figure is compared with."""
+FACTOR = {"level": 1000.0, "share": 50.0}
+"""How far a figure may lie from its neighbours: 元 or 人 for 万元 or 万人 are 10,000 times off, a
+fraction written as % a hundred times."""
+
+
+class Place(NamedTuple):
+    """Where a value stands, for a message."""
+
+    file: str
+    line: int
+
+
+def across(project: Project, package: Tables, today: date) -> Iterator[InputError]:
+    """Every fault that needs more than one table, or today's date, to be seen."""
+    indicators = package.tables["indicators"].set_index("indicator")
+    figures, file = package.tables["observations"], shown(project, "observations.csv")
+    told = list(of_table(file, figures, indicators, "value"))
+    yield from told
+    yield from roles(shown(project, "places.csv"), package.tables["places"])
+    goals = package.tables["plan_goals"]
+    yield from of_table(shown(project, "plan_goals.csv"), goals, indicators, "target_value")
+    yield from dates(file, figures, last_month(package, today))
+    sound = ~figures[LINE].isin([fault.line for fault in told])
+    yield from outliers(file, figures[sound], indicators)
+
+
+def roles(file: str, places: pd.DataFrame) -> Iterator[InputError]:
+    """Places with a part in the model that an earlier one has already."""
+    main = places[places["role"].isin(MAIN)]
+    for _, row in main[main.duplicated("role")].iterrows():
+        first = main[main["role"] == row["role"]].iloc[0]
+        allowed = f"one place each for {', '.join(MAIN)}; line {first[LINE]} has {first['geo']}"
+        yield InputError("role", row["role"], allowed, file=file, line=int(row[LINE]))
+
+
+def of_table(file: str, rows: pd.DataFrame, indicators: pd.DataFrame, value: str) -> Iterator[InputError]:
+    """Rows against the glossary; those without an indicator are left alone."""
+    for row in rows[rows["indicator"] != ""].to_dict("records"):
+        yield from of_glossary(row, indicators.loc[row["indicator"]], value, Place(file, int(row[LINE])))
+
+
+def of_glossary(row: dict[Any, Any], known: "pd.Series[Any]", value: str, at: Place) -> Iterator[InputError]:
+    """Unit, size and price basis of a figure or goal against its indicator."""
+    if not convertible(row["unit"], known["unit"]):
+        allowed = f"a unit of {row['indicator']}, such as {known['unit']}"
+        yield InputError("unit", row["unit"], allowed, file=at.file, line=at.line)
+    elif not pd.isna(row[value]):
+        # over several years growth may well be more than 100 %
+        several = str(row.get("period", ""))[4:5] == "-" and known["kind"] == "growth"
+        allowed = "" if several else size_allowed(row[value], row["unit"], known["kind"])
+        if allowed:
+            yield InputError(value, row[value], allowed, file=at.file, line=at.line)
+    if row["price_basis"] not in (known["price_basis"], "unstated"):
+        allowed = f"{known['price_basis']}, the basis of {row['indicator']}"
+        yield InputError("price_basis", row["price_basis"], allowed, file=at.file, line=at.line)
+
+
+def size_allowed(value: float, unit: str, kind: str) -> str:
+    """What may stand where a share or a rate has an impossible size; empty where it is possible."""
+    meant = value if unit == "fraction" and 1 < abs(value) <= 100 else 55
+    hint = f"({meant:g} % is {convert(meant, '%', 'fraction'):g})"
+    if kind == "share" and not 0 < convert(value, unit, "fraction") < 1:
+        return f"a share between 0 and 1 {hint}"
+    if kind in ("growth", "ratio") and unit == "fraction" and abs(value) > 1:
+        return f"a fraction {hint}"
+    return ""
+
+
+def last_month(package: Tables, today: date) -> tuple[int, int]:
+    """Year and month up to which figures can have been published.
+
+    A source was read on a day that had come, so a computer whose clock is behind does not refuse
+    what was right when it was entered.
+    """
+    read = [text[:7] for text in package.tables["sources"]["accessed"] if text[:7] > f"{today:%Y-%m}"]
+    year, month = max(read, default=f"{today:%Y-%m}").split("-")
+    return int(year), int(month)
+
+
+def dates(file: str, rows: pd.DataFrame, last: tuple[int, int]) -> Iterator[InputError]:
+    """Figures published before their period began, or not yet; a target comes before its period."""
+    figures = rows[~rows["indicator"].str.contains("_target")]
+    for row in figures[figures["vintage"].str[:4] < figures["period"].str[:4]].to_dict("records"):
+        allowed = f"a publication date not before the period {row['period']}"
+        yield InputError("vintage", row["vintage"], allowed, file=file, line=int(row[LINE]))
+    until = "{}-{:02}".format(*last)
+    # a year alone may be this year
+    ahead = rows["vintage"] > rows["vintage"].str.len().map({4: until[:4]}).fillna(until)
+    for row in rows[ahead].to_dict("records"):
+        allowed = f"a publication date that has come, up to {until}"
+        yield InputError("vintage", row["vintage"], allowed, file=file, line=int(row[LINE]))
+
+
+def outliers(file: str, rows: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[InputError]:
+    """Levels and shares far off the figures of the years around them: the unit is wrong."""
+    kinds = rows["indicator"].map(indicators["kind"])
+    for (_, indicator), held in rows[kinds.isin(FACTOR) & (rows["value"] > 0)].groupby(["geo", "indicator"]):
+        unit, kind = (str(indicators.loc[str(indicator), column]) for column in ("unit", "kind"))
+        held = held.assign(level=in_unit(held["value"], held["unit"], unit))
+        if held["level"].max() <= FACTOR[kind] * held["level"].min():
+            continue
+        for _, row in held.iterrows():
+            beside = neighbours(held, row)
+            if is_off(row, beside, FACTOR[kind]):
+                allowed = alike(row, beside.iloc[0], unit)
+                yield InputError("value", row["value"], allowed, file=file, line=int(row[LINE]))
+
+
+def neighbours(held: pd.DataFrame, row: "pd.Series[Any]") -> pd.DataFrame:
+    """The other figures nearest in time."""
+    distance = (held["period"].str[:4].astype(int) - int(row["period"][:4])).abs()
+    return held.loc[distance.drop(row.name).sort_values(kind="stable").index[:NEIGHBOURS]]
+
+
+def is_off(row: "pd.Series[Any]", beside: pd.DataFrame, factor: float) -> bool:
+    """Whether a figure is out of proportion to most of its neighbours.
+
+    Of two figures alone the one entered later is doubted.
+    """
+    times = beside["level"] / row["level"]
+    off = (times > factor) | (times < 1 / factor)
+    return bool(off.sum() * 2 > len(off)) and (len(off) > 1 or row[LINE] > beside[LINE].iloc[0])
+
+
+def alike(row: "pd.Series[Any]", beside: "pd.Series[Any]", unit: str) -> str:
+    """What a neighbour says, and the unit in which the figure would be like it."""
+    told = f"a figure in {row['unit']} like its neighbours ({beside['value']:g} {beside['unit']}"
+    told += f" in {beside['period']})"
+    for name, known in UNITS.items():
+        if unit in UNITS and known.quantity == UNITS[unit].quantity and name != row["unit"]:
+            level = convert(float(row["value"]), name, unit)
+            if 0.1 < level / beside["level"] < 10:
+                return f"{told}; {row['value']:.12g} {name} is {convert(level, unit, row['unit']):.10g}"
+    return told

@@ -1,0 +1,80 @@
+"""Figures of one fact that disagree: all side by side, with the reason where one is known."""
+
+import itertools
+
+import numpy as np
+import pandas as pd
+
+from futian_model.evidence.figures import in_unit
+
+KEY = ["geo", "indicator", "period"]
+EXPLAINED = ["explanation_zh", "explanation_en"]
+FIGURE = ["value", "unit", "vintage", "source", "precision", "basis", "published"]
+
+
+def contradictions(figures: pd.DataFrame, units: pd.Series, reasons: pd.DataFrame) -> pd.DataFrame:
+    """Every figure of each fact whose releases differ, or that has an explanation.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Observations with the value as printed in column ``printed``.
+    units : Series
+        The library's unit of each indicator.
+    reasons : DataFrame
+        Columns geo, indicator, period, explanation_zh, explanation_en.
+
+    Returns
+    -------
+    DataFrame
+        One row a release: geo, indicator, period, value (in `unit`, the library's), vintage, source,
+        precision, basis, published (value and unit as printed), differs (whether releases of the
+        fact differ beyond the rounding of what is printed), explanation_zh, explanation_en (empty
+        where none is held).
+    """
+    counted = figures.groupby(KEY)["value"].transform("nunique")
+    told = pd.MultiIndex.from_frame(figures[KEY]).isin(pd.MultiIndex.from_frame(reasons[KEY]))
+    rows = figures[(counted > 1) | told].copy()
+    target = rows["indicator"].map(units)
+    steps = [step(text, kind) for text, kind in zip(rows["printed"], rows["precision"], strict=True)]
+    rows["published"] = rows["printed"] + " " + rows["unit"]
+    for name, values in (("step", pd.Series(steps, rows.index)), ("value", rows["value"])):
+        rows[name] = [
+            in_unit(values.loc[[at]], rows["unit"].loc[[at]], target[at]).iloc[0] for at in rows.index
+        ]
+    rows["unit"] = target
+    differing = {key: differ(group) for key, group in rows.groupby(KEY, sort=False)}
+    rows["differs"] = [differing[key] for key in rows[KEY].itertuples(index=False, name=None)]
+    rows = rows.merge(reasons, on=KEY, how="left").fillna({name: "" for name in EXPLAINED})
+    return rows.loc[
+        rows["differs"] | (rows["explanation_en"] != ""), [*KEY, *FIGURE, "differs", *EXPLAINED]
+    ].reset_index(drop=True)
+
+
+def step(printed: str, precision: str) -> float:
+    """The last digit that a printed number states, in its unit: 0.01 for 155.32.
+
+    Zeros at the end of a rounded whole number state nothing beyond its third digit.
+    """
+    digits, _, decimals = printed.lstrip("+-").partition(".")
+    if decimals:
+        return float(10.0 ** -len(decimals))
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return float(10.0 ** max(0, min(zeros, len(digits) - 3))) if precision == "rounded" else 1.0
+
+
+def differ(releases: pd.DataFrame) -> bool:
+    """Whether two releases of one fact cannot both be right."""
+    return any(clash(one, other) for one, other in itertools.combinations(releases.to_dict("records"), 2))
+
+
+def clash(one: dict, other: dict) -> bool:  # type: ignore[type-arg]
+    """Whether two figures differ by more than half a step each; a bound clashes with less than it."""
+    slack = (one["step"] + other["step"]) / 2 * (1 + 1e-9)
+    gap = one["value"] - other["value"]
+    bounds = [figure["precision"] == "lower_bound" for figure in (one, other)]
+    if all(bounds):
+        return False
+    if any(bounds):
+        return bool((gap if bounds[0] else -gap) > slack)
+    return bool(np.abs(gap) > slack)

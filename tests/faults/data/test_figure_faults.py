@@ -1,0 +1,189 @@
+"""Figures that cannot be right: told once, with file, line, field, value and what is allowed."""
+
+import shutil
+from datetime import date
+
+import pytest
+
+from futian_model import load_evidence
+from futian_model.errors import InputErrors
+from futian_model.project import Project, find_project
+
+SOURCE = find_project().data
+TODAY = date(2026, 11, 30)
+GDP = "futian,gdp,2026,6300,亿元,nominal,,2026-11,futian_14fyp,point,"
+SHARE = "futian,headquarters_share,2026,0.5,fraction,nominal,,2026-11,futian_14fyp,point,"
+PEOPLE = "futian,population_resident_yearend,2025,160,万人,none,census_2020,2026-03,futian_14fyp,point,"
+
+
+@pytest.fixture
+def project(tmp_path):
+    shutil.copytree(SOURCE, tmp_path / "data")
+    return Project(tmp_path)
+
+
+def add(project, row, file="observations.csv"):
+    """Append a row; its line."""
+    path = project.data / file
+    text = path.read_text("utf-8") + row + "\n"
+    path.write_text(text, "utf-8")
+    return text.count("\n")
+
+
+def told(project, today=TODAY):
+    with pytest.raises(InputErrors) as fault:
+        _ = load_evidence(project, today=today).panels  # read on demand, and by `futian check`
+    return str(fault.value)
+
+
+DECADES = "futian,real_gdp_growth_cumulative,1990-2020,46,fraction,constant,,2021,futian_14fyp,point,"
+
+
+@pytest.mark.parametrize("row", [GDP, SHARE, PEOPLE, DECADES])
+def test_sound_rows(project, row):
+    add(project, row)
+    load_evidence(project, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("row", "old", "new", "message"),
+    [
+        (
+            GDP,
+            "futian_14fyp",
+            "statistics_of_this_district",
+            "source = 'statistics_of_this_district'; allowed: a row of sources.csv",
+        ),
+        (GDP, "6300", "6,300", "12 cells; allowed: 11"),
+        (GDP, "6300", "约6300", "value = '约6300'; allowed: a finite number"),
+        (GDP, "6300", "６３００", "value = '６３００'; allowed: a finite number"),
+        (GDP, "nominal,,", "nominal,census_2019,", None),
+        # shares and rates in % where the unit says fraction
+        (SHARE, "0.5", "55", "value = 55.0; allowed: a share between 0 and 1 (55 % is 0.55)"),
+        (SHARE, "0.5", "47.6", "value = 47.6; allowed: a share between 0 and 1 (47.6 % is 0.476)"),
+        (
+            "futian,real_gdp_growth,2025,5.5,fraction,constant,,2026-02,futian_14fyp,point,",
+            "x",
+            "x",
+            "value = 5.5; allowed: a fraction (5.5 % is 0.055)",
+        ),
+        (
+            SHARE,
+            "0.5,fraction",
+            "0.5,%",
+            "value = 0.5; allowed: a figure in % like its neighbours (47.6 % in 2022); 0.5 fraction is 50",
+        ),
+        # people, yuan and ten thousand yuan
+        (
+            PEOPLE,
+            "160",
+            "1600000",
+            "value = 1600000.0; allowed: a figure in 万人 like its neighbours (166.29 万人 in 2022);"
+            " 1600000 persons is 160",
+        ),
+        (
+            GDP,
+            "6300",
+            "63000000",
+            "value = 63000000.0; allowed: a figure in 亿元 like its neighbours (6000 亿元 in 2025);"
+            " 63000000 万元 is 6300",
+        ),
+        (
+            GDP,
+            "6300",
+            "630000000000",
+            "value = 630000000000.0; allowed: a figure in 亿元 like its neighbours (6000 亿元 in 2025);"
+            " 630000000000 元 is 6300",
+        ),
+        (
+            GDP,
+            "6300,亿元",
+            "6300,万元",
+            "value = 6300.0; allowed: a figure in 万元 like its neighbours (6000 亿元 in 2025);"
+            " 6300 亿元 is 63000000",
+        ),
+        (
+            GDP,
+            "2026-11",
+            "2026-12",
+            "vintage = '2026-12'; allowed: a publication date that has come, up to 2026-11",
+        ),
+        (
+            GDP,
+            "2026-11",
+            "2027",
+            "vintage = '2027'; allowed: a publication date that has come, up to 2026-11",
+        ),
+    ],
+)
+def test_one_message_for_one_fault(project, row, old, new, message):
+    line = add(project, row.replace(old, new, 1))
+    lines = told(project).splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith(f"data/observations.csv, line {line}: ")
+    if message is None:  # a long list of bases
+        assert "basis = 'census_2019'; allowed: census_2000, census_2010, census_2020" in lines[0]
+    else:
+        assert lines[0] == f"data/observations.csv, line {line}: {message}"
+
+
+def test_two_values_under_one_key(project):
+    first = add(project, GDP)
+    line = add(project, GDP.replace("6300", "6400"))
+    assert told(project) == (
+        f"data/observations.csv, line {line}: geo + indicator + period + vintage + source ="
+        f" 'futian, gdp, 2026, 2026-11, futian_14fyp'; allowed: one row each; line {first} has it already"
+        " (value '6300' there, '6400' here)"
+    )
+
+
+def test_of_two_figures_alone_the_later_one_is_doubted(project):
+    add(project, "yantian,gdp,2024,900,亿元,nominal,,2025,futian_14fyp,point,")
+    line = add(project, "yantian,gdp,2025,9500000,亿元,nominal,,2026,futian_14fyp,point,")
+    assert told(project) == (
+        f"data/observations.csv, line {line}: value = 9500000.0; allowed: a figure in 亿元 like its"
+        " neighbours (900 亿元 in 2024); 9500000 万元 is 950"
+    )
+
+
+def test_growth_over_decades_is_no_wrong_unit():
+    # 1.96 in 1979, 38731.8 in 2025
+    held = load_evidence(today=TODAY).all_figures("shenzhen", "gdp")["value"]
+    assert held.max() / held.min() > 10_000
+
+
+def test_a_year_alone_may_be_this_year(project):
+    add(project, GDP.replace("2026-11", "2026"))
+    assert load_evidence(project, today=date(2026, 11, 1)).figure("futian", "gdp", 2026).value == 6300
+
+
+def test_a_clock_that_is_behind_refuses_nothing_that_was_read_before():
+    assert len(load_evidence(today=date(2020, 1, 1)).observations) > 0
+
+
+def test_a_parent_that_is_no_place(project):
+    line = add(project, "x,comparable_city,zhejang,无,X", "places.csv")
+    assert told(project).startswith(
+        f"data/places.csv, line {line}: parent = 'zhejang'; allowed: a row of places.csv"
+    )
+
+
+def test_neither_true_nor_false(project):
+    line = add(project, "Canada,Yukon,maybe,2000,1.0,fon_canada_2024,true", "panel_regions.csv")
+    assert told(project) == (f"data/panel_regions.csv, line {line}: nation = 'maybe'; allowed: true or false")
+
+
+def test_a_second_city(project):
+    line = add(project, "x,city,china,某市,X", "places.csv")
+    assert told(project) == (
+        f"data/places.csv, line {line}: role = 'city'; allowed: one place each for district, city, province,"
+        " nation; line 3 has shenzhen"
+    )
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "20261123", "2026-11"])
+def test_a_day_that_is_none(project, day):
+    line = add(project, f"x,Title,Publisher,2026,,media,{day},", "sources.csv")
+    assert told(project) == (
+        f"data/sources.csv, line {line}: accessed = '{day}'; allowed: a day such as 2026-11-23"
+    )

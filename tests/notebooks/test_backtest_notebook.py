@@ -1,0 +1,115 @@
+"""The track-record notebook through real papermill and the exporter, in both languages."""
+
+import html
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import papermill
+import pytest
+from nbformat import NotebookNode
+
+from futian_model.project import find_project
+from futian_model.report import FutianHTMLExporter, blocks_of, faults, inputs_of
+
+ROOT = find_project(Path(__file__).parent).root
+NOTEBOOK = ROOT / "notebooks" / "backtest.ipynb"
+BIN = Path(sys.executable).parent
+HEADINGS = {
+    "zh": ["结论：可以相信几分", "按预测期限看", "两张图", "按出发年份看", "换一批数据看"],
+    "en": ["The answer", "By years ahead", "Two charts", "By starting year", "On other data"],
+}
+LAST = {
+    "zh": ["本项目自己的序列", "这份检验不能说明什么"],
+    "en": ["The project's own series", "What this test cannot tell"],
+}
+
+
+def ran(made: Path, folder: Path = ROOT, **parameters: str) -> NotebookNode:
+    given = [part for name, value in parameters.items() for part in ("-p", name, value)]
+    ended = subprocess.run(
+        [BIN / "papermill", "--cwd", folder, NOTEBOOK, made, *given],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+    )
+    assert ended.returncode == 0, ended.stderr
+    return nbformat.reads(made.read_text("utf-8"), 4)
+
+
+def page(notebook: NotebookNode) -> str:
+    return str(FutianHTMLExporter().from_notebook_node(notebook)[0])
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, NotebookNode]:
+    folder = tmp_path_factory.mktemp("backtest")
+    return {lang: ran(folder / f"{lang}.ipynb", lang=lang) for lang in HEADINGS}
+
+
+@pytest.mark.parametrize("lang", HEADINGS)
+def test_the_notebook_makes_the_whole_report(made: dict[str, NotebookNode], lang: str) -> None:
+    notebook = made[lang]
+    assert faults(notebook) == []
+    blocks = blocks_of(notebook)
+    assert [block["type"] for block in blocks] == ["cover", *["section"] * 7, "record"]
+    assert [block["heading"] for block in blocks[1:-1]] == HEADINGS[lang] + LAST[lang]
+    assert {block["lang"] for block in blocks} == {lang}
+    assert inputs_of(notebook)["panel"] == "economies"
+
+
+@pytest.mark.parametrize("lang", HEADINGS)
+def test_it_goes_out_as_one_page_without_code(made: dict[str, NotebookNode], lang: str) -> None:
+    written = page(made[lang])
+    assert len(written.encode()) < 1_000_000
+    assert "load_evidence" not in written
+    assert "notebook-only" not in written
+    assert written.count("<figure>") == 2
+    assert written.count("<table>") >= 9
+    assert all(heading in html.unescape(written) for heading in HEADINGS[lang] + LAST[lang])
+
+
+def test_another_panel_makes_another_report(tmp_path: Path) -> None:
+    notebook = ran(tmp_path / "x.ipynb", lang="en", panel="regions_united_states")
+    assert faults(notebook) == []
+    assert inputs_of(notebook)["panel"] == "regions_united_states"
+    assert "states of the US" in page(notebook)
+
+
+def test_another_record_makes_another_page(tmp_path: Path, made: dict[str, NotebookNode]) -> None:
+    project = tmp_path / "project"
+    for name in ("data", "params"):
+        shutil.copytree(ROOT / name, project / name)
+    shutil.copy(ROOT / "pyproject.toml", project)
+    record = pd.read_csv(project / "data" / "record.csv", dtype=str, keep_default_na=False)
+    own = (record["quantity"] == "real_gdp_growth") & (record["panel"] == "economies")
+    own &= (record["method"] == "ladder") & (record["origin"] == "all") & (record["horizon"] == "15")
+    record.loc[own, ["coverage_80", "coverage_80_low", "coverage_80_high"]] = ["0.41", "0.33", "0.49"]
+    record.to_csv(project / "data" / "record.csv", index=False)
+    changed = page(ran(tmp_path / "changed.ipynb", project, lang="en"))
+    told = "For 15-year forecasts it is clearly below eight in ten"
+    assert told in changed
+    assert told not in page(made["en"])
+
+
+def test_a_number_that_is_not_in_the_results_keeps_the_page_back(made: dict[str, NotebookNode]) -> None:
+    notebook = nbformat.from_dict(made["en"])
+    text = nbformat.writes(notebook)
+    first = next(block for block in blocks_of(notebook)[1]["children"] if block["type"] == "key_figures")[
+        "figures"
+    ][0]["number"]
+    forged = nbformat.reads(text.replace(f'"value": {first["value"]}', '"value": 0.123'), 4)
+    assert faults(forged)
+
+
+def test_papermill_reads_the_parameters_with_their_help() -> None:
+    found = papermill.inspect_notebook(str(NOTEBOOK))
+    assert {name: one["inferred_type_name"] for name, one in found.items()} == {"lang": "str", "panel": "str"}
+    assert all(one["help"] for one in found.values())

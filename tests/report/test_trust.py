@@ -1,0 +1,84 @@
+"""What a report says about how far to trust it: the prior, others, the record, both readings."""
+
+import pytest
+
+from .conftest import Report
+
+
+def tables(section):
+    return {child["title"]: child for child in section.to_dict()["children"] if child["type"] == "table"}
+
+
+def printed(table):
+    return [[cell if isinstance(cell, str) else cell["text"] for cell in row] for row in table["rows"]]
+
+
+@pytest.fixture
+def trust(report: Report):
+    def of(scenario: str, lang: str = "en"):
+        from futian_model.report.trust import trust
+
+        return tables(trust(report(scenario, lang).material))
+
+    return of
+
+
+def test_the_record_is_the_stored_one(trust, evidence):
+    rows = printed(trust("plan_targets")["The record: how often bands held what came"])
+    stored = evidence.record.query(
+        "quantity == 'real_gdp_growth' and panel == 'economies' and method == 'ladder' and origin == 'all'"
+    ).set_index("horizon")
+    assert [row[0] for row in rows] == ["1 year", "5 years", "10 years", "15 years"]
+    for row, horizon in zip(rows, (1, 5, 10, 15), strict=True):
+        assert row[1] == f"{stored.loc[horizon, 'forecasts']:,.0f}"
+        assert row[3].startswith(f"{100 * stored.loc[horizon, 'coverage_80']:.0f}% (")
+        assert row[-1] == f"{stored.loc[horizon, 'independent']:.0f}"
+
+
+def test_the_prior_halved_and_doubled(trust):
+    rows = printed(trust("plan_targets")["What the panels' part does"])
+    spread = [float(cell.rstrip("%")) for cell in rows[1][1:]]
+    assert spread == sorted(spread)
+    assert len({tuple(row[1:]) for row in rows}) == len(rows)
+
+
+def test_others_are_beside_it_and_what_nobody_expects_is_flagged(report, trust, tmp_path):
+    plan = printed(trust("plan_targets")["Growth ahead: what others expect of China"])
+    assert [row[0] for row in plan] == ["2021–2025", "2026–2030", "2031–2035"]
+    assert "published" in plan[0][1]
+    file = tmp_path / "boom.yaml"
+    file.write_text(
+        "id: boom\ntitle: {zh: 猛增, en: Boom}\ndescription: {zh: 每年增长12%。, en: 12 % a year.}\n"
+        "extends: evidence_trend\n"
+        "levers: {growth: {block: path, phases: [{start: 2021, end: 2035, growth_rate: 0.12}]}}\n",
+        "utf-8",
+    )
+    boom = printed(trust(file)["Growth ahead: what others expect of China"])
+    assert [row[-1] for row in boom] == ["above the range"] * 3
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_both_probabilities_stand_side_by_side_on_page_one(report, lang):
+    made = report("double_gdp_2035", lang)
+    rows = made.material.results
+    rows = rows[(rows["indicator"] == "gdp_double_2035") & (rows["statistic"] == "probability")]
+    chances = rows.set_index("reading")["value"]
+    told = [
+        sentence
+        for child in made.answer().to_dict()["children"]
+        if child["type"] == "prose"
+        for sentence in child["sentences"]
+        if {number["value"] for number in sentence["numbers"]}
+        >= {chances["given_scenario"], chances["given_evidence"]}
+    ]
+    assert len(told) == 1
+    for reading in ("given_scenario", "given_evidence"):
+        assert f"{100 * chances[reading]:.0f}%" in told[0]["text"]
+
+
+def test_an_estimate_names_places_not_codes(trust):
+    rows = printed(trust("plan_targets")["Estimates behind the chances, and who did the work"])
+    series = [row[-1] for row in rows]
+    assert any(text.startswith("China 1991–2020; Shenzhen 1999–2020; Futian 2007–2020") for text in series)
+    assert not any("_" in text or "real_gdp" in text for text in series)
+    assert {row[4] for row in rows} <= {"data", "shared", "panels"}
