@@ -4,7 +4,7 @@ from futian_model.charts.chart import Chart
 from futian_model.charts.coverage import CoverageWords, coverage
 from futian_model.charts.fan import FanWords, fan
 from futian_model.charts.panels import PanelWords, small_multiples
-from futian_model.charts.pit import PitWords, histograms
+from futian_model.charts.pit import histograms
 from futian_model.charts.theme import MissingGlyph, drawable
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "FanWords",
     "MissingGlyph",
     "PanelWords",
-    "PitWords",
     "coverage",
     "drawable",
     "fan",

@@ -1,7 +1,6 @@
 """Where outcomes fell in their forecast distributions: a histogram a horizon."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ import pandas as pd
 
 from futian_model.charts.chart import Chart, charted
 from futian_model.charts.page import GAP, MARGIN, WIDTH, YEARS, Scale, draw_axes, numbers, page, value_ticks
+from futian_model.charts.panels import PanelWords
 from futian_model.charts.tables import filled
 from futian_model.charts.text import Box, height, width, wrap, write
 from futian_model.charts.theme import FAINT, HISTORY, SCENARIO, SMALL, TEXT, TINTS
@@ -22,25 +22,7 @@ PLOT, HEAD, BETWEEN, OVERHANG = 82.0, 8.0, 12.0, 9.0
 COLUMNS = 2
 
 
-@dataclass(frozen=True)
-class PitWords:
-    """The words on the histograms; the panels' names come with the table.
-
-    Attributes
-    ----------
-    title, subtitle, source : str
-        The finding; what is shown; where it comes from.
-    alt : str
-        What the picture shows.
-    """
-
-    title: str
-    subtitle: str
-    source: str
-    alt: str
-
-
-def histograms(table: pd.DataFrame, *, words: PitWords) -> Chart:
+def histograms(table: pd.DataFrame, *, words: PanelWords) -> Chart:
     """Draw how outcomes spread over the parts of their forecast distributions.
 
     A forecast that states its doubt rightly has as many outcomes in every part: all bars reach the
@@ -51,7 +33,7 @@ def histograms(table: pd.DataFrame, *, words: PitWords) -> Chart:
     table : DataFrame
         Columns panel, part (counted from 0), share (a fraction), low and high: how far chance alone
         moves a share, the same in all rows of a panel. Panels stand in order of appearance.
-    words : PitWords
+    words : PanelWords
 
     Returns
     -------
@@ -72,7 +54,7 @@ def histograms(table: pd.DataFrame, *, words: PitWords) -> Chart:
     return charted(partial(_figure, given, words), words.alt, given)
 
 
-def _figure(table: pd.DataFrame, words: PitWords) -> "Figure":
+def _figure(table: pd.DataFrame, words: PanelWords) -> "Figure":
     names = [str(name) for name in table["panel"].unique()]
     ticks = value_ticks(0.0, float(max(table["share"].max(), table["high"].max())), percent=True, most=4)
     left = max(width(text, SMALL) for text in numbers(ticks, percent=True)) + GAP

@@ -5,7 +5,7 @@ from scipy.stats import binom
 
 from futian_model.backtest.forecasts import METHODS as ORDER
 from futian_model.backtest.record import CONFIDENCE
-from futian_model.charts import Chart, CoverageWords, PitWords, coverage, histograms
+from futian_model.charts import Chart, CoverageWords, PanelWords, coverage, histograms
 from futian_model.report.backtest_answer import covered_items, first_origin, shown
 from futian_model.report.backtest_rows import MODEL, NAIVE
 from futian_model.report.backtest_track import Track
@@ -83,7 +83,7 @@ def spread(given: Track) -> tuple[Chart, Sentence]:
     )
     chart = histograms(
         pit_table(given),
-        words=PitWords(
+        words=PanelWords(
             title=title.text,
             subtitle=words["backtest_pit_subtitle"],
             source=words["backtest_pit_source"],

@@ -1,33 +1,17 @@
 """Figures that cannot be right: told once, with file, line, field, value and what is allowed."""
 
-import shutil
 from datetime import date
 
 import pytest
+from rows import add
 
 from futian_model import load_evidence
 from futian_model.errors import InputErrors
-from futian_model.project import Project, find_project
 
-SOURCE = find_project().data
 TODAY = date(2026, 11, 30)
 GDP = "futian,gdp,2026,6300,亿元,nominal,,2026-11,futian_14fyp,point,"
 SHARE = "futian,headquarters_share,2026,0.5,fraction,nominal,,2026-11,futian_14fyp,point,"
 PEOPLE = "futian,population_resident_yearend,2025,160,万人,none,census_2020,2026-03,futian_14fyp,point,"
-
-
-@pytest.fixture
-def project(tmp_path):
-    shutil.copytree(SOURCE, tmp_path / "data")
-    return Project(tmp_path)
-
-
-def add(project, row, file="observations.csv"):
-    """Append a row; its line."""
-    path = project.data / file
-    text = path.read_text("utf-8") + row + "\n"
-    path.write_text(text, "utf-8")
-    return text.count("\n")
 
 
 def told(project, today=TODAY):

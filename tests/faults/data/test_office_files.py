@@ -1,20 +1,9 @@
 """Files as office programs save them: a mark in front, other line ends, another encoding."""
 
-import shutil
-
 import pytest
 
 from futian_model import load_evidence
 from futian_model.errors import InputErrors
-from futian_model.project import Project, find_project
-
-SOURCE = find_project().data
-
-
-@pytest.fixture
-def project(tmp_path):
-    shutil.copytree(SOURCE, tmp_path / "data")
-    return Project(tmp_path)
 
 
 def told(project):
