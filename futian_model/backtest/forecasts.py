@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from futian_model.calibration.constants import Stored
+from futian_model.calibration.constants import PROPORTIONAL, Stored
 from futian_model.calibration.estimates import StudentT, Trend
 from futian_model.calibration.ladder import Reading
 from futian_model.calibration.mixture import ahead, climb
@@ -56,7 +56,8 @@ def ladder(history: History, constants: Stored, origin: int) -> Forecast:
         means[1, WINDOW:] += mean_lead(history.leads)
     lower = [one for name, one in constants.items() if name != ECONOMIES]
     stacks = [(nation, one) for one in lower] if len(series) > 1 else [(nation,)]
-    found = climb(stacks, means, readings, first)
+    regional = len(series) > 1
+    found = climb(stacks, means, readings, first, proportional=regional and nation.quantity in PROPORTIONAL)
     centre, shocks, slow = ahead(found, origin, 0)
     trend = Trend(centre, shocks, slow, 0, found.freedom, ())
     return {years: trend.predictive(years) for years in HORIZONS}

@@ -28,6 +28,9 @@ The factor is the whole number under which the bands of the origins up to 1994 c
 80 %, over all horizons; from the origins after 1994 they then held 87 to 93 %.
 """
 
+PROPORTIONAL = ("population_growth",)
+"""Quantities of which a region whose shocks are larger also strays further in the long run."""
+
 
 def tables(panels: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame, bool]]:
     """Each panel as log growth, units by years; regions as their lead over the median region.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from futian_model.calibration import readings
-from futian_model.calibration.constants import known_at
+from futian_model.calibration.constants import PROPORTIONAL, known_at
 from futian_model.calibration.estimates import Calibration, Estimate, Trend
 from futian_model.calibration.mixture import Ladder, ahead, climb
 from futian_model.calibration.panels import Constants
@@ -142,11 +142,13 @@ def population_trend(frame: Frame) -> Trend:
         readings.stock(evidence, rung, frame.place(rung), names, frame.vintage, first, basis)
         for rung, names in enumerate(indicators)
     ]
-    constants = frame.constants("population_growth")
+    quantity = "population_growth"
+    constants = frame.constants(quantity)
     nation = constants.pop(ECONOMIES)
     stacks = [(nation, panel, panel) for panel in constants.values()]
     means = frame.flat(nation.mean, nation.mean, nation.mean)
-    return trend("population", frame, stacks, means, published, proportional=True)[0]
+    swings = quantity in PROPORTIONAL
+    return trend("population", frame, stacks, means, published, proportional=swings)[0]
 
 
 def deflator_trend(frame: Frame) -> Trend:
@@ -187,16 +189,11 @@ def trend(
     """Trend of the lowest rung, and the ladder it comes from."""
     told = [one for place in published for one in place.readings]
     ladder = climb(stacks, means, told, frame.first, prior=frame.prior, proportional=proportional)
-    known = min(max((one.last for one in told), default=frame.base_year) - frame.base_year, len_ahead(frame))
-    known = max(known, 0)
+    latest = max((one.last for one in told), default=frame.base_year)
+    known = int(np.clip(latest - frame.base_year, 0, frame.horizon - frame.base_year))
     centre, shocks, slow = ahead(ladder, frame.base_year, known)
     estimates = (*means_ahead(driver, frame, ladder, published), *behaviour(driver, ladder, published))
     return Trend(centre, shocks, slow, known, ladder.freedom, estimates), ladder
-
-
-def len_ahead(frame: Frame) -> int:
-    """Years after the base year."""
-    return frame.horizon - frame.base_year
 
 
 def means_ahead(
