@@ -176,6 +176,22 @@ def test_a_step_from_one_census_basis_to_another_is_no_growth():
     assert max(abs(one.value) for one in found.readings) < 0.03
 
 
+def test_levels_at_current_prices_say_too_little_about_real_growth():
+    levels, growth, prices = (
+        EVIDENCE.series(geo, name).table["value"]
+        for geo, name in (
+            ("shenzhen", "gdp"),
+            ("shenzhen", "real_gdp_growth"),
+            ("china", "gdp_deflator_growth"),
+        )
+    )
+    nominal = np.log(levels).diff()[levels.index.to_series().diff() == 1]
+    missed = (nominal - np.log1p(prices) - np.log1p(growth)).dropna().loc[2002:]
+    assert len(missed) > 15
+    assert np.sqrt((missed**2).mean()) > 0.03
+    assert CALIBRATION.growth.mean_sd(1) < 0.03
+
+
 # honesty
 
 
