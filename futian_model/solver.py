@@ -1,0 +1,391 @@
+"""What would it take? The smallest bounded change of levers that meets goals in their years.
+
+A lever is a driver of the simulation: log growth of real GDP, of population, or the lead of a part
+over the rest. It moves by an amplitude times a shape over the years. Every answer is run forward
+again before it is given.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import brentq, linprog
+
+from futian_model import simulation
+from futian_model.calibration import calibrate
+from futian_model.drivers import Drivers, drivers
+from futian_model.errors import InputError, UnknownName
+from futian_model.evidence import Evidence, Goal, load_evidence
+from futian_model.growth import Floats
+from futian_model.scenario import Scenario
+
+SHAPES = ("constant", "ramp", "step")
+MET_ALREADY, MET, CONFLICT, OUT_OF_BOUNDS = "met_at_baseline", "met", "conflict", "not_within_bounds"
+ROUNDS = 8
+"""Linear programmes in sequence; the levels are exponential in the levers, three rounds reach 1e-9."""
+PROBES = 9
+"""Points at which a goal's value is checked to move one way along a lever."""
+NOTHING = 1e-12
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """What one goal asks of one lever.
+
+    Attributes
+    ----------
+    amplitude : float
+        Log growth a year at full shape at which the goal is just met; NaN where no amplitude within
+        the bounds meets it.
+    at_least : bool
+        Whether the lever must be at least, or at most, that.
+    best, target : float
+        The nearest that the bounds allow, and what the goal asks, in its unit.
+    """
+
+    goal: Goal
+    amplitude: float
+    at_least: bool
+    best: float
+    target: float
+
+    @property
+    def miss(self) -> float:
+        """How far the nearest is off, as a part of the target; zero where the goal can be met."""
+        return 0.0 if np.isfinite(self.amplitude) else abs(self.best / self.target - 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """Whether goals can be met by a lever, at what amplitude, and which of them binds.
+
+    Attributes
+    ----------
+    status : str
+        ``"met_at_baseline"``, ``"met"``, ``"conflict"`` (each could be met, not all at once) or
+        ``"not_within_bounds"``.
+    amplitude : float
+        Log growth a year at full shape; NaN unless met.
+    binding : tuple of str
+        Names of the goals that decide: those just met, those in conflict, those out of reach.
+    gap : float
+        Distance between the amplitudes that two goals in conflict ask for; else 0.
+    requirements : tuple of Requirement
+        What each goal asks by itself.
+    central : mapping of str to ndarray, shape (years + 1,)
+        The path at the amplitude, or at the baseline where there is none.
+    """
+
+    status: str
+    lever: str
+    shape: str
+    amplitude: float
+    binding: tuple[str, ...]
+    gap: float
+    requirements: tuple[Requirement, ...]
+    central: Mapping[str, Floats]
+
+
+def solve(
+    scenario: Scenario,
+    goals: Iterable[Goal | str],
+    lever: str = "growth",
+    *,
+    shape: str = "constant",
+    start: int | None = None,
+    end: int | None = None,
+    bounds: tuple[float, float] = (-0.1, 0.1),
+    evidence: Evidence | None = None,
+) -> Verdict:
+    """The smallest change of one lever that meets every goal in its year.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The baseline.
+    goals : iterable of Goal or str
+        Goals of the plan, by name, or any others.
+    lever : str
+        ``"growth"``, ``"population"``, or a share of the scenario, whose lead over the rest it is.
+    shape : {"constant", "ramp", "step"}
+        In all years; rising in equal steps from `start` to full in `end`; full from `start` on.
+    start, end : int, optional
+        Years of ramp and step: the first after the base year, and the last, when left out.
+    bounds : (float, float)
+        Least and greatest amplitude, log growth a year.
+
+    Raises
+    ------
+    InputError
+        No goals, reversed bounds, a goal outside the years, a lever that cannot move a goal, a shape
+        that begins after it ends.
+    """
+    model = Model(scenario, evidence if evidence is not None else load_evidence())
+    asked = model.goals(goals)
+    move = {lever: model.shaped(lever, shape, start, end)}
+    low, high = checked(bounds)
+    requirements = tuple(requirement(model, goal, lever, move[lever], (low, high)) for goal in asked)
+    least, most = -np.inf, np.inf
+    for one in requirements:
+        if np.isfinite(one.amplitude):
+            least = max(least, one.amplitude) if one.at_least else least
+            most = most if one.at_least else min(most, one.amplitude)
+    unreachable = tuple(one.goal.name for one in requirements if not np.isfinite(one.amplitude))
+    made: tuple[str, float, tuple[str, ...], float]
+    if unreachable:
+        made = (OUT_OF_BOUNDS, np.nan, unreachable, 0.0)
+    elif least > most + NOTHING:
+        made = (CONFLICT, np.nan, deciding(requirements, least, most), least - most)
+    else:
+        amplitude = float(np.clip(0.0, least, most))
+        status = MET if abs(amplitude) > NOTHING else MET_ALREADY
+        made = (status, amplitude, deciding(requirements, amplitude), 0.0)
+    status, amplitude, binding, gap = made
+    central = model.run({lever: (0.0 if np.isnan(amplitude) else amplitude) * move[lever]})
+    if status in (MET, MET_ALREADY):
+        model.confirm(asked, central)
+    return Verdict(status, lever, shape, amplitude, binding, gap, requirements, central)
+
+
+@dataclass(frozen=True, eq=False)
+class Mix:
+    """The least change of several levers that meets every goal, or how near it comes.
+
+    Attributes
+    ----------
+    amplitudes : mapping of str to float
+        Log growth a year of each lever.
+    misses : mapping of str to float
+        Part of each goal's target that is missing; zero where it is met. Where not all can be met the
+        largest is made smallest first, then the change: another compromise would miss others more.
+    prices : mapping of str to float
+        Extra amplitude, over all levers, per log point that a goal asked more.
+    """
+
+    status: str
+    amplitudes: Mapping[str, float]
+    misses: Mapping[str, float]
+    prices: Mapping[str, float]
+    central: Mapping[str, Floats]
+
+
+def solve_mix(
+    scenario: Scenario,
+    goals: Iterable[Goal | str],
+    levers: Mapping[str, tuple[float, float]],
+    *,
+    weights: Mapping[str, float] | None = None,
+    shape: str = "constant",
+    evidence: Evidence | None = None,
+) -> Mix:
+    """The least weighted change of several levers that meets every goal in its year.
+
+    Minimises ``sum w |a|`` subject to the goals, by linear programmes that are linearised anew at
+    each solution (log levels and log-odds are nearly linear in the levers).
+
+    Parameters
+    ----------
+    levers : mapping of str to (float, float)
+        Bounds of each lever's amplitude.
+    weights : mapping of str to float, optional
+        Cost of a unit of each lever; one each when left out.
+
+    Raises
+    ------
+    InputError
+        As `solve`.
+    """
+    model = Model(scenario, evidence if evidence is not None else load_evidence())
+    asked, names = model.goals(goals), list(levers)
+    shapes = {name: model.shaped(name, shape, None, None) for name in names}
+    limits = np.array([checked(levers[name]) for name in names])
+    cost = np.array([(weights or {}).get(name, 1.0) for name in names])
+    if (cost <= 0).any():
+        raise InputError("weights", float(cost.min()), "weights above 0")
+
+    def score(amplitudes: Floats) -> Floats:
+        """How far each goal is exceeded, on the scale on which levers act nearly linearly."""
+        central = model.run({name: a * shapes[name] for name, a in zip(names, amplitudes, strict=True)})
+        return np.array([model.margin(goal, central) for goal in asked])
+
+    at = np.clip(np.zeros(len(names)), *limits.T)
+    prices = np.zeros(len(asked))
+    for _ in range(ROUNDS):
+        value = score(at)
+        slopes = np.column_stack([(score(at + step) - value) / 1e-6 for step in 1e-6 * np.eye(len(names))])
+        fixed = np.abs(slopes).max(axis=1) < NOTHING
+        if fixed.any() and (value[fixed] < -NOTHING).any():
+            stuck = asked[int(np.flatnonzero(fixed & (value < -NOTHING))[0])]
+            raise InputError("levers", ", ".join(names), f"a lever that moves {stuck.name}")
+        found, prices = least_change(value - slopes @ at, slopes, limits, cost)
+        if np.abs(found - at).max() < 1e-12:
+            break
+        at = found
+    central = model.run({name: a * shapes[name] for name, a in zip(names, at, strict=True)})
+    misses = {goal.name: model.miss(goal, central) for goal in asked}
+    met = max(misses.values()) <= 1e-9
+    status = (MET if np.abs(at).max() > NOTHING else MET_ALREADY) if met else OUT_OF_BOUNDS
+    return Mix(
+        status,
+        dict(zip(names, map(float, at), strict=True)),
+        misses,
+        dict(zip((goal.name for goal in asked), map(float, prices), strict=True)),
+        central,
+    )
+
+
+def least_change(constant: Floats, slopes: Floats, limits: Floats, cost: Floats) -> tuple[Floats, Floats]:
+    """Levers of least weighted change with ``constant + slopes a >= 0``, and the goals' shadow prices.
+
+    Each lever is the difference of two parts that are not negative. Where the goals cannot all be
+    met, their largest miss is made smallest first.
+    """
+    count, levers = slopes.shape
+    both = np.hstack([slopes, -slopes])
+    ends = [(max(low, 0.0), max(high, 0.0)) for low, high in limits]
+    ends += [(max(-high, 0.0), max(-low, 0.0)) for low, high in limits]
+    slack = linprog(
+        np.append(np.zeros(2 * levers), 1.0),
+        A_ub=np.hstack([-both, -np.ones((count, 1))]),
+        b_ub=constant,
+        bounds=[*ends, (0.0, None)],
+        method="highs",
+    ).x[-1]
+    # the second programme gives the first one's rounding a little room
+    done = linprog(
+        np.tile(cost, 2), A_ub=-both, b_ub=constant + slack * (1 + 1e-9) + 1e-13, bounds=ends, method="highs"
+    )
+    return done.x[:levers] - done.x[levers:], -np.asarray(done.ineqlin.marginals)
+
+
+class Model:
+    """A scenario's central path as a function of what is added to its drivers."""
+
+    def __init__(self, scenario: Scenario, evidence: Evidence) -> None:
+        settings = scenario.assumptions
+        calibration = calibrate(
+            evidence,
+            base_year=settings.base_year,
+            horizon=settings.horizon,
+            vintage=settings.vintage,
+        )
+        self.driven: Drivers = drivers(scenario, evidence, calibration, simulation.READINGS[0])
+        self.evidence, self.years = evidence, scenario.years
+
+    def run(self, added: Mapping[str, Floats]) -> dict[str, Floats]:
+        """Central path of every indicator, shape (years + 1,)."""
+        still = np.zeros((1, len(self.years) - 1))
+        away = {name: still + added.get(name, 0.0) for name in self.driven.centre}
+        made = simulation.run(self.driven.base, self.driven.centre, away)
+        return {name: path[0] for name, path in made.items()}
+
+    def goals(self, asked: Iterable[Goal | str]) -> list[Goal]:
+        """Goals by name or as they are, each within the years and simulated."""
+        found = [self.evidence.goal(one) if isinstance(one, str) else one for one in asked]
+        if not found:
+            raise InputError("goals", "none", "at least one goal")
+        first, last = int(self.years[0]) + 1, int(self.years[-1])
+        for goal in found:
+            if not first <= goal.year <= last:
+                raise InputError(f"goal {goal.name}", goal.year, f"a year from {first} to {last}")
+            self.target(goal)
+        return found
+
+    def shaped(self, lever: str, shape: str, start: int | None, end: int | None) -> Floats:
+        """Part of the full amplitude in each year, shape (years,)."""
+        if lever not in self.driven.centre:
+            raise UnknownName(lever, self.driven.centre)
+        if shape not in SHAPES:
+            raise UnknownName(shape, SHAPES)
+        years = self.years[1:]
+        begin, full = (
+            start if start is not None else int(years[0]),
+            end if end is not None else int(years[-1]),
+        )
+        if not years[0] <= begin <= full <= years[-1]:
+            allowed = f"years from {years[0]} to {years[-1]}, the first not after the last"
+            raise InputError("start, end", f"{begin}, {full}", allowed)
+        if shape == "constant":
+            return np.ones(len(years))
+        if shape == "step":
+            return (years >= begin).astype(float)
+        return np.asarray(np.clip((years - begin + 1) / (full - begin + 1), 0.0, 1.0))
+
+    def target(self, goal: Goal) -> float:
+        """What a goal asks, in its unit."""
+        return goal.level(self.driven.base.level(goal.indicator))
+
+    def value(self, goal: Goal, central: Mapping[str, Floats]) -> float:
+        """A goal's indicator in its year."""
+        return float(central[goal.indicator][goal.year - int(self.years[0])])
+
+    def margin(self, goal: Goal, central: Mapping[str, Floats]) -> float:
+        """How far a goal is exceeded: in logs, for a share in log-odds; negative where it is missed."""
+        value, target = self.value(goal, central), self.target(goal)
+        if goal.indicator in self.driven.base.shares:
+            value, target = value / (1 - value), target / (1 - target)
+        exceeded = float(np.log(value / target))
+        return -exceeded if goal.operator == "≤" else exceeded
+
+    def miss(self, goal: Goal, central: Mapping[str, Floats]) -> float:
+        """Part of the target that is missing; zero where the goal is met."""
+        value, target = self.value(goal, central), self.target(goal)
+        return 0.0 if bool(goal.meets(value, target)) else abs(value / target - 1)
+
+    def confirm(self, asked: Sequence[Goal], central: Mapping[str, Floats]) -> None:
+        """An answer that the forward run does not bear out is no answer."""
+        for goal in asked:
+            if self.miss(goal, central) > 1e-9:
+                raise ArithmeticError(f"{goal.name} is not met by its own solution")
+
+
+def requirement(
+    model: Model, goal: Goal, lever: str, shape: Floats, bounds: tuple[float, float]
+) -> Requirement:
+    """What a goal asks of a lever, by bracketing; the value must move one way along it."""
+
+    def margin(amplitude: float) -> float:
+        return model.margin(goal, model.run({lever: amplitude * shape}))
+
+    probes = np.linspace(*bounds, PROBES)
+    margins = np.array([margin(amplitude) for amplitude in probes])
+    if np.ptp(margins) < NOTHING:
+        raise InputError("lever", lever, f"a lever that moves {goal.name} by {goal.year}")
+    steps = np.diff(margins)
+    if not ((steps > 0).all() or (steps < 0).all()):
+        raise InputError("lever", lever, f"a lever that moves {goal.name} one way within its bounds")
+    at_least = bool(steps[0] > 0)
+    best = probes[-1] if at_least else probes[0]
+    worst = probes[0] if at_least else probes[-1]
+    if margin(best) < -NOTHING:
+        amplitude = np.nan
+    elif margin(worst) >= 0:  # met everywhere: the end asks nothing
+        amplitude = worst
+    else:
+        amplitude = toward(margin, float(worst), float(best))
+    nearest = model.value(goal, model.run({lever: best * shape}))
+    return Requirement(goal, float(amplitude), at_least, nearest, model.target(goal))
+
+
+def toward(margin: Callable[[float], float], worst: float, best: float) -> float:
+    """The amplitude at which a goal is just met, on the side on which it is."""
+    if margin(best) <= 0:
+        return best
+    return float(brentq(margin, worst, best, xtol=1e-15, rtol=1e-14))
+
+
+def deciding(requirements: Sequence[Requirement], *amplitudes: float) -> tuple[str, ...]:
+    """Goals whose own requirement is one of the amplitudes."""
+    return tuple(
+        one.goal.name
+        for one in requirements
+        if any(abs(one.amplitude - amplitude) < NOTHING for amplitude in amplitudes)
+    )
+
+
+def checked(bounds: tuple[float, float]) -> tuple[float, float]:
+    """Bounds in order, else InputError."""
+    low, high = (float(end) for end in bounds)
+    if not low < high or not np.isfinite([low, high]).all():
+        raise InputError("bounds", f"{low}, {high}", "two finite numbers, the smaller first")
+    return low, high
