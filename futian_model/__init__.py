@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from futian_model.report import BacktestReport, EvidenceReport, ScenarioReport
     from futian_model.scenario import load_scenario
     from futian_model.simulation import Result, simulate
+    from futian_model.solver import solve
 
 __version__ = "0.1.0"
 
@@ -21,6 +22,7 @@ __all__ = [
     "load_evidence",
     "load_scenario",
     "simulate",
+    "solve",
 ]
 
 # loaded at first use, so that importing the package costs nothing a caller does not need
@@ -33,6 +35,7 @@ _ROOMS = {
     "load_evidence": "evidence",
     "load_scenario": "scenario",
     "simulate": "simulation",
+    "solve": "solver",
 }
 
 

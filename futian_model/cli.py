@@ -1,4 +1,4 @@
-"""The command line: `futian run`, `check`, `show`."""
+"""The command line: `futian run`, `check`, `goal`, `show`."""
 
 import argparse
 import json
@@ -66,6 +66,21 @@ def parser() -> argparse.ArgumentParser:
     checking.add_argument("--json", action="store_true", help="print JSON")
     checking.set_defaults(command=check)
 
+    asking = commands.add_parser("goal", help="what it would take to meet goals of the plan with one lever")
+    asking.add_argument("scenario", nargs="?", default="evidence_trend", help="id or file of the baseline")
+    asking.add_argument("--goal", action="append", metavar="NAME", help="a goal; repeated for several; all")
+    asking.add_argument("--lever", default="growth", help="growth, population or a share (default: growth)")
+    asking.add_argument("--shape", default="constant", help="constant, ramp or step (default: constant)")
+    asking.add_argument("--start", type=whole(0), metavar="YEAR", help="first year of a ramp or step")
+    asking.add_argument(
+        "--end", type=whole(0), metavar="YEAR", help="first year of a ramp at its full height"
+    )
+    asking.add_argument("--bounds", type=percents, default=(-0.1, 0.1), metavar="LOW,HIGH",
+                        help="limits of the change, %% a year (default: -10,10)")  # fmt: skip
+    asking.add_argument("--lang", choices=("zh", "en"), default="en", help="language (default: en)")
+    asking.add_argument("--json", action="store_true", help="print JSON")
+    asking.set_defaults(command=goal)
+
     showing = commands.add_parser("show", help="print what is known")
     kinds = showing.add_subparsers(required=True, metavar="KIND")
     one = kinds.add_parser("scenario", help="a scenario with all it inherits, and where each value is set")
@@ -90,6 +105,38 @@ def whole(least: int) -> Any:
         return int(text)
 
     return read
+
+
+def percents(text: str) -> tuple[float, float]:
+    """Two numbers of % as fractions."""
+    try:
+        low, high = (float(part) / 100 for part in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r}; allowed: two numbers such as -5,5") from None
+    return low, high
+
+
+def goal(given: argparse.Namespace, project: Project) -> int:
+    """What it would take to meet goals with one lever."""
+    from futian_model.evidence import load_evidence
+    from futian_model.report.verdicts import verdict_lines
+    from futian_model.scenario import load_scenario
+    from futian_model.solver import Model, solve
+
+    evidence = load_evidence(project)
+    scenario = load_scenario(given.scenario, project, evidence=evidence)
+    names = given.goal or Model(scenario, evidence).within_reach()
+    choice = {"shape": given.shape, "start": given.start, "end": given.end, "bounds": given.bounds}
+    found = solve(scenario, names, given.lever, evidence=evidence, **choice)
+    if given.json:
+        print(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        print(
+            "\n".join(
+                [f"{scenario.id}  {scenario.title[given.lang]}", *verdict_lines(found, evidence, given.lang)]
+            )
+        )
+    return 0
 
 
 def run(given: argparse.Namespace, project: Project) -> int:

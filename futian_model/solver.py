@@ -85,6 +85,31 @@ class Verdict:
     requirements: tuple[Requirement, ...]
     central: Mapping[str, Floats]
 
+    def to_dict(self) -> dict[str, object]:
+        """The verdict as JSON-ready data; None where there is no number."""
+
+        def number(value: float) -> float | None:
+            return value if np.isfinite(value) else None
+
+        return {
+            "status": self.status,
+            "lever": self.lever,
+            "shape": self.shape,
+            "amplitude": number(self.amplitude),
+            "binding": list(self.binding),
+            "gap": self.gap,
+            "goals": {
+                one.goal.name: {
+                    "amplitude": number(one.amplitude),
+                    "at_least": one.at_least,
+                    "best": one.best,
+                    "target": one.target,
+                    "miss": one.miss,
+                }
+                for one in self.requirements
+            },
+        }
+
 
 def solve(
     scenario: Scenario,
@@ -290,6 +315,15 @@ class Model:
                 raise InputError(f"goal {goal.name}", goal.year, f"a year from {first} to {last}")
             self.target(goal)
         return found
+
+    def within_reach(self) -> list[str]:
+        """The plan's goals on indicators that are simulated, in years that are; shares left out.
+
+        A share has a lever of its own: growth does not move it.
+        """
+        first, last, moved = int(self.years[0]), int(self.years[-1]), ("real_gdp", "real_gdp_per_capita")
+        asked = [one for one in self.evidence.quantified_goals() if one.indicator in moved]
+        return [one.name for one in asked if first < one.year <= last]
 
     def shaped(self, lever: str, shape: str, start: int | None, end: int | None) -> Floats:
         """Part of the full amplitude in each year, shape (years,)."""
