@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from futian_model.evidence import load_evidence
     from futian_model.goals import assess
-    from futian_model.report import BacktestReport, EvidenceReport, ScenarioReport
+    from futian_model.report import BacktestReport, EvidenceReport, ScenarioReport, TargetReport
     from futian_model.scenario import load_scenario
     from futian_model.simulation import Result, simulate
     from futian_model.solver import solve
@@ -18,6 +18,7 @@ __all__ = [
     "EvidenceReport",
     "Result",
     "ScenarioReport",
+    "TargetReport",
     "assess",
     "load_evidence",
     "load_scenario",
@@ -31,6 +32,7 @@ _ROOMS = {
     "EvidenceReport": "report",
     "Result": "simulation",
     "ScenarioReport": "report",
+    "TargetReport": "report",
     "assess": "goals",
     "load_evidence": "evidence",
     "load_scenario": "scenario",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from futian_model.report.index import index_page
     from futian_model.report.numbers import LANGS
     from futian_model.report.scenario import ScenarioReport
+    from futian_model.report.takes import TargetReport
 
 __all__ = [
     "LANGS",
@@ -30,6 +31,7 @@ __all__ = [
     "EvidenceReport",
     "FutianHTMLExporter",
     "ScenarioReport",
+    "TargetReport",
     "blocks_of",
     "describe",
     "faults",
@@ -50,6 +52,7 @@ _MODULES = {
     "EvidenceReport": "evidence",
     "FutianHTMLExporter": "exporter",
     "ScenarioReport": "scenario",
+    "TargetReport": "takes",
     "blocks_of": "exporter",
     "describe": "assumptions",
     "faults": "exporter",
