@@ -175,13 +175,7 @@ def simulate(
     draws = whole("draws", scenario.run.draws if draws is None else draws, 1, MOST_DRAWS)
     seed = whole("seed", scenario.run.seed if seed is None else seed, 0, 2**63 - 1)
     settings = scenario.assumptions
-    calibration = calibrate(
-        evidence,
-        base_year=settings.base_year,
-        horizon=settings.horizon,
-        vintage=settings.vintage,
-        prior=prior,
-    )
+    calibration = calibrated(scenario, evidence, prior)
     driven = drivers(scenario, evidence, calibration, reading)
     base, centre = driven.base, driven.centre
     years = scenario.years
@@ -215,6 +209,18 @@ def simulate(
         MappingProxyType({name: path[0] for name, path in still.items()}),
         MappingProxyType({name: np.concatenate([part[name] for part in parts]) for name in still}),
         evidence.indicators,
+    )
+
+
+def calibrated(scenario: Scenario, evidence: Evidence, prior: float = 1.0) -> Calibration:
+    """What the evidence says at a scenario's vintage, over its years."""
+    settings = scenario.assumptions
+    return calibrate(
+        evidence,
+        base_year=settings.base_year,
+        horizon=settings.horizon,
+        vintage=settings.vintage,
+        prior=prior,
     )
 
 

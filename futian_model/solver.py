@@ -12,7 +12,6 @@ import numpy as np
 from scipy.optimize import brentq, linprog
 
 from futian_model import simulation
-from futian_model.calibration import calibrate
 from futian_model.drivers import Drivers, drivers
 from futian_model.errors import InputError, UnknownName
 from futian_model.evidence import Evidence, Goal, load_evidence
@@ -287,13 +286,7 @@ class Model:
     """A scenario's central path as a function of what is added to its drivers."""
 
     def __init__(self, scenario: Scenario, evidence: Evidence) -> None:
-        settings = scenario.assumptions
-        calibration = calibrate(
-            evidence,
-            base_year=settings.base_year,
-            horizon=settings.horizon,
-            vintage=settings.vintage,
-        )
+        calibration = simulation.calibrated(scenario, evidence)
         self.driven: Drivers = drivers(scenario, evidence, calibration, simulation.READINGS[0])
         self.evidence, self.years = evidence, scenario.years
 
