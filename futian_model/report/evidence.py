@@ -16,9 +16,10 @@ from futian_model.evidence.listing import records
 from futian_model.report import annex, trust
 from futian_model.report.blocks import Block, Cell, Charts, Column, Cover, Prose, Record, Section, Table
 from futian_model.report.material import GIVEN_EVIDENCE, Material, gather, year
-from futian_model.report.numbers import Number
+from futian_model.report.numbers import RULE_OF_UNIT, Number
 from futian_model.report.sentences import Sentence
 from futian_model.scenario import Scenario
+from futian_model.units import convert
 
 LADDER = "ladder"
 QUANTILES = {"p05": 0.05, "p10": 0.1, "p25": 0.25, "central": 0.5, "p75": 0.75, "p90": 0.9, "p95": 0.95}
@@ -212,10 +213,20 @@ def releases(given: Material, indicator: str) -> Table:
     rows: list[list[Cell]] = []
     for row in records(given.evidence, indicator, district):
         mark = words["differs_mark"] if row["differs"] else ""
-        value = f"{row['printed']} {row['unit']}{mark}"
+        value = read_as(given, row["indicator"], f"{row['printed']} {row['unit']}", row["value"], row["unit"])
+        value += mark
         rows.append([row["period"], value, row["vintage"], words[row["precision"]], row["source_title"]])
     title = words.say("evidence_published_table", name=given.name(indicator), place=given.name(district)).text
     return Table(given.lang, title, columns, rows, words.say("evidence_published_note"), cards=True)
+
+
+def read_as(given: Material, indicator: str, printed: str, value: float, unit: str) -> str:
+    """A figure as printed in Chinese; in English in the units that its readers know."""
+    to = str(given.evidence.indicators.loc[indicator, "unit"])
+    rule = "share" if to == "fraction" else RULE_OF_UNIT.get(to)
+    if given.lang == "zh" or rule is None:
+        return printed
+    return Number(value if unit == to else convert(value, unit, to), rule).text(given.lang)
 
 
 def disagreements(given: Material) -> Table:
@@ -232,7 +243,11 @@ def disagreements(given: Material) -> Table:
     rows: list[list[Cell]] = []
     for (geo, indicator, period), figures in told.groupby(["geo", "indicator", "period"], sort=False):
         listed = [
-            words.say("evidence_release", value=row["published"], vintage=row["vintage"]).text
+            words.say(
+                "evidence_release",
+                value=read_as(given, str(indicator), row["published"], row["value"], row["unit"]),
+                vintage=row["vintage"],
+            ).text
             for row in figures.to_dict("records")
         ]
         label = words.say(

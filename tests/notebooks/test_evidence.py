@@ -52,6 +52,9 @@ def test_it_prints_the_chances_and_the_record_behind_them(tmp_path, lang):
     work = {"zh": {"自身数据", "各半", "面板"}, "en": {"data", "shared", "panels"}}[lang]
     assert {row[4] for row in table(notebook, {"zh": "各项估计", "en": "Estimates"}[lang])} == work
     assert "load_evidence" not in html
+    units = re.compile("亿元|万元|万人")
+    printed = [row[1] for row in table(notebook, {"zh": "收录的全部公布数", "en": "every release"}[lang])]
+    assert all(bool(units.search(value)) == (lang == "zh") for value in printed)
 
 
 def test_another_vintage_sees_other_figures(tmp_path):
@@ -82,6 +85,6 @@ def test_an_outturn_is_a_row_and_appears_in_the_report(tmp_path):
     after = ran(tmp_path / "after.ipynb", tmp_path, lang="en", vintage="2026", indicator="real_gdp_growth")
     assert faults(after) == []
     new = [row for row in table(after, "every release") if row not in table(before, "every release")]
-    assert [row[:3] for row in new] == [["2023", "9.1 %", "2024-03"]]
+    assert [row[:3] for row in new] == [["2023", "9.1%", "2024-03"]]
     # and the estimates move with it
     assert table(after, "Estimates behind") != table(before, "Estimates behind")
