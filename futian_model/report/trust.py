@@ -2,6 +2,7 @@
 
 import re
 
+from futian_model.backtest.record import FIRST_ORIGIN
 from futian_model.calibration import Band, Estimate
 from futian_model.report.backtest_words import panel_name
 from futian_model.report.blocks import Block, Cell, Column, Prose, Section, Table
@@ -14,6 +15,8 @@ DRIVERS = ("growth", "population", "deflator")
 """Drivers with a name of their own; a share's driver is its lead."""
 SERIES = re.compile(r"(\w+)\.\w+(?: (\d{4})-(\d{4}))?")
 """Place, and first and last year, of a series that an estimate rests on."""
+PROMISED = 0.8
+"""Share of outcomes that the band in the record is to hold."""
 QUOTED = (5, 15)
 """Horizons whose record a sentence quotes."""
 
@@ -151,8 +154,36 @@ def record(given: Material) -> list[Block]:
         Column(words["column_independent"], numeric=True),
     ]
     rows = [horizon_row(given, horizon) for horizon in HORIZONS]
-    table = Table(given.lang, words["record_table"], columns, rows, words.say("record_note"), cards=True)
-    return [table, Prose(given.lang, [words.say("record_limits")])]
+    note = words.say("record_note", first=year(FIRST_ORIGIN))
+    table = Table(given.lang, words["record_table"], columns, rows, note, cards=True)
+    told = [words.say("record_limits"), *failures(given), words.say("record_untested")]
+    return [table, Prose(given.lang, told)]
+
+
+def failures(given: Material) -> list[Sentence]:
+    """Where the record fails its promise, as the numbers have it."""
+    words, longest = given.words, max(HORIZONS)
+
+    def number(name: str, statistic: str, rule: str, at: int = longest) -> Number:
+        return given.number(f"record_{name}", at, statistic, rule=rule, reading=RECORD)
+
+    sentences, years = [], Number(longest, "count")
+    if given.has("record_worst", longest, "origin", RECORD):
+        origin, held = number("worst", "origin", "year"), number("worst", "coverage_80", "percent")
+        sentences.append(words.say("record_worst", origin=origin, held=held, years=years))
+    if given.has("record_nation", longest, "windows", RECORD):
+        nation = given.name(given.evidence.place("nation"))
+        above, windows = (number("nation", name, "count") for name in ("above", "windows"))
+        sentences.append(words.say("record_nation", nation=nation, above=above, windows=windows, years=years))
+    for horizon in HORIZONS:
+        low, high = (number("ladder", f"coverage_80_{end}", "percent", horizon) for end in ("low", "high"))
+        verdict = "wide" if low.value > PROMISED else "narrow" if high.value < PROMISED else ""
+        if verdict:
+            key = "horizon_one" if horizon == 1 else "horizon"
+            span = words.say(key, years=Number(horizon, "count"))
+            sentences.append(words.say(f"record_{verdict}", span=span))
+    factor = number("widened", "factor", "factor")
+    return [*sentences, words.say("record_widened", factor=factor)]
 
 
 def horizon_row(given: Material, horizon: int) -> list[Cell]:

@@ -6,8 +6,11 @@ import numpy as np
 import pandas as pd
 
 from futian_model import goals
+from futian_model.backtest.nation import long_windows
 from futian_model.calibration import band
+from futian_model.calibration.constants import WIDENED
 from futian_model.evidence import Evidence, Goal
+from futian_model.evidence.panels import ECONOMIES
 from futian_model.scenario import Scenario
 from futian_model.simulation import Result, simulate
 
@@ -18,7 +21,7 @@ HORIZONS = (1, 5, 10, 15)
 PRIORS = {"prior_half": 0.5, "prior_double": 2.0}
 """Readings with the panels' long-run spread halved and doubled."""
 PHASE = 5
-QUANTITY, PANEL = "real_gdp_growth", "economies"
+QUANTITY, PANEL = "real_gdp_growth", ECONOMIES
 
 
 def estimate_rows(scenario: str, result: Result) -> pd.DataFrame:
@@ -49,7 +52,24 @@ def record_rows(scenario: str, evidence: Evidence) -> pd.DataFrame:
             rows.append((name, horizon, statistic, float(row[statistic]), "fraction", "none"))
         gain = 1 - row["crps"] / crps["mean_growth", horizon]
         rows.append((name, horizon, "skill", float(gain), "fraction", "none"))
-    return goals.tidy(scenario, RECORD, rows)
+    return goals.tidy(scenario, RECORD, rows + failures(evidence))
+
+
+def failures(evidence: Evidence) -> list[goals.Row]:
+    """Where the method failed: its worst start, the nation's long spans, what had to be widened."""
+    longest, table = max(HORIZONS), evidence.record
+    started = table[(table["quantity"] == QUANTITY) & (table["panel"] == PANEL) & (table["origin"] != "all")]
+    started = started[(started["method"] == METHODS[0]) & (started["horizon"] == longest)]
+    spans = long_windows(evidence, longest)
+    found = {("record_widened", "factor"): WIDENED["population_growth", ECONOMIES]}
+    for worst in started.sort_values("coverage_80", kind="stable").head(1).to_dict("records"):
+        found |= {("record_worst", name): float(worst[name]) for name in ("origin", "coverage_80")}
+    if len(spans):
+        found["record_nation", "above"] = float((spans["outturn"] > spans["high"]).sum())
+        found["record_nation", "windows"] = float(len(spans))
+    return [
+        (name, longest, statistic, value, "fraction", "none") for (name, statistic), value in found.items()
+    ]
 
 
 def prior_rows(scenario: Scenario, evidence: Evidence, told: Result, reachable: list[Goal]) -> pd.DataFrame:

@@ -124,3 +124,12 @@ def test_the_honesty_bar():
     naive = naive[naive["quantity"] == GDP].set_index("horizon")
     assert (naive.loc[[10, 15], "coverage_80_high"] < 0.8).all()
     assert (table["crps"] < naive.loc[table.index, "crps"]).all()
+
+
+def test_the_stated_widening_was_chosen_on_early_origins_and_held_on_later_ones():
+    rows = EVIDENCE.record.query("quantity == 'population_growth' and panel == 'economies'")
+    rows = rows[(rows["method"] == "ladder") & (rows["origin"] != "all")]
+    early, late = (rows[part] for part in (rows["origin"] <= "1994", rows["origin"] > "1994"))
+    by_horizon = [one.groupby("horizon")["coverage_80"].mean() for one in (early, late)]
+    assert by_horizon[0].mean() == pytest.approx(0.8, abs=0.02)
+    assert by_horizon[1].between(0.85, 0.94).all()

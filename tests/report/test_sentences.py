@@ -35,7 +35,7 @@ def test_no_figure_is_typed(lang: str) -> None:
 
 def test_every_text_is_used() -> None:
     built = ("method_", "estimate_", "phase_", "block_", "chart_", "interval_", "unit_", "index_", "column_")
-    built += ("work_", "prior_", "plausible_", "driver_", "shape_", "takes_")
+    built += ("work_", "prior_", "plausible_", "driver_", "shape_", "takes_", "record_")
     unused = [key for key in words("zh").texts if f'"{key}"' not in CODE and not key.startswith(built)]
     named_by_data = {"official", "academic", "media", "encyclopedia", "expected", "binding"}
     named_by_data |= {"point", "rounded", "lower_bound", "estimate"}

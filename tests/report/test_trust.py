@@ -1,6 +1,10 @@
 """What a report says about how far to trust it: the prior, others, the record, both readings."""
 
+import dataclasses
+
 import pytest
+
+from futian_model.report import ScenarioReport
 
 from .conftest import Report
 
@@ -82,3 +86,23 @@ def test_an_estimate_names_places_not_codes(trust):
     assert any(text.startswith("China 1991–2020; Shenzhen 1999–2020; Futian 2007–2020") for text in series)
     assert not any("_" in text or "real_gdp" in text for text in series)
     assert {row[4] for row in rows} <= {"data", "shared", "panels"}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_failures_are_told_as_the_record_has_them(report, evidence, lang):
+    from futian_model.report.trust import failures
+
+    told = [one.text for one in failures(report("plan_targets", lang).material)]
+    rows = evidence.record.query(
+        "quantity == 'real_gdp_growth' and panel == 'economies' and method == 'ladder' and horizon == 15"
+    )
+    worst = rows[rows["origin"] != "all"].sort_values("coverage_80").iloc[0]
+    assert worst["origin"] in told[0]
+    assert f"{100 * worst['coverage_80']:.0f}%" in told[0]
+    # a record that is too narrow says so
+    made = dataclasses.replace(
+        evidence, record=evidence.record.assign(coverage_80_low=0.5, coverage_80_high=0.6)
+    )
+    poorer = ScenarioReport(report("plan_targets", lang).scenario, lang, evidence=made, draws=50)
+    narrow = [one.text for one in failures(poorer.material)]
+    assert sum({"zh": "区间偏窄。", "en": "are too narrow."}[lang] in text for text in narrow) == 4
