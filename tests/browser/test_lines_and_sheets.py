@@ -64,6 +64,9 @@ def test_every_sheet_holds_text_or_a_picture(page: Page, pages: Path, name: str)
     page.emulate_media(media="print")
     missing = [head for head in page.locator("h1,h2,h3").all_inner_texts() if squeezed(head) not in whole]
     assert missing == []
+    heads = [squeezed(head) for head in page.locator("thead").all_inner_texts()]
+    alone = [head for head in heads for text in texts if squeezed(text).endswith(head)]
+    assert alone == []  # the head of a table has a row below it
 
 
 def squeezed(text: str) -> str:
