@@ -103,5 +103,7 @@ def words(lang: str) -> Words:
     """
     if lang not in LANGS:
         raise UnknownName(lang, LANGS)
-    text = (files("futian_model.report") / "texts" / f"{lang}.yaml").read_text("utf-8")
-    return Words(lang, dict(YAML(typ="safe", pure=True).load(text)))
+    yaml, texts = YAML(typ="safe", pure=True), dict[str, str]()
+    for file in (files("futian_model.report") / "texts" / lang).iterdir():
+        texts |= yaml.load(file.read_text("utf-8"))
+    return Words(lang, texts)

@@ -4,6 +4,7 @@ import re
 from importlib.resources import files
 
 import pytest
+from ruamel.yaml import YAML
 
 from futian_model.errors import UnknownName
 from futian_model.report.numbers import Number
@@ -25,6 +26,12 @@ def test_both_languages_say_the_same() -> None:
     assert {key: fields(text) for key, text in chinese.items()} == {
         key: fields(text) for key, text in english.items()
     }
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_text_stands_in_one_file_only(lang: str) -> None:
+    held = [file.read_text("utf-8") for file in (files("futian_model.report") / "texts" / lang).iterdir()]
+    assert sum(len(YAML(typ="safe").load(text)) for text in held) == len(words(lang).texts)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
