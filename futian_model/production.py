@@ -11,8 +11,15 @@ capital ``cf`` follows from investment by one of three timings:
 
 Then ``1 + gY = (1 + gA) cf^a ((1 + gh)(1 + gL))^(1-a)`` and ``ky_t = ky_(t-1) cf / (1 + gY)``. All
 shares, rates and growths are fractions; time is the last axis, everything broadcasts over leading axes.
+
+With `PublicCapital` beside it, ``Y = A K^a G^c (h L)^(1-a-c)``: `capital_share`, `depreciation` and so on
+are then those of private capital ``K``, and public capital ``G`` counts as far as it is efficient, ``G_t =
+(1 - d_g) G_(t-1) + e_t I_t`` with ``e`` the efficiency of investing (as in the Long Term Growth Model's
+public-capital extension, Devadas and Pennings 2018).
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -24,15 +31,38 @@ from futian_model.growth import Floats
 TIMINGS = ("ltgm", "lagged", "same_year")
 FORMS = ("log", "exact")
 MOST_STEPS = 200
-"""Newton steps of `same_year`; the function is convex, so it needs a handful."""
+"""Newton steps of `same_year`; the function is concave, so it needs a handful."""
+
+
+@dataclass(frozen=True)
+class PublicCapital:
+    """Public capital beside private capital.
+
+    Parameters
+    ----------
+    share, depreciation, capital_output_ratio : array_like, shape (...)
+        Output elasticity, loss a year, and efficient stock over GDP in the base year.
+    investment_share, efficiency : array_like, shape (..., years), one value more when lagged
+        Public investment over GDP, and the part of it that becomes useful capital.
+    """
+
+    share: ArrayLike
+    depreciation: ArrayLike
+    capital_output_ratio: ArrayLike
+    investment_share: ArrayLike
+    efficiency: ArrayLike = 1.0
 
 
 class Path(NamedTuple):
-    """What production gives, each of shape (..., years), one value a year after the base."""
+    """What production gives, each of shape (..., years), one value a year after the base.
+
+    `public_capital_growth` is NaN where there is no public capital.
+    """
 
     gdp_growth: Floats
     capital_growth: Floats
     capital_output_ratio: Floats
+    public_capital_growth: Floats
 
 
 class SteadyState(NamedTuple):
@@ -44,12 +74,13 @@ class SteadyState(NamedTuple):
 
 
 class Account(NamedTuple):
-    """Contributions to growth that sum to it."""
+    """Contributions to growth that sum to it; that of public capital is zero where there is none."""
 
     capital: Floats
     labour: Floats
     human_capital: Floats
     tfp: Floats
+    public_capital: Floats
 
 
 def project(
@@ -62,6 +93,7 @@ def project(
     labour_growth: ArrayLike,
     human_capital_growth: ArrayLike = 0.0,
     timing: str = "ltgm",
+    public: PublicCapital | None = None,
 ) -> Path:
     """Growth that an investment path gives.
 
@@ -74,6 +106,8 @@ def project(
     investment_share : array_like, shape (..., years), or (..., years + 1) with timing ``"lagged"``
     tfp_growth, labour_growth, human_capital_growth : array_like, shape (..., years)
     timing : {"ltgm", "lagged", "same_year"}
+    public : PublicCapital, optional
+        Public capital apart; the arguments above are then those of private capital.
 
     Raises
     ------
@@ -90,21 +124,19 @@ def project(
     >>> print(path.capital_growth.round(4), path.gdp_growth.round(4))
     [0.0333] [0.0165]
     """
-    share, lost, ratio = _state(capital_share, depreciation, capital_output_ratio)
+    private = _Pool(capital_share, depreciation, capital_output_ratio)
+    stocks = [private, *_public(public, private)]
     rates = (tfp_growth, labour_growth, human_capital_growth)
-    invested, effective = _paths(timing, investment_share, *rates, (share, lost, ratio))
-    years = effective.shape[-1]
-    growths, capitals, ratios = (np.empty(effective.shape) for _ in range(3))
-    for year in range(years):
-        spent, factor = invested[..., year], effective[..., year]
-        if timing == "same_year":
-            capital = _same_year(share, lost, spent * factor / ratio)
-        else:
-            capital = 1 - lost + spent / ratio
-        growth = factor * capital**share
-        ratio = ratio * capital / growth
-        growths[..., year], capitals[..., year], ratios[..., year] = growth - 1, capital - 1, ratio
-    return Path(growths, capitals, ratios)
+    invested, effective = _paths(timing, [investment_share, *_invested(public)], rates, stocks)
+    out = [np.full(effective.shape, np.nan) for _ in range(4)]
+    for year in range(effective.shape[-1]):
+        spent = [one[..., year] for one in invested]
+        grown = _output(stocks, spent, effective[..., year], timing)
+        factors = [pool.turn(part, grown, timing) for pool, part in zip(stocks, spent, strict=True)]
+        found = (grown - 1, factors[0] - 1, private.ratio, *(one - 1 for one in factors[1:]))
+        for kept, value in zip(out, found, strict=False):
+            kept[..., year] = value
+    return Path(*out)
 
 
 def required_investment(
@@ -117,8 +149,11 @@ def required_investment(
     labour_growth: ArrayLike,
     human_capital_growth: ArrayLike = 0.0,
     timing: str = "ltgm",
+    public: PublicCapital | None = None,
 ) -> Floats:
     """Investment share that makes `project` return a growth path; negative where capital must shrink.
+
+    With public capital it is the private share, the public path as given.
 
     Returns
     -------
@@ -130,19 +165,20 @@ def required_investment(
     InputError
         As `project`.
     """
-    share, lost, ratio = _state(capital_share, depreciation, capital_output_ratio)
+    private = _Pool(capital_share, depreciation, capital_output_ratio)
+    others = _public(public, private)
     growth = _rates("gdp_growth", gdp_growth)
     rates = (tfp_growth, labour_growth, human_capital_growth)
-    _, effective = _paths("ltgm", 0.0, *rates, (share, lost, ratio), growth)
+    invested, effective = _paths(timing, _invested(public), rates, [private, *others], growth)
     grown = np.broadcast_to(1 + growth, effective.shape)
     needed = np.empty(effective.shape)
     for year in range(effective.shape[-1]):
-        capital = (grown[..., year] / effective[..., year]) ** (1 / share)
-        needed[..., year] = (capital - 1 + lost) * ratio
-        if timing == "same_year":
-            needed[..., year] /= grown[..., year]
-        ratio = ratio * capital / grown[..., year]
-    _known(timing, TIMINGS)
+        now, other = grown[..., year], effective[..., year]
+        for pool, path in zip(others, invested, strict=True):
+            other = other * pool.turn(path[..., year], now, timing) ** pool.share
+        factor = (now / other) ** (1 / private.share)
+        needed[..., year] = private.spending(factor, now, timing)
+        private.ratio = private.ratio * factor / now
     return needed if timing != "lagged" else np.concatenate([needed, needed[..., -1:]], axis=-1)
 
 
@@ -156,6 +192,7 @@ def required_tfp(
     labour_growth: ArrayLike,
     human_capital_growth: ArrayLike = 0.0,
     timing: str = "ltgm",
+    public: PublicCapital | None = None,
 ) -> Floats:
     """Growth of total factor productivity that makes `project` return a growth path.
 
@@ -168,17 +205,18 @@ def required_tfp(
     InputError
         As `project`.
     """
-    share, lost, ratio = _state(capital_share, depreciation, capital_output_ratio)
+    private = _Pool(capital_share, depreciation, capital_output_ratio)
+    stocks = [private, *_public(public, private)]
     growth = _rates("gdp_growth", gdp_growth)
     rates = (0.0, labour_growth, human_capital_growth)
-    invested, others = _paths(timing, investment_share, *rates, (share, lost, ratio), growth)
+    invested, others = _paths(timing, [investment_share, *_invested(public)], rates, stocks, growth)
     grown = np.broadcast_to(1 + growth, others.shape)
     needed = np.empty(others.shape)
     for year in range(others.shape[-1]):
-        spent = invested[..., year] * (grown[..., year] if timing == "same_year" else 1.0)
-        capital = 1 - lost + spent / ratio
-        needed[..., year] = grown[..., year] / (capital**share * others[..., year]) - 1
-        ratio = ratio * capital / grown[..., year]
+        now, explained = grown[..., year], others[..., year]
+        for pool, path in zip(stocks, invested, strict=True):
+            explained = explained * pool.turn(path[..., year], now, timing) ** pool.share
+        needed[..., year] = now / explained - 1
     return needed
 
 
@@ -210,7 +248,8 @@ def steady_state(
     InputError
         As `project`; or the economy shrinks as fast as its capital wears out, and has no steady state.
     """
-    share, lost, _ = _state(capital_share, depreciation, 1.0)
+    stock = _Pool(capital_share, depreciation, 1.0)
+    share, lost = stock.share, stock.lost
     invested = _numbers("investment_share", investment_share)
     tfp, labour, human = (
         1 + _rates(name, rate)
@@ -246,6 +285,8 @@ def account(
     human_capital_growth: ArrayLike = 0.0,
     capital_share: ArrayLike,
     form: str = "log",
+    public_capital_growth: ArrayLike = 0.0,
+    public_share: ArrayLike = 0.0,
 ) -> Account:
     """Growth accounting: what capital, labour, human capital and the residual contributed.
 
@@ -253,6 +294,8 @@ def account(
     ----------
     gdp_growth, capital_growth, labour_growth, human_capital_growth : array_like, shape (..., years)
     capital_share : array_like, shape (...)
+    public_capital_growth : array_like, shape (..., years), and public_share : array_like, shape (...)
+        Public capital apart, with its own output elasticity; left out, there is none.
     form : {"log", "exact"}
         ``"log"``: contributions in log growth, which sum to ``log(1 + gdp_growth)``. ``"exact"``: the
         same, each times the logarithmic mean of the growth factor and one, so that they sum to
@@ -265,15 +308,18 @@ def account(
     """
     _known(form, FORMS)
     share = _within("capital_share", capital_share)[..., None]
+    apart = _elasticity(public_share, share[..., 0])[..., None]
     rates = {
         "gdp_growth": gdp_growth,
         "capital_growth": capital_growth,
         "labour_growth": labour_growth,
         "human_capital_growth": human_capital_growth,
+        "public_capital_growth": public_capital_growth,
     }
-    whole, capital, labour, human = (np.log1p(_rates(name, rate)) for name, rate in rates.items())
-    parts = [share * capital, (1 - share) * labour, (1 - share) * human]
-    parts.append(whole - parts[0] - parts[1] - parts[2])
+    whole, capital, labour, human, public = (np.log1p(_rates(name, rate)) for name, rate in rates.items())
+    left = 1 - share - apart
+    parts = [share * capital, left * labour, left * human, apart * public]
+    parts.insert(3, whole - sum(parts))
     if form == "exact":
         # the limit of growth over log growth is one where there is no growth
         mean = np.where(whole == 0, 1.0, np.expm1(whole) / np.where(whole == 0, 1.0, whole))
@@ -281,69 +327,116 @@ def account(
     return Account(*(np.asarray(part) for part in np.broadcast_arrays(*parts)))
 
 
-def _same_year(share: Floats, lost: Floats, pull: Floats) -> Floats:
-    """Growth factor of capital when a year's investment comes from its own output.
+class _Pool:
+    """One stock of capital: its parameters, and its ratio to GDP as the state that moves."""
 
-    Root of ``cf - pull cf^a = 1 - d``. The left side is convex and, right of its least point,
-    increasing; Newton's steps from the right fall to the root without passing it.
+    def __init__(self, share: ArrayLike, lost: ArrayLike, ratio: ArrayLike, named: str = "") -> None:
+        self.share, self.lost = _within(f"{named}capital_share", share), _numbers("depreciation", lost)
+        beyond = (self.lost < 0) | (self.lost > 1)
+        if np.any(beyond):
+            raise InputError(f"{named}depreciation", _first(self.lost, beyond), "a fraction from 0 to 1")
+        self.ratio = _numbers("capital_output_ratio", ratio)
+        if np.any(self.ratio <= 0):
+            raise InputError(
+                f"{named}capital_output_ratio", _first(self.ratio, self.ratio <= 0), "a number above 0"
+            )
+
+    def factor(self, spent: Floats, grown: Floats, timing: str) -> Floats:
+        """Growth factor of the stock; with timing `same_year` the year's investment grows with GDP."""
+        return np.asarray(1 - self.lost + spent * (grown if timing == "same_year" else 1.0) / self.ratio)
+
+    def turn(self, spent: Floats, grown: Floats, timing: str) -> Floats:
+        """A year passes: the growth factor, with the ratio moved on."""
+        factor = self.factor(spent, grown, timing)
+        self.ratio = self.ratio * factor / grown
+        return factor
+
+    def spending(self, factor: Floats, grown: Floats, timing: str) -> Floats:
+        """Investment over GDP behind a growth factor."""
+        spent = (factor - 1 + self.lost) * self.ratio
+        return np.asarray(spent / grown if timing == "same_year" else spent)
+
+
+def _public(public: PublicCapital | None, private: _Pool) -> list[_Pool]:
+    """The public stock, if there is one."""
+    if public is None:
+        return []
+    pool = _Pool(public.share, public.depreciation, public.capital_output_ratio, "public ")
+    _elasticity(pool.share, private.share)
+    return [pool]
+
+
+def _invested(public: PublicCapital | None) -> list[Floats]:
+    """Public investment that becomes useful."""
+    if public is None:
+        return []
+    efficiency = _numbers("efficiency", public.efficiency)
+    beyond = (efficiency <= 0) | (efficiency > 1)
+    if np.any(beyond):
+        raise InputError("efficiency", _first(efficiency, beyond), "a fraction above 0, up to 1")
+    return [_numbers("public investment_share", public.investment_share) * efficiency]
+
+
+def _elasticity(share: ArrayLike, private: Floats) -> Floats:
+    """Output elasticity of public capital, which leaves something for labour."""
+    given = _numbers("public capital_share", share)
+    beyond = (given < 0) | (given + private >= 1)
+    if np.any(beyond):
+        told = "a fraction that with the private capital_share stays below 1"
+        raise InputError("public capital_share", _first(np.broadcast_to(given, beyond.shape), beyond), told)
+    return given
+
+
+def _output(stocks: list[_Pool], spent: list[Floats], other: Floats, timing: str) -> Floats:
+    """Growth factor of GDP.
+
+    With timing `same_year` it is the root of ``log G - log other - sum a_i log cf_i(G)``, which is
+    concave and rising in ``log G``: Newton's steps climb to it from the left, whatever the start.
     """
-    pull, share, lost = np.broadcast_arrays(pull, share, lost)
-    factor = np.maximum(2 * (1 - lost), np.maximum(2 * pull, 1e-12) ** (1 / (1 - share)))
-    for _ in range(MOST_STEPS):
-        power = pull * factor**share
-        step = (factor - power - (1 - lost)) / (1 - share * power / factor)
-        factor = factor - step
-        if np.all(np.abs(step) <= 1e-15 * factor):
+    grown = np.asarray(other, float)
+    for _ in range(MOST_STEPS if timing == "same_year" else 1):
+        wanted, slope = np.log(other), np.ones_like(grown)
+        for pool, part in zip(stocks, spent, strict=True):
+            factor = pool.factor(part, grown, timing)
+            wanted = wanted + pool.share * np.log(factor)
+            slope = slope - pool.share * (factor - 1 + pool.lost) / factor
+        if timing != "same_year":
+            return np.asarray(np.exp(wanted))
+        step = (wanted - np.log(grown)) / slope
+        grown = np.asarray(grown * np.exp(step))
+        if np.all(np.abs(step) <= 1e-15):
             break
-    return factor
-
-
-def _state(
-    capital_share: ArrayLike, depreciation: ArrayLike, ratio: ArrayLike
-) -> tuple[Floats, Floats, Floats]:
-    """Numbers of the base year, checked."""
-    share, lost = _within("capital_share", capital_share), _numbers("depreciation", depreciation)
-    if np.any((lost < 0) | (lost > 1)):
-        raise InputError("depreciation", _first(lost, (lost < 0) | (lost > 1)), "a fraction from 0 to 1")
-    held = _numbers("capital_output_ratio", ratio)
-    if np.any(held <= 0):
-        raise InputError("capital_output_ratio", _first(held, held <= 0), "a number above 0")
-    return share, lost, held
+    return grown
 
 
 def _paths(
     timing: str,
-    investment_share: ArrayLike,
-    tfp_growth: ArrayLike,
-    labour_growth: ArrayLike,
-    human_capital_growth: ArrayLike,
-    state: tuple[Floats, ...],
+    investment: Sequence[ArrayLike],
+    rates: tuple[ArrayLike, ArrayLike, ArrayLike],
+    stocks: list[_Pool],
     *others: Floats,
-) -> tuple[Floats, Floats]:
-    """Investment by the year it bears on, and the growth that does not come from capital, by year."""
+) -> tuple[list[Floats], Floats]:
+    """Investments by the year they bear on, and the growth that does not come from capital, by year."""
     _known(timing, TIMINGS)
-    invested = np.atleast_1d(_numbers("investment_share", investment_share))
-    beyond = (invested < 0) | (invested > 1)
-    if np.any(beyond):
-        raise InputError("investment_share", _first(invested, beyond), "a fraction from 0 to 1")
-    if timing == "lagged" and invested.shape[-1] > 1:
-        invested = invested[..., :-1]  # the last year's bears on the year after the path
-    tfp, labour, human = (
-        np.atleast_1d(_rates(name, rate))
-        for name, rate in (
-            ("tfp_growth", tfp_growth),
-            ("labour_growth", labour_growth),
-            ("human_capital_growth", human_capital_growth),
-        )
-    )
-    lengths = {path.shape[-1] for path in (invested, tfp, labour, human, *others) if path.ndim} - {1}
+    invested = [np.atleast_1d(_numbers("investment_share", one)) for one in investment]
+    for path in invested:
+        beyond = (path < 0) | (path > 1)
+        if np.any(beyond):
+            raise InputError("investment_share", _first(path, beyond), "a fraction from 0 to 1")
+    if timing == "lagged":  # the last year's bears on the year after the path
+        invested = [path[..., :-1] if path.shape[-1] > 1 else path for path in invested]
+    names = ("tfp_growth", "labour_growth", "human_capital_growth")
+    tfp, labour, human = (np.atleast_1d(_rates(name, rate)) for name, rate in zip(names, rates, strict=True))
+    lengths = {path.shape[-1] for path in (*invested, tfp, labour, human, *others) if path.ndim} - {1}
     if len(lengths) > 1:
         told = ", ".join(str(length) for length in sorted(lengths))
         raise InputError("years", told, "paths of one length (investment has one value more when lagged)")
-    effective = (1 + tfp) * ((1 + human) * (1 + labour)) ** (1 - state[0][..., None])
-    leading = [one[..., None].shape for one in state]
-    shape = np.broadcast_shapes(effective.shape, invested.shape, *leading, *(one.shape for one in others))
-    return np.broadcast_to(invested, shape), np.broadcast_to(effective, shape)
+    left = 1 - sum(pool.share for pool in stocks)
+    effective = (1 + tfp) * ((1 + human) * (1 + labour)) ** np.asarray(left)[..., None]
+    leading = [one[..., None].shape for pool in stocks for one in (pool.share, pool.lost, pool.ratio)]
+    paths = [one.shape for one in (*invested, *others)]
+    shape = np.broadcast_shapes(effective.shape, *leading, *paths)
+    return [np.broadcast_to(path, shape) for path in invested], np.broadcast_to(effective, shape)
 
 
 def _numbers(name: str, values: ArrayLike) -> Floats:

@@ -69,6 +69,75 @@ def test_capital_follows_its_law_of_motion(state, growth, tfp, invested, timing)
     np.testing.assert_allclose(made.capital_output_ratio, capital[1:] / output[1:], rtol=1e-9)
 
 
+def public(efficiency, invested=0.06):
+    return production.PublicCapital(0.1, 0.04, 0.9, invested, efficiency)
+
+
+@settings(max_examples=60, deadline=None)
+@given(states, growths, path(rates), path(shares, YEARS + 1), path(st.floats(0.2, 1.0), YEARS + 1), timings)
+def test_with_public_capital_apart_both_inverses_hold(state, growth, tfp, invested, efficiency, timing):
+    cut = slice(None) if timing == "lagged" else slice(1, None)
+    apart = public(efficiency[cut])
+    inputs = {**state, **growth, "timing": timing, "public": apart}
+    made = production.project(**inputs, tfp_growth=tfp, investment_share=invested[cut])
+    needed = production.required_investment(**inputs, tfp_growth=tfp, gdp_growth=made.gdp_growth)
+    np.testing.assert_allclose(needed[:YEARS], invested[cut][:YEARS], atol=1e-10)
+    found = production.required_tfp(**inputs, investment_share=invested[cut], gdp_growth=made.gdp_growth)
+    np.testing.assert_allclose(found, tfp, atol=1e-10)
+
+
+@settings(max_examples=60, deadline=None)
+@given(states, growths, path(rates), path(shares), path(st.floats(0.2, 1.0)), timings)
+def test_public_capital_follows_its_law_of_motion(state, growth, tfp, invested, efficiency, timing):
+    spent = np.append(0.06, invested) if timing == "lagged" else invested
+    worth = np.append(0.5, efficiency) if timing == "lagged" else efficiency
+    made = production.project(
+        **state, **growth, tfp_growth=tfp, investment_share=0.2, timing=timing, public=public(worth, spent)
+    )
+    output = np.concatenate([[1.0], np.cumprod(1 + made.gdp_growth)])
+    stock = 0.9 * np.concatenate([[1.0], np.cumprod(1 + made.public_capital_growth)])
+    useful = {
+        "ltgm": invested * efficiency * output[:-1],
+        "lagged": spent[:-1] * worth[:-1] * output[:-1],
+        "same_year": invested * efficiency * output[1:],
+    }[timing]
+    np.testing.assert_allclose(stock[1:], 0.96 * stock[:-1] + useful, rtol=1e-9)
+    left = 1 - state["capital_share"] - 0.1
+    product = (
+        (1 + tfp)
+        * (1 + made.capital_growth) ** state["capital_share"]
+        * (1 + made.public_capital_growth) ** 0.1
+        * ((1 + growth["labour_growth"]) * (1 + growth["human_capital_growth"])) ** left
+    )
+    np.testing.assert_allclose(1 + made.gdp_growth, product, rtol=1e-9)
+
+
+def test_splitting_capital_in_two_equal_parts_changes_nothing():
+    whole = production.project(
+        capital_share=0.5, depreciation=0.05, capital_output_ratio=3.0, investment_share=0.3,
+        tfp_growth=[0.01] * YEARS, labour_growth=0.01,
+    )  # fmt: skip
+    half = production.PublicCapital(0.25, 0.05, 1.5, 0.15)
+    split = production.project(
+        capital_share=0.25, depreciation=0.05, capital_output_ratio=1.5, investment_share=0.15,
+        tfp_growth=[0.01] * YEARS, labour_growth=0.01, public=half,
+    )  # fmt: skip
+    np.testing.assert_allclose(split.gdp_growth, whole.gdp_growth, rtol=1e-13)
+    np.testing.assert_allclose(split.public_capital_growth, whole.capital_growth, rtol=1e-13)
+    assert np.isnan(whole.public_capital_growth).all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(path(rates), path(rates), path(rates), st.floats(0.1, 0.6), st.floats(0.0, 0.3))
+def test_contributions_with_public_capital_sum_to_growth(gdp, capital, other, share, apart):
+    inputs = {
+        "gdp_growth": gdp, "capital_growth": capital, "labour_growth": 0.01, "capital_share": share,
+        "public_capital_growth": other, "public_share": apart,
+    }  # fmt: skip
+    np.testing.assert_allclose(sum(production.account(**inputs)), np.log1p(gdp), atol=1e-12)
+    np.testing.assert_allclose(sum(production.account(**inputs, form="exact")), gdp, atol=1e-12)
+
+
 @settings(max_examples=60, deadline=None)
 @given(path(rates), path(rates), path(rates), path(rates), st.floats(0.1, 0.9))
 def test_contributions_sum_to_growth(gdp, capital, labour, human, share):
@@ -129,6 +198,26 @@ def test_bad_input_is_told(changed, message):
     inputs = {**STATE, "investment_share": 0.3, "tfp_growth": 0.01, "labour_growth": 0.01}
     with pytest.raises(InputError, match=message):
         production.project(**{**inputs, **changed})
+
+
+@pytest.mark.parametrize(
+    ("apart", "message"),
+    [
+        (
+            (0.6, 0.04, 0.9, 0.06, 1.0),
+            "public capital_share = 0.6; allowed: a fraction that with the private",
+        ),
+        ((0.1, 1.4, 0.9, 0.06, 1.0), "public depreciation = 1.4; allowed: a fraction from 0 to 1"),
+        ((0.1, 0.04, -1.0, 0.06, 1.0), "public capital_output_ratio = -1.0; allowed: a number above 0"),
+        ((0.1, 0.04, 0.9, 0.06, 1.2), "efficiency = 1.2; allowed: a fraction above 0, up to 1"),
+    ],
+)
+def test_bad_public_capital_is_told(apart, message):
+    with pytest.raises(InputError, match=message):
+        production.project(
+            **STATE, investment_share=0.3, tfp_growth=0.01, labour_growth=0.01,
+            public=production.PublicCapital(*apart),
+        )  # fmt: skip
 
 
 def test_an_unknown_timing_or_form_is_told():
