@@ -98,7 +98,7 @@ def test_public_capital_follows_its_law_of_motion(state, growth, tfp, invested, 
     stock = 0.9 * np.concatenate([[1.0], np.cumprod(1 + made.public_capital_growth)])
     useful = {
         "ltgm": invested * efficiency * output[:-1],
-        "lagged": spent[:-1] * worth[:-1] * output[:-1],
+        "lagged": spent[:YEARS] * worth[:YEARS] * output[:-1],
         "same_year": invested * efficiency * output[1:],
     }[timing]
     np.testing.assert_allclose(stock[1:], 0.96 * stock[:-1] + useful, rtol=1e-9)
@@ -205,7 +205,7 @@ def test_bad_input_is_told(changed, message):
     [
         (
             (0.6, 0.04, 0.9, 0.06, 1.0),
-            "public capital_share = 0.6; allowed: a fraction that with the private",
+            "public capital_share = 0.6; allowed: a fraction that with",
         ),
         ((0.1, 1.4, 0.9, 0.06, 1.0), "public depreciation = 1.4; allowed: a fraction from 0 to 1"),
         ((0.1, 0.04, -1.0, 0.06, 1.0), "public capital_output_ratio = -1.0; allowed: a number above 0"),
