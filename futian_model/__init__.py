@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from futian_model.evidence import load_evidence
     from futian_model.goals import assess
-    from futian_model.report import BacktestReport, EvidenceReport, ScenarioReport, TargetReport
+    from futian_model.report import (
+        ArithmeticReport,
+        BacktestReport,
+        ContextReport,
+        EvidenceReport,
+        HeadquartersReport,
+        ScenarioReport,
+        TargetReport,
+    )
     from futian_model.scenario import load_scenario
     from futian_model.simulation import Result, simulate
     from futian_model.solver import solve
@@ -14,8 +22,11 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "ArithmeticReport",
     "BacktestReport",
+    "ContextReport",
     "EvidenceReport",
+    "HeadquartersReport",
     "Result",
     "ScenarioReport",
     "TargetReport",
@@ -28,8 +39,11 @@ __all__ = [
 
 # loaded at first use, so that importing the package costs nothing a caller does not need
 _ROOMS = {
+    "ArithmeticReport": "report",
     "BacktestReport": "report",
+    "ContextReport": "report",
     "EvidenceReport": "report",
+    "HeadquartersReport": "report",
     "Result": "simulation",
     "ScenarioReport": "report",
     "TargetReport": "report",

@@ -69,7 +69,9 @@ def parser() -> argparse.ArgumentParser:
     asking = commands.add_parser("goal", help="what it would take to meet goals of the plan with one lever")
     asking.add_argument("scenario", nargs="?", default="evidence_trend", help="id or file of the baseline")
     asking.add_argument("--goal", action="append", metavar="NAME", help="a goal; repeated for several; all")
-    asking.add_argument("--lever", default="growth", help="growth, population or a share (default: growth)")
+    asking.add_argument("--lever", default="growth",
+                        help="growth, population, a share; with production investment_share, tfp_growth or"
+                        " human_capital_growth; with firms entry (default: growth)")  # fmt: skip
     asking.add_argument("--shape", default="constant", help="constant, ramp or step (default: constant)")
     asking.add_argument("--start", type=whole(0), metavar="YEAR", help="first year of a ramp or step")
     asking.add_argument(

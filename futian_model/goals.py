@@ -11,6 +11,7 @@ from futian_model.evidence import Evidence, Goal, history
 from futian_model.simulation import COLUMNS, Result
 from futian_model.uncertainty import share_of_draws
 
+FIVE, ACCOUNTING = 5, "accounting"
 Row = tuple[str, int, str, float, str, str]
 """Indicator, year, statistic, value, unit, price basis."""
 
@@ -199,6 +200,30 @@ def outturns(result: Result, evidence: Evidence) -> pd.DataFrame:
     if first in counts.index:
         rows.append(("population_census", first, "outturn", float(counts.loc[first]), "万人", "none"))
     return tidy(result.scenario.id, "published", rows)
+
+
+def sources_of_growth(result: Result) -> pd.DataFrame:
+    """Where growth comes from, as rows of the results table; none without a production block.
+
+    Means over five years at a time, the last span the shorter, named by its last year: of growth as
+    production gives it (``gdp_growth``) and of what each input contributes, which sum to it; and the
+    capital-output ratio that the span ends with. Events and firms come on top.
+    """
+    made, rows = result.driven.engine, list[Row]()
+    if made is None:
+        return tidy(result.scenario.id, ACCOUNTING, rows)
+    first, span = int(result.years[0]) + 1, len(result.years) - 1
+    parts = {"gdp_growth": made.path.gdp_growth, **made.account()._asdict()}
+    if made.public is None:
+        del parts["public_capital"]
+    for start in range(0, span, FIVE):
+        end = min(start + FIVE, span)
+        for name, path in parts.items():
+            mean = float(np.broadcast_to(path, (span,))[start:end].mean())
+            rows.append((name, first + end - 1, "contribution", mean, "fraction", "none"))
+        ratio = float(made.path.capital_output_ratio[end - 1])
+        rows.append(("capital_output_ratio", first + end - 1, "central", ratio, "years", "none"))
+    return tidy(result.scenario.id, ACCOUNTING, rows)
 
 
 def assessed(result: Result, one: Assessment) -> list[Row]:

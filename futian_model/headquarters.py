@@ -75,11 +75,39 @@ class Departure(NamedTuple):
     share: Floats
 
 
+def shift(share: ArrayLike, kept: ArrayLike, spillover: ArrayLike = 0.0) -> Departure:
+    """GDP and share after the part's value added has become `kept` times what it was.
+
+    ``log GDP += log(1 - share (1 - kept)(1 + spillover))``: what leaves is missing in GDP as well, and
+    what comes adds to it; a share alone would leave GDP where it was.
+
+    Parameters
+    ----------
+    share : array_like
+        Share of GDP before, a fraction.
+    kept : array_like
+        Value added after over before, 0 or more.
+    spillover : array_like
+        Change in the rest of the economy per unit of value added lost or won.
+
+    Raises
+    ------
+    InputError
+        A share outside 0 to 1, or a loss larger than the rest.
+    """
+    held, left, spill = (np.asarray(value, float) for value in (share, kept, spillover))
+    within("share", held, open_ended=True)
+    lost = held * (1 - left)
+    rest = 1 - held - lost * spill
+    if np.any(rest < 0):
+        raise InputError("spillover", float(np.max(spill)), "a loss no larger than the rest of the economy")
+    part = held * left
+    whole = part + rest
+    return Departure(np.asarray(whole), np.asarray(part / whole))
+
+
 def depart(share: ArrayLike, fraction: ArrayLike, spillover: ArrayLike = 0.0) -> Departure:
     """GDP and headquarters share after a fraction of headquarters value added has left.
-
-    GDP falls with it: ``log GDP += log(1 - share (fraction + spillover_loss))``; a share alone would
-    leave GDP where it was.
 
     Parameters
     ----------
@@ -91,18 +119,11 @@ def depart(share: ArrayLike, fraction: ArrayLike, spillover: ArrayLike = 0.0) ->
     Raises
     ------
     InputError
-        A share outside 0 to 1, a fraction outside 0 to 1, or a loss larger than the rest.
+        As `shift`; or a fraction outside 0 to 1.
     """
-    held, gone, spill = (np.asarray(value, float) for value in (share, fraction, spillover))
-    within("share", held, open_ended=True)
+    gone = np.asarray(fraction, float)
     within("fraction", gone, open_ended=False)
-    lost = held * gone
-    rest = 1 - held - lost * spill
-    if np.any(rest < 0):
-        raise InputError("spillover", float(np.max(spill)), "a loss no larger than the rest of the economy")
-    left = held - lost
-    whole = left + rest
-    return Departure(np.asarray(whole), np.asarray(left / whole))
+    return shift(share, 1 - gone, spillover)
 
 
 class Staying(NamedTuple):

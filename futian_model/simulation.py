@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from futian_model import growth, population, shares, uncertainty
+from futian_model import growth, headquarters, population, shares, uncertainty
 from futian_model.calibration import Calibration, Trend, calibrate
-from futian_model.drivers import Base, drivers
+from futian_model.drivers import Base, Drivers, drivers
 from futian_model.errors import InputError, UnknownName
 from futian_model.evidence import Evidence, Goal, load_evidence
 from futian_model.growth import Floats
@@ -38,13 +38,18 @@ class Result:
 
     scenario: Scenario
     reading: str
-    base: Base
+    driven: Drivers
     calibration: Calibration
     seed: int
     years: NDArray[np.int64]
     central: Mapping[str, Floats]
     paths: Mapping[str, Floats]
     glossary: pd.DataFrame = field(repr=False)
+
+    @property
+    def base(self) -> Base:
+        """Levels of the base year."""
+        return self.driven.base
 
     @property
     def draws(self) -> int:
@@ -177,8 +182,7 @@ def simulate(
     settings = scenario.assumptions
     calibration = calibrated(scenario, evidence, prior)
     driven = drivers(scenario, evidence, calibration, reading)
-    base, centre = driven.base, driven.centre
-    years = scenario.years
+    centre, years = driven.centre, scenario.years
     spread = settings.uncertainty
     trends = {name: trend for name, trend in calibration.trends().items() if name in centre}
 
@@ -197,16 +201,21 @@ def simulate(
         # whole blocks until here: the same path has the same digits however many are drawn
         return {name: path[:length] for name, path in away.items()}
 
-    parts = [run(base, centre, shocks(block, length)) for block, length in uncertainty.blocks(draws)]
-    still = run(base, centre, {name: np.zeros((1, len(years) - 1)) for name in centre})
+    def part(block: int, length: int) -> dict[str, Floats]:
+        """Indicators of one block of paths."""
+        kept = None if driven.firms is None else driven.firms[1].drawn(seed, block)[:length]
+        return run(driven, shocks(block, length), kept)
+
+    parts = [part(block, length) for block, length in uncertainty.blocks(draws)]
+    still = central(driven)
     return Result(
         scenario,
         reading,
-        base,
+        driven,
         calibration,
         seed,
         years,
-        MappingProxyType({name: path[0] for name, path in still.items()}),
+        MappingProxyType(still),
         MappingProxyType({name: np.concatenate([part[name] for part in parts]) for name in still}),
         evidence.indicators,
     )
@@ -251,25 +260,44 @@ def rehearse(scenario: Scenario, evidence: Evidence) -> None:
         raise
 
 
-def run(base: Base, centre: Mapping[str, Floats], away: Mapping[str, Floats]) -> dict[str, Floats]:
+def central(driven: Drivers) -> dict[str, Floats]:
+    """The zero-shock draw of every indicator, shape (years + 1,)."""
+    still = {name: np.zeros((1, len(path))) for name, path in driven.centre.items()}
+    kept = None if driven.firms is None else driven.firms[1].central()[None, :]
+    return {name: path[0] for name, path in run(driven, still, kept).items()}
+
+
+def run(driven: Drivers, away: Mapping[str, Floats], kept: Floats | None = None) -> dict[str, Floats]:
     """Indicators from drivers; the identities hold in every draw, to rounding.
 
     Parameters
     ----------
-    base : Base
-        Levels in the base year.
-    centre : mapping of str to ndarray, shape (years,)
-        Central log growth of each driver.
+    driven : Drivers
+        Levels in the base year, and the central log growth of each driver.
     away : mapping of str to ndarray, shape (draws, years)
         Departures from it.
+    kept : ndarray, shape (draws, years + 1), optional
+        Value added left to the groups behind a share, relative to what it would be without entry and
+        relocation; what is missing of it is missing in GDP.
 
     Returns
     -------
     dict of str to ndarray, shape (draws, years + 1)
     """
-    moved = {name: path + away[name] if name in away else path[None, :] for name, path in centre.items()}
+    base = driven.base
+    moved = {
+        name: path + away[name] if name in away else path[None, :] for name, path in driven.centre.items()
+    }
     levels = {name: np.exp(from_zero(moved[name])) for name in ("growth", "population", "deflator")}
+    parts = {
+        share: shares.project(np.full(len(moved[share]), start), moved[share])
+        for share, start in base.shares.items()
+    }
     real_gdp, deflator = base.gdp * levels["growth"], levels["deflator"]
+    if driven.firms is not None and kept is not None:
+        share, groups = driven.firms
+        left = headquarters.shift(parts[share], kept, groups.spillover)
+        real_gdp, parts[share] = real_gdp * left.gdp_factor, left.share
     nominal_gdp = real_gdp * deflator
     year_end = base.year_end_population * levels["population"]
     average = year_end.copy()
@@ -284,8 +312,7 @@ def run(base: Base, centre: Mapping[str, Floats], away: Mapping[str, Floats]) ->
         "real_gdp_per_capita": population.per_capita(real_gdp, average),
         "nominal_gdp_per_capita": population.per_capita(nominal_gdp, average),
     }
-    for share, start in base.shares.items():
-        part = shares.project(np.full(len(moved[share]), start), moved[share])
+    for share, part in parts.items():
         name = share.removesuffix("_share")
         # a share without evidence has no shocks: one path serves every draw
         part = np.broadcast_to(part, nominal_gdp.shape)

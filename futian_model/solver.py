@@ -1,8 +1,9 @@
 """What would it take? The smallest bounded change of levers that meets goals in their years.
 
 A lever is a driver of the simulation: log growth of real GDP, of population, or the lead of a part
-over the rest. It moves by an amplitude times a shape over the years. Every answer is run forward
-again before it is given.
+over the rest; in a scenario with production also the investment share, productivity and human
+capital, in one with firms also entry. It moves by an amplitude times a shape over the years. Every
+answer is run forward again before it is given.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -34,8 +35,9 @@ class Requirement:
     Attributes
     ----------
     amplitude : float
-        Log growth a year at full shape at which the goal is just met; NaN where no amplitude within
-        the bounds meets it.
+        Change of the lever at full shape at which the goal is just met: log growth a year of a driver,
+        a fraction of GDP for investment, a fraction a year for productivity and human capital, a
+        fraction of the base year's value added for entry; NaN where none within the bounds meets it.
     at_least : bool
         Whether the lever must be at least, or at most, that.
     best, target : float
@@ -64,7 +66,9 @@ class Verdict:
         ``"met_at_baseline"``, ``"met"``, ``"conflict"`` (each could be met, not all at once) or
         ``"not_within_bounds"``.
     amplitude : float
-        Log growth a year at full shape; NaN unless met.
+        As a requirement's; NaN unless met.
+    bounds : (float, float)
+        Least and greatest amplitude: as asked for, less what would take the lever out of its range.
     binding : tuple of str
         Names of the goals that decide: those just met, those in conflict, those out of reach.
     gap : float
@@ -81,6 +85,7 @@ class Verdict:
     amplitude: float
     binding: tuple[str, ...]
     gap: float
+    bounds: tuple[float, float]
     requirements: tuple[Requirement, ...]
     central: Mapping[str, Floats]
 
@@ -97,6 +102,7 @@ class Verdict:
             "amplitude": number(self.amplitude),
             "binding": list(self.binding),
             "gap": self.gap,
+            "bounds": list(self.bounds),
             "goals": {
                 one.goal.name: {
                     "amplitude": number(one.amplitude),
@@ -130,13 +136,15 @@ def solve(
     goals : iterable of Goal or str
         Goals of the plan, by name, or any others.
     lever : str
-        ``"growth"``, ``"population"``, or a share of the scenario, whose lead over the rest it is.
+        ``"growth"``, ``"population"``, or a share of the scenario, whose lead over the rest it is; with
+        a production block ``"investment_share"``, ``"tfp_growth"`` or ``"human_capital_growth"``; with
+        firms ``"entry"``.
     shape : {"constant", "ramp", "step"}
         In all years; rising in equal steps from `start` to full in `end`; full from `start` on.
     start, end : int, optional
         Years of ramp and step: the first after the base year, and the last, when left out.
     bounds : (float, float)
-        Least and greatest amplitude, log growth a year.
+        Least and greatest amplitude, in the lever's unit.
 
     Raises
     ------
@@ -147,7 +155,7 @@ def solve(
     model = Model(scenario, evidence if evidence is not None else load_evidence())
     asked = model.goals(goals)
     move = {lever: model.shaped(lever, shape, start, end)}
-    low, high = checked(bounds)
+    low, high = model.allowed(lever, move[lever], checked(bounds))
     requirements = tuple(requirement(model, goal, lever, move[lever], (low, high)) for goal in asked)
     least, most = -np.inf, np.inf
     for one in requirements:
@@ -168,7 +176,7 @@ def solve(
     central = model.run({lever: (0.0 if np.isnan(amplitude) else amplitude) * move[lever]})
     if status in (MET, MET_ALREADY):
         model.confirm(asked, central)
-    return Verdict(status, lever, shape, amplitude, binding, gap, requirements, central)
+    return Verdict(status, lever, shape, amplitude, binding, gap, (low, high), requirements, central)
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,7 +186,7 @@ class Mix:
     Attributes
     ----------
     amplitudes : mapping of str to float
-        Log growth a year of each lever.
+        Change of each lever at full shape, in its unit.
     misses : mapping of str to float
         Part of each goal's target that is missing; zero where it is met. Where not all can be met the
         largest is made smallest first, then the change: another compromise would miss others more.
@@ -222,7 +230,7 @@ def solve_mix(
     model = Model(scenario, evidence if evidence is not None else load_evidence())
     asked, names = model.goals(goals), list(levers)
     shapes = {name: model.shaped(name, shape, None, None) for name in names}
-    limits = np.array([checked(levers[name]) for name in names])
+    limits = np.array([model.allowed(name, shapes[name], checked(levers[name])) for name in names])
     cost = np.array([(weights or {}).get(name, 1.0) for name in names])
     if (cost <= 0).any():
         raise InputError("weights", float(cost.min()), "weights above 0")
@@ -292,10 +300,24 @@ class Model:
 
     def run(self, added: Mapping[str, Floats]) -> dict[str, Floats]:
         """Central path of every indicator, shape (years + 1,)."""
-        still = np.zeros((1, len(self.years) - 1))
-        away = {name: still + added.get(name, 0.0) for name in self.driven.centre}
-        made = simulation.run(self.driven.base, self.driven.centre, away)
-        return {name: path[0] for name, path in made.items()}
+        return simulation.central(self.driven.moved(added))
+
+    def allowed(self, lever: str, shape: Floats, bounds: tuple[float, float]) -> tuple[float, float]:
+        """Bounds of an amplitude without what takes the lever out of its range, such as a share of GDP.
+
+        Raises
+        ------
+        InputError
+            Nothing is left of them.
+        """
+        low, high = bounds
+        for path, least, most in self.driven.ranges(lever):
+            full = shape > 0
+            low = max(low, float(((least - path[full]) / shape[full]).max()))
+            high = min(high, float(((most - path[full]) / shape[full]).min()))
+        if not low < high:
+            raise InputError("bounds", f"{bounds[0]}, {bounds[1]}", f"bounds that leave {lever} a range")
+        return low, high
 
     def goals(self, asked: Iterable[Goal | str]) -> list[Goal]:
         """Goals by name or as they are, each within the years and simulated."""
@@ -320,8 +342,8 @@ class Model:
 
     def shaped(self, lever: str, shape: str, start: int | None, end: int | None) -> Floats:
         """Part of the full amplitude in each year, shape (years,)."""
-        if lever not in self.driven.centre:
-            raise UnknownName(lever, self.driven.centre)
+        if lever not in self.driven.levers:
+            raise UnknownName(lever, self.driven.levers)
         if shape not in SHAPES:
             raise UnknownName(shape, SHAPES)
         years = self.years[1:]

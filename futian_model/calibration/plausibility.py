@@ -7,6 +7,7 @@ import pandas as pd
 
 from futian_model.evidence import Evidence
 from futian_model.evidence.figures import month
+from futian_model.growth import Floats
 
 
 class Band(NamedTuple):
@@ -57,10 +58,23 @@ def band(evidence: Evidence, geo: str, first: int, last: int, vintage: str) -> B
 
 
 def over(path: pd.DataFrame, first: int, last: int) -> tuple[float, float, float] | None:
-    """Low, middle and high mean growth of one path over a span; None where it leaves a year out.
+    """Low, middle and high mean growth of one path over a span; None where it leaves a year out."""
+    values = yearly(path, first, last)
+    if np.isnan(values).any():
+        return None
+    low, middle, high = values.mean(axis=1)
+    return float(low), float(middle), float(high)
+
+
+def yearly(path: pd.DataFrame, first: int, last: int) -> Floats:
+    """Low, middle and high growth of one path in every year of a span, NaN where it says nothing.
 
     A path of two phases that share a year counts it with the earlier one; a path without a middle
     has the middle of its range.
+
+    Returns
+    -------
+    ndarray, shape (3, years)
     """
     years = np.arange(first, last + 1)
     values = np.full((3, len(years)), np.nan)
@@ -70,7 +84,4 @@ def over(path: pd.DataFrame, first: int, last: int) -> tuple[float, float, float
         low, high = (middle if pd.isna(end) else end for end in ends)
         at = (years >= row["first"]) & (years <= row["last"])
         values[:, at] = np.array([min(low, middle), middle, max(high, middle)])[:, None]
-    if np.isnan(values).any():
-        return None
-    low, middle, high = values.mean(axis=1)
-    return float(low), float(middle), float(high)
+    return values

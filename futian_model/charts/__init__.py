@@ -3,6 +3,7 @@
 from futian_model.charts.chart import Chart
 from futian_model.charts.coverage import CoverageWords, coverage
 from futian_model.charts.fan import FanWords, fan
+from futian_model.charts.lines import LineWords, lines
 from futian_model.charts.panels import PanelWords, small_multiples
 from futian_model.charts.pit import histograms
 from futian_model.charts.theme import MissingGlyph, drawable
@@ -11,11 +12,13 @@ __all__ = [
     "Chart",
     "CoverageWords",
     "FanWords",
+    "LineWords",
     "MissingGlyph",
     "PanelWords",
     "coverage",
     "drawable",
     "fan",
     "histograms",
+    "lines",
     "small_multiples",
 ]

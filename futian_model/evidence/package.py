@@ -33,6 +33,13 @@ class Evidence:
     paths : DataFrame
         Growth that others expect: columns path, name_zh, name_en, geo, first, last (years), low,
         central, high (fractions, NaN where not given), vintage, source, note.
+    production : DataFrame
+        What others publish of production, one row a parameter, place, span and source: columns
+        parameter (``"capital_share"``, ``"depreciation"``, ``"capital_output_ratio"``,
+        ``"tfp_growth"``, ``"human_capital_growth"``, ``"investment_share"``,
+        ``"labour_force_participation"``, ``"working_age_share"``, ``"current_account"``), geo,
+        first, last (years), low, central, high (NaN where not given), unit (``"fraction"`` for
+        shares and rates, ``"ratio"``), vintage, source, note.
     constants, median_leads, record : DataFrame
         Made from the panels by `futian_model.calibration` and `futian_model.backtest`.
     reasons : DataFrame
@@ -48,6 +55,7 @@ class Evidence:
     indicators: pd.DataFrame
     goals: pd.DataFrame
     paths: pd.DataFrame
+    production: pd.DataFrame
     constants: pd.DataFrame
     median_leads: pd.DataFrame
     record: pd.DataFrame
@@ -285,6 +293,7 @@ def load_evidence(project: Project | None = None, *, today: date | None = None) 
         tables["indicators"],
         tables["plan_goals"],
         paths_of(tables["growth_paths"]),
+        production_of(tables["production"]),
         tables["constants"].astype({"last_year": int, "units": int, "observations": int}),
         tables["region_leads"].astype({"year": int}),
         tables["record"].astype({"horizon": int}),
@@ -297,3 +306,15 @@ def paths_of(rows: pd.DataFrame) -> pd.DataFrame:
     """Published growth paths as fractions."""
     fractions = {name: in_unit(rows[name], rows["unit"], "fraction") for name in ("low", "central", "high")}
     return rows.assign(**fractions).drop(columns="unit").astype({"first": int, "last": int})
+
+
+def production_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Published parameters of production: shares and rates as fractions, ratios as they are."""
+    percent = rows["unit"] == "%"
+    shares = rows[percent]
+    fractions = {
+        name: rows[name].mask(percent, in_unit(shares[name], shares["unit"], "fraction"))
+        for name in ("low", "central", "high")
+    }
+    unit = rows["unit"].mask(percent, "fraction")
+    return rows.assign(**fractions, unit=unit).astype({"first": int, "last": int})

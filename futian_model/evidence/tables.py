@@ -25,6 +25,7 @@ NEEDED = (
     "plan_goals",
     "contradictions",
     "growth_paths",
+    "production",
     "constants",
     "region_leads",
     "record",

@@ -4,9 +4,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from futian_model.report.arithmetic import ArithmeticReport
     from futian_model.report.assumptions import describe
     from futian_model.report.backtest import BacktestReport
     from futian_model.report.comparison import Entry
+    from futian_model.report.contexts import ContextReport
     from futian_model.report.evidence import EvidenceReport
     from futian_model.report.exporter import (
         FutianHTMLExporter,
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
         results_from,
         results_of,
     )
+    from futian_model.report.headquarters import HeadquartersReport
     from futian_model.report.html import written_here
     from futian_model.report.index import index_page
     from futian_model.report.numbers import LANGS
@@ -26,10 +29,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LANGS",
+    "ArithmeticReport",
     "BacktestReport",
+    "ContextReport",
     "Entry",
     "EvidenceReport",
     "FutianHTMLExporter",
+    "HeadquartersReport",
     "ScenarioReport",
     "TargetReport",
     "blocks_of",
@@ -47,10 +53,13 @@ __all__ = [
 # a notebook needs no exporter and an exporter no model: each is loaded at first use
 _MODULES = {
     "LANGS": "numbers",
+    "ArithmeticReport": "arithmetic",
     "BacktestReport": "backtest",
+    "ContextReport": "contexts",
     "Entry": "comparison",
     "EvidenceReport": "evidence",
     "FutianHTMLExporter": "exporter",
+    "HeadquartersReport": "headquarters",
     "ScenarioReport": "scenario",
     "TargetReport": "takes",
     "blocks_of": "exporter",

@@ -1,15 +1,13 @@
 """What a scenario assumes, in words, and where each assumption was made."""
 
-import math
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from futian_model.evidence import Evidence
 from futian_model.report.blocks import Block, Column, Prose, Section, Table
 from futian_model.report.material import Material, year
-from futian_model.report.numbers import RULE_OF_UNIT, Number
 from futian_model.report.sentences import Words, words
+from futian_model.report.sources_of_growth import sources_of_growth
+from futian_model.report.told import Told
 from futian_model.scenario import Scenario
 
 
@@ -38,6 +36,7 @@ def assumptions(given: Material) -> Section:
                 note=True,
             )
         )
+    children += sources_of_growth(given)
     return Section(given.lang, texts["assumptions_heading"], children)
 
 
@@ -49,7 +48,7 @@ def describe(scenario: Scenario, evidence: Evidence, lang: str) -> list[tuple[st
 def stated(scenario: Scenario, evidence: Evidence, lang: str) -> list[tuple[str, str, str]]:
     """Label, text and place of each assumption."""
     texts, levers, settings = words(lang), scenario.levers, scenario.assumptions
-    told = _Told(evidence, texts)
+    told = Told(evidence, texts)
     rows = [
         (texts["lever_growth"], told.block(levers.growth), "levers.growth"),
         (texts["lever_population"], told.block(levers.population), "levers.population"),
@@ -57,6 +56,11 @@ def stated(scenario: Scenario, evidence: Evidence, lang: str) -> list[tuple[str,
     for share, block in levers.shares.items():
         if block is not None:
             rows.append((evidence.name(share, lang), told.block(block, share), f"levers.shares.{share}"))
+    if levers.firms is not None:
+        rows.append((texts["lever_firms"], told.firms(levers.firms), "levers.firms"))
+    for name, event in levers.events.items():
+        if event is not None:
+            rows.append((event.title[lang], told.event(event), f"levers.events.{name}"))
     rows += [
         (texts["assumption_deflator"], told.block(settings.deflator), "assumptions.deflator"),
         (texts["assumption_base"], told.base(settings), "assumptions.gdp_source"),
@@ -77,82 +81,3 @@ def origin(scenario: Scenario, field: str, texts: Words) -> str:
             named = Path(file).name if Path(file).is_absolute() else file
             return texts.say("file_line", file=named, line=number).text
     return texts["library_default"]
-
-
-class _Told:
-    """Blocks of a scenario as sentences of one language."""
-
-    def __init__(self, evidence: Evidence, texts: Words) -> None:
-        self.evidence, self.texts = evidence, texts
-
-    def block(self, block: Any, share: str | None = None) -> str:
-        if block.block == "path":
-            phases = [self.phase(phase) for phase in block.phases]
-            return self.texts["enumeration"].join(phases)
-        if block.block == "trend":
-            return self.texts["block_trend_share" if share else "block_trend"]
-        goals = self.texts["enumeration"].join(self.target(target, share) for target in block.targets)
-        return self.texts.say(f"block_{block.block}", targets=goals).text
-
-    def phase(self, phase: Any) -> str:
-        span = self.texts.say("span", start=year(phase.start), end=year(phase.end)).text
-        if hasattr(phase, "growth_gap"):
-            lead = Number(phase.growth_gap, "growth_points")
-            return self.texts.say("phase_gap", span=span, rate=lead).text
-        if phase.shape == "list":
-            rates = self.texts["enumeration"].join(self.rate(rate) for rate in phase.growth_rates)
-            return self.texts.say("phase_list", span=span, rates=rates).text
-        rate = self.rate(phase.growth_rate)
-        if phase.shape == "constant":
-            return self.texts.say("phase_constant", span=span, rate=rate).text
-        return self.texts.say(
-            f"phase_{phase.shape}", span=span, rate=rate, to=self.rate(phase.to), at=year(phase.at)
-        ).text
-
-    def rate(self, rate: float) -> str:
-        return Number(rate, "growth").text(self.texts.lang)
-
-    def target(self, target: Any, share: str | None) -> str:
-        lang = self.texts.lang
-        if target.goal is not None:
-            goal = self.evidence.goal(target.goal)
-            label = self.texts.say(
-                "goal_label", year=year(goal.year), name=self.evidence.name(goal.name, lang)
-            ).text
-            if math.isnan(goal.value):  # a multiple: its name says it
-                return label
-            return self.texts.say("target", goal=label, value=self.level(goal.indicator, goal.value)).text
-        indicator = share or target.indicator
-        label = self.texts.say(
-            "goal_label", year=year(target.year), name=self.evidence.name(indicator, lang)
-        ).text
-        if target.value is None:
-            return self.texts.say("target", goal=label, value=Number(target.multiple, "factor")).text
-        return self.texts.say("target", goal=label, value=self.level(indicator, target.value)).text
-
-    def level(self, indicator: str, value: float) -> Number:
-        unit = str(self.evidence.indicators.loc[indicator, "unit"])
-        return Number(value, RULE_OF_UNIT.get(unit, "share"))
-
-    def base(self, settings: Any) -> str:
-        """Where the base year's levels come from."""
-        sources: Sequence[str] = [settings.gdp_source, settings.population_source]
-        titles = dict.fromkeys(str(self.evidence.sources.loc[one, "title"]) for one in sources)
-        typed = [
-            Number(value, rule).text(self.texts.lang)
-            for value, rule in ((settings.base.gdp, "gdp"), (settings.base.average_population, "people"))
-            if value is not None
-        ]
-        return self.texts.say(
-            "base_levels",
-            year=year(settings.base_year),
-            sources=self.texts["enumeration"].join([*titles, *typed]),
-        ).text
-
-    def uncertainty(self, settings: Any) -> str:
-        return self.texts.say(
-            "uncertainty",
-            freedom=Number(settings.degrees_of_freedom, "count"),
-            scale=Number(settings.scale, "factor"),
-            slow=Number(settings.slow, "factor"),
-        ).text

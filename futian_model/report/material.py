@@ -49,6 +49,7 @@ class Material:
         tables += [
             goals.arithmetic(self.given_scenario, self.evidence),
             goals.outturns(self.given_scenario, self.evidence),
+            goals.sources_of_growth(self.given_scenario),
             trust_rows.estimate_rows(self.scenario.id, self.given_scenario),
             trust_rows.record_rows(self.scenario.id, self.evidence),
             trust_rows.prior_rows(self.scenario, self.evidence, self.given_evidence, self.judged),

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from futian_model import __version__, goals
+from futian_model.drivers import ENTRY
 from futian_model.evidence import Evidence, Goal
 from futian_model.report import requirements
 from futian_model.report.blocks import (
@@ -83,11 +84,14 @@ class TakesMaterial(Material):
 
     def levers(self, goal: Goal) -> list[str]:
         """Levers that move a goal."""
+        driven = self.given_scenario.driven
+        inputs = ["investment_share", "tfp_growth"] if driven.engine is not None else []
+        firms = [ENTRY] if driven.firms is not None else []
         if goal.indicator == "real_gdp":
-            return [GROWTH]
+            return [GROWTH, *inputs, *firms]
         if goal.indicator == "real_gdp_per_capita":
-            return [GROWTH, POPULATION]
-        return [goal.indicator]
+            return [GROWTH, POPULATION, *inputs, *firms]
+        return [goal.indicator, *(firms if driven.firms and driven.firms[0] == goal.indicator else [])]
 
     @cached_property
     def results(self) -> pd.DataFrame:

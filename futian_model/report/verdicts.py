@@ -1,5 +1,6 @@
 """A solver's verdict in words, for a terminal."""
 
+from futian_model.drivers import ENTRY, LEVERS
 from futian_model.evidence import Evidence
 from futian_model.report.numbers import RULE_OF_UNIT, Number
 from futian_model.report.sentences import Words, words
@@ -19,27 +20,29 @@ def verdict_lines(verdict: Verdict, evidence: Evidence, lang: str) -> list[str]:
     """
     told = words(lang)
     named = told["enumeration"].join(label(evidence, one, told) for one in verdict.binding)
+    unit = lever_unit(verdict.lever, told)
     lever = told.say("solve_lever", lever=lever_name(verdict.lever, evidence, told)).text
     if verdict.status == MET_ALREADY:
         result = told["solve_met_already"]
     elif verdict.status == MET:
         amplitude = Number(verdict.amplitude, "growth_points")
-        result = told.say("solve_met", amplitude=amplitude, goals=named).text
+        result = told.say("solve_met", amplitude=amplitude, unit=unit, goals=named).text
     elif verdict.status == CONFLICT:
         gap = Number(verdict.gap, "growth_points")
-        result = told.say("solve_conflict", gap=gap, goals=named).text
+        result = told.say("solve_conflict", gap=gap, unit=unit, goals=named).text
     else:
         result = told.say("solve_out", goals=named).text
     shape = told[f"shape_{verdict.shape}"]
-    return [f"{lever}{shape}", result, *(asks(one, evidence, told) for one in verdict.requirements)]
+    return [f"{lever}{shape}", result, *(asks(one, evidence, unit, told) for one in verdict.requirements)]
 
 
-def asks(one: Requirement, evidence: Evidence, told: Words) -> str:
+def asks(one: Requirement, evidence: Evidence, unit_of_lever: str, told: Words) -> str:
     """What one goal asks of the lever, or how near the bounds come."""
     goal = label(evidence, one.goal.name, told)
     if one.miss == 0:
         key = "solve_at_least" if one.at_least else "solve_at_most"
-        return told.say(key, goal=goal, amplitude=Number(one.amplitude, "growth_points")).text
+        amplitude = Number(one.amplitude, "growth_points")
+        return told.say(key, goal=goal, amplitude=amplitude, unit=unit_of_lever).text
     unit = str(evidence.indicators.loc[one.goal.indicator, "unit"])
     rule = "share" if unit == "fraction" else RULE_OF_UNIT[unit]
     return told.say(
@@ -57,8 +60,14 @@ def label(evidence: Evidence, name: str, told: Words) -> str:
     return told.say("goal_label", name=evidence.name(name, told.lang), year=year).text
 
 
+def lever_unit(lever: str, told: Words) -> str:
+    """What an amplitude of a lever is a part of."""
+    kinds = {"investment_share": "share", ENTRY: "entry"}
+    return told[f"lever_unit_{kinds.get(lever, 'rate' if lever in LEVERS else 'log')}"]
+
+
 def lever_name(lever: str, evidence: Evidence, told: Words) -> str:
     """A lever in words."""
-    if lever in DRIVERS:
+    if lever in (*DRIVERS, *LEVERS, ENTRY):
         return told[f"driver_{lever}"]
     return told.say("driver_share", name=evidence.name(lever, told.lang)).text

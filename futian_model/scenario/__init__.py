@@ -9,7 +9,8 @@ from futian_model.scenario.loading import (
     load_scenario,
     load_scenarios,
 )
-from futian_model.scenario.model import MOST_DRAWS, Assumptions, Levers, Run, Words
+from futian_model.scenario.model import MOST_DRAWS, Assumptions, Levers, Run
+from futian_model.scenario.names import Words
 
 __all__ = [
     "MOST_DRAWS",

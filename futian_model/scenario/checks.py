@@ -1,36 +1,35 @@
-"""Faults that show only where fields meet: phases and years, targets and horizon, names and data."""
+"""Faults that show only where fields meet: the horizon, names of the data, levers against each other."""
 
-import math
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
-from futian_model.errors import InputError, nearest
+from futian_model.errors import InputError
 from futian_model.evidence import Evidence
+from futian_model.scenario.checks_blocks import context_faults, engine_faults, event_faults, firm_faults
+from futian_model.scenario.checks_paths import (
+    Faults,
+    Span,
+    phase_faults,
+    stated,
+    target_faults,
+    unknown,
+)
+from futian_model.scenario.context import Context
+from futian_model.scenario.engine import Production
 from futian_model.scenario.entries import Parts, dotted, reached
 from futian_model.scenario.model import (
     LONGEST,
-    GrowthPath,
     GrowthToTargets,
     ImpliedPopulation,
     Levers,
-    SharePath,
     ShareToTargets,
-    Trend,
 )
-from futian_model.scenario.phases import Listed, Ramp, Step
+from futian_model.scenario.phases import GrowthPath, LeadPath, Trend
 from futian_model.scenario.targets import GoalTarget
 from futian_model.scenario.wording import unknown_key
 
-Faults = Iterator[tuple[Parts, InputError]]
 LEVELS = ("real_gdp", "real_gdp_per_capita")
 PER_HEAD = ("real_gdp_per_capita",)
-
-
-class Span(NamedTuple):
-    """The years of a scenario."""
-
-    base_year: int
-    horizon: int
 
 
 def span_faults(span: Span) -> Faults:
@@ -63,24 +62,21 @@ def share_names(evidence: Evidence) -> list[str]:
     return [str(name) for name in evidence.indicators.index[evidence.indicators["kind"] == "share"]]
 
 
-def goal_names(evidence: Evidence, indicators: Iterable[str]) -> list[str]:
-    """Goals that set a value for one of the indicators."""
-    held = evidence.goals["indicator"].isin(list(indicators))
-    return [str(name) for name in evidence.goals.index[held]]
-
-
-def unknown(at: Parts, name: str, names: Iterable[str], told: str) -> tuple[Parts, InputError]:
-    """A value that should be a name of the data."""
-    return at, InputError(dotted(at), name, told, nearest=nearest(name, names))
-
-
 def lever_faults(levers: Levers, span: Span, evidence: Evidence) -> Faults:
     """Phases and targets of every lever, and levers against each other."""
-    yield from block_faults(levers.growth, ("levers", "growth"), LEVELS, span, evidence)
+    yield from growth_faults(levers.growth, ("levers", "growth"), span, evidence)
     yield from block_faults(levers.population, ("levers", "population"), PER_HEAD, span, evidence)
     for name, block in levers.shares.items():
         if block is not None and name in share_names(evidence):
             yield from block_faults(block, ("levers", "shares", name), (name,), span, evidence)
+    held = [name for name, block in levers.shares.items() if block is not None]
+    yield from event_faults(levers.events, held, span)
+    if levers.firms is not None:
+        yield from firm_faults(levers.firms, held, span)
+    if isinstance(levers.growth, Production) and isinstance(levers.population, ImpliedPopulation):
+        here: Parts = ("levers", "population", "block")
+        told = "trend or path, where growth comes from production and so from the population"
+        yield here, InputError(dotted(here), "implied", told)
     if isinstance(levers.growth, GrowthToTargets) and isinstance(levers.population, ImpliedPopulation):
         for position, target in enumerate(levers.growth.targets):
             at: Parts = ("levers", "growth", "targets", position)
@@ -89,94 +85,28 @@ def lever_faults(levers: Levers, span: Span, evidence: Evidence) -> Faults:
                 yield at, InputError(dotted(at), stated(target), told)
 
 
+def growth_faults(block: Any, at: Parts, span: Span, evidence: Evidence) -> Faults:
+    """Faults of the growth block, of any kind."""
+    if isinstance(block, Production):
+        yield from engine_faults(block, at, span)
+    elif isinstance(block, Context):
+        yield from context_faults(block, at, span, evidence)
+    else:
+        yield from block_faults(block, at, LEVELS, span, evidence)
+
+
 def block_faults(
-    block: Trend | GrowthPath | GrowthToTargets | ImpliedPopulation | SharePath | ShareToTargets,
+    block: Trend | GrowthPath | GrowthToTargets | ImpliedPopulation | LeadPath | ShareToTargets,
     at: Parts,
     indicators: Sequence[str],
     span: Span,
     evidence: Evidence,
 ) -> Faults:
     """Faults of one block, whose targets may be about the given indicators."""
-    if isinstance(block, GrowthPath | SharePath):
+    if isinstance(block, GrowthPath | LeadPath):
         yield from phase_faults(block.phases, (*at, "phases"), span)
     elif not isinstance(block, Trend):
         yield from target_faults(block.targets, (*at, "targets"), indicators, span, evidence)
-
-
-def phase_faults(phases: Sequence[Any], at: Parts, span: Span) -> Faults:
-    """Phases must follow each other from the year after the base year to the horizon."""
-    due = span.base_year + 1
-    for position, phase in enumerate(phases):
-        here = (*at, position)
-        if phase.start != due:
-            after = "the year after the phase before ends" if position else "the year after the base year"
-            yield (*here, "start"), InputError(dotted((*here, "start")), phase.start, f"{due}, {after}")
-        if phase.end < phase.start:
-            told = f"a year from {phase.start}, the start of the phase"
-            yield (*here, "end"), InputError(dotted((*here, "end")), phase.end, told)
-        else:
-            yield from shape_faults(phase, here)
-        due = phase.end + 1
-    if due != span.horizon + 1:
-        here = (*at, len(phases) - 1, "end")
-        yield here, InputError(dotted(here), phases[-1].end, f"{span.horizon}, the horizon")
-
-
-def shape_faults(phase: Any, at: Parts) -> Faults:
-    """Where a ramp or step reaches its rate, and how many years a list has."""
-    if isinstance(phase, Ramp | Step) and not phase.start < phase.at <= phase.end:
-        here = (*at, "at")
-        told = f"a year after {phase.start}, the start of the phase, up to {phase.end}, its end"
-        yield here, InputError(dotted(here), phase.at, told)
-    years = phase.end - phase.start + 1
-    if isinstance(phase, Listed) and len(phase.growth_rates) != years:
-        here = (*at, "growth_rates")
-        told = f"{years} rates, one a year from {phase.start} to {phase.end}"
-        yield here, InputError(dotted(here), f"{len(phase.growth_rates)} rates", told)
-
-
-def target_faults(
-    targets: Sequence[Any], at: Parts, indicators: Sequence[str], span: Span, evidence: Evidence
-) -> Faults:
-    """Goals must be known and fit, years lie ahead, and no two targets collide."""
-    taken: dict[tuple[str, int], Parts] = {}
-    for position, target in enumerate(targets):
-        here: Parts = (*at, position)
-        if isinstance(target, GoalTarget):
-            fault = goal_fault(target.goal, (*here, "goal"), indicators, span, evidence)
-            if fault is not None:
-                yield fault
-                continue
-            indicator, year = evidence.goal(target.goal).indicator, evidence.goal(target.goal).year
-        else:
-            indicator, year = getattr(target, "indicator", indicators[0]), target.year
-            if not span.base_year < year <= span.horizon:
-                told = (
-                    f"a year from {span.base_year + 1}, after the base year, to {span.horizon}, the horizon"
-                )
-                yield (*here, "year"), InputError(dotted((*here, "year")), year, told)
-        if (indicator, year) in taken:
-            told = f"one target a year for {indicator}; {dotted(taken[indicator, year])} is for {year} too"
-            yield here, InputError(dotted(here), stated(target), told)
-        taken.setdefault((indicator, year), here)
-
-
-def goal_fault(
-    name: str, at: Parts, indicators: Sequence[str], span: Span, evidence: Evidence
-) -> tuple[Parts, InputError] | None:
-    """What is wrong with a goal as a target, if anything is."""
-    valid = goal_names(evidence, indicators)
-    if name not in valid:
-        told = ", ".join(valid) or f"none, the plan has no goal for {', '.join(indicators)}"
-        return unknown(at, name, valid, told)
-    goal = evidence.goal(name)
-    if not span.base_year < goal.year <= span.horizon:
-        told = f"a goal for a year from {span.base_year + 1} to {span.horizon}; this one is for {goal.year}"
-        return at, InputError(dotted(at), name, told)
-    if not math.isnan(goal.multiple) and goal.base_year != span.base_year:
-        told = f"a goal in multiples of {span.base_year}, the base year; this one is of {goal.base_year}"
-        return at, InputError(dotted(at), name, told)
-    return None
 
 
 def indicator_of(target: Any, evidence: Evidence) -> str | None:
@@ -185,8 +115,3 @@ def indicator_of(target: Any, evidence: Evidence) -> str | None:
         return str(target.indicator)
     known = target.goal in evidence.goals.index
     return str(evidence.goals.loc[target.goal, "indicator"]) if known else None
-
-
-def stated(target: Any) -> str:
-    """A target as its file states it."""
-    return ", ".join(f"{name}: {value}" for name, value in target.model_dump().items())

@@ -11,7 +11,8 @@ from ruamel.yaml import YAML
 
 from futian_model.scenario.entries import Entry, Parts, dotted, reached
 from futian_model.scenario.merging import leaves
-from futian_model.scenario.model import Assumptions, Content, Levers, Run, Words
+from futian_model.scenario.model import Assumptions, Content, Levers, Run
+from futian_model.scenario.names import Words
 
 DEFAULT = "library default"
 PARTS = ("levers", "assumptions", "run")

@@ -7,8 +7,10 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from futian_model.evidence import Evidence
 from futian_model.project import Project
-from futian_model.scenario.checks import LEVELS, goal_names, share_names
+from futian_model.scenario.checks import LEVELS, share_names
+from futian_model.scenario.checks_paths import goal_names
 from futian_model.scenario.model import Content
+from futian_model.scenario.names import ID
 
 FILE = "scenario.schema.json"
 
@@ -40,6 +42,13 @@ def schema(evidence: Evidence) -> dict[str, Any]:
     models["Share"] = any_of(block)
     levers["properties"] = {share: {"$ref": "#/$defs/Share"} for share in shares}
     levers["additionalProperties"] = False
+    for place in ("city", "nation"):  # by name, or written out
+        around = models["Context"]["properties"][place]
+        said = around.pop("description")
+        models["Context"]["properties"][place] = {
+            "anyOf": [{"pattern": ID, "type": "string"}, around],
+            "description": said,
+        }
     relaxed: dict[str, Any] = any_of(built)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | relaxed
 

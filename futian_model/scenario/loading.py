@@ -12,10 +12,11 @@ from pydantic import ValidationError
 from futian_model.errors import FileFault, InputError, InputErrors, nearest
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.project import Project, find_project
-from futian_model.scenario.checks import Span, lever_faults, name_faults, span_faults
+from futian_model.scenario.checks import lever_faults, name_faults, span_faults
+from futian_model.scenario.checks_paths import Span
 from futian_model.scenario.complete import Scenario, built
 from futian_model.scenario.entries import Entry, Parts, Refused, reached
-from futian_model.scenario.merging import chain, merged
+from futian_model.scenario.merging import chain, merged, surrounded
 from futian_model.scenario.model import Assumptions, Content, Levers
 from futian_model.scenario.wording import MissingField, type_faults
 
@@ -120,12 +121,14 @@ def attempt(path_or_id: str | Path, project: Project, evidence: Evidence) -> Att
     except InputError as fault:
         return Attempt(str(path_or_id), None, None, (fault,))
     documents, broken = chain(path, project)
-    file, tree = documents[0].root.file, merged(documents)
+    file = documents[0].root.file
+    tree, around = surrounded(merged(documents), project)
     faults = [fault for document in documents for fault in document.faults]
     unread = [fault.file for fault in faults if isinstance(fault, FileFault)]
     if file not in unread:
         complete = broken is None and not unread
         content, found = checked(tree.plain(), evidence, complete=complete)
+        faults += around
         faults += [placed(tree, at, fault) for at, fault in found]
         faults += [broken] if broken is not None else []
         if content is not None and not faults:

@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from futian_model.errors import InputError, nearest
+from futian_model.errors import FileFault, InputError, nearest
 from futian_model.project import Project
-from futian_model.scenario.entries import Entry, Parts
-from futian_model.scenario.model import EXTENDS_WORDS, ID
+from futian_model.scenario.entries import Entry, Parts, Refused
+from futian_model.scenario.model import EXTENDS_WORDS
+from futian_model.scenario.names import ID
 from futian_model.scenario.reading import Document, read
 
+CONTEXT, PLACES = "context", ("city", "nation")
+"""Folder of the files that describe what surrounds a district, and whom they describe."""
 OWN = ("id", "title", "description", "extends")
 """Fields that say what a file is, not what it assumes; they are not inherited."""
 
@@ -71,6 +74,42 @@ def changes_block(low: Entry, high: Entry) -> bool:
         return False
     named = low.value.get("block")
     return named is None or bool(named.value != high.value["block"].value)
+
+
+def surrounded(tree: Entry, project: Project) -> tuple[Entry, list[InputError]]:
+    """A tree with the city and nation that it names read from `params/context/`, and their faults."""
+    growth, faults = inside(inside(tree, "levers"), "growth"), list[InputError]()
+    for place in PLACES:
+        named = inside(growth, place)
+        if growth is None or named is None or not isinstance(named.value, str):
+            continue
+        found, told = surrounding(named, place, project)
+        faults += told
+        growth.value[place] = found
+    return tree, faults
+
+
+def surrounding(named: Entry, place: str, project: Project) -> tuple[Entry, list[InputError]]:
+    """The content of a context file, or its faults."""
+    folder = project.params / CONTEXT
+    file = folder / f"{named.value}.yaml"
+    if not re.fullmatch(ID, named.value) or not file.is_file():
+        known = sorted(one.stem for one in folder.glob("*.yaml"))
+        allowed = f"the id of a file of params/{CONTEXT}: {', '.join(known) or 'there is none'}"
+        field = f"levers.growth.{place}"
+        told = InputError(
+            field, named.value, allowed, nearest=nearest(named.value, known), file=named.file, line=named.line
+        )
+        return Entry(Refused(), named.file, named.line), [told]
+    document = read(file, project.shown(file))
+    broken = any(isinstance(one, FileFault) for one in document.faults)
+    return (Entry(Refused(), named.file, named.line) if broken else document.root), list(document.faults)
+
+
+def inside(entry: Entry | None, key: str) -> Entry | None:
+    """What a mapping holds under a key, if it is one."""
+    held = entry.value.get(key) if entry is not None and isinstance(entry.value, dict) else None
+    return held if isinstance(held, Entry) else None
 
 
 def leaves(value: object, at: Parts = ()) -> Iterator[Parts]:

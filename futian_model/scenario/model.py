@@ -9,41 +9,18 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field
 
-from futian_model.scenario.phases import PHASES_WORDS, Above0, Gap, GrowthPhase, Part, Real, Whole
+from futian_model.scenario.context import Context
+from futian_model.scenario.engine import Production
+from futian_model.scenario.events import Event, Firms
+from futian_model.scenario.names import ID_WORDS, Name, Words
+from futian_model.scenario.phases import Above0, GrowthPath, LeadPath, Part, Real, Trend, Whole
 from futian_model.scenario.targets import GrowthTarget, PopulationTarget, ShareTarget
 
-ID = r"^[a-z0-9][a-z0-9_-]{0,63}$"
-ID_WORDS = "1 to 64 lower-case letters, digits, _ or -, the first a letter or digit; no path separators"
 EXTENDS_WORDS = f"id of a scenario beside this one or built in: {ID_WORDS}"
 MOST_DRAWS = 2_000_000
 """Paths kept in memory at once."""
 LONGEST = 80
 """Years a horizon may lie after the base year."""
-
-Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
-
-
-class Words(Part):
-    """A text in both languages."""
-
-    zh: Text = Field(description="text in Chinese, not empty")
-    en: Text = Field(description="text in English, not empty")
-
-    def __getitem__(self, lang: str) -> str:
-        return {"zh": self.zh, "en": self.en}[lang]
-
-
-class Trend(Part):
-    """What the published figures up to the vintage suggest."""
-
-    block: Literal["trend"] = Field(default="trend", description="trend: as the published figures suggest")
-
-
-class GrowthPath(Part):
-    """Growth stated phase by phase."""
-
-    block: Literal["path"] = Field(description="path: growth stated phase by phase")
-    phases: tuple[GrowthPhase, ...] = Field(min_length=1, description=PHASES_WORDS)
 
 
 class GrowthToTargets(Part):
@@ -67,13 +44,6 @@ class ImpliedPopulation(Part):
     )
 
 
-class SharePath(Part):
-    """How much faster the part grows than the rest, phase by phase."""
-
-    block: Literal["path"] = Field(description="path: growth gap stated phase by phase")
-    phases: tuple[Gap, ...] = Field(min_length=1, description=PHASES_WORDS)
-
-
 class ShareToTargets(Part):
     """The share moves from target to target, and stays after the last."""
 
@@ -83,9 +53,9 @@ class ShareToTargets(Part):
     )
 
 
-GrowthBlock = Annotated[Trend | GrowthPath | GrowthToTargets, Discriminator("block")]
+GrowthBlock = Annotated[Trend | GrowthPath | GrowthToTargets | Production | Context, Discriminator("block")]
 PopulationBlock = Annotated[Trend | GrowthPath | ImpliedPopulation, Discriminator("block")]
-ShareBlock = Annotated[Trend | SharePath | ShareToTargets, Discriminator("block")]
+ShareBlock = Annotated[Trend | LeadPath | ShareToTargets, Discriminator("block")]
 DeflatorBlock = Annotated[Trend | GrowthPath, Discriminator("block")]
 
 # the file
@@ -101,6 +71,12 @@ class Levers(Part):
     shares: Mapping[str, ShareBlock | None] = Field(
         default={},
         description="shares of GDP, fractions: a block by the share's name, or null to leave it out",
+    )
+    firms: Firms | None = Field(
+        default=None, description="groups behind a share: share, groups, tail, relocation, entry, departures"
+    )
+    events: Mapping[str, Event | None] = Field(
+        default={}, description="events on top of the paths, by name, or null to drop one"
     )
 
     def goals(self) -> set[str]:
@@ -177,11 +153,13 @@ class Run(Part):
 class Content(Part):
     """A scenario file, merged with what it extends."""
 
-    id: Annotated[str, Field(pattern=ID)] = Field(description=ID_WORDS)
+    id: Name = Field(description=ID_WORDS)
     title: Words = Field(description="title in both languages: zh, en")
     description: Words = Field(description="what is assumed, in a sentence or two: zh, en")
-    extends: Annotated[str, Field(pattern=ID)] | None = Field(default=None, description=EXTENDS_WORDS)
-    levers: Levers = Field(default=Levers(), description="what policy can move: growth, population, shares")
+    extends: Name | None = Field(default=None, description=EXTENDS_WORDS)
+    levers: Levers = Field(
+        default=Levers(), description="what policy can move: growth, population, shares, firms, events"
+    )
     assumptions: Assumptions = Field(
         description="what is taken as given: base_year, horizon, vintage, gdp_source, population_source,"
         " base, deflator, uncertainty"

@@ -5,11 +5,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Strict, Tag
 
 RATE_WORDS = "a fraction a year between -1 and 1 (5.5 % is 0.055)"
+PART_WORDS = "a fraction above 0 and below 1 (30 % is 0.3)"
 
 Whole = Annotated[int, Strict()]
 Real = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 Above0 = Annotated[Real, Field(gt=0)]
 Rate = Annotated[Real, Field(gt=-1, lt=1)]
+Fraction = Annotated[Real, Field(gt=0, lt=1)]
 Year = Annotated[Whole, Field(ge=1900, le=2200)]
 
 
@@ -60,6 +62,40 @@ class Listed(Phase):
     )
 
 
+class LevelConstant(Phase):
+    """The same level every year."""
+
+    shape: Literal["constant"] = Field(default="constant", description="constant: the same level every year")
+    value: Fraction = Field(description=f"level, {PART_WORDS}")
+
+
+class LevelRamp(Phase):
+    """A level that moves in equal steps to another."""
+
+    shape: Literal["ramp"] = Field(description="ramp: the level moves in equal steps to another")
+    value: Fraction = Field(description=f"level in the first year, {PART_WORDS}")
+    to: Fraction = Field(description=f"level that is reached, {PART_WORDS}")
+    at: Year = Field(description="first year at the level that is reached, inside the phase")
+
+
+class LevelStep(Phase):
+    """A level that jumps to another."""
+
+    shape: Literal["step"] = Field(description="step: the level jumps to another")
+    value: Fraction = Field(description=f"level before the jump, {PART_WORDS}")
+    to: Fraction = Field(description=f"level from the jump on, {PART_WORDS}")
+    at: Year = Field(description="first year after the jump, inside the phase")
+
+
+class LevelListed(Phase):
+    """A level typed year by year."""
+
+    shape: Literal["list"] = Field(description="list: the level typed year by year")
+    values: tuple[Fraction, ...] = Field(
+        min_length=1, description=f"one level a year of the phase, each {PART_WORDS}"
+    )
+
+
 class Gap(Phase):
     """Years in which a part outgrows the rest by the same gap."""
 
@@ -67,6 +103,9 @@ class Gap(Phase):
         description="log growth of the part less that of the rest, a fraction a year between -1 and 1"
         " (2 % is 0.02)"
     )
+
+
+RAMPS, STEPS, LISTED = (Ramp, LevelRamp), (Step, LevelStep), (Listed, LevelListed)
 
 
 def shape(phase: Any) -> Any:
@@ -81,4 +120,43 @@ GrowthPhase = Annotated[
     | Annotated[Listed, Tag("list")],
     Discriminator(shape),
 ]
+LevelPhase = Annotated[
+    Annotated[LevelConstant, Tag("constant")]
+    | Annotated[LevelRamp, Tag("ramp")]
+    | Annotated[LevelStep, Tag("step")]
+    | Annotated[LevelListed, Tag("list")],
+    Discriminator(shape),
+]
 PHASES_WORDS = "phases one after the other, from the year after the base year to the horizon"
+
+
+class Rates(Part):
+    """Growth stated phase by phase."""
+
+    phases: tuple[GrowthPhase, ...] = Field(min_length=1, description=PHASES_WORDS)
+
+
+class Levels(Part):
+    """A part of something, stated for the base year and phase by phase."""
+
+    base: Fraction | None = Field(default=None, description=f"level of the base year, {PART_WORDS}")
+    phases: tuple[LevelPhase, ...] = Field(min_length=1, description=PHASES_WORDS)
+
+
+class Trend(Part):
+    """What the published figures up to the vintage suggest."""
+
+    block: Literal["trend"] = Field(default="trend", description="trend: as the published figures suggest")
+
+
+class GrowthPath(Rates):
+    """Growth stated phase by phase."""
+
+    block: Literal["path"] = Field(description="path: growth stated phase by phase")
+
+
+class LeadPath(Part):
+    """How much faster one grows than another, phase by phase."""
+
+    block: Literal["path"] = Field(description="path: lead in growth stated phase by phase")
+    phases: tuple[Gap, ...] = Field(min_length=1, description=PHASES_WORDS)

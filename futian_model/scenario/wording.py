@@ -107,7 +107,13 @@ def is_choice(at: Parts) -> bool:
     match at:
         case ("levers", "shares", _, "phases", int()):
             return False
+        case ("levers", "growth", *_, "differential" | "lead", "phases", int()):
+            return False
         case ("levers", "growth" | "population") | ("levers", "shares", _) | ("assumptions", "deflator"):
+            return True
+        case ("levers", "growth", "city" | "nation", "growth"):
+            return True
+        case ("levers", "growth", *_, "differential" | "lead"):
             return True
         case (*_, "phases" | "targets", int()):
             return True

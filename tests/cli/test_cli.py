@@ -66,7 +66,7 @@ def test_every_kind_of_bad_file_ends_the_check_with_its_message(
 def test_check_prints_what_each_scenario_assumes(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check"]) == 0
     told = capsys.readouterr().out
-    assert told.count("\n\n") == 4  # five scenarios
+    assert told.count("\n\n") == 9  # ten scenarios
     assert (
         "plan_targets  Plan targets met\n  (params/plan_targets.yaml)\n"
         "  GDP growth: steady growth that reaches: GDP by 2025 (RMB\xa0660.0\xa0bn);" in told

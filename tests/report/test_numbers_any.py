@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from futian_model.report.numbers import LANGS, RULES, Number
 
-SIGNED = ("gdp", "gdp_bare", "share", "growth", "gdp_gap", "per_capita_gap", "points", "growth_points")
+SIGNED = (
+    "gdp",
+    "gdp_bare",
+    "share",
+    "growth",
+    "gdp_gap",
+    "per_capita_gap",
+    "points",
+    "growth_points",
+    "change",
+)
 GAPS = ("gdp_gap", "per_capita_gap", "points", "growth_points")
 POSITIVE = [rule for rule in RULES if rule not in SIGNED]
 UNITS = {

@@ -3,28 +3,36 @@
 import json
 from typing import Any
 
+import numpy as np
 import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
+from futian_model import simulate
 from futian_model.evidence import Evidence
+from futian_model.production import required_tfp
 from futian_model.project import Project
 from futian_model.scenario import builtin_scenarios, load_scenario, load_scenarios, schema
 from futian_model.scenario.json_schema import FILE, schema_text
 
 NAMES = [
     "evidence_trend",
+    "census_population",
     "double_both_2035",
     "double_gdp_2035",
     "double_gdp_per_capita_2035",
+    "external_shock",
+    "headquarters_leave",
     "plan_targets",
+    "stagnation",
+    "three_engines",
 ]
 
 
 def test_each_loads_after_the_one_it_extends(project: Project, evidence: Evidence) -> None:
     scenarios = load_scenarios(builtin_scenarios(project), project, evidence=evidence)
     assert [scenario.id for scenario in scenarios] == NAMES
-    assert [scenario.extends for scenario in scenarios] == [None, *["evidence_trend"] * 4]
+    assert [scenario.extends for scenario in scenarios] == [None, *["evidence_trend"] * 9]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -78,3 +86,49 @@ def test_every_field_of_the_schema_is_described(evidence: Evidence) -> None:
         if not field.get("description")
     ]
     assert silent == []
+
+
+def test_figures_that_scenarios_quote_stand_in_the_data(project: Project, evidence: Evidence) -> None:
+    """The shock is that of 2020, and the engine's parameters are the published ones."""
+    shock = load_scenario("external_shock", project, evidence=evidence).levers.events["shock"]
+    city = evidence.place("city")
+    before, after = (evidence.figure(city, "real_gdp_growth", year).value for year in (2019, 2020))
+    assert shock is not None
+    assert shock.size == pytest.approx((1 + after) / (1 + before) - 1, abs=5e-5)
+    block = load_scenario("three_engines", project, evidence=evidence).levers.growth
+    invested, human = block.investment_share, block.human_capital_growth
+    quoted = {
+        ("pwt_1001", "capital_share", "china", 2019, "central"): block.capital_share,
+        ("pwt_1001", "depreciation", "china", 2019, "central"): block.depreciation,
+        ("pwt_1001", "capital_output_ratio", "china", 2019, "low"): block.capital_output_ratio,
+        ("wdi_on_investment", "investment_share", "china", 2020, "central"): invested.base,
+        ("investment_rate_2018", "investment_share", "china", 2021, "central"): invested.phases[0].to,
+        ("sz_census7_school", "human_capital_growth", city, 2011, "central"): human.phases[0].growth_rate,
+    }
+    rows = evidence.production.set_index(["source", "parameter", "geo", "first"])
+    held = {key: float(rows.loc[key[:-1], key[-1]]) for key in quoted}
+    assert held == pytest.approx(quoted)
+
+
+def test_the_engines_productivity_is_a_point_above_what_the_trend_requires(
+    project: Project, evidence: Evidence
+) -> None:
+    trend, engines = (
+        simulate(load_scenario(name, project, evidence=evidence), evidence, draws=1).driven
+        for name in ("evidence_trend", "three_engines")
+    )
+    made = engines.engine
+    assert made is not None
+    needed = required_tfp(
+        gdp_growth=np.expm1(trend.centre["growth"]),
+        capital_share=made.block.capital_share,
+        depreciation=made.block.depreciation,
+        capital_output_ratio=made.block.capital_output_ratio,
+        investment_share=made.investment_share,
+        labour_growth=made.labour_growth,
+        human_capital_growth=made.human_capital_growth,
+    )
+    above = made.tfp_growth - needed
+    assert above[:5].mean() == pytest.approx(0.0, abs=1e-4)
+    assert above[5:].mean() == pytest.approx(0.01, abs=1e-4)
+    assert above[5:] == pytest.approx(0.01, abs=1e-3)

@@ -32,8 +32,9 @@ def test_a_bad_file_is_told_with_place_value_and_what_is_allowed(
         (
             "evidence_trnd",
             (
-                "scenario = 'evidence_trnd'; allowed: the path of a .yaml file, or double_both_2035,"
-                " double_gdp_2035, double_gdp_per_capita_2035, evidence_trend, plan_targets;"
+                "scenario = 'evidence_trnd'; allowed: the path of a .yaml file, or census_population,"
+                " double_both_2035, double_gdp_2035, double_gdp_per_capita_2035, evidence_trend,"
+                " external_shock, headquarters_leave, plan_targets, stagnation, three_engines;"
                 " did you mean evidence_trend?"
             ),
         ),
@@ -42,8 +43,9 @@ def test_a_bad_file_is_told_with_place_value_and_what_is_allowed(
         (
             "",
             (
-                "scenario = ''; allowed: the path of a .yaml file, or double_both_2035,"
-                " double_gdp_2035, double_gdp_per_capita_2035, evidence_trend, plan_targets"
+                "scenario = ''; allowed: the path of a .yaml file, or census_population,"
+                " double_both_2035, double_gdp_2035, double_gdp_per_capita_2035, evidence_trend,"
+                " external_shock, headquarters_leave, plan_targets, stagnation, three_engines"
             ),
         ),
     ],

@@ -60,7 +60,116 @@ TARGETS = st.one_of(
         lambda drawn: [{"indicator": "real_gdp", "year": year, "multiple": drawn[1]} for year in drawn[0]]
     ),
 )
-GROWTH = TREND | paths() | TARGETS.map(lambda targets: {"block": "target", "targets": targets})
+PARTS = st.floats(0.01, 0.99)
+
+
+def levels() -> st.SearchStrategy[dict[str, Any]]:
+    """A level of the base year, and phases of one kind."""
+    steady = PARTS.map(lambda value: [{"start": FIRST, "end": LAST, "value": value}])
+    ramp = st.tuples(PARTS, PARTS, st.integers(FIRST + 1, LAST)).map(
+        lambda drawn: [
+            {"start": FIRST, "end": LAST, "shape": "ramp", "value": drawn[0], "to": drawn[1], "at": drawn[2]}
+        ]
+    )
+    count = LAST - FIRST + 1
+    listed = st.lists(PARTS, min_size=count, max_size=count).map(
+        lambda values: [{"start": FIRST, "end": LAST, "shape": "list", "values": values}]
+    )
+    return st.fixed_dictionaries({"base": PARTS, "phases": steady | ramp | listed})
+
+
+RATES_PATH = phases().map(lambda drawn: {"phases": drawn})
+PRODUCTION = st.fixed_dictionaries(
+    {
+        "block": st.just("production"),
+        "timing": st.sampled_from(["ltgm", "lagged", "same_year"]),
+        "capital_share": st.floats(0.01, 0.5),
+        "depreciation": st.floats(0.0, 1.0),
+        "capital_output_ratio": LEVELS,
+        "investment_share": levels(),
+        "tfp_growth": RATES_PATH,
+    },
+    optional={
+        "human_capital_growth": RATES_PATH,
+        "participation": levels(),
+        "working_age_share": levels(),
+        "public": st.fixed_dictionaries(
+            {
+                "capital_share": st.floats(0.01, 0.4),
+                "depreciation": st.floats(0.0, 1.0),
+                "capital_output_ratio": LEVELS,
+                "investment_share": levels(),
+            },
+            optional={"efficiency": levels()},
+        ),
+    },
+)
+LEAD = (
+    TREND
+    | st.just({"block": "none"})
+    | RATES.map(lambda gap: {"block": "path", "phases": [{"start": FIRST, "end": LAST, "growth_gap": gap}]})
+)
+NAMED = {"title": st.just({"zh": "某地", "en": "A place"}), "id": st.just("somewhere")}
+CONTEXT = st.fixed_dictionaries(
+    {
+        "block": st.just("context"),
+        "nation": st.fixed_dictionaries(
+            {
+                **NAMED,
+                "place": st.just("nation"),
+                "growth": TREND
+                | paths()
+                | st.sampled_from(["low", "central", "high"]).map(
+                    lambda point: {"block": "published", "path": "bai_2020", "point": point}
+                ),
+            }
+        ),
+        "city": st.fixed_dictionaries(
+            {
+                **NAMED,
+                "place": st.just("city"),
+                "growth": TREND | paths() | LEAD.map(lambda lead: {"block": "lead", "lead": lead}),
+            }
+        ),
+        "differential": LEAD,
+    }
+)
+EVENT = st.fixed_dictionaries(
+    {
+        "title": st.just({"zh": "冲击", "en": "Shock"}),
+        "on": st.sampled_from(["growth", "population", "deflator", "headquarters_share"]),
+        "start": st.integers(FIRST, LAST),
+        "size": st.floats(-0.9, 9.0),
+    },
+    optional={"duration": st.integers(1, 80), "made_up": st.floats(0, 1), "recovery": st.integers(1, 80)},
+)
+FIRMS = st.fixed_dictionaries(
+    {"share": st.just("headquarters_share")},
+    optional={
+        "tail": st.just({"value": 1.0, "low": 0.5, "high": 1.5}),
+        "relocation": st.floats(0, 1),
+        "entry": st.floats(0, 10),
+        "spillover": st.floats(0, 5),
+        "departures": st.dictionaries(
+            st.sampled_from(["one", "two"]),
+            st.none()
+            | st.fixed_dictionaries(
+                {
+                    "title": st.just({"zh": "迁出", "en": "Gone"}),
+                    "largest": st.integers(1, 50),
+                    "year": st.integers(FIRST, LAST),
+                }
+            ),
+        ),
+    },
+)
+GROWTH = (
+    CONTEXT
+    | PRODUCTION
+    | TREND
+    | paths()
+    | TARGETS.map(lambda targets: {"block": "target", "targets": targets})
+)
 IMPLIED = st.just({"block": "implied", "targets": [{"goal": "gdp_per_capita_2025"}]})
 SHARES = st.fixed_dictionaries(
     {},
@@ -77,14 +186,24 @@ SHARES = st.fixed_dictionaries(
         ),
     },
 )
+SHARED = SHARES.map(lambda shares: shares | {"headquarters_share": {"block": "trend"}})
+LEVERS = st.one_of(
+    st.fixed_dictionaries({"growth": GROWTH, "population": TREND | paths(), "shares": SHARES}),
+    st.fixed_dictionaries({"growth": TREND | paths(), "population": IMPLIED, "shares": SHARES}),
+    st.fixed_dictionaries(
+        {
+            "shares": SHARED,
+            "firms": st.none() | FIRMS,
+            "events": st.dictionaries(st.sampled_from(["fair", "shock"]), st.none() | EVENT),
+        }
+    ),
+)
 CONTENT = st.fixed_dictionaries(
     {
         "id": st.from_regex(r"[a-z0-9][a-z0-9_-]{0,63}", fullmatch=True),
         "title": st.fixed_dictionaries({"zh": TEXTS | AWKWARD, "en": TEXTS | AWKWARD}),
         "description": st.fixed_dictionaries({"zh": TEXTS, "en": TEXTS}),
-        "levers": st.fixed_dictionaries(
-            {"growth": GROWTH, "population": TREND | paths() | IMPLIED, "shares": SHARES}
-        ),
+        "levers": LEVERS,
         "assumptions": st.fixed_dictionaries(
             {
                 "vintage": st.sampled_from(["2021", "2021-10"]),
@@ -115,7 +234,7 @@ def parts(scenario: Scenario) -> tuple[object, ...]:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(CONTENT)
 def test_written_out_and_read_back_it_is_the_same(
     evidence: Evidence, tmp_path_factory: pytest.TempPathFactory, drawn: dict[str, Any]

@@ -91,6 +91,8 @@ def test_any_level_within_bounds_is_hit_exactly(factor, shape, year):
     found = asked(aim, shape=shape, bounds=(-0.5, 0.5))
     if found.status == MET:
         assert found.central["real_gdp"][year - 2020] == pytest.approx(aim.value, rel=1e-9)
+    elif found.status == OUT_OF_BOUNDS:
+        assert np.log(factor) > 0.5 * MODEL.shaped("growth", shape, None, None)[: year - 2020].sum()
     else:
         assert factor <= 1 + 1e-12
 
@@ -168,3 +170,64 @@ def test_unknown_names_are_told():
         asked("gdp_2025", lever="grwth")
     with pytest.raises(UnknownName, match="did you mean ramp"):
         asked("gdp_2025", shape="rmp")
+
+
+ENGINES = load_scenario("three_engines", evidence=EVIDENCE)
+LEAVE = load_scenario("headquarters_leave", evidence=EVIDENCE)
+
+
+@pytest.mark.parametrize("lever", ["tfp_growth", "investment_share", "human_capital_growth"])
+@pytest.mark.parametrize("shape", ["constant", "ramp", "step"])
+def test_inputs_of_production_meet_a_goal_exactly(lever, shape):
+    aim = goal("gdp_double_2035", value=12_500.0, multiple=float("nan"))
+    start = {"start": 2026} if shape == "step" else {}
+    found = solve(ENGINES, [aim], lever, shape=shape, bounds=(-0.2, 0.2), evidence=EVIDENCE, **start)
+    assert found.status == MET
+    assert found.central["real_gdp"][15] == pytest.approx(12_500.0, rel=1e-9)
+    # the input alone, put through production by hand, gives the same GDP
+    model = Model(ENGINES, EVIDENCE)
+    weight = model.shaped(lever, shape, start.get("start"), None)
+    inputs = dataclasses.replace(
+        model.driven.engine, **{lever: getattr(model.driven.engine, lever) + found.amplitude * weight}
+    )
+    assert 4800 * np.prod(1 + inputs.path.gdp_growth) == pytest.approx(12_500.0, rel=1e-9)
+
+
+def test_bounds_stop_where_investment_would_be_no_share_of_gdp():
+    found = solve(ENGINES, ["gdp_2025"], "investment_share", bounds=(-0.9, 0.9), evidence=EVIDENCE)
+    invested = Model(ENGINES, EVIDENCE).driven.engine.investment_share
+    assert found.bounds == pytest.approx((-invested.min(), 1 - invested.max()))
+    with pytest.raises(
+        InputError, match=r"bounds = '0\.7, 0\.9'; allowed: bounds that leave investment_share"
+    ):
+        solve(ENGINES, ["gdp_2025"], "investment_share", bounds=(0.7, 0.9), evidence=EVIDENCE)
+
+
+def test_entry_makes_up_for_those_who_leave():
+    found = solve(LEAVE, ["gdp_double_2035"], "entry", bounds=(0.0, 0.2), evidence=EVIDENCE)
+    assert found.status == MET
+    assert found.central["real_gdp"][15] == pytest.approx(9600.0, rel=1e-9)
+    assert found.bounds == (0.0, 0.2)
+    # what stays and what has come, times today's share of the path without either, is what GDP lacks
+    model = Model(TREND, EVIDENCE)
+    gdp, share = (model.run({})[name][15] for name in ("real_gdp", "headquarters_share"))
+    held = 1 - (1 - 9600.0 / gdp) / share
+    assert Model(LEAVE, EVIDENCE).driven.moved({"entry": found.amplitude}).firms[1].central()[
+        15
+    ] == pytest.approx(held, rel=1e-9)
+
+
+def test_a_lever_of_another_block_is_unknown():
+    with pytest.raises(UnknownName, match="unknown investment_share; allowed: deflator, growth"):
+        asked("gdp_2025", lever="investment_share")
+
+
+def test_several_inputs_share_the_work_and_reach_the_goal():
+    aim = goal("gdp_double_2035", value=13_500.0, multiple=float("nan"))
+    limits = {"tfp_growth": (-0.02, 0.004), "investment_share": (-0.1, 0.2)}
+    found = solve_mix(ENGINES, [aim], limits, weights={"investment_share": 0.1}, evidence=EVIDENCE)
+    assert found.status == MET
+    assert found.central["real_gdp"][15] == pytest.approx(13_500.0, rel=1e-8)
+    assert found.amplitudes["tfp_growth"] == pytest.approx(0.004) or found.amplitudes[
+        "investment_share"
+    ] == pytest.approx(0.0)

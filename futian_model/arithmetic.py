@@ -1,0 +1,264 @@
+"""What the plan's own figures imply for each other, before any model and whatever the scenario."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from futian_model import growth, population, shares
+from futian_model.errors import InputError
+from futian_model.evidence import Evidence, Figure, Goal
+from futian_model.evidence.figures import in_unit
+
+GDP, PER_HEAD = "real_gdp", "real_gdp_per_capita"
+SAME = 1e-9
+"""Growth a year below which two goals ask for one pace: rounding in the last digits of a computation."""
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A goal on a level, and the growth it takes.
+
+    Attributes
+    ----------
+    base, target : float
+        Level in the base year as the plan states it and level to reach, in the goal's unit.
+    growth : float
+        From the one to the other, a fraction a year.
+    """
+
+    goal: Goal
+    base: float
+    target: float
+    growth: float
+
+    @property
+    def years(self) -> int:
+        return self.goal.year - self.goal.base_year
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Two goals on one indicator, the earlier met exactly: growth still needed, a fraction a year."""
+
+    earlier: Requirement
+    later: Requirement
+    growth: float
+
+
+@dataclass(frozen=True)
+class Path:
+    """An average population: where it starts and where it ends, 万人, and its growth a year."""
+
+    name: str
+    base: float
+    end: float
+    growth: float
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A goal on GDP and one on GDP per head of the same year, from the same base year.
+
+    Attributes
+    ----------
+    base_population, target_population : float
+        Average population behind the base levels and behind both goals met exactly, 万人.
+    switch_growth : float
+        Population growth a year, a fraction, at which both goals take the same growth of GDP; above
+        it the goal per head takes more, below it the goal on GDP.
+    """
+
+    gdp: Requirement
+    per_head: Requirement
+    base_population: float
+    target_population: float
+    switch_growth: float
+
+    @property
+    def year(self) -> int:
+        return self.gdp.goal.year
+
+    @property
+    def base_year(self) -> int:
+        return self.gdp.goal.base_year
+
+    def path(self, name: str, growth_rate: float, base: float | None = None) -> Path:
+        """A population that grows at one rate, from the plan's base unless another is given."""
+        start = self.base_population if base is None else base
+        return Path(name, start, start * (1 + growth_rate) ** self.gdp.years, growth_rate)
+
+    def through(self, name: str, base: float, end: float) -> Path:
+        """A population that leads from one level to another, 万人, however it gets there."""
+        return Path(name, base, end, float(growth.cagr(base, end, self.gdp.years)))
+
+    def needed(self, path: Path) -> float:
+        """Growth of GDP a year, a fraction, that the goal per head takes on a population path.
+
+        A multiple counts from GDP per head on the path's own base, a level goal does not move with it.
+        """
+        base = float(population.per_capita(self.gdp.base, path.base))
+        # 万元/人 times 万人 gives 亿元
+        reached = self.per_head.goal.level(base) * path.end
+        return float(growth.cagr(self.gdp.base, reached, self.gdp.years))
+
+    def binding(self, path: Path, alike: float = SAME) -> Requirement | None:
+        """The goal that takes more growth of GDP; None where both take the same to within `alike`."""
+        more = self.needed(path) - self.gdp.growth
+        if abs(more) <= alike:
+            return None
+        return self.per_head if more > 0 else self.gdp
+
+
+@dataclass(frozen=True)
+class Part:
+    """A share goal beside the GDP goal of its year: value added of the part and of the rest.
+
+    Attributes
+    ----------
+    start, end, rest_start, rest_end : float
+        亿元, base year and goal year, of the GDP that the plan states.
+    growth, rest_growth : float
+        Fractions a year.
+    of_increase : float
+        Share of the increase of GDP that the part makes, a fraction.
+    """
+
+    goal: Goal
+    start: float
+    end: float
+    growth: float
+    rest_start: float
+    rest_end: float
+    rest_growth: float
+    of_increase: float
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A published share of GDP, and the other ones it overlaps with."""
+
+    figure: Figure
+    overlaps: tuple[str, ...]
+
+
+def requirements(evidence: Evidence) -> list[Requirement]:
+    """Goals on GDP and on GDP per head, with the plan's own base levels, in the plan's order."""
+    found = []
+    for goal in evidence.quantified_goals():
+        if goal.indicator in (GDP, PER_HEAD):
+            base = base_level(evidence, goal)
+            target = goal.level(base)
+            pace = float(growth.cagr(base, target, goal.year - goal.base_year))
+            found.append(Requirement(goal, base, target, pace))
+    return found
+
+
+def base_level(evidence: Evidence, goal: Goal) -> float:
+    """Level that the plan states for a goal's indicator and base year, in the goal's unit.
+
+    Raises
+    ------
+    InputError
+        No goal on the indicator states it.
+    """
+    rows = evidence.goals
+    rows = rows[(rows["indicator"] == goal.indicator) & (rows["base_year"] == goal.base_year)]
+    rows = rows[rows["base_value"].notna()]
+    if rows.empty:
+        allowed = f"an indicator whose level of {goal.base_year} the plan states"
+        raise InputError(f"{goal.name}.base_value", "", allowed)
+    return float(in_unit(rows["base_value"], rows["unit"], goal.unit).iloc[0])
+
+
+def stages(asked: Sequence[Requirement]) -> list[Stage]:
+    """Growth still needed between consecutive goals on one indicator, the earlier met exactly."""
+    found = []
+    for indicator in dict.fromkeys(one.goal.indicator for one in asked):
+        line = sorted(
+            (one for one in asked if one.goal.indicator == indicator), key=lambda one: one.goal.year
+        )
+        for earlier, later in pairwise(line):
+            if later.goal.year > earlier.goal.year:
+                span = later.goal.year - earlier.goal.year
+                still = float(growth.cagr(earlier.target, later.target, span))
+                found.append(Stage(earlier, later, still))
+    return found
+
+
+def pairs(asked: Sequence[Requirement]) -> list[Pair]:
+    """Every goal on GDP beside the goal per head of its year, earliest first."""
+    found = []
+    for gdp in (one for one in asked if one.goal.indicator == GDP):
+        for per_head in (one for one in asked if one.goal.indicator == PER_HEAD):
+            same = ("year", "base_year")
+            if all(getattr(gdp.goal, name) == getattr(per_head.goal, name) for name in same):
+                # 亿元 over 万元/人 gives 万人
+                base, target = gdp.base / per_head.base, gdp.target / per_head.target
+                switch = float(growth.cagr(base, target, gdp.years))
+                found.append(Pair(gdp, per_head, base, target, switch))
+    return sorted(found, key=lambda pair: pair.year)
+
+
+def between(earlier: Pair, later: Pair) -> float:
+    """Population growth a year, a fraction, from one pair of goals met exactly to the next."""
+    span = later.year - earlier.year
+    return float(growth.cagr(earlier.target_population, later.target_population, span))
+
+
+def plan_paths(pair: Pair, first: Pair) -> list[Path]:
+    """Populations to hold a pair of goals against: flat, and as the plan's first pair implies.
+
+    The growth that the first pair implies kept up to the pair's year; and, where that is later, the
+    population of the first pair reached and then held.
+    """
+    found = [pair.path("flat", 0.0), pair.path("plan", first.switch_growth)]
+    if pair.year > first.year:
+        found.append(pair.through("plan_held", first.base_population, first.target_population))
+    return found
+
+
+def parts(evidence: Evidence, asked: Sequence[Requirement]) -> list[Part]:
+    """Share goals beside the GDP goal of their year; a share is never moved without the rest."""
+    whole = {one.goal.year: one for one in asked if one.goal.indicator == GDP}
+    found = []
+    for goal in evidence.quantified_goals():
+        if evidence.indicators.loc[goal.indicator, "kind"] == "share" and goal.year in whole:
+            found.append(part(goal, base_level(evidence, goal), whole[goal.year]))
+    return found
+
+
+def part(goal: Goal, share: float, gdp: Requirement) -> Part:
+    """Value added behind a share goal, from a share in the base year, a fraction."""
+    grown = shares.implied_growth(share, goal.level(share), gdp.target / gdp.base - 1)
+    start, rest = share * gdp.base, (1 - share) * gdp.base
+    end, rest_end = start * (1 + float(grown.part)), rest * (1 + float(grown.rest))
+    return Part(
+        goal,
+        start,
+        end,
+        float(growth.cagr(start, end, gdp.years)),
+        rest,
+        rest_end,
+        float(growth.cagr(rest, rest_end, gdp.years)),
+        (end - start) / (gdp.target - gdp.base),
+    )
+
+
+def cuts(evidence: Evidence, source: str, year: int) -> list[Cut]:
+    """Shares of GDP that a source gives for a year and that overlap one another, largest first."""
+    district = evidence.place("district")
+    names = evidence.indicators.index[evidence.indicators["kind"] == "share"]
+    held = [name for name in names if year in evidence.series(district, name, source=source).table.index]
+    figures = [evidence.figure(district, name, year, source=source) for name in held]
+    listed = [Cut(one, tuple(name for name in held if name in one.overlaps)) for one in figures]
+    return sorted((cut for cut in listed if cut.overlaps), key=lambda cut: -cut.figure.value)
+
+
+def least_in_both(listed: Sequence[Cut]) -> tuple[Cut, Cut, float] | None:
+    """The two cuts that must share most, and how much: what both hold beyond the whole, a fraction.
+
+    None where no two cuts exceed the whole.
+    """
+    both = [(one, other, one.figure.value + other.figure.value - 1) for one, other in combinations(listed, 2)]
+    most = max(both, key=lambda found: found[2], default=None)
+    return most if most is not None and most[2] > 0 else None

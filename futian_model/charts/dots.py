@@ -1,0 +1,150 @@
+"""Dots on one scale, a row each, under headings: where every combination of two choices leads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from futian_model.charts.chart import Chart, charted
+from futian_model.charts.page import MARGIN, WIDTH, YEARS, Scale, draw_axes, numbers, page, value_ticks
+from futian_model.charts.place import connect
+from futian_model.charts.tables import filled
+from futian_model.charts.text import Box, height, width, wrap, write
+from futian_model.charts.theme import HISTORY, MUTED, SCENARIO, SMALL, TEXT
+from futian_model.errors import InputError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+NAMES, INDENT, GAP, BETWEEN, APART = 0.42, 8.0, 8.0, 5.0, 10.0
+"""Part of the width that names may take; their indent; room beside the ground, between rows, above heads."""
+MOST_TICKS, GRID = 3, "#D9D9D9"
+STYLES = (("o", SCENARIO, SCENARIO), ("o", "#D55E00", "white"), ("X", HISTORY, HISTORY))
+"""Marker, colour and filling of each kind of dot: any one of them tells the kinds apart."""
+COLUMNS = ["group", "name", "value", "label", "kind"]
+
+
+@dataclass(frozen=True)
+class DotWords:
+    """The words on a chart of dots; names and labels come with the table.
+
+    Attributes
+    ----------
+    title, subtitle, source : str
+        The finding; what is shown along the axis; where it comes from.
+    alt : str
+        What the picture shows.
+    """
+
+    title: str
+    subtitle: str
+    source: str
+    alt: str
+
+
+def dots(table: pd.DataFrame, *, words: DotWords, goals: pd.DataFrame) -> Chart:
+    """Draw one dot a row, its label at the right.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns group (a heading; rows of one group follow each other), name, value, label (printed
+        beside the dot) and kind, 0 to 2: filled, open, crossed.
+    words : DotWords
+    goals : DataFrame
+        Columns value and label: lines across all rows, at most two; may be empty.
+
+    Returns
+    -------
+    Chart
+        Its table is the one given, with the goals below.
+
+    Raises
+    ------
+    InputError
+        A table lacks a column, or there is no row.
+    MissingGlyph
+        The words hold a character the fonts lack.
+    """
+    for name, given, wanted in (("dots", table, COLUMNS), ("goals", goals, ["value", "label"])):
+        if not set(wanted) <= set(given.columns):
+            raise InputError(name, ", ".join(map(str, given.columns)), "the columns " + ", ".join(wanted))
+    kept = filled("dots", table[COLUMNS]).reset_index(drop=True)
+    drawn = pd.concat([kept, goals[["value", "label"]].assign(group="goal")], ignore_index=True)
+    return charted(partial(_figure, kept, words, goals), words.alt, drawn)
+
+
+def _figure(table: pd.DataFrame, words: DotWords, goals: pd.DataFrame) -> "Figure":
+    room = WIDTH - 2 * MARGIN
+    names = [wrap(str(name), TEXT, NAMES * room) for name in table["name"]]
+    heads = {group: wrap(str(group), TEXT, room) for group in table["group"].unique()}
+    above = len(goals) * height([""], SMALL)
+    tall = sum(height(lines, TEXT) + BETWEEN for lines in names)
+    tall += sum(height(lines, TEXT) + APART for lines in heads.values())
+    drawing, body = page(words.title, words.subtitle, words.source, above + tall + YEARS)
+    scale = _scale(table, goals, names, Box(body.left, body.bottom + YEARS, body.right, body.top - above))
+    axes = draw_axes(drawing, scale, [], percent=False)
+    ticks = _ticks(scale.first, scale.last)
+    axes.set_xticks(ticks, numbers(ticks, percent=False))
+    _name_goals(drawing, scale, goals, body)
+    top = scale.box.top
+    for group, lines in heads.items():
+        write(drawing, lines, body.left, top - APART + BETWEEN / 2, TEXT, HISTORY)
+        top -= height(lines, TEXT) + APART
+        for at in table.index[table["group"] == group]:
+            floor = top - height(names[at], TEXT) - BETWEEN
+            _row(drawing, axes, scale, table.loc[at], names[at], Box(body.left, floor, body.right, top))
+            for value in goals["value"]:
+                connect(drawing, (scale.x(value), floor), (scale.x(value), top), HISTORY, 0.9)
+            top = floor
+    return drawing
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    return value_ticks(low, high, percent=True, most=MOST_TICKS)
+
+
+def _scale(table: pd.DataFrame, goals: pd.DataFrame, names: Sequence[Sequence[str]], room: Box) -> Scale:
+    """The ground between names and labels; its vertical scale is the page's own."""
+    left = max(width(line, TEXT) for lines in names for line in lines) + INDENT + GAP
+    right = max(width(str(label), TEXT) for label in table["label"]) + GAP
+    ground = Box(room.left + left, room.bottom, room.right - right, room.top)
+    values = pd.concat([table["value"], goals["value"]])
+    ticks = _ticks(float(values.min()), float(values.max()))
+    return Scale(ground, ticks[0], ticks[-1], ground.bottom, ground.top)
+
+
+def _row(
+    drawing: "Figure", axes: "Axes", scale: Scale, row: "pd.Series[Any]", name: Sequence[str], box: Box
+) -> None:
+    """One row: its name, a hair line to the dot, the dot, its label."""
+    middle, top = (box.top + box.bottom) / 2, box.top - BETWEEN / 2
+    marker, colour, filling = STYLES[int(row["kind"])]
+    write(drawing, name, box.left + INDENT, top, TEXT, MUTED)
+    connect(drawing, (scale.box.left, middle), (scale.box.right, middle), GRID, 0.6)
+    axes.plot(
+        [float(row["value"])],
+        [middle],
+        marker=marker,
+        markersize=5.2,
+        markeredgecolor=colour,
+        markerfacecolor=filling,
+        linestyle="none",
+        clip_on=False,
+        zorder=4,
+    )
+    label = [str(row["label"])]
+    write(drawing, label, box.right, middle + height(label, TEXT) / 2, TEXT, colour, align="right")
+
+
+def _name_goals(drawing: "Figure", scale: Scale, goals: pd.DataFrame, body: Box) -> None:
+    """Each goal's name above its line, a line of text each, kept on the page."""
+    for at, (value, label) in enumerate(zip(goals["value"], goals["label"], strict=True)):
+        half = width(str(label), SMALL) / 2
+        centre = min(max(scale.x(float(value)), body.left + half), body.right - half)
+        write(
+            drawing, [str(label)], centre, body.top - at * height([""], SMALL), SMALL, HISTORY, align="center"
+        )

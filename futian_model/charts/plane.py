@@ -1,0 +1,120 @@
+"""A share against a level: lines that trade one for the other, and goals on both at once."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from futian_model.charts.chart import Chart, charted
+from futian_model.charts.coverage import STYLES
+from futian_model.charts.fan_figure import NAMES, End, name_ends
+from futian_model.charts.lines import LineWords, checked
+from futian_model.charts.page import GAP, YEARS, Scale, draw_axes, numbers, open_points, page, value_ticks
+from futian_model.charts.place import Ground
+from futian_model.charts.tables import filled
+from futian_model.charts.text import Box, width, wrap
+from futian_model.charts.theme import HISTORY, SMALL, TEXT
+from futian_model.errors import InputError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+BODY, LEAD, ROOM, MET = 250.0, 16.0, 0.32, "#EEF3F0"
+"""Height of the ground; room before the names; width a label may take; where both goals are met."""
+
+
+def plane(table: pd.DataFrame, *, words: LineWords, marks: pd.DataFrame) -> Chart:
+    """Draw levels (upward) over a share (across, as per cent), with two floors that meet at a goal.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns series, at (a fraction) and value (a level); series stand in order of appearance, six at
+        most. Neither axis starts at zero: what counts is the place.
+    words : LineWords
+    marks : DataFrame
+        Points to name: columns label, at, value. The first is the goal, a diamond where its two floors
+        cross; the others are circles.
+
+    Returns
+    -------
+    Chart
+        Its table is the one given, with the marks below: columns series, at, value.
+
+    Raises
+    ------
+    InputError
+        A column is absent, there is no line or no goal, or there are more lines than styles.
+    MissingGlyph
+        The words hold a character the fonts lack.
+    """
+    given = filled("plane", checked("plane", table, ["series", "at", "value"]))
+    named = filled("marks", checked("marks", marks, ["label", "at", "value"]))
+    if given["series"].nunique() > len(STYLES):
+        raise InputError("plane.series", given["series"].nunique(), f"at most {len(STYLES)} series")
+    drawn = pd.concat([given, named.rename(columns={"label": "series"})], ignore_index=True)
+    return charted(partial(_figure, given, words, named), words.alt, drawn)
+
+
+def _figure(table: pd.DataFrame, words: LineWords, marks: pd.DataFrame) -> "Figure":
+    drawing, body = page(words.title, words.subtitle, words.source, BODY)
+    ends = _ends(table)
+    levels, shares = (pd.concat([table[name], marks[name]]) for name in ("value", "at"))
+    ticks = value_ticks(float(levels.min()), float(levels.max()), percent=True)
+    left = max(width(text, SMALL) for text in numbers(ticks, percent=False)) + GAP
+    right = max(width(line, end.size) for end in ends for line in end.lines)
+    ground = Box(body.left + left, body.bottom + YEARS, body.right - right - LEAD, body.top)
+    scale = Scale(ground, float(shares.min()), float(shares.max()), ticks[0], ticks[-1])
+    axes = draw_axes(drawing, scale, ticks, percent=False)
+    across = [
+        tick
+        for tick in value_ticks(scale.first, scale.last, percent=True)
+        if scale.first - 1e-12 <= tick <= scale.last + 1e-12
+    ]
+    axes.set_xticks(across, numbers(across, percent=True))
+    _paint(axes, scale, table, marks)
+    name_ends(drawing, scale, ends)
+    _name_marks(drawing, scale, table, marks)
+    return drawing
+
+
+def _paint(axes: "Axes", scale: Scale, table: pd.DataFrame, marks: pd.DataFrame) -> None:
+    goal = marks.iloc[0]
+    axes.fill_between([goal["at"], scale.last], goal["value"], scale.high, color=MET, linewidth=0)
+    axes.vlines(goal["at"], scale.low, scale.high, color=HISTORY, linewidth=0.7, linestyle=(0, (1, 2)))
+    axes.hlines(goal["value"], scale.first, scale.last, color=HISTORY, linewidth=0.7, linestyle=(0, (1, 2)))
+    for (_, line), (colour, dash, _) in zip(table.groupby("series", sort=False), STYLES, strict=False):
+        axes.plot(line["at"], line["value"], color=colour, linestyle=(0, dash) if dash else "-")
+    points = marks.rename(columns={"at": "year"})
+    open_points(axes, points.iloc[:1], "D", 5.6)
+    open_points(axes, points.iloc[1:], "o", 4.8)
+
+
+def _ends(table: pd.DataFrame) -> list[End]:
+    """Names at the right, each line at its last point, the highest first."""
+    ends = []
+    for (name, line), (colour, _, _) in zip(table.groupby("series", sort=False), STYLES, strict=False):
+        last = line.sort_values("at").iloc[-1]
+        told = wrap(str(name), TEXT, NAMES)
+        ends.append(End(float(last["at"]), float(last["value"]), told, TEXT, colour, colour))
+    return sorted(ends, key=lambda end: -end.value)
+
+
+def _name_marks(drawing: "Figure", scale: Scale, table: pd.DataFrame, marks: pd.DataFrame) -> None:
+    """Each mark named on ground that lines and floors leave free."""
+    ground, goal = Ground(scale.box), marks.iloc[0]
+    for _, line in table.groupby("series", sort=False):
+        ground.add_line(
+            [(scale.x(at), scale.y(value)) for at, value in zip(line["at"], line["value"], strict=True)]
+        )
+    floor, wall = scale.y(goal["value"]), scale.x(goal["at"])
+    ground.add_line([(scale.box.left, floor), (scale.box.right, floor)], apart=12)
+    ground.add_line([(wall, scale.box.bottom), (wall, scale.box.top)], apart=12)
+    points = [(scale.x(at), scale.y(value)) for at, value in zip(marks["at"], marks["value"], strict=True)]
+    for point in points:
+        ground.add_mark(point)
+    room = (scale.box.right - scale.box.left) * ROOM
+    # the goal last: it stands where its floors cross, and its name may stand further off
+    for point, label in reversed(list(zip(points, marks["label"], strict=True))):
+        ground.label(drawing, wrap(str(label), TEXT, room), [point], TEXT, HISTORY)

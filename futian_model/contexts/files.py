@@ -1,0 +1,106 @@
+"""Files of `params/context/`: cities and nations that can surround a scenario."""
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from futian_model.errors import FileFault, InputError, InputErrors
+from futian_model.evidence import Evidence, load_evidence
+from futian_model.project import Project
+from futian_model.scenario import Scenario
+from futian_model.scenario.checks_blocks import context_faults, published_faults
+from futian_model.scenario.checks_paths import Span
+from futian_model.scenario.context import City, Context, LeadOver, Nation, NoLead, PublishedPath
+from futian_model.scenario.entries import Entry, Parts, Refused, reached
+from futian_model.scenario.loading import placed
+from futian_model.scenario.merging import CONTEXT, PLACES
+from futian_model.scenario.model import Content
+from futian_model.scenario.phases import Trend
+from futian_model.scenario.reading import read
+from futian_model.scenario.wording import MissingField, type_faults
+
+
+def surroundings(
+    project: Project, evidence: Evidence | None = None
+) -> tuple[dict[str, Nation], dict[str, City]]:
+    """Every nation and city of `params/context/`, by id.
+
+    Which years a path covers is held against a scenario's years (`misfit`), of which a file by itself
+    knows nothing.
+
+    Parameters
+    ----------
+    project : Project
+    evidence : Evidence, optional
+        Knows the published paths; loaded when left out.
+
+    Raises
+    ------
+    InputErrors
+        Every fault of every file, with file, line, field, value and what is allowed.
+    """
+    evidence = evidence if evidence is not None else load_evidence(project)
+    nations, cities = dict[str, Nation](), dict[str, City]()
+    faults: list[InputError] = []
+    for file in sorted((project.params / CONTEXT).glob("*.yaml")):
+        document = read(file, project.shown(file))
+        found, told = described(document.root, file.stem, evidence)
+        faults += document.faults
+        if not any(isinstance(one, FileFault) for one in document.faults):
+            faults += told
+        if isinstance(found, Nation):
+            nations[found.id] = found
+        elif found is not None:
+            cities[found.id] = found
+    if faults:
+        raise InputErrors(faults)
+    return nations, cities
+
+
+def described(root: Entry, name: str, evidence: Evidence) -> tuple[Nation | City | None, list[InputError]]:
+    """The place that a file describes, or its faults."""
+    raw = root.plain()
+    place = raw.get("place")
+    if place not in PLACES:
+        missing = place is None
+        fault = (MissingField if missing else InputError)("place", place, " or ".join(PLACES))
+        return None, [placed(root, ("place",), fault)]
+    around = {"block": "context", place: raw, "differential": {"block": "none"}}
+    found: list[tuple[Parts, InputError]] = []
+    try:  # inside a scenario that says nothing else, so that a fault is told in the same words
+        Content.model_validate({"levers": {"growth": around}})
+    except ValidationError as error:
+        inside = ("levers", "growth", place)
+        found = [(at[3:], outside(fault, place)) for at, fault in type_faults(error) if at[:3] == inside]
+    found = [(at, fault) for at, fault in found if not isinstance(reached(raw, at), Refused)]
+    if found:
+        return None, [placed(root, at, fault) for at, fault in found]
+    made = (Nation if place == "nation" else City).model_validate(raw)
+    if isinstance(made.growth, PublishedPath):  # over no years: the name alone
+        found = list(published_faults(made.growth.path, place, ("growth", "path"), Span(0, 0), evidence))
+    if made.id != name:
+        found.append((("id",), InputError("id", made.id, f"{name}, the name of the file")))
+    return made, [placed(root, at, fault) for at, fault in found]
+
+
+def outside(fault: InputError, place: str) -> InputError:
+    """A fault inside a scenario's context, named as the context file itself names the field."""
+    for name in ("field", "allowed", "nearest"):
+        told = getattr(fault, name)
+        setattr(fault, name, told and told.replace(f"levers.growth.{place}.", ""))
+    return fault
+
+
+def misfit(place: Nation | City, scenario: Scenario, evidence: Evidence) -> list[InputError]:
+    """Why a place's path cannot surround a scenario: years it leaves out. Empty where it can."""
+    kept: dict[str, Any] = {"block": "context", "differential": {"block": "none"}}
+    if isinstance(place, Nation):
+        follows = LeadOver(block="lead", lead=NoLead(block="none"))
+        city = City(id="city", place="city", title=place.title, growth=follows)
+        block = Context(**kept, nation=place, city=city)
+    else:
+        nation = Nation(id="nation", place="nation", title=place.title, growth=Trend())
+        block = Context(**kept, nation=nation, city=place)
+    settings = scenario.assumptions
+    span = Span(settings.base_year, settings.horizon)
+    return [fault for _, fault in context_faults(block, ("levers", "growth"), span, evidence)]

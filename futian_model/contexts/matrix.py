@@ -1,0 +1,170 @@
+"""The same scenario inside every city and nation, cell by cell, and the cells as rows of results."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from futian_model import goals, simulation
+from futian_model.contexts.files import misfit
+from futian_model.contexts.inside import differential, within
+from futian_model.contexts.judging import FLAGS, Check, checks, flag
+from futian_model.contexts.shares import base_share, recorded
+from futian_model.drivers import Around
+from futian_model.errors import InputErrors
+from futian_model.evidence import Evidence
+from futian_model.goals import Assessment
+from futian_model.growth import Floats
+from futian_model.scenario import Scenario
+from futian_model.scenario.context import City, Context, LeadOver, Nation
+from futian_model.simulation import Result
+
+ON_GDP = ("real_gdp", "real_gdp_per_capita")
+OWN = "own_path"
+"""Stands for the nation around a city whose growth no nation moves."""
+READING = "context"
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """A scenario inside one city and one nation.
+
+    Attributes
+    ----------
+    nation : Nation or None
+        None where the city's growth is a path of its own, which no nation moves.
+    result : Result
+        The central path; its one draw is no likelihood.
+    share : ndarray, shape (years + 1,)
+        Real GDP of the district over that of the city, both at base-year prices.
+    checks : tuple of Check
+    judged : tuple of Assessment
+        The plan's goals on GDP and GDP per capita.
+    """
+
+    city: City
+    nation: Nation | None
+    result: Result
+    share: Floats
+    checks: tuple[Check, ...]
+    judged: tuple[Assessment, ...]
+
+    @property
+    def name(self) -> str:
+        """City and nation by their ids."""
+        return f"{self.city.id}/{OWN if self.nation is None else self.nation.id}"
+
+    @property
+    def around(self) -> Around:
+        """Log growth of nation, city and district's block."""
+        found = self.result.driven.around
+        assert found is not None, "a context block always has surroundings"
+        return found
+
+    @property
+    def flag(self) -> str:
+        return flag(self.checks)
+
+    @property
+    def district(self) -> Floats:
+        """Log growth of the district's GDP with everything that acts on it, shape (years,)."""
+        return np.diff(np.log(self.result.central["real_gdp"]))
+
+    def city_growth_needed(self, one: Assessment) -> float:
+        """Growth a year of the city at which the district meets a goal with the lead it has, a fraction."""
+        at = self.result.position(one.goal.year)
+        lead = (self.district[:at] - self.around.city[:at]).mean()
+        return float(np.expm1(np.log1p(one.required_growth) - lead))
+
+
+def matrix(
+    scenario: Scenario, evidence: Evidence, cities: Sequence[City], nations: Sequence[Nation]
+) -> list[Cell]:
+    """The scenario inside every city and nation, city by city; a city on its own path once.
+
+    Raises
+    ------
+    InputError
+        A figure that a cell needs is not published, or a path leaves a year of the scenario out.
+    """
+    calibration = simulation.calibrated(scenario, evidence)
+    lead, record = (
+        differential(scenario, evidence, calibration),
+        recorded(evidence, scenario.assumptions.vintage),
+    )
+    made = []
+    for city in cities:
+        led = isinstance(city.growth, LeadOver)
+        for nation in nations if led else [None]:
+            for place in (city, nation):
+                if place is not None and (faults := misfit(place, scenario, evidence)):
+                    raise InputErrors(faults)
+            made.append(cell(within(scenario, city, nation, lead), evidence, record))
+    return made
+
+
+def cell(scenario: Scenario, evidence: Evidence, record: pd.DataFrame) -> Cell:
+    """One scenario whose growth block is a context."""
+    block = scenario.levers.growth
+    assert isinstance(block, Context)
+    result = simulation.simulate(scenario, evidence, draws=1)
+    around = result.driven.around
+    assert around is not None
+    real = result.central["real_gdp"] / result.base.gdp
+    city = np.exp(simulation.from_zero(around.city))
+    share = base_share(scenario, result.base, evidence) * real / city
+    judged = [
+        goals.assess(result, goal)
+        for goal in goals.within_reach(result, evidence)
+        if goal.indicator in ON_GDP
+    ]
+    tested = tuple(checks(result, around, share, evidence, record))
+    return Cell(block.city, block.nation, result, share, tested, tuple(judged))
+
+
+def frame(cells: Sequence[Cell]) -> pd.DataFrame:
+    """The matrix as rows of the results table; the reading of a row is ``context/<city>/<nation>``."""
+    tables = [goals.tidy(one.result.scenario.id, f"{READING}/{one.name}", list(told(one))) for one in cells]
+    return pd.concat(tables, ignore_index=True)
+
+
+def told(one: Cell) -> Iterator[goals.Row]:
+    """Rows of one cell: levels in goal years and at the horizon, growth of the rungs, share, verdicts."""
+    result, first, last = one.result, int(one.result.years[0]), int(one.result.years[-1])
+    for year in sorted({last, *(judged.goal.year for judged in one.judged)}):
+        for indicator in ON_GDP:
+            known, path = result.glossary.loc[indicator], result.central[indicator]
+            at = result.position(year)
+            grown = float((path[at] / path[0]) ** (1 / at) - 1)
+            yield indicator, year, "central", float(path[at]), str(known["unit"]), str(known["price_basis"])
+            yield indicator, year, "cagr", grown, "fraction", "constant"
+    for judged in one.judged:
+        name, year = judged.goal.name, judged.goal.year
+        for statistic, value in {
+            "met": float(judged.met),
+            "required_growth": judged.required_growth,
+            "city_growth_needed": one.city_growth_needed(judged),
+        }.items():
+            yield name, year, statistic, value, "fraction", "none"
+    yield "share_of_city", first, "central", float(one.share[0]), "fraction", "constant"
+    yield "share_of_city", last, "central", float(one.share[-1]), "fraction", "constant"
+    for name, mean in means(one).items():
+        yield name, last, "mean", mean, "fraction", "constant"
+    for check in one.checks:
+        for statistic, value in {**check._asdict(), "side": check.side}.items():
+            if statistic != "of":
+                yield f"check_{check.of}", last, statistic, float(value), "fraction", "none"
+    yield "flag", last, "level", float(FLAGS.index(one.flag)), "none", "none"
+
+
+def means(one: Cell) -> Mapping[str, float]:
+    """Mean growth a year of each rung (fractions), and of the leads (log), base year to horizon."""
+    around = one.around
+    found = {"district_lead": one.district - around.city}
+    paths = {"city_growth": around.city, "district_growth": one.district}
+    if around.nation is not None:
+        found["city_lead"] = around.city - around.nation
+        paths["nation_growth"] = around.nation
+    grown = {name: float(np.expm1(path.mean())) for name, path in paths.items()}
+    return grown | {name: float(path.mean()) for name, path in found.items()}

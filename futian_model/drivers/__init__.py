@@ -1,0 +1,12 @@
+"""Central paths: what a scenario's blocks say each driver does, year by year.
+
+A driver is a log growth: of real GDP, of the year-end population, of prices, and for each share
+the growth of the part less that of the rest. Everything else follows from these by identity.
+"""
+
+from futian_model.drivers.around import Around
+from futian_model.drivers.base import Base
+from futian_model.drivers.blocks import ENTRY, Drivers, drivers
+from futian_model.drivers.engine import LEVERS, Engine
+
+__all__ = ["ENTRY", "LEVERS", "Around", "Base", "Drivers", "Engine", "drivers"]

@@ -1,0 +1,23 @@
+"""Texts and names that a scenario file may hold."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from futian_model.scenario.phases import Part
+
+ID = r"^[a-z0-9][a-z0-9_-]{0,63}$"
+ID_WORDS = "1 to 64 lower-case letters, digits, _ or -, the first a letter or digit; no path separators"
+
+Name = Annotated[str, Field(pattern=ID)]
+Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
+
+
+class Words(Part):
+    """A text in both languages."""
+
+    zh: Text = Field(description="text in Chinese, not empty")
+    en: Text = Field(description="text in English, not empty")
+
+    def __getitem__(self, lang: str) -> str:
+        return {"zh": self.zh, "en": self.en}[lang]
