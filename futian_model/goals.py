@@ -8,8 +8,8 @@ import pandas as pd
 
 from futian_model import growth, shares
 from futian_model.evidence import Evidence, Goal, history
+from futian_model.growth import Floats
 from futian_model.simulation import COLUMNS, Result
-from futian_model.uncertainty import share_of_draws
 
 FIVE, ACCOUNTING = 5, "accounting"
 Row = tuple[str, int, str, float, str, str]
@@ -35,6 +35,10 @@ class Assessment(NamedTuple):
         added of the part, at the central GDP, for a goal on a share.
     first_year : int or None
         First year in which the central path meets the target.
+    shortfall, shortfall_se : float
+        Mean distance from the target of the draws that miss it, and its error; NaN where none does.
+    first_years : ndarray, shape (years,)
+        Share of draws that first reach the target's level in each year after the base year.
     """
 
     goal: Goal
@@ -47,6 +51,9 @@ class Assessment(NamedTuple):
     required_growth: float
     central_growth: float
     first_year: int | None
+    shortfall: float
+    shortfall_se: float
+    first_years: Floats
 
 
 def within_reach(result: Result, evidence: Evidence) -> list[Goal]:
@@ -54,7 +61,7 @@ def within_reach(result: Result, evidence: Evidence) -> list[Goal]:
     return [
         goal
         for goal in evidence.quantified_goals()
-        if goal.indicator in result.paths and result.years[0] < goal.year <= result.years[-1]
+        if goal.indicator in result.indicators and result.years[0] < goal.year <= result.years[-1]
     ]
 
 
@@ -66,9 +73,8 @@ def assess(result: Result, goal: Goal) -> Assessment:
     InputError
         The goal's year lies outside the result, or its indicator is not simulated.
     """
-    target, at = goal.level(result.base.level(goal.indicator)), result.position(goal.year)
-    path = result.central[goal.indicator]
-    chance, error = share_of_draws(goal.meets(result.at(goal.indicator, goal.year), target))
+    _, target, at = result.aim(goal)
+    path, odds = result.central[goal.indicator], result.odds(goal)
     reached = np.flatnonzero(goal.meets(path[1:], target))
     central = float(path[at])
     return Assessment(
@@ -77,21 +83,15 @@ def assess(result: Result, goal: Goal) -> Assessment:
         central,
         central - target,
         bool(goal.meets(central, target)),
-        chance,
-        error,
+        odds.probability,
+        odds.probability_se,
         growth_to(result, goal, target, at),
         growth_to(result, goal, central, at),
         int(result.years[1 + reached[0]]) if len(reached) else None,
+        odds.shortfall,
+        odds.shortfall_se,
+        odds.first_years,
     )
-
-
-def joint_probability(result: Result, goals: Sequence[Goal]) -> tuple[float, float]:
-    """Share of draws that meet every goal in its own year, and its Monte Carlo standard error."""
-    hits = [
-        goal.meets(result.at(goal.indicator, goal.year), goal.level(result.base.level(goal.indicator)))
-        for goal in goals
-    ]
-    return share_of_draws(np.logical_and.reduce(hits))
 
 
 def growth_to(result: Result, goal: Goal, level: float, at: int) -> float:
@@ -118,13 +118,13 @@ def frame(result: Result, goals: Sequence[Goal]) -> pd.DataFrame:
     for one in judged:
         rows += assessed(result, one)
     for year in sorted({goal.year for goal in goals}):
-        chance, error = joint_probability(result, [goal for goal in goals if goal.year == year])
+        chance, error = result.together([goal for goal in goals if goal.year == year])
         rows += [
             ("all_goals", year, "probability", chance, "fraction", "none"),
             ("all_goals", year, "probability_se", error, "fraction", "none"),
         ]
     if goals:
-        last, (chance, error) = max(goal.year for goal in goals), joint_probability(result, goals)
+        last, (chance, error) = max(goal.year for goal in goals), result.together(goals)
         rows += [
             ("all_goals", last, "joint_probability", chance, "fraction", "none"),
             ("all_goals", last, "joint_probability_se", error, "fraction", "none"),
@@ -241,9 +241,17 @@ def assessed(result: Result, one: Assessment) -> list[Row]:
         "required_growth": (one.required_growth, "fraction", "none"),
         "central_growth": (one.central_growth, "fraction", "none"),
         "growth_shortfall": (one.required_growth - one.central_growth, "fraction", "none"),
+        "shortfall": (one.shortfall, own, basis),
+        "shortfall_se": (one.shortfall_se, own, basis),
         "first_year": (float("nan") if one.first_year is None else one.first_year, "year", "none"),
     }
-    return [(one.goal.name, one.goal.year, name, *value) for name, value in values.items()]
+    rows = [(one.goal.name, one.goal.year, name, *value) for name, value in values.items()]
+    first = int(result.years[0]) + 1
+    reached = np.cumsum(one.first_years)  # by a year or in it
+    return rows + [
+        (one.goal.name, first + at, "reached_by", float(share), "fraction", "none")
+        for at, share in enumerate(reached)
+    ]
 
 
 def tidy(scenario: str, reading: str, rows: Sequence[Row]) -> pd.DataFrame:

@@ -1,11 +1,11 @@
 """Random draws keyed by name, shocks that persist, and skewed fans."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
 from futian_model.errors import InputError
@@ -34,17 +34,131 @@ def stream(seed: int, name: str, block: int) -> np.random.Generator:
 
 def normals(seed: int, name: str, block: int, *shape: int) -> Floats:
     """Standard normals of a whole block, shape (BLOCK, *shape)."""
-    return stream(seed, name, block).standard_normal((BLOCK, *shape))
+    drawn = np.empty((BLOCK, *shape))
+    fill_normals(seed, name, block, drawn)
+    return drawn
 
 
 def mixing(seed: int, block: int, years: int, degrees_of_freedom: float) -> Floats:
-    """Factors that turn normals into Student t of unit variance, shape (BLOCK, years).
+    """As `fill_mixing`, shape (BLOCK, years)."""
+    drawn = np.empty((BLOCK, years))
+    fill_mixing(seed, block, degrees_of_freedom, drawn)
+    return drawn
 
-    One factor a path and year, shared by all shocks: a multivariate t, in which a bad year
-    is bad for everything.
+
+def fill_normals(seed: int, name: str, block: int, out: Floats) -> None:
+    """Standard normals of a whole block, shape (BLOCK, ...), written into `out`."""
+    stream(seed, name, block).standard_normal(out=out)
+
+
+def fill_mixing(seed: int, block: int, degrees_of_freedom: float, out: Floats) -> None:
+    """Factors that turn normals into Student t of unit variance, shape (BLOCK, years), into `out`.
+
+    ``sqrt((freedom - 2) / chi2)``, one factor a path and year, shared by all shocks: a multivariate t,
+    in which a bad year is bad for everything.
     """
-    chi2 = stream(seed, "mixing", block).chisquare(degrees_of_freedom, (BLOCK, years))
-    return np.asarray(np.sqrt((degrees_of_freedom - 2) / chi2))
+    stream(seed, "mixing", block).standard_gamma(degrees_of_freedom / 2, out=out)
+    out *= 2 / (degrees_of_freedom - 2)
+    np.sqrt(out, out=out)
+    np.reciprocal(out, out=out)
+
+
+def modes(seed: int, name: str, block: int, count: int) -> Floats:
+    """Unit draws of what is uncertain all along a path, shape (BLOCK, count).
+
+    One stream a mode: another number of modes moves no other draw.
+    """
+    drawn = np.empty((count, BLOCK))
+    for mode in range(count):
+        fill_normals(seed, f"slow {name} {mode}", block, drawn[mode])
+    return np.ascontiguousarray(drawn.T)
+
+
+def skewed(seed: int, name: str, block: int, skew: float, steps: Floats) -> None:
+    """Turn standard normals into draws of ``TwoPieceNormal(0, 1, skew)``, in place.
+
+    The size stays; which side of the mode it lies on is drawn anew, with the two halves' chances.
+    """
+    lower, upper = (float(width) for width in TwoPieceNormal(0.0, 1.0, skew).widths)
+    above = stream(seed, f"side {name}", block).random(steps.shape) < upper / (lower + upper)
+    np.abs(steps, out=steps)
+    steps *= np.where(above, upper, -lower)
+
+
+def linked(
+    names: Sequence[str], correlation: Mapping[str, Mapping[str, float]]
+) -> list[tuple[str, dict[str, float]]]:
+    """Weights that make independent unit draws correlate as stated; nothing where nothing is.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Shocks, in an order of their own.
+    correlation : mapping of str to mapping of str to float
+        Of pairs, each stated once or twice alike; every other pair has none. Names that are no shock
+        are left out.
+
+    Returns
+    -------
+    list of (name, weights)
+        From the last shock that correlates to the first: it becomes the sum of its own draw and of
+        earlier ones', times the weights (a row of the Cholesky factor).
+
+    Raises
+    ------
+    InputError
+        A correlation is not between -1 and 1, a pair is stated twice differently, or no such shocks can
+        exist together; names the pair that is to blame.
+    """
+    pairs = stated_pairs(correlation)
+    held = [name for name in names if any(name in pair for pair in pairs)]
+    matrix = np.eye(len(held))
+    for (one, other), rho in pairs.items():
+        if one in held and other in held:
+            at, to = held.index(one), held.index(other)
+            matrix[at, to] = matrix[to, at] = rho
+    if not held:
+        return []
+    try:
+        factor = np.linalg.cholesky(matrix)
+    except np.linalg.LinAlgError:
+        raise InputError(*blamed(held, matrix)) from None
+    rows = [
+        (name, dict(zip(held[: at + 1], map(float, factor[at]), strict=False)))
+        for at, name in enumerate(held)
+    ]
+    return [(name, {key: one for key, one in weights.items() if one}) for name, weights in reversed(rows)]
+
+
+def stated_pairs(correlation: Mapping[str, Mapping[str, float]]) -> dict[tuple[str, str], float]:
+    """Correlations by pair, each once."""
+    pairs: dict[tuple[str, str], float] = {}
+    for one, others in correlation.items():
+        for other, rho in others.items():
+            if one == other or not -1 < rho < 1:
+                raise InputError(
+                    f"correlation of {one} and {other}", rho, "a number between -1 and 1, of two shocks"
+                )
+            pair = (min(one, other), max(one, other))
+            if pairs.setdefault(pair, float(rho)) != rho:
+                raise InputError(
+                    f"correlation of {one} and {other}", rho, f"{pairs[pair]}, as stated elsewhere"
+                )
+    return pairs
+
+
+def blamed(names: Sequence[str], matrix: Floats) -> tuple[str, float, str]:
+    """The pair without whose correlation the matrix is nearest to a possible one, as an error's words."""
+    worst, best = (0, 0), -np.inf
+    for at, to in zip(*np.nonzero(np.triu(matrix, 1)), strict=True):
+        without = matrix.copy()
+        without[at, to] = without[to, at] = 0.0
+        least = float(np.linalg.eigvalsh(without)[0])
+        if least > best:
+            worst, best = (int(at), int(to)), least
+    at, to = worst
+    told = "a correlation that the other ones leave possible: together they are not positive definite"
+    return f"correlation of {names[at]} and {names[to]}", float(matrix[at, to]), told
 
 
 def sizes(seed: int, name: str, block: int, freedom: float) -> Floats:
@@ -56,16 +170,10 @@ def sizes(seed: int, name: str, block: int, freedom: float) -> Floats:
     return np.asarray(np.sqrt(freedom / chi2))
 
 
-def share_of_draws(hits: NDArray[np.bool_]) -> tuple[float, float]:
-    """Share of draws that hit, and its standard error, which is not zero where none or all do.
-
-    Parameters
-    ----------
-    hits : ndarray of bool, shape (draws,)
-    """
-    count = len(hits)
-    smoothed = (hits.sum() + 0.5) / (count + 1)
-    return float(hits.mean()), float(np.sqrt(smoothed * (1 - smoothed) / count))
+def share_error(met: int, draws: int) -> tuple[float, float]:
+    """Share of draws, and its standard error, which is not zero where none or all meet."""
+    smoothed = (met + 0.5) / (draws + 1)
+    return met / draws, float(np.sqrt(smoothed * (1 - smoothed) / draws))
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def cell(scenario: Scenario, evidence: Evidence, record: pd.DataFrame) -> Cell:
     around = result.driven.around
     assert around is not None
     real = result.central["real_gdp"] / result.base.gdp
-    city = np.exp(simulation.from_zero(around.city))
+    city = np.exp(np.concatenate([[0.0], np.cumsum(around.city)]))
     share = base_share(scenario, result.base, evidence) * real / city
     judged = [
         goals.assess(result, goal)

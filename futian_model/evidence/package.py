@@ -250,6 +250,9 @@ class Evidence:
 
     def quantified_goals(self) -> list[Goal]:
         """Goals with an indicator of the glossary and a value or a multiple, in the plan's order."""
+        return list(self.once(("quantified goals",), self._quantified))
+
+    def _quantified(self) -> list[Goal]:
         stated = self.goals["target_value"].notna() | self.goals["multiple"].notna()
         return [self.goal(name) for name in self.goals.index[stated & (self.goals["indicator"] != "")]]
 

@@ -44,7 +44,7 @@ class Material:
         """The one table of results: everything a page prints is a row of it."""
         tables = []
         for result in (self.given_scenario, self.given_evidence):
-            reachable = [goal for goal in self.goals if goal.indicator in result.paths]
+            reachable = [goal for goal in self.goals if goal.indicator in result.indicators]
             tables += [result.frame(), goals.frame(result, reachable)]
         tables += [
             goals.arithmetic(self.given_scenario, self.evidence),
@@ -82,7 +82,7 @@ class Material:
     @property
     def judged(self) -> list[Goal]:
         """Goals whose chance the evidence can tell."""
-        return [goal for goal in self.goals if goal.indicator in self.given_evidence.paths]
+        return [goal for goal in self.goals if goal.indicator in self.given_evidence.indicators]
 
     @property
     def headline(self) -> list[str]:
@@ -145,6 +145,7 @@ def gather(
     """
     words(lang)
     evidence = evidence if evidence is not None else load_evidence()
+    seed = simulation.chosen_seed(scenario.run.seed if seed is None else seed)  # one for both readings
     given_scenario, given_evidence = (
         simulation.simulate(scenario, evidence, draws=draws, seed=seed, reading=reading)
         for reading in simulation.READINGS

@@ -5,7 +5,13 @@ from typing import Any
 
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
-from futian_model.scenario.checks_blocks import context_faults, engine_faults, event_faults, firm_faults
+from futian_model.scenario.checks_blocks import (
+    DRIVERS,
+    context_faults,
+    engine_faults,
+    event_faults,
+    firm_faults,
+)
 from futian_model.scenario.checks_paths import (
     Faults,
     Span,
@@ -19,6 +25,7 @@ from futian_model.scenario.engine import Production
 from futian_model.scenario.entries import Parts, dotted, reached
 from futian_model.scenario.model import (
     LONGEST,
+    Content,
     GrowthToTargets,
     ImpliedPopulation,
     Levers,
@@ -27,6 +34,7 @@ from futian_model.scenario.model import (
 from futian_model.scenario.phases import GrowthPath, LeadPath, Trend
 from futian_model.scenario.targets import GoalTarget
 from futian_model.scenario.wording import unknown_key
+from futian_model.uncertainty import linked
 
 LEVELS = ("real_gdp", "real_gdp_per_capita")
 PER_HEAD = ("real_gdp_per_capita",)
@@ -55,6 +63,25 @@ def name_faults(content: dict[str, Any], evidence: Evidence) -> Faults:
         if name not in share_names(evidence):
             at = ("levers", "shares", name)
             yield at, unknown_key(at, share_names(evidence))
+
+
+def correlation_faults(content: Content) -> Faults:
+    """Correlations must be of drivers the scenario has, and possible together."""
+    stated = content.assumptions.uncertainty.correlation
+    held = [*DRIVERS, *(name for name, block in content.levers.shares.items() if block is not None)]
+    at: Parts = ("assumptions", "uncertainty", "correlation")
+    unheard = False
+    for one, others in stated.items():
+        for here, name in [((*at, one), one), *(((*at, one, other), other) for other in others)]:
+            if name not in held:
+                unheard = True
+                yield unknown(here, name, held, ", ".join(held))
+    if not unheard:
+        try:
+            linked(held, stated)
+        except InputError as fault:
+            fault.field = f"{dotted(at)}: {fault.field}"
+            yield at, fault
 
 
 def share_names(evidence: Evidence) -> list[str]:

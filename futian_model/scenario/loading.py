@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from futian_model.errors import FileFault, InputError, InputErrors, nearest
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.project import Project, find_project
-from futian_model.scenario.checks import lever_faults, name_faults, span_faults
+from futian_model.scenario.checks import correlation_faults, lever_faults, name_faults, span_faults
 from futian_model.scenario.checks_paths import Span
 from futian_model.scenario.complete import Scenario, built
 from futian_model.scenario.entries import Entry, Parts, Refused, reached
@@ -155,6 +155,8 @@ def checked(
     beyond = list(span_faults(span)) if span is not None else []
     if span is not None and not beyond:
         found += lever_faults(sound_levers(raw, wrong), span, evidence)
+    if content is not None:
+        found += correlation_faults(content)
     return content, found + beyond
 
 

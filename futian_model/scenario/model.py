@@ -17,8 +17,8 @@ from futian_model.scenario.phases import Above0, GrowthPath, LeadPath, Part, Rea
 from futian_model.scenario.targets import GrowthTarget, PopulationTarget, ShareTarget
 
 EXTENDS_WORDS = f"id of a scenario beside this one or built in: {ID_WORDS}"
-MOST_DRAWS = 2_000_000
-"""Paths kept in memory at once."""
+MOST_DRAWS = 1_000_000_000
+"""Paths that may be drawn; beyond some ten thousand only counts of them are kept."""
 LONGEST = 80
 """Years a horizon may lie after the base year."""
 
@@ -110,6 +110,21 @@ class Uncertainty(Part):
         default=1.0, description="factor on the uncertainty of the trend's level, 0 to 10; 1 is as estimated"
     )
 
+    persistence: Annotated[Real, Field(gt=-1, lt=1)] | None = Field(
+        default=None,
+        description="part of a yearly shock that is left a year later, between -1 and 1; null: as estimated",
+    )
+    correlation: Mapping[str, Mapping[str, Annotated[Real, Field(gt=-1, lt=1)]]] = Field(
+        default={},
+        description="correlation of yearly shocks by pair of drivers, each between -1 and 1:"
+        " {growth: {population: 0.3}}",
+    )
+    skew: Annotated[Real, Field(gt=-2, lt=2)] = Field(
+        default=0.0,
+        description="mean less mode of a year's shock to growth, in units of its size, between -2 and 2;"
+        " below 0 the risks lie on the downside",
+    )
+
 
 class Assumptions(Part):
     """What is taken as given."""
@@ -135,7 +150,8 @@ class Assumptions(Part):
         default=Trend(), description="a block: growth of prices, a fraction a year"
     )
     uncertainty: Uncertainty = Field(
-        default=Uncertainty(), description="width of the bands: degrees_of_freedom, scale, slow"
+        default=Uncertainty(),
+        description="width of the bands: degrees_of_freedom, scale, slow, persistence, correlation, skew",
     )
 
 
@@ -145,8 +161,10 @@ class Run(Part):
     draws: Annotated[Whole, Field(ge=1, le=MOST_DRAWS)] = Field(
         default=10_000, description=f"random paths, a whole number from 1 to {MOST_DRAWS}"
     )
-    seed: Annotated[Whole, Field(ge=0, le=2**63 - 1)] = Field(
-        default=2020, description="key of the random numbers, a whole number from 0 to 9223372036854775807"
+    seed: Annotated[Whole, Field(ge=0, le=2**63 - 1)] | None = Field(
+        default=2020,
+        description="key of the random numbers, a whole number from 0 to 9223372036854775807;"
+        " null: drawn anew and printed",
     )
 
 

@@ -11,7 +11,7 @@ from futian_model.errors import InputError
 from futian_model.firms import NAMED, Groups, Leaving
 from futian_model.growth import Floats
 from futian_model.scenario import Scenario
-from futian_model.simulation import Result, run
+from futian_model.simulation import Core, Result, central
 from futian_model.stress.sizes import Spread
 
 BAND = (0.1, 0.9)
@@ -74,9 +74,9 @@ def stress(result: Result, largest: int, year: int, spillover: float = 0.0) -> S
     ]
     with_it, without = (replace(result.driven, firms=(share, side)) for side in sides)
     left, whole = (sized(side, result) for side in (with_it, without))
-    still = still_path(with_it)
+    still = central(with_it)
     loss = 1 - left["real_gdp"][:, at] / whole["real_gdp"][:, at]
-    middle = 1 - float(still["real_gdp"][at] / still_path(without)["real_gdp"][at])
+    middle = 1 - float(still["real_gdp"][at] / central(without)["real_gdp"][at])
     after = spread_of(float(still[share][at]), left[share][:, at])
     return Stress(largest, year, spillover, spread_of(middle, loss), after, still, left)
 
@@ -102,13 +102,12 @@ def sized(driven: Drivers, result: Result) -> dict[str, Floats]:
     groups = driven.firms[1]
     blocks = uncertainty.blocks(result.draws)
     kept = np.concatenate([groups.drawn(result.seed, block)[:length] for block, length in blocks])
-    return run(driven, {}, kept)
-
-
-def still_path(driven: Drivers) -> dict[str, Floats]:
-    """The zero-shock path with sizes in the middle."""
-    assert driven.firms is not None
-    return {name: path[0] for name, path in run(driven, {}, driven.firms[1].central()[None, :]).items()}
+    still = {"growth": np.zeros((len(kept), kept.shape[1] - 1))}
+    core = Core(driven, len(kept))
+    base = core.levels()
+    return {
+        name: np.insert(path, 0, base[name], axis=1) for name, path in core.run(still, kept[:, 1:]).items()
+    }
 
 
 def spread_of(middle: float, drawn: Floats) -> Spread:

@@ -108,8 +108,8 @@ def test_a_plain_loop_over_years_gives_the_same_path(result):
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"draws": 0}, "draws = 0; allowed: a whole number from 1 to 2,000,000"),
-        ({"draws": True}, "draws = True; allowed: a whole number from 1 to 2,000,000"),
+        ({"draws": 0}, "draws = 0; allowed: a whole number from 1 to 1,000,000,000"),
+        ({"draws": True}, "draws = True; allowed: a whole number from 1 to 1,000,000,000"),
         ({"seed": -1}, "seed = -1; allowed: a whole number from 0 to 9,223,372,036,854,775,807"),
         ({"reading": "given_evidnce"}, "unknown given_evidnce; did you mean given_evidence?"),
     ],

@@ -82,7 +82,7 @@ def test_the_same_parameters_give_the_same_page(tmp_path: Path) -> None:
     [
         ("lang=fr", "unknown fr; allowed: en, zh"),
         ("scenario=plan_target", "did you mean plan_targets?"),
-        ("draws=0", "draws = 0; allowed: a whole number from 1 to 2,000,000"),
+        ("draws=0", "draws = 0; allowed: a whole number from 1 to 1,000,000,000"),
     ],
 )
 def test_a_parameter_that_cannot_be_is_told(tmp_path: Path, parameter: str, told: str) -> None:

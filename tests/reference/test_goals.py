@@ -103,13 +103,13 @@ def test_joint_probability_is_at_most_the_least_one():
     result = run("evidence_trend", reading="given_evidence")
     reachable = goals.within_reach(result, EVIDENCE)
     each = [goals.assess(result, goal).probability for goal in reachable]
-    joint, error = goals.joint_probability(result, reachable)
+    joint, error = result.together(reachable)
     assert joint <= min(each)
     assert error > 0
 
 
 def test_probability_error_is_not_zero_where_no_draw_hits():
-    chance, error = uncertainty.share_of_draws(np.zeros(100, bool))
+    chance, error = uncertainty.share_error(0, 100)
     assert chance == 0
     assert error == pytest.approx(np.sqrt(0.5 / 101 * (1 - 0.5 / 101) / 100))
 

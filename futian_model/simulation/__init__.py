@@ -1,0 +1,22 @@
+"""One core for the deterministic path and for any number of draws, and what it returns."""
+
+from futian_model.simulation.core import Core, central
+from futian_model.simulation.odds import Aim, Odds
+from futian_model.simulation.result import COLUMNS, LEVELS, Result
+from futian_model.simulation.run import READINGS, calibrated, chosen_seed, rehearse, simulate, whole
+
+__all__ = [
+    "COLUMNS",
+    "LEVELS",
+    "READINGS",
+    "Aim",
+    "Core",
+    "Odds",
+    "Result",
+    "calibrated",
+    "central",
+    "chosen_seed",
+    "rehearse",
+    "simulate",
+    "whole",
+]

@@ -1,0 +1,179 @@
+"""What a simulation returns: the central path, the draws, and what can be asked of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from futian_model import growth
+from futian_model.calibration import Calibration
+from futian_model.drivers import Base, Drivers
+from futian_model.errors import InputError, UnknownName
+from futian_model.evidence import Goal
+from futian_model.growth import Floats
+from futian_model.scenario import Scenario
+from futian_model.simulation.odds import Aim, Odds
+from futian_model.simulation.sample import KEPT, Kept, Sample
+
+LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+COLUMNS = ("scenario", "reading", "indicator", "unit", "price_basis", "year", "statistic", "value")
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """Paths of one scenario under one reading.
+
+    Attributes
+    ----------
+    years : ndarray of int, shape (years + 1,)
+        Base year first.
+    central : mapping of str to ndarray, shape (years + 1,)
+        The zero-shock draw of each indicator, in the library's units.
+    sample : Sample
+        Every path, or counts of them.
+    """
+
+    scenario: Scenario
+    reading: str
+    driven: Drivers
+    calibration: Calibration
+    seed: int
+    years: NDArray[np.int64]
+    central: Mapping[str, Floats]
+    sample: Sample
+    glossary: pd.DataFrame = field(repr=False)
+
+    @property
+    def base(self) -> Base:
+        """Levels of the base year."""
+        return self.driven.base
+
+    @property
+    def draws(self) -> int:
+        return self.sample.draws
+
+    @property
+    def indicators(self) -> Sequence[str]:
+        """Names of what is simulated."""
+        return self.sample.indicators
+
+    @property
+    def paths(self) -> Mapping[str, Floats]:
+        """All draws of each indicator, shape (draws, years + 1).
+
+        Raises
+        ------
+        InputError
+            There were too many to keep them all.
+        """
+        if isinstance(self.sample, Kept):
+            return self.sample.paths
+        told = f"up to {KEPT:,} draws, or simulate(..., keep=True), where every path is wanted"
+        raise InputError("draws", self.draws, told)
+
+    def at(self, indicator: str, year: int) -> Floats:
+        """All draws of an indicator in one year, shape (draws,)."""
+        return self.paths[self.known(indicator)][:, self.position(year)]
+
+    def known(self, indicator: str) -> str:
+        """The indicator, if it is simulated."""
+        if indicator not in self.indicators:
+            raise UnknownName(indicator, self.indicators)
+        return indicator
+
+    def position(self, year: int) -> int:
+        """Place of a year on the time axis."""
+        if not self.years[0] <= year <= self.years[-1]:
+            raise InputError("year", year, f"a year from {self.years[0]} to {self.years[-1]}")
+        return int(year - self.years[0])
+
+    def quantiles(self, indicator: str, levels: Iterable[float] = LEVELS) -> pd.DataFrame:
+        """Quantiles of an indicator: one row a year, one column a level."""
+        levels = tuple(levels)
+        return pd.DataFrame(
+            self.sample.quantiles(self.known(indicator), levels).T,
+            index=pd.Index(self.years, name="year"),
+            columns=list(levels),
+        )
+
+    def aim(self, goal: Goal) -> Aim:
+        """A goal's target and place on the time axis.
+
+        Raises
+        ------
+        InputError
+            The goal's year lies outside the result, or its indicator is not simulated.
+        """
+        target = goal.level(self.base.level(goal.indicator))
+        self.known(goal.indicator)
+        return Aim(goal, target, self.position(goal.year))
+
+    def odds(self, goal: Goal) -> Odds:
+        """How often a goal is met, when first, and by how much it is missed, each with its error."""
+        aim = self.aim(goal)
+        return self.sample.count([aim]).odds(aim)
+
+    def together(self, goals: Sequence[Goal]) -> tuple[float, float]:
+        """Share of draws that meet every goal in its own year, and its Monte Carlo standard error."""
+        aims = [self.aim(goal) for goal in goals]
+        return self.sample.count(aims).together(aims)
+
+    def probability(self, goal: Goal) -> float:
+        """Share of draws that meet a goal of the plan in its year, a fraction.
+
+        Its Monte Carlo error stands in `odds`. Only the reading ``given_evidence`` makes it a
+        likelihood.
+
+        Raises
+        ------
+        InputError
+            The goal's year lies outside the result, or its indicator is not simulated.
+        """
+        return self.odds(goal).probability
+
+    def frame(self) -> pd.DataFrame:
+        """The tidy results table: central path, mean and quantiles of every indicator, and for levels
+        the central path's growth a year (``cagr``) and ``multiple`` since the base year.
+        """
+        return self._frame.copy()
+
+    @cached_property
+    def _frame(self) -> pd.DataFrame:
+        tables = []
+        names = ["central", "mean", *(f"p{round(100 * level):02d}" for level in LEVELS)]
+        for indicator in self.indicators:
+            spread = self.sample.quantiles(indicator, LEVELS)
+            values = np.vstack([self.central[indicator], self.sample.mean(indicator), spread])
+            tables.append(self.rows(indicator, self.years, names, values))
+            if self.glossary.loc[indicator, "kind"] == "level":
+                start, *later = self.central[indicator]
+                mean_growth = growth.cagr(start, later, np.arange(1, len(self.years)))
+                multiple = np.asarray(later) / start
+                rows = self.rows(
+                    indicator, self.years[1:], ["cagr", "multiple"], np.vstack([mean_growth, multiple])
+                )
+                tables.append(rows.assign(unit="fraction"))
+        return pd.concat(tables, ignore_index=True)
+
+    def rows(
+        self, indicator: str, years: Iterable[int], statistics: Iterable[str], values: Floats
+    ) -> pd.DataFrame:
+        """Rows of the results table, `values` of shape (statistics, years)."""
+        statistics, years = list(statistics), [int(year) for year in years]
+        known = self.glossary.loc[indicator]
+        return pd.DataFrame(
+            {
+                "scenario": self.scenario.id,
+                "reading": self.reading,
+                "indicator": indicator,
+                "unit": known["unit"],
+                "price_basis": known["price_basis"],
+                "year": years * len(statistics),
+                "statistic": [name for name in statistics for _ in years],
+                "value": np.asarray(values, float).ravel(),
+            },
+            columns=list(COLUMNS),
+        )

@@ -1,0 +1,253 @@
+"""Scenarios to results: settings checked, blocks of paths drawn by one or several workers."""
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from types import MappingProxyType
+
+import numpy as np
+
+from futian_model.calibration import Calibration, calibrate
+from futian_model.drivers import Drivers, drivers
+from futian_model.errors import InputError, UnknownName
+from futian_model.evidence import Evidence, Goal, load_evidence
+from futian_model.growth import Floats
+from futian_model.scenario import MOST_DRAWS, Scenario
+from futian_model.simulation.core import CHUNK, Core, central
+from futian_model.simulation.odds import Aim
+from futian_model.simulation.result import Result
+from futian_model.simulation.sample import KEPT, Kept, Sample, Streamed, fits
+from futian_model.simulation.shocks import Shocks
+from futian_model.simulation.tally import Grid, Tally
+from futian_model.uncertainty import BLOCK, blocks
+
+READINGS = ("given_scenario", "given_evidence")
+MOST_WORKERS = 256
+
+
+def simulate(
+    scenario: Scenario,
+    evidence: Evidence | None = None,
+    *,
+    draws: int | None = None,
+    seed: int | None = None,
+    reading: str = "given_scenario",
+    prior: float = 1.0,
+    workers: int = 1,
+    keep: bool | None = None,
+    goals: Sequence[Goal] | None = None,
+) -> Result:
+    """Run a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Validated assumptions.
+    evidence : Evidence, optional
+        The project's figures; loaded when left out.
+    draws, seed : int, optional
+        Number of paths and key of the random draws; the scenario's own when left out.
+    reading : {"given_scenario", "given_evidence"}
+        What is uncertain. *Given the scenario*: its assumptions hold on average, yearly shocks
+        around them; never a likelihood. *Given the evidence*: growth, population, prices and
+        shares follow from history up to the scenario's vintage, with everything uncertain about
+        them; the scenario's own assumptions play no part.
+    prior : float
+        Factor on the panels' standard deviations of long-run growth, to see what they do.
+    workers : int
+        Threads that draw blocks of paths; no number depends on it.
+    keep : bool, optional
+        Whether every path is kept, or only counts of them. Left out: up to `KEPT` draws they are.
+        From counts quantiles are off by less than a thousandth of the 90 % band; chances, means and
+        years first reached are exact either way.
+    goals : sequence of Goal, optional
+        What is counted when paths are not kept; the plan's goals when left out.
+
+    Returns
+    -------
+    Result
+
+    Raises
+    ------
+    InputError
+        An argument is out of range, or the evidence cannot support an estimate it needs.
+    """
+    if reading not in READINGS:
+        raise UnknownName(reading, READINGS)
+    evidence = evidence if evidence is not None else load_evidence()
+    draws = whole("draws", scenario.run.draws if draws is None else draws, 1, MOST_DRAWS)
+    seed = chosen_seed(scenario.run.seed if seed is None else seed)
+    workers = whole("workers", workers, 1, MOST_WORKERS)
+    calibration = calibrated(scenario, evidence, prior)
+    driven = drivers(scenario, evidence, calibration, reading)
+    made = Run(scenario, driven, calibration, seed, reading, draws, workers)
+    found: Sample
+    if draws <= KEPT if keep is None else keep:
+        found = made.kept()
+    else:
+        asked = evidence.quantified_goals() if goals is None else goals
+        found = made.streamed(made.aims(asked, strict=goals is not None))
+    return Result(
+        scenario,
+        reading,
+        driven,
+        calibration,
+        seed,
+        scenario.years,
+        MappingProxyType(central(driven)),
+        found,
+        evidence.indicators,
+    )
+
+
+Work = Callable[["Maker", int, int], None]
+
+
+class Maker:
+    """Indicators of blocks of paths, in one worker's own buffers."""
+
+    def __init__(self, driven: Drivers, shocks: Shocks) -> None:
+        self.core, self.shocks, self.firms = Core(driven, CHUNK), shocks, driven.firms
+
+    def chunks(self, block: int, length: int = BLOCK) -> Iterator[tuple[slice, dict[str, Floats]]]:
+        """The first paths of a block, some at a time, with their places in it; buffers are used again."""
+        kept = None if self.firms is None else self.firms[1].drawn(self.shocks.seed, block)[:, 1:]
+        for rows, away in self.shocks.chunks(block):
+            left = length - rows.start
+            if left <= 0:
+                return
+            found = self.core.run(away, None if kept is None else kept[rows])
+            if left < CHUNK:
+                found = {name: path[:left] for name, path in found.items()}
+            yield slice(rows.start, min(rows.stop, length)), found
+
+
+class Run:
+    """One scenario under one reading, to be drawn."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        driven: Drivers,
+        calibration: Calibration,
+        seed: int,
+        reading: str,
+        draws: int,
+        workers: int,
+    ) -> None:
+        self.driven, self.draws, self.first = driven, draws, int(scenario.years[0])
+        self.spread, self.seed, self.evidence = scenario.assumptions.uncertainty, seed, reading == READINGS[1]
+        self.trends = {name: one for name, one in calibration.trends().items() if name in driven.centre}
+        self.base = Core(driven, 1).levels()
+        self.years = len(scenario.years) - 1
+        self.parts = list(blocks(draws))
+        self.workers = min(workers, len(self.parts))
+
+    def kept(self) -> Kept:
+        """Every path."""
+        fits(self.draws, len(self.base), self.years)
+        paths = {name: np.empty((self.draws, self.years + 1)) for name in self.base}
+
+        def fill(maker: Maker, block: int, length: int) -> None:
+            for rows, found in maker.chunks(block, length):
+                at = slice(block * BLOCK + rows.start, block * BLOCK + rows.stop)
+                for name, path in found.items():
+                    paths[name][at, 1:] = path
+
+        for name, level in self.base.items():  # which is certain
+            paths[name][:, 0] = level
+        self.each(fill, self.parts)
+        return Kept(MappingProxyType(paths))
+
+    def streamed(self, aims: Sequence[Aim]) -> Streamed:
+        """Counts alone; the first block says where the bins lie."""
+        first = {name: np.empty((BLOCK, self.years)) for name in self.base}
+        for rows, found in self.maker().chunks(0):
+            for name, path in found.items():
+                first[name][rows] = path
+        grid = Grid(first)
+        tallies: dict[Maker, Tally] = {}
+
+        pilot = Tally(grid, aims, self.years)
+        for start in range(0, self.parts[0][1], CHUNK):
+            stop = min(start + CHUNK, self.parts[0][1])
+            pilot.add(0, {name: path[start:stop] for name, path in first.items()})
+
+        def count(maker: Maker, block: int, length: int) -> None:
+            if maker not in tallies:
+                tallies[maker] = Tally(grid, aims, self.years)
+            for _, found in maker.chunks(block, length):
+                tallies[maker].add(block, found)
+
+        self.each(count, self.parts[1:])
+        return Streamed(self.base, grid, [pilot, *tallies.values()], self.draws)
+
+    def maker(self) -> Maker:
+        """Buffers for one worker."""
+        return Maker(self.driven, Shocks(self.trends, self.spread, self.seed, evidence=self.evidence))
+
+    def each(self, work: Work, parts: Sequence[tuple[int, int]]) -> None:
+        """Every block once; each worker has every n-th."""
+
+        def share(at: int) -> None:
+            maker = self.maker()
+            for block, length in parts[at :: self.workers]:
+                work(maker, block, length)
+
+        if self.workers == 1:
+            share(0)
+            return
+        with ThreadPoolExecutor(self.workers) as pool:
+            list(pool.map(share, range(self.workers)))
+
+    def aims(self, goals: Sequence[Goal], *, strict: bool) -> list[Aim]:
+        """Goals with their targets; those that cannot be judged are left out, or refused."""
+        made = []
+        for goal in goals:
+            position = goal.year - self.first
+            if goal.indicator in self.base and 0 < position <= self.years:
+                made.append(Aim(goal, goal.level(self.driven.base.level(goal.indicator)), position))
+            elif strict:
+                told = f"a goal for {self.first + 1} to {self.first + self.years} on what is simulated"
+                raise InputError("goals", goal.name, told)
+        return made
+
+
+def calibrated(scenario: Scenario, evidence: Evidence, prior: float = 1.0) -> Calibration:
+    """What the evidence says at a scenario's vintage, over its years."""
+    at = scenario.assumptions
+    return evidence.once(
+        ("calibration", str(at.base_year), str(at.horizon), at.vintage, str(prior)),
+        lambda: calibrate(
+            evidence, base_year=at.base_year, horizon=at.horizon, vintage=at.vintage, prior=prior
+        ),
+    )
+
+
+def rehearse(scenario: Scenario, evidence: Evidence) -> None:
+    """Run a scenario once without keeping anything, so that what cannot be simulated is told early.
+
+    Raises
+    ------
+    InputError
+        As `simulate`; with the file and line that set the field.
+    """
+    try:
+        for reading in READINGS:
+            simulate(scenario, evidence, draws=1, reading=reading)
+    except InputError as fault:
+        file, _, line = scenario.provenance.get(fault.field, "").partition(", line ")
+        fault.file, fault.line = (file, int(line)) if line else (scenario.file, None)
+        raise
+
+
+def chosen_seed(stated: int | None) -> int:
+    """The key of the random draws: as stated, or drawn anew, which `Result.seed` then tells."""
+    return secrets.randbits(63) if stated is None else whole("seed", stated, 0, 2**63 - 1)
+
+
+def whole(name: str, value: object, least: int, most: int) -> int:
+    """A whole number within bounds, else InputError."""
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or not least <= value <= most:
+        raise InputError(name, value, f"a whole number from {least} to {most:,}")
+    return int(value)

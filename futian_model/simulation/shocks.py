@@ -1,0 +1,103 @@
+"""How far drivers stray from their centre: shocks that persist, and what is uncertain all along."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from futian_model import uncertainty
+from futian_model.calibration import Trend
+from futian_model.growth import Floats
+from futian_model.scenario.model import Uncertainty
+from futian_model.simulation.core import CHUNK
+from futian_model.uncertainty import BLOCK
+
+
+class Shocks:
+    """Departures of every driver from its centre, block by block of paths, in buffers used again.
+
+    Parameters
+    ----------
+    trends : mapping of str to Trend
+        Drivers that stray, and how.
+    spread : Uncertainty
+        The scenario's own widths, tails, persistence, correlation and skew.
+    seed : int
+    evidence : bool
+        Whether everything uncertain about a trend is drawn, or yearly shocks alone.
+    """
+
+    def __init__(
+        self, trends: Mapping[str, Trend], spread: Uncertainty, seed: int, *, evidence: bool
+    ) -> None:
+        self.names, self.seed, self.evidence, self.spread = list(trends), seed, evidence, spread
+        self.freedom = {name: trend.freedom for name, trend in trends.items()}
+        years = len(next(iter(trends.values())).centre)
+        # one product turns a path's unit draws into its log level: shocks persist, then cumulate
+        cumulate = np.triu(np.ones((years, years)))
+        self.fresh = {
+            name: shaped(trend, spread, evidence=evidence).T @ cumulate for name, trend in trends.items()
+        }
+        self.slow = {
+            name: trend.slow.T @ cumulate * spread.slow
+            for name, trend in trends.items()
+            if evidence and trend.slow.size
+        }
+        self.linked = uncertainty.linked(self.names, spread.correlation)
+        self.factors = np.empty((BLOCK, years))
+        self.steps = {name: np.empty((BLOCK, years)) for name in self.names}
+        self.sizes: dict[str, Floats] = {}
+        self.modes: dict[str, Floats] = {}
+        self.away = {name: np.empty((CHUNK, years)) for name in self.names}
+
+    def chunks(self, block: int) -> Iterator[tuple[slice, dict[str, Floats]]]:
+        """Departures of log levels of one block, `CHUNK` paths at a time, each of shape (CHUNK, years).
+
+        A whole block is always drawn and worked on in the same pieces, so that the same path has the
+        same digits however many are asked for.
+        """
+        self.draw(block)
+        for start in range(0, BLOCK, CHUNK):
+            rows = slice(start, start + CHUNK)
+            for name in self.names:
+                self.stray(name, rows)
+            yield rows, self.away
+
+    def draw(self, block: int) -> None:
+        """Unit draws of a block: one factor a path and year for all drivers, and their own steps."""
+        seed, spread = self.seed, self.spread
+        uncertainty.fill_mixing(seed, block, spread.degrees_of_freedom, self.factors)
+        for name in self.names:
+            uncertainty.fill_normals(seed, name, block, self.steps[name])
+        if spread.skew and "growth" in self.steps:
+            uncertainty.skewed(seed, "growth", block, spread.skew, self.steps["growth"])
+        for name, weights in self.linked:  # from the last to the first, each from those before it
+            self.steps[name] *= weights[name]
+            for other, weight in weights.items():
+                if other != name:
+                    self.steps[name] += weight * self.steps[other]
+        if self.evidence:
+            for name in self.names:
+                self.sizes[name] = uncertainty.sizes(seed, name, block, self.freedom[name])[:, None]
+            for name, modes in self.slow.items():
+                self.modes[name] = uncertainty.modes(seed, name, block, len(modes))
+
+    def stray(self, name: str, rows: slice) -> None:
+        """Departures of one driver, in place."""
+        steps, away = self.steps[name][rows], self.away[name]
+        steps *= self.factors[rows]
+        np.matmul(steps, self.fresh[name], out=away)
+        if self.evidence:
+            away *= self.sizes[name][rows]
+            if name in self.slow:
+                away += self.modes[name][rows] @ self.slow[name]
+
+
+def shaped(trend: Trend, spread: Uncertainty, *, evidence: bool) -> Floats:
+    """The matrix from unit draws to yearly shocks, shape (years, years)."""
+    shocks = trend.fresh() if evidence else trend.shocks
+    if spread.persistence is not None:
+        lag = np.subtract.outer(np.arange(len(shocks)), np.arange(len(shocks)))
+        powers = np.where(lag >= 0, float(spread.persistence) ** np.maximum(lag, 0), 0.0)
+        # a year that figures tell about has no fresh shock, and hands none on
+        shocks = powers * np.diag(shocks)
+    return np.asarray(shocks * spread.scale)
