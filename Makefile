@@ -48,6 +48,7 @@ notebooks: env ## real notebooks through papermill
 
 bench: env ## speed, each against its named baseline
 	$(BIN)/python benchmarks/calibration.py
+	$(BIN)/python benchmarks/simulation.py
 	$(BIN)/python benchmarks/report.py
 
 constants: env ## estimate the panels' constants again, into data/ (about 3 minutes)

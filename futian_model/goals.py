@@ -241,6 +241,8 @@ def assessed(result: Result, one: Assessment) -> list[Row]:
         "required_growth": (one.required_growth, "fraction", "none"),
         "central_growth": (one.central_growth, "fraction", "none"),
         "growth_shortfall": (one.required_growth - one.central_growth, "fraction", "none"),
+        "probability_error": (2 * one.probability_se, "fraction", "none"),
+        "median_first_year": (median_year(result, one.first_years), "year", "none"),
         "shortfall": (one.shortfall, own, basis),
         "shortfall_se": (one.shortfall_se, own, basis),
         "first_year": (float("nan") if one.first_year is None else one.first_year, "year", "none"),
@@ -252,6 +254,12 @@ def assessed(result: Result, one: Assessment) -> list[Row]:
         (one.goal.name, first + at, "reached_by", float(share), "fraction", "none")
         for at, share in enumerate(reached)
     ]
+
+
+def median_year(result: Result, first_years: Floats) -> float:
+    """First year by which half of the draws have reached a goal's level; NaN where they never do."""
+    reached = np.flatnonzero(np.cumsum(first_years) >= 0.5)
+    return float(result.years[1 + reached[0]]) if len(reached) else float("nan")
 
 
 def tidy(scenario: str, reading: str, rows: Sequence[Row]) -> pd.DataFrame:

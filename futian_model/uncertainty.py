@@ -34,53 +34,36 @@ def stream(seed: int, name: str, block: int) -> np.random.Generator:
 
 def normals(seed: int, name: str, block: int, *shape: int) -> Floats:
     """Standard normals of a whole block, shape (BLOCK, *shape)."""
-    drawn = np.empty((BLOCK, *shape))
-    fill_normals(seed, name, block, drawn)
-    return drawn
+    return stream(seed, name, block).standard_normal((BLOCK, *shape))
 
 
-def mixing(seed: int, block: int, years: int, degrees_of_freedom: float) -> Floats:
-    """As `fill_mixing`, shape (BLOCK, years)."""
-    drawn = np.empty((BLOCK, years))
-    fill_mixing(seed, block, degrees_of_freedom, drawn)
-    return drawn
-
-
-def fill_normals(seed: int, name: str, block: int, out: Floats) -> None:
-    """Standard normals of a whole block, shape (BLOCK, ...), written into `out`."""
-    stream(seed, name, block).standard_normal(out=out)
-
-
-def fill_mixing(seed: int, block: int, degrees_of_freedom: float, out: Floats) -> None:
-    """Factors that turn normals into Student t of unit variance, shape (BLOCK, years), into `out`.
+def fill_mixing(source: np.random.Generator, degrees_of_freedom: float, out: Floats) -> None:
+    """Factors that turn normals into Student t of unit variance, shape (paths, years), into `out`.
 
     ``sqrt((freedom - 2) / chi2)``, one factor a path and year, shared by all shocks: a multivariate t,
     in which a bad year is bad for everything.
     """
-    stream(seed, "mixing", block).standard_gamma(degrees_of_freedom / 2, out=out)
+    source.standard_gamma(degrees_of_freedom / 2, out=out)
     out *= 2 / (degrees_of_freedom - 2)
     np.sqrt(out, out=out)
     np.reciprocal(out, out=out)
 
 
-def modes(seed: int, name: str, block: int, count: int) -> Floats:
-    """Unit draws of what is uncertain all along a path, shape (BLOCK, count).
+def sizes(source: np.random.Generator, freedom: float, paths: int) -> Floats:
+    """Factors on the estimated size of shocks, one a path, shape (paths,).
 
-    One stream a mode: another number of modes moves no other draw.
+    A variance estimated with `freedom` degrees of freedom is the true one times chi2 / freedom.
     """
-    drawn = np.empty((count, BLOCK))
-    for mode in range(count):
-        fill_normals(seed, f"slow {name} {mode}", block, drawn[mode])
-    return np.ascontiguousarray(drawn.T)
+    return np.asarray(np.sqrt(freedom / source.chisquare(freedom, paths)))
 
 
-def skewed(seed: int, name: str, block: int, skew: float, steps: Floats) -> None:
+def skewed(source: np.random.Generator, skew: float, steps: Floats) -> None:
     """Turn standard normals into draws of ``TwoPieceNormal(0, 1, skew)``, in place.
 
     The size stays; which side of the mode it lies on is drawn anew, with the two halves' chances.
     """
     lower, upper = (float(width) for width in TwoPieceNormal(0.0, 1.0, skew).widths)
-    above = stream(seed, f"side {name}", block).random(steps.shape) < upper / (lower + upper)
+    above = source.random(steps.shape) < upper / (lower + upper)
     np.abs(steps, out=steps)
     steps *= np.where(above, upper, -lower)
 
@@ -159,15 +142,6 @@ def blamed(names: Sequence[str], matrix: Floats) -> tuple[str, float, str]:
     at, to = worst
     told = "a correlation that the other ones leave possible: together they are not positive definite"
     return f"correlation of {names[at]} and {names[to]}", float(matrix[at, to]), told
-
-
-def sizes(seed: int, name: str, block: int, freedom: float) -> Floats:
-    """Factors on the estimated size of shocks, one a path, shape (BLOCK,).
-
-    A variance estimated with `freedom` degrees of freedom is the true one times chi2 / freedom.
-    """
-    chi2 = stream(seed, f"size {name}", block).chisquare(freedom, BLOCK)
-    return np.asarray(np.sqrt(freedom / chi2))
 
 
 def share_error(met: int, draws: int) -> tuple[float, float]:

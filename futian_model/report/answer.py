@@ -56,8 +56,7 @@ def differ(given: Material) -> list[Sentence]:
     asked = given.scenario.levers.goals()
     goal = min((one for one in told if one.year == last), key=lambda one: one.name not in asked)
     share, chance = (
-        given.number(goal.name, goal.year, "probability", rule="probability", reading=reading)
-        for reading in (GIVEN_SCENARIO, GIVEN_EVIDENCE)
+        given.chance(goal.name, goal.year, reading=reading) for reading in (GIVEN_SCENARIO, GIVEN_EVIDENCE)
     )
     return [words.say("readings_differ", goal=given.goal_label(goal), share=share, chance=chance)]
 
@@ -124,7 +123,7 @@ def chances(given: Material) -> Sentence | None:
     last = max(goal.year for goal in told)
 
     def number(name: str, at: int, statistic: str = "probability") -> Number:
-        return given.number(name, at, statistic, rule="probability", reading=GIVEN_EVIDENCE)
+        return given.chance(name, at, statistic, reading=GIVEN_EVIDENCE)
 
     items = [
         words.say("chance_item", goal=given.goal_label(goal), chance=number(goal.name, goal.year))
@@ -172,5 +171,5 @@ def chance_figure(given: Material) -> KeyFigure | None:
         name, label = about[0].name, words.say("figure_chance", goal=given.goal_label(about[0])).text
     else:
         name, label = "all_goals", words.say("figure_chance_all", year=year(last)).text
-    chance = given.number(name, last, "probability", rule="probability", reading=GIVEN_EVIDENCE)
+    chance = given.chance(name, last, reading=GIVEN_EVIDENCE)
     return KeyFigure(label, chance, words.say("figure_chance_note", vintage=given.vintage))

@@ -60,8 +60,8 @@ def unspoken(content: Any) -> Iterator[str]:
         if set(content) == {"text", "numbers"}:
             named = Counter(number["text"] for number in content["numbers"])
             for text, times in named.items():
-                # whole: 5 does not stand in 2025, nor 1.5% in 11.5%
-                whole = rf"(?<![\d.,]){re.escape(text)}(?![.,]?\d)"
+                # whole: 5 does not stand in 2025, nor 1.5% in 11.5%, nor 5 in <5%
+                whole = rf"(?<![\d.,<>]){re.escape(text)}(?![.,]?\d|%)"
                 if len(re.findall(whole, content["text"])) < times:
                     yield f"{text!r} does not stand in {content['text']!r}"
         else:

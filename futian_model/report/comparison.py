@@ -12,7 +12,7 @@ from futian_model.evidence import Evidence
 from futian_model.report.axes import axis_unit, on_axis
 from futian_model.report.blocks import Block, Cell, Charts, Column, Links, Prose, Table
 from futian_model.report.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, year
-from futian_model.report.numbers import RULE_OF_UNIT, Ledger, Number
+from futian_model.report.numbers import RULE_OF_UNIT, Ledger, Number, chance_rule
 from futian_model.report.sentences import Sentence, Words, words
 
 LONGEST_TITLE = 60
@@ -215,11 +215,16 @@ class Comparison:
         return self.words.say("goal_label", year=year(at), name=self.name(goal)).text
 
     def chance(self, entry: Entry, goal: str, at: int) -> Number:
-        return self.number(entry, "probability", goal, at, "probability", GIVEN_EVIDENCE)
+        return self.odds(entry, goal, at, "probability")
 
     def joint(self, entry: Entry, goals: Sequence[tuple[str, int]]) -> Number:
         last = max(at for _, at in goals)
-        return self.number(entry, "probability", "all_goals", last, "joint_probability", GIVEN_EVIDENCE)
+        return self.odds(entry, "all_goals", last, "joint_probability")
+
+    def odds(self, entry: Entry, name: str, at: int, statistic: str) -> Number:
+        """A chance, to as many digits as its error allows."""
+        error = self.number(entry, "probability", name, at, f"{statistic}_se", GIVEN_EVIDENCE).value
+        return self.number(entry, chance_rule(error), name, at, statistic, GIVEN_EVIDENCE)
 
     def chance_sentence(self, entry: Entry, goals: Sequence[tuple[str, int]]) -> Sentence:
         items = [

@@ -171,7 +171,7 @@ def chances(given: Material) -> list[Sentence]:
 
 def probability(given: Material, name: str, at: int) -> Number:
     """Chance of a goal, given the evidence."""
-    return given.number(name, at, "probability", rule="probability", reading=GIVEN_EVIDENCE)
+    return given.chance(name, at, reading=GIVEN_EVIDENCE)
 
 
 def chance_table(given: Material) -> Table:

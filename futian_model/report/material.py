@@ -8,7 +8,7 @@ import pandas as pd
 from futian_model import goals, simulation
 from futian_model.evidence import Evidence, Goal, load_evidence
 from futian_model.report import trust_rows
-from futian_model.report.numbers import RULE_OF_UNIT, Ledger, Number
+from futian_model.report.numbers import RULE_OF_UNIT, Ledger, Number, chance_rule
 from futian_model.report.sentences import Words, words
 from futian_model.scenario import Scenario
 from futian_model.simulation import Result
@@ -100,6 +100,11 @@ class Material:
     ) -> Number:
         """A row of the results; the rule follows from the indicator unless named."""
         return self.ledger.number(rule or self.rule(indicator), reading, indicator, year, statistic)
+
+    def chance(self, name: str, year: int, statistic: str = "probability", *, reading: str) -> Number:
+        """A share of draws, to as many digits as its Monte Carlo error allows."""
+        error = self.ledger.number("probability", reading, name, year, f"{statistic}_se").value
+        return self.number(name, year, statistic, rule=chance_rule(error), reading=reading)
 
     def rule(self, indicator: str) -> str:
         """How values of an indicator are written."""

@@ -123,11 +123,31 @@ def with_sign(text: str, prefix: str, suffix: str = "") -> str:
     return f"{sign}{prefix}{text.removeprefix(sign)}{suffix}"
 
 
-def chance(value: float) -> str:
-    """A probability; what no draw did is not called impossible."""
-    if value < 0.01:
-        return "<1%"
-    return ">99%" if value > 0.99 else f"{100 * value:.0f}%"
+def chance(step: float) -> Callable[[float], str]:
+    """How a probability is written to a step; what no draw did is not called impossible."""
+    digits = 1 if step < 0.01 else 0
+
+    def written(value: float) -> str:
+        near = round(value / step) * step
+        if value < step:
+            return f"<{100 * step:.{digits}f}%"
+        return f">{100 * (1 - step):.{digits}f}%" if value > 1 - step else f"{100 * near:.{digits}f}%"
+
+    return written
+
+
+CHANCES = {
+    "probability_tenth": 0.001,
+    "probability": 0.01,
+    "probability_five": 0.05,
+    "probability_ten": 0.1,
+}
+"""Rules of a chance, by the step to which it is rounded."""
+
+
+def chance_rule(error: float) -> str:
+    """The finest step that a standard error allows: no finer than the error itself."""
+    return next((rule for rule, step in CHANCES.items() if error <= step), "probability_ten")
 
 
 def percent(digits: int) -> Callable[[float], str]:
@@ -150,7 +170,7 @@ RULES: Mapping[str, Mapping[str, Callable[[float], str]]] = {
     "change": same(lambda v: signed(f"{100 * v:.2f}") + "%"),
     "growth_coarse": same(percent(1)),
     "percent": same(percent(0)),
-    "probability": same(chance),
+    **{rule: same(chance(step)) for rule, step in CHANCES.items()},
     "index": same(lambda v: f"{v:.3f}"),
     "ratio": same(lambda v: f"{v:.2f}"),
     "factor": {"zh": lambda v: f"{v:.2f}倍", "en": lambda v: f"{v:.2f}\xa0times"},

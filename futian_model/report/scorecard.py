@@ -1,10 +1,15 @@
 """The plan's goals: met or not, by how much, how likely."""
 
+import math
+
 from futian_model.evidence import Goal
 from futian_model.report.blocks import Block, Cell, Column, Prose, Section, Table
-from futian_model.report.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material
-from futian_model.report.numbers import GAP_OF
+from futian_model.report.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material, year
+from futian_model.report.numbers import GAP_OF, Number
 from futian_model.report.sentences import Sentence
+
+GAP_OF_SIZE = {"gdp": "gdp", "per_capita": "per_capita", "share": "size_points"}
+"""How a distance without a sign is written."""
 
 
 def scorecard(given: Material) -> Section:
@@ -25,6 +30,8 @@ def scorecard(given: Material) -> Section:
     if len(given.goals) > 1:
         children.insert(0, Prose(given.lang, joint(given)))
     children.append(Prose(given.lang, [words.say("goals_bases")]))
+    if given.judged:
+        children.append(Section(given.lang, words["odds_heading"], [odds(given)], level=3))
     return Section(given.lang, words["goals_heading"], children)
 
 
@@ -37,9 +44,9 @@ def row(given: Material, goal: Goal) -> list[Cell]:
 
     def share_of_draws(reading: str) -> Cell:
         # without evidence there are no shocks either, so draws around the scenario would say nothing
-        if goal.indicator not in given.given_evidence.paths:
+        if goal.indicator not in given.given_evidence.indicators:
             return words["no_evidence"]
-        return given.number(goal.name, goal.year, "probability", rule="probability", reading=reading)
+        return given.chance(goal.name, goal.year, reading=reading)
 
     met = given.number(goal.name, goal.year, "met", rule="count").value
     return [
@@ -53,6 +60,38 @@ def row(given: Material, goal: Goal) -> list[Cell]:
     ]
 
 
+def odds(given: Material) -> Table:
+    """What else the draws of the evidence say of each goal: how exact, when first, how far off."""
+    words = given.words
+    columns = [
+        Column(words["column_goal"], head=True),
+        *(
+            Column(words[name], numeric=True)
+            for name in ("column_chance", "column_chance_error", "column_reached", "column_missed_by")
+        ),
+    ]
+
+    def number(goal: Goal, statistic: str, rule: str) -> Cell:
+        value = given.number(goal.name, goal.year, statistic, rule=rule, reading=GIVEN_EVIDENCE)
+        return value if math.isfinite(value.value) else words["not_told"]
+
+    rows: list[list[Cell]] = []
+    for goal in given.judged:
+        first = given.number(goal.name, goal.year, "median_first_year", rule="year", reading=GIVEN_EVIDENCE)
+        late = words.say("reached_later", year=year(given.last)).text
+        rows.append(
+            [
+                given.goal_label(goal),
+                given.chance(goal.name, goal.year, reading=GIVEN_EVIDENCE),
+                number(goal, "probability_error", "size_points"),
+                first if math.isfinite(first.value) else late,
+                number(goal, "shortfall", GAP_OF_SIZE[given.rule(goal.indicator)]),
+            ]
+        )
+    note = words.say("odds_note", draws=Number(given.given_evidence.draws, "count"))
+    return Table(given.lang, words["odds_table"], columns, rows, note, cards=True)
+
+
 def joint(given: Material) -> list[Sentence]:
     """All goals together, as the evidence alone sees them."""
     words = given.words
@@ -64,9 +103,7 @@ def joint(given: Material) -> list[Sentence]:
         words.say(
             "goals_joint",
             count=given.number("all_goals", last, "count", rule="count", reading=GIVEN_EVIDENCE),
-            chance=given.number(
-                "all_goals", last, "joint_probability", rule="probability", reading=GIVEN_EVIDENCE
-            ),
+            chance=given.chance("all_goals", last, "joint_probability", reading=GIVEN_EVIDENCE),
         )
     ]
     left_out = [given.name(goal.name) for goal in given.goals if goal not in told]

@@ -112,10 +112,8 @@ class Maker:
     def chunks(self, block: int, length: int = BLOCK) -> Iterator[tuple[slice, dict[str, Floats]]]:
         """The first paths of a block, some at a time, with their places in it; buffers are used again."""
         kept = None if self.firms is None else self.firms[1].drawn(self.shocks.seed, block)[:, 1:]
-        for rows, away in self.shocks.chunks(block):
+        for rows, away in self.shocks.chunks(block, length):
             left = length - rows.start
-            if left <= 0:
-                return
             found = self.core.run(away, None if kept is None else kept[rows])
             if left < CHUNK:
                 found = {name: path[:left] for name, path in found.items()}

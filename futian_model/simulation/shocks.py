@@ -43,53 +43,61 @@ class Shocks:
             if evidence and trend.slow.size
         }
         self.linked = uncertainty.linked(self.names, spread.correlation)
-        self.factors = np.empty((BLOCK, years))
-        self.steps = {name: np.empty((BLOCK, years)) for name in self.names}
-        self.sizes: dict[str, Floats] = {}
-        self.modes: dict[str, Floats] = {}
+        self.factors = np.empty((CHUNK, years))
+        self.steps = {name: np.empty((CHUNK, years)) for name in self.names}
+        self.modes = {name: np.empty((len(modes), CHUNK)) for name, modes in self.slow.items()}
         self.away = {name: np.empty((CHUNK, years)) for name in self.names}
 
-    def chunks(self, block: int) -> Iterator[tuple[slice, dict[str, Floats]]]:
+    def chunks(self, block: int, length: int = BLOCK) -> Iterator[tuple[slice, dict[str, Floats]]]:
         """Departures of log levels of one block, `CHUNK` paths at a time, each of shape (CHUNK, years).
 
-        A whole block is always drawn and worked on in the same pieces, so that the same path has the
-        same digits however many are asked for.
+        A stream fills path after path, and is always worked on in the same pieces: the same path has
+        the same digits however many are asked for.
         """
-        self.draw(block)
-        for start in range(0, BLOCK, CHUNK):
-            rows = slice(start, start + CHUNK)
+        sources = self.sources(block)
+        for start in range(0, length, CHUNK):
+            self.draw(sources)
             for name in self.names:
-                self.stray(name, rows)
-            yield rows, self.away
+                self.stray(name, sources)
+            yield slice(start, start + CHUNK), self.away
 
-    def draw(self, block: int) -> None:
-        """Unit draws of a block: one factor a path and year for all drivers, and their own steps."""
-        seed, spread = self.seed, self.spread
-        uncertainty.fill_mixing(seed, block, spread.degrees_of_freedom, self.factors)
+    def sources(self, block: int) -> dict[str, np.random.Generator]:
+        """The streams of one block, each by the name of what it draws."""
+        names = ["mixing", *self.names]
+        if self.spread.skew:
+            names.append("side growth")
+        if self.evidence:
+            names += [f"size {name}" for name in self.names]
+            names += [
+                f"slow {name} {mode}" for name, modes in self.slow.items() for mode in range(len(modes))
+            ]
+        return {name: uncertainty.stream(self.seed, name, block) for name in names}
+
+    def draw(self, sources: Mapping[str, np.random.Generator]) -> None:
+        """Unit draws: one factor a path and year for all drivers, and their own steps, correlated."""
+        uncertainty.fill_mixing(sources["mixing"], self.spread.degrees_of_freedom, self.factors)
         for name in self.names:
-            uncertainty.fill_normals(seed, name, block, self.steps[name])
-        if spread.skew and "growth" in self.steps:
-            uncertainty.skewed(seed, "growth", block, spread.skew, self.steps["growth"])
+            sources[name].standard_normal(out=self.steps[name])
+        if self.spread.skew:
+            uncertainty.skewed(sources["side growth"], self.spread.skew, self.steps["growth"])
         for name, weights in self.linked:  # from the last to the first, each from those before it
             self.steps[name] *= weights[name]
             for other, weight in weights.items():
                 if other != name:
                     self.steps[name] += weight * self.steps[other]
-        if self.evidence:
-            for name in self.names:
-                self.sizes[name] = uncertainty.sizes(seed, name, block, self.freedom[name])[:, None]
-            for name, modes in self.slow.items():
-                self.modes[name] = uncertainty.modes(seed, name, block, len(modes))
 
-    def stray(self, name: str, rows: slice) -> None:
+    def stray(self, name: str, sources: Mapping[str, np.random.Generator]) -> None:
         """Departures of one driver, in place."""
-        steps, away = self.steps[name][rows], self.away[name]
-        steps *= self.factors[rows]
+        steps, away = self.steps[name], self.away[name]
+        steps *= self.factors
         np.matmul(steps, self.fresh[name], out=away)
         if self.evidence:
-            away *= self.sizes[name][rows]
+            away *= uncertainty.sizes(sources[f"size {name}"], self.freedom[name], CHUNK)[:, None]
             if name in self.slow:
-                away += self.modes[name][rows] @ self.slow[name]
+                modes = self.modes[name]
+                for mode, drawn in enumerate(modes):
+                    sources[f"slow {name} {mode}"].standard_normal(out=drawn)
+                away += modes.T @ self.slow[name]
 
 
 def shaped(trend: Trend, spread: Uncertainty, *, evidence: bool) -> Floats:

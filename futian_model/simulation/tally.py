@@ -51,12 +51,12 @@ class Tally:
         self.counts: dict[str, Bins] = {name: np.zeros(years * BINS, np.int64) for name in grid.low}
         self.ones = np.ones(CHUNK)
         # one row a path: what runs through memory without a stop at every path takes half the time
-        self.least = np.tile(np.arange(years) * float(BINS), (CHUNK, 1))
-        self.most = self.least + (BINS - 1)
+        least = np.tile(np.arange(years) * BINS, (CHUNK, 1))
+        self.least, self.most = least.astype(np.int32), (least + (BINS - 1)).astype(np.int32)
         self.scale = {name: np.tile(1 / width, (CHUNK, 1)) for name, width in grid.width.items()}
-        self.shift = {name: self.least - low * self.scale[name] for name, low in grid.low.items()}
+        self.shift = {name: least - low * self.scale[name] for name, low in grid.low.items()}
         self.cells = np.empty((CHUNK, years))
-        self.bins = np.empty((CHUNK, years), np.intp)
+        self.bins = np.empty((CHUNK, years), np.int32)
         self.sums: dict[int, dict[str, Floats]] = {}
         self.goals: dict[int, Count] = {}
 
@@ -70,8 +70,8 @@ class Tally:
             cells, bins = self.cells[:rows], self.bins[:rows]
             np.multiply(path, self.scale[name][:rows], out=cells)
             cells += self.shift[name][:rows]
-            np.maximum(cells, self.least[:rows], out=cells)
-            np.minimum(cells, self.most[:rows], out=cells)
             np.copyto(bins, cells, casting="unsafe")
+            np.maximum(bins, self.least[:rows], out=bins)
+            np.minimum(bins, self.most[:rows], out=bins)
             self.counts[name] += np.bincount(bins.ravel(), minlength=self.years * BINS)
             sums[name] += self.ones[:rows] @ path

@@ -53,16 +53,19 @@ def test_streams_of_different_names_are_uncorrelated():
 
 
 def test_mixed_shocks_have_unit_variance_and_heavy_tails():
-    draws = np.concatenate(
-        [uncertainty.normals(1, "x", block, 20) * uncertainty.mixing(1, block, 20, 5.0) for block in range(5)]
-    )
+    factors = np.empty((BLOCK, 20))
+    blocks = []
+    for block in range(5):
+        uncertainty.fill_mixing(uncertainty.stream(1, "mixing", block), 5.0, factors)
+        blocks.append(uncertainty.normals(1, "x", block, 20) * factors)
+    draws = np.concatenate(blocks)
     assert draws.var() == pytest.approx(1, abs=0.03)
     # Student t with 5 degrees of freedom scaled to unit variance: 1.2 % beyond three
     assert np.mean(abs(draws) > 3) == pytest.approx(0.0118, abs=0.0015)
 
 
 def test_the_size_of_shocks_is_as_uncertain_as_its_degrees_of_freedom():
-    sizes = np.concatenate([uncertainty.sizes(1, "x", block, 12.0) for block in range(20)])
+    sizes = uncertainty.sizes(uncertainty.stream(1, "size x", 0), 12.0, 20 * BLOCK)
     # the mean of an inverse chi-square
     assert (sizes**2).mean() == pytest.approx(12 / 10, rel=0.02)
     assert np.std(np.log(sizes)) == pytest.approx(1 / np.sqrt(2 * 12), rel=0.1)

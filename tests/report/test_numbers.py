@@ -3,7 +3,7 @@
 import pytest
 
 from futian_model.errors import UnknownName
-from futian_model.report.numbers import RULES, Ledger, Number
+from futian_model.report.numbers import RULES, Ledger, Number, chance_rule
 
 from .conftest import Report
 
@@ -25,6 +25,11 @@ WRITTEN = [
     ("probability", 0.385, "38%", "38%"),
     ("probability", 0.0, "<1%", "<1%"),
     ("probability", 0.9951, ">99%", ">99%"),
+    ("probability_tenth", 0.38461, "38.5%", "38.5%"),
+    ("probability_tenth", 0.0004, "<0.1%", "<0.1%"),
+    ("probability_five", 0.382, "40%", "40%"),
+    ("probability_ten", 0.97, ">90%", ">90%"),
+    ("probability_ten", 0.34, "30%", "30%"),
     ("factor", 2.0, "2.00倍", "2.00\xa0times"),
     ("index", 1.4329, "1.433", "1.433"),
     ("ratio", 4.84, "4.84", "4.84"),
@@ -52,6 +57,19 @@ def test_a_number_is_written_by_its_rule(rule: str, value: float, chinese: str, 
 
 def test_every_rule_has_an_example() -> None:
     assert {rule for rule, *_ in WRITTEN} == set(RULES)
+
+
+@pytest.mark.parametrize(
+    ("draws", "rule"),
+    [
+        (100, "probability_five"),
+        (20, "probability_ten"),
+        (10_000, "probability"),
+        (1_000_000, "probability_tenth"),
+    ],
+)
+def test_a_chance_has_no_more_digits_than_its_error_allows(draws: int, rule: str) -> None:
+    assert chance_rule((0.25 / draws) ** 0.5) == rule
 
 
 def test_an_unknown_rule_or_row_is_refused(report: Report) -> None:

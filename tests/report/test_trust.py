@@ -2,9 +2,11 @@
 
 import dataclasses
 
+import numpy as np
 import pytest
 
 from futian_model.report import ScenarioReport
+from futian_model.report.numbers import Number, chance_rule
 
 from .conftest import Report
 
@@ -77,7 +79,8 @@ def test_both_probabilities_stand_side_by_side_on_page_one(report, lang):
     ]
     assert len(told) == 1
     for reading in ("given_scenario", "given_evidence"):
-        assert f"{100 * chances[reading]:.0f}%" in told[0]["text"]
+        rule = chance_rule(float(np.sqrt(0.25 / made.material.given_evidence.draws)))
+        assert Number(chances[reading], rule).text(lang) in told[0]["text"]
 
 
 def test_an_estimate_names_places_not_codes(trust):
