@@ -4,11 +4,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from futian_model.attribution import attribute, compare
     from futian_model.evidence import load_evidence
     from futian_model.goals import assess
     from futian_model.report import (
         ArithmeticReport,
         BacktestReport,
+        CompareReport,
         ContextReport,
         EvidenceReport,
         HeadquartersReport,
@@ -24,6 +26,7 @@ __version__ = "0.1.0"
 __all__ = [
     "ArithmeticReport",
     "BacktestReport",
+    "CompareReport",
     "ContextReport",
     "EvidenceReport",
     "HeadquartersReport",
@@ -31,6 +34,8 @@ __all__ = [
     "ScenarioReport",
     "TargetReport",
     "assess",
+    "attribute",
+    "compare",
     "load_evidence",
     "load_scenario",
     "simulate",
@@ -41,6 +46,7 @@ __all__ = [
 _ROOMS = {
     "ArithmeticReport": "report",
     "BacktestReport": "report",
+    "CompareReport": "report",
     "ContextReport": "report",
     "EvidenceReport": "report",
     "HeadquartersReport": "report",
@@ -48,6 +54,8 @@ _ROOMS = {
     "ScenarioReport": "report",
     "TargetReport": "report",
     "assess": "goals",
+    "attribute": "attribution",
+    "compare": "attribution",
     "load_evidence": "evidence",
     "load_scenario": "scenario",
     "simulate": "simulation",

@@ -1,4 +1,4 @@
-"""The command line: `futian run`, `check`, `goal`, `show`."""
+"""The command line: `futian run`, `check`, `goal`, `compare`, `show`."""
 
 import argparse
 import json
@@ -83,6 +83,18 @@ def parser() -> argparse.ArgumentParser:
     asking.add_argument("--json", action="store_true", help="print JSON")
     asking.set_defaults(command=goal)
 
+    comparing = commands.add_parser(
+        "compare", help="how far apart two scenarios end, and what that comes from"
+    )
+    comparing.add_argument("a", metavar="A", help="id or file of the scenario it starts from")
+    comparing.add_argument("b", metavar="B", help="id or file of the scenario it leads to")
+    comparing.add_argument("--indicator", metavar="NAME",
+                           help="as data/indicators.csv names it (default: GDP, GDP per head, the first share)")  # fmt: skip
+    comparing.add_argument("--year", type=whole(0), metavar="Y", help="year compared (default: the last)")
+    comparing.add_argument("--lang", choices=("zh", "en"), default="en", help="language (default: en)")
+    comparing.add_argument("--json", action="store_true", help="print JSON")
+    comparing.set_defaults(command=compare)
+
     showing = commands.add_parser("show", help="print what is known")
     kinds = showing.add_subparsers(required=True, metavar="KIND")
     one = kinds.add_parser("scenario", help="a scenario with all it inherits, and where each value is set")
@@ -138,6 +150,26 @@ def goal(given: argparse.Namespace, project: Project) -> int:
                 [f"{scenario.id}  {scenario.title[given.lang]}", *verdict_lines(found, evidence, given.lang)]
             )
         )
+    return 0
+
+
+def compare(given: argparse.Namespace, project: Project) -> int:
+    """How far apart two scenarios end, and what that comes from."""
+    from futian_model.attribution import Mixtures, attribute
+    from futian_model.evidence import load_evidence
+    from futian_model.report.compare_words import lines
+    from futian_model.scenario import load_scenario
+
+    evidence = load_evidence(project)
+    a, b = (load_scenario(one, project, evidence=evidence) for one in (given.a, given.b))
+    mixtures = Mixtures(a, b, evidence)
+    names = [given.indicator] if given.indicator else mixtures.headline()
+    made = [attribute(a, b, evidence, indicator=name, year=given.year, mixtures=mixtures) for name in names]
+    if given.json:
+        told = {"a": a.id, "b": b.id, "attributions": [one.to_dict() for one in made]}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(lines(a, b, made, evidence, given.lang)))
     return 0
 
 

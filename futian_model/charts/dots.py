@@ -9,7 +9,6 @@ import pandas as pd
 
 from futian_model.charts.chart import Chart, charted
 from futian_model.charts.page import MARGIN, WIDTH, YEARS, Scale, draw_axes, numbers, page, value_ticks
-from futian_model.charts.place import connect
 from futian_model.charts.tables import filled
 from futian_model.charts.text import Box, height, width, wrap, write
 from futian_model.charts.theme import HISTORY, MUTED, SCENARIO, SMALL, TEXT
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-NAMES, INDENT, GAP, BETWEEN, APART = 0.42, 8.0, 8.0, 5.0, 10.0
+NAMES, INDENT, GAP, BETWEEN, APART = 0.48, 8.0, 8.0, 5.0, 10.0
 """Part of the width that names may take; their indent; room beside the ground, between rows, above heads."""
 MOST_TICKS, GRID = 3, "#D9D9D9"
 STYLES = (("o", SCENARIO, SCENARIO), ("o", "#D55E00", "white"), ("X", HISTORY, HISTORY))
@@ -98,7 +97,7 @@ def _figure(table: pd.DataFrame, words: DotWords, goals: pd.DataFrame) -> "Figur
             floor = top - height(names[at], TEXT) - BETWEEN
             _row(drawing, axes, scale, table.loc[at], names[at], Box(body.left, floor, body.right, top))
             for value in goals["value"]:
-                connect(drawing, (scale.x(value), floor), (scale.x(value), top), HISTORY, 0.9)
+                axes.plot([value, value], [floor, top], color=HISTORY, linewidth=0.9, zorder=2)
             top = floor
     return drawing
 
@@ -124,7 +123,7 @@ def _row(
     middle, top = (box.top + box.bottom) / 2, box.top - BETWEEN / 2
     marker, colour, filling = STYLES[int(row["kind"])]
     write(drawing, name, box.left + INDENT, top, TEXT, MUTED)
-    connect(drawing, (scale.box.left, middle), (scale.box.right, middle), GRID, 0.6)
+    axes.plot([scale.first, scale.last], [middle, middle], color=GRID, linewidth=0.6, zorder=1)
     axes.plot(
         [float(row["value"])],
         [middle],

@@ -61,6 +61,8 @@ def described(root: Entry, name: str, evidence: Evidence) -> tuple[Nation | City
     """The place that a file describes, or its faults."""
     raw = root.plain()
     place = raw.get("place")
+    if isinstance(place, Refused):
+        return None, []
     if place not in PLACES:
         missing = place is None
         fault = (MissingField if missing else InputError)("place", place, " or ".join(PLACES))

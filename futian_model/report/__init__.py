@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from futian_model.report.arithmetic import ArithmeticReport
     from futian_model.report.assumptions import describe
     from futian_model.report.backtest import BacktestReport
+    from futian_model.report.compare import CompareReport
     from futian_model.report.comparison import Entry
     from futian_model.report.contexts import ContextReport
     from futian_model.report.evidence import EvidenceReport
@@ -31,6 +32,7 @@ __all__ = [
     "LANGS",
     "ArithmeticReport",
     "BacktestReport",
+    "CompareReport",
     "ContextReport",
     "Entry",
     "EvidenceReport",
@@ -55,6 +57,7 @@ _MODULES = {
     "LANGS": "numbers",
     "ArithmeticReport": "arithmetic",
     "BacktestReport": "backtest",
+    "CompareReport": "compare",
     "ContextReport": "contexts",
     "Entry": "comparison",
     "EvidenceReport": "evidence",

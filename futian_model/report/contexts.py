@@ -45,11 +45,8 @@ class ContextReport:
             (words["fact_vintage"], given.vintage),
             (words["fact_version"], __version__),
         ]
-        counts = {
-            "cities": Number(len(given.cities), "count"),
-            "nations": Number(len(given.nations), "count"),
-        }
-        question = words.say("contexts_question", **counts, **given.places).text
+        cities, nations = (Number(len(held), "count") for held in (given.cities, given.nations))
+        question = words.say("contexts_question", cities=cities, nations=nations, **given.places).text
         subtitle = words.say("contexts_subtitle", scenario=self.scenario.title[self.lang]).text
         return Cover(self.lang, words.say("contexts_title", **given.places).text, subtitle, question, facts)
 

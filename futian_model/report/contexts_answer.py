@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 from futian_model.contexts import IMPLAUSIBLE, PLAUSIBLE, UNUSUAL
+from futian_model.evidence import Goal
 from futian_model.report.blocks import Block, KeyFigure, KeyFigures, Prose, Section
 from futian_model.report.contexts_rows import ContextMaterial, Fields
 from futian_model.report.material import year
 from futian_model.report.sentences import Sentence
+from futian_model.scenario.context import Context
+from futian_model.scenario.phases import Trend
 
 NAMED = 6
 """Surroundings that a sentence names one by one; more are left to the table."""
@@ -14,10 +17,12 @@ NAMED = 6
 
 def answer(given: ContextMaterial) -> Section:
     """What the surroundings alone decide, in a few sentences and figures."""
-    words = given.words
-    told = [spread(given), *(goal_sentence(given, at) for at in range(len(given.asked))), *flagged(given)]
+    words, asked = given.words, given.asked
+    last = max((goal.year for goal in asked), default=given.last)
+    needed = [goal_sentence(given, goal) for goal in asked if goal.year == last]
+    flags = list(flagged(given))
     children: list[Block] = [
-        Prose(given.lang, told),
+        *(Prose(given.lang, told) for told in ([spread(given)], [*lead(given), *needed], flags) if told),
         KeyFigures(given.lang, figures(given)),
         Prose(given.lang, [words.say("contexts_caution"), *own_paths(given), *left_out(given)], note=True),
     ]
@@ -41,9 +46,17 @@ def spread(given: ContextMaterial) -> Sentence:
     )
 
 
-def goal_sentence(given: ContextMaterial, at: int) -> Sentence:
+def lead(given: ContextMaterial) -> list[Sentence]:
+    """Where the district's lead comes from, if the scenario states growth and no lead."""
+    if isinstance(given.scenario.levers.growth, Context | Trend):
+        return []
+    stated = given.common("range_district", "least", "growth_points")
+    return [given.words.say("contexts_lead_stated", lead=stated, vintage=given.vintage, **given.places)]
+
+
+def goal_sentence(given: ContextMaterial, goal: Goal) -> Sentence:
     """In how many surroundings a goal is met, and how fast the city must grow for it."""
-    goal, words = given.asked[at], given.words
+    words = given.words
     counted: Fields = {
         "goal": given.goal_label(goal),
         "met": given.common(goal.name, "cells_met", "count", goal.year),
@@ -87,12 +100,9 @@ def own_paths(given: ContextMaterial) -> list[Sentence]:
 
 def left_out(given: ContextMaterial) -> list[Sentence]:
     """Paths that do not cover the scenario's years."""
-    titles = [
-        given.words.say("contexts_alone", city=place.title[given.lang]).text for place, _ in given.found[2]
-    ]
-    if not titles:
-        return []
-    return [given.words.say("contexts_left_out", titles=given.words["enumeration"].join(titles))]
+    words, (_, _, left) = given.words, given.found
+    titles = [words.say("contexts_alone", city=place.title[given.lang]).text for place, _ in left]
+    return [words.say("contexts_left_out", titles=words["enumeration"].join(titles))] if titles else []
 
 
 def figures(given: ContextMaterial) -> list[KeyFigure]:

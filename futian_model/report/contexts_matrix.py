@@ -27,6 +27,7 @@ def matrix(given: ContextMaterial) -> Section:
             words.say("contexts_gdp_table", **at).text,
             lambda one: gdp_cell(given, one),
             words.say("contexts_gdp_note", **at),
+            numeric=True,
         ),
         crossed(
             given,
@@ -39,13 +40,20 @@ def matrix(given: ContextMaterial) -> Section:
     return Section(given.lang, words["contexts_matrix_heading"], children)
 
 
-def crossed(given: ContextMaterial, title: str, tell: Callable[[Inside], Cell], note: Sentence) -> Table:
+def crossed(
+    given: ContextMaterial,
+    title: str,
+    tell: Callable[[Inside], Cell],
+    note: Sentence,
+    *,
+    numeric: bool = False,
+) -> Table:
     """A table with a row a city and a column a nation; a city on its own path has a column to itself."""
     words, held = given.words, {one.name: one for one in given.cells}
     alone = any(one.nation is None for one in given.cells)
     columns = [Column(words.say("contexts_city_column", **given.places).text, head=True)]
-    columns += [Column(nation.title[given.lang]) for nation in given.nations]
-    columns += [Column(words["contexts_own"])] if alone else []
+    heads = [nation.title[given.lang] for nation in given.nations] + [words["contexts_own"]] * alone
+    columns += [Column(head, numeric=numeric) for head in heads]
     rows: list[list[Cell]] = []
     for city in given.cities:
         names = [f"{city.id}/{nation.id}" for nation in given.nations]
@@ -64,7 +72,7 @@ def gdp_cell(given: ContextMaterial, one: Inside) -> Sentence:
 def share_cell(given: ContextMaterial, one: Inside) -> Sentence:
     """Share of the city's GDP, the flag, and its reasons."""
     words, share = given.words, given.of(one, SHARE, "central", "share")
-    flag, reasons = given.flag_word(one.flag), given.reasons(one)
+    flag, reasons = given.flag_word(one.flag), given.brief(one)
     if not reasons:
         return words.say("contexts_share_cell", share=share, flag=flag)
     told = words["enumeration"].join(reasons)

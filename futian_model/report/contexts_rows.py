@@ -156,6 +156,16 @@ class ContextMaterial(Material):
             if check.side
         ]
 
+    def brief(self, one: Cell) -> list[str]:
+        """The same in the fewest words, each once, for the cell of a table."""
+        words, keys = self.words, {-1: "contexts_brief_below", 1: "contexts_brief_above"}
+        told = [
+            words.say(keys[check.side], what=words[f"contexts_brief_{check.of}"]).text
+            for check in one.checks
+            if check.side
+        ]
+        return list(dict.fromkeys(told))
+
     def target(self, goal: Goal) -> Number:
         """What a goal on GDP asks for."""
         return self.common(goal.name, "target", "gdp", goal.year)

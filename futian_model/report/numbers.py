@@ -172,7 +172,7 @@ RULES: Mapping[str, Mapping[str, Callable[[float], str]]] = {
     "percent": same(percent(0)),
     **{rule: same(chance(step)) for rule, step in CHANCES.items()},
     "index": same(lambda v: f"{v:.3f}"),
-    "ratio": same(lambda v: f"{v:.2f}"),
+    "ratio": same(lambda v: minus(f"{v:.2f}")),
     "factor": {"zh": lambda v: f"{v:.2f}倍", "en": lambda v: f"{v:.2f}\xa0times"},
     "count": same(lambda v: f"{v:,.0f}"),
     "year": same(lambda v: f"{v:.0f}"),

@@ -150,10 +150,9 @@ class Told:
     def event(self, event: Event) -> str:
         """What an event does, over which years, and how much of it is made up."""
         texts, last = self.texts, event.start + event.duration - 1
-        on = texts[f"moved_{event.on}"] if event.on in DRIVERS else self.evidence.name(event.on, texts.lang)
         told = texts.say(
             "event" if event.on in DRIVERS else "event_share",
-            on=texts.inline(on),
+            on=self.driver(event.on),
             size=Number(event.size, "change"),
             span=self.span(event.start, last),
         ).text
@@ -217,9 +216,31 @@ class Told:
         ).text
 
     def uncertainty(self, settings: Any) -> str:
-        return self.texts.say(
-            "uncertainty",
-            freedom=Number(settings.degrees_of_freedom, "count"),
-            scale=Number(settings.scale, "factor"),
-            slow=Number(settings.slow, "factor"),
-        ).text
+        """Tails and widths of the shocks, and what a scenario states beyond that."""
+        texts = self.texts
+        told = [
+            texts.say(
+                "uncertainty",
+                freedom=Number(settings.degrees_of_freedom, "count"),
+                scale=Number(settings.scale, "factor"),
+                slow=Number(settings.slow, "factor"),
+            ).text
+        ]
+        if settings.persistence is not None:
+            left = self.part(settings.persistence)
+            told.append(texts.say("uncertainty_persistence", left=left).text)
+        for one, others in settings.correlation.items():
+            for other, rho in others.items():
+                names = [self.driver(name) for name in (one, other)]
+                said = texts.say(
+                    "uncertainty_correlation", one=names[0], other=names[1], rho=Number(rho, "ratio")
+                )
+                told.append(said.text)
+        if settings.skew:
+            told.append(texts.say("uncertainty_skew", skew=Number(settings.skew, "ratio")).text)
+        return texts["enumeration"].join(told)
+
+    def driver(self, name: str) -> str:
+        """What a driver moves, inside a sentence."""
+        named = self.texts[f"moved_{name}"] if name in DRIVERS else self.evidence.name(name, self.texts.lang)
+        return self.texts.inline(named)

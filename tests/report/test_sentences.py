@@ -44,7 +44,7 @@ def test_every_text_is_used() -> None:
     built = ("method_", "estimate_", "phase_", "block_", "chart_", "interval_", "unit_", "index_", "column_")
     built += ("level_", "engine_", "timing_", "point_", "moved_", "input_", "lever_unit_")
     built += ("work_", "prior_", "plausible_", "driver_", "shape_", "takes_", "record_")
-    built += ("contexts_check_", "contexts_flag_")
+    built += ("contexts_brief_", "contexts_check_", "contexts_flag_")
     unused = [key for key in words("zh").texts if f'"{key}"' not in CODE and not key.startswith(built)]
     named_by_data = {"official", "academic", "media", "encyclopedia", "expected", "binding"}
     named_by_data |= {"point", "rounded", "lower_bound", "estimate"}

@@ -1,0 +1,148 @@
+"""What was drawn in each path of a result, read back from its paths and its random streams."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from futian_model import headquarters, shares
+from futian_model.errors import InputError
+from futian_model.firms import NAMED, Groups
+from futian_model.growth import Floats
+from futian_model.sensitivity.inputs import GROUPS, TAIL
+from futian_model.simulation import Result
+from futian_model.uncertainty import blocks, stream
+
+LEFT = "left"
+"""How many of the `LARGEST` groups are gone."""
+LARGEST = 10
+
+
+class Drawn(NamedTuple):
+    """One input of every path.
+
+    Attributes
+    ----------
+    name : str
+        A driver, whose values are mean growth a year over the years named (fractions, compounded; of a
+        share the mean log growth of the part less that of the rest); ``"tail"``, ``"groups"``; or
+        ``"left"``, how many of the ten largest groups are gone in the last year named.
+    start, end : int
+        First and last of those years.
+    values : ndarray, shape (draws,)
+    """
+
+    name: str
+    start: int
+    end: int
+    values: Floats
+
+
+class Sizes(NamedTuple):
+    """Groups of every path.
+
+    Attributes
+    ----------
+    number, tail : ndarray, shape (draws,)
+    gone : ndarray, shape (draws, NAMED)
+        Position of the first year without each of the largest, the base year being 0; infinite if none.
+    kept : ndarray, shape (draws, years + 1)
+        Value added left, of the base year's.
+    """
+
+    number: Floats
+    tail: Floats
+    gone: Floats
+    kept: Floats
+
+
+def drawn(result: Result, splits: Sequence[int]) -> tuple[Drawn, ...]:
+    """Means of what was drawn in every path, over the years between the splits; what varies alone.
+
+    Growth of GDP and the lead of the part are those before anyone left or came.
+
+    Parameters
+    ----------
+    splits : sequence of int
+        Last year of each span; the first begins after the base year.
+
+    Raises
+    ------
+    InputError
+        The result does not keep its paths, or a split lies outside its years.
+    """
+    first = int(result.years[0])
+    years = sorted({int(year) for year in splits})
+    for year in years:
+        if not first < year <= int(result.years[-1]):
+            raise InputError("splits", year, f"years from {first + 1} to {result.years[-1]}")
+    spans = list(pairwise([first, *years]))
+    found = [one for start, end in spans for one in between(result, start, end)]
+    if result.driven.firms is not None:
+        groups = result.driven.firms[1]
+        made = sizes(groups, result.seed, result.draws)
+        gone = made.gone[:, :LARGEST]
+        found += [
+            Drawn(TAIL, first + 1, years[-1], made.tail),
+            Drawn(GROUPS, first + 1, years[-1], made.number),
+            *(
+                Drawn(LEFT, first + 1, year, (gone <= year - first).sum(axis=1).astype(float))
+                for year in years
+            ),
+        ]
+    return tuple(one for one in found if np.ptp(one.values) > 1e-12)
+
+
+def between(result: Result, start: int, end: int) -> Iterator[Drawn]:
+    """Mean growth of every driver after `start`, to `end`."""
+    before = [bare(result, year) for year in (start, end)]
+    span = end - start
+    for name, (then, now) in {
+        "growth": [one["real_gdp"] for one in before],
+        "population": [result.at("year_end_population", year) for year in (start, end)],
+        "deflator": [result.at("deflator", year) for year in (start, end)],
+    }.items():
+        yield Drawn(name, start + 1, end, np.expm1(np.log(now / then) / span))
+    for share in result.base.shares:
+        then, now = (shares.log_odds(one[share]) for one in before)
+        yield Drawn(share, start + 1, end, np.asarray((now - then) / span))
+
+
+def bare(result: Result, year: int) -> dict[str, Floats]:
+    """GDP and shares of a year as they would be without entry and relocation, shape (draws,) each."""
+    found = {name: result.at(name, year) for name in ("real_gdp", *result.base.shares)}
+    if result.driven.firms is None:
+        return found
+    share, groups = result.driven.firms
+    kept = sizes(groups, result.seed, result.draws).kept[:, result.position(year)]
+    # `headquarters.shift` the other way round
+    odds = np.exp(shares.log_odds(found[share]))
+    before = odds / (kept + odds * (1 + (1 - kept) * groups.spillover))
+    found["real_gdp"] = found["real_gdp"] / headquarters.shift(before, kept, groups.spillover).gdp_factor
+    found[share] = before
+    return found
+
+
+def sizes(groups: Groups, seed: int, draws: int) -> Sizes:
+    """Groups of every path, from the same streams as `Groups.drawn`."""
+    parts = [block_sizes(groups, seed, block, length) for block, length in blocks(draws)]
+    return Sizes(*(np.concatenate(one) for one in zip(*parts, strict=True)))
+
+
+def block_sizes(groups: Groups, seed: int, block: int, length: int) -> Sizes:
+    """Groups of the first paths of a block."""
+    kept = groups.drawn(seed, block)
+    size = len(kept)
+    number, tail = (
+        given.at(stream(seed, f"firms {name}", block).random(size))
+        for name, given in (("number", groups.number), ("tail", groups.tail))
+    )
+    gone = np.full((size, NAMED), np.inf)
+    if groups.relocation > 0:
+        drawn = stream(seed, "firms leave", block).geometric(groups.relocation, (size, NAMED))
+        gone = drawn.astype(float)
+    for leaving in groups.departures:
+        forced = np.where(np.arange(NAMED) < leaving.largest, leaving.year + 1.0, np.inf)
+        gone = np.minimum(gone, forced)
+    return Sizes(*(one[:length] for one in (np.floor(number + 0.5), tail, gone, kept)))

@@ -1,0 +1,136 @@
+"""PRIM: a box of inputs in which an outcome is common, found by peeling a little off at a time.
+
+After Friedman and Fisher (1999), with the gain a peel brings set against what it costs, as scenario
+discovery does (Bryant and Lempert 2010). Written here since both packages that offer it bring code under
+the GPL with them: `PRIM` itself, and `ema_workbench` through `platypus-opt`, which it imports whatever
+one asks of it. The trajectory is that of `ema_workbench` to the last draw (tests/reference/test_prim.py).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import binom
+
+from futian_model.growth import Floats
+
+Bools = NDArray[np.bool_]
+ALPHA = 0.05
+"""Part of the draws in the box that one peel takes off."""
+LEAST = 0.01
+"""Part of all draws at which peeling ends."""
+
+
+class Limit(NamedTuple):
+    """Least and greatest value that a box leaves of one input; infinite where it does not restrict it."""
+
+    low: float
+    high: float
+
+    def holds(self, values: Floats) -> Bools:
+        return np.asarray((values >= self.low) & (values <= self.high))
+
+
+Box = Mapping[int, Limit]
+"""Restricted inputs alone, by their column."""
+
+
+class Fit(NamedTuple):
+    """How well a box tells an outcome.
+
+    Attributes
+    ----------
+    coverage, density : float
+        Part of the outcome's draws that lie inside, and part of the draws inside that are of it.
+    inside : int
+        Draws in the box.
+    """
+
+    coverage: float
+    density: float
+    inside: int
+
+    @property
+    def balance(self) -> float:
+        """Harmonic mean of coverage and density."""
+        return 2 * self.coverage * self.density / max(self.coverage + self.density, 1e-300)
+
+
+def peel(inputs: Floats, outcome: Bools, *, alpha: float = ALPHA, least: float = LEAST) -> Iterator[Box]:
+    """Ever smaller boxes, each the one before less its best peel; the first is everything.
+
+    A peel takes about `alpha` of the draws off one end of one input, of an input with few values the
+    whole of its end value. The best raises the outcome's part most for what it takes away.
+
+    Parameters
+    ----------
+    inputs : ndarray, shape (draws, inputs)
+    outcome : ndarray of bool, shape (draws,)
+    least : float
+        Part of the draws that is always left.
+    """
+    box: dict[int, Limit] = {}
+    rows = np.arange(len(outcome))
+    while True:
+        yield dict(box)
+        own, hit = inputs[rows], outcome[rows]
+        best, gain = None, 0.0
+        for column in range(inputs.shape[1]):
+            for limit in ends(own[:, column], alpha):
+                kept = limit.holds(own[:, column])
+                left = int(kept.sum())
+                if left < max(least * len(outcome), 1) or left == len(rows):
+                    continue
+                value = (hit[kept].mean() - hit.mean()) / (len(rows) - left)
+                if value > gain:
+                    best, gain = (column, limit, kept), value
+        if best is None:
+            return
+        column, limit, kept = best
+        known = box.get(column, Limit(-np.inf, np.inf))
+        box[column] = Limit(max(known.low, limit.low), min(known.high, limit.high))
+        rows = rows[kept]
+
+
+def ends(values: Floats, alpha: float) -> Iterator[Limit]:
+    """What a peel off either end leaves of an input."""
+    low, high = np.quantile(values, [alpha, 1 - alpha])
+    above, below = values[values > values.min()], values[values < values.max()]
+    if len(above):  # an end value that fills the whole tail goes as one
+        yield Limit(float(max(low, above.min())), np.inf)
+        yield Limit(-np.inf, float(min(high, below.max())))
+
+
+def inside(box: Box, inputs: Floats) -> Bools:
+    """Draws that lie in a box."""
+    held = np.ones(len(inputs), bool)
+    for column, limit in box.items():
+        held &= limit.holds(inputs[:, column])
+    return held
+
+
+def judged(box: Box, inputs: Floats, outcome: Bools) -> Fit:
+    """Coverage and density of a box on some draws."""
+    held = inside(box, inputs)
+    hits = int((held & outcome).sum())
+    return Fit(hits / max(int(outcome.sum()), 1), hits / max(int(held.sum()), 1), int(held.sum()))
+
+
+def chances(box: Box, inputs: Floats, outcome: Bools) -> dict[int, float]:
+    """How likely each restriction's gain would be by luck alone.
+
+    The chance of at least as many of the outcome in the box, were its density that of the box without
+    the restriction (one-sided binomial, as Bryant and Lempert 2010).
+    """
+    held = inside(box, inputs)
+    hits, found = int((held & outcome).sum()), {}
+    for column in box:
+        wider = inside({other: limit for other, limit in box.items() if other != column}, inputs)
+        found[column] = float(binom.sf(hits - 1, int(held.sum()), float(outcome[wider].mean())))
+    return found
+
+
+def without(box: Box, columns: Sequence[int]) -> dict[int, Limit]:
+    """A box with some restrictions dropped."""
+    return {column: limit for column, limit in box.items() if column not in columns}
