@@ -5,7 +5,7 @@ from pathlib import Path
 from futian_model.evidence import Evidence
 from futian_model.report.blocks import Block, Column, Prose, Section, Table
 from futian_model.report.material import Material, year
-from futian_model.report.sentences import Words, words
+from futian_model.report.sentences import Sentence, Words, words
 from futian_model.report.sources_of_growth import sources_of_growth
 from futian_model.report.told import Told
 from futian_model.scenario import Scenario
@@ -36,8 +36,23 @@ def assumptions(given: Material) -> Section:
                 note=True,
             )
         )
+    told = overlapping(given)
+    if told:
+        children.append(Prose(given.lang, told))
     children += sources_of_growth(given)
     return Section(given.lang, texts["assumptions_heading"], children)
+
+
+def overlapping(given: Material) -> list[Sentence]:
+    """Shares of the scenario that are cuts of the same GDP, each with those it overlaps with."""
+    table, texts = given.evidence.indicators, given.words
+    found = []
+    for share in given.shares:
+        others = [name for name in str(table.loc[share, "overlaps"]).split(";") if name in given.shares]
+        if others:
+            names = texts["enumeration"].join(texts.inline(given.name(name)) for name in others)
+            found.append(texts.say("overlapping_cut", share=given.name(share), others=names))
+    return found
 
 
 def describe(scenario: Scenario, evidence: Evidence, lang: str) -> list[tuple[str, str]]:
