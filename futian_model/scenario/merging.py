@@ -93,9 +93,14 @@ def surrounding(named: Entry, place: str, project: Project) -> tuple[Entry, list
     """The content of a context file, or its faults."""
     folder = project.params / CONTEXT
     file = folder / f"{named.value}.yaml"
-    if not re.fullmatch(ID, named.value) or not file.is_file():
-        known = sorted(one.stem for one in folder.glob("*.yaml"))
-        allowed = f"the id of a file of params/{CONTEXT}: {', '.join(known) or 'there is none'}"
+    elsewhere = [one for one in PLACES if one != place]
+    if (
+        not re.fullmatch(ID, named.value)
+        or not file.is_file()
+        or any(describes(file, other) for other in elsewhere)
+    ):
+        known = [one.stem for one in sorted(folder.glob("*.yaml")) if describes(one, place)]
+        allowed = f"the id of a {place}'s file of params/{CONTEXT}: {', '.join(known) or 'there is none'}"
         field = f"levers.growth.{place}"
         told = InputError(
             field, named.value, allowed, nearest=nearest(named.value, known), file=named.file, line=named.line
@@ -104,6 +109,12 @@ def surrounding(named: Entry, place: str, project: Project) -> tuple[Entry, list
     document = read(file, project.shown(file))
     broken = any(isinstance(one, FileFault) for one in document.faults)
     return (Entry(Refused(), named.file, named.line) if broken else document.root), list(document.faults)
+
+
+def describes(file: Path, place: str) -> bool:
+    """Whether a context file is about a place of this kind."""
+    stated = inside(read(file, file.name).root, "place")
+    return stated is not None and stated.value == place
 
 
 def inside(entry: Entry | None, key: str) -> Entry | None:

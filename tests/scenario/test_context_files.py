@@ -35,15 +35,13 @@ INLINE = """\
     [
         (
             "    city: city_lead_fade\n    nation: nation_trend\n",
-            "{file}, line 8: levers.growth.city = 'city_lead_fade'; allowed: the id of a file of"
-            " params/context: {known}; did you mean city_lead_fades?",
+            "{file}, line 8: levers.growth.city = 'city_lead_fade'; allowed: the id of a city's file"
+            " of params/context: {cities}; did you mean city_lead_fades?",
         ),
         (
             "    city: city_lead_fades\n    nation: city_as_nation\n",
-            "params/context/city_as_nation.yaml, line 2: levers.growth.nation.place = 'city';"
-            " allowed: nation\n"
-            "params/context/city_as_nation.yaml, line 7: levers.growth.nation.growth.block = 'lead';"
-            " allowed: trend, path, published",
+            "{file}, line 9: levers.growth.nation = 'city_as_nation'; allowed: the id of a nation's file"
+            " of params/context: {nations}",
         ),
         (
             "    city: city_lead_fades\n",
@@ -69,8 +67,12 @@ def test_a_context_that_does_not_fit_is_told_where_it_stands(
     file = write("trial", rest=GROWTH + rest + AS_CITY)
     with pytest.raises(InputErrors) as raised:
         load_scenario(file, project, evidence=evidence)
-    known = ", ".join(sorted(path.stem for path in (project.params / "context").glob("*.yaml")))
-    assert str(raised.value) == told.format(file=file, known=known)
+    folder = project.params / "context"
+    cities, nations = (
+        ", ".join(sorted(path.stem for path in folder.glob(f"{place}_*.yaml")))
+        for place in ("city", "nation")
+    )
+    assert str(raised.value) == told.format(file=file, cities=cities, nations=nations)
 
 
 def test_a_context_written_out_comes_back_the_same(
