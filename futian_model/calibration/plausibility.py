@@ -49,7 +49,7 @@ def band(evidence: Evidence, geo: str, first: int, last: int, vintage: str) -> B
         None where no path covers the span.
     """
     rows = evidence.paths
-    seen = rows[(rows["geo"] == geo) & (rows["vintage"].map(month) <= month(vintage))]
+    seen = rows[(rows["geo"] == geo) & (rows["vintage"].map(month).astype(int) <= month(vintage))]
     found = [means for _, path in seen.groupby("path") if (means := over(path, first, last)) is not None]
     if not found:
         return None

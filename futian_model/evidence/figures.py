@@ -113,7 +113,7 @@ def counted(rows: pd.DataFrame, key: list[str], as_of: str | None) -> pd.DataFra
     limit = month(as_of) if as_of is not None else np.inf
     if as_of is not None:
         rows = rows[rows["year"] <= int(as_of[:4])]
-    released = rows["vintage"].map(month)
+    released = rows["vintage"].map(month).astype(int)
     later = released > limit
     rows = rows.assign(
         published_later=later,

@@ -70,7 +70,7 @@ def records(evidence: Evidence, indicator: str, place: str | None = None) -> lis
     rows = rows.fillna({"differs": False, "explanation_zh": "", "explanation_en": ""})
     rows["source_title"] = rows["source"].map(evidence.sources["title"])
     order = {geo: at for at, geo in enumerate(by_role(evidence.places))}
-    rows = rows.assign(at=rows["geo"].map(order), released=rows["vintage"].map(month))
+    rows = rows.assign(at=rows["geo"].map(order), released=rows["vintage"].map(month).astype(int))
     rows = rows.sort_values(["at", "indicator", "period", "released"], kind="stable")
     told = rows.drop(columns=["at", "released"]).to_dict("records")
     return [{str(name): value for name, value in row.items()} for row in told]

@@ -147,7 +147,7 @@ def cells(file: str, column: pd.Series, lines: pd.Series, field: Mapping[str, An
         for line, value in lined(values[~values.isin([TRUE, FALSE])], lines):
             yield InputError(field["name"], value, f"{TRUE} or {FALSE}", file=file, line=line)
     if field["type"] == "date":
-        for line, value in lined(values[~values.map(is_date)], lines):
+        for line, value in lined(values[~values.map(is_date).astype(bool)], lines):
             yield InputError(field["name"], value, "a day such as 2026-11-23", file=file, line=line)
     if "enum" in rules:
         for line, value in lined(values[~values.isin(rules["enum"])], lines):
@@ -155,7 +155,7 @@ def cells(file: str, column: pd.Series, lines: pd.Series, field: Mapping[str, An
             yield InputError(field["name"], value, allowed, nearest=close, file=file, line=line)
     if "pattern" in rules:
         allowed = f"text of the form {rules['pattern']}"
-        matched = values.map(re.compile(rules["pattern"], re.ASCII).search).map(bool)
+        matched = values.map(re.compile(rules["pattern"], re.ASCII).search).map(bool).astype(bool)
         for line, value in lined(values[~matched], lines):
             yield InputError(field["name"], value, allowed, file=file, line=line)
 

@@ -217,7 +217,7 @@ def test_the_prior_doubled_or_halved():
 
 def test_draws_have_the_predictive_distribution():
     scenario = load_scenario("evidence_trend", evidence=EVIDENCE)
-    result = simulate(scenario, EVIDENCE, draws=100_000, reading="given_evidence")
+    result = simulate(scenario, EVIDENCE, draws=100_000, keep=True, reading="given_evidence")
     for years in (1, 5, 15):
         drawn = np.log(result.paths["real_gdp"][:, years] / result.base.gdp) / years
         told = result.calibration.growth.predictive(years)

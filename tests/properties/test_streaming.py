@@ -259,3 +259,8 @@ def test_skewed_shocks_are_two_piece_normal_around_the_same_mode(skew):
 
 def test_pieces_of_a_block_are_whole():
     assert BLOCK % CHUNK == 0
+
+
+def test_what_is_kept_by_default_takes_some_80_megabytes_over_fifteen_years():
+    bytes_held = sample.KEPT * 10 * 16 * 8  # ten indicators, sixteen years
+    assert bytes_held == pytest.approx(80e6, rel=0.06)
