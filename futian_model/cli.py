@@ -88,8 +88,8 @@ def parser() -> argparse.ArgumentParser:
     )
     comparing.add_argument("a", metavar="A", help="id or file of the scenario it starts from")
     comparing.add_argument("b", metavar="B", help="id or file of the scenario it leads to")
-    comparing.add_argument("--indicator", metavar="NAME",
-                           help="as data/indicators.csv names it (default: GDP, GDP per head, the first share)")  # fmt: skip
+    named = "as data/indicators.csv names it (default: GDP, GDP per head and the first share)"
+    comparing.add_argument("--indicator", metavar="NAME", help=named)
     comparing.add_argument("--year", type=whole(0), metavar="Y", help="year compared (default: the last)")
     comparing.add_argument("--lang", choices=("zh", "en"), default="en", help="language (default: en)")
     comparing.add_argument("--json", action="store_true", help="print JSON")

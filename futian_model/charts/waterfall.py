@@ -7,7 +7,7 @@ import pandas as pd
 
 from futian_model.charts.chart import Chart, charted
 from futian_model.charts.lines import LineWords, checked
-from futian_model.charts.page import MARGIN, WIDTH, YEARS, Scale, draw_axes, numbers, page, value_ticks
+from futian_model.charts.page import MARGIN, WIDTH, YEARS, Scale, numbers, page, value_ticks
 from futian_model.charts.place import connect
 from futian_model.charts.tables import filled
 from futian_model.charts.text import Box, height, width, wrap, write
@@ -72,9 +72,8 @@ def _figure(table: pd.DataFrame, words: LineWords, percent: bool) -> "Figure":
     tall = [height(lines, TEXT) + BETWEEN for lines in names]
     drawing, body = page(words.title, words.subtitle, words.source, sum(tall) + YEARS)
     scale, ticks = _scale(table, names, body)
-    axes = draw_axes(drawing, scale, [], percent=percent)
+    axes = _axes(drawing, scale)
     axes.set_xticks(ticks, numbers(ticks, percent=percent))
-    axes.grid(axis="x")
     middles, top = [], scale.box.top
     for at, lines in enumerate(names):
         middles.append(top - tall[at] / 2)
@@ -98,6 +97,18 @@ def _scale(table: pd.DataFrame, names: list[list[str]], body: Box) -> tuple[Scal
     more = max(LEAST * max(abs(low), abs(high)) - (high - low), 0.0) / 2
     ticks = value_ticks(low - more, high + more, percent=True, most=MOST_TICKS)
     return Scale(ground, ticks[0], ticks[-1], ground.bottom, ground.top), ticks
+
+
+def _axes(drawing: "Figure", scale: Scale) -> "Axes":
+    box, across, tall = scale.box, *(72 * inches for inches in drawing.get_size_inches())
+    axes = drawing.add_axes(
+        (box.left / across, box.bottom / tall, (box.right - box.left) / across, (box.top - box.bottom) / tall)
+    )
+    axes.set(xlim=(scale.first, scale.last), ylim=(box.bottom, box.top))
+    axes.set_yticks([])
+    axes.grid(axis="x")
+    axes.tick_params(axis="x", pad=4)
+    return axes
 
 
 def _colour(table: pd.DataFrame, at: int) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from futian_model import __version__, simulation
 from futian_model.attribution import Mixtures
 from futian_model.evidence import Evidence, load_evidence
-from futian_model.report import compare_sections
+from futian_model.report import compare_answer, compare_sides, compare_why
 from futian_model.report.blocks import Cover, Record, Section
 from futian_model.report.compare_rows import CompareMaterial
 from futian_model.report.material import gather, year
@@ -80,23 +80,23 @@ class CompareReport:
 
     def answer(self) -> Section:
         """How far apart the two end, and why."""
-        return compare_sections.answer(self.material)
+        return compare_answer.answer(self.material)
 
     def side_by_side(self) -> Section:
         """Key figures and goals of both."""
-        return compare_sections.side_by_side(self.material)
+        return compare_sides.side_by_side(self.material)
 
     def why(self) -> Section:
         """The parts of the differences in GDP, GDP per head and the first share."""
-        return compare_sections.why(self.material)
+        return compare_why.why(self.material)
 
     def chances(self) -> Section:
         """The same of the share of paths that meet a goal."""
-        return compare_sections.chances(self.material)
+        return compare_why.chances(self.material)
 
     def assumptions(self) -> Section:
         """What they assume differently."""
-        return compare_sections.assumed(self.material)
+        return compare_sides.assumed(self.material)
 
     def record(self) -> Record:
         """The results table and its inputs, carried in the notebook and not shown."""

@@ -7,11 +7,12 @@ from functools import cached_property
 import pandas as pd
 
 from futian_model import goals
-from futian_model.attribution import PROBABILITY, Attribution, Mixtures, attribute, compare
+from futian_model.attribution import PROBABILITY, Attribution, Blocks, Mixtures, attribute, compare
 from futian_model.evidence import Goal
-from futian_model.report.compare_words import Why, rows, titles
+from futian_model.report.compare_words import Why, block_name, rows, titles
 from futian_model.report.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material
 from futian_model.report.numbers import Number
+from futian_model.simulation import Result
 
 A, B, DIFFERENCE = "a", "b", "difference"
 """Readings of the rows: either side's begin with its letter."""
@@ -99,8 +100,7 @@ class CompareMaterial(Material):
         for side, given in self.sides.items():
             for result in (given.given_scenario, given.given_evidence):
                 held = [goal for goal in given.goals if goal.indicator in result.indicators]
-                found = [goals.frame(result, held)]
-                found += [result.frame()] if result.reading == GIVEN_SCENARIO else []
+                found = [goals.frame(result, held), *central_rows(result)]
                 tables += [table.assign(reading=f"{side}_{result.reading}") for table in found]
         tables.append(goals.tidy(self.pair, DIFFERENCE, list(self.differences())))
         tables += [rows(made) for made in self.attributions.values()]
@@ -121,6 +121,10 @@ class CompareMaterial(Material):
             at = (str(row.indicator), int(str(row.year)))
             yield *at, "difference", float(str(row.difference)), str(row.unit), str(row.price_basis)
             yield *at, "relative", float(str(row.ratio)) - 1, "fraction", "none"
+
+    def block(self, blocks: Blocks) -> str:
+        """What changes sides together, as it stands in a sentence."""
+        return block_name(blocks, self.evidence, self.words)
 
     def why(self, indicator: str) -> Why:
         """What an indicator's difference comes from."""
@@ -150,3 +154,8 @@ class CompareMaterial(Material):
         if not self.has(goal.name, goal.year, PROBABILITY, f"{side}_{GIVEN_EVIDENCE}"):
             return None
         return self.chance(goal.name, goal.year, reading=f"{side}_{GIVEN_EVIDENCE}")
+
+
+def central_rows(result: Result) -> list[pd.DataFrame]:
+    """The central path of every indicator."""
+    return [result.rows(name, result.years, ["central"], path[None]) for name, path in result.central.items()]

@@ -252,10 +252,6 @@ def lines(a: Scenario, b: Scenario, made: list[Attribution], evidence: Evidence,
         told += ["", why.sentence().text]
         told += [f"  {capital(why.block(blocks))}: {why.shown(blocks)}" for blocks, _ in why.parts]
         if why.still and not why.alike:
-            told.append(f"  {texts.say('compare_still', blocks=still(why)).text}")
+            idle = texts["enumeration"].join(why.block(blocks) for blocks in why.still)
+            told.append("  " + texts.say("compare_still", blocks=idle).text)
     return told
-
-
-def still(why: Why) -> str:
-    """Blocks that change nothing, in a row."""
-    return why.texts["enumeration"].join(why.block(one) for one in why.still)

@@ -1,0 +1,79 @@
+"""`futian compare`: the difference and its parts, in words and as JSON."""
+
+import json
+
+import pytest
+
+from futian_model import attribute, cli, load_evidence, load_scenario
+from futian_model.attribution import differing
+from futian_model.report.compare_words import lines
+
+EVIDENCE = load_evidence()
+PAIR = ("plan_targets", "evidence_trend")
+
+
+def told(capsys, *arguments: str) -> str:
+    assert cli.main(["compare", *arguments]) == 0
+    return capsys.readouterr().out
+
+
+def test_gdp_gdp_per_head_and_the_share_by_default(capsys):
+    shown = told(capsys, *PAIR).splitlines()
+    assert shown[:2] == ["A: plan_targets  Plan targets met", "B: evidence_trend  Evidence trend"]
+    heads = [line.partition(" in 2035")[0] for line in shown if " in 2035: " in line]
+    assert heads == ["Real GDP", "Real GDP per capita", "Headquarters share of GDP"]
+    assert "all because of GDP growth." in shown[3]
+    assert "because of population (−RMB" in shown[7]
+    assert any(line.startswith("  Changes nothing here: population; ") for line in shown)
+
+
+def test_json_is_the_attribution(capsys):
+    found = json.loads(told(capsys, *PAIR, "--indicator", "real_gdp_per_capita", "--year", "2030", "--json"))
+    a, b = (load_scenario(name, evidence=EVIDENCE) for name in PAIR)
+    made = attribute(a, b, EVIDENCE, indicator="real_gdp_per_capita", year=2030)
+    assert (found["a"], found["b"]) == PAIR
+    assert found["attributions"] == [json.loads(json.dumps(made.to_dict()))]
+    assert [one["blocks"] for one in made.to_dict()["contributions"]] == [[name] for name in differing(a, b)]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_unit_in_both_languages(lang):
+    a, b = (load_scenario(name, evidence=EVIDENCE) for name in PAIR)
+    names = ("nominal_gdp", "average_population", "deflator", "headquarters_value_added")
+    made = [attribute(a, b, EVIDENCE, indicator=name) for name in names]
+    told = "\n".join(lines(a, b, made, EVIDENCE, lang))
+    assert all(EVIDENCE.name(name, lang) in told for name in names)
+    assert {"zh": "人口: +38.5万人", "en": "Population: +0.385\xa0million"}[lang] in told
+    assert {"zh": "相同，为1.527", "en": "Plan targets met” and “Evidence trend”, 1.527"}[lang] in told
+
+
+def test_joined_blocks_and_identical_scenarios(capsys):
+    out = told(capsys, "plan_targets", "three_engines", "--indicator", "real_gdp")
+    assert "\n  GDP growth and population: +RMB" in out
+    same = told(capsys, "evidence_trend", "evidence_trend").splitlines()
+    assert same[:2] == ["A: evidence_trend  Evidence trend (A)", "B: evidence_trend  Evidence trend (B)"]
+    assert [line for line in same if line.startswith("  ")] == []
+
+
+def test_bad_names_are_told_as_elsewhere(capsys, tmp_path):
+    def fault(*arguments: str) -> str:
+        assert cli.main(["compare", *arguments]) == 2
+        return capsys.readouterr().err
+
+    assert "did you mean evidence_trend?" in fault("plan_targets", "evidence_tren")
+    assert "unknown real_gpd; did you mean real_gdp?" in fault(*PAIR, "--indicator", "real_gpd")
+    assert "one that both simulate; evidence_trend does not" in fault(
+        *PAIR, "--indicator", "digital_economy_share"
+    )
+    assert "year = 2050; allowed: a year from 2020 to 2035" in fault(*PAIR, "--year", "2050")
+    file = tmp_path / "long.yaml"
+    file.write_text(
+        "id: long\ntitle: {zh: 长, en: Long}\ndescription: {zh: 到2040年。, en: To 2040.}\n"
+        "extends: evidence_trend\nassumptions: {horizon: 2040}\n",
+        "utf-8",
+    )
+    assert "long: assumptions.horizon = 2040; allowed: 2035, that of evidence_trend" in fault(
+        "evidence_trend", str(file)
+    )
+    with pytest.raises(SystemExit):
+        cli.main(["compare", "evidence_trend"])

@@ -1,0 +1,114 @@
+"""The comparison notebook through real papermill: the parts as attributed, in both languages."""
+
+import dataclasses
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+
+from futian_model import CompareReport, attribute, load_evidence, load_scenario
+from futian_model.errors import InputError
+from futian_model.project import find_project
+from futian_model.report import FutianHTMLExporter, faults, results_of
+from futian_model.report.binding import disagreements
+
+ROOT = find_project(Path(__file__).parent).root
+EVIDENCE = load_evidence(find_project(Path(__file__).parent))
+SECTIONS = ("cover", "answer", "side_by_side", "why", "chances", "assumptions")
+
+
+def scenario(name):
+    return load_scenario(name, EVIDENCE.project, evidence=EVIDENCE)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_prints_what_was_attributed(tmp_path, lang):
+    made = tmp_path / "compare.ipynb"
+    papermill.execute_notebook(
+        ROOT / "notebooks" / "compare.ipynb", made, parameters={"lang": lang}, cwd=ROOT, progress_bar=False
+    )
+    notebook = nbformat.reads(made.read_text("utf-8"), 4)
+    assert faults(notebook) == []
+    html, _ = FutianHTMLExporter().from_notebook_node(notebook)
+    assert "load_scenario" not in html
+    rows = results_of(notebook)
+    rows = rows[rows["reading"] == "attribution"].set_index(["indicator", "year", "statistic"])["value"]
+    a, b = scenario("plan_targets"), scenario("evidence_trend")
+    for indicator in ("real_gdp", "real_gdp_per_capita", "headquarters_share"):
+        told = attribute(a, b, EVIDENCE, indicator=indicator)
+        assert rows[indicator, 2035, "central_difference"] == told.difference
+        for name, value in zip(told.names, told.contributions, strict=True):
+            assert rows[indicator, 2035, f"central_contribution_{name}"] == value
+    share = rows["headquarters_share_2025", 2025, "probability_contribution_headquarters_share"]
+    told = attribute(a, b, EVIDENCE, statistic="probability", goal="headquarters_share_2025")
+    assert share == told.contributions[told.names.index("headquarters_share")]
+    assert f"{100 * abs(share):.1f}" in html
+
+
+def of(a, b, lang="en", **choice) -> CompareReport:
+    return CompareReport(a, b, lang, evidence=EVIDENCE, draws=choice.pop("draws", 500), **choice)
+
+
+def text_of(report: CompareReport) -> str:
+    content = [getattr(report, name)().to_dict() for name in SECTIONS]
+    assert disagreements(content, report.material.results) == []
+    return str(content)
+
+
+def changed(loaded, *, levers=None, assumptions=None, **more):
+    return dataclasses.replace(
+        loaded,
+        levers=loaded.levers.model_copy(update=levers or {}),
+        assumptions=loaded.assumptions.model_copy(update=assumptions or {}),
+        **more,
+    )
+
+
+def test_joined_blocks_firms_and_what_one_side_lacks():
+    told = text_of(of(scenario("plan_targets"), scenario("three_engines"), "zh"))
+    assert "GDP增长与人口" in told
+    assert "无法分开" in told
+    told = text_of(of(scenario("headquarters_leave"), scenario("plan_targets"), "en"))
+    assert "with the opposite pull of GDP growth" in told
+    assert "not simulated" in told
+
+
+def test_the_evidence_speaks_apart_only_where_data_or_base_differ():
+    told = text_of(of(scenario("evidence_trend"), scenario("external_shock")))
+    assert "whichever of the two is assumed" in told
+    later = changed(scenario("evidence_trend"), assumptions={"vintage": "2022"}, id="later")
+    told = text_of(of(scenario("evidence_trend"), later))
+    assert "Judged by the data each of them may see" in told
+    assert "all because of the date of the data" in told
+    assert "2021; 2022" in told
+
+
+def test_identical_scenarios_have_nothing_to_explain():
+    one = scenario("evidence_trend")
+    told = text_of(of(one, one))
+    assert told.count("make the same assumptions; there is nothing to explain") == 3
+    assert "No goal that both can be held against is met by a different share of paths" in told
+    assert "<svg" not in told
+
+
+def test_what_is_too_fine_for_a_sentence_is_told_field_by_field():
+    one = scenario("headquarters_leave")
+    larger = one.levers.firms.model_copy(update={"entrant_size": 0.02})
+    told = text_of(of(one, changed(one, levers={"firms": larger}, id="larger"), draws=100))
+    assert "entrant_size: 0.01" in told
+    assert "entrant_size: 0.02" in told
+    assert "Real GDP in 2035: the same under" in told
+
+
+def test_years_that_differ_are_refused_at_once():
+    one = scenario("evidence_trend")
+    with pytest.raises(InputError, match="allowed: 2035, that of evidence_trend"):
+        of(one, changed(one, assumptions={"horizon": 2040}, id="long"))
+
+
+def test_a_long_and_hostile_title():
+    one = scenario("evidence_trend")
+    title = {"zh": "名称很长" * 40 + "🚀<script>", "en": "Long " + "W" * 200 + " {0} 100 %"}
+    named = dataclasses.replace(one, title=title, id="named")
+    text_of(of(named, scenario("external_shock"), "zh"))
