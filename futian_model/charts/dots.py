@@ -85,7 +85,7 @@ def _figure(table: pd.DataFrame, words: DotWords, goals: pd.DataFrame) -> "Figur
     tall += sum(height(lines, TEXT) + APART for lines in heads.values())
     drawing, body = page(words.title, words.subtitle, words.source, above + tall + YEARS)
     scale = _scale(table, goals, names, Box(body.left, body.bottom + YEARS, body.right, body.top - above))
-    axes = draw_axes(drawing, scale, [], percent=False)
+    axes = draw_axes(drawing, scale, [], percent=False, yearly=False)
     ticks = _ticks(scale.first, scale.last)
     axes.set_xticks(ticks, numbers(ticks, percent=False))
     _name_goals(drawing, scale, goals, body)

@@ -89,7 +89,7 @@ def _figure(table: pd.DataFrame, words: LineWords, marks: pd.DataFrame) -> "Figu
     right = max(width(line, end.size) for end in ends for line in end.lines)
     ground = Box(body.left + left, body.bottom + YEARS, body.right - right - LEAD, body.top)
     scale = Scale(ground, float(table["at"].min()), float(table["at"].max()), ticks[0], ticks[-1])
-    axes = draw_axes(drawing, scale, ticks, percent=True)
+    axes = draw_axes(drawing, scale, ticks, percent=True, yearly=False)
     across = [
         tick
         for tick in value_ticks(scale.first, scale.last, percent=True)

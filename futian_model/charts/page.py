@@ -62,8 +62,10 @@ def page(title: str, subtitle: str, source: str, body: float) -> "tuple[Figure, 
     return figure, Box(MARGIN, below, WIDTH - MARGIN, below + body)
 
 
-def draw_axes(figure: "Figure", scale: Scale, ticks: Sequence[float], *, percent: bool) -> "Axes":
-    """Axes at the scale's place, with numbers on the left and years below."""
+def draw_axes(
+    figure: "Figure", scale: Scale, ticks: Sequence[float], *, percent: bool, yearly: bool = True
+) -> "Axes":
+    """Axes at the scale's place, with numbers on the left and, unless told otherwise, years below."""
     across, tall = WIDTH, 72 * figure.get_size_inches()[1]
     place = scale.box
     axes = figure.add_axes(
@@ -76,7 +78,7 @@ def draw_axes(figure: "Figure", scale: Scale, ticks: Sequence[float], *, percent
     )
     axes.set(xlim=(scale.first, scale.last), ylim=(scale.low, scale.high))
     axes.set_yticks(ticks, numbers(ticks, percent=percent))
-    years = year_ticks(scale)
+    years = year_ticks(scale) if yearly else []
     axes.set_xticks(years, [str(year) for year in years])
     axes.tick_params(axis="y", pad=GAP)
     axes.tick_params(axis="x", pad=4)
