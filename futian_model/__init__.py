@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         EvidenceReport,
         HeadquartersReport,
         ScenarioReport,
+        SensitivityReport,
         TargetReport,
     )
     from futian_model.scenario import load_scenario
@@ -32,6 +33,7 @@ __all__ = [
     "HeadquartersReport",
     "Result",
     "ScenarioReport",
+    "SensitivityReport",
     "TargetReport",
     "assess",
     "attribute",
@@ -52,6 +54,7 @@ _ROOMS = {
     "HeadquartersReport": "report",
     "Result": "simulation",
     "ScenarioReport": "report",
+    "SensitivityReport": "report",
     "TargetReport": "report",
     "assess": "goals",
     "attribute": "attribution",

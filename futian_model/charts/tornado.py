@@ -9,7 +9,7 @@ import pandas as pd
 
 from futian_model.charts.chart import Chart, charted
 from futian_model.charts.lines import checked
-from futian_model.charts.page import MARGIN, WIDTH, YEARS, Scale, draw_axes, numbers, page, value_ticks
+from futian_model.charts.page import MARGIN, WIDTH, YEARS, Scale, numbers, page, value_ticks
 from futian_model.charts.tables import filled
 from futian_model.charts.text import Box, height, width, wrap, write
 from futian_model.charts.theme import HISTORY, MUTED, SCENARIO, SMALL, TEXT
@@ -94,11 +94,7 @@ def _figure(table: pd.DataFrame, words: TornadoWords, central: float, percent: b
     ground = _ground(table, [*names, *under], body, key + line)
     values = pd.concat([table["at_low"], table["at_high"], pd.Series([central])])
     scale = _scale(ground, values, table, central)
-    axes = draw_axes(drawing, scale, [], percent=percent)
-    axes.grid(visible=False)
-    ticks = value_ticks(scale.first, scale.last, percent=True, most=4)
-    ticks = [tick for tick in ticks if scale.first <= tick <= scale.last]
-    axes.set_xticks(ticks, numbers(ticks, percent=percent))
+    axes = _axes(drawing, scale, percent=percent)
     _middle(drawing, axes, scale, words.central, central)
     top = ground.top
     for at, row in enumerate(table.to_dict("records")):
@@ -126,6 +122,22 @@ def _scale(ground: Box, values: "pd.Series[float]", table: pd.DataFrame, central
     room = max(width(str(label), TEXT) for name in ("label_low", "label_high") for label in table[name])
     beside = (room + GAP) * (most - least) / (ground.right - ground.left - 2 * (room + GAP))
     return Scale(ground, least - beside, most + beside, ground.bottom, ground.top)
+
+
+def _axes(drawing: "Figure", scale: Scale, *, percent: bool) -> "Axes":
+    """Axes at the scale's place, with numbers below."""
+    box, across, tall = scale.box, *(72 * inches for inches in drawing.get_size_inches())
+    axes = drawing.add_axes(
+        (box.left / across, box.bottom / tall, (box.right - box.left) / across, (box.top - box.bottom) / tall)
+    )
+    axes.set(xlim=(scale.first, scale.last), ylim=(scale.low, scale.high))
+    ticks = value_ticks(scale.first, scale.last, percent=True)
+    ticks = [tick for tick in ticks if scale.first <= tick <= scale.last]
+    axes.set_xticks(ticks, numbers(ticks, percent=percent))
+    axes.set_yticks([])
+    axes.grid(visible=False)
+    axes.tick_params(axis="x", pad=4)
+    return axes
 
 
 def _middle(drawing: "Figure", axes: "Axes", scale: Scale, told: str, central: float) -> None:

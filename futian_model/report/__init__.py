@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from futian_model.report.index import index_page
     from futian_model.report.numbers import LANGS
     from futian_model.report.scenario import ScenarioReport
+    from futian_model.report.sensitivity import SensitivityReport
     from futian_model.report.takes import TargetReport
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "FutianHTMLExporter",
     "HeadquartersReport",
     "ScenarioReport",
+    "SensitivityReport",
     "TargetReport",
     "blocks_of",
     "describe",
@@ -64,6 +66,7 @@ _MODULES = {
     "FutianHTMLExporter": "exporter",
     "HeadquartersReport": "headquarters",
     "ScenarioReport": "scenario",
+    "SensitivityReport": "sensitivity",
     "TargetReport": "takes",
     "blocks_of": "exporter",
     "describe": "assumptions",

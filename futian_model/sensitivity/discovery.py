@@ -133,9 +133,7 @@ def separated(inputs: Sequence[Drawn], missed: Bools) -> Discovery:
     if found is None:
         return Discovery(NOTHING, misses, part)
     box, fit, chances = found
-    conditions = tuple(
-        Condition(inputs[column], *box[column], chances[column]) for column in sorted(box)
-    )
+    conditions = tuple(Condition(inputs[column], *box[column], chances[column]) for column in sorted(box))
     return Discovery(BOX, misses, part, conditions, fit.coverage, fit.density)
 
 
@@ -161,9 +159,7 @@ class Halves:
 
     def weightiest(self, box: Box) -> list[int]:
         """Inputs without whose restriction a box would lose most density, at most `TRIED`."""
-        lost = {
-            column: -prim.judged(prim.without(box, [column]), *self.fitted).density for column in box
-        }
+        lost = {column: -prim.judged(prim.without(box, [column]), *self.fitted).density for column in box}
         return sorted(sorted(lost, key=lambda column: -lost[column])[:TRIED])
 
 

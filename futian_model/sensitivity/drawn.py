@@ -1,6 +1,6 @@
 """What was drawn in each path of a result, read back from its paths and its random streams."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -77,11 +77,12 @@ def drawn(result: Result, splits: Sequence[int]) -> tuple[Drawn, ...]:
     for year in years:
         if not first < year <= int(result.years[-1]):
             raise InputError("splits", year, f"years from {first + 1} to {result.years[-1]}")
-    spans = list(pairwise([first, *years]))
-    found = [one for start, end in spans for one in between(result, start, end)]
-    if result.driven.firms is not None:
-        groups = result.driven.firms[1]
-        made = sizes(groups, result.seed, result.draws)
+    firms = result.driven.firms
+    made = None if firms is None else sizes(firms[1], result.seed, result.draws)
+    before = {year: bare(result, year, made) for year in (first, *years)}
+    spans = list(pairwise(before))
+    found = [one for start, end in spans for one in between(result, before, start, end)]
+    if made is not None:
         gone = made.gone[:, :LARGEST]
         found += [
             Drawn(TAIL, first + 1, years[-1], made.tail),
@@ -94,28 +95,28 @@ def drawn(result: Result, splits: Sequence[int]) -> tuple[Drawn, ...]:
     return tuple(one for one in found if np.ptp(one.values) > 1e-12)
 
 
-def between(result: Result, start: int, end: int) -> Iterator[Drawn]:
+LEVELS = {"growth": "real_gdp", "population": "year_end_population", "deflator": "deflator"}
+"""What each driver moves."""
+
+
+def between(
+    result: Result, before: Mapping[int, Mapping[str, Floats]], start: int, end: int
+) -> Iterator[Drawn]:
     """Mean growth of every driver after `start`, to `end`."""
-    before = [bare(result, year) for year in (start, end)]
-    span = end - start
-    for name, (then, now) in {
-        "growth": [one["real_gdp"] for one in before],
-        "population": [result.at("year_end_population", year) for year in (start, end)],
-        "deflator": [result.at("deflator", year) for year in (start, end)],
-    }.items():
-        yield Drawn(name, start + 1, end, np.expm1(np.log(now / then) / span))
+    then, now, span = before[start], before[end], end - start
+    for driver, name in LEVELS.items():
+        yield Drawn(driver, start + 1, end, np.expm1(np.log(now[name] / then[name]) / span))
     for share in result.base.shares:
-        then, now = (shares.log_odds(one[share]) for one in before)
-        yield Drawn(share, start + 1, end, np.asarray((now - then) / span))
+        moved = shares.log_odds(now[share]) - shares.log_odds(then[share])
+        yield Drawn(share, start + 1, end, np.asarray(moved / span))
 
 
-def bare(result: Result, year: int) -> dict[str, Floats]:
-    """GDP and shares of a year as they would be without entry and relocation, shape (draws,) each."""
-    found = {name: result.at(name, year) for name in ("real_gdp", *result.base.shares)}
-    if result.driven.firms is None:
+def bare(result: Result, year: int, made: Sizes | None) -> dict[str, Floats]:
+    """Levels and shares of a year as they would be without entry and relocation, shape (draws,) each."""
+    found = {name: result.at(name, year) for name in (*LEVELS.values(), *result.base.shares)}
+    if made is None or result.driven.firms is None:
         return found
-    share, groups = result.driven.firms
-    kept = sizes(groups, result.seed, result.draws).kept[:, result.position(year)]
+    (share, groups), kept = result.driven.firms, made.kept[:, result.position(year)]
     # `headquarters.shift` the other way round
     odds = np.exp(shares.log_odds(found[share]))
     before = odds / (kept + odds * (1 + (1 - kept) * groups.spillover))

@@ -49,8 +49,10 @@ class Uncertain(NamedTuple):
     @property
     def ends(self) -> tuple[float, float]:
         """Its range: eight in ten of its values; of one that was stated as two ends, these."""
-        first, last = (0.0, 1.0) if self.kind == UNIFORM else (LOW, HIGH)
-        return float(self.at(first)), float(self.at(last))
+        if self.kind == UNIFORM:
+            low, high = self.parameters
+            return low, high
+        return float(self.at(LOW)), float(self.at(HIGH))
 
 
 def uncertain(

@@ -68,10 +68,10 @@ def lever_index(
     return pd.DataFrame(rows, columns=["lever", "indicator", "year", "effect", "relative"])
 
 
-def around(driven: Drivers, lever: str) -> Stencil:
+def around(driven: Drivers, lever: str, step: float = STEP) -> Stencil:
     """Runs on both sides of the scenario, on one where the other is out of the lever's bounds."""
     low, high = allowed(driven, lever)
-    if low <= -STEP and high >= STEP:
-        return Stencil(np.array([-STEP, STEP]), np.array([-1.0, 1.0]) / (2 * STEP))
-    side = 1.0 if high >= 2 * STEP else -1.0
-    return Stencil(side * STEP * np.arange(3), side * np.array([-3.0, 4.0, -1.0]) / (2 * STEP))
+    if low <= -step and high >= step:
+        return Stencil(np.array([-step, step]), np.array([-1.0, 1.0]) / (2 * step))
+    side = 1.0 if high >= 2 * step else -1.0
+    return Stencil(side * step * np.arange(3.0), side * np.array([-3.0, 4.0, -1.0]) / (2 * step))

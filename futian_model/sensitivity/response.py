@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -66,7 +67,7 @@ class Response:
         stock = base.year_end_population * np.exp(np.insert(log_stock, 0, 0.0, axis=-1))
         later = population.average(stock[:, :-1], stock[:, 1:])
         labour = engine.employed * np.insert(later, 0, base.average_population, axis=-1)
-        paths = {"labour_growth": labour[:, 1:] / labour[:, :-1] - 1}
+        paths: dict[str, Any] = {"labour_growth": labour[:, 1:] / labour[:, :-1] - 1}
         for name in LEVERS:
             own = getattr(engine, name)
             raised = np.where(np.arange(len(own)) >= len(own) - len(self.years), 1.0, 0.0)

@@ -40,9 +40,7 @@ class Setting:
     def years(self) -> list[int]:
         """Years in which a goal of the plan on a headline result falls due, and the last year."""
         first = int(self.scenario.years[0])
-        due = {
-            goal.year for goal in self.evidence.quantified_goals() if goal.indicator in self.headline
-        }
+        due = {goal.year for goal in self.evidence.quantified_goals() if goal.indicator in self.headline}
         return sorted({year for year in due if first < year <= self.last} | {self.last})
 
     def results(self, asked: Sequence[str] | None) -> list[str]:

@@ -30,13 +30,18 @@ ENGLISH = TornadoWords(
 
 def rows(*given):
     made = [
-        (name, "每年−2.0至+2.0个百分点", low, high, f"{low:,.0f}", f"{high:,.0f}") for name, low, high in given
+        (name, "每年−2.0至+2.0个百分点", low, high, f"{low:,.0f}", f"{high:,.0f}")
+        for name, low, high in given
     ]
     return pd.DataFrame(made, columns=["name", "range", "at_low", "at_high", "label_low", "label_high"])
 
 
 CASES = [
-    rows(("GDP增长", 6465, 11937), ("总部企业占比：该部分领先其余部分", 9404, 8204), ("规模的集中程度", 9317, 8212)),
+    rows(
+        ("GDP增长", 6465, 11937),
+        ("总部企业占比：该部分领先其余部分", 9404, 8204),
+        ("规模的集中程度", 9317, 8212),
+    ),
     rows(("GDP增长", 6465, 11937)),
     rows(("GDP增长", 9000, 9600), ("集团有多少家", 8500, 8700)),
     rows(("什么也不改变", 8785, 8785)),
