@@ -93,21 +93,32 @@ class Groups:
     def drawn(self, seed: int, block: int) -> Floats:
         """Value added left in each path of a block, shape (BLOCK, years + 1)."""
         years = len(self.entry)
-        number = self.number.at(stream(seed, "firms number", block).random(BLOCK))
-        tail = self.tail.at(stream(seed, "firms tail", block).random(BLOCK))
-        held, rest = weights(np.floor(number + 0.5), tail)
-        kept = (1 - self.relocation) ** np.arange(years + 1)
-        left = rest[:, None] * kept
-        gone = np.full((BLOCK, NAMED), np.inf)
-        if self.relocation > 0:  # first year in which a group is no longer there
-            gone = stream(seed, "firms leave", block).geometric(self.relocation, (BLOCK, NAMED)).astype(float)
-        for leaving in self.departures:
-            forced = np.where(np.arange(NAMED) < leaving.largest, leaving.year + 1, np.inf)
-            gone = np.minimum(gone, forced)
+        held, rest = weights(*self.sizes(seed, block))
+        left = rest[:, None] * (1 - self.relocation) ** np.arange(years + 1)
         left[:, 0] = 1.0
+        gone = self.gone(seed, block)
         for year in range(1, years + 1):
             left[:, year] += np.where(gone > year, held, 0.0).sum(axis=1)
         return left + self.arrived(seed, block)
+
+    def sizes(self, seed: int, block: int) -> tuple[Floats, Floats]:
+        """Number of groups and Zipf exponent of each path of a block, shape (BLOCK,) each."""
+        number = self.number.at(stream(seed, "firms number", block).random(BLOCK))
+        tail = self.tail.at(stream(seed, "firms tail", block).random(BLOCK))
+        return np.floor(number + 0.5), tail
+
+    def gone(self, seed: int, block: int) -> Floats:
+        """First year without each of the largest groups, shape (BLOCK, NAMED).
+
+        Years are counted from the base year, which is 0; infinite where a group stays.
+        """
+        left = np.full((BLOCK, NAMED), np.inf)
+        if self.relocation > 0:
+            left = stream(seed, "firms leave", block).geometric(self.relocation, (BLOCK, NAMED)).astype(float)
+        for leaving in self.departures:
+            forced = np.where(np.arange(NAMED) < leaving.largest, leaving.year + 1, np.inf)
+            left = np.minimum(left, forced)
+        return left
 
     def arrived(self, seed: int, block: int) -> Floats:
         """Value added of newcomers still there in each path, shape (BLOCK, years + 1)."""

@@ -17,6 +17,9 @@ from futian_model.growth import Floats
 CELLS = 4096
 """Cells of the convolution that adds up who leaves; a weight is kept to 1/4096."""
 
+LEAST_REST = 0.01
+"""Part of the rest of the economy that no spillover takes."""
+
 
 def weights(groups: int, tail: float) -> Floats:
     """Share of headquarters value added of each group, largest first, shape (groups,).
@@ -79,7 +82,8 @@ def shift(share: ArrayLike, kept: ArrayLike, spillover: ArrayLike = 0.0) -> Depa
     """GDP and share after the part's value added has become `kept` times what it was.
 
     ``log GDP += log(1 - share (1 - kept)(1 + spillover))``: what leaves is missing in GDP as well, and
-    what comes adds to it; a share alone would leave GDP where it was.
+    what comes adds to it; a share alone would leave GDP where it was. The rest of the economy loses at
+    most all but a hundredth of itself, so that an extreme draw stays an economy.
 
     Parameters
     ----------
@@ -93,14 +97,12 @@ def shift(share: ArrayLike, kept: ArrayLike, spillover: ArrayLike = 0.0) -> Depa
     Raises
     ------
     InputError
-        A share outside 0 to 1, or a loss larger than the rest.
+        A share outside 0 to 1.
     """
     held, left, spill = (np.asarray(value, float) for value in (share, kept, spillover))
     within("share", held, open_ended=True)
-    lost = held * (1 - left)
-    rest = 1 - held - lost * spill
-    if np.any(rest < 0):
-        raise InputError("spillover", float(np.max(spill)), "a loss no larger than the rest of the economy")
+    rest = 1 - held
+    rest = rest - np.minimum(held * (1 - left) * spill, (1 - LEAST_REST) * rest)
     part = held * left
     whole = part + rest
     return Departure(np.asarray(whole), np.asarray(part / whole))
@@ -119,10 +121,13 @@ def depart(share: ArrayLike, fraction: ArrayLike, spillover: ArrayLike = 0.0) ->
     Raises
     ------
     InputError
-        As `shift`; or a fraction outside 0 to 1.
+        As `shift`; or a fraction outside 0 to 1, or a loss larger than the rest of the economy.
     """
-    gone = np.asarray(fraction, float)
+    held, gone, spill = (np.asarray(value, float) for value in (share, fraction, spillover))
+    within("share", held, open_ended=True)
     within("fraction", gone, open_ended=False)
+    if np.any(held * gone * spill > 1 - held):
+        raise InputError("spillover", float(np.max(spill)), "a loss no larger than the rest of the economy")
     return shift(share, 1 - gone, spillover)
 
 

@@ -8,11 +8,11 @@ import numpy as np
 
 from futian_model import headquarters, shares
 from futian_model.errors import InputError
-from futian_model.firms import NAMED, Groups
+from futian_model.firms import Groups
 from futian_model.growth import Floats
 from futian_model.sensitivity.inputs import GROUPS, TAIL
 from futian_model.simulation import Result
-from futian_model.uncertainty import blocks, stream
+from futian_model.uncertainty import blocks
 
 LEFT = "left"
 """How many of the `LARGEST` groups are gone."""
@@ -126,24 +126,12 @@ def bare(result: Result, year: int, made: Sizes | None) -> dict[str, Floats]:
 
 
 def sizes(groups: Groups, seed: int, draws: int) -> Sizes:
-    """Groups of every path, from the same streams as `Groups.drawn`."""
-    parts = [block_sizes(groups, seed, block, length) for block, length in blocks(draws)]
+    """Groups of every path, as the simulation drew them."""
+    parts = [
+        [
+            one[:length]
+            for one in (*groups.sizes(seed, block), groups.gone(seed, block), groups.drawn(seed, block))
+        ]
+        for block, length in blocks(draws)
+    ]
     return Sizes(*(np.concatenate(one) for one in zip(*parts, strict=True)))
-
-
-def block_sizes(groups: Groups, seed: int, block: int, length: int) -> Sizes:
-    """Groups of the first paths of a block."""
-    kept = groups.drawn(seed, block)
-    size = len(kept)
-    number, tail = (
-        given.at(stream(seed, f"firms {name}", block).random(size))
-        for name, given in (("number", groups.number), ("tail", groups.tail))
-    )
-    gone = np.full((size, NAMED), np.inf)
-    if groups.relocation > 0:
-        drawn = stream(seed, "firms leave", block).geometric(groups.relocation, (size, NAMED))
-        gone = drawn.astype(float)
-    for leaving in groups.departures:
-        forced = np.where(np.arange(NAMED) < leaving.largest, leaving.year + 1.0, np.inf)
-        gone = np.minimum(gone, forced)
-    return Sizes(*(one[:length] for one in (np.floor(number + 0.5), tail, gone, kept)))

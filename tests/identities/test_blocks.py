@@ -188,3 +188,17 @@ def test_the_evidence_knows_no_events_and_no_firms(tmp_path):
     )
     for name, path in expected.paths.items():
         np.testing.assert_array_equal(found.paths[name], path, name)
+
+
+@pytest.mark.parametrize("spillover", [0.3, 1.0, 5.0])
+def test_an_extreme_draw_with_spillover_stays_an_economy(tmp_path, spillover):
+    firms = (
+        f"levers:\n  firms:\n    share: headquarters_share\n    spillover: {spillover}\n    departures:\n"
+        "      gone: {title: {zh: 迁出, en: Gone}, largest: 10, year: 2028}\n"
+    )
+    result = simulate(written(tmp_path, firms), EVIDENCE, draws=10_000)
+    share, gdp = (result.at(name, 2035) for name in ("headquarters_share", "real_gdp"))
+    assert ((share > 0) & (share < 1)).all()
+    assert (gdp > 0).all()
+    rest = result.at("rest_of_headquarters_value_added", 2035)
+    assert (rest > 0).all()
