@@ -82,7 +82,7 @@ def checked(name: str, table: pd.DataFrame, wanted: list[str]) -> pd.DataFrame:
 
 def _figure(table: pd.DataFrame, words: LineWords, marks: pd.DataFrame) -> "Figure":
     drawing, body = page(words.title, words.subtitle, words.source, BODY)
-    ends = _ends(table)
+    ends = line_ends(table)
     values = pd.concat([table["value"], marks["value"]])
     ticks = value_ticks(float(values.min()), float(values.max()), percent=True)
     left = max(width(text, SMALL) for text in numbers(ticks, percent=True)) + GAP
@@ -96,13 +96,14 @@ def _figure(table: pd.DataFrame, words: LineWords, marks: pd.DataFrame) -> "Figu
         if scale.first - 1e-12 <= tick <= scale.last + 1e-12
     ]
     axes.set_xticks(across, numbers(across, percent=True))
-    _paint(axes, table, marks)
+    draw_lines(axes, table, marks)
     name_ends(drawing, scale, ends)
     _name_marks(drawing, scale, table, marks)
     return drawing
 
 
-def _paint(axes: "Axes", table: pd.DataFrame, marks: pd.DataFrame) -> None:
+def draw_lines(axes: "Axes", table: pd.DataFrame, marks: pd.DataFrame) -> None:
+    """Each line in its style; the first mark a diamond, the others dots."""
     for (_, line), (colour, dash, _) in zip(table.groupby("series", sort=False), STYLES, strict=False):
         axes.plot(line["at"], line["value"], color=colour, linestyle=(0, dash) if dash else "-")
     points = marks.rename(columns={"at": "year"})
@@ -110,7 +111,7 @@ def _paint(axes: "Axes", table: pd.DataFrame, marks: pd.DataFrame) -> None:
     open_points(axes, points.iloc[1:], "o", 4.8)
 
 
-def _ends(table: pd.DataFrame) -> list[End]:
+def line_ends(table: pd.DataFrame) -> list[End]:
     """Names at the right, each line at its last point, the highest first."""
     ends = []
     for (name, line), (colour, _, _) in zip(table.groupby("series", sort=False), STYLES, strict=False):

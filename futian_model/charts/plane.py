@@ -7,9 +7,9 @@ import pandas as pd
 
 from futian_model.charts.chart import Chart, charted
 from futian_model.charts.coverage import STYLES
-from futian_model.charts.fan_figure import NAMES, End, name_ends
-from futian_model.charts.lines import LineWords, checked
-from futian_model.charts.page import GAP, YEARS, Scale, draw_axes, numbers, open_points, page, value_ticks
+from futian_model.charts.fan_figure import name_ends
+from futian_model.charts.lines import LineWords, checked, draw_lines, line_ends
+from futian_model.charts.page import GAP, YEARS, Scale, draw_axes, numbers, page, value_ticks
 from futian_model.charts.place import Ground
 from futian_model.charts.tables import filled
 from futian_model.charts.text import Box, width, wrap
@@ -59,7 +59,7 @@ def plane(table: pd.DataFrame, *, words: LineWords, marks: pd.DataFrame) -> Char
 
 def _figure(table: pd.DataFrame, words: LineWords, marks: pd.DataFrame) -> "Figure":
     drawing, body = page(words.title, words.subtitle, words.source, BODY)
-    ends = _ends(table)
+    ends = line_ends(table)
     levels, shares = (pd.concat([table[name], marks[name]]) for name in ("value", "at"))
     ticks = value_ticks(float(levels.min()), float(levels.max()), percent=True)
     left = max(width(text, SMALL) for text in numbers(ticks, percent=False)) + GAP
@@ -84,21 +84,7 @@ def _paint(axes: "Axes", scale: Scale, table: pd.DataFrame, marks: pd.DataFrame)
     axes.fill_between([goal["at"], scale.last], goal["value"], scale.high, color=MET, linewidth=0)
     axes.vlines(goal["at"], scale.low, scale.high, color=HISTORY, linewidth=0.7, linestyle=(0, (1, 2)))
     axes.hlines(goal["value"], scale.first, scale.last, color=HISTORY, linewidth=0.7, linestyle=(0, (1, 2)))
-    for (_, line), (colour, dash, _) in zip(table.groupby("series", sort=False), STYLES, strict=False):
-        axes.plot(line["at"], line["value"], color=colour, linestyle=(0, dash) if dash else "-")
-    points = marks.rename(columns={"at": "year"})
-    open_points(axes, points.iloc[:1], "D", 5.6)
-    open_points(axes, points.iloc[1:], "o", 4.8)
-
-
-def _ends(table: pd.DataFrame) -> list[End]:
-    """Names at the right, each line at its last point, the highest first."""
-    ends = []
-    for (name, line), (colour, _, _) in zip(table.groupby("series", sort=False), STYLES, strict=False):
-        last = line.sort_values("at").iloc[-1]
-        told = wrap(str(name), TEXT, NAMES)
-        ends.append(End(float(last["at"]), float(last["value"]), told, TEXT, colour, colour))
-    return sorted(ends, key=lambda end: -end.value)
+    draw_lines(axes, table, marks)
 
 
 def _name_marks(drawing: "Figure", scale: Scale, table: pd.DataFrame, marks: pd.DataFrame) -> None:

@@ -74,12 +74,9 @@ class ArithmeticReport:
     def record(self) -> Record:
         """The results table and its inputs, carried in the notebook and not shown."""
         given = self.material
-        inputs = {
-            "scenario": self.scenario.to_dict(),
-            "data": dict(given.evidence.fingerprints),
-            "library": __version__,
-        }
-        return Record(self.lang, given.results, inputs)
+        return given.record(
+            scenario=self.scenario.to_dict(),
+        )
 
 
 def span(given: ArithmeticMaterial) -> str:

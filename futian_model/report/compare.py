@@ -101,12 +101,9 @@ class CompareReport:
     def record(self) -> Record:
         """The results table and its inputs, carried in the notebook and not shown."""
         given = self.material
-        inputs = {
-            "a": self.a.to_dict(),
-            "b": self.b.to_dict(),
-            "draws": given.given_scenario.draws,
-            "seed": given.given_scenario.seed,
-            "data": dict(given.evidence.fingerprints),
-            "library": __version__,
-        }
-        return Record(self.lang, given.results, inputs)
+        return given.record(
+            a=self.a.to_dict(),
+            b=self.b.to_dict(),
+            draws=given.given_scenario.draws,
+            seed=given.given_scenario.seed,
+        )

@@ -80,10 +80,7 @@ class ContextReport:
     def record(self) -> Record:
         """The results table and its inputs, carried in the notebook and not shown."""
         given = self.material
-        inputs = {
-            "scenario": self.scenario.to_dict(),
-            "surroundings": [place.model_dump(mode="json") for place in (*given.nations, *given.cities)],
-            "data": dict(given.evidence.fingerprints),
-            "library": __version__,
-        }
-        return Record(self.lang, given.results, inputs)
+        return given.record(
+            scenario=self.scenario.to_dict(),
+            surroundings=[place.model_dump(mode="json") for place in (*given.nations, *given.cities)],
+        )

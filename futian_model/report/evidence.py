@@ -143,14 +143,11 @@ class EvidenceReport:
     def record(self) -> Record:
         """The results table and its inputs, carried in the notebook and not shown."""
         given = self.material
-        inputs = {
-            "scenario": self.scenario.to_dict(),
-            "draws": given.given_evidence.draws,
-            "seed": given.given_evidence.seed,
-            "data": dict(given.evidence.fingerprints),
-            "library": __version__,
-        }
-        return Record(self.lang, given.results, inputs)
+        return given.record(
+            scenario=self.scenario.to_dict(),
+            draws=given.given_evidence.draws,
+            seed=given.given_evidence.seed,
+        )
 
 
 def chances(given: Material) -> list[Sentence]:

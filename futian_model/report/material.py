@@ -5,9 +5,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from futian_model import goals, simulation
+from futian_model import __version__, goals, simulation
 from futian_model.evidence import Evidence, Goal, load_evidence
 from futian_model.report import trust_rows
+from futian_model.report.blocks import Record
 from futian_model.report.numbers import RULE_OF_UNIT, Ledger, Number, chance_rule
 from futian_model.report.sentences import Words, words
 from futian_model.scenario import Scenario
@@ -88,6 +89,11 @@ class Material:
     def headline(self) -> list[str]:
         """The indicators a report leads with: GDP, GDP per capita and the first share."""
         return ["real_gdp", "real_gdp_per_capita", *self.shares[:1]]
+
+    def record(self, **inputs: object) -> Record:
+        """The results table with what it was made from, carried in the notebook and not shown."""
+        known = {"data": dict(self.evidence.fingerprints), "library": __version__}
+        return Record(self.lang, self.results, inputs | known)
 
     def number(
         self,

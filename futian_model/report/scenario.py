@@ -5,7 +5,6 @@ from functools import cached_property
 from importlib import metadata
 from typing import Any
 
-from futian_model import __version__
 from futian_model.evidence import Evidence
 from futian_model.report import annex, answer, assumptions, outlook, requirements, scorecard
 from futian_model.report.blocks import Cover, Record, Section
@@ -77,13 +76,10 @@ class ScenarioReport:
     def record(self) -> Record:
         """The results table and its inputs, carried in the notebook and not shown."""
         given = self.material
-        inputs = {
-            "scenario": self.scenario.to_dict(),
-            "draws": given.given_scenario.draws,
-            "seed": given.given_scenario.seed,
-            "data": dict(given.evidence.fingerprints),
-            "library": __version__,
-            "python": platform.python_version(),
-            "packages": {name: metadata.version(name) for name in PACKAGES},
-        }
-        return Record(self.lang, given.results, inputs)
+        return given.record(
+            scenario=self.scenario.to_dict(),
+            draws=given.given_scenario.draws,
+            seed=given.given_scenario.seed,
+            python=platform.python_version(),
+            packages={name: metadata.version(name) for name in PACKAGES},
+        )

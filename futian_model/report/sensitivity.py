@@ -85,12 +85,9 @@ class SensitivityReport:
     def record(self) -> Record:
         """The results table and its inputs, carried in the notebook and not shown."""
         given = self.material
-        inputs = {
-            "scenario": self.scenario.to_dict(),
-            "draws": given.given_scenario.draws,
-            "seed": given.given_scenario.seed,
-            "samples": SAMPLES,
-            "data": dict(given.evidence.fingerprints),
-            "library": __version__,
-        }
-        return Record(self.lang, given.results, inputs)
+        return given.record(
+            scenario=self.scenario.to_dict(),
+            draws=given.given_scenario.draws,
+            seed=given.given_scenario.seed,
+            samples=SAMPLES,
+        )

@@ -214,13 +214,10 @@ class TargetReport:
     def record(self) -> Record:
         """The results table and its inputs, carried in the notebook and not shown."""
         given = self.material
-        inputs = {
-            "scenario": self.scenario.to_dict(),
-            "bounds": list(given.bounds),
-            "data": dict(given.evidence.fingerprints),
-            "library": __version__,
-        }
-        return Record(self.lang, given.results, inputs)
+        return given.record(
+            scenario=self.scenario.to_dict(),
+            bounds=list(given.bounds),
+        )
 
 
 def joint(given: TakesMaterial) -> Sentence:
