@@ -62,9 +62,11 @@ class Tally:
 
     def add(self, block: int, paths: Mapping[str, Floats]) -> None:
         """Count paths of a block, some at a time and in order."""
-        count = self.goals.setdefault(block, Count(self.aims, self.years))
-        count.add(paths)
-        sums = self.sums.setdefault(block, {name: np.zeros(self.years) for name in paths})
+        if block not in self.goals:
+            self.goals[block] = Count(self.aims, self.years)
+            self.sums[block] = {name: np.zeros(self.years) for name in paths}
+        self.goals[block].add(paths)
+        sums = self.sums[block]
         for name, path in paths.items():
             rows = len(path)
             cells, bins = self.cells[:rows], self.bins[:rows]

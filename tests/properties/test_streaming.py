@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from futian_model import load_evidence, load_scenario, simulate, simulation, uncertainty
 from futian_model.errors import InputError, UnknownName
 from futian_model.population import per_capita
-from futian_model.simulation import sample
+from futian_model.simulation import core, run, sample, shocks, tally
 from futian_model.simulation.core import CHUNK
 from futian_model.simulation.odds import Aim, Count
 from futian_model.uncertainty import BLOCK, TwoPieceNormal
@@ -87,6 +87,15 @@ def test_no_digit_depends_on_who_draws_what(kept, streamed, scenario, workers):
         np.testing.assert_array_equal(counts.quantiles(name), streamed.quantiles(name), name)
         np.testing.assert_array_equal(counts.sample.mean(name), streamed.sample.mean(name), name)
     assert counts.odds(GOALS[0])[:4] == streamed.odds(GOALS[0])[:4]
+
+
+@pytest.mark.parametrize("size", [256, 2048])
+def test_no_digit_depends_on_how_many_paths_are_worked_on_at_a_time(kept, scenario, size, monkeypatch):
+    for module in (core, shocks, run, tally):
+        monkeypatch.setattr(module, "CHUNK", size)
+    again = simulate(scenario, EVIDENCE, draws=DRAWS, reading=kept.reading)
+    for name in kept.indicators:
+        np.testing.assert_array_equal(again.paths[name], kept.paths[name], name)
 
 
 def test_odds_are_those_of_a_plain_count(kept):
@@ -184,11 +193,16 @@ def test_a_seed_left_open_is_drawn_and_told():
 
 def test_memory_does_not_grow_with_the_number_of_draws():
     code = (
-        "import resource; from futian_model import load_evidence, load_scenario, simulate\n"
+        "from pathlib import Path; from futian_model import load_evidence, load_scenario, simulate\n"
         "evidence = load_evidence(); scenario = load_scenario('evidence_trend', evidence=evidence)\n"
-        "peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        "simulate(scenario, evidence, draws=10); before = peak()\n"
-        "simulate(scenario, evidence, draws=600_000); print((peak() - before) / 1024)"
+        "simulate(scenario, evidence, draws=10, keep=False)\n"
+        "def held(name):\n"
+        "    lines = Path('/proc/self/status').read_text().splitlines()\n"
+        "    return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024\n"
+        "Path('/proc/self/clear_refs').write_text('5')\n"
+        "before = held('VmRSS')\n"
+        "simulate(scenario, evidence, draws=600_000)\n"
+        "print(held('VmHWM') - before)"
     )
     grown = subprocess.run(
         [sys.executable, "-c", code], cwd=EVIDENCE.project.root, capture_output=True, text=True, check=True
