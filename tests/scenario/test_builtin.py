@@ -90,9 +90,12 @@ def test_every_field_of_the_schema_is_described(evidence: Evidence) -> None:
 
 def test_figures_that_scenarios_quote_stand_in_the_data(project: Project, evidence: Evidence) -> None:
     """The shock is that of 2020, and the engine's parameters are the published ones."""
-    shock = load_scenario("external_shock", project, evidence=evidence).levers.events["shock"]
+    told = load_scenario("external_shock", project, evidence=evidence)
+    shock = told.levers.events["shock"]
     city = evidence.place("city")
     before, after = (evidence.figure(city, "real_gdp_growth", year).value for year in (2019, 2020))
+    for lang in ("zh", "en"):  # the growth rates that its description quotes
+        assert all(f"{100 * rate:.1f}" in told.description[lang] for rate in (before, after))
     assert shock is not None
     assert shock.size == pytest.approx((1 + after) / (1 + before) - 1, abs=5e-5)
     block = load_scenario("three_engines", project, evidence=evidence).levers.growth
