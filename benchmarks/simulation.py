@@ -29,13 +29,15 @@ import numpy as np
 from futian_model import load_evidence, load_scenario, simulate, uncertainty
 from futian_model.drivers import drivers
 from futian_model.simulation import calibrated
-from futian_model.simulation.run import Run
+from futian_model.simulation.odds import Count
+from futian_model.simulation.run import Maker, Run
 from futian_model.uncertainty import BLOCK
 
 READING = "given_scenario"
 PINNED = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 SIZES = (1_000, 10_000, 114_688, 1_000_000, 10_000_000)
+PROFILED = 114_688
 LOOPED, REPLICATIONS = 300, 100
 """Paths of the plain loop and of ModelFlow that are timed; their cost a path does not depend on it."""
 TABLE = Path(__file__).with_suffix(".md")
@@ -78,6 +80,24 @@ class Bench:
             found.quantiles(name, LEVELS)
         for aim in found.counted.aims:
             found.counted.odds(aim)
+
+    def shocks(self, draws: int) -> None:
+        """The variates turned into departures of log levels, no model."""
+        made = self.run(draws)
+        for block, length in made.parts:
+            for _ in made.maker().shocks.chunks(block, length):
+                pass
+
+    def goals_alone(self, draws: int) -> None:
+        """Draws, every indicator, and the goals counted, no quantiles."""
+        made = self.run(draws)
+        counted = Count(made.aims(self.goals, strict=False), made.years)
+
+        def count(maker: Maker, block: int, length: int) -> None:
+            for _, found in maker.chunks(block, length):
+                counted.add(found)
+
+        made.each(count, made.parts)
 
     def loop(self, draws: int) -> None:
         """One path at a time, year by year, in plain Python."""
@@ -225,7 +245,27 @@ def report(bench: Bench, sizes: tuple[int, ...], rounds: int) -> list[str]:
         ratios = " | ".join(f"{found[name] / found['raw']:.2f}" for name in ("model", "full", "threads"))
         lines.append(f"| {draws:,} | {found['raw'] / draws * 1e9:.0f} | {ratios} | {peak(draws):.0f} |")
         print(lines[-1], flush=True)
-    lines += ["", *others(bench, rounds), "", *imports()]
+    lines += ["", *profile(bench, rounds), "", *others(bench, rounds), "", *imports()]
+    return lines
+
+
+def profile(bench: Bench, rounds: int) -> list[str]:
+    """Where the time of one size goes, part by part, each from what it adds to the one before."""
+    steps = {
+        "random numbers": bench.raw,
+        "mixed, correlated and cumulated to log levels": bench.shocks,
+        "ten indicators of every year": bench.model,
+        "goals: met, when first, by how much missed": bench.goals_alone,
+        "histograms and means of every series and year": bench.full,
+    }
+    found = medians({name: partial(step, PROFILED) for name, step in steps.items()}, rounds)
+    lines = [f"| {PROFILED:,} draws, one thread | ns a path | share |", "|---|---|---|"]
+    before, whole = 0.0, max(found.values())
+    for name, seconds in found.items():
+        lines.append(
+            f"| {name} | {(seconds - before) / PROFILED * 1e9:.0f} | {(seconds - before) / whole:.2f} |"
+        )
+        before = seconds
     return lines
 
 
@@ -258,7 +298,13 @@ def others(bench: Bench, rounds: int) -> list[str]:
     if flow is None:
         return [*lines, "| ModelFlow | not installed |"]
     told = f"ModelFlow {metadata.version('ModelFlowIb')}"
-    return [*lines, f"| {told} | {found['flow'] / REPLICATIONS / core:,.0f} |"]
+    flow_alone = found["flow"] / REPLICATIONS
+    most = flow_alone / (found["raw"] / 1_000)
+    return [
+        *lines,
+        f"| {told} | {flow_alone / core:,.0f} |",
+        f"| {told}, were the core to cost nothing but its random numbers | {most:,.0f} |",
+    ]
 
 
 def imports() -> list[str]:

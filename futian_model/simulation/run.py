@@ -158,18 +158,10 @@ class Run:
         return Kept(MappingProxyType(paths))
 
     def streamed(self, aims: Sequence[Aim]) -> Streamed:
-        """Counts alone; the first block says where the bins lie."""
-        first = {name: np.empty((BLOCK, self.years)) for name in self.base}
-        for rows, found in self.maker().chunks(0):
-            for name, path in found.items():
-                first[name][rows] = path
+        """Counts alone; the first paths say where the bins lie."""
+        _, first = next(self.maker().chunks(0))
         grid = Grid(first)
         tallies: dict[Maker, Tally] = {}
-
-        pilot = Tally(grid, aims, self.years)
-        for start in range(0, self.parts[0][1], CHUNK):
-            stop = min(start + CHUNK, self.parts[0][1])
-            pilot.add(0, {name: path[start:stop] for name, path in first.items()})
 
         def count(maker: Maker, block: int, length: int) -> None:
             if maker not in tallies:
@@ -177,8 +169,8 @@ class Run:
             for _, found in maker.chunks(block, length):
                 tallies[maker].add(block, found)
 
-        self.each(count, self.parts[1:])
-        return Streamed(self.base, grid, [pilot, *tallies.values()], self.draws)
+        self.each(count, self.parts)
+        return Streamed(self.base, grid, [*tallies.values()], self.draws)
 
     def maker(self) -> Maker:
         """Buffers for one worker."""
