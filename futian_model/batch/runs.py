@@ -183,5 +183,5 @@ def _files(scenario: Scenario, notebook: NotebookNode, lang: str) -> dict[str, b
     name = f"{scenario.id}.{lang}"
     return {
         f"{name}.ipynb": nbformat.writes(notebook).encode(),
-        f"{name}.html": report.page(notebook, scenario.title[lang], lang).encode(),
+        f"{name}.html": report.export(notebook, "html").content,
     }

@@ -26,12 +26,19 @@ class Chart:
         What the picture shows, for those who do not see it.
     table : DataFrame
         Every value drawn, one a row.
+    kind, title : str
+        Which chart it is, and its headline.
+    percent : bool
+        Values of the table are fractions, shown as per cent.
     """
 
     svg: str
     alt: str
     table: pd.DataFrame
     _draw: "Callable[[], Figure]" = field(repr=False)
+    kind: str
+    title: str
+    percent: bool
 
     def png(self, dpi: float = 160) -> bytes:
         """The picture in pixels."""
@@ -44,10 +51,18 @@ class Chart:
         return self.svg
 
 
-def charted(draw: "Callable[[], Figure]", alt: str, table: pd.DataFrame) -> Chart:
+def charted(
+    draw: "Callable[[], Figure]",
+    alt: str,
+    table: pd.DataFrame,
+    *,
+    kind: str,
+    title: str,
+    percent: bool = False,
+) -> Chart:
     """Draw once, keep the way to draw again in place of an open figure."""
     out = io.StringIO()
     with theme():
         # Without a date the bytes depend on the content alone.
         draw().savefig(out, format="svg", metadata={"Date": None})
-    return Chart(svg=finish(out.getvalue(), alt), alt=alt, table=table, _draw=draw)
+    return Chart(finish(out.getvalue(), alt), alt, table, draw, kind, title, percent)

@@ -83,7 +83,14 @@ def coverage(table: pd.DataFrame, *, words: CoverageWords, nominal: float) -> Ch
     given = filled("coverage", table[wanted]).reset_index(drop=True)
     if given["series"].nunique() > len(STYLES):
         raise InputError("coverage.series", given["series"].nunique(), f"at most {len(STYLES)} series")
-    return charted(partial(_figure, given, words, nominal), words.alt, given)
+    return charted(
+        partial(_figure, given, words, nominal),
+        words.alt,
+        given,
+        kind="coverage",
+        title=words.title,
+        percent=True,
+    )
 
 
 def _figure(table: pd.DataFrame, words: CoverageWords, nominal: float) -> "Figure":

@@ -73,7 +73,7 @@ def dots(table: pd.DataFrame, *, words: DotWords, goals: pd.DataFrame) -> Chart:
             raise InputError(name, ", ".join(map(str, given.columns)), "the columns " + ", ".join(wanted))
     kept = filled("dots", table[COLUMNS]).reset_index(drop=True)
     drawn = pd.concat([kept, goals[["value", "label"]].assign(group="goal")], ignore_index=True)
-    return charted(partial(_figure, kept, words, goals), words.alt, drawn)
+    return charted(partial(_figure, kept, words, goals), words.alt, drawn, kind="dots", title=words.title)
 
 
 def _figure(table: pd.DataFrame, words: DotWords, goals: pd.DataFrame) -> "Figure":

@@ -64,4 +64,11 @@ def fan(
         given("goals", goals, "value", "label"),
         given("reference", reference, "value"),
     )
-    return charted(partial(figure, data, words, percent), words.alt, data.table())
+    return charted(
+        partial(figure, data, words, percent),
+        words.alt,
+        data.table(),
+        kind="fan",
+        title=words.title,
+        percent=percent,
+    )

@@ -70,7 +70,9 @@ def lines(table: pd.DataFrame, *, words: LineWords, marks: pd.DataFrame) -> Char
     if given["series"].nunique() > len(STYLES):
         raise InputError("lines.series", given["series"].nunique(), f"at most {len(STYLES)} series")
     drawn = pd.concat([given, named.rename(columns={"label": "series"})], ignore_index=True)
-    return charted(partial(_figure, given, words, named), words.alt, drawn)
+    return charted(
+        partial(_figure, given, words, named), words.alt, drawn, kind="lines", title=words.title, percent=True
+    )
 
 
 def checked(name: str, table: pd.DataFrame, wanted: list[str]) -> pd.DataFrame:

@@ -78,4 +78,6 @@ def small_multiples(
         name: given[["panel", "year", name]].rename(columns={name: "value"})
         for name in ("central", "p10", "p90")
     }
-    return charted(draw, words.alt, drawn({**series, "goal": marks}))
+    return charted(
+        draw, words.alt, drawn({**series, "goal": marks}), kind="panels", title=words.title, percent=percent
+    )

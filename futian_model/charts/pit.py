@@ -51,7 +51,9 @@ def histograms(table: pd.DataFrame, *, words: PanelWords) -> Chart:
     if not set(wanted) <= set(table.columns):
         raise InputError("histograms", ", ".join(map(str, table.columns)), "the columns " + ", ".join(wanted))
     given = filled("histograms", table[wanted]).reset_index(drop=True)
-    return charted(partial(_figure, given, words), words.alt, given)
+    return charted(
+        partial(_figure, given, words), words.alt, given, kind="pit", title=words.title, percent=True
+    )
 
 
 def _figure(table: pd.DataFrame, words: PanelWords) -> "Figure":

@@ -54,7 +54,7 @@ def plane(table: pd.DataFrame, *, words: LineWords, marks: pd.DataFrame) -> Char
     if given["series"].nunique() > len(STYLES):
         raise InputError("plane.series", given["series"].nunique(), f"at most {len(STYLES)} series")
     drawn = pd.concat([given, named.rename(columns={"label": "series"})], ignore_index=True)
-    return charted(partial(_figure, given, words, named), words.alt, drawn)
+    return charted(partial(_figure, given, words, named), words.alt, drawn, kind="plane", title=words.title)
 
 
 def _figure(table: pd.DataFrame, words: LineWords, marks: pd.DataFrame) -> "Figure":

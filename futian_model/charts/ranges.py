@@ -49,7 +49,9 @@ def ranges(table: pd.DataFrame, *, words: LineWords) -> Chart:
     given = filled("ranges", checked("ranges", table, COLUMNS))
     if given["series"].nunique() > len(STYLES):
         raise InputError("ranges.series", given["series"].nunique(), f"at most {len(STYLES)} series")
-    return charted(partial(_figure, given, words), words.alt, given)
+    return charted(
+        partial(_figure, given, words), words.alt, given, kind="ranges", title=words.title, percent=True
+    )
 
 
 def _figure(table: pd.DataFrame, words: LineWords) -> "Figure":

@@ -78,7 +78,9 @@ def tornado(table: pd.DataFrame, *, words: TornadoWords, central: float, percent
     """
     given = filled("tornado", checked("tornado", table, COLUMNS))
     draw = partial(_figure, given, words, central, percent)
-    return charted(draw, words.alt, given.assign(central=central))
+    return charted(
+        draw, words.alt, given.assign(central=central), kind="tornado", title=words.title, percent=percent
+    )
 
 
 def _figure(table: pd.DataFrame, words: TornadoWords, central: float, percent: bool) -> "Figure":

@@ -64,7 +64,14 @@ def waterfall(table: pd.DataFrame, *, words: LineWords, percent: bool = False) -
     ends = [values.iloc[0], *reached.iloc[1:], values.iloc[-1]]
     starts = [values.iloc[0], *reached.iloc[:-1], values.iloc[-1]]
     drawn = given.assign(**{"from": starts, "to": ends})
-    return charted(partial(_figure, drawn, words, percent), words.alt, drawn)
+    return charted(
+        partial(_figure, drawn, words, percent),
+        words.alt,
+        drawn,
+        kind="waterfall",
+        title=words.title,
+        percent=percent,
+    )
 
 
 def _figure(table: pd.DataFrame, words: LineWords, percent: bool) -> "Figure":

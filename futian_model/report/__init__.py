@@ -10,13 +10,17 @@ if TYPE_CHECKING:
     from futian_model.report.compare import CompareReport
     from futian_model.report.comparison import Entry
     from futian_model.report.contexts import ContextReport
+    from futian_model.report.document import blocks_of
     from futian_model.report.evidence import EvidenceReport
     from futian_model.report.exporter import (
+        FORMATS,
+        FutianDOCXExporter,
         FutianHTMLExporter,
-        blocks_of,
+        FutianPDFExporter,
+        FutianXLSXExporter,
+        export,
         faults,
         inputs_of,
-        page,
         record_of,
         results_from,
         results_of,
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from futian_model.report.takes import TargetReport
 
 __all__ = [
+    "FORMATS",
     "LANGS",
     "ArithmeticReport",
     "BacktestReport",
@@ -37,17 +42,20 @@ __all__ = [
     "ContextReport",
     "Entry",
     "EvidenceReport",
+    "FutianDOCXExporter",
     "FutianHTMLExporter",
+    "FutianPDFExporter",
+    "FutianXLSXExporter",
     "HeadquartersReport",
     "ScenarioReport",
     "SensitivityReport",
     "TargetReport",
     "blocks_of",
     "describe",
+    "export",
     "faults",
     "index_page",
     "inputs_of",
-    "page",
     "record_of",
     "results_from",
     "results_of",
@@ -56,6 +64,7 @@ __all__ = [
 
 # a notebook needs no exporter and an exporter no model: each is loaded at first use
 _MODULES = {
+    "FORMATS": "exporter",
     "LANGS": "numbers",
     "ArithmeticReport": "arithmetic",
     "BacktestReport": "backtest",
@@ -63,17 +72,20 @@ _MODULES = {
     "ContextReport": "contexts",
     "Entry": "comparison",
     "EvidenceReport": "evidence",
+    "FutianDOCXExporter": "exporter",
     "FutianHTMLExporter": "exporter",
+    "FutianPDFExporter": "exporter",
+    "FutianXLSXExporter": "exporter",
     "HeadquartersReport": "headquarters",
     "ScenarioReport": "scenario",
     "SensitivityReport": "sensitivity",
     "TargetReport": "takes",
-    "blocks_of": "exporter",
+    "blocks_of": "document",
     "describe": "assumptions",
+    "export": "exporter",
     "faults": "exporter",
     "index_page": "index",
     "inputs_of": "exporter",
-    "page": "exporter",
     "record_of": "exporter",
     "results_from": "exporter",
     "results_of": "exporter",

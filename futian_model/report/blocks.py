@@ -143,9 +143,22 @@ class Charts(Block):
         return {
             "type": "charts",
             "lang": self.lang,
-            "charts": [{"svg": chart.svg, "alt": chart.alt} for chart in self.charts],
+            "charts": [charted(chart) for chart in self.charts],
             "titles": [title.to_dict(self.lang) for title in self.titles],
         }
+
+
+def charted(chart: Chart) -> dict[str, Any]:
+    """A chart with the table it was drawn from; values in the library's units, gaps as None."""
+    table = chart.table.astype(object).where(chart.table.notna(), None)
+    return {
+        "svg": chart.svg,
+        "alt": chart.alt,
+        "kind": chart.kind,
+        "title": chart.title,
+        "percent": chart.percent,
+        "table": {"columns": list(table.columns), "rows": table.to_numpy(dtype=object).tolist()},
+    }
 
 
 @dataclass(frozen=True)

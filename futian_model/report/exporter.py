@@ -1,144 +1,97 @@
-"""The executed notebook as a report: blocks, Markdown and an analyst's own outputs, no code."""
+"""The executed notebook as a file of an office: one exporter a format, code hidden.
+
+`jupyter nbconvert --to futian-docx`, JupyterLab's export menu and a batch give the same file.
+"""
 
 import io
-import re
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
-import bleach
 import pandas as pd
-from markupsafe import Markup
 from nbconvert.exporters import Exporter
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.utils.exceptions import ConversionException
 from nbformat import NotebookNode
 
-from futian_model.report import html
 from futian_model.report.binding import disagreements
-from futian_model.report.blocks import MIME
-from futian_model.report.numbers import LANGS
-from futian_model.report.sentences import words
+from futian_model.report.carried import Written
+from futian_model.report.document import blocks_of, document
 
-HIDDEN = "notebook-only"
-"""Tag of cells that speak to whoever has the notebook open."""
-TAGS = {
-    *("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "br", "hr", "pre", "code", "blockquote"),
-    *("ul", "ol", "li", "dl", "dt", "dd", "strong", "em", "b", "i", "sub", "sup", "a", "img"),
-    *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"),
-}
+FORMATS = ("html", "pdf", "docx", "xlsx")
 
 
-def held(tag: str, name: str, value: str) -> bool:
-    """Whether an attribute stays: links lead out of the page or within it, pictures are held in it."""
-    if tag == "img":
-        return name == "alt" or (name == "src" and value.startswith("data:image/"))
-    return name == "title" or (name == "href" and value.startswith(("https://", "http://", "mailto:", "#")))
+def writer(name: str) -> ModuleType:
+    """The module that writes and reads a format, loaded when it is first needed."""
+    return import_module(f"futian_model.report.{name}")
 
 
-PROTOCOLS = {"http", "https", "mailto", "data"}
-ATTRIBUTES = {"a": held, "img": held, "td": ["colspan", "rowspan"], "th": ["colspan", "rowspan", "scope"]}
-PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
+def export(notebook: NotebookNode, name: str, title: str = "") -> Written:
+    """An executed notebook in one of `FORMATS`.
 
-
-class FutianHTMLExporter(Exporter):
-    """`jupyter nbconvert --to futian-html`, and JupyterLab's export menu.
-
-    A notebook whose blocks disagree with its results is refused, as in a batch.
+    Parameters
+    ----------
+    notebook : NotebookNode
+    name : str
+        The format.
+    title : str
+        Used where the notebook has no cover.
     """
+    made: Written = writer(name).write(document(notebook, title))
+    return made
 
-    export_from_notebook = "Scenario report (HTML)"
-    output_mimetype = "text/html"
+
+class FutianExporter(Exporter):
+    """A notebook whose blocks disagree with its results is refused, as in a batch."""
+
+    name: str
 
     def _file_extension_default(self) -> str:
-        return ".html"
+        return f".{self.name}"
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[str, dict[str, Any]]:
+    ) -> tuple[str | bytes, dict[str, Any]]:
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        blocks = blocks_of(notebook)
-        found = faults(notebook) if blocks else []
+        found = faults(notebook) if blocks_of(notebook) else []
         if found:
             raise ConversionException("; ".join(found))
-        cover = next((block for block in blocks if block["type"] == "cover"), None)
-        name = resources.get("metadata", {}).get("name", "")
-        title, lang = (cover["title"], cover["lang"]) if cover else (name, LANGS[0])
-        return page(notebook, title, lang), resources
+        made = export(notebook, self.name, resources.get("metadata", {}).get("name", ""))
+        for warning in made.warnings:
+            self.log.warning(warning)
+        # nbconvert writes bytes as they are, and text in its own encoding
+        return (made.content.decode() if self.name == FORMATS[0] else made.content), resources
 
 
-def page(notebook: NotebookNode, title: str, lang: str) -> str:
-    """An executed notebook as one HTML file."""
-    return html.page(list(parts(notebook, lang)), title=title, lang=lang)
+class FutianHTMLExporter(FutianExporter):
+    """One page that opens offline."""
+
+    name = "html"
+    export_from_notebook = "Report, web page (HTML)"
+    output_mimetype = "text/html"
 
 
-def parts(notebook: NotebookNode, lang: str) -> Iterator[Markup]:
-    for cell in notebook.cells:
-        if HIDDEN in cell.metadata.get("tags", []):
-            continue
-        if cell.cell_type == "markdown":
-            yield markdown(cell.source, lang, cell.get("attachments", {}))
-        for output in cell.get("outputs", []):
-            shown = part(output, lang)
-            if shown:
-                yield shown
+class FutianPDFExporter(FutianExporter):
+    """Pages to print."""
+
+    name = "pdf"
+    export_from_notebook = "Report, to print (PDF)"
+    output_mimetype = "application/pdf"
 
 
-def part(output: NotebookNode, lang: str) -> Markup | None:
-    """One output: the richest form a page can show."""
-    if output.output_type == "stream":
-        return Markup("<pre>{}</pre>").format(output.text) if output.name == "stdout" else None
-    if output.output_type == "error":
-        return Markup("<pre>{}: {}</pre>").format(output.ename, output.evalue)
-    data = output.data
-    if MIME in data:
-        return html.fragment(data[MIME])
-    for mime in PICTURES:
-        if mime in data:
-            return picture(data[mime], mime, output.metadata.get(mime, {}), lang)
-    if "text/html" in data:
-        return Markup('<div class="table">{}</div>').format(clean(data["text/html"], lang))
-    if "text/markdown" in data:
-        return markdown(data["text/markdown"], lang)
-    return Markup("<pre>{}</pre>").format(data.get("text/plain", ""))
+class FutianDOCXExporter(FutianExporter):
+    """A document to go on writing in."""
+
+    name = "docx"
+    export_from_notebook = "Report, for Word (DOCX)"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def picture(content: str, mime: str, metadata: dict[str, Any], lang: str) -> Markup:
-    """A picture an analyst drew; its description comes with the output's metadata."""
-    link = html.data_uri(content) if mime == PICTURES[0] else f"data:{mime};base64,{content.strip()}"
-    alt = metadata.get("alt") or words(lang)["picture_without_description"]
-    return Markup('<figure><img src="{}" alt="{}"></figure>').format(link, alt)
+class FutianXLSXExporter(FutianExporter):
+    """The tables and figures, to go on calculating with."""
 
-
-def markdown(text: str, lang: str, attachments: Mapping[str, Any] = MappingProxyType({})) -> Markup:
-    """Markdown as HTML, with the pictures pasted into its cell."""
-    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True, attachments=attachments)
-    return clean(MarkdownWithMath(renderer=renderer).render(text), lang)
-
-
-def clean(text: str, lang: str) -> Markup:
-    """HTML from Markdown or an analyst's table: no scripts, styles or links that load, every picture
-    described.
-    """
-    plain = re.sub(r"(?is)<(script|style)\b.*?(</\1\s*>|\Z)", "", text)
-    shown = bleach.clean(plain, tags=TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS, strip=True)
-    absent = Markup('<img alt="{}"').format(words(lang)["picture_without_description"])
-
-    def described(picture: re.Match[str]) -> str:
-        tag = picture[0]
-        return tag if re.search(r' alt="[^"]', tag) else tag.replace(' alt=""', "").replace("<img", absent, 1)
-
-    return Markup(re.sub(r"<img[^>]*>", described, shown))
-
-
-def blocks_of(notebook: NotebookNode) -> list[dict[str, Any]]:
-    """Every block in the notebook's outputs, in order."""
-    return [
-        output.data[MIME]
-        for cell in notebook.cells
-        for output in cell.get("outputs", [])
-        if MIME in output.get("data", {})
-    ]
+    name = "xlsx"
+    export_from_notebook = "Report, for Excel (XLSX)"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def record_of(notebook: NotebookNode) -> dict[str, Any]:
@@ -180,15 +133,3 @@ def faults(notebook: NotebookNode) -> list[str]:
     except LookupError as error:
         return [*failed, str(error)]
     return failed + disagreements(blocks_of(notebook), results)
-
-
-__all__ = [
-    "FutianHTMLExporter",
-    "blocks_of",
-    "faults",
-    "inputs_of",
-    "page",
-    "record_of",
-    "results_from",
-    "results_of",
-]

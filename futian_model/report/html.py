@@ -1,14 +1,32 @@
 """Blocks as HTML: one template, for JupyterLab, the report page and the index."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from lxml import etree, html
 from markupsafe import Markup
 
+from futian_model.report.carried import NAME, Written, pack
+from futian_model.report.document import Document, Picture, Piece, Plain, Rich
+
+LINES = (
+    "p",
+    *(f"h{level}" for level in range(1, 7)),
+    "li",
+    "dt",
+    "dd",
+    "caption",
+    "td",
+    "th",
+    "pre",
+    "br",
+    "span",
+)
+"""Elements after which a line of words ends."""
 GENERATOR = '<meta name="generator" content="futian_model">'
 """Tells a page written here from any other."""
 
@@ -59,10 +77,61 @@ def standalone(block: Mapping[str, Any]) -> str:
     return f'<style>{style()}</style><div class="futian" lang="{block["lang"]}">{fragment(block)}</div>'
 
 
-def page(parts: list[Markup], *, title: str, lang: str) -> str:
+def piece(content: Piece) -> Markup:
+    """One piece of a document."""
+    if isinstance(content, Rich):
+        return Markup('<div class="table">{}</div>').format(content.html) if content.table else content.html
+    if isinstance(content, Picture):
+        link = data_uri(content.content, content.mime)
+        return Markup('<figure><img src="{}" alt="{}"></figure>').format(link, content.alt)
+    if isinstance(content, Plain):
+        return Markup("<pre>{}</pre>").format(content.text)
+    return fragment(content)
+
+
+def write(document: Document) -> Written:
+    """A document as one HTML file that carries its notebook."""
+    parts = [piece(one) for one in document.pieces]
+    made = page(parts, title=document.title, lang=document.lang, carried=pack(document.notebook))
+    return Written(made.encode())
+
+
+def page(parts: Sequence[Markup], *, title: str, lang: str, carried: str = "") -> str:
     """A whole file that opens offline: style inside, nothing fetched, no script."""
     template = environment().get_template("page.html.j2")
-    return template.render(parts=parts, title=title, lang=lang, style=style(), generator=Markup(GENERATOR))
+    return template.render(
+        parts=parts,
+        title=title,
+        lang=lang,
+        style=style(),
+        generator=Markup(GENERATOR),
+        carried=carried,
+        name=NAME,
+    )
+
+
+def carried(content: bytes) -> str | None:
+    """The notebook that an HTML file carries, packed; None where it carries none."""
+    try:
+        found = html.document_fromstring(content).xpath(f"//script[@id='{NAME}']")
+    except etree.ParserError:
+        return None
+    return found[0].text if found else None
+
+
+def seen(content: bytes) -> list[str]:
+    """The words of an HTML file as a reader sees them, one block a line."""
+    tree = html.document_fromstring(content)
+    for hidden in tree.xpath("//script | //style | //head"):
+        hidden.drop_tree()
+    for picture in tree.iter("img"):
+        picture.tail = f" {picture.get('alt', '')}\n{picture.tail or ''}"
+    for block in tree.iter(
+        "p", "h1", "h2", "h3", "h4", "li", "td", "th", "dt", "dd", "caption", "pre", "br", "span"
+    ):
+        block.tail = f"\n{block.tail or ''}"
+    lines = (" ".join(line.split()) for line in tree.text_content().splitlines())
+    return [line for line in lines if line]
 
 
 def written_here(content: bytes) -> bool:

@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from playwright.sync_api import Page
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
-from futian_model.report import page as page_of
+from futian_model.report import export
 
 from .conftest import NAMES
 
@@ -94,7 +94,7 @@ def test_what_an_analyst_adds_does_not_widen_the_page(
         ]
     )
     file = tmp_path / "added.html"
-    file.write_text(page_of(added, "题目", "zh"), "utf-8")
+    file.write_text(export(added, "html", "题目").content.decode(), "utf-8")
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(file.as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") == width

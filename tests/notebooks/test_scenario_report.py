@@ -11,7 +11,7 @@ import pytest
 from nbformat import NotebookNode
 
 from futian_model.project import find_project
-from futian_model.report import blocks_of, faults, inputs_of, page
+from futian_model.report import blocks_of, export, faults, inputs_of
 
 ROOT = find_project(Path(__file__).parent).root
 NOTEBOOK = ROOT / "notebooks" / "scenario_report.ipynb"
@@ -63,7 +63,7 @@ def test_nbconvert_writes_the_page_that_the_batch_writes(defaults: Path) -> None
     assert ended.returncode == 0, ended.stderr
     written = defaults.with_suffix(".html").read_text("utf-8")
     notebook = nbformat.reads(defaults.read_text("utf-8"), 4)
-    assert written == page(notebook, "现有数据趋势", "zh")
+    assert written == export(notebook, "html", "现有数据趋势").content.decode()
     assert len(written.encode()) < 1_000_000
     assert "load_evidence" not in written
 
@@ -71,7 +71,7 @@ def test_nbconvert_writes_the_page_that_the_batch_writes(defaults: Path) -> None
 def test_the_same_parameters_give_the_same_page(tmp_path: Path) -> None:
     given = {"scenario": "plan_targets", "lang": "en", "draws": 200, "seed": 5}
     first, second = (ran(tmp_path / f"{name}.ipynb", **given) for name in ("a", "b"))
-    assert page(first, "t", "en") == page(second, "t", "en")
+    assert export(first, "html", "t").content.decode() == export(second, "html", "t").content.decode()
     assert (inputs_of(first)["draws"], inputs_of(first)["seed"]) == (200, 5)
     assert inputs_of(first)["scenario"]["id"] == "plan_targets"
     assert faults(first) == []

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from futian_model.batch.execution import execute
-from futian_model.report import page
+from futian_model.report import export
 
 CELLS = {
     "table": "import pandas as pd\npd.DataFrame({'街道': ['莲花', '华强北'], '占比': [0.25, 0.75]})",
@@ -45,8 +45,8 @@ def executed(tmp_path_factory: pytest.TempPathFactory) -> NotebookNode:
 
 @pytest.fixture(scope="module")
 def shown(executed: NotebookNode) -> str:
-    html = page(executed, "题目", "zh")
-    return html[html.index("<body>") :]
+    html = export(executed, "html", "题目").content.decode()
+    return html[html.index("<body>") : html.index("</main>")]
 
 
 def test_text_tables_and_prints_come_along(shown: str) -> None:
@@ -90,7 +90,7 @@ def test_rules_and_scripts_are_not_printed_as_text(shown: str) -> None:
 @pytest.mark.parametrize("link", ["attachment:a.png", f"data:image/png;base64,{PIXEL}"])
 def test_a_picture_pasted_into_markdown_comes_along(link: str) -> None:
     pasted = new_markdown_cell(f"![街道图]({link})", attachments={"a.png": {"image/png": PIXEL}})
-    html = page(new_notebook(cells=[pasted]), "题目", "zh")
+    html = export(new_notebook(cells=[pasted]), "html", "题目").content.decode()
     assert re.findall(r'<img src="data:image/png;base64,([^"]+)" alt="街道图">', html) == [PIXEL]
 
 
@@ -108,7 +108,7 @@ def test_a_picture_pasted_into_markdown_comes_along(link: str) -> None:
     ids=["Markdown", "HTML"],
 )
 def test_a_picture_without_words_is_said_to_have_none(cell: NotebookNode) -> None:
-    html = page(new_notebook(cells=[cell]), "题目", "zh")
+    html = export(new_notebook(cells=[cell]), "html", "题目").content.decode()
     (tag,) = re.findall(r"<img [^>]*>", html)
     assert 'alt="笔记本中的图，未附说明"' in tag
     assert tag.count("alt=") == 1
@@ -116,6 +116,6 @@ def test_a_picture_without_words_is_said_to_have_none(cell: NotebookNode) -> Non
 
 def test_a_picture_from_elsewhere_is_not_fetched(tmp_path: Path) -> None:
     text = "![图](http://127.0.0.1/a.png) [档](data:text/html,x) <a href='file:///etc/passwd'>f</a>"
-    html = page(new_notebook(cells=[new_markdown_cell(text)]), "题目", "zh")
+    html = export(new_notebook(cells=[new_markdown_cell(text)]), "html", "题目").content.decode()
     assert not re.search(r"127\.0\.0\.1|data:text|file:", html)
     assert "default-src 'none'; img-src data:" in html

@@ -9,7 +9,7 @@ from nbconvert.utils.exceptions import ConversionException
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from futian_model.report import FutianHTMLExporter, blocks_of, faults, page, results_from, results_of
+from futian_model.report import FutianHTMLExporter, blocks_of, export, faults, results_from, results_of
 from futian_model.report.blocks import Block
 
 from .conftest import Report
@@ -52,7 +52,7 @@ def notebook(report: Report) -> NotebookNode:
 
 
 def test_an_analysts_own_text_table_and_pictures_come_along(notebook: NotebookNode) -> None:
-    html = page(notebook, "题目", "zh")
+    html = export(notebook, "html", "题目").content.decode()
     assert "<h2>我的补充</h2>" in html
     assert "<strong>要点</strong>" in html
     assert "<th>街道</th>" in html
@@ -65,15 +65,16 @@ def test_an_analysts_own_text_table_and_pictures_come_along(notebook: NotebookNo
 
 
 def test_nothing_harmful_no_code_and_no_record_is_shown(notebook: NotebookNode) -> None:
-    html = page(notebook, "题目", "zh")
-    body = html[html.index("<body>") :]
+    html = export(notebook, "html", "题目").content.decode()
+    body = html[html.index("<body>") : html.index("</main>")]
     for gone in ("<script", "javascript:", "onclick", "<iframe", "secret_code", "warned", "只给打开"):
         assert gone not in body
     assert "given_scenario" not in body
 
 
 def test_a_title_is_text_in_every_place(notebook: NotebookNode) -> None:
-    html = page(notebook, "</title><script>alert(1)</script>{{ 7 * 7 }}", "zh")
+    own = new_notebook(cells=[new_markdown_cell("文字")])
+    html = export(own, "html", "</title><script>alert(1)</script>{{ 7 * 7 }}").content.decode()
     assert "<title>&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;{{ 7 * 7 }}</title>" in html
 
 
@@ -102,7 +103,7 @@ def test_what_must_not_go_out_is_told(report: Report, notebook: NotebookNode) ->
 def test_the_exporter_refuses_what_a_batch_would_refuse(report: Report, notebook: NotebookNode) -> None:
     exporter = FutianHTMLExporter()
     html, _ = exporter.from_notebook_node(notebook)
-    assert html == page(notebook, report("evidence_trend").scenario.title["zh"], "zh")
+    assert html == export(notebook, "html", report("evidence_trend").scenario.title["zh"]).content.decode()
     del notebook.cells[-1]
     with pytest.raises(ConversionException, match="0 records of results in the notebook; one is needed"):
         exporter.from_notebook_node(notebook)

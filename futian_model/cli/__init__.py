@@ -1,0 +1,38 @@
+"""The command line: `futian run`, `check`, `goal`, `compare`, `show`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from futian_model import __version__
+from futian_model.cli import checking, comparing, goals, running, showing
+from futian_model.cli.arguments import BAD_INPUT, FAILED, INTERRUPTED
+from futian_model.errors import InputError
+from futian_model.project import find_project
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; 0 only when all of it succeeded."""
+    given = parser().parse_args(arguments)
+    try:
+        status: int = given.command(given, find_project())
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    except OSError as error:
+        print(f"{error.filename or 'futian'}: {error.strerror or error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("stopped; finished reports are whole", file=sys.stderr)
+        return INTERRUPTED
+    return status
+
+
+def parser() -> argparse.ArgumentParser:
+    """Commands and their options."""
+    top = argparse.ArgumentParser(prog="futian", description="Growth scenarios, judged against the plan.")
+    top.add_argument("--version", action="version", version=__version__)
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    for command in (running, checking, goals, comparing, showing):
+        command.add(commands)
+    return top

@@ -1,0 +1,80 @@
+"""What several commands ask for."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from futian_model.errors import InputError
+from futian_model.project import Project
+
+if TYPE_CHECKING:
+    from futian_model.evidence import Evidence
+    from futian_model.scenario import Attempt
+
+BAD_INPUT, FAILED, INTERRUPTED = 2, 1, 130
+FILES = "scenario file or id; none: the built-in ones"
+Commands = Any
+"""Where a command adds itself: what argparse keeps its commands in."""
+
+
+def add_language(command: argparse.ArgumentParser) -> None:
+    """The language of what a command prints."""
+    command.add_argument("--lang", choices=("zh", "en"), default="en", help="language (default: en)")
+
+
+def add_json(command: argparse.ArgumentParser) -> None:
+    """For scripts."""
+    command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def whole(least: int) -> Any:
+    """An argument that is a whole number from `least` on."""
+
+    def read(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or int(text) < least:
+            raise argparse.ArgumentTypeError(f"{text!r}; allowed: a whole number from {least}")
+        return int(text)
+
+    return read
+
+
+def percents(text: str) -> tuple[float, float]:
+    """Two numbers of % as fractions."""
+    try:
+        low, high = (float(part) / 100 for part in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r}; allowed: two numbers such as -5,5") from None
+    return low, high
+
+
+def attempts_of(files: Sequence[str], project: Project) -> "tuple[Evidence, list[Attempt]]":
+    """The project's evidence, and what comes of each file; the built-in ones when none is named."""
+    from futian_model.evidence import load_evidence
+    from futian_model.scenario import attempt_all, builtin_scenarios
+
+    evidence = load_evidence(project)
+    made = attempt_all(files or builtin_scenarios(project), project, evidence)
+    return evidence, [_rehearsed(one, evidence) for one in made]
+
+
+def _rehearsed(one: "Attempt", evidence: "Evidence") -> "Attempt":
+    """A sound file's attempt, or a faulty one where the scenario cannot be simulated."""
+    from futian_model.simulation import rehearse
+
+    if one.scenario is None:
+        return one
+    try:
+        rehearse(one.scenario, evidence)
+    except InputError as fault:
+        return replace(one, scenario=None, faults=(fault,))
+    return one
+
+
+def told(attempts: "Sequence[Attempt]") -> int:
+    """Print every fault once."""
+    faults = dict.fromkeys(str(fault) for one in attempts for fault in one.faults)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return BAD_INPUT if faults else 0

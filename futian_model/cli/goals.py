@@ -1,0 +1,50 @@
+"""`futian goal`: what it would take to meet goals of the plan with one lever."""
+
+import argparse
+import json
+
+from futian_model.cli.arguments import Commands, add_json, add_language, percents, whole
+from futian_model.project import Project
+
+
+def add(commands: Commands) -> None:
+    """Its options."""
+    asking = commands.add_parser("goal", help="what it would take to meet goals of the plan with one lever")
+    asking.add_argument("scenario", nargs="?", default="evidence_trend", help="id or file of the baseline")
+    asking.add_argument("--goal", action="append", metavar="NAME", help="a goal; repeated for several; all")
+    asking.add_argument("--lever", default="growth",
+                        help="growth, population, a share; with production investment_share, tfp_growth or"
+                        " human_capital_growth; with firms entry (default: growth)")  # fmt: skip
+    asking.add_argument("--shape", default="constant", help="constant, ramp or step (default: constant)")
+    asking.add_argument("--start", type=whole(0), metavar="YEAR", help="first year of a ramp or step")
+    asking.add_argument(
+        "--end", type=whole(0), metavar="YEAR", help="first year of a ramp at its full height"
+    )
+    asking.add_argument("--bounds", type=percents, default=(-0.1, 0.1), metavar="LOW,HIGH",
+                        help="limits of the change, %% a year (default: -10,10)")  # fmt: skip
+    add_language(asking)
+    add_json(asking)
+    asking.set_defaults(command=goal)
+
+
+def goal(given: argparse.Namespace, project: Project) -> int:
+    """What it would take to meet goals with one lever."""
+    from futian_model.evidence import load_evidence
+    from futian_model.report.verdicts import verdict_lines
+    from futian_model.scenario import load_scenario
+    from futian_model.solver import Model, solve
+
+    evidence = load_evidence(project)
+    scenario = load_scenario(given.scenario, project, evidence=evidence)
+    names = given.goal or Model(scenario, evidence).within_reach()
+    choice = {"shape": given.shape, "start": given.start, "end": given.end, "bounds": given.bounds}
+    found = solve(scenario, names, given.lever, evidence=evidence, **choice)
+    if given.json:
+        print(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        print(
+            "\n".join(
+                [f"{scenario.id}  {scenario.title[given.lang]}", *verdict_lines(found, evidence, given.lang)]
+            )
+        )
+    return 0
