@@ -15,8 +15,10 @@ if TYPE_CHECKING:
         EvidenceReport,
         HeadquartersReport,
         ScenarioReport,
+        ScorecardReport,
         SensitivityReport,
         TargetReport,
+        TrackerReport,
     )
     from futian_model.scenario import load_scenario
     from futian_model.simulation import Result, simulate
@@ -33,8 +35,10 @@ __all__ = [
     "HeadquartersReport",
     "Result",
     "ScenarioReport",
+    "ScorecardReport",
     "SensitivityReport",
     "TargetReport",
+    "TrackerReport",
     "assess",
     "attribute",
     "compare",
@@ -54,8 +58,10 @@ _ROOMS = {
     "HeadquartersReport": "report",
     "Result": "simulation",
     "ScenarioReport": "report",
+    "ScorecardReport": "report",
     "SensitivityReport": "report",
     "TargetReport": "report",
+    "TrackerReport": "report",
     "assess": "goals",
     "attribute": "attribution",
     "compare": "attribution",

@@ -47,6 +47,10 @@ class InputError(ValueError):
         )
         return f"{place}: {self.told()}" if place else self.told()
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook prints: the fault, not the way to it."""
+        return [str(self)]
+
 
 class UnknownName(InputError):
     """A field, indicator, scenario or source nobody defined."""

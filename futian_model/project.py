@@ -1,4 +1,4 @@
-"""Where a district's files are: one folder with `data/`, `params/`, `notebooks/`, `outputs/`."""
+"""Where a district's files are: one folder with `data/`, `params/`, `notebooks/`, `outputs/`, `rounds/`."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +29,10 @@ class Project:
     @property
     def outputs(self) -> Path:
         return self.root / "outputs"
+
+    @property
+    def rounds(self) -> Path:
+        return self.root / "rounds"
 
     def shown(self, path: Path) -> str:
         """A path as messages print it: relative to the project where it lies inside."""

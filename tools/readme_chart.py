@@ -16,7 +16,7 @@ def drawn(lang: str) -> str:
     """The chart as SVG."""
     evidence = load_evidence()
     report = ScenarioReport(load_scenario("plan_targets", evidence=evidence), lang, evidence=evidence)
-    return chart(report.material, "real_gdp", GIVEN_EVIDENCE)[0].svg
+    return chart(report.material, "real_gdp", GIVEN_EVIDENCE).chart.svg
 
 
 def main() -> int:

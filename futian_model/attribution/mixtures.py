@@ -13,7 +13,10 @@ from futian_model.evidence import Evidence
 from futian_model.scenario import Scenario
 from futian_model.scenario.loading import checked
 
-NOT_SHARES = ("growth", "population", "firms", "events", "prices", "base", "vintage", "uncertainty")
+NOT_SHARES = (
+    *("growth", "population", "firms", "events", "judgments"),
+    *("prices", "base", "vintage", "uncertainty"),
+)
 """Blocks every scenario has; any other is a share."""
 BASE = ("gdp_source", "population_source", "base")
 Blocks = tuple[str, ...]
@@ -29,6 +32,7 @@ def blocks_of(scenario: Scenario) -> dict[str, Any]:
         **{name: block for name, block in levers.shares.items() if block is not None},
         "firms": levers.firms,
         "events": {name: event for name, event in levers.events.items() if event is not None},
+        "judgments": scenario.standing,
         "prices": settings.deflator,
         "base": tuple(getattr(settings, name) for name in BASE),
         "vintage": settings.vintage,
@@ -51,7 +55,7 @@ class Mixtures:
     `InputError` - growth from production needs a population that is not itself implied, groups need
     their share - the blocks at fault change sides together: the pair whose union leaves the fewest
     impossible mixtures is joined, until none is left. Beyond `MOST_PLAYERS` blocks the shares are
-    joined to one, then base-year levels to the vintage they stand in.
+    joined to one, then base-year levels to the vintage they stand in, and the width of the bands to both.
 
     Parameters
     ----------
@@ -87,9 +91,11 @@ class Mixtures:
         return self._mixable(self._few())
 
     def headline(self) -> list[str]:
-        """Indicators a comparison leads with: GDP, GDP per head and the first share that both have."""
+        """Indicators a comparison leads with: GDP, GDP per head and the first share, as both have them."""
         shares = [name for name in blocks_of(self.a) if name not in NOT_SHARES and name in blocks_of(self.b)]
-        return ["real_gdp", "real_gdp_per_capita", *shares[:1]]
+        ends = [self.driven(frozenset(taken), simulation.READINGS[0]) for taken in ((), self.names)]
+        per_head = ["real_gdp_per_capita"] if all(end.base.population_held for end in ends) else []
+        return ["real_gdp", *per_head, *shares[:1]]
 
     def taken(self, coalition: int, blocks: list[Blocks] | None = None) -> frozenset[str]:
         """Names of the blocks on `b`'s side."""
@@ -117,6 +123,7 @@ class Mixtures:
             self.a,
             levers=self.a.levers.model_copy(update={**levers, "shares": shares}),
             assumptions=self.a.assumptions.model_copy(update=settings),
+            judgments=side("judgments").judgments,
         )
 
     def driven(self, taken: frozenset[str], reading: str) -> Drivers:
@@ -149,7 +156,7 @@ class Mixtures:
         """Every block by itself; some joined where there would be too many."""
         found: list[Blocks] = [(name,) for name in self.names]
         shares = [name for name in self.names if name not in NOT_SHARES]
-        for together in (shares, ["base", "vintage"]):
+        for together in (shares, ["base", "vintage"], ["base", "vintage", "uncertainty"]):
             if len(found) > MOST_PLAYERS:
                 found = joined(found, [one for one in found if set(one) <= set(together)])
         return found

@@ -59,7 +59,7 @@ def ladder(history: History, constants: Stored, origin: int) -> Forecast:
     regional = len(series) > 1
     found = climb(stacks, means, readings, first, proportional=regional and nation.quantity in PROPORTIONAL)
     centre, shocks, slow = ahead(found, origin, 0)
-    trend = Trend(centre, shocks, slow, 0, found.freedom, ())
+    trend = Trend(centre, shocks, slow, 0, found.freedom, (), found.autocovariance(len(centre)))
     return {years: trend.predictive(years) for years in HORIZONS}
 
 

@@ -1,17 +1,17 @@
 """A report's folder, written whole or not at all, and never over what somebody changed."""
 
-import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from futian_model.files import NEW, digest, write_through
+
 MANIFEST = "manifest.json"
-NEW, OLD = ".new-", ".old-"
-"""Beginnings of the names of folders on their way in and out."""
+OLD = ".old-"
+"""Beginning of the name of a folder on its way out."""
 
 
 def publish(outputs: Path, name: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Path | None:
@@ -51,17 +51,6 @@ def publish(outputs: Path, name: str, files: Mapping[str, bytes], manifest: Mapp
         raise
 
 
-def replace(file: Path, content: bytes) -> None:
-    """Write one file whole, in place of the one before."""
-    made = file.with_name(f"{NEW}{file.name}")
-    try:
-        write_through(made, content)
-        os.replace(made, file)
-    except BaseException:
-        made.unlink(missing_ok=True)
-        raise
-
-
 def sweep(outputs: Path) -> None:
     """Clear away what an interrupted run left, and put back a report it had moved aside."""
     for aside in outputs.glob(f"{OLD}*"):
@@ -92,19 +81,6 @@ def untouched(folder: Path) -> bool:
     if set(held) != {*manifest["files"], MANIFEST}:
         return False
     return all(digest(held[name].read_bytes()) == was for name, was in manifest["files"].items())
-
-
-def digest(content: bytes) -> str:
-    """SHA-256, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def write_through(file: Path, content: bytes) -> None:
-    """Write a file and have the disk keep it, so that a full disk is told here and not later."""
-    with file.open("xb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
 
 
 def _swap(made: Path, home: Path) -> Path | None:

@@ -1,14 +1,15 @@
 """The index of an output folder: every report in it that can be compared, and what failed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from futian_model import __version__, report
-from futian_model.batch.folder import digest, free, manifest_of, replace
+from futian_model.batch.folder import free, manifest_of
 from futian_model.batch.outcome import Outcome
 from futian_model.evidence import Evidence
+from futian_model.files import digest, replace
 
 INDEX = "index.html"
 
@@ -63,19 +64,22 @@ def _entry(folder: Path) -> report.Entry | None:
     if digest(content) != manifest["files"].get(results.name):
         return None
     scenario = manifest["scenario"]
-    links = {
-        lang: f"{folder.name}/{folder.name}.{lang}.html"
-        for lang in manifest["langs"]
-        if f"{folder.name}.{lang}.html" in manifest["files"]
-    }
+    links = {lang: _links(folder.name, lang, manifest["files"]) for lang in manifest["langs"]}
     return report.Entry(
         folder.name,
         scenario["title"],
         scenario["description"],
         report.results_from(content.decode()),
-        links,
+        {lang: held for lang, held in links.items() if held},
         scenario["assumptions"]["vintage"],
+        table=f"{folder.name}/{results.name}",
     )
+
+
+def _links(name: str, lang: str, files: Collection[str]) -> dict[str, str]:
+    """Link to each format of a report that there is in a language, the page first."""
+    every = {one: f"{name}.{lang}.{one}" for one in (*report.FORMATS, "ipynb")}
+    return {one: f"{name}/{file}" for one, file in every.items() if file in files}
 
 
 def _is_current(folder: Path, evidence: Evidence) -> bool:

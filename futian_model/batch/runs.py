@@ -8,17 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbformat import NotebookNode
-
 from futian_model import report
-from futian_model.batch.execution import NotebookFault, execute
-from futian_model.batch.folder import digest, publish, sweep
+from futian_model.batch.folder import publish, sweep
 from futian_model.batch.index import write_index
+from futian_model.batch.making import Made, make
 from futian_model.batch.outcome import Outcome
 from futian_model.errors import FileFault
 from futian_model.evidence import Evidence
+from futian_model.files import digest
 from futian_model.project import Project
+from futian_model.report.results_files import parquet
 from futian_model.scenario import Attempt, Scenario
 
 NOTEBOOK = "scenario_report.ipynb"
@@ -35,6 +34,8 @@ class Settings:
     langs : sequence of str
     draws, seed : int or None
         In place of each scenario's own.
+    formats : sequence of str
+        What each report is written as, of `report.FORMATS`.
     jobs : int
         Notebooks at a time; kernels wait now and then, so one more than the processors pays.
     """
@@ -43,6 +44,7 @@ class Settings:
     langs: Sequence[str]
     draws: int | None = None
     seed: int | None = None
+    formats: Sequence[str] = report.FORMATS
     jobs: int = field(default_factory=lambda: (os.cpu_count() or 1) + 1)
 
 
@@ -109,22 +111,21 @@ def _reported(
     notebook = project.notebooks / NOTEBOOK
     made_by = {notebook.name: digest(notebook.read_bytes())}
     pool = ThreadPoolExecutor(settings.jobs, thread_name_prefix="report")
-    jobs: dict[Future[NotebookNode], tuple[int, str]] = {}
+    jobs: dict[Future[Made], tuple[int, str]] = {}
     for at, scenario in scenarios.items():
         for lang in settings.langs:
             parameters = _parameters(scenario, lang, project, settings)
-            name = f"{scenario.id}.{lang}.ipynb"
-            jobs[pool.submit(execute, notebook, parameters, project.root, name=name)] = at, lang
-    done: dict[int, dict[str, Future[NotebookNode]]] = {at: {} for at in scenarios}
+            name = f"{scenario.id}.{lang}"
+            jobs[pool.submit(make, notebook, parameters, project.root, name, settings.formats)] = at, lang
+    done: dict[int, dict[str, Made]] = {at: {} for at in scenarios}
     try:
-        for future in as_completed(jobs):
-            at, lang = jobs[future]
-            done[at][lang] = future
+        for future in as_completed(list(jobs)):
+            at, lang = jobs.pop(future)  # a finished report is megabytes
+            done[at][lang] = future.result()
             if len(done[at]) == len(settings.langs):
-                executed = {lang: done[at][lang] for lang in settings.langs}
-                yield at, _outcome(scenarios[at], executed, made_by, evidence, settings)
-                for finished in done.pop(at).values():
-                    del jobs[finished]  # an executed notebook is a megabyte
+                parts = done.pop(at)
+                made = {lang: parts[lang] for lang in settings.langs}
+                yield at, _outcome(scenarios[at], made, made_by, evidence, settings)
     finally:  # on an interruption what runs is finished, the rest is not begun
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -139,49 +140,36 @@ def _parameters(scenario: Scenario, lang: str, project: Project, settings: Setti
 
 def _outcome(
     scenario: Scenario,
-    executed: Mapping[str, Future[NotebookNode]],
+    made: Mapping[str, Made],
     made_by: Mapping[str, str],
     evidence: Evidence,
     settings: Settings,
 ) -> Outcome:
     title = {lang: scenario.title[lang] for lang in report.LANGS}
-    files: dict[str, bytes] = {}
-    records: list[dict[str, Any]] = []
     faults: dict[str, list[str]] = {}
-    for lang, future in executed.items():
-        found: list[str] = []
-        try:
-            notebook = future.result()
-            found = report.faults(notebook)
-            files |= _files(scenario, notebook, lang)
-            records.append(report.record_of(notebook))
-        except NotebookFault as fault:
-            found = [str(fault)]
-        except Exception as fault:  # whatever it is, the other scenarios go on
-            found = found or [f"{type(fault).__name__}: {fault}"]
-        for one in found:
-            faults.setdefault(one, []).append(lang)
+    for lang, one in made.items():
+        for fault in one.faults:
+            faults.setdefault(fault, []).append(lang)
     if faults:
         told = "; ".join(f"{', '.join(langs)}: {fault}" for fault, langs in faults.items())
         return Outcome(scenario.id, title, told)
+    records = [one.record for one in made.values()]
     results, inputs = records[0]["results"], records[0]["inputs"]
     asked = {"scenario": scenario.to_dict(), "data": dict(evidence.fingerprints)}
     if any({**inputs, **asked} != one["inputs"] or results != one["results"] for one in records):
         return Outcome(scenario.id, title, "the scenario or the data changed while the report was made")
-    created = datetime.now(UTC).isoformat(timespec="seconds")
-    manifest = {"id": scenario.id, "langs": list(settings.langs), **inputs, "notebook": made_by}
+    files = {name: content for one in made.values() for name, content in one.files.items()}
+    files |= {"results.csv": results.encode(), "results.parquet": parquet(report.results_from(results))}
+    manifest = {
+        "id": scenario.id,
+        "langs": list(settings.langs),
+        **inputs,
+        "notebook": made_by,
+        "warnings": {name: told for one in made.values() for name, told in one.warnings.items()},
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
     try:
-        files["results.csv"] = results.encode()
-        kept = publish(settings.outputs, scenario.id, files, manifest | {"created": created})
+        kept = publish(settings.outputs, scenario.id, files, manifest)
     except OSError as error:
         return Outcome(scenario.id, title, f"the report cannot be written: {error.strerror or error}")
     return Outcome(scenario.id, title, kept=kept)
-
-
-def _files(scenario: Scenario, notebook: NotebookNode, lang: str) -> dict[str, bytes]:
-    """The report in one language, its files named so that they still say what they are when sent on."""
-    name = f"{scenario.id}.{lang}"
-    return {
-        f"{name}.ipynb": nbformat.writes(notebook).encode(),
-        f"{name}.html": report.export(notebook, "html").content,
-    }

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtrit
 
 from futian_model.calibration.ladder import Posterior
 from futian_model.growth import Floats
@@ -70,6 +72,9 @@ class Trend:
         Degrees of freedom of the size of the shocks.
     estimates : tuple of Estimate
         What the numbers rest on.
+    autocovariance : ndarray, shape (years,)
+        Covariance of yearly shocks zero, one, ... years apart, once the year they started from no longer
+        shows. Where a driver has several rungs, of all of them together.
     """
 
     centre: Floats
@@ -78,6 +83,28 @@ class Trend:
     published: int
     freedom: float
     estimates: tuple[Estimate, ...]
+    autocovariance: Floats
+
+    @property
+    def shock_sd(self) -> float:
+        """Standard deviation of a year's shock, log growth."""
+        return float(np.sqrt(self.autocovariance[0]))
+
+    def run_sd(self, years: NDArray[np.int_]) -> float:
+        """Standard deviation of what the shocks of some years add up to, log level.
+
+        Parameters
+        ----------
+        years : ndarray of int, shape (n,)
+            Which of the years, by position; they need not follow each other.
+        """
+        apart = np.abs(np.subtract.outer(years, years))
+        return float(np.sqrt(self.autocovariance[apart].sum()))
+
+    def half_width(self, level: float) -> float:
+        """Half the band that holds a fraction `level` of the last year's log levels, given the evidence."""
+        told = self.predictive(len(self.centre))
+        return float(len(self.centre) * told.scale * stdtrit(told.freedom, (1 + level) / 2))
 
     def fresh(self) -> Floats:
         """`shocks` of the years that no figure tells about yet, shape (years, years)."""

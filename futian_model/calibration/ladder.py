@@ -39,6 +39,10 @@ class Rung(NamedTuple):
         shocks = self.shock_sd**2 * self.shock_persistence**apart
         return np.asarray(self.own_sd**2 + slow + shocks)
 
+    def autocovariance(self, years: int) -> Floats:
+        """Covariance of shocks zero, one, ... years apart, however long they have run, shape (years,)."""
+        return np.asarray(self.shock_sd**2 * float(self.shock_persistence) ** np.arange(years))
+
     def innovations(self, years: int) -> Floats:
         """Covariance of shocks that start in the first of `years`: what no past figure can tell."""
         at = np.arange(years)

@@ -50,6 +50,11 @@ class Ladder:
     rungs: Mapping[str, tuple[Rung, ...]]
     freedoms: tuple[tuple[float, float], ...]
 
+    def autocovariance(self, years: int) -> Floats:
+        """Covariance of the lowest rung's shocks and those above it by years apart, shape (years,)."""
+        stacks = [[rung.autocovariance(years) for rung in stack] for stack in self.rungs.values()]
+        return np.asarray(np.mean(np.sum(stacks, axis=1), axis=0))
+
 
 def climb(
     panels: Sequence[Sequence[Constants]],

@@ -193,7 +193,8 @@ def trend(
     known = int(np.clip(latest - frame.base_year, 0, frame.horizon - frame.base_year))
     centre, shocks, slow = ahead(ladder, frame.base_year, known)
     estimates = (*means_ahead(driver, frame, ladder, published), *behaviour(driver, ladder, published))
-    return Trend(centre, shocks, slow, known, ladder.freedom, estimates), ladder
+    apart = ladder.autocovariance(len(centre))
+    return Trend(centre, shocks, slow, known, ladder.freedom, estimates, apart), ladder
 
 
 def means_ahead(

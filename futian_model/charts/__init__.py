@@ -4,8 +4,7 @@ from futian_model.charts.chart import Chart
 from futian_model.charts.coverage import CoverageWords, coverage
 from futian_model.charts.fan import FanWords, fan
 from futian_model.charts.lines import LineWords, lines
-from futian_model.charts.panels import PanelWords, small_multiples
-from futian_model.charts.pit import histograms
+from futian_model.charts.pit import PanelWords, histograms
 from futian_model.charts.theme import MissingGlyph, drawable
 
 __all__ = [
@@ -20,5 +19,4 @@ __all__ = [
     "fan",
     "histograms",
     "lines",
-    "small_multiples",
 ]

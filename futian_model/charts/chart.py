@@ -1,17 +1,28 @@
 """A finished picture."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 import pandas as pd
 
+from futian_model.charts.drawing import Drawing
 from futian_model.charts.svg import finish
 from futian_model.charts.theme import theme
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+
+class Words(Protocol):
+    """What the words of every chart have."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def subtitle(self) -> str: ...
+
+    @property
+    def alt(self) -> str: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,25 +37,32 @@ class Chart:
         What the picture shows, for those who do not see it.
     table : DataFrame
         Every value drawn, one a row.
-    kind, title : str
-        Which chart it is, and its headline.
+    kind, title, subtitle : str
+        Which chart it is, its headline, and what is shown in which unit.
     percent : bool
         Values of the table are fractions, shown as per cent.
+    axes : mapping
+        Where values lie on the picture: see `drawing.Drawing.axes`.
+    names : mapping of str to str
+        What the chart calls a series of its table, or what lies along its axis.
     """
 
     svg: str
     alt: str
     table: pd.DataFrame
-    _draw: "Callable[[], Figure]" = field(repr=False)
+    _draw: Callable[[], Drawing] = field(repr=False)
     kind: str
     title: str
+    subtitle: str
     percent: bool
+    axes: Mapping[str, Any] = field(repr=False)
+    names: Mapping[str, str] = field(repr=False)
 
     def png(self, dpi: float = 160) -> bytes:
         """The picture in pixels."""
         out = io.BytesIO()
         with theme():
-            self._draw().savefig(out, format="png", dpi=dpi)
+            self._draw().figure.savefig(out, format="png", dpi=dpi)
         return out.getvalue()
 
     def _repr_svg_(self) -> str:
@@ -52,17 +70,29 @@ class Chart:
 
 
 def charted(
-    draw: "Callable[[], Figure]",
-    alt: str,
+    draw: Callable[[], Drawing],
     table: pd.DataFrame,
-    *,
+    words: Words,
     kind: str,
-    title: str,
+    *,
     percent: bool = False,
+    names: Mapping[str, str] | None = None,
 ) -> Chart:
     """Draw once, keep the way to draw again in place of an open figure."""
     out = io.StringIO()
     with theme():
+        drawn = draw()
         # Without a date the bytes depend on the content alone.
-        draw().savefig(out, format="svg", metadata={"Date": None})
-    return Chart(finish(out.getvalue(), alt), alt, table, draw, kind, title, percent)
+        drawn.figure.savefig(out, format="svg", metadata={"Date": None})
+    return Chart(
+        finish(out.getvalue(), words.alt),
+        words.alt,
+        table,
+        draw,
+        kind,
+        words.title,
+        words.subtitle,
+        percent,
+        drawn.axes(),
+        {name: told for name, told in (names or {}).items() if told},
+    )

@@ -7,26 +7,26 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from futian_model.charts.chart import Chart, charted
+from futian_model.charts.drawing import Drawing, Panel, Scale
 from futian_model.charts.fan_figure import NAMES, End, name_ends
-from futian_model.charts.page import GAP, YEARS, Scale, draw_axes, numbers, page
+from futian_model.charts.page import GAP, YEARS, draw_axes, numbers, page
 from futian_model.charts.tables import filled
 from futian_model.charts.text import Box, width, wrap
-from futian_model.charts.theme import BASELINE, HISTORY, SCENARIO, SMALL, TEXT, TINTS
+from futian_model.charts.theme import BASELINE, GREEN, HISTORY, ORANGE, PURPLE, SCENARIO, SMALL, TEXT, TINTS
 from futian_model.errors import InputError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 BODY, LEAD = 235.0, 16.0
 TICKS = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
 Dash = str | tuple[float, ...]
 STYLES: tuple[tuple[str, Dash, str], ...] = (
     (SCENARIO, "", "o"),
-    ("#D55E00", (5, 2), "s"),
-    ("#009E73", (6, 1.5, 1.5, 1.5), "^"),
+    (ORANGE, (5, 2), "s"),
+    (GREEN, (6, 1.5, 1.5, 1.5), "^"),
     (BASELINE, (1, 1.5), "D"),
-    ("#8A5A83", (3, 1.5), "v"),
+    (PURPLE, (3, 1.5), "v"),
     (HISTORY, (8, 1.5, 1.5, 1.5, 1.5, 1.5), "X"),
 )
 """Colour, dash and marker of each line in turn: any one of them tells the lines apart."""
@@ -83,17 +83,11 @@ def coverage(table: pd.DataFrame, *, words: CoverageWords, nominal: float) -> Ch
     given = filled("coverage", table[wanted]).reset_index(drop=True)
     if given["series"].nunique() > len(STYLES):
         raise InputError("coverage.series", given["series"].nunique(), f"at most {len(STYLES)} series")
-    return charted(
-        partial(_figure, given, words, nominal),
-        words.alt,
-        given,
-        kind="coverage",
-        title=words.title,
-        percent=True,
-    )
+    draw = partial(_figure, given, words, nominal)
+    return charted(draw, given, words, "coverage", percent=True)
 
 
-def _figure(table: pd.DataFrame, words: CoverageWords, nominal: float) -> "Figure":
+def _figure(table: pd.DataFrame, words: CoverageWords, nominal: float) -> Drawing:
     drawing, body = page(words.title, words.subtitle, words.source, BODY)
     ends = _ends(table, words, nominal)
     left = max(width(text, SMALL) for text in numbers(TICKS, percent=True)) + GAP
@@ -106,7 +100,7 @@ def _figure(table: pd.DataFrame, words: CoverageWords, nominal: float) -> "Figur
     axes.set_xticks(horizons, [str(horizon) for horizon in horizons])
     _paint(axes, table, nominal)
     name_ends(drawing, scale, ends)
-    return drawing
+    return Drawing(drawing, [Panel(scale, "horizon")])
 
 
 def _paint(axes: "Axes", table: pd.DataFrame, nominal: float) -> None:

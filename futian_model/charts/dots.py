@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from futian_model.charts.chart import Chart, charted
-from futian_model.charts.page import MARGIN, WIDTH, YEARS, Scale, draw_axes, numbers, page, value_ticks
+from futian_model.charts.drawing import Drawing, Panel, Scale
+from futian_model.charts.page import MARGIN, WIDTH, YEARS, draw_axes, numbers, page, value_ticks
 from futian_model.charts.tables import filled
 from futian_model.charts.text import Box, height, width, wrap, write
-from futian_model.charts.theme import HISTORY, MUTED, SCENARIO, SMALL, TEXT
+from futian_model.charts.theme import HISTORY, INKS, MUTED, ORANGE, SCENARIO, SMALL, TEXT
 from futian_model.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 NAMES, INDENT, GAP, BETWEEN, APART = 0.48, 8.0, 8.0, 5.0, 10.0
 """Part of the width that names may take; their indent; room beside the ground, between rows, above heads."""
 MOST_TICKS, GRID = 3, "#D9D9D9"
-STYLES = (("o", SCENARIO, SCENARIO), ("o", "#D55E00", "white"), ("X", HISTORY, HISTORY))
+STYLES = (("o", SCENARIO, SCENARIO), ("o", ORANGE, "white"), ("X", HISTORY, HISTORY))
 """Marker, colour and filling of each kind of dot: any one of them tells the kinds apart."""
 COLUMNS = ["group", "name", "value", "label", "kind"]
 
@@ -73,10 +74,10 @@ def dots(table: pd.DataFrame, *, words: DotWords, goals: pd.DataFrame) -> Chart:
             raise InputError(name, ", ".join(map(str, given.columns)), "the columns " + ", ".join(wanted))
     kept = filled("dots", table[COLUMNS]).reset_index(drop=True)
     drawn = pd.concat([kept, goals[["value", "label"]].assign(group="goal")], ignore_index=True)
-    return charted(partial(_figure, kept, words, goals), words.alt, drawn, kind="dots", title=words.title)
+    return charted(partial(_figure, kept, words, goals), drawn, words, "dots")
 
 
-def _figure(table: pd.DataFrame, words: DotWords, goals: pd.DataFrame) -> "Figure":
+def _figure(table: pd.DataFrame, words: DotWords, goals: pd.DataFrame) -> Drawing:
     room = WIDTH - 2 * MARGIN
     names = [wrap(str(name), TEXT, NAMES * room) for name in table["name"]]
     heads = {group: wrap(str(group), TEXT, room) for group in table["group"].unique()}
@@ -89,7 +90,7 @@ def _figure(table: pd.DataFrame, words: DotWords, goals: pd.DataFrame) -> "Figur
     ticks = _ticks(scale.first, scale.last)
     axes.set_xticks(ticks, numbers(ticks, percent=False))
     _name_goals(drawing, scale, goals, body)
-    top = scale.box.top
+    top, rows = scale.box.top, []
     for group, lines in heads.items():
         write(drawing, lines, body.left, top - APART + BETWEEN / 2, TEXT, HISTORY)
         top -= height(lines, TEXT) + APART
@@ -98,8 +99,9 @@ def _figure(table: pd.DataFrame, words: DotWords, goals: pd.DataFrame) -> "Figur
             _row(drawing, axes, scale, table.loc[at], names[at], Box(body.left, floor, body.right, top))
             for value in goals["value"]:
                 axes.plot([value, value], [floor, top], color=HISTORY, linewidth=0.9, zorder=2)
+            rows.append((floor, top))
             top = floor
-    return drawing
+    return Drawing(drawing, [Panel(scale, "value", rows=rows)])
 
 
 def _ticks(low: float, high: float) -> list[float]:
@@ -136,7 +138,15 @@ def _row(
         zorder=4,
     )
     label = [str(row["label"])]
-    write(drawing, label, box.right, middle + height(label, TEXT) / 2, TEXT, colour, align="right")
+    write(
+        drawing,
+        label,
+        box.right,
+        middle + height(label, TEXT) / 2,
+        TEXT,
+        INKS.get(colour, colour),
+        align="right",
+    )
 
 
 def _name_goals(drawing: "Figure", scale: Scale, goals: pd.DataFrame, body: Box) -> None:

@@ -64,11 +64,5 @@ def fan(
         given("goals", goals, "value", "label"),
         given("reference", reference, "value"),
     )
-    return charted(
-        partial(figure, data, words, percent),
-        words.alt,
-        data.table(),
-        kind="fan",
-        title=words.title,
-        percent=percent,
-    )
+    draw = partial(figure, data, words, percent)
+    return charted(draw, data.table(), words, "fan", percent=percent, names=words.names())

@@ -38,6 +38,12 @@ class FanWords:
     later: str = ""
     reference: str = ""
 
+    def names(self) -> dict[str, str]:
+        """Name of each series of the table, of a band under the names of its two ends."""
+        bands = {"-".join(BANDS[share]): told for share, told in self.bands.items()}
+        paths = {"history": self.history, "later": self.later, "central": self.scenario}
+        return {**paths, **bands, "reference": self.reference}
+
 
 @dataclass(frozen=True)
 class FanData:

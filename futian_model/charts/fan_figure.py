@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from futian_model.charts.drawing import Drawing, Panel, Scale
 from futian_model.charts.fan_data import BANDS, FanData, FanWords
 from futian_model.charts.labels import spread
 from futian_model.charts.page import (
     GAP,
     YEARS,
-    Scale,
     draw_axes,
     mark_goals,
     numbers,
@@ -23,7 +23,9 @@ from futian_model.charts.place import Ground, Point, connect
 from futian_model.charts.text import Box, height, width, wrap, write
 from futian_model.charts.theme import (
     BASELINE,
+    EDGES,
     HISTORY,
+    INKS,
     MUTED,
     SCENARIO,
     SMALL,
@@ -52,7 +54,7 @@ class End:
     lead: str
 
 
-def figure(data: FanData, words: FanWords, percent: bool) -> "Figure":
+def figure(data: FanData, words: FanWords, percent: bool) -> Drawing:
     """The fan before it becomes a file."""
     drawing, body = page(words.title, words.subtitle, words.source, BODY)
     ends = _ends(data, words)
@@ -64,14 +66,19 @@ def figure(data: FanData, words: FanWords, percent: bool) -> "Figure":
     _paint(draw_axes(drawing, scale, ticks, percent=percent), data)
     name_ends(drawing, scale, ends)
     _name_points(drawing, scale, ticks, data, words)
-    return drawing
+    return Drawing(drawing, [Panel(scale, "year")])
 
 
 def _paint(axes: "Axes", data: FanData) -> None:
     bands, known = data.bands, data.history.known.astype(bool)
     for share, (low, high) in BANDS.items():
         axes.fill_between(bands.year, bands[low], bands[high], color=TINTS[share], linewidth=0)
-    axes.plot(data.reference.year, data.reference.value, color=BASELINE, linestyle=":")
+        for edge in (low, high):
+            axes.plot(bands.year, bands[edge], color=SCENARIO, linestyle=EDGES[share], linewidth=0.5)
+    # White on both sides: on a copy in grey a line stands out from the bands below it.
+    for path, name in ((data.reference, "value"), (bands, "central")):
+        axes.plot(path.year, path[name], color="white", linewidth=3.6)
+    axes.plot(data.reference.year, data.reference.value, color=MUTED, linestyle=(0, (1, 1.2)))
     # A path of one year is a point.
     marker = "o" if len(bands) == 1 else ""
     axes.plot(bands.year, bands.central, color=SCENARIO, linewidth=1.9, marker=marker, markersize=4)
@@ -88,9 +95,7 @@ def _ends(data: FanData, words: FanWords) -> list[End]:
     for share, (low, high) in reversed(BANDS.items()):
         outer = float(last[high])
         if last[high] > last[low]:
-            strips.append(
-                End(last.year, (inner + outer) / 2, [words.bands[share]], SMALL, MUTED, TINTS[share])
-            )
+            strips.append(End(last.year, (inner + outer) / 2, [words.bands[share]], SMALL, MUTED, BASELINE))
         inner = outer
     ends = [*reversed(strips), _end(last.year, last.central, words.scenario, SCENARIO)]
     if not data.reference.empty:
@@ -111,8 +116,14 @@ def name_ends(figure: "Figure", scale: Scale, ends: list[End]) -> None:
     centres = spread(wanted[::-1], sizes[::-1], scale.box.bottom, scale.box.top)[::-1]
     column = scale.box.right + LEAD
     for end, size, at, centre in zip(ends, sizes, wanted, centres, strict=True):
-        connect(figure, (scale.x(end.year) + 2, at), (column - 3, centre), end.lead, 1.0)
-        write(figure, end.lines, column, centre + size / 2, end.size, end.colour)
+        connect(
+            figure,
+            (scale.x(end.year) + 2, at),
+            (column - 3, centre),
+            end.lead,
+            0.6 if end.size == SMALL else 1.0,
+        )
+        write(figure, end.lines, column, centre + size / 2, end.size, INKS.get(end.colour, end.colour))
 
 
 def _name_points(
@@ -126,7 +137,7 @@ def _name_points(
     path = data.bands[["year", "central"]].rename(columns={"central": "value"})
     for course in (seen, _points(scale, path), _points(scale, data.reference)):
         ground.add_line(course)
-    for edge in ("p05", "p95"):
+    for edge in (edge for band in BANDS.values() for edge in band):
         ground.add_line(_points(scale, data.bands.rename(columns={edge: "value"})), apart=6)
     for tick in ticks:
         ground.add_line([(scale.box.left, scale.y(tick)), (scale.box.right, scale.y(tick))], apart=30)

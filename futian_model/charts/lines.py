@@ -8,8 +8,9 @@ import pandas as pd
 
 from futian_model.charts.chart import Chart, charted
 from futian_model.charts.coverage import STYLES
+from futian_model.charts.drawing import Drawing, Panel, Scale
 from futian_model.charts.fan_figure import NAMES, End, name_ends
-from futian_model.charts.page import GAP, YEARS, Scale, draw_axes, numbers, open_points, page, value_ticks
+from futian_model.charts.page import GAP, YEARS, draw_axes, numbers, open_points, page, value_ticks
 from futian_model.charts.place import Ground
 from futian_model.charts.tables import filled
 from futian_model.charts.text import Box, width, wrap
@@ -34,12 +35,15 @@ class LineWords:
         The finding; what is shown along which axis; where it comes from.
     alt : str
         What the picture shows.
+    across : str
+        Name of what runs from left to right; for the table behind the chart.
     """
 
     title: str
     subtitle: str
     source: str
     alt: str
+    across: str = ""
 
 
 def lines(table: pd.DataFrame, *, words: LineWords, marks: pd.DataFrame) -> Chart:
@@ -70,9 +74,8 @@ def lines(table: pd.DataFrame, *, words: LineWords, marks: pd.DataFrame) -> Char
     if given["series"].nunique() > len(STYLES):
         raise InputError("lines.series", given["series"].nunique(), f"at most {len(STYLES)} series")
     drawn = pd.concat([given, named.rename(columns={"label": "series"})], ignore_index=True)
-    return charted(
-        partial(_figure, given, words, named), words.alt, drawn, kind="lines", title=words.title, percent=True
-    )
+    draw = partial(_figure, given, words, named)
+    return charted(draw, drawn, words, "lines", percent=True, names={"at": words.across})
 
 
 def checked(name: str, table: pd.DataFrame, wanted: list[str]) -> pd.DataFrame:
@@ -82,7 +85,7 @@ def checked(name: str, table: pd.DataFrame, wanted: list[str]) -> pd.DataFrame:
     return table[wanted].reset_index(drop=True)
 
 
-def _figure(table: pd.DataFrame, words: LineWords, marks: pd.DataFrame) -> "Figure":
+def _figure(table: pd.DataFrame, words: LineWords, marks: pd.DataFrame) -> Drawing:
     drawing, body = page(words.title, words.subtitle, words.source, BODY)
     ends = line_ends(table)
     values = pd.concat([table["value"], marks["value"]])
@@ -101,7 +104,7 @@ def _figure(table: pd.DataFrame, words: LineWords, marks: pd.DataFrame) -> "Figu
     draw_lines(axes, table, marks)
     name_ends(drawing, scale, ends)
     _name_marks(drawing, scale, table, marks)
-    return drawing
+    return Drawing(drawing, [Panel(scale, "at")])
 
 
 def draw_lines(axes: "Axes", table: pd.DataFrame, marks: pd.DataFrame) -> None:

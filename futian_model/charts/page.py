@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from futian_model.charts.drawing import Scale
 from futian_model.charts.text import Box, height, width, wrap, write
 from futian_model.charts.theme import HISTORY, MUTED, SMALL, TEXT, TITLE
 
@@ -17,29 +17,6 @@ if TYPE_CHECKING:
 WIDTH, MARGIN = 345.6, 7.0
 # Below the axes: the year labels. Beside them: the gap between a number and its grid line.
 YEARS, GAP = 19.0, 5.0
-
-
-@dataclass(frozen=True)
-class Scale:
-    """Where years and values fall on the page."""
-
-    box: Box
-    first: float
-    last: float
-    low: float
-    high: float
-
-    def x(self, year: float) -> float:
-        """Points from the left."""
-        return self.box.left + (year - self.first) / (self.last - self.first) * (
-            self.box.right - self.box.left
-        )
-
-    def y(self, value: float) -> float:
-        """Points from the bottom."""
-        return self.box.bottom + (value - self.low) / (self.high - self.low) * (
-            self.box.top - self.box.bottom
-        )
 
 
 def page(title: str, subtitle: str, source: str, body: float) -> "tuple[Figure, Box]":
@@ -131,12 +108,19 @@ def numbers(values: Sequence[float], *, percent: bool) -> list[str]:
     shown = [100 * value for value in values] if percent else list(values)
     exact = (digits for digits in range(6) if all(abs(round(v, digits) - v) < 1e-9 for v in shown))
     digits = next(exact, 6)
-    return [f"{value + 0.0:,.{digits}f}{'%' if percent else ''}" for value in shown]
+    return [f"{minus(f'{value:,.{digits}f}')}{'%' if percent else ''}" for value in shown]
 
 
 def number(value: float, *, percent: bool) -> str:
     """One value as printed beside its line: four figures where it is below a thousand."""
     if percent:
-        return f"{value:.1%}"
+        return minus(f"{value:.1%}")
     digits = max(0, 2 - math.floor(math.log10(abs(value)))) if abs(value) >= 0.01 else 2
-    return f"{value:,.{min(digits, 2)}f}"
+    return minus(f"{value:,.{min(digits, 2)}f}")
+
+
+def minus(text: str) -> str:
+    """A typographic minus sign, and none before a zero."""
+    if text.startswith("-"):
+        return "\N{MINUS SIGN}" + text[1:] if any(digit in text for digit in "123456789") else text[1:]
+    return text

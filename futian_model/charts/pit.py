@@ -1,14 +1,15 @@
 """Where outcomes fell in their forecast distributions: a histogram a horizon."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from futian_model.charts.chart import Chart, charted
-from futian_model.charts.page import GAP, MARGIN, WIDTH, YEARS, Scale, draw_axes, numbers, page, value_ticks
-from futian_model.charts.panels import PanelWords
+from futian_model.charts.drawing import Drawing, Panel, Scale
+from futian_model.charts.page import GAP, MARGIN, WIDTH, YEARS, draw_axes, numbers, page, value_ticks
 from futian_model.charts.tables import filled
 from futian_model.charts.text import Box, height, width, wrap, write
 from futian_model.charts.theme import FAINT, HISTORY, SCENARIO, SMALL, TEXT, TINTS
@@ -20,6 +21,24 @@ if TYPE_CHECKING:
 # Heights of a plot and of the gap under its name; space between panels; half of the last axis label.
 PLOT, HEAD, BETWEEN, OVERHANG = 82.0, 8.0, 12.0, 9.0
 COLUMNS = 2
+
+
+@dataclass(frozen=True)
+class PanelWords:
+    """The words on a chart of several panels; the panels' names come with the table.
+
+    Attributes
+    ----------
+    title, subtitle, source : str
+        The finding; what is shown, in which unit; where it comes from.
+    alt : str
+        What the picture shows.
+    """
+
+    title: str
+    subtitle: str
+    source: str
+    alt: str
 
 
 def histograms(table: pd.DataFrame, *, words: PanelWords) -> Chart:
@@ -51,12 +70,10 @@ def histograms(table: pd.DataFrame, *, words: PanelWords) -> Chart:
     if not set(wanted) <= set(table.columns):
         raise InputError("histograms", ", ".join(map(str, table.columns)), "the columns " + ", ".join(wanted))
     given = filled("histograms", table[wanted]).reset_index(drop=True)
-    return charted(
-        partial(_figure, given, words), words.alt, given, kind="pit", title=words.title, percent=True
-    )
+    return charted(partial(_figure, given, words), given, words, "pit", percent=True)
 
 
-def _figure(table: pd.DataFrame, words: PanelWords) -> "Figure":
+def _figure(table: pd.DataFrame, words: PanelWords) -> Drawing:
     names = [str(name) for name in table["panel"].unique()]
     ticks = value_ticks(0.0, float(max(table["share"].max(), table["high"].max())), percent=True, most=4)
     left = max(width(text, SMALL) for text in numbers(ticks, percent=True)) + GAP
@@ -65,15 +82,17 @@ def _figure(table: pd.DataFrame, words: PanelWords) -> "Figure":
     rows = -(-len(names) // COLUMNS)
     tall = max(height(head, TEXT) for head in heads) + HEAD + PLOT + YEARS + BETWEEN
     drawing, body = page(words.title, words.subtitle, words.source, rows * tall - BETWEEN)
+    panels = []
     for at, (name, head) in enumerate(zip(names, heads, strict=True)):
         start = body.left + left + (at % COLUMNS) * (across + 2 * BETWEEN)
         ceiling = body.top - (at // COLUMNS) * tall
         write(drawing, head, start, ceiling, TEXT, HISTORY)
         floor = ceiling - tall + YEARS + BETWEEN
         box = Box(start, floor, start + across, floor + PLOT)
+        panels.append(Panel(Scale(box, 0.0, 1.0, ticks[0], ticks[-1]), "part", name))
         rows_of = table[table["panel"] == name]
-        _panel(drawing, Scale(box, 0.0, 1.0, ticks[0], ticks[-1]), ticks, rows_of, numbered=at % COLUMNS == 0)
-    return drawing
+        _panel(drawing, panels[-1].scale, ticks, rows_of, numbered=at % COLUMNS == 0)
+    return Drawing(drawing, panels)
 
 
 def _panel(

@@ -7,9 +7,10 @@ import pandas as pd
 
 from futian_model.charts.chart import Chart, charted
 from futian_model.charts.coverage import STYLES
+from futian_model.charts.drawing import Drawing, Panel, Scale
 from futian_model.charts.fan_figure import name_ends
 from futian_model.charts.lines import LineWords, checked, draw_lines, line_ends
-from futian_model.charts.page import GAP, YEARS, Scale, draw_axes, numbers, page, value_ticks
+from futian_model.charts.page import GAP, YEARS, draw_axes, numbers, page, value_ticks
 from futian_model.charts.place import Ground
 from futian_model.charts.tables import filled
 from futian_model.charts.text import Box, width, wrap
@@ -54,10 +55,11 @@ def plane(table: pd.DataFrame, *, words: LineWords, marks: pd.DataFrame) -> Char
     if given["series"].nunique() > len(STYLES):
         raise InputError("plane.series", given["series"].nunique(), f"at most {len(STYLES)} series")
     drawn = pd.concat([given, named.rename(columns={"label": "series"})], ignore_index=True)
-    return charted(partial(_figure, given, words, named), words.alt, drawn, kind="plane", title=words.title)
+    draw = partial(_figure, given, words, named)
+    return charted(draw, drawn, words, "plane", names={"at": words.across})
 
 
-def _figure(table: pd.DataFrame, words: LineWords, marks: pd.DataFrame) -> "Figure":
+def _figure(table: pd.DataFrame, words: LineWords, marks: pd.DataFrame) -> Drawing:
     drawing, body = page(words.title, words.subtitle, words.source, BODY)
     ends = line_ends(table)
     levels, shares = (pd.concat([table[name], marks[name]]) for name in ("value", "at"))
@@ -76,7 +78,7 @@ def _figure(table: pd.DataFrame, words: LineWords, marks: pd.DataFrame) -> "Figu
     _paint(axes, scale, table, marks)
     name_ends(drawing, scale, ends)
     _name_marks(drawing, scale, table, marks)
-    return drawing
+    return Drawing(drawing, [Panel(scale, "at")])
 
 
 def _paint(axes: "Axes", scale: Scale, table: pd.DataFrame, marks: pd.DataFrame) -> None:

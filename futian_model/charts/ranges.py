@@ -7,11 +7,12 @@ import pandas as pd
 
 from futian_model.charts.chart import Chart, charted
 from futian_model.charts.coverage import STYLES, Dash
+from futian_model.charts.drawing import Drawing, Panel, Scale
 from futian_model.charts.lines import LineWords, checked
-from futian_model.charts.page import YEARS, Scale, number, numbers, page, value_ticks
+from futian_model.charts.page import YEARS, number, numbers, page, value_ticks
 from futian_model.charts.tables import filled
 from futian_model.charts.text import Box, height, width, wrap, write
-from futian_model.charts.theme import HISTORY, TEXT
+from futian_model.charts.theme import HISTORY, INKS, TEXT
 from futian_model.errors import InputError
 
 if TYPE_CHECKING:
@@ -49,12 +50,10 @@ def ranges(table: pd.DataFrame, *, words: LineWords) -> Chart:
     given = filled("ranges", checked("ranges", table, COLUMNS))
     if given["series"].nunique() > len(STYLES):
         raise InputError("ranges.series", given["series"].nunique(), f"at most {len(STYLES)} series")
-    return charted(
-        partial(_figure, given, words), words.alt, given, kind="ranges", title=words.title, percent=True
-    )
+    return charted(partial(_figure, given, words), given, words, "ranges", percent=True)
 
 
-def _figure(table: pd.DataFrame, words: LineWords) -> "Figure":
+def _figure(table: pd.DataFrame, words: LineWords) -> Drawing:
     groups, series = (list(dict.fromkeys(table[name])) for name in ("group", "series"))
     names = {name: wrap(str(name), TEXT, NAMES) for name in groups}
     tall = {name: max(len(series) * ROW, height(names[name], TEXT)) for name in groups}
@@ -66,17 +65,20 @@ def _figure(table: pd.DataFrame, words: LineWords) -> "Figure":
     start, end = body.left + left, _end(table, groups[0], body.left + left, body.right, ticks[-1])
     scale = Scale(Box(start, body.bottom + YEARS, end, body.top), 0.0, ticks[-1], 0.0, 1.0)
     axes = _axes(drawing, scale, ticks)
-    top = body.top - APART / 2
+    top, lanes = body.top - APART / 2, dict[int, tuple[float, float]]()
     for name in groups:
         write(
             drawing, names[name], body.left, top - (tall[name] - height(names[name], TEXT)) / 2, TEXT, HISTORY
         )
         first = top - (tall[name] - len(series) * ROW) / 2
         rows = table[table["group"] == name]
-        for at, row in zip(rows["series"].map(series.index), rows.to_dict("records"), strict=True):
-            _bar(drawing, axes, scale, first - (at + 0.5) * ROW, row, STYLES[at], named=name == groups[0])
+        places = zip(rows["series"].map(series.index), rows.index, rows.to_dict("records"), strict=True)
+        for at, line, row in places:
+            middle = first - (at + 0.5) * ROW
+            _bar(drawing, axes, scale, middle, row, STYLES[at], named=name == groups[0])
+            lanes[line] = middle - ROW / 2, middle + ROW / 2
         top -= tall[name] + APART
-    return drawing
+    return Drawing(drawing, [Panel(scale, "value", rows=[lanes[line] for line in table.index])])
 
 
 def _end(table: pd.DataFrame, first: str, left: float, right: float, most: float) -> float:
@@ -121,5 +123,10 @@ def _bar(
     axes.plot([row["low"], row["high"]], [at, at], color=colour)
     axes.plot([row["value"]], [at], color=colour, marker=marker, markersize=5, clip_on=False)
     write(
-        drawing, [_told(row, named=named)], scale.x(float(row["high"])) + LEAD, at + TEXT * 0.68, TEXT, colour
+        drawing,
+        [_told(row, named=named)],
+        scale.x(float(row["high"])) + LEAD,
+        at + TEXT * 0.68,
+        TEXT,
+        INKS.get(colour, colour),
     )

@@ -44,6 +44,6 @@ def drawn(series: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """One row a value: which series, and the columns its table has."""
     rows = [frame.assign(series=name) for name, frame in series.items() if not frame.empty]
     table = pd.concat(rows, ignore_index=True).astype({"year": int, "value": float})
-    kept = [column for column in ("panel", "series", "year", "value", "label") if column in table]
-    texts = [column for column in ("panel", "label") if column in table]
-    return table[kept].fillna(dict.fromkeys(texts, ""))
+    if "label" not in table:
+        return table[["series", "year", "value"]]
+    return table[["series", "year", "value", "label"]].fillna({"label": ""})

@@ -10,8 +10,13 @@ from importlib.resources import as_file, files
 from futian_model.errors import InputError
 
 HISTORY, SCENARIO, BASELINE = "#1A1A1A", "#0072B2", "#767676"
+ORANGE, GREEN, PURPLE = "#D55E00", "#009E73", "#8A5A83"
 MUTED, FAINT = "#595959", "#C4C4C4"
-TINTS = {0.9: "#D3E6F3", 0.8: "#A6CDE6", 0.5: "#6BACD4"}
+TINTS = {0.9: "#DCEBF6", 0.8: "#AFD2EA", 0.5: "#79B3D8"}
+EDGES = {0.9: (0, (1, 1.6)), 0.8: (0, (3, 1.6)), 0.5: "-"}
+"""Filling of each band and the dash of its edge: a print in grey, or a copy of one, keeps them apart."""
+INKS = {ORANGE: "#AA4B00", GREEN: "#007758"}
+"""Colours too light for small text, and the darker shade that stands in for each."""
 FAMILIES = ("Noto Sans CJK SC", "DejaVu Sans")
 TITLE, TEXT, SMALL = 10.5, 9.25, 9.0
 

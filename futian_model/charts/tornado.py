@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from futian_model.charts.chart import Chart, charted
+from futian_model.charts.drawing import Drawing, Panel, Scale
 from futian_model.charts.lines import checked
-from futian_model.charts.page import MARGIN, WIDTH, YEARS, Scale, numbers, page, value_ticks
+from futian_model.charts.page import MARGIN, WIDTH, YEARS, numbers, page, value_ticks
 from futian_model.charts.tables import filled
 from futian_model.charts.text import Box, height, width, wrap, write
 from futian_model.charts.theme import HISTORY, MUTED, SCENARIO, SMALL, TEXT
@@ -78,12 +79,11 @@ def tornado(table: pd.DataFrame, *, words: TornadoWords, central: float, percent
     """
     given = filled("tornado", checked("tornado", table, COLUMNS))
     draw = partial(_figure, given, words, central, percent)
-    return charted(
-        draw, words.alt, given.assign(central=central), kind="tornado", title=words.title, percent=percent
-    )
+    names = {"at_low": words.low, "at_high": words.high}
+    return charted(draw, given.assign(central=central), words, "tornado", percent=percent, names=names)
 
 
-def _figure(table: pd.DataFrame, words: TornadoWords, central: float, percent: bool) -> "Figure":
+def _figure(table: pd.DataFrame, words: TornadoWords, central: float, percent: bool) -> Drawing:
     room = NAMES * (WIDTH - 2 * MARGIN)
     names = [wrap(str(name), TEXT, room) for name in table["name"]]
     under = [wrap(str(told), SMALL, room) for told in table["range"]]
@@ -98,16 +98,17 @@ def _figure(table: pd.DataFrame, words: TornadoWords, central: float, percent: b
     scale = _scale(ground, values, table, central)
     axes = _axes(drawing, scale, percent=percent)
     _middle(drawing, axes, scale, words.central, central)
-    top = ground.top
+    top, rows = ground.top, list[tuple[float, float]]()
     for at, row in enumerate(table.to_dict("records")):
         middle = top - tall[at] / 2
         head = middle + (height(names[at], TEXT) + height(under[at], SMALL)) / 2
         foot = write(drawing, names[at], body.left, head, TEXT, HISTORY).bottom
         write(drawing, under[at], body.left, foot, SMALL, MUTED)
         _bars(drawing, axes, scale, middle, row, central)
+        rows.append((top - tall[at], top))
         top -= tall[at]
     _key(drawing, body, words)
-    return drawing
+    return Drawing(drawing, [Panel(scale, "value", rows=rows)])
 
 
 def _ground(table: pd.DataFrame, names: Sequence[Sequence[str]], body: Box, above: float) -> Box:

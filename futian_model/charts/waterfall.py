@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from futian_model.charts.chart import Chart, charted
+from futian_model.charts.drawing import Drawing, Panel, Scale
 from futian_model.charts.lines import LineWords, checked
-from futian_model.charts.page import MARGIN, WIDTH, YEARS, Scale, numbers, page, value_ticks
+from futian_model.charts.page import MARGIN, WIDTH, YEARS, numbers, page, value_ticks
 from futian_model.charts.place import connect
 from futian_model.charts.tables import filled
 from futian_model.charts.text import Box, height, width, wrap, write
-from futian_model.charts.theme import BASELINE, HISTORY, MUTED, SCENARIO, TEXT
+from futian_model.charts.theme import BASELINE, HISTORY, INKS, MUTED, ORANGE, SCENARIO, TEXT
 from futian_model.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ NAMES, GAP, BETWEEN, BAR, MOST_TICKS = 0.36, 9.0, 8.0, 10.0, 3
 LEAST = 0.1
 """Part of the width that names may take; room beside the ground, between rows; height of a bar; ticks;
 the least that the axis spans, as a part of the highest level."""
-UP, DOWN = SCENARIO, "#D55E00"
+UP, DOWN = SCENARIO, ORANGE
 COLUMNS = ["name", "value", "label"]
 
 
@@ -64,32 +65,26 @@ def waterfall(table: pd.DataFrame, *, words: LineWords, percent: bool = False) -
     ends = [values.iloc[0], *reached.iloc[1:], values.iloc[-1]]
     starts = [values.iloc[0], *reached.iloc[:-1], values.iloc[-1]]
     drawn = given.assign(**{"from": starts, "to": ends})
-    return charted(
-        partial(_figure, drawn, words, percent),
-        words.alt,
-        drawn,
-        kind="waterfall",
-        title=words.title,
-        percent=percent,
-    )
+    return charted(partial(_figure, drawn, words, percent), drawn, words, "waterfall", percent=percent)
 
 
-def _figure(table: pd.DataFrame, words: LineWords, percent: bool) -> "Figure":
+def _figure(table: pd.DataFrame, words: LineWords, percent: bool) -> Drawing:
     names = [wrap(str(name), TEXT, NAMES * (WIDTH - 2 * MARGIN)) for name in table["name"]]
     tall = [height(lines, TEXT) + BETWEEN for lines in names]
     drawing, body = page(words.title, words.subtitle, words.source, sum(tall) + YEARS)
     scale, ticks = _scale(table, names, body)
     axes = _axes(drawing, scale)
     axes.set_xticks(ticks, numbers(ticks, percent=percent))
-    middles, top = [], scale.box.top
+    middles, rows, top = list[float](), list[tuple[float, float]](), scale.box.top
     for at, lines in enumerate(names):
         middles.append(top - tall[at] / 2)
         colour = HISTORY if at in (0, len(names) - 1) else MUTED
         write(drawing, lines, body.left, middles[at] + height(lines, TEXT) / 2, TEXT, colour)
         _label(drawing, str(table["label"].iloc[at]), body.right, middles[at], _colour(table, at))
+        rows.append((top - tall[at], top))
         top -= tall[at]
     _bars(drawing, axes, scale, table, middles)
-    return drawing
+    return Drawing(drawing, [Panel(scale, "value", rows=rows)])
 
 
 def _scale(table: pd.DataFrame, names: list[list[str]], body: Box) -> tuple[Scale, list[float]]:
@@ -126,7 +121,15 @@ def _colour(table: pd.DataFrame, at: int) -> str:
 
 
 def _label(drawing: "Figure", label: str, right: float, middle: float, colour: str) -> None:
-    write(drawing, [label], right, middle + height([label], TEXT) / 2, TEXT, colour, align="right")
+    write(
+        drawing,
+        [label],
+        right,
+        middle + height([label], TEXT) / 2,
+        TEXT,
+        INKS.get(colour, colour),
+        align="right",
+    )
 
 
 def _bars(drawing: "Figure", axes: "Axes", scale: Scale, table: pd.DataFrame, middles: list[float]) -> None:

@@ -1,11 +1,21 @@
-"""The command line: `futian run`, `check`, `goal`, `compare`, `show`."""
+"""The command line: `futian run`, `check`, `goal`, `compare`, `round`, `track`, `show`, `verify`, `init`."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 
 from futian_model import __version__
-from futian_model.cli import checking, comparing, goals, running, showing
+from futian_model.cli import (
+    checking,
+    comparing,
+    goals,
+    rounds,
+    running,
+    showing,
+    starting,
+    tracking,
+    verifying,
+)
 from futian_model.cli.arguments import BAD_INPUT, FAILED, INTERRUPTED
 from futian_model.errors import InputError
 from futian_model.project import find_project
@@ -33,6 +43,6 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="futian", description="Growth scenarios, judged against the plan.")
     top.add_argument("--version", action="version", version=__version__)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for command in (running, checking, goals, comparing, showing):
+    for command in (running, checking, goals, comparing, rounds, tracking, showing, verifying, starting):
         command.add(commands)
     return top

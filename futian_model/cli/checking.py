@@ -32,16 +32,19 @@ def add(commands: Commands) -> None:
 def check(given: argparse.Namespace, project: Project) -> int:
     """What each scenario assumes."""
     from futian_model.report import describe
+    from futian_model.report.missing import gaps
 
     evidence, attempts = attempts_of(given.files, project)
     counts = _counts(evidence)
     sound = [one.scenario for one in attempts if one.scenario is not None]
     rows = {scenario.id: describe(scenario, evidence, given.lang) for scenario in sound}
+    missing = dict.fromkeys(one.text for scenario in sound for one in gaps(scenario, evidence, given.lang))
     if given.json:
         print(
             json.dumps(
                 {
                     "data": counts,
+                    "missing": list(missing),
                     "scenarios": {name: dict(its) for name, its in rows.items()},
                     "faults": [str(fault) for one in attempts for fault in one.faults],
                 },
@@ -51,6 +54,7 @@ def check(given: argparse.Namespace, project: Project) -> int:
         )
     elif sound:
         print(CHECKED[given.lang].format(**counts))
+        print("".join(f"{text}\n" for text in missing), end="")
         print("\n\n".join(_described(scenario, rows[scenario.id], given.lang) for scenario in sound))
     return told(attempts)
 

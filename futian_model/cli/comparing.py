@@ -1,28 +1,74 @@
-"""`futian compare`: how far apart two scenarios end, and what that comes from."""
+"""`futian compare`: how far apart two scenarios end, or what moved between two rounds, and why."""
 
 import argparse
 import json
+from collections.abc import Sequence
 
-from futian_model.cli.arguments import Commands, add_json, add_language, whole
+from futian_model.cli.arguments import FAILED, Commands, add_json, add_language, whole
+from futian_model.errors import InputError
 from futian_model.project import Project
 
 
 def add(commands: Commands) -> None:
     """Its options."""
     comparing = commands.add_parser(
-        "compare", help="how far apart two scenarios end, and what that comes from"
+        "compare", help="how far apart two scenarios end, or what moved between two rounds, and why"
     )
-    comparing.add_argument("a", metavar="A", help="id or file of the scenario it starts from")
-    comparing.add_argument("b", metavar="B", help="id or file of the scenario it leads to")
+    comparing.add_argument("a", metavar="A", help="id or file of the scenario it starts from, or a round")
+    comparing.add_argument("b", metavar="B", help="id or file of the scenario it leads to, or a round")
     named = "as data/indicators.csv names it (default: GDP, GDP per head and the first share)"
     comparing.add_argument("--indicator", metavar="NAME", help=named)
-    comparing.add_argument("--year", type=whole(0), metavar="Y", help="year compared (default: the last)")
+    at = "year compared (default: the last; of rounds the goals' years too)"
+    comparing.add_argument("--year", type=whole(0), metavar="Y", help=at)
     add_language(comparing)
     add_json(comparing)
     comparing.set_defaults(command=compare)
 
 
 def compare(given: argparse.Namespace, project: Project) -> int:
+    """How far apart two scenarios end, or what moved between two rounds, and what that comes from."""
+    from futian_model.rounds import is_round
+
+    known = [is_round(project, name) for name in (given.a, given.b)]
+    if all(known):
+        return of_rounds(given, project)
+    try:
+        return of_scenarios(given, project)
+    except InputError as fault:
+        if any(known) and fault.field == "scenario":
+            raise mixed(given, project, known) from None
+        raise
+
+
+def mixed(given: argparse.Namespace, project: Project, known: Sequence[bool]) -> InputError:
+    """The fault of a round beside what is none."""
+    from futian_model.rounds import held
+
+    one, other = (given.a, given.b) if known[0] else (given.b, given.a)
+    rounds = ", ".join(each.name for each in held(project))
+    allowed = f"two rounds or two scenarios; {one} is a round, {other} is not; rounds held: {rounds}"
+    return InputError("compare", f"{given.a} {given.b}", allowed)
+
+
+def of_rounds(given: argparse.Namespace, project: Project) -> int:
+    """What moved between two rounds."""
+    from tqdm import tqdm
+
+    from futian_model.report.rounds_lines import compared
+    from futian_model.rounds import compare_rounds, opened
+
+    a, b = (opened(project, name) for name in (given.a, given.b))
+    with tqdm(total=len(b.scenarios), unit="scenario", disable=None, leave=False) as bar:
+        chosen = {"indicator": given.indicator, "year": given.year}
+        made = compare_rounds(a, b, progress=lambda scenario: bar.update(), **chosen)
+    if given.json:
+        print(json.dumps(made.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(compared(made, b.evidence, given.lang)))
+    return FAILED if made.faults else 0
+
+
+def of_scenarios(given: argparse.Namespace, project: Project) -> int:
     """How far apart two scenarios end, and what that comes from."""
     from futian_model.attribution import Mixtures, attribute
     from futian_model.evidence import load_evidence

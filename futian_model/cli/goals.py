@@ -4,6 +4,7 @@ import argparse
 import json
 
 from futian_model.cli.arguments import Commands, add_json, add_language, percents, whole
+from futian_model.errors import InputError
 from futian_model.project import Project
 
 
@@ -37,6 +38,9 @@ def goal(given: argparse.Namespace, project: Project) -> int:
     evidence = load_evidence(project)
     scenario = load_scenario(given.scenario, project, evidence=evidence)
     names = given.goal or Model(scenario, evidence).within_reach()
+    if not names:
+        told = "goals on GDP or GDP per capita in data/plan_goals.csv, of the scenario's years"
+        raise InputError("goals", "none", told)
     choice = {"shape": given.shape, "start": given.start, "end": given.end, "bounds": given.bounds}
     found = solve(scenario, names, given.lever, evidence=evidence, **choice)
     if given.json:

@@ -23,6 +23,7 @@ def add(commands: Commands) -> None:
     running.add_argument("--draws", type=whole(1), metavar="N", help="simulated paths, for every scenario")
     running.add_argument("--seed", type=whole(0), metavar="N", help="key of the random draws")
     running.add_argument("--jobs", type=whole(1), metavar="N", help="notebooks at a time")
+    running.add_argument("--round", metavar="NAME", help="bind data, scenarios and results in rounds/NAME/")
     running.set_defaults(command=run)
 
 
@@ -31,7 +32,10 @@ def run(given: argparse.Namespace, project: Project) -> int:
     from tqdm import tqdm
 
     from futian_model import batch
+    from futian_model.rounds import free
 
+    if given.round is not None:  # a name that is taken is told before the work
+        free(project, given.round)
     evidence, attempts = attempts_of(given.files, project)
     if not any(one.scenario for one in attempts):
         return told(attempts)
@@ -50,6 +54,10 @@ def run(given: argparse.Namespace, project: Project) -> int:
     failed = [outcome for outcome in outcomes if outcome.fault]
     print(f"{len(outcomes) - len(failed)} of {len(outcomes)} scenarios reported", file=sys.stderr)
     print(project.shown((settings.outputs / "index.html").resolve()))
+    if given.round is not None and len(failed) < len(outcomes):
+        bound = batch.bind_round(given.round, attempts, outcomes, project, evidence, settings)
+        print(project.shown(bound.folder))
+        failed = [outcome for outcome in outcomes if outcome.id in bound.failures]
     if not failed:
         return 0
     return FAILED if all(one.scenario for one in attempts) else BAD_INPUT

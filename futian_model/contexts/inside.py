@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from futian_model.calibration import Calibration
-from futian_model.drivers import drivers
+from futian_model.drivers import drivers, judged_growth
 from futian_model.drivers.around import CITY
 from futian_model.drivers.paths import happened
 from futian_model.evidence import Evidence
@@ -60,6 +60,7 @@ def differential(scenario: Scenario, evidence: Evidence, calibration: Calibratio
     first, span = scenario.assumptions.base_year + 1, len(scenario.years) - 1
     stated = drivers(scenario, evidence, calibration, "given_scenario").centre["growth"]
     stated = stated - happened(scenario.levers.events.values(), "growth", first - 1, span)
+    stated = stated - judged_growth(scenario, calibration, "growth")
     gaps = stated - calibration.ladder.of(CITY, first)[0]
     phases = tuple(
         Gap(start=first + at, end=first + at, growth_gap=float(gap)) for at, gap in enumerate(gaps)

@@ -133,7 +133,7 @@ def told(one: Cell) -> Iterator[goals.Row]:
     """Rows of one cell: levels in goal years and at the horizon, growth of the rungs, share, verdicts."""
     result, first, last = one.result, int(one.result.years[0]), int(one.result.years[-1])
     for year in sorted({last, *(judged.goal.year for judged in one.judged)}):
-        for indicator in ON_GDP:
+        for indicator in (name for name in ON_GDP if name in result.central):
             known, path = result.glossary.loc[indicator], result.central[indicator]
             at = result.position(year)
             grown = float((path[at] / path[0]) ** (1 / at) - 1)

@@ -5,8 +5,22 @@ the growth of the part less that of the rest. Everything else follows from these
 """
 
 from futian_model.drivers.around import Around
-from futian_model.drivers.base import Base
+from futian_model.drivers.base import Base, base_levels
 from futian_model.drivers.blocks import ENTRY, Drivers, drivers
 from futian_model.drivers.engine import LEVERS, Engine
+from futian_model.drivers.judgments import Excess, Judged, judge, judged_growth
 
-__all__ = ["ENTRY", "LEVERS", "Around", "Base", "Drivers", "Engine", "drivers"]
+__all__ = [
+    "ENTRY",
+    "LEVERS",
+    "Around",
+    "Base",
+    "Drivers",
+    "Engine",
+    "Excess",
+    "Judged",
+    "base_levels",
+    "drivers",
+    "judge",
+    "judged_growth",
+]

@@ -11,6 +11,9 @@ from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Figure
 from futian_model.scenario import Assumptions
 
+STOCKS = ("population_resident_yearend", "population_census")
+"""Published populations that a base year may rest on, the first that is held."""
+
 
 @dataclass(frozen=True)
 class Base:
@@ -21,7 +24,9 @@ class Base:
     gdp : float
         亿元; real and nominal are one in the base year.
     average_population, year_end_population : float
-        万人.
+        万人; where no figure is held, relative to the year-end, so that labour still has a growth.
+    population_held : bool
+        Whether they are levels, so that per-head amounts exist.
     shares : mapping of str to float
         Fractions.
     figures : mapping of str to Figure
@@ -33,6 +38,7 @@ class Base:
     year_end_population: float
     shares: Mapping[str, float]
     figures: Mapping[str, Figure]
+    population_held: bool = True
 
     def level(self, indicator: str) -> float:
         """Base-year level of an indicator that a target or goal may name.
@@ -42,10 +48,13 @@ class Base:
         InputError
             The indicator has no base-year level here.
         """
-        per_head = float(population.per_capita(self.gdp, self.average_population))
-        levels = {"real_gdp": self.gdp, "real_gdp_per_capita": per_head, **self.shares}
+        levels = {"real_gdp": self.gdp, **self.shares}
+        if self.population_held:
+            per_head = float(population.per_capita(self.gdp, self.average_population))
+            levels["real_gdp_per_capita"] = per_head
         if indicator not in levels:
-            raise InputError("indicator", indicator, f"one of {', '.join(levels)}")
+            missing = "" if self.population_held else "; no population of the base year is held"
+            raise InputError("indicator", indicator, f"one of {', '.join(levels)}{missing}")
         return levels[indicator]
 
 
@@ -71,45 +80,81 @@ class _Found:
         self.figures: dict[str, Figure] = {}
 
     def base(self, shares: Iterable[str]) -> Base:
-        typed = self.settings.base.gdp
-        gdp = self.figure("gdp", source=self.settings.gdp_source) if typed is None else float(typed)
-        average, year_end = self.population()
+        gdp = self.gdp()
+        people = self.population()
         held = {name: self.figure(name, as_of=self.settings.vintage) for name in shares}
-        return Base(gdp, average, year_end, held, self.figures)
+        average, year_end = self.upward(1.0) if people is None else people
+        return Base(gdp, average, year_end, held, self.figures, people is not None)
 
-    def population(self) -> tuple[float, float]:
-        """Average and year-end of the base year, 万人.
+    def gdp(self) -> float:
+        """GDP of the base year, 亿元."""
+        typed, source = self.settings.base.gdp, self.settings.gdp_source
+        if typed is not None:
+            return float(typed)
+        if source is not None:
+            return self.figure("gdp", source=source)
+        years = self.evidence.series(self.district, "gdp", as_of=self.settings.vintage).table.index
+        if self.year not in years:
+            held = ", ".join(map(str, years)) or "none is held yet"
+            told = f"a year with a GDP of {self.district} in data/observations.csv: {held}"
+            raise InputError("assumptions.base_year", self.year, told)
+        return self.figure("gdp", as_of=self.settings.vintage)
 
-        Growth up to the base year is history, so what turns one into the other is the
-        calibration's rate, whatever the scenario assumes for later.
+    @property
+    def rate(self) -> float:
+        """Growth of the population in the base year.
+
+        It is history, so what turns a year's average into its end is the calibration's rate,
+        whatever the scenario assumes for later.
         """
-        rate = float(np.expm1(self.calibration.population.centre[0]))
+        return float(np.expm1(self.calibration.population.centre[0]))
+
+    def population(self) -> tuple[float, float] | None:
+        """Average and year-end of the base year, 万人; None where no source is named and none held."""
         typed, source = self.settings.base.average_population, self.settings.population_source
         if typed is not None:
-            return float(typed), population.year_end_of(float(typed), rate)
-        rows = self.evidence.observations
-        held = set(
-            rows.loc[
-                (rows["geo"] == self.district)
-                & (rows["source"] == source)
-                & (rows["period"].astype(str) == str(self.year)),
-                "indicator",
-            ]
-        )
-        for stock in ("population_resident_yearend", "population_census"):
-            if stock in held:
-                year_end = self.figure(stock, source=source)
-                return float(population.average(year_end / (1 + rate), year_end)), year_end
-        if {"gdp", "gdp_per_capita"} <= held:  # the population a source's own two figures imply
-            average = self.figure("gdp", source=source) / self.figure("gdp_per_capita", source=source)
-            return average, population.year_end_of(average, rate)
-        raise InputError(
-            "assumptions.population_source",
-            source,
-            f"a source with a {self.year} population, or with {self.year} GDP and per-capita GDP",
-        )
+            return float(typed), population.year_end_of(float(typed), self.rate)
+        if source is not None:
+            found = self.counted(source) or self.implied(source)
+            if found is None:
+                told = f"a source with a {self.year} population, or with {self.year} GDP and per-capita GDP"
+                raise InputError("assumptions.population_source", source, told)
+            return found
+        return self.counted(None) or self.implied(None)
+
+    def counted(self, source: str | None) -> tuple[float, float] | None:
+        """From a published stock, an estimate before a count."""
+        for stock in STOCKS:
+            if self.holds(stock, source):
+                return self.upward(self.figure(stock, **self.choice(source)))
+        return None
+
+    def upward(self, year_end: float) -> tuple[float, float]:
+        """The average that leads to a year-end, and the year-end."""
+        return float(population.average(year_end / (1 + self.rate), year_end)), year_end
+
+    def implied(self, source: str | None) -> tuple[float, float] | None:
+        """The population that a source's own GDP and GDP per head imply."""
+        if source is None and self.holds("gdp_per_capita", None):
+            chosen = self.evidence.figure(
+                self.district, "gdp_per_capita", self.year, as_of=self.settings.vintage
+            )
+            source = chosen.source
+        if source is None or not (self.holds("gdp", source) and self.holds("gdp_per_capita", source)):
+            return None
+        average = self.figure("gdp", source=source) / self.figure("gdp_per_capita", source=source)
+        return average, population.year_end_of(average, self.rate)
+
+    def choice(self, source: str | None) -> dict[str, str]:
+        """The release to take: of a source, or the one that counts at the vintage."""
+        return {"as_of": self.settings.vintage} if source is None else {"source": source}
+
+    def holds(self, indicator: str, source: str | None) -> bool:
+        """Whether the base year's figure is held, of a source or of any."""
+        table = self.evidence.series(self.district, indicator, **self.choice(source)).table
+        return self.year in table.index
 
     def figure(self, indicator: str, **choice: str) -> float:
         found = self.evidence.figure(self.district, indicator, self.year, **choice)
-        self.figures[indicator] = found
+        self.figures.setdefault(indicator, found)  # GDP beside a per-head figure may be another
         return found.value

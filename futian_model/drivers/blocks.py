@@ -11,6 +11,7 @@ from futian_model.calibration import Calibration
 from futian_model.drivers.around import Around, Surroundings
 from futian_model.drivers.base import Base, base_levels
 from futian_model.drivers.engine import LEVERS, Engine, engine
+from futian_model.drivers.judgments import judged_growth
 from futian_model.drivers.paths import happened, phased
 from futian_model.errors import InputError, UnknownName
 from futian_model.evidence import Evidence
@@ -52,7 +53,10 @@ class Drivers:
     def levers(self) -> list[str]:
         """What a solver may move."""
         own = [*LEVERS] if self.engine is not None else []
-        return [*self.centre, *own, *([ENTRY] if self.firms is not None else [])]
+        # without a population figure nothing but labour depends on people
+        idle = () if self.base.population_held or self.engine is not None else ("population",)
+        driven = [name for name in self.centre if name not in idle]
+        return [*driven, *own, *([ENTRY] if self.firms is not None else [])]
 
     def ranges(self, lever: str) -> list[tuple[Floats, float, float]]:
         """Path of a lever that cannot take any value, with its least and greatest, shape (years,)."""
@@ -128,7 +132,7 @@ class _Blocks:
     """A scenario's own paths."""
 
     def __init__(self, scenario: Scenario, evidence: Evidence, calibration: Calibration) -> None:
-        self.evidence, self.calibration = evidence, calibration
+        self.scenario, self.evidence, self.calibration = scenario, evidence, calibration
         self.levers, self.settings = scenario.levers, scenario.assumptions
         self.first, self.span = self.settings.base_year, len(scenario.years) - 1
         self.share_blocks = {name: block for name, block in self.levers.shares.items() if block is not None}
@@ -150,11 +154,15 @@ class _Blocks:
             "deflator": self.stated(self.settings.deflator, self.calibration.deflator),
         }
         centre |= {share: self.share(share) for share in self.base.shares}
-        events = self.levers.events.values()
-        centre = {name: path + happened(events, name, self.first, self.span) for name, path in centre.items()}
+        centre = {name: path + self.on_top(name) for name, path in centre.items()}
         grouped = self.levers.firms
         made = None if grouped is None else (grouped.share, self.groups(grouped))
         return Drivers(self.base, centre, made, self.engine, self.around)
+
+    def on_top(self, name: str) -> Floats:
+        """Log growth that events and judgments add to a driver."""
+        events = happened(self.levers.events.values(), name, self.first, self.span)
+        return events + judged_growth(self.scenario, self.calibration, name)
 
     def stated(self, block: Any, trend: Any) -> Floats:
         """A path of growth, or the estimated one."""
@@ -188,11 +196,11 @@ class _Blocks:
         return growth.toward(self.base.gdp, levels, self.span)
 
     def produced(self, block: Production, people: Floats | None) -> Floats:
-        """Growth from production, with the people that events add or take."""
+        """Growth from production, with the people that events and judgments add or take."""
         if people is None:
             told = "trend or path, where growth comes from production"
             raise InputError("levers.population.block", "implied", told)
-        moved = people + happened(self.levers.events.values(), "population", self.first, self.span)
+        moved = people + self.on_top("population")
         self.engine = engine(block, self.first, self.span, averages(self.base, moved))
         return self.engine.log_growth
 

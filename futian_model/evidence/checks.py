@@ -37,6 +37,7 @@ def across(project: Project, package: Tables, today: date) -> Iterator[InputErro
     yield from roles(shown(project, "places.csv"), package.tables["places"])
     goals = package.tables["plan_goals"]
     yield from of_table(shown(project, "plan_goals.csv"), goals, indicators, "target_value")
+    yield from of_commitments(project, package, indicators)
     yield from dates(file, figures, last_month(package, today))
     sound = ~figures[LINE].isin([fault.line for fault in told])
     yield from outliers(file, figures[sound], indicators)
@@ -55,6 +56,24 @@ def of_table(file: str, rows: pd.DataFrame, indicators: pd.DataFrame, value: str
     """Rows against the glossary; those without an indicator are left alone."""
     for row in rows[rows["indicator"] != ""].to_dict("records"):
         yield from of_glossary(row, indicators.loc[row["indicator"]], value, Place(file, int(row[LINE])))
+
+
+def of_commitments(project: Project, package: Tables, indicators: pd.DataFrame) -> Iterator[InputError]:
+    """Commitments against the glossary, the calendar, and the goals beside them."""
+    file, goals = shown(project, "plan_commitments.csv"), set(package.tables["plan_goals"]["goal"])
+    # prices play no part in them
+    rows = package.tables["plan_commitments"].assign(price_basis="unstated")
+    yield from of_table(file, rows, indicators, "target_value")
+    for row in rows.to_dict("records"):
+        if row["commitment"] in goals:
+            allowed = "a name that no goal of plan_goals.csv has"
+            yield InputError("commitment", row["commitment"], allowed, file=file, line=int(row[LINE]))
+        if row["target_year"] <= row["base_year"]:
+            allowed = f"a year after the base year {row['base_year']:.0f}"
+            yield InputError("target_year", int(row["target_year"]), allowed, file=file, line=int(row[LINE]))
+        if pd.isna(row["base_value"]) != (row["base_section"] == ""):
+            allowed = "where the plan states the base value, and nothing without one"
+            yield InputError("base_section", row["base_section"], allowed, file=file, line=int(row[LINE]))
 
 
 def of_glossary(row: dict[Any, Any], known: "pd.Series[Any]", value: str, at: Place) -> Iterator[InputError]:

@@ -14,7 +14,7 @@ from futian_model.evidence.checks import across
 from futian_model.evidence.contradictions import contradictions
 from futian_model.evidence.figures import Figure, Series, annual, in_unit, spans
 from futian_model.evidence.panels import growth_of_panels, panel_of, regions_of
-from futian_model.evidence.plan import Goal, goal_of
+from futian_model.evidence.plan import Goal, commitment_of, goal_of
 from futian_model.evidence.tables import LINE, PANELS, read_package
 from futian_model.project import Project, find_project
 
@@ -27,8 +27,8 @@ class Evidence:
 
     Attributes
     ----------
-    observations, sources, places, indicators, goals : DataFrame
-        The tables as published; the last four indexed by their name. Column ``printed`` of the
+    observations, sources, places, indicators, goals, commitments : DataFrame
+        The tables as published; the last five indexed by their name. Column ``printed`` of the
         observations is the value as written.
     paths : DataFrame
         Growth that others expect: columns path, name_zh, name_en, geo, first, last (years), low,
@@ -54,6 +54,7 @@ class Evidence:
     places: pd.DataFrame
     indicators: pd.DataFrame
     goals: pd.DataFrame
+    commitments: pd.DataFrame
     paths: pd.DataFrame
     production: pd.DataFrame
     constants: pd.DataFrame
@@ -122,11 +123,12 @@ class Evidence:
         return str(named[0])
 
     def name(self, key: str, lang: str) -> str:
-        """Label of an indicator, a goal or a place."""
-        for table in (self.indicators, self.goals, self.places):
+        """Label of an indicator, a goal, a commitment or a place."""
+        tables = (self.indicators, self.goals, self.commitments, self.places)
+        for table in tables:
             if key in table.index:
                 return str(table.loc[key, f"name_{lang}"])
-        raise UnknownName(key, [*self.indicators.index, *self.goals.index, *self.places.index])
+        raise UnknownName(key, [name for table in tables for name in table.index])
 
     def series(
         self, geo: str, indicator: str, *, as_of: str | None = None, source: str | None = None
@@ -248,6 +250,18 @@ class Evidence:
             raise UnknownName(name, self.goals.index)
         return goal_of(self.goals.loc[[name]].iloc[0], self.indicators)
 
+    def commitment(self, name: str) -> Goal:
+        """A numeric goal of the plan outside its table of indicators, by its name.
+
+        Raises
+        ------
+        UnknownName
+            No such commitment.
+        """
+        if name not in self.commitments.index:
+            raise UnknownName(name, self.commitments.index)
+        return commitment_of(self.commitments.loc[[name]].iloc[0], self.indicators)
+
     def quantified_goals(self) -> list[Goal]:
         """Goals with an indicator of the glossary and a value or a multiple, in the plan's order."""
         return list(self.once(("quantified goals",), self._quantified))
@@ -285,6 +299,7 @@ def load_evidence(project: Project | None = None, *, today: date | None = None) 
         "places": "geo",
         "indicators": "indicator",
         "plan_goals": "goal",
+        "plan_commitments": "commitment",
     }
     for name, key in named.items():
         tables[name] = tables[name].set_index(key)
@@ -295,6 +310,7 @@ def load_evidence(project: Project | None = None, *, today: date | None = None) 
         tables["places"],
         tables["indicators"],
         tables["plan_goals"],
+        tables["plan_commitments"],
         paths_of(tables["growth_paths"]),
         production_of(tables["production"]),
         tables["constants"].astype({"last_year": int, "units": int, "observations": int}),

@@ -29,9 +29,9 @@ class Goal:
     price_basis : str
         The basis it is judged on.
     attribute : str
-        ``expected`` (预期性) or ``binding`` (约束性).
+        ``expected`` (预期性) or ``binding`` (约束性); empty where the plan gives none.
     measure : str
-        ``level``, ``cumulative`` over the plan, or ``set_by_city``.
+        ``level``, ``cumulative`` over the plan, ``bound`` to be kept every year, or ``set_by_city``.
     """
 
     name: str
@@ -92,23 +92,42 @@ class Goal:
 
 def goal_of(row: "pd.Series[Any]", indicators: pd.DataFrame) -> Goal:
     """A row of `plan_goals.csv`, its value in the library's unit."""
+    return Goal(
+        multiple=float(row["multiple"]),
+        price_basis=row["price_basis"],
+        attribute=row["attribute"],
+        table_row=None if math.isnan(row["table_row"]) else int(row["table_row"]),
+        section=row["section"],
+        **stated(row, indicators),
+    )
+
+
+def commitment_of(row: "pd.Series[Any]", indicators: pd.DataFrame) -> Goal:
+    """A row of `plan_commitments.csv`, its value in the library's unit; prices play no part in them."""
+    return Goal(
+        multiple=math.nan,
+        price_basis="none",
+        attribute="",
+        table_row=None,
+        section=row["section_zh"],
+        **stated(row, indicators),
+    )
+
+
+def stated(row: "pd.Series[Any]", indicators: pd.DataFrame) -> dict[str, Any]:
+    """What goals and commitments state alike."""
     held = row["indicator"] in indicators.index
     unit = str(indicators.loc[row["indicator"], "unit"]) if held else str(row["unit"])
     value = in_unit(pd.Series([row["target_value"]]), pd.Series([row["unit"]]), unit)[0]
-    return Goal(
-        name=str(row.name),
-        indicator=row["indicator"],
-        operator=row["operator"],
-        year=int(row["target_year"]),
-        base_year=int(row["base_year"]),
-        value=float(value),
-        multiple=float(row["multiple"]),
-        unit=unit,
-        price_basis=row["price_basis"],
-        attribute=row["attribute"],
-        measure=row["measure"],
-        table_row=None if math.isnan(row["table_row"]) else int(row["table_row"]),
-        source=row["source"],
-        section=row["section"],
-        note=row["note"],
-    )
+    return {
+        "name": str(row.name),
+        "indicator": row["indicator"],
+        "operator": row["operator"],
+        "year": int(row["target_year"]),
+        "base_year": int(row["base_year"]),
+        "value": float(value),
+        "unit": unit,
+        "measure": row["measure"],
+        "source": row["source"],
+        "note": row["note"],
+    }

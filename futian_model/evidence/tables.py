@@ -23,6 +23,7 @@ NEEDED = (
     "places",
     "indicators",
     "plan_goals",
+    "plan_commitments",
     "contradictions",
     "growth_paths",
     "production",

@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     from futian_model.report.html import written_here
     from futian_model.report.index import index_page
     from futian_model.report.numbers import LANGS
+    from futian_model.report.plan_card import ScorecardReport
     from futian_model.report.scenario import ScenarioReport
     from futian_model.report.sensitivity import SensitivityReport
     from futian_model.report.takes import TargetReport
+    from futian_model.report.tracker import TrackerReport
 
 __all__ = [
     "FORMATS",
@@ -48,8 +50,10 @@ __all__ = [
     "FutianXLSXExporter",
     "HeadquartersReport",
     "ScenarioReport",
+    "ScorecardReport",
     "SensitivityReport",
     "TargetReport",
+    "TrackerReport",
     "blocks_of",
     "describe",
     "export",
@@ -78,8 +82,10 @@ _MODULES = {
     "FutianXLSXExporter": "exporter",
     "HeadquartersReport": "headquarters",
     "ScenarioReport": "scenario",
+    "ScorecardReport": "plan_card",
     "SensitivityReport": "sensitivity",
     "TargetReport": "takes",
+    "TrackerReport": "tracker",
     "blocks_of": "document",
     "describe": "assumptions",
     "export": "exporter",

@@ -5,17 +5,21 @@ import pandas as pd
 from futian_model.evidence import history
 from futian_model.report.blocks import Block, Cell, Column, Prose, Section, Table
 from futian_model.report.material import Material, year
+from futian_model.report.missing import held_and_missing
 from futian_model.report.numbers import BARE, Number
 from futian_model.report.trust import trust
 
 YEARLY = ("real_gdp", "nominal_gdp", "real_gdp_per_capita", "average_population")
+PUBLISHED = ("gdp", "gdp_per_capita", "population_census")
+"""Published indicators that are listed beside the shares."""
 
 
 def annex(given: Material) -> Section:
     """Everything a reader needs to check the report."""
     children: list[Block] = [
         yearly(given),
-        plan_table(given),
+        *plan_table(given),
+        held_and_missing(given),
         data(given),
         trust(given),
         method(given),
@@ -26,7 +30,7 @@ def annex(given: Material) -> Section:
 
 def yearly(given: Material) -> Table:
     """Central paths, a row a year."""
-    names = [*YEARLY, *given.shares]
+    names = [name for name in (*YEARLY, *given.shares) if name in given.given_scenario.indicators]
     columns = [Column(given.words["column_year"], head=True)]
     rules = {name: f"{given.rule(name)}_bare" if given.rule(name) in BARE else None for name in names}
     for name, rule in rules.items():
@@ -42,9 +46,11 @@ def yearly(given: Material) -> Table:
     return Table(given.lang, given.words["yearly_table"], columns, rows, cards=len(columns) > 6)
 
 
-def plan_table(given: Material) -> Table:
-    """The plan's indicators as printed, and which of them the model simulates."""
+def plan_table(given: Material) -> list[Table]:
+    """The plan's indicators as printed, and which of them the model simulates; none without a plan."""
     words, goals = given.words, given.evidence.goals
+    if goals.empty:
+        return []
     suffix = "" if given.lang == "zh" else f"_{given.lang}"  # the plan's own text is Chinese
     simulated = {goal.name for goal in given.goals}
     columns = [
@@ -68,7 +74,7 @@ def plan_table(given: Material) -> Table:
         ]
         for name, row in goals[goals["table_row"].notna()].iterrows()
     ]
-    return Table(given.lang, words["plan_table"], columns, rows, words.say("plan_note"), cards=True)
+    return [Table(given.lang, words["plan_table"], columns, rows, words.say("plan_note"), cards=True)]
 
 
 def data(given: Material) -> Table:
@@ -81,7 +87,7 @@ def data(given: Material) -> Table:
         Column(words["column_source"]),
     ]
     rows: list[list[Cell]] = []
-    for indicator in ("gdp", "gdp_per_capita", *given.shares, "population_census"):
+    for indicator in (*PUBLISHED[:2], *given.shares, *PUBLISHED[2:]):
         for at, figure in published(given, indicator).iterrows():
             label = words.say("figure_label", name=given.name(indicator), year=year(int(str(at)))).text
             told = [words[figure["precision"]]] if figure["precision"] != "point" else []
@@ -122,8 +128,8 @@ def method(given: Material) -> Section:
 def sources(given: Material) -> Table:
     """Publisher and date of every source named in the report."""
     words = given.words
-    names = {given.scenario.assumptions.gdp_source, given.scenario.assumptions.population_source}
-    for indicator in ("gdp", "gdp_per_capita", *given.shares, "population_census"):
+    names = {figure.source for figure in given.given_scenario.base.figures.values()}
+    for indicator in (*PUBLISHED, *given.shares):
         for source in published(given, indicator)["source"]:
             names |= {part.strip() for part in source.split("/")}
     table = given.evidence.sources.loc[given.evidence.sources.index.isin(names)]

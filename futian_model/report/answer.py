@@ -1,16 +1,20 @@
-"""Cover and answer: three sentences and the figures to remember."""
-
-import math
+"""Cover and page one: the answer, its figures and chart, what it hangs on, what is not known."""
 
 from futian_model import __version__
-from futian_model.report.blocks import Block, Cover, KeyFigure, KeyFigures, Prose, Section
+from futian_model.report.blocks import Block, Charts, Cover, Drawn, KeyFigure, KeyFigures, Prose, Section
+from futian_model.report.cautions import few_draws
+from futian_model.report.judgments import judgment_cautions
 from futian_model.report.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material, year
+from futian_model.report.missing import gaps
 from futian_model.report.numbers import Number
+from futian_model.report.outlook import chart, first_chart
+from futian_model.report.scenario_rows import ScenarioMaterial
+from futian_model.report.sensitivity_answer import strongest
+from futian_model.report.sensitivity_hangs import conditions
+from futian_model.report.sensitivity_hangs import told as condition_number
 from futian_model.report.sentences import Sentence
 from futian_model.report.trust import quoted
-
-BEARABLE = 0.02
-"""Sampling error of a chance that needs no caution; `chance` prints whole per cents."""
+from futian_model.sensitivity import BOX
 
 
 def cover(given: Material) -> Cover:
@@ -33,42 +37,76 @@ def cover(given: Material) -> Cover:
     )
 
 
-def answer(given: Material) -> Section:
-    """Where the scenario leads, which goals it meets, and how likely they are."""
+def answer(given: ScenarioMaterial) -> Section:
+    """Page one: where the scenario leads, one chart, on what it hangs, and what is not known."""
     words = given.words
-    sentences = [path(given), goals_met(given), chances(given)]
-    cautions = [words.say("two_readings", vintage=given.vintage), *differ(given)]
-    cautions += [quoted(given), *few_draws(given)]
+    told = [path(given), goals_met(given), chances(given)]
     children: list[Block] = [
-        *(Prose(given.lang, [one]) for one in sentences if one is not None),
+        *(Prose(given.lang, [one]) for one in told if one is not None),
         KeyFigures(given.lang, figures(given)),
-        Prose(given.lang, cautions, note=True),
+        Charts(given.lang, [foremost(given)]),
+        Section(given.lang, words["hangs_heading"], [Prose(given.lang, hanging(given))], level=3),
+        Section(given.lang, words["unknown_heading"], unknown(given), level=3),
     ]
     return Section(given.lang, words["answer_heading"], children)
 
 
-def differ(given: Material) -> list[Sentence]:
+def foremost(given: ScenarioMaterial) -> Drawn:
+    """The one chart: what the evidence says of the indicator that the scenario is about."""
+    indicator, reading = first_chart(given)
+    return chart(given, indicator, reading)
+
+
+def hanging(given: ScenarioMaterial) -> list[Sentence]:
+    """The condition that separates success from failure, where there is one, and the strongest lever."""
+    told = [strongest(given)]
+    if given.about is None or given.hangs(GIVEN_EVIDENCE, given.about.name).status != BOX:
+        return told
+    name, found = given.about.name, given.hangs(GIVEN_EVIDENCE, given.about.name)
+    condition = given.words.say(
+        "hangs_missed" if found.misses else "hangs_met",
+        goal=given.goal_label(given.about),
+        vintage=given.vintage,
+        conditions=conditions(given, GIVEN_EVIDENCE, name),
+        density=condition_number(given, GIVEN_EVIDENCE, name, "density", "probability"),
+    )
+    return [condition, *told]
+
+
+def unknown(given: ScenarioMaterial) -> list[Block]:
+    """What the reader must not take for known, a paragraph each."""
+    words = given.words
+    told = [
+        gaps(given.scenario, given.evidence, given.lang),
+        [*differ(given), words.say("two_readings", vintage=given.vintage)],
+        [latest(given), quoted(given)],
+        [*judgment_cautions(given), *few_draws(given)],
+    ]
+    return [Prose(given.lang, sentences, note=True) for sentences in told if sentences]
+
+
+def latest(given: ScenarioMaterial) -> Sentence:
+    """How old the newest figure is that can be held against the path."""
+    rows = given.results
+    held = rows[(rows["indicator"] == "real_gdp") & (rows["statistic"] == "outturn")]
+    words = given.words
+    if held.empty:
+        return words.say("unknown_no_outturn", base_year=year(given.first))
+    at = int(held["year"].max())
+    return words.say(
+        "unknown_latest", year=year(at), level=given.number("real_gdp", at, "outturn", reading="published")
+    )
+
+
+def differ(given: ScenarioMaterial) -> list[Sentence]:
     """Both probabilities of the goal the scenario is about, side by side, and why they differ."""
-    words, told = given.words, given.judged
-    if not told:
+    goal = given.about
+    if goal is None:
         return []
-    last = max(goal.year for goal in told)
-    asked = given.scenario.levers.goals()
-    goal = min((one for one in told if one.year == last), key=lambda one: one.name not in asked)
     share, chance = (
         given.chance(goal.name, goal.year, reading=reading) for reading in (GIVEN_SCENARIO, GIVEN_EVIDENCE)
     )
-    return [words.say("readings_differ", goal=given.goal_label(goal), share=share, chance=chance)]
-
-
-def few_draws(given: Material) -> list[Sentence]:
-    """A caution where chance alone may move a probability by more than `BEARABLE`."""
-    draws = given.given_evidence.draws
-    error = 1 / math.sqrt(draws)  # two standard errors of a chance of one half
-    if error <= BEARABLE:
-        return []
-    shown = Number(min(error, 1.0), "error_points")
-    return [given.words.say("few_draws", draws=Number(draws, "count"), error=shown)]
+    return [given.words.say("readings_differ", goal=given.goal_label(goal), share=share, chance=chance)]
 
 
 def path(given: Material) -> Sentence:
@@ -79,12 +117,12 @@ def path(given: Material) -> Sentence:
         for name in given.headline[1:]
     ]
     return words.say(
-        "answer_path",
+        "answer_path" if parts else "answer_path_alone",
         year=year(last),
         gdp=given.number("real_gdp", last),
         base_year=year(given.first),
         multiple=given.number("real_gdp", last, "multiple", rule="factor"),
-        growth=given.number("real_gdp", last, "cagr", rule="growth"),
+        growth=given.number("real_gdp", last, "cagr", rule="growth_size"),
         others=words.join(parts),
     )
 
@@ -138,24 +176,27 @@ def chances(given: Material) -> Sentence | None:
     )
 
 
-def figures(given: Material) -> list[KeyFigure]:
-    """The leading indicators in the last year, and the chance of the goal the scenario is about."""
-    words, last = given.words, given.last
-    shown = []
-    for name in given.headline:
-        growth = (
-            words.say(
-                "figure_share",
-                start=given.number(name, given.first),
-                base_year=year(given.first),
-            )
-            if given.rule(name) == "share"
-            else words.say("figure_growth", growth=given.number(name, last, "cagr", rule="growth"))
-        )
-        label = words.say("figure_label", name=given.name(name), year=year(last)).text
-        shown.append(KeyFigure(label, given.number(name, last), growth))
+def figures(given: ScenarioMaterial) -> list[KeyFigure]:
+    """GDP and GDP per head in the last year, and the chance of the goal the scenario is about.
+
+    Where the evidence can judge no goal, the leading share stands in for the chance.
+    """
     chance = chance_figure(given)
+    names = given.headline[:2] if chance else given.headline
+    shown = [headline_figure(given, name) for name in names]
     return [*shown, chance] if chance else shown
+
+
+def headline_figure(given: Material, name: str) -> KeyFigure:
+    """A leading indicator in the last year, and how it got there."""
+    words, last = given.words, given.last
+    if given.rule(name) == "share":
+        start = given.number(name, given.first)
+        note = words.say("figure_share", start=start, base_year=year(given.first))
+    else:
+        note = words.say("figure_growth", growth=given.number(name, last, "cagr", rule="growth_size"))
+    label = words.say("figure_label", name=given.name(name), year=year(last)).text
+    return KeyFigure(label, given.number(name, last), note)
 
 
 def chance_figure(given: Material) -> KeyFigure | None:

@@ -75,6 +75,7 @@ class ArithmeticReport:
         """The results table and its inputs, carried in the notebook and not shown."""
         given = self.material
         return given.record(
+            report=type(self).__name__,
             scenario=self.scenario.to_dict(),
         )
 

@@ -4,6 +4,7 @@ from futian_model.arithmetic import Pair
 from futian_model.report.arithmetic_rows import CENSUS, PEOPLE, ArithmeticMaterial
 from futian_model.report.blocks import Block, KeyFigure, KeyFigures, Prose, Section
 from futian_model.report.material import year
+from futian_model.report.missing import no_goals
 from futian_model.report.numbers import Number
 from futian_model.report.requirements import ALIKE
 from futian_model.report.sentences import Sentence
@@ -13,9 +14,7 @@ def answer(given: ArithmeticMaterial) -> Section:
     """What the goals imply together, and which of the last two binds."""
     words = given.words
     if not given.pairs:
-        return Section(
-            given.lang, words["arithmetic_answer_heading"], [Prose(given.lang, [words.say("no_goals")])]
-        )
+        return Section(given.lang, words["arithmetic_answer_heading"], [Prose(given.lang, [no_goals(given)])])
     last = given.pairs[-1]
     told = [implied(given, given.pairs[0]), doubling(given, last), *onward(given)]
     notes = [*census(given, given.pairs[0]), words.say("arithmetic_caution")]

@@ -5,6 +5,7 @@ from futian_model.arithmetic import Part, Requirement
 from futian_model.report.arithmetic_rows import PEOPLE, ArithmeticMaterial
 from futian_model.report.blocks import Block, Cell, Column, Prose, Section, Table
 from futian_model.report.material import year
+from futian_model.report.missing import no_goals
 from futian_model.report.sentences import Sentence
 
 
@@ -12,9 +13,7 @@ def goals(given: ArithmeticMaterial) -> Section:
     """Levels and growth of every goal on GDP and GDP per head, and the pace between them."""
     words = given.words
     if not given.asked:
-        return Section(
-            given.lang, words["arithmetic_goals_heading"], [Prose(given.lang, [words.say("no_goals")])]
-        )
+        return Section(given.lang, words["arithmetic_goals_heading"], [Prose(given.lang, [no_goals(given)])])
     columns = [
         Column(words["column_goal"], head=True),
         *(
@@ -85,6 +84,9 @@ def turn(given: ArithmeticMaterial) -> list[Sentence]:
 def shares(given: ArithmeticMaterial) -> Section:
     """Growth of part and rest behind each share goal, and the cuts that must not be added up."""
     words = given.words
+    if not given.asked:
+        none = Prose(given.lang, [no_goals(given)])
+        return Section(given.lang, words["arithmetic_shares_heading"], [none])
     children: list[Block] = [part_table(given)] if given.parts else []
     if given.parts:
         children.append(Prose(given.lang, [part_told(given, part) for part in given.parts]))

@@ -6,11 +6,12 @@ import pandas as pd
 
 from futian_model import charts
 from futian_model.arithmetic import Pair, Path
-from futian_model.charts import Chart, LineWords
+from futian_model.charts import LineWords
 from futian_model.report.arithmetic_answer import census
 from futian_model.report.arithmetic_rows import CENSUS, PEOPLE, RATES, ArithmeticMaterial
-from futian_model.report.blocks import Block, Cell, Charts, Column, Prose, Section, Table
+from futian_model.report.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
 from futian_model.report.material import year
+from futian_model.report.missing import no_goals
 from futian_model.report.numbers import Number
 from futian_model.report.requirements import ALIKE
 from futian_model.report.sentences import Sentence
@@ -28,16 +29,13 @@ def people(given: ArithmeticMaterial) -> Section:
     """Populations behind the goals, the census, the chart with its table, and the named paths."""
     words = given.words
     if not given.pairs:
-        return Section(
-            given.lang, words["arithmetic_people_heading"], [Prose(given.lang, [words.say("no_goals")])]
-        )
+        return Section(given.lang, words["arithmetic_people_heading"], [Prose(given.lang, [no_goals(given)])])
     last = given.pairs[-1]
-    chart, title = drawn(given, last)
     counted = [*census(given, given.pairs[0]), *vintages(given)]
     children: list[Block] = [implied_table(given)]
     if counted:
         children.append(Prose(given.lang, counted))
-    children += [Charts(given.lang, [chart], [title]), curve_table(given, last)]
+    children += [Charts(given.lang, [drawn(given, last)]), curve_table(given, last)]
     children += [path_table(given, pair) for pair in reversed(given.pairs)]
     return Section(given.lang, words["arithmetic_people_heading"], children)
 
@@ -188,8 +186,8 @@ def curve_table(given: ArithmeticMaterial, pair: Pair) -> Table:
     return Table(given.lang, title, columns, rows, words.say("arithmetic_curve_note"))
 
 
-def drawn(given: ArithmeticMaterial, pair: Pair) -> tuple[Chart, Sentence]:
-    """Growth of GDP that both goals ask for over population growth, and the chart's title."""
+def drawn(given: ArithmeticMaterial, pair: Pair) -> Drawn:
+    """Growth of GDP that both goals ask for over population growth."""
     words, own = given.words, given.own(pair)
     marked = given.paths(pair)[0] if own is None else own
     goal, last = given.name(pair.per_head.goal.name), len(RATES) - 1
@@ -236,10 +234,11 @@ def drawn(given: ArithmeticMaterial, pair: Pair) -> tuple[Chart, Sentence]:
             subtitle=words.say("arithmetic_chart_subtitle", **span).text,
             source=words["arithmetic_chart_source"],
             alt=alt.text,
+            across=words["arithmetic_chart_across"],
         ),
         marks=pd.DataFrame(names, columns=["label", "at", "value"]),
     )
-    return chart, title
+    return Drawn(chart, title, alt, "growth")
 
 
 def curve(given: ArithmeticMaterial, pair: Pair) -> pd.DataFrame:

@@ -4,7 +4,9 @@ from pathlib import Path
 
 from futian_model.evidence import Evidence
 from futian_model.report.blocks import Block, Column, Prose, Section, Table
+from futian_model.report.judgments import judgment_blocks, told_judgments
 from futian_model.report.material import Material, year
+from futian_model.report.missing import base_of
 from futian_model.report.sentences import Sentence, Words, words
 from futian_model.report.sources_of_growth import sources_of_growth
 from futian_model.report.told import Told
@@ -21,7 +23,9 @@ def assumptions(given: Material) -> Section:
     ]
     rows = [list(row) for row in stated(given.scenario, given.evidence, given.lang)]
     children: list[Block] = [Table(given.lang, "", columns, rows, cards=True)]
-    if given.has("population_census", given.first, "outturn", "published"):
+    if "gdp_per_capita" in given.given_scenario.base.figures and given.has(
+        "population_census", given.first, "outturn", "published"
+    ):
         children.append(
             Prose(
                 given.lang,
@@ -39,6 +43,7 @@ def assumptions(given: Material) -> Section:
     told = overlapping(given)
     if told:
         children.append(Prose(given.lang, told))
+    children += judgment_blocks(given)
     children += sources_of_growth(given)
     return Section(given.lang, texts["assumptions_heading"], children)
 
@@ -57,16 +62,20 @@ def overlapping(given: Material) -> list[Sentence]:
 
 def describe(scenario: Scenario, evidence: Evidence, lang: str) -> list[tuple[str, str]]:
     """What a scenario assumes: label and text of each assumption."""
-    return [(label, text) for label, text, _ in stated(scenario, evidence, lang)]
+    rows = [(label, text) for label, text, _ in stated(scenario, evidence, lang)]
+    return rows + told_judgments(scenario, evidence, lang)
 
 
 def stated(scenario: Scenario, evidence: Evidence, lang: str) -> list[tuple[str, str, str]]:
     """Label, text and place of each assumption."""
     texts, levers, settings = words(lang), scenario.levers, scenario.assumptions
-    told = Told(evidence, texts)
+    told, held = Told(evidence, texts), base_of(scenario, evidence)
+    people = told.block(levers.population)
+    if not held.population_held:
+        people = texts.say("missing_lever", year=year(settings.base_year)).text
     rows = [
         (texts["lever_growth"], told.block(levers.growth), "levers.growth"),
-        (texts["lever_population"], told.block(levers.population), "levers.population"),
+        (texts["lever_population"], people, "levers.population"),
     ]
     for share, block in levers.shares.items():
         if block is not None:
@@ -78,7 +87,7 @@ def stated(scenario: Scenario, evidence: Evidence, lang: str) -> list[tuple[str,
             rows.append((event.title[lang], told.event(event), f"levers.events.{name}"))
     rows += [
         (texts["assumption_deflator"], told.block(settings.deflator), "assumptions.deflator"),
-        (texts["assumption_base"], told.base(settings), "assumptions.gdp_source"),
+        (texts["assumption_base"], told.base(settings, held), "assumptions.gdp_source"),
         (texts["assumption_vintage"], texts.month(settings.vintage), "assumptions.vintage"),
         (texts["assumption_uncertainty"], told.uncertainty(settings.uncertainty), "assumptions.uncertainty"),
     ]

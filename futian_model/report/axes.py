@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from futian_model.report.material import year
+from futian_model.report.numbers import RULES
 from futian_model.report.sentences import Words
 from futian_model.units import convert
 
@@ -21,6 +22,12 @@ def on_axis(table: pd.DataFrame, rule: str, lang: str, columns: Sequence[str]) -
         return table
     unit, to = UNITS[rule, lang]
     return table.assign(**{name: convert(table[name].to_numpy(float), unit, to) for name in columns})
+
+
+def written(value: float, rule: str, lang: str) -> str:
+    """A value in the axis unit, as its rule prints it."""
+    unit, to = UNITS.get((rule.removesuffix("_bare"), lang), ("", ""))
+    return RULES[rule][lang](convert(float(value), to, unit) if unit else value)
 
 
 def axis_unit(words: Words, rule: str, base_year: int) -> str:

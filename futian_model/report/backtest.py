@@ -75,6 +75,7 @@ class BacktestReport:
     def record(self) -> Record:
         """The results table and its inputs, carried in the notebook and not shown."""
         inputs = {
+            "report": type(self).__name__,
             "quantity": self.quantity,
             "panel": self.panel,
             "data": dict(self.track.evidence.fingerprints),

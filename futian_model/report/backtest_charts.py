@@ -5,29 +5,27 @@ from scipy.stats import binom
 
 from futian_model.backtest.forecasts import METHODS as ORDER
 from futian_model.backtest.record import CONFIDENCE
-from futian_model.charts import Chart, CoverageWords, PanelWords, coverage, histograms
+from futian_model.charts import CoverageWords, PanelWords, coverage, histograms
 from futian_model.report.backtest_answer import covered_items, first_origin, shown
 from futian_model.report.backtest_rows import MODEL, NAIVE
 from futian_model.report.backtest_track import Track
 from futian_model.report.backtest_words import METHODS, NOMINAL, data_name
-from futian_model.report.blocks import Charts, Prose, Section
+from futian_model.report.blocks import Charts, Drawn, Prose, Section
 from futian_model.report.material import year
 from futian_model.report.numbers import Number
-from futian_model.report.sentences import Sentence
 
 TENTHS = 10
 
 
 def charts(given: Track) -> Section:
     """Both charts and how to read them."""
-    made = [covered(given), spread(given)]
     read = Prose(given.lang, [given.words.say("backtest_charts_lead")])
-    both = Charts(given.lang, [chart for chart, _ in made], [title for _, title in made])
+    both = Charts(given.lang, [covered(given), spread(given)])
     return Section(given.lang, given.words["backtest_charts_heading"], [read, both])
 
 
-def covered(given: Track) -> tuple[Chart, Sentence]:
-    """Share of outcomes inside the band, every method's, and the chart's title."""
+def covered(given: Track) -> Drawn:
+    """Share of outcomes inside the band, every method's."""
     words, last = given.words, given.horizons[-1]
     title = words.say(
         "backtest_coverage_title",
@@ -52,7 +50,7 @@ def covered(given: Track) -> tuple[Chart, Sentence]:
         ),
         nominal=NOMINAL,
     )
-    return chart, title
+    return Drawn(chart, title, alt, "percent")
 
 
 def coverage_table(given: Track) -> pd.DataFrame:
@@ -72,8 +70,8 @@ def coverage_table(given: Track) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["series", "horizon", "value", "low", "high"])
 
 
-def spread(given: Track) -> tuple[Chart, Sentence]:
-    """Where in the forecast distributions the outcomes fell, and the chart's title."""
+def spread(given: Track) -> Drawn:
+    """Where in the forecast distributions the outcomes fell."""
     words, last = given.words, given.horizons[-1]
     title = words.say(
         "backtest_pit_title",
@@ -81,16 +79,26 @@ def spread(given: Track) -> tuple[Chart, Sentence]:
         low=given.scored(last, "pit_0"),
         high=given.scored(last, f"pit_{TENTHS - 1}"),
     )
+    items = [
+        words.say(
+            "backtest_pit_item",
+            years=Number(horizon, "count"),
+            low=given.scored(horizon, "pit_0"),
+            high=given.scored(horizon, f"pit_{TENTHS - 1}"),
+        )
+        for horizon in shown(given)
+    ]
+    alt = words.say("backtest_pit_alt", title=title, items=words.join(items))
     chart = histograms(
         pit_table(given),
         words=PanelWords(
             title=title.text,
             subtitle=words["backtest_pit_subtitle"],
             source=words["backtest_pit_source"],
-            alt=words.say("backtest_pit_alt", title=title).text,
+            alt=alt.text,
         ),
     )
-    return chart, title
+    return Drawn(chart, title, alt, "percent")
 
 
 def pit_table(given: Track) -> pd.DataFrame:

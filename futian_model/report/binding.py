@@ -25,7 +25,7 @@ def disagreements(blocks: Iterable[Mapping[str, Any]], results: pd.DataFrame) ->
         for block in blocks
         for number in numbers(block)
         for fault in number_faults(number, block["lang"], values)
-    ] + [fault for block in blocks for fault in unspoken(block)]
+    ] + [fault for block in blocks for find in (unspoken, undescribed) for fault in find(block)]
 
 
 def numbers(content: Any) -> Iterator[Mapping[str, Any]]:
@@ -70,3 +70,18 @@ def unspoken(content: Any) -> Iterator[str]:
     elif isinstance(content, list):
         for inner in content:
             yield from unspoken(inner)
+
+
+def undescribed(content: Any) -> Iterator[str]:
+    """Charts whose headline or description is not the sentence that its numbers stand in."""
+    if isinstance(content, Mapping):
+        if content.get("type") == "charts":
+            for chart, title, alt in zip(content["charts"], content["titles"], content["alts"], strict=True):
+                for shown, bound in ((chart["title"], title["text"]), (chart["alt"], alt["text"])):
+                    if shown != bound:
+                        yield f"a chart says {shown!r}, its numbers stand in {bound!r}"
+        for inner in content.values():
+            yield from undescribed(inner)
+    elif isinstance(content, list):
+        for inner in content:
+            yield from undescribed(inner)

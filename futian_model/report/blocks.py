@@ -131,32 +131,56 @@ class KeyFigures(Block):
         }
 
 
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """A chart and the sentences it says, with their numbers.
+
+    Attributes
+    ----------
+    chart : Chart
+    title, alt : Sentence
+        Its headline, and its description.
+    rule : str
+        How the values of its table are written: a name in `numbers.RULES`.
+    """
+
+    chart: Chart
+    title: Sentence
+    alt: Sentence
+    rule: str
+
+
 @dataclass(frozen=True, repr=False)
 class Charts(Block):
-    """Charts that belong together, and the numbers their titles print."""
+    """Charts that belong together."""
 
     lang: str
-    charts: Sequence[Chart]
-    titles: Sequence[Sentence] = ()
+    charts: Sequence[Drawn]
 
     def to_dict(self) -> dict[str, Any]:
         return {
             "type": "charts",
             "lang": self.lang,
-            "charts": [charted(chart) for chart in self.charts],
-            "titles": [title.to_dict(self.lang) for title in self.titles],
+            "charts": [charted(one) for one in self.charts],
+            "titles": [one.title.to_dict(self.lang) for one in self.charts],
+            "alts": [one.alt.to_dict(self.lang) for one in self.charts],
         }
 
 
-def charted(chart: Chart) -> dict[str, Any]:
-    """A chart with the table it was drawn from; values in the library's units, gaps as None."""
+def charted(drawn: Drawn) -> dict[str, Any]:
+    """A chart with the table it was drawn from; values in the units of its axes, gaps as None."""
+    chart, rule = drawn.chart, drawn.rule
     table = chart.table.astype(object).where(chart.table.notna(), None)
     return {
         "svg": chart.svg,
         "alt": chart.alt,
         "kind": chart.kind,
         "title": chart.title,
+        "subtitle": chart.subtitle,
         "percent": chart.percent,
+        "rule": rule,
+        "axes": dict(chart.axes),
+        "names": dict(chart.names),
         "table": {"columns": list(table.columns), "rows": table.to_numpy(dtype=object).tolist()},
     }
 
@@ -211,11 +235,17 @@ class Links(Block):
 
 @dataclass(frozen=True, repr=False)
 class Record(Block):
-    """Carried, not shown: the results table and the inputs that made it."""
+    """Carried, not shown: the results table and the inputs that made it.
+
+    `names` holds name, unit and kind of what the results are of; `places` where a value of the scenario
+    was set.
+    """
 
     lang: str
     results: pd.DataFrame
     inputs: Mapping[str, Any] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -223,4 +253,6 @@ class Record(Block):
             "lang": self.lang,
             "results": self.results.to_csv(index=False, lineterminator="\n"),
             "inputs": json.loads(json.dumps(self.inputs, ensure_ascii=False)),
+            "names": {name: dict(told) for name, told in self.names.items()},
+            "places": dict(self.places),
         }

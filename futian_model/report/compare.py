@@ -58,7 +58,7 @@ class CompareReport:
             for one in (self.a, self.b)
         )
         held: dict[str, Any] = {one.name: getattr(made, one.name) for one in fields(made)}
-        return CompareMaterial(**held, other=other, mixtures=self.mixtures)
+        return CompareMaterial(**held, other=other, between=self.mixtures)
 
     def cover(self) -> Cover:
         """The question, and the two scenarios."""
@@ -102,6 +102,7 @@ class CompareReport:
         """The results table and its inputs, carried in the notebook and not shown."""
         given = self.material
         return given.record(
+            report=type(self).__name__,
             a=self.a.to_dict(),
             b=self.b.to_dict(),
             draws=given.given_scenario.draws,

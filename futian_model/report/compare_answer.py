@@ -1,7 +1,7 @@
 """The answer of the comparison: how far apart the two end, and why."""
 
-from futian_model.report.answer import few_draws
 from futian_model.report.blocks import Block, KeyFigure, KeyFigures, Prose, Section
+from futian_model.report.cautions import few_draws
 from futian_model.report.compare_rows import CompareMaterial
 from futian_model.report.compare_words import Why
 from futian_model.report.material import year

@@ -7,11 +7,13 @@ from functools import cached_property
 import pandas as pd
 
 from futian_model import goals
-from futian_model.attribution import PROBABILITY, Attribution, Blocks, Mixtures, attribute, compare
+from futian_model.attribution import PROBABILITY, Attribution, Mixtures, attribute, compare
 from futian_model.evidence import Goal
-from futian_model.report.compare_words import Why, block_name, rows, titles
+from futian_model.report.compare_words import Why, rows
+from futian_model.report.explained import Explained
 from futian_model.report.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material
 from futian_model.report.numbers import Number
+from futian_model.scenario import Scenario
 from futian_model.simulation import Result
 
 A, B, DIFFERENCE = "a", "b", "difference"
@@ -19,51 +21,36 @@ A, B, DIFFERENCE = "a", "b", "difference"
 
 
 @dataclass(frozen=True, eq=False)
-class CompareMaterial(Material):
+class CompareMaterial(Explained):
     """Material of the scenario it starts from, with the other one beside it."""
 
     other: Material
-    mixtures: Mixtures
+    between: Mixtures
+
+    @property
+    def pair(self) -> tuple[Scenario, Scenario]:
+        return self.scenario, self.other.scenario
+
+    @property
+    def mixtures(self) -> Mixtures:
+        return self.between
 
     @property
     def sides(self) -> dict[str, Material]:
         return {A: self, B: self.other}
 
-    @cached_property
-    def titles(self) -> tuple[str, str]:
-        """What the two are called, never alike."""
-        return titles(self.scenario, self.other.scenario, self.lang)
-
-    @property
-    def explained(self) -> list[str]:
-        """Indicators whose difference is split: GDP, GDP per head and the first share that both have."""
-        return self.mixtures.headline()
-
     @property
     def listed(self) -> list[str]:
-        """Indicators side by side."""
+        """Indicators side by side, as far as either simulates them."""
         every = dict.fromkeys([*self.shares, *self.other.shares])
-        return ["real_gdp", "real_gdp_per_capita", "average_population", *every]
+        names = ["real_gdp", "real_gdp_per_capita", "average_population", *every]
+        held = {*self.given_scenario.indicators, *self.other.given_scenario.indicators}
+        return [name for name in names if name in held]
 
     @property
     def common(self) -> list[Goal]:
         """Goals that both can be held against."""
         return [goal for goal in self.goals if goal.indicator in self.other.given_scenario.indicators]
-
-    @property
-    def same(self) -> bool:
-        """Whether nothing differs."""
-        return not self.mixtures.names
-
-    @cached_property
-    def attributions(self) -> dict[str, Attribution]:
-        """Central paths of the last year, by indicator."""
-        return {
-            name: attribute(
-                self.scenario, self.other.scenario, self.evidence, indicator=name, mixtures=self.mixtures
-            )
-            for name in self.explained
-        }
 
     @cached_property
     def about(self) -> Goal | None:
@@ -102,14 +89,14 @@ class CompareMaterial(Material):
                 held = [goal for goal in given.goals if goal.indicator in result.indicators]
                 found = [goals.frame(result, held), *central_rows(result)]
                 tables += [table.assign(reading=f"{side}_{result.reading}") for table in found]
-        tables.append(goals.tidy(self.pair, DIFFERENCE, list(self.differences())))
-        tables += [rows(made) for made in self.attributions.values()]
+        tables.append(goals.tidy(self.names, DIFFERENCE, list(self.differences())))
+        tables += self.parts()
         if self.chances is not None:
             tables.append(rows(self.chances))
         return pd.concat(tables, ignore_index=True)
 
     @property
-    def pair(self) -> str:
+    def names(self) -> str:
         """The two by id."""
         return f"{self.scenario.id} to {self.other.scenario.id}"
 
@@ -121,14 +108,6 @@ class CompareMaterial(Material):
             at = (str(row.indicator), int(str(row.year)))
             yield *at, "difference", float(str(row.difference)), str(row.unit), str(row.price_basis)
             yield *at, "relative", float(str(row.ratio)) - 1, "fraction", "none"
-
-    def block(self, blocks: Blocks) -> str:
-        """What changes sides together, as it stands in a sentence."""
-        return block_name(blocks, self.evidence, self.words)
-
-    def why(self, indicator: str) -> Why:
-        """What an indicator's difference comes from."""
-        return Why(self.attributions[indicator], self.words, self.evidence, self.titles, self.ledger)
 
     @property
     def why_chance(self) -> Why | None:

@@ -7,11 +7,14 @@ from futian_model.report.blocks import Block, Cell, Column, Prose, Section, Tabl
 from futian_model.report.compare_answer import nothing
 from futian_model.report.compare_rows import DIFFERENCE, CompareMaterial
 from futian_model.report.compare_words import capital
+from futian_model.report.judgments import brief
 from futian_model.report.material import GIVEN_SCENARIO, year
+from futian_model.report.missing import base_of
 from futian_model.report.told import Told
 from futian_model.scenario import Scenario
 
 FIELDS = {
+    "judgments": ("judgments",),
     "prices": ("assumptions.deflator",),
     "base": tuple(f"assumptions.{name}" for name in ("gdp_source", "population_source", "base")),
     "vintage": ("assumptions.vintage",),
@@ -129,8 +132,10 @@ def stated(given: CompareMaterial, scenario: Scenario, name: str) -> str:
             words.say("compare_field", field=event.title[given.lang], value=told.event(event)).text
             for event in block.values()
         )
+    if name == "judgments":
+        return words["enumeration"].join(brief(one, given.evidence, words) for one in block.values())
     if name == "base":
-        return told.base(settings)
+        return told.base(settings, base_of(scenario, given.evidence))
     if name == "vintage":
         return words.month(settings.vintage)
     if name == "uncertainty":

@@ -3,15 +3,16 @@
 import pandas as pd
 
 from futian_model.attribution import BATCHES, Blocks
-from futian_model.charts import Chart, drawable
+from futian_model.charts import drawable
 from futian_model.charts.lines import LineWords
 from futian_model.charts.waterfall import waterfall
 from futian_model.report.axes import axis_unit, on_axis
-from futian_model.report.blocks import Block, Cell, Charts, Column, Prose, Section, Table
+from futian_model.report.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
 from futian_model.report.compare_answer import nothing
 from futian_model.report.compare_rows import CompareMaterial
 from futian_model.report.compare_words import Why, capital
 from futian_model.report.comparison import cut
+from futian_model.report.explained import Explained
 from futian_model.report.material import year
 from futian_model.report.numbers import BARE, Number, signed
 from futian_model.report.sentences import Sentence
@@ -27,29 +28,29 @@ def why(given: CompareMaterial) -> Section:
     drawn = [chart(given, one) for one in map(given.why, given.explained) if not one.alike]
     children: list[Block] = [Prose(given.lang, told)]
     if drawn:
-        children.append(Charts(given.lang, [one for one, _ in drawn], [title for _, title in drawn]))
+        children.append(Charts(given.lang, drawn))
     children.append(parts_table(given))
     if len(given.mixtures.blocks) > 1 and reacting(given):
         children.append(Prose(given.lang, [words.say("compare_reacts")], note=True))
     return Section(given.lang, words["compare_why_heading"], children, new_page=True)
 
 
-def together(given: CompareMaterial) -> list[Sentence]:
+def together(given: Explained) -> list[Sentence]:
     """Blocks that change sides as one."""
     joint = [given.block(blocks) for blocks in given.mixtures.blocks if len(blocks) > 1]
     told = given.words["enumeration"].join(joint)
     return [given.words.say("compare_together", blocks=told)] if joint else []
 
 
-def reacting(given: CompareMaterial) -> bool:
+def reacting(given: Explained) -> bool:
     """Whether growth or population follows from something else that may change."""
-    levers = [side.scenario.levers for side in given.sides.values()]
+    levers = [scenario.levers for scenario in given.pair]
     kinds = {block.block for one in levers for block in (one.growth, one.population)}
     return not kinds.isdisjoint(("target", "implied", "production"))
 
 
-def chart(given: CompareMaterial, one: Why) -> tuple[Chart, Sentence]:
-    """A waterfall and its title."""
+def chart(given: Explained, one: Why) -> Drawn:
+    """A waterfall."""
     words, title = given.words, one.headline()
     if one.chance:
         subtitle, source = words["compare_chart_share"], words["compare_chart_paths"]
@@ -71,12 +72,12 @@ def chart(given: CompareMaterial, one: Why) -> tuple[Chart, Sentence]:
         words=LineWords(title=title.text, subtitle=subtitle, source=source, alt=alt.text),
         percent=one.chance or one.rule == "share",
     )
-    return made, title
+    return Drawn(made, title, alt, one.rule)
 
 
-def steps(given: CompareMaterial, one: Why) -> pd.DataFrame:
+def steps(given: Explained, one: Why) -> pd.DataFrame:
     """From level to level; blocks as they come, so that each has its place on every chart."""
-    named = [cut(drawable(title)) or side for title, side in zip(given.titles, given.sides, strict=True)]
+    named = [cut(drawable(title)) or side for title, side in zip(given.titles, "ab", strict=True)]
     bare = f"{one.rule}_bare" if one.rule in BARE else None  # the subtitle names the unit
 
     def level(name: str, number: Number) -> tuple[str, float, str]:
@@ -92,7 +93,7 @@ def steps(given: CompareMaterial, one: Why) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["name", "value", "label"])
 
 
-def parts_table(given: CompareMaterial) -> Table:
+def parts_table(given: Explained) -> Table:
     """A row a block, a column an indicator, from one side to the other."""
     words, whys = given.words, [given.why(name) for name in given.explained]
     rows: list[list[Cell]] = [[given.titles[0], *(one.number("start", one.rule) for one in whys)]]
@@ -110,7 +111,7 @@ def parts_table(given: CompareMaterial) -> Table:
     return Table(given.lang, title, columns, rows, note, cards=True)
 
 
-def part(given: CompareMaterial, one: Why, blocks: Blocks) -> Cell:
+def part(given: Explained, one: Why, blocks: Blocks) -> Cell:
     """What a block adds or takes away, or that it does nothing."""
     return given.words["compare_nothing"] if blocks in one.still else one.contribution(blocks)
 
@@ -121,7 +122,7 @@ def chances(given: CompareMaterial) -> Section:
     if one is None or given.about is None:
         children: list[Block] = [Prose(given.lang, [words.say("compare_chance_none")])]
         return Section(given.lang, words["compare_chance_heading"], children)
-    drawn, title = chart(given, one)
+    drawn = chart(given, one)
     rows: list[list[Cell]] = [[given.titles[0], one.number("start", one.rule), words["not_told"]]]
     for blocks in given.mixtures.blocks:
         known = blocks not in one.still and one.has_error(blocks)
@@ -140,4 +141,4 @@ def chances(given: CompareMaterial) -> Section:
     )
     title_of_table = words.say("compare_chance_table", goal=given.goal_label(given.about)).text
     table = Table(given.lang, title_of_table, columns, rows, note, cards=True)
-    return Section(given.lang, words["compare_chance_heading"], [Charts(given.lang, [drawn], [title]), table])
+    return Section(given.lang, words["compare_chance_heading"], [Charts(given.lang, [drawn]), table])

@@ -22,6 +22,7 @@ BLOCKS = {
     "population": "compare_block_population",
     "firms": "compare_block_firms",
     "events": "compare_block_events",
+    "judgments": "compare_block_judgments",
     "prices": "compare_block_prices",
     "base": "compare_block_base",
     "vintage": "compare_block_vintage",

@@ -81,6 +81,7 @@ class ContextReport:
         """The results table and its inputs, carried in the notebook and not shown."""
         given = self.material
         return given.record(
+            report=type(self).__name__,
             scenario=self.scenario.to_dict(),
             surroundings=[place.model_dump(mode="json") for place in (*given.nations, *given.cities)],
         )

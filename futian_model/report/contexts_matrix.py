@@ -4,21 +4,20 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from futian_model.charts import Chart
 from futian_model.charts.dots import DotWords, dots
-from futian_model.contexts import FLAGS, OWN, PLAUSIBLE
+from futian_model.contexts import FLAGS, ON_GDP, OWN, PLAUSIBLE
 from futian_model.contexts import Cell as Inside
 from futian_model.report.axes import axis_unit, on_axis
-from futian_model.report.blocks import Cell, Charts, Column, Prose, Section, Table
+from futian_model.report.blocks import Cell, Charts, Column, Drawn, Prose, Section, Table
 from futian_model.report.contexts_rows import SHARE, ContextMaterial, Fields
 from futian_model.report.material import year
+from futian_model.report.missing import no_goals
 from futian_model.report.sentences import Sentence
 
 
 def matrix(given: ContextMaterial) -> Section:
     """The chart, and the two tables city by nation."""
     words = given.words
-    chart, title = drawn(given)
     at: Fields = {"year": year(given.last), "base_year": year(given.first), **given.places}
     base = given.of(given.cells[0], SHARE, "central", "share", given.first)
     tables = [
@@ -36,7 +35,7 @@ def matrix(given: ContextMaterial) -> Section:
             words.say("contexts_share_note", base=base, **at),
         ),
     ]
-    children = [Charts(given.lang, [chart], [title]), *tables]
+    children = [Charts(given.lang, [drawn(given)]), *tables]
     return Section(given.lang, words["contexts_matrix_heading"], children)
 
 
@@ -79,8 +78,8 @@ def share_cell(given: ContextMaterial, one: Inside) -> Sentence:
     return words.say("contexts_share_cell_why", share=share, flag=flag, reasons=told)
 
 
-def drawn(given: ContextMaterial) -> tuple[Chart, Sentence]:
-    """A dot a combination, and the chart's title."""
+def drawn(given: ContextMaterial) -> Drawn:
+    """A dot a combination."""
     words, (low, high) = given.words, given.ends
     ends = {name: given.of(one, "real_gdp", "central", "gdp") for name, one in (("low", low), ("high", high))}
     told: Fields = {"year": year(given.last), **given.places, **ends}
@@ -97,7 +96,7 @@ def drawn(given: ContextMaterial) -> tuple[Chart, Sentence]:
         )
         for one in given.cells
     ]
-    alt = words.say("contexts_chart_alt", title=title, items=words.join(items)).text
+    alt = words.say("contexts_chart_alt", title=title, items=words.join(items))
     unit = axis_unit(words, "gdp", given.first)
     lines = [
         (words.say("contexts_chart_goal", value=given.target(one.goal)).text, one.target) for one in marks
@@ -108,11 +107,11 @@ def drawn(given: ContextMaterial) -> tuple[Chart, Sentence]:
             title=title.text,
             subtitle=words.say("contexts_chart_subtitle", unit=unit, **given.places).text,
             source=words.say("contexts_chart_source", vintage=given.vintage).text,
-            alt=alt,
+            alt=alt.text,
         ),
         goals=on_axis(pd.DataFrame(lines, columns=["label", "value"]), "gdp", given.lang, ["value"]),
     )
-    return chart, title
+    return Drawn(chart, title, alt, "gdp")
 
 
 def points(given: ContextMaterial) -> pd.DataFrame:
@@ -133,7 +132,7 @@ def goals(given: ContextMaterial) -> Section:
     """What each goal takes of district and city, and what every combination comes to."""
     words = given.words
     if not given.asked:
-        told = Prose(given.lang, [words.say("no_goals")])
+        told = Prose(given.lang, [no_goals(given)])
         return Section(given.lang, words["contexts_goals_heading"], [told, every(given)])
     return Section(given.lang, words["contexts_goals_heading"], [needed(given), every(given)])
 
@@ -161,8 +160,8 @@ def every(given: ContextMaterial) -> Table:
     """One row a combination: the city's growth, GDP and GDP per capita, goals missed."""
     words = given.words
     years = sorted({given.last, *(goal.year for goal in given.asked)})
-    shown = [(name, rule, at) for name, rule in (("real_gdp", "gdp"), ("real_gdp_per_capita", "per_capita"))
-             for at in years]  # fmt: skip
+    names = [name for name in ON_GDP if name in given.given_scenario.indicators]
+    shown = [(name, given.rule(name), at) for name in names for at in years]
     columns = [
         Column(words["contexts_surroundings"], head=True),
         Column(words.say("contexts_city_growth", **given.places).text, numeric=True),
@@ -170,14 +169,14 @@ def every(given: ContextMaterial) -> Table:
             Column(words.say("figure_label", name=given.name(name), year=year(at)).text, numeric=True)
             for name, _, at in shown
         ),
-        Column(words["contexts_missed"]),
+        *([Column(words["contexts_missed"])] if given.asked else []),
     ]
     rows: list[list[Cell]] = [
         [
             given.label(one),
             given.of(one, "city_growth", "mean", "growth"),
             *(given.of(one, name, "central", rule, at) for name, rule, at in shown),
-            missed(given, one),
+            *([missed(given, one)] if given.asked else []),
         ]
         for one in given.cells
     ]

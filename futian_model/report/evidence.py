@@ -10,11 +10,23 @@ import pandas as pd
 from scipy.special import ndtri
 
 from futian_model import __version__, charts, goals
-from futian_model.charts import Chart, FanWords
+from futian_model.charts import FanWords
 from futian_model.evidence import Evidence
 from futian_model.evidence.listing import records
 from futian_model.report import annex, trust
-from futian_model.report.blocks import Block, Cell, Charts, Column, Cover, Prose, Record, Section, Table
+from futian_model.report.blocks import (
+    Block,
+    Cell,
+    Charts,
+    Column,
+    Cover,
+    Drawn,
+    Prose,
+    Record,
+    Section,
+    Table,
+)
+from futian_model.report.fan_words import band_names, described
 from futian_model.report.material import GIVEN_EVIDENCE, Material, gather, year
 from futian_model.report.numbers import RULE_OF_UNIT, Number
 from futian_model.report.sentences import Sentence
@@ -128,7 +140,7 @@ class EvidenceReport:
         """Growth of nation, city and district: published years, and what is expected."""
         given, words = self.material, self.material.words
         drawn = [fan(given, role) for role in reversed(ROLES)]
-        pictures = Charts(self.lang, [one for one, _ in drawn], [title for _, title in drawn])
+        pictures = Charts(self.lang, drawn)
         told = [words.say("evidence_growth_note", vintage=given.vintage)]
         return Section(self.lang, words["evidence_growth_heading"], [pictures, Prose(self.lang, told)])
 
@@ -144,6 +156,7 @@ class EvidenceReport:
         """The results table and its inputs, carried in the notebook and not shown."""
         given = self.material
         return given.record(
+            report=type(self).__name__,
             scenario=self.scenario.to_dict(),
             draws=given.given_evidence.draws,
             seed=given.given_evidence.seed,
@@ -257,28 +270,29 @@ def disagreements(given: Material) -> Table:
     return Table(given.lang, words["evidence_contradictions_table"], columns, rows, note, cards=True)
 
 
-def fan(given: Material, role: str) -> tuple[Chart, Sentence]:
+def fan(given: Material, role: str) -> Drawn:
     """Growth of one rung: published years, median and bands of each year ahead."""
     words, last, place = given.words, given.last, given.evidence.place(role)
 
-    def number(name: str, rule: str = "growth_coarse") -> Number:
-        return given.number(role, last, name, rule=rule, reading=LADDER)
+    def number(at: int, name: str) -> Number:
+        return given.number(role, at, name, rule="growth_coarse", reading=LADDER)
 
-    title = words.say("evidence_fan_title", place=given.name(place), value=number("central"), year=year(last))
-    alt = words.say("chart_alt", title=title.text, year=year(last), low=number("p10"), high=number("p90"))
+    value = number(last, "central")
+    title = words.say("evidence_fan_title", place=given.name(place), value=value, year=year(last))
     rows = given.results[(given.results["reading"] == LADDER) & (given.results["indicator"] == role)]
     bands = rows.pivot(index="year", columns="statistic", values="value").reset_index()
     past = published_growth(given, place)
+    span = int(past["year"].min()), int(past["year"].max())
+    path, ahead = words["chart_path_given_evidence"], (given.first + 1, last)
+    alt = described(words, title, path, "central", ahead, number, history=span)
     drawn = charts.fan(
         bands,
         words=FanWords(
             title=title.text,
             subtitle=words["evidence_fan_subtitle"],
-            source=words.say(
-                "chart_source_share", start=year(int(past["year"].min())), end=year(int(past["year"].max()))
-            ).text,
-            scenario=words["chart_path_given_evidence"],
-            bands={0.5: words["band_half"], 0.8: words["band_eighty"], 0.9: words["band_ninety"]},
+            source=words.say("chart_source_share", start=year(span[0]), end=year(span[1])).text,
+            scenario=path,
+            bands=band_names(given.lang),
             alt=alt.text,
             history=words["chart_history"],
             later=words["chart_later"],
@@ -287,7 +301,7 @@ def fan(given: Material, role: str) -> tuple[Chart, Sentence]:
         percent=True,
         start=given.first - LOOK_BACK,
     )
-    return drawn, title
+    return Drawn(drawn, title, alt, "growth_coarse")
 
 
 def published_growth(given: Material, place: str) -> pd.DataFrame:

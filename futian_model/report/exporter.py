@@ -4,6 +4,7 @@
 """
 
 import io
+import sys
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -12,6 +13,7 @@ import pandas as pd
 from nbconvert.exporters import Exporter
 from nbconvert.utils.exceptions import ConversionException
 from nbformat import NotebookNode
+from traitlets import default
 
 from futian_model.report.binding import disagreements
 from futian_model.report.carried import Written
@@ -41,9 +43,18 @@ def export(notebook: NotebookNode, name: str, title: str = "") -> Written:
 
 
 class FutianExporter(Exporter):
-    """A notebook whose blocks disagree with its results is refused, as in a batch."""
+    """A notebook whose blocks disagree with its results is refused, as in a batch.
+
+    Each format has two names. ``futian-docx`` is for the command line; a Jupyter server finds no
+    exporter whose name has a hyphen, so its menu is offered ``futian_docx`` alone.
+    """
 
     name: str
+    served = False
+
+    @default("enabled")
+    def _enabled_default(self) -> bool:
+        return self.served or "jupyter_server.serverapp" not in sys.modules
 
     def _file_extension_default(self) -> str:
         return f".{self.name}"
@@ -92,6 +103,30 @@ class FutianXLSXExporter(FutianExporter):
     name = "xlsx"
     export_from_notebook = "Report, for Excel (XLSX)"
     output_mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class ServedHTMLExporter(FutianHTMLExporter):
+    """In a Jupyter server's menu."""
+
+    served = True
+
+
+class ServedPDFExporter(FutianPDFExporter):
+    """In a Jupyter server's menu."""
+
+    served = True
+
+
+class ServedDOCXExporter(FutianDOCXExporter):
+    """In a Jupyter server's menu."""
+
+    served = True
+
+
+class ServedXLSXExporter(FutianXLSXExporter):
+    """In a Jupyter server's menu."""
+
+    served = True
 
 
 def record_of(notebook: NotebookNode) -> dict[str, Any]:

@@ -101,6 +101,7 @@ class HeadquartersReport:
         """The results table and its inputs, carried in the notebook and not shown."""
         given = self.material
         return given.record(
+            report=type(self).__name__,
             scenario=self.scenario.to_dict(),
             draws=given.given_scenario.draws,
             seed=given.given_scenario.seed,

@@ -1,8 +1,8 @@
 """The short answer of the headquarters page."""
 
 from futian_model.evidence import Goal
-from futian_model.report.answer import few_draws
 from futian_model.report.blocks import Block, Cell, Column, KeyFigure, KeyFigures, Prose, Section, Table
+from futian_model.report.cautions import few_draws
 from futian_model.report.headquarters_rows import (
     CONCENTRATION,
     NO_DEPARTURE,

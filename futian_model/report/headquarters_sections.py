@@ -2,10 +2,9 @@
 
 import pandas as pd
 
-from futian_model.charts.chart import Chart
 from futian_model.charts.lines import LineWords
 from futian_model.charts.ranges import ranges
-from futian_model.report.blocks import Block, Cell, Charts, Column, Prose, Section, Table
+from futian_model.report.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
 from futian_model.report.headquarters_answer import inside, largest
 from futian_model.report.headquarters_rows import (
     CONCENTRATION,
@@ -89,12 +88,11 @@ def once_told(given: HeadquartersMaterial) -> list[Sentence]:
 def stressed(given: HeadquartersMaterial) -> Section:
     """The largest leave: GDP, share, and the last goal on GDP, with a chart."""
     words = given.words
-    chart, title = drawn(given)
     children: list[Block] = [
         Prose(
             given.lang, [words.say("headquarters_stress_lead", spillover=Number(SPILLOVERS[-1], "percent"))]
         ),
-        Charts(given.lang, [chart], [title]),
+        Charts(given.lang, [drawn(given)]),
         stress_table(given),
     ]
     return Section(given.lang, words["headquarters_stress_heading"], children)
@@ -154,8 +152,8 @@ def verdict(given: HeadquartersMaterial, case: str) -> str:
     return "headquarters_unless_small" if high else "headquarters_gone"
 
 
-def drawn(given: HeadquartersMaterial) -> tuple[Chart, Sentence]:
-    """GDP missing by how many leave, and the chart's title."""
+def drawn(given: HeadquartersMaterial) -> Drawn:
+    """GDP missing by how many leave."""
     words, at = given.words, given.event.year
 
     def loss(count: int, spillover: float = SPILLOVERS[0], end: str = "") -> Number:
@@ -190,13 +188,14 @@ def drawn(given: HeadquartersMaterial) -> tuple[Chart, Sentence]:
         ],
         columns=["group", "series", "value", "low", "high"],
     )
+    alt = words.say("headquarters_chart_alt", title=title, items=words.join(items))
     chart = ranges(
         table,
         words=LineWords(
             title=title.text,
             subtitle=words.say("headquarters_chart_subtitle", year=year(at)).text,
             source=words["headquarters_chart_source"],
-            alt=words.say("headquarters_chart_alt", title=title, items=words.join(items)).text,
+            alt=alt.text,
         ),
     )
-    return chart, title
+    return Drawn(chart, title, alt, "share")

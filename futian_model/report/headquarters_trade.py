@@ -3,11 +3,10 @@
 import pandas as pd
 
 from futian_model import stress
-from futian_model.charts.chart import Chart
 from futian_model.charts.lines import LineWords
 from futian_model.charts.plane import plane
 from futian_model.report.axes import axis_unit, on_axis
-from futian_model.report.blocks import Block, Cell, Charts, Column, Prose, Section, Table
+from futian_model.report.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
 from futian_model.report.headquarters_rows import TRADE_OFF, HeadquartersMaterial, Pair
 from futian_model.report.material import GIVEN_SCENARIO, year
 from futian_model.report.numbers import Number
@@ -28,11 +27,10 @@ def traded(given: HeadquartersMaterial) -> Section:
     if pair is None:
         children: list[Block] = [Prose(given.lang, [words.say("headquarters_no_pair")])]
     else:
-        chart, title = drawn(given, pair)
         children = [
             Prose(given.lang, [leads(given, pair), shrinks(given, pair)]),
             ways_table(given, pair),
-            Charts(given.lang, [chart], [title]),
+            Charts(given.lang, [drawn(given, pair)]),
             Prose(given.lang, [unit(given, pair)]),
             curve_table(given, pair),
         ]
@@ -161,8 +159,8 @@ def curve_table(given: HeadquartersMaterial, pair: Pair) -> Table:
     return Table(given.lang, title, columns, rows, note)
 
 
-def drawn(given: HeadquartersMaterial, pair: Pair) -> tuple[Chart, Sentence]:
-    """GDP over the share, a line a way, and the chart's title."""
+def drawn(given: HeadquartersMaterial, pair: Pair) -> Drawn:
+    """GDP over the share, a line a way."""
     words, at = given.words, pair.share.year
     share, gdp = of_goal(given, pair)
     grown, shrunk = (
@@ -190,10 +188,11 @@ def drawn(given: HeadquartersMaterial, pair: Pair) -> tuple[Chart, Sentence]:
             subtitle=words.say("headquarters_plane_subtitle", year=year(at), unit=unit).text,
             source=words["headquarters_plane_source"],
             alt=alt.text,
+            across=given.name(pair.share.indicator),
         ),
         marks=on_axis(marks, "gdp", given.lang, ["value"]),
     )
-    return chart, title
+    return Drawn(chart, title, alt, "gdp")
 
 
 def curve(given: HeadquartersMaterial, pair: Pair) -> pd.DataFrame:

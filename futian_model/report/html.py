@@ -1,6 +1,7 @@
 """Blocks as HTML: one template, for JupyterLab, the report page and the index."""
 
 import base64
+import hashlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -11,7 +12,9 @@ from lxml import etree, html
 from markupsafe import Markup
 
 from futian_model.report.carried import NAME, Written, pack
+from futian_model.report.chart_data import chart_data
 from futian_model.report.document import Document, Picture, Piece, Plain, Rich
+from futian_model.report.sentences import words
 
 LINES = (
     "p",
@@ -27,6 +30,8 @@ LINES = (
     "span",
 )
 """Elements after which a line of words ends."""
+STYLE, SCRIPT = "style.css", "report.js"
+"""The style of every page; what shows the values of charts under the pointer."""
 GENERATOR = '<meta name="generator" content="futian_model">'
 """Tells a page written here from any other."""
 
@@ -41,7 +46,12 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["data_uri"] = data_uri
+    made.filters |= {
+        "data_uri": data_uri,
+        "chart_data": chart_data,
+        "text": lambda lang, key: words(lang)[key],
+    }
+    made.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
     return made
 
 
@@ -51,9 +61,20 @@ def data_uri(content: str | bytes, mime: str = "image/svg+xml") -> str:
     return f"data:{mime};base64,{base64.b64encode(data).decode('ascii')}"
 
 
-def style() -> Markup:
-    """The one style sheet."""
-    return Markup((files("futian_model.report") / "templates" / "style.css").read_text("utf-8"))
+def style(names: Sequence[str] = (STYLE,)) -> Markup:
+    """Style sheets of the templates."""
+    return Markup("").join(Markup(template_file(name)) for name in names)
+
+
+def template_file(name: str) -> str:
+    """A file of the templates as it is."""
+    return (files("futian_model.report") / "templates" / name).read_text("utf-8")
+
+
+def allowed(scripts: Sequence[str]) -> Markup:
+    """What a Content-Security-Policy says to let just these scripts run."""
+    digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    return Markup(" ".join(f"'sha256-{digest}'" for digest in digests))
 
 
 def fragment(block: Mapping[str, Any]) -> Markup:
@@ -61,9 +82,12 @@ def fragment(block: Mapping[str, Any]) -> Markup:
     return Markup(environment().get_template("block.html.j2").render(block=block))
 
 
-def in_language(lang: str, parts: list[Markup]) -> Markup:
-    """Parts of a page that speak one language, under an anchor of its name."""
-    return Markup('<div lang="{0}" id="{0}">{1}</div>').format(lang, Markup("").join(parts))
+def in_language(lang: str, parts: Sequence[Markup], *, first: bool) -> Markup:
+    """Parts of a page that speak one language, under an anchor of its name; not the first one: shown when
+    a link leads there.
+    """
+    kind = "first" if first else "other"
+    return Markup('<div lang="{0}" id="{0}" class="{1}">{2}</div>').format(lang, kind, Markup("").join(parts))
 
 
 def language_links(names: Mapping[str, str]) -> Markup:
@@ -96,15 +120,26 @@ def write(document: Document) -> Written:
     return Written(made.encode())
 
 
-def page(parts: Sequence[Markup], *, title: str, lang: str, carried: str = "") -> str:
-    """A whole file that opens offline: style inside, nothing fetched, no script."""
+def page(
+    parts: Sequence[Markup],
+    *,
+    title: str,
+    lang: str,
+    carried: str = "",
+    styles: Sequence[str] = (STYLE,),
+    scripts: Sequence[str] = (SCRIPT,),
+) -> str:
+    """A whole file that opens offline: style and own scripts inside, nothing fetched, no other script."""
+    run = [Markup(template_file(name)) for name in scripts]
     template = environment().get_template("page.html.j2")
     return template.render(
         parts=parts,
         title=title,
         lang=lang,
-        style=style(),
+        style=style(styles),
         generator=Markup(GENERATOR),
+        scripts=run,
+        allowed=allowed(run),
         carried=carried,
         name=NAME,
     )
@@ -127,7 +162,7 @@ def seen(content: bytes) -> list[str]:
     for picture in tree.iter("img"):
         picture.tail = f" {picture.get('alt', '')}\n{picture.tail or ''}"
     for block in tree.iter(
-        "p", "h1", "h2", "h3", "h4", "li", "td", "th", "dt", "dd", "caption", "pre", "br", "span"
+        "p", "h1", "h2", "h3", "h4", "li", "td", "th", "dt", "dd", "caption", "summary", "pre", "br", "span"
     ):
         block.tail = f"\n{block.tail or ''}"
     lines = (" ".join(line.split()) for line in tree.text_content().splitlines())

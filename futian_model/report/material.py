@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 import pandas as pd
 
@@ -9,7 +10,8 @@ from futian_model import __version__, goals, simulation
 from futian_model.evidence import Evidence, Goal, load_evidence
 from futian_model.report import trust_rows
 from futian_model.report.blocks import Record
-from futian_model.report.numbers import RULE_OF_UNIT, Ledger, Number, chance_rule
+from futian_model.report.judgment_rows import judgment_rows
+from futian_model.report.numbers import LANGS, RULE_OF_UNIT, Ledger, Number, chance_rule
 from futian_model.report.sentences import Words, words
 from futian_model.scenario import Scenario
 from futian_model.simulation import Result
@@ -55,6 +57,7 @@ class Material:
             trust_rows.record_rows(self.scenario.id, self.evidence),
             trust_rows.prior_rows(self.scenario, self.evidence, self.given_evidence, self.judged),
             trust_rows.path_rows(self.scenario, self.evidence, self.given_scenario),
+            *([judgment_rows(self.given_scenario)] if self.scenario.standing else []),
         ]
         return pd.concat(tables, ignore_index=True)
 
@@ -87,13 +90,36 @@ class Material:
 
     @property
     def headline(self) -> list[str]:
-        """The indicators a report leads with: GDP, GDP per capita and the first share."""
-        return ["real_gdp", "real_gdp_per_capita", *self.shares[:1]]
+        """The indicators a report leads with: GDP, GDP per capita and the first share, as simulated."""
+        names = ["real_gdp", "real_gdp_per_capita", *self.shares[:1]]
+        return [name for name in names if name in self.given_scenario.indicators]
 
     def record(self, **inputs: object) -> Record:
         """The results table with what it was made from, carried in the notebook and not shown."""
         known = {"data": dict(self.evidence.fingerprints), "library": __version__}
-        return Record(self.lang, self.results, inputs | known)
+        places = told_places(self.scenario) if "scenario" in inputs else {}
+        return Record(self.lang, self.results, inputs | known, self.indicator_names(), places)
+
+    def indicator_names(self) -> dict[str, dict[str, str]]:
+        """Name in both languages, unit and kind of each indicator and goal that the results hold."""
+        found, held = {}, list(self.results["indicator"].unique())
+        # an estimate is named after what it is of
+        known = self.evidence.indicators.index
+        held += [name for name in known if any(key.startswith(f"{name}_") for key in held)]
+        for key in held:
+            if key in self.evidence.indicators.index:
+                row = self.evidence.indicators.loc[key]
+                told = {lang: str(row[f"name_{lang}"]) for lang in LANGS}
+                found[key] = told | {"unit": str(row["unit"]), "kind": str(row["kind"])}
+            elif key in self.evidence.goals.index:
+                row = self.evidence.goals.loc[key]
+                at = year(row["target_year"])
+                told = {
+                    lang: words(lang).say("goal_label", year=at, name=str(row[f"name_{lang}"])).text
+                    for lang in LANGS
+                }
+                found[key] = told | {"unit": str(row["unit"]), "kind": "goal"}
+        return found
 
     def number(
         self,
@@ -163,6 +189,14 @@ def gather(
     )
     reachable = goals.within_reach(given_scenario, evidence)
     return Material(scenario, evidence, lang, given_scenario, given_evidence, reachable)
+
+
+def told_places(scenario: Scenario) -> dict[str, str]:
+    """Where each value of a scenario was set; of a file outside the project the name alone."""
+    return {
+        field: Path(place).name if Path(place).is_absolute() else place
+        for field, place in scenario.provenance.items()
+    }
 
 
 def year(value: int) -> Number:

@@ -1,5 +1,6 @@
 """Numbers as a report prints them: a value, the rule that rounds it, and the result it is."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -154,6 +155,20 @@ def percent(digits: int) -> Callable[[float], str]:
     return lambda value: f"{minus(f'{100 * value:.{digits}f}')}%"
 
 
+def plain(value: float) -> str:
+    """A number of any size to four figures, and a whole one above them to the last."""
+    digits = 3 - math.floor(math.log10(abs(value))) if value else 0
+    text = f"{value:,.{min(max(digits, 0), 12)}f}"
+    return minus(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
+def ordinal(value: float) -> str:
+    """A place among a hundred, counted in English."""
+    place = round(100 * value)
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th") if place % 100 not in (11, 12, 13) else "th"
+    return f"{place}{ending}"
+
+
 def same(rule: Callable[[float], str]) -> dict[str, Callable[[float], str]]:
     return dict.fromkeys(LANGS, rule)
 
@@ -167,12 +182,18 @@ RULES: Mapping[str, Mapping[str, Callable[[float], str]]] = {
     "people_bare": {"zh": lambda v: f"{v:,.1f}", "en": people_en},
     "share": same(percent(1)),
     "growth": same(percent(2)),
+    "growth_size": same(lambda v: percent(2)(abs(v))),
     "change": same(lambda v: signed(f"{100 * v:.2f}") + "%"),
     "growth_coarse": same(percent(1)),
     "percent": same(percent(0)),
+    "plain": same(plain),
+    "plain_signed": same(lambda v: signed(plain(v))),
+    "percentile": {"zh": lambda v: f"{100 * v:.0f}", "en": ordinal},
+    "plain_percent": same(lambda v: f"{plain(100 * v)}%"),
     **{rule: same(chance(step)) for rule, step in CHANCES.items()},
     "index": same(lambda v: f"{v:.3f}"),
     "ratio": same(lambda v: minus(f"{v:.2f}")),
+    "deviations": same(lambda v: signed(f"{v:.2f}")),
     "factor": {"zh": lambda v: f"{v:.2f}倍", "en": lambda v: f"{v:.2f}\xa0times"},
     "count": same(lambda v: f"{v:,.0f}"),
     "year": same(lambda v: f"{v:.0f}"),
@@ -184,6 +205,10 @@ RULES: Mapping[str, Mapping[str, Callable[[float], str]]] = {
         "zh": lambda v: f"{signed(f'{v:,.1f}')}万元",
         "en": lambda v: with_sign(signed(per_head_en(v)), "RMB\xa0"),
     },
+    "people_gap": {
+        "zh": lambda v: f"{signed(f'{v:,.1f}')}万人",
+        "en": lambda v: f"{signed(people_en(v))}\xa0million",
+    },
     "points": {
         "zh": lambda v: f"{signed(f'{100 * v:.1f}')}个百分点",
         "en": lambda v: f"{signed(f'{100 * v:.1f}')}\xa0points",
@@ -193,6 +218,10 @@ RULES: Mapping[str, Mapping[str, Callable[[float], str]]] = {
         "en": lambda v: f"{100 * v:.0f}\xa0points",
     },
     "size_points": {"zh": lambda v: f"{100 * v:.1f}个百分点", "en": lambda v: f"{100 * v:.1f}\xa0points"},
+    "size_growth_points": {
+        "zh": lambda v: f"{100 * v:.2f}个百分点",
+        "en": lambda v: f"{100 * v:.2f}\xa0points",
+    },
     "growth_points": {
         "zh": lambda v: f"{signed(f'{100 * v:.2f}')}个百分点",
         "en": lambda v: f"{signed(f'{100 * v:.2f}')}\xa0points",

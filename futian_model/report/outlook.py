@@ -3,37 +3,51 @@
 import pandas as pd
 
 from futian_model import charts
-from futian_model.charts import Chart, FanWords
-from futian_model.evidence import history
+from futian_model.charts import FanWords
+from futian_model.evidence import Evidence, history
 from futian_model.report.axes import axis_unit, on_axis
-from futian_model.report.blocks import Block, Cell, Charts, Column, Prose, Section, Table
+from futian_model.report.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
+from futian_model.report.fan_words import band_names, described
 from futian_model.report.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material, year
 from futian_model.report.numbers import BARE
+from futian_model.report.scenario_rows import ScenarioMaterial
 from futian_model.report.sentences import Sentence
 
 PUBLISHED = {"real_gdp": "gdp", "real_gdp_per_capita": "gdp_per_capita"}
 """Published level that is deflated to compare with a real indicator."""
 QUANTILES = ("p05", "p10", "p25", "p75", "p90", "p95")
+ALL_THREE = 3
+"""Leading indicators where none is missing."""
 LOOK_BACK = 15
 """Years of history drawn; a longer past would flatten what is ahead."""
 
 
-def outlook(given: Material) -> Section:
-    """A pair of fans for each leading indicator, and a table of both readings."""
-    children: list[Block] = [
-        Prose(given.lang, [given.words.say("reading_of_charts", base_year=year(given.first))])
-    ]
+def first_chart(given: ScenarioMaterial) -> tuple[str, str]:
+    """Indicator and reading of the one chart on page one."""
+    indicator = given.about.indicator if given.about is not None else given.headline[0]
+    return indicator, GIVEN_EVIDENCE if indicator in given.given_evidence.paths else GIVEN_SCENARIO
+
+
+def outlook(given: ScenarioMaterial) -> Section:
+    """Both fans of each leading indicator, but for the one on page one, and a table of both readings."""
+    words, shown = given.words, first_chart(given)
+    lead = [words.say("reading_of_charts", base_year=year(given.first))]
+    lead.append(words.say("chart_on_page_one", name=given.name(shown[0])))
+    children: list[Block] = [Prose(given.lang, lead)]
     for indicator in given.headline:
         told = indicator in given.given_evidence.paths
         readings = (GIVEN_SCENARIO, GIVEN_EVIDENCE) if told else (GIVEN_SCENARIO,)
-        drawn = [chart(given, indicator, reading) for reading in readings]
-        pair = Charts(given.lang, [one for one, _ in drawn], [title for _, title in drawn])
+        drawn = [chart(given, indicator, one) for one in readings if (indicator, one) != shown]
+        if not drawn:
+            continue
+        pair = Charts(given.lang, drawn)
         children.append(Section(given.lang, given.name(indicator), [pair], level=3))
-    return Section(given.lang, given.words["outlook_heading"], [*children, table(given)], new_page=True)
+    heading = "outlook_heading" if len(given.headline) == ALL_THREE else "outlook_heading_fewer"
+    return Section(given.lang, words[heading], [*children, table(given)], new_page=True)
 
 
-def chart(given: Material, indicator: str, reading: str) -> tuple[Chart, Sentence]:
-    """One fan and its title."""
+def chart(given: Material, indicator: str, reading: str) -> Drawn:
+    """One fan."""
     words, last, rule = given.words, given.last, given.rule(indicator)
     evidence_only = reading == GIVEN_EVIDENCE
     statistic = "p50" if evidence_only else "central"
@@ -43,9 +57,21 @@ def chart(given: Material, indicator: str, reading: str) -> tuple[Chart, Sentenc
         name=words.inline(given.name(indicator)),
         value=given.number(indicator, last, statistic, reading=reading),
     )
-    low, high = (given.number(indicator, last, end, reading=reading) for end in ("p10", "p90"))
-    alt = words.say("chart_alt", title=title.text, year=year(last), low=low, high=high)
     past = observed(given, indicator)
+    alt = described(
+        words,
+        title,
+        words[f"chart_path_{reading}"],
+        statistic,
+        (given.first, last),
+        lambda at, name: given.number(indicator, at, name, reading=reading),
+        history=drawn_years(given, past),
+        goals=[
+            (goal.year, given.number(goal.name, goal.year, "target", rule=rule))
+            for goal in given.goals
+            if goal.indicator == indicator
+        ],
+    )
 
     def axis(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
         return on_axis(table, rule, given.lang, columns)
@@ -61,7 +87,7 @@ def chart(given: Material, indicator: str, reading: str) -> tuple[Chart, Sentenc
             ).text,
             source=source(given, indicator, past),
             scenario=words[f"chart_path_{reading}"],
-            bands={0.5: words["band_half"], 0.8: words["band_eighty"], 0.9: words["band_ninety"]},
+            bands=band_names(given.lang),
             alt=alt.text,
             history=words["chart_history"],
             later=words["chart_later"],
@@ -73,7 +99,7 @@ def chart(given: Material, indicator: str, reading: str) -> tuple[Chart, Sentenc
         percent=rule == "share",
         start=given.first - LOOK_BACK,
     )
-    return drawn, title
+    return Drawn(drawn, title, alt, rule)
 
 
 def bands(given: Material, indicator: str, reading: str) -> pd.DataFrame:
@@ -93,13 +119,18 @@ def path(given: Material, indicator: str) -> pd.DataFrame:
 
 
 def observed(given: Material, indicator: str) -> pd.DataFrame:
-    """Published figures as the indicator is expressed; bounds are no points and are left out."""
+    """What was published of an indicator, as the scenario sees it."""
     vintage = given.scenario.assumptions.vintage
+    return observations(given.evidence, indicator, given.first, given.last, vintage)
+
+
+def observations(evidence: Evidence, indicator: str, base_year: int, last: int, vintage: str) -> pd.DataFrame:
+    """Published figures as the indicator is expressed; bounds are no points and are left out."""
     if indicator in PUBLISHED:
-        table = history.levels(given.evidence, PUBLISHED[indicator], given.first, vintage)
+        table = history.levels(evidence, PUBLISHED[indicator], base_year, vintage)
     else:
-        table = history.shares(given.evidence, indicator, vintage)
-    table = table[(table["precision"] != "lower_bound") & (table.index <= given.last)]
+        table = history.shares(evidence, indicator, vintage)
+    table = table[(table["precision"] != "lower_bound") & (table.index <= last)]
     return table.rename_axis("year").reset_index()
 
 
@@ -116,13 +147,17 @@ def goals(given: Material, indicator: str) -> pd.DataFrame:
 
 def source(given: Material, indicator: str, past: pd.DataFrame) -> str:
     """Where the observations come from, and how they were deflated."""
-    words, years = given.words, past.loc[past["year"] >= given.first - LOOK_BACK, "year"]
-    told = words.say(
-        "chart_source" if indicator in PUBLISHED else "chart_source_share",
-        start=year(int(years.min())),
-        end=year(int(years.max())),
+    first, last = drawn_years(given, past)
+    told = given.words.say(
+        "chart_source" if indicator in PUBLISHED else "chart_source_share", start=year(first), end=year(last)
     )
     return told.text
+
+
+def drawn_years(given: Material, past: pd.DataFrame) -> tuple[int, int]:
+    """First and last year of the observations drawn."""
+    years = past.loc[past["year"] >= given.first - LOOK_BACK, "year"]
+    return int(years.min()), int(years.max())
 
 
 def table(given: Material) -> Table:

@@ -3,6 +3,7 @@
 from futian_model.evidence import Goal
 from futian_model.report.blocks import Block, Cell, Column, Prose, Section, Table
 from futian_model.report.material import Material, year
+from futian_model.report.missing import no_goals
 from futian_model.report.numbers import Number
 from futian_model.report.sentences import Sentence
 
@@ -25,7 +26,7 @@ def requirements(given: Material) -> Section:
     note = words.say("required_note", base_year=year(given.first))
     children: list[Block] = [Table(given.lang, words["required_table"], columns, rows, note, cards=True)]
     if not given.goals:
-        children = [Prose(given.lang, [words.say("no_goals")])]
+        children = [Prose(given.lang, [no_goals(given)])]
     told = [*populations(given), *parts(given)]
     if told:
         children += [Prose(given.lang, [sentence]) for sentence in told]

@@ -1,15 +1,17 @@
 """The scenario report, section by section, as the notebook calls it."""
 
 import platform
+from dataclasses import fields
 from functools import cached_property
 from importlib import metadata
 from typing import Any
 
 from futian_model.evidence import Evidence
-from futian_model.report import annex, answer, assumptions, outlook, requirements, scorecard
+from futian_model.report import annex, answer, assumptions, baseline, outlook, requirements, scorecard
 from futian_model.report.blocks import Cover, Record, Section
-from futian_model.report.material import Material, gather
-from futian_model.scenario import Scenario
+from futian_model.report.material import gather
+from futian_model.report.scenario_rows import ScenarioMaterial
+from futian_model.scenario import Scenario, load_baseline
 
 PACKAGES = ("numpy", "pandas", "scipy", "matplotlib")
 
@@ -26,6 +28,8 @@ class ScenarioReport:
         The project's figures; loaded when left out.
     draws, seed : int, optional
         The scenario's own when left out.
+    against : Scenario, optional
+        The baseline; what the scenario's file extends when left out.
     """
 
     def __init__(
@@ -36,21 +40,25 @@ class ScenarioReport:
         evidence: Evidence | None = None,
         draws: int | None = None,
         seed: int | None = None,
+        against: Scenario | None = None,
     ) -> None:
         self._asked: dict[str, Any] = {"evidence": evidence, "draws": draws, "seed": seed}
-        self.scenario, self.lang = scenario, lang
+        self.scenario, self.lang, self.against = scenario, lang, against
 
     @cached_property
-    def material(self) -> Material:
-        """Both results and the table of numbers."""
-        return gather(self.scenario, self.lang, **self._asked)
+    def material(self) -> ScenarioMaterial:
+        """Both results, the baseline and the table of numbers."""
+        made = gather(self.scenario, self.lang, **self._asked)
+        held: dict[str, Any] = {one.name: getattr(made, one.name) for one in fields(made)}
+        found = self.against or load_baseline(self.scenario, made.evidence)
+        return ScenarioMaterial(**held, baseline=found)
 
     def cover(self) -> Cover:
         """Title and what the report was made from."""
         return answer.cover(self.material)
 
     def answer(self) -> Section:
-        """The answer in three sentences, with the key figures."""
+        """Page one: the answer, its key figures and chart, what it hangs on, what is not known."""
         return answer.answer(self.material)
 
     def outlook(self) -> Section:
@@ -65,6 +73,10 @@ class ScenarioReport:
         """What the goals would require."""
         return requirements.requirements(self.material)
 
+    def baseline(self) -> Section:
+        """Why it differs from the scenario it extends."""
+        return baseline.baseline(self.material)
+
     def assumptions(self) -> Section:
         """What the scenario assumes and where that is set."""
         return assumptions.assumptions(self.material)
@@ -77,7 +89,9 @@ class ScenarioReport:
         """The results table and its inputs, carried in the notebook and not shown."""
         given = self.material
         return given.record(
+            report=type(self).__name__,
             scenario=self.scenario.to_dict(),
+            baseline=None if given.baseline is None else given.baseline.to_dict(),
             draws=given.given_scenario.draws,
             seed=given.given_scenario.seed,
             python=platform.python_version(),

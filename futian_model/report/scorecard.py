@@ -5,6 +5,7 @@ import math
 from futian_model.evidence import Goal
 from futian_model.report.blocks import Block, Cell, Column, Prose, Section, Table
 from futian_model.report.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material, year
+from futian_model.report.missing import no_goals
 from futian_model.report.numbers import GAP_OF, Number
 from futian_model.report.sentences import Sentence
 
@@ -16,7 +17,7 @@ def scorecard(given: Material) -> Section:
     """A row a goal, and the chance of all of them together."""
     words = given.words
     if not given.goals:
-        return Section(given.lang, words["goals_heading"], [Prose(given.lang, [words.say("no_goals")])])
+        return Section(given.lang, words["goals_heading"], [Prose(given.lang, [no_goals(given)])])
     columns = [
         Column(words["column_goal"], head=True),
         *(Column(words[name], numeric=True) for name in ("column_target", "column_scenario", "column_gap")),

@@ -86,6 +86,7 @@ class SensitivityReport:
         """The results table and its inputs, carried in the notebook and not shown."""
         given = self.material
         return given.record(
+            report=type(self).__name__,
             scenario=self.scenario.to_dict(),
             draws=given.given_scenario.draws,
             seed=given.given_scenario.seed,

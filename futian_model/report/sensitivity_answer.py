@@ -1,11 +1,13 @@
 """The short answer of the sensitivity page."""
 
-from futian_model.report.answer import few_draws
 from futian_model.report.blocks import Block, KeyFigure, KeyFigures, Prose, Section
+from futian_model.report.cautions import few_draws
+from futian_model.report.hanging import INDEX, Hanging
 from futian_model.report.material import year
+from futian_model.report.missing import no_goals
 from futian_model.report.numbers import GAP_OF, Number
 from futian_model.report.sensitivity_hangs import TABLES, hangs
-from futian_model.report.sensitivity_rows import INDEX, SOBOL, SensitivityMaterial
+from futian_model.report.sensitivity_rows import SOBOL, SensitivityMaterial
 from futian_model.report.sentences import Sentence
 
 FOREMOST, PER_HEAD = "real_gdp", "real_gdp_per_capita"
@@ -25,14 +27,14 @@ def answer(given: SensitivityMaterial) -> Section:
     return Section(given.lang, words["sensitivity_answer_heading"], children)
 
 
-def ranked(given: SensitivityMaterial, indicator: str) -> list[str]:
+def ranked(given: Hanging, indicator: str) -> list[str]:
     """Levers that move a result in the last year, the strongest first."""
     own = given.index[(given.index["indicator"] == indicator) & (given.index["year"] == given.last)]
     order = own.loc[own["effect"].abs().sort_values(ascending=False, kind="stable").index]
     return list(order.loc[order["effect"] != 0, "lever"])
 
 
-def strongest(given: SensitivityMaterial) -> Sentence:
+def strongest(given: Hanging) -> Sentence:
     """The lever that moves GDP of the last year most."""
     lever = ranked(given, FOREMOST)[0]
     return given.words.say(
@@ -85,7 +87,7 @@ def hanging(given: SensitivityMaterial) -> list[Sentence]:
     """On what the last goal on GDP hangs, under both readings."""
     goal = given.target
     if goal is None:
-        return [given.words.say("no_goals")]
+        return [no_goals(given)]
     return [
         given.words.say(key, sentence=hangs(given, reading, goal.name))
         for reading, key in FROM.items()
@@ -96,7 +98,8 @@ def hanging(given: SensitivityMaterial) -> list[Sentence]:
 def figures(given: SensitivityMaterial) -> list[KeyFigure]:
     """The strongest lever of GDP, population for GDP per capita, the widest uncertainty."""
     words, found = given.words, []
-    for lever, indicator in ((ranked(given, FOREMOST)[0], FOREMOST), ("population", PER_HEAD)):
+    pairs = [(ranked(given, FOREMOST)[0], FOREMOST), ("population", PER_HEAD)]
+    for lever, indicator in [pair for pair in pairs if pair[1] in given.given_scenario.indicators]:
         label = words.say(
             "sensitivity_figure_effect",
             lever=given.input_name(lever),

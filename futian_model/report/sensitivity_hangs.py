@@ -3,9 +3,11 @@
 from math import isinf
 
 from futian_model.report.blocks import Block, Cell, Column, Prose, Section, Table
+from futian_model.report.hanging import ALL, HANGS, Hanging
 from futian_model.report.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, year
+from futian_model.report.missing import no_goals
 from futian_model.report.numbers import Number
-from futian_model.report.sensitivity_rows import ALL, HANGS, SensitivityMaterial
+from futian_model.report.sensitivity_rows import SensitivityMaterial
 from futian_model.report.sentences import Sentence
 from futian_model.sensitivity import BOX, FEW, GROUPS, LARGEST, LEFT, NOTHING, SETTLED, TAIL, Condition
 from futian_model.sensitivity.discovery import COVERED, MOSTLY
@@ -31,20 +33,20 @@ TABLES = {
 }
 
 
-def label(given: SensitivityMaterial, name: str) -> str:
+def label(given: Hanging, name: str) -> str:
     """A goal, or all of them."""
     if name == ALL:
         return given.words["sensitivity_all"]
     return given.goal_label(next(goal for goal in given.goals if goal.name == name))
 
 
-def told(given: SensitivityMaterial, reading: str, name: str, statistic: str, rule: str) -> Number:
+def told(given: Hanging, reading: str, name: str, statistic: str, rule: str) -> Number:
     """A figure of one goal's condition."""
     at = max(goal.year for goal in given.asked(reading)[name])
     return given.told(HANGS[reading], name, at, statistic, rule)
 
 
-def condition(given: SensitivityMaterial, reading: str, name: str, one: Condition) -> Sentence:
+def condition(given: Hanging, reading: str, name: str, one: Condition) -> Sentence:
     """One restriction of the box."""
     words, own = given.words, one.input
     kind = own.name if own.name in (LEFT, TAIL, GROUPS) else LEAD if own.name in given.shares else GROWTH
@@ -70,16 +72,16 @@ def condition(given: SensitivityMaterial, reading: str, name: str, one: Conditio
     return words.say(below if "high" in stated else above, **fields, limit=limit)
 
 
-def conditions(given: SensitivityMaterial, reading: str, name: str) -> Sentence:
+def conditions(given: Hanging, reading: str, name: str) -> Sentence:
     """All restrictions of the box."""
-    parts = [condition(given, reading, name, one) for one in given.hangs[reading, name].conditions]
+    parts = [condition(given, reading, name, one) for one in given.hangs(reading, name).conditions]
     text = given.words["sensitivity_and"].join(part.text for part in parts)
     return Sentence(text, tuple(number for part in parts for number in part.numbers))
 
 
-def hangs(given: SensitivityMaterial, reading: str, name: str) -> Sentence:
+def hangs(given: Hanging, reading: str, name: str) -> Sentence:
     """On what a goal hangs, in one sentence."""
-    found, words = given.hangs[reading, name], given.words
+    found, words = given.hangs(reading, name), given.words
     if found.status == BOX:
         key = "sensitivity_hangs_missed" if found.misses else "sensitivity_hangs_met"
         return words.say(
@@ -97,7 +99,7 @@ def discovered(given: SensitivityMaterial) -> Section:
     """Every goal under both readings."""
     words = given.words
     if not given.goals:
-        none = Prose(given.lang, [words.say("no_goals")])
+        none = Prose(given.lang, [no_goals(given)])
         return Section(given.lang, words["sensitivity_hangs_heading"], [none])
     lead = words.say(
         "sensitivity_hangs_lead", density=Number(MOSTLY, "percent"), coverage=Number(COVERED, "percent")
@@ -124,7 +126,7 @@ def table(given: SensitivityMaterial, reading: str) -> Table:
 
 def row(given: SensitivityMaterial, reading: str, name: str) -> list[Cell]:
     """A goal, its condition, and how well it tells."""
-    words, found = given.words, given.hangs[reading, name]
+    words, found = given.words, given.hangs(reading, name)
     missed = told(given, reading, name, "missed", "probability")
     if found.status != BOX:
         none = words["not_told"]

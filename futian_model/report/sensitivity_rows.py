@@ -3,36 +3,26 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
 from futian_model import goals, sensitivity
 from futian_model.evidence import Goal
 from futian_model.goals import Row
-from futian_model.report.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material
+from futian_model.report.hanging import ALL, HANGS, INDEX, Hanging, rows_of
 from futian_model.report.numbers import Number
 from futian_model.report.sentences import Sentence
-from futian_model.report.verdicts import lever_name
-from futian_model.sensitivity import GROUPS, TAIL, Discovery
-from futian_model.simulation import Result
+from futian_model.sensitivity import GROUPS, TAIL
 
-INDEX, TORNADO, SOBOL = "lever_index", "tornado", "sobol"
-HANGS = {GIVEN_EVIDENCE: "hangs_given_evidence", GIVEN_SCENARIO: "hangs_given_scenario"}
-"""Readings of the rows; of the conditions by the reading of the draws."""
-ALL = "all_goals"
+TORNADO, SOBOL = "tornado", "sobol"
+"""Readings of the rows."""
 SAMPLES = 4096
 """For Sobol indices to within three points or so."""
 
 
 @dataclass(frozen=True, eq=False)
-class SensitivityMaterial(Material):
+class SensitivityMaterial(Hanging):
     """Material of a scenario whose levers, uncertain inputs and goals are looked into."""
-
-    @cached_property
-    def index(self) -> pd.DataFrame:
-        """Effect of a point of each lever."""
-        return sensitivity.lever_index(self.scenario, self.evidence, self.headline)
 
     @cached_property
     def swings(self) -> pd.DataFrame:
@@ -45,25 +35,6 @@ class SensitivityMaterial(Material):
         if self.swings.empty:
             return pd.DataFrame(columns=["input", "indicator", "first"])
         return sensitivity.sobol(self.scenario, self.evidence, SAMPLES, results=self.headline)
-
-    def result(self, reading: str) -> Result:
-        return self.given_scenario if reading == GIVEN_SCENARIO else self.given_evidence
-
-    def asked(self, reading: str) -> dict[str, list[Goal]]:
-        """Goals that a reading can judge, each by its name, and all of them together."""
-        told = self.judged if reading == GIVEN_EVIDENCE else self.goals
-        named = {goal.name: [goal] for goal in told}
-        return named | ({ALL: told} if len(told) > 1 else {})
-
-    @cached_property
-    def hangs(self) -> dict[tuple[str, str], Discovery]:
-        """On what each goal hangs, by reading and name."""
-        splits = sorted({goal.year for goal in self.goals})
-        return {
-            (reading, name): sensitivity.discover(self.result(reading), asked, splits=splits)
-            for reading in HANGS
-            for name, asked in self.asked(reading).items()
-        }
 
     @property
     def target(self) -> Goal | None:
@@ -79,16 +50,9 @@ class SensitivityMaterial(Material):
             one_by_one = [goal for name, told in asked.items() if name != ALL for goal in told]
             tables += [result.frame(), goals.frame(result, one_by_one)]
         own = {INDEX: self.index_rows(), TORNADO: self.tornado_rows(), SOBOL: self.sobol_rows()}
-        own |= {HANGS[reading]: self.hangs_rows(reading) for reading in HANGS}
+        own |= {HANGS[one]: self.hangs_rows(one, list(self.asked(one))) for one in HANGS}
         tables += [goals.tidy(self.scenario.id, reading, list(rows)) for reading, rows in own.items()]
         return pd.concat(tables, ignore_index=True)
-
-    def index_rows(self) -> Iterator[Row]:
-        """A slope over its result, and in the result's own unit."""
-        for one in rows_of(self.index):
-            unit, basis = self.unit(one.indicator)
-            yield one.indicator, one.year, f"{one.lever}_per_point", one.relative, "fraction", basis
-            yield one.indicator, one.year, f"{one.lever}_per_point_level", one.effect, unit, basis
 
     def tornado_rows(self) -> Iterator[Row]:
         """Ends of each input, and the results there."""
@@ -114,34 +78,6 @@ class SensitivityMaterial(Material):
             yield indicator, self.last, "first_sum", told, "fraction", "none"
             yield indicator, self.last, "interaction", 1 - told, "fraction", "none"
 
-    def hangs_rows(self, reading: str) -> Iterator[Row]:
-        """Conditions, and how well they tell."""
-        for name, asked in self.asked(reading).items():
-            found, at = self.hangs[reading, name], max(goal.year for goal in asked)
-            yield name, at, "missed", found.missed, "fraction", "none"
-            if found.conditions:
-                yield name, at, "coverage", found.coverage, "fraction", "none"
-                yield name, at, "density", found.density, "fraction", "none"
-            for one in found.conditions:
-                told = f"{one.input.name}_{one.input.start}_{one.input.end}"
-                for end, value in (("above", one.low), ("below", one.high)):
-                    if abs(value) != float("inf"):
-                        yield name, at, f"{told}_{end}", value, "fraction", "none"
-
-    def unit(self, indicator: str) -> tuple[str, str]:
-        """Unit and price basis of an indicator."""
-        known = self.evidence.indicators.loc[indicator]
-        return str(known["unit"]), str(known["price_basis"])
-
-    def told(self, reading: str, indicator: str, at: int, statistic: str, rule: str) -> Number:
-        """A row of the results."""
-        return self.number(indicator, at, statistic, rule=rule, reading=reading)
-
-    def effect(self, lever: str, indicator: str, at: int) -> Number:
-        """What a point of a lever does: per cent of a level, points of a share."""
-        rule = "growth_points" if self.rule(indicator) == "share" else "change"
-        return self.told(INDEX, indicator, at, f"{lever}_per_point", rule)
-
     def moving(self, indicator: str) -> list[str]:
         """Inputs that move a result, the widest swing first."""
         own = self.swings[(self.swings["indicator"] == indicator) & (self.swings["swing"] > 0)]
@@ -162,13 +98,3 @@ class SensitivityMaterial(Material):
         key = "sensitivity_range_points" if rule == "growth_points" else "sensitivity_range_plain"
         low, high = (self.told(TORNADO, name, self.last, end, rule) for end in ("low", "high"))
         return self.words.say(key, low=low, high=high)
-
-    def input_name(self, name: str) -> str:
-        """A lever or another input in words."""
-        own = {TAIL: "sensitivity_tail", GROUPS: "sensitivity_groups"}
-        return self.words[own[name]] if name in own else lever_name(name, self.evidence, self.words)
-
-
-def rows_of(table: pd.DataFrame) -> Iterator[Any]:
-    """Rows with their columns as attributes."""
-    return iter(table.itertuples(index=False))

@@ -2,10 +2,9 @@
 
 import pandas as pd
 
-from futian_model.charts.chart import Chart
 from futian_model.charts.tornado import TornadoWords, tornado
 from futian_model.report.axes import axis_unit, on_axis
-from futian_model.report.blocks import Block, Cell, Charts, Column, Prose, Section, Table
+from futian_model.report.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
 from futian_model.report.material import year
 from futian_model.report.numbers import BARE, Number
 from futian_model.report.sensitivity_rows import SAMPLES, SOBOL, SensitivityMaterial
@@ -53,7 +52,7 @@ def swings(given: SensitivityMaterial) -> Section:
     drawn = [chart(given, name) for name in charted(given)]
     children: list[Block] = [
         Prose(given.lang, [words.say("sensitivity_tornado_lead")]),
-        Charts(given.lang, [one for one, _ in drawn], [title for _, title in drawn]),
+        Charts(given.lang, drawn),
         swing_table(given),
     ]
     return Section(given.lang, words["sensitivity_tornado_heading"], children)
@@ -65,8 +64,8 @@ def charted(given: SensitivityMaterial) -> list[str]:
     return several or [name for name in given.headline if given.moving(name)]
 
 
-def chart(given: SensitivityMaterial, indicator: str) -> tuple[Chart, Sentence]:
-    """One result's tornado, and its title."""
+def chart(given: SensitivityMaterial, indicator: str) -> Drawn:
+    """One result's tornado."""
     words, rule, inputs = given.words, given.rule(indicator), given.moving(indicator)
     ends = {name: given.ends(name, indicator) for name in inputs}
     first, last = ends[inputs[0]], year(given.last)
@@ -98,6 +97,7 @@ def chart(given: SensitivityMaterial, indicator: str) -> tuple[Chart, Sentence]:
     shown = f"{rule}_bare" if rule in BARE else rule
     middle = given.number(indicator, given.last, rule=shown)
     drawn = pd.DataFrame({"central": [middle.value]})
+    alt = words.say("sensitivity_chart_alt", title=title, items=words.join(items))
     made = tornado(
         on_axis(table, rule, given.lang, ["at_low", "at_high"]),
         words=TornadoWords(
@@ -109,12 +109,12 @@ def chart(given: SensitivityMaterial, indicator: str) -> tuple[Chart, Sentence]:
             low=words["sensitivity_chart_low"],
             high=words["sensitivity_chart_high"],
             central=words.say("sensitivity_chart_central", value=middle).text,
-            alt=words.say("sensitivity_chart_alt", title=title, items=words.join(items)).text,
+            alt=alt.text,
         ),
         central=float(on_axis(drawn, rule, given.lang, ["central"])["central"].iloc[0]),
         percent=rule == "share",
     )
-    return made, title
+    return Drawn(made, title, alt, rule)
 
 
 def swing_table(given: SensitivityMaterial) -> Table:

@@ -12,7 +12,10 @@ from ruamel.yaml import YAML
 from futian_model.errors import UnknownName
 from futian_model.report.numbers import LANGS, Number
 
-FIELD = re.compile(r"\{(\w+)\}")
+FIELD = re.compile(r"\{(\w+)(?:([#±])([^{}|]*)\|([^{}|]*))?\}")
+"""A field of a template: ``{name}`` prints it; ``{name#one|many}`` is the first text where the number
+printed is 1, ``{name±up|down}`` the second where it is below zero.
+"""
 
 
 @dataclass(frozen=True)
@@ -51,13 +54,24 @@ class Words:
             No such sentence, or a field of it was not given.
         """
         template = self[key]
-        for name in FIELD.findall(template):
+        found = list(FIELD.finditer(template))
+        for name in (match[1] for match in found):
             if name not in fields:
                 raise UnknownName(f"{key}.{name}", fields)
+        printed = [match[1] for match in found if match[2] is None]
         return Sentence(
-            FIELD.sub(lambda match: self.shown(fields[match.group(1)]), template),
-            tuple(number for name in FIELD.findall(template) for number in numbers_in(fields[name])),
+            FIELD.sub(lambda match: self.filled(match, fields[match[1]]), template),
+            tuple(number for name in printed for number in numbers_in(fields[name])),
         )
+
+    def filled(self, match: re.Match[str], value: "Number | Sentence | str") -> str:
+        """A field as it stands in a sentence, or the words that its number asks for."""
+        if match[2] is None:
+            return self.shown(value)
+        (number,) = numbers_in(value)
+        if match[2] == "#":
+            return match[3] if number.text(self.lang) == "1" else match[4]
+        return match[4] if number.value < 0 and re.search("[1-9]", number.text(self.lang)) else match[3]
 
     def join(self, parts: Sequence[Sentence]) -> Sentence:
         """Parts of an enumeration, put together as the language does."""

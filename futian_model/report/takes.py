@@ -24,6 +24,7 @@ from futian_model.report.blocks import (
     Table,
 )
 from futian_model.report.material import Material, gather, year
+from futian_model.report.missing import no_goals
 from futian_model.report.numbers import Number
 from futian_model.report.sentences import Sentence
 from futian_model.report.verdicts import lever_name
@@ -165,7 +166,7 @@ class TargetReport:
     def answer(self) -> Section:
         """All goals on GDP and GDP per capita at once, by growth, in three shapes."""
         given, words = self.material, self.material.words
-        children: list[Block] = [Prose(self.lang, [joint(given) if given.on_gdp else words.say("no_goals")])]
+        children: list[Block] = [Prose(self.lang, [joint(given) if given.on_gdp else no_goals(given)])]
         figures = [
             KeyFigure(
                 words[f"takes_{shape}"],
@@ -183,6 +184,9 @@ class TargetReport:
     def levers(self) -> Section:
         """Each goal by itself, by every lever that moves it."""
         given, words = self.material, self.material.words
+        if not given.goals:
+            told = Prose(self.lang, [no_goals(given)])
+            return Section(self.lang, words["takes_levers_heading"], [told])
         columns = [
             Column(words["column_goal"], head=True),
             Column(words["takes_lever"]),
@@ -215,6 +219,7 @@ class TargetReport:
         """The results table and its inputs, carried in the notebook and not shown."""
         given = self.material
         return given.record(
+            report=type(self).__name__,
             scenario=self.scenario.to_dict(),
             bounds=list(given.bounds),
         )

@@ -1,9 +1,9 @@
 """Blocks of a scenario as sentences."""
 
 import math
-from collections.abc import Sequence
 from typing import Any
 
+from futian_model.drivers import Base
 from futian_model.evidence import Evidence
 from futian_model.report.material import year
 from futian_model.report.numbers import RULE_OF_UNIT, Number
@@ -200,9 +200,9 @@ class Told:
         unit = str(self.evidence.indicators.loc[indicator, "unit"])
         return Number(value, RULE_OF_UNIT.get(unit, "share"))
 
-    def base(self, settings: Any) -> str:
+    def base(self, settings: Any, held: Base) -> str:
         """Where the base year's levels come from."""
-        sources: Sequence[str] = [settings.gdp_source, settings.population_source]
+        sources = [figure.source for figure in held.figures.values()]
         titles = dict.fromkeys(str(self.evidence.sources.loc[one, "title"]) for one in sources)
         typed = [
             Number(value, rule).text(self.texts.lang)

@@ -37,7 +37,9 @@ def estimates(given: Material) -> Table:
         Column(words["column_series"]),
     ]
     trends = given.given_scenario.calibration.trends()
-    told = [one for name in (*DRIVERS, *given.shares) if name in trends for one in trends[name].estimates]
+    idle = () if given.given_scenario.base.population_held else ("population",)
+    drivers = [name for name in (*DRIVERS, *given.shares) if name in trends and name not in idle]
+    told = [one for name in drivers for one in trends[name].estimates]
     rows: list[list[Cell]] = []
     for one in told:
         rule = "index" if one.kind == "persistence" else "growth"
@@ -179,7 +181,7 @@ def failures(given: Material) -> list[Sentence]:
         low, high = (number("ladder", f"coverage_80_{end}", "percent", horizon) for end in ("low", "high"))
         verdict = "wide" if low.value > PROMISED else "narrow" if high.value < PROMISED else ""
         if verdict:
-            key = "horizon_one" if horizon == 1 else "horizon"
+            key = "horizon"
             span = words.say(key, years=Number(horizon, "count"))
             sentences.append(words.say(f"record_{verdict}", span=span))
     factor = number("widened", "factor", "factor")
@@ -200,7 +202,7 @@ def horizon_row(given: Material, horizon: int) -> list[Cell]:
         high=number("coverage_80_high"),
     )
     return [
-        words.say("horizon_one" if horizon == 1 else "horizon", years=Number(horizon, "count")),
+        words.say("horizon", years=Number(horizon, "count")),
         number("forecasts", "count"),
         number("coverage_50"),
         eighty,

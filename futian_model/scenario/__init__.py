@@ -6,8 +6,10 @@ from futian_model.scenario.loading import (
     Attempt,
     attempt_all,
     builtin_scenarios,
+    load_baseline,
     load_scenario,
     load_scenarios,
+    read_back,
 )
 from futian_model.scenario.model import MOST_DRAWS, Assumptions, Levers, Run
 from futian_model.scenario.names import Words
@@ -22,7 +24,9 @@ __all__ = [
     "Words",
     "attempt_all",
     "builtin_scenarios",
+    "load_baseline",
     "load_scenario",
     "load_scenarios",
+    "read_back",
     "schema",
 ]

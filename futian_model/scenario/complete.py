@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from ruamel.yaml import YAML
 
 from futian_model.scenario.entries import Entry, Parts, dotted, reached
+from futian_model.scenario.judgments import Judgment
 from futian_model.scenario.merging import leaves
 from futian_model.scenario.model import Assumptions, Content, Levers, Run
 from futian_model.scenario.names import Words
 
 DEFAULT = "library default"
-PARTS = ("levers", "assumptions", "run")
+PARTS = ("levers", "assumptions", "judgments", "run")
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Scenario:
         ``library default``.
     file : str
         The file as messages name it.
+    judgments : mapping of str to Judgment or None
+        Adjustments of the paths that a person answers for, by name; None for one that was dropped.
     """
 
     id: str
@@ -47,16 +50,22 @@ class Scenario:
     run: Run
     provenance: Mapping[str, str]
     file: str
+    judgments: Mapping[str, Judgment | None] = field(default_factory=dict)
 
     @property
     def years(self) -> NDArray[np.int_]:
         """Base year to horizon."""
         return np.arange(self.assumptions.base_year, self.assumptions.horizon + 1)
 
+    @property
+    def standing(self) -> dict[str, Judgment]:
+        """The judgments that were not dropped, by name."""
+        return {name: one for name, one in self.judgments.items() if one is not None}
+
     def to_dict(self) -> dict[str, Any]:
         """The merged scenario in plain values; it extends nothing any more."""
         parts = {part: getattr(self, part) for part in ("title", "description", *PARTS)}
-        return {"id": self.id} | {name: part.model_dump(mode="json") for name, part in parts.items()}
+        return {"id": self.id} | {name: plain(part) for name, part in parts.items()}
 
     def values(self) -> dict[str, Any]:
         """Every value by its field, named as in `provenance`."""
@@ -72,6 +81,14 @@ class Scenario:
         yaml.width = 2**16
         yaml.dump(self.to_dict(), text)
         return text.getvalue()
+
+
+def plain(part: Any) -> dict[str, Any]:
+    """A part of a scenario in plain values."""
+    if isinstance(part, Mapping):
+        return {name: None if one is None else one.model_dump(mode="json") for name, one in part.items()}
+    told: dict[str, Any] = part.model_dump(mode="json")
+    return told
 
 
 def built(content: Content, tree: Entry, file: str) -> Scenario:
@@ -93,6 +110,7 @@ def built(content: Content, tree: Entry, file: str) -> Scenario:
         content.run,
         provenance,
         file,
+        content.judgments,
     )
 
 

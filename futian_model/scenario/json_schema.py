@@ -36,7 +36,8 @@ def schema(evidence: Evidence) -> dict[str, Any]:
     shares = share_names(evidence)
     models["GoalTarget"]["properties"]["goal"]["enum"] = goal_names(evidence, [*LEVELS, *shares])
     for name in ("gdp_source", "population_source"):
-        models["Assumptions"]["properties"][name]["enum"] = sorted(map(str, evidence.sources.index))
+        named = models["Assumptions"]["properties"][name]
+        named["anyOf"][0]["enum"] = sorted(map(str, evidence.sources.index))
     levers = models["Levers"]["properties"]["shares"]
     block = levers.pop("additionalProperties")
     models["Share"] = any_of(block)

@@ -2,8 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,11 @@ from futian_model.errors import FileFault, InputError, InputErrors, nearest
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.project import Project, find_project
 from futian_model.scenario.checks import correlation_faults, lever_faults, name_faults, span_faults
+from futian_model.scenario.checks_judgments import judgment_faults
 from futian_model.scenario.checks_paths import Span
 from futian_model.scenario.complete import Scenario, built
 from futian_model.scenario.entries import Entry, Parts, Refused, reached
+from futian_model.scenario.judgments import Judgment
 from futian_model.scenario.merging import chain, merged, surrounded
 from futian_model.scenario.model import Assumptions, Content, Levers
 from futian_model.scenario.wording import MissingField, type_faults
@@ -52,6 +54,48 @@ def load_scenario(
         Every fault, each with file, line, field, value and what is allowed.
     """
     return load_scenarios([path_or_id], project, evidence=evidence)[0]
+
+
+def load_baseline(scenario: Scenario, evidence: Evidence, project: Project | None = None) -> Scenario | None:
+    """The scenario that a scenario's file extends.
+
+    Returns
+    -------
+    Scenario or None
+        None where it extends nothing, or something that is no scenario by itself.
+    """
+    project = project if project is not None else find_project()
+    folders = ((project.root / scenario.file).parent, project.params)
+    found = [folder / f"{scenario.extends}.yaml" for folder in folders if scenario.extends]
+    file = next((one for one in found if one.is_file()), None)
+    return None if file is None else attempt(file, project, evidence).scenario
+
+
+def read_back(values: Mapping[str, Any], evidence: Evidence, told: str) -> Scenario:
+    """A scenario from the plain values that `Scenario.to_dict` gave.
+
+    Parameters
+    ----------
+    values : mapping
+    evidence : Evidence
+        The project's figures, which names of indicators and sources are held against.
+    told : str
+        What messages name in place of a file.
+
+    Raises
+    ------
+    InputError
+        The values are no scenario on this evidence.
+    """
+    content, faults = checked(dict(values), evidence, complete=True)
+    for _, fault in faults:
+        fault.file = told
+        raise fault
+    if content is None:
+        raise FileFault(told, "it holds no scenario")
+    held = {name: getattr(content, name) for name in Content.model_fields}
+    made = Scenario(**held, provenance={}, file=told)
+    return replace(made, provenance=dict.fromkeys(made.values(), told))
 
 
 def load_scenarios(
@@ -155,6 +199,7 @@ def checked(
     beyond = list(span_faults(span)) if span is not None else []
     if span is not None and not beyond:
         found += lever_faults(sound_levers(raw, wrong), span, evidence)
+        found += judgment_faults(sound_judgments(raw, wrong), held_shares(raw), span)
     if content is not None:
         found += correlation_faults(content)
     return content, found + beyond
@@ -185,6 +230,22 @@ def sound_levers(raw: dict[str, Any], wrong: list[Parts]) -> Levers:
         faulty = {at[2] for at in wrong if at[:2] == ("levers", "shares") and len(at) > 2}
         blocks["shares"] = {name: block for name, block in shares.items() if name not in faulty}
     return Levers.model_validate(blocks)
+
+
+def sound_judgments(raw: dict[str, Any], wrong: list[Parts]) -> dict[str, Judgment]:
+    """The judgments that hold no fault of type."""
+    stated, faulty = reached(raw, ("judgments",)), [at[:2] for at in wrong]
+    return {
+        name: Judgment.model_validate(one)
+        for name, one in (stated.items() if isinstance(stated, dict) else ())
+        if one is not None and ("judgments", name) not in faulty
+    }
+
+
+def held_shares(raw: dict[str, Any]) -> list[str]:
+    """Shares that a file keeps, sound or not."""
+    shares = reached(raw, ("levers", "shares"))
+    return [name for name, block in shares.items() if block is not None] if isinstance(shares, dict) else []
 
 
 def placed(tree: Entry, at: Parts, fault: InputError) -> InputError:

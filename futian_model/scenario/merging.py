@@ -13,6 +13,7 @@ from futian_model.scenario.reading import Document, read
 
 CONTEXT, PLACES = "context", ("city", "nation")
 """Folder of the files that describe what surrounds a district, and whom they describe."""
+LEDGER = "judgments"
 OWN = ("id", "title", "description", "extends")
 """Fields that say what a file is, not what it assumes; they are not inherited."""
 
@@ -49,7 +50,8 @@ def merged(documents: list[Document]) -> Entry:
     """One tree of a chain: the last document lowest, the first on top."""
     tree = documents[-1].root if len(documents) == 1 else inherited(documents[-1].root)
     for depth, document in reversed(list(enumerate(documents[:-1]))):
-        tree = over(tree, document.root if depth == 0 else inherited(document.root))
+        root = document.root if depth == 0 else inherited(document.root)
+        tree = signed(tree, root, over(tree, root))
     return tree
 
 
@@ -66,6 +68,18 @@ def over(low: Entry, high: Entry) -> Entry:
     for key, entry in high.value.items():
         both[key] = over(both[key], entry) if key in both else entry
     return Entry(both, high.file, high.line)
+
+
+def signed(low: Entry, high: Entry, both: Entry) -> Entry:
+    """Two merged files with every judgment whole, as one of the two states it.
+
+    Its author answers for what he wrote: a file that changes it signs it anew.
+    """
+    held = [one.value for part in (low, high) if (one := inside(part, LEDGER)) is not None]
+    if len(held) == 2 and all(isinstance(one, dict) for one in held):
+        above = high.value[LEDGER]
+        both.value[LEDGER] = Entry(held[0] | held[1], above.file, above.line)
+    return both
 
 
 def changes_block(low: Entry, high: Entry) -> bool:

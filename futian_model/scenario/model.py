@@ -12,7 +12,8 @@ from pydantic import Discriminator, Field
 from futian_model.scenario.context import Context
 from futian_model.scenario.engine import Production
 from futian_model.scenario.events import Event, Firms
-from futian_model.scenario.names import ID_WORDS, Name, Words
+from futian_model.scenario.judgments import Judgment
+from futian_model.scenario.names import ID, ID_WORDS, Name, Words
 from futian_model.scenario.phases import Above0, GrowthPath, LeadPath, Part, Real, Trend, Whole
 from futian_model.scenario.targets import GrowthTarget, PopulationTarget, ShareTarget
 
@@ -138,10 +139,15 @@ class Assumptions(Part):
     vintage: Annotated[str, Field(pattern=r"^(19|2[01])[0-9]{2}(-(0[1-9]|1[0-2]))?$")] = Field(
         description='what the estimates may see: a year or a year and month in quotes, "2021" or "2021-10"'
     )
-    gdp_source: str = Field(description="id of the source whose base-year GDP is the base, 亿元")
-    population_source: str = Field(
+    gdp_source: str | None = Field(
+        default=None,
+        description="id of the source whose base-year GDP is the base, 亿元; null: the release that counts",
+    )
+    population_source: str | None = Field(
+        default=None,
         description="id of the source whose base-year population is the base, 万人;"
-        " else its GDP over its per-capita GDP"
+        " else its GDP over its per-capita GDP; null: the release that counts, and nothing per head"
+        " where none is held",
     )
     base: TypedBase = Field(
         default=TypedBase(), description="base-year levels stated here: gdp, average_population"
@@ -181,5 +187,11 @@ class Content(Part):
     assumptions: Assumptions = Field(
         description="what is taken as given: base_year, horizon, vintage, gdp_source, population_source,"
         " base, deflator, uncertainty"
+    )
+    judgments: Mapping[str, Judgment | None] = Field(
+        default={},
+        description="adjustments of the paths that a person answers for, by name, or null to drop one:"
+        " on, start, end, size, author, date, reason",
+        json_schema_extra={"propertyNames": {"pattern": ID}},
     )
     run: Run = Field(default=Run(), description="how it is simulated: draws, seed")

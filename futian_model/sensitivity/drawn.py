@@ -99,12 +99,17 @@ LEVELS = {"growth": "real_gdp", "population": "year_end_population", "deflator":
 """What each driver moves."""
 
 
+def levels(result: Result) -> dict[str, str]:
+    """What each driver moves, of what is simulated."""
+    return {driver: name for driver, name in LEVELS.items() if name in result.indicators}
+
+
 def between(
     result: Result, before: Mapping[int, Mapping[str, Floats]], start: int, end: int
 ) -> Iterator[Drawn]:
     """Mean growth of every driver after `start`, to `end`."""
     then, now, span = before[start], before[end], end - start
-    for driver, name in LEVELS.items():
+    for driver, name in levels(result).items():
         yield Drawn(driver, start + 1, end, np.expm1(np.log(now[name] / then[name]) / span))
     for share in result.base.shares:
         moved = shares.log_odds(now[share]) - shares.log_odds(then[share])
@@ -113,7 +118,7 @@ def between(
 
 def bare(result: Result, year: int, made: Sizes | None) -> dict[str, Floats]:
     """Levels and shares of a year as they would be without entry and relocation, shape (draws,) each."""
-    found = {name: result.at(name, year) for name in (*LEVELS.values(), *result.base.shares)}
+    found = {name: result.at(name, year) for name in (*levels(result).values(), *result.base.shares)}
     if made is None or result.driven.firms is None:
         return found
     (share, groups), kept = result.driven.firms, made.kept[:, result.position(year)]

@@ -29,8 +29,9 @@ class Setting:
 
     @property
     def headline(self) -> list[str]:
-        """Results: real GDP, GDP per capita, and every share."""
-        return ["real_gdp", "real_gdp_per_capita", *self.driven.base.shares]
+        """Results: real GDP, GDP per capita where it is simulated, and every share."""
+        per_head = ["real_gdp_per_capita"] if self.driven.base.population_held else []
+        return ["real_gdp", *per_head, *self.driven.base.shares]
 
     @property
     def last(self) -> int:

@@ -41,11 +41,15 @@ class Core:
             "real_gdp": base.gdp,
             "nominal_gdp": base.gdp,
             "deflator": 1.0,
-            "year_end_population": base.year_end_population,
-            "average_population": base.average_population,
-            "real_gdp_per_capita": base.gdp / base.average_population,
-            "nominal_gdp_per_capita": base.gdp / base.average_population,
         }
+        if base.population_held:
+            per_head = base.gdp / base.average_population
+            found |= {
+                "year_end_population": base.year_end_population,
+                "average_population": base.average_population,
+                "real_gdp_per_capita": per_head,
+                "nominal_gdp_per_capita": per_head,
+            }
         for share, start in base.shares.items():
             name = share.removesuffix("_share")
             found[share] = start
@@ -73,7 +77,6 @@ class Core:
         out = {name: path[:rows] for name, path in self.paths.items()}
         self.level("growth", away, self.base.gdp, out["real_gdp"])
         self.level("deflator", away, 1.0, out["deflator"])
-        self.level("population", away, self.base.year_end_population, out["year_end_population"])
         for share in self.base.shares:
             self.share(share, away, out[share])
         if self.driven.firms is not None and kept is not None:
@@ -82,19 +85,25 @@ class Core:
             out["real_gdp"] *= left.gdp_factor
             out[share][...] = left.share
         np.multiply(out["real_gdp"], out["deflator"], out=out["nominal_gdp"])
-        stock, average = out["year_end_population"], out["average_population"]
-        np.add(stock[:, 1:], stock[:, :-1], out=average[:, 1:])
-        np.add(stock[:, 0], self.base.year_end_population, out=average[:, 0])
-        average *= 0.5
-        # 亿元 over 万人 is 万元 a head
-        np.divide(out["real_gdp"], average, out=out["real_gdp_per_capita"])
-        np.multiply(out["real_gdp_per_capita"], out["deflator"], out=out["nominal_gdp_per_capita"])
+        if self.base.population_held:
+            self.heads(away, out)
         for share in self.base.shares:
             name = share.removesuffix("_share")
             part, rest = out[f"{name}_value_added"], out[f"rest_of_{name}_value_added"]
             np.multiply(out[share], out["nominal_gdp"], out=part)
             np.subtract(out["nominal_gdp"], part, out=rest)
         return out
+
+    def heads(self, away: Mapping[str, Floats], out: Mapping[str, Floats]) -> None:
+        """Population, and GDP per head of its average."""
+        stock, average = out["year_end_population"], out["average_population"]
+        self.level("population", away, self.base.year_end_population, stock)
+        np.add(stock[:, 1:], stock[:, :-1], out=average[:, 1:])
+        np.add(stock[:, 0], self.base.year_end_population, out=average[:, 0])
+        average *= 0.5
+        # 亿元 over 万人 is 万元 a head
+        np.divide(out["real_gdp"], average, out=out["real_gdp_per_capita"])
+        np.multiply(out["real_gdp_per_capita"], out["deflator"], out=out["nominal_gdp_per_capita"])
 
     def level(self, name: str, away: Mapping[str, Floats], base: float, out: Floats) -> None:
         """Level of a driver: ``base exp(centre + away)``."""

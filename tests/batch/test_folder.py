@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from futian_model.batch.folder import manifest_of, publish, replace, sweep, untouched
+from futian_model.batch.folder import manifest_of, publish, sweep, untouched
+from futian_model.files import replace
 
 FILES = {"a.html": b"<p>A</p>", "results.csv": b"value\n1\n"}
 

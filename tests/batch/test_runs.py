@@ -13,7 +13,9 @@ from futian_model.batch import Outcome
 from futian_model.errors import FileFault
 from futian_model.evidence import load_evidence
 from futian_model.project import Project
-from futian_model.report import results_from
+from futian_model.report import FORMATS, results_from
+from futian_model.report.carried import unpack
+from futian_model.report.exporter import writer
 from futian_model.scenario import load_scenario
 from futian_model.simulation import simulate
 
@@ -34,8 +36,13 @@ def test_a_report_is_whole_and_says_what_it_was_made_from(
     folder = project.outputs / "plan_targets"
     assert names(folder) == [
         "manifest.json",
-        *(f"plan_targets.{lang}.{ending}" for lang in ("en", "zh") for ending in ("html", "ipynb")),
+        *(
+            f"plan_targets.{lang}.{ending}"
+            for lang in ("en", "zh")
+            for ending in ("docx", "html", "ipynb", "pdf", "xlsx")
+        ),
         "results.csv",
+        "results.parquet",
     ]
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     assert manifest["files"] == {
@@ -62,8 +69,20 @@ def test_nothing_sent_on_tells_of_the_machine(
     file = outside / "mine.yaml"
     file.write_text("id: mine\n" + OTHER + "run: {draws: 30}\nlevers: {growth: {block: trend}}\n", "utf-8")
     assert run_batch(file)[0].fault is None
-    written = [path.read_text("utf-8") for path in (project.outputs / "mine").iterdir()]
-    assert len(written) == 4
+    folder = project.outputs / "mine"
+    assert len(names(folder)) == 8
+    text = [
+        folder / "mine.zh.html",
+        folder / "mine.zh.ipynb",
+        folder / "results.csv",
+        folder / "manifest.json",
+    ]
+    written = [path.read_text("utf-8") for path in text]
+    for form in FORMATS:
+        content = (folder / f"mine.zh.{form}").read_bytes()
+        packed = writer(form).carried(content)
+        assert packed is not None
+        written += [*writer(form).seen(content), nbformat.writes(unpack(packed))]
     assert not [text for text in written if re.search(rf"{tmp_path}|{Path.home()}/", text)]
     assert "mine.yaml，第6行" in (project.outputs / "mine" / "mine.zh.html").read_text("utf-8")
 

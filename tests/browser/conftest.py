@@ -13,7 +13,23 @@ from futian_model.evidence import load_evidence
 from futian_model.project import find_project
 from futian_model.scenario import attempt_all
 
-NAMES = ("plan_targets/plan_targets.zh.html", "plan_targets/plan_targets.en.html", "index.html")
+NAMES = (
+    "plan_targets/plan_targets.zh.html",
+    "plan_targets/plan_targets.en.html",
+    "index.html",
+    "index.html#en",
+)
+
+
+def file_of(pages: Path, name: str) -> Path:
+    """The file behind an address within the folder."""
+    return pages / name.partition("#")[0]
+
+
+def address(pages: Path, name: str) -> str:
+    """Where a browser finds a page, and the part of it that is asked for."""
+    return file_of(pages, name).as_uri() + name.removeprefix(name.partition("#")[0])
+
 
 LONG = f"""\
 id: long
@@ -37,7 +53,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files = ["plan_targets", folder / "long.yaml", folder / "broken.yaml"]
     attempts = attempt_all(files, project, evidence)
     outcomes = batch.run(attempts, project, evidence, Settings(folder / "outputs", ("zh", "en"), draws=500))
-    assert [bool(outcome.fault) for outcome in outcomes] == [False, False, True]
+    assert [bool(outcome.fault) for outcome in outcomes] == [False, False, True], outcomes
     return folder / "outputs"
 
 

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .conftest import NAMES
+from .conftest import NAMES, address, file_of
 
 WIDTHS = (390, 1280)
 NAMED = [*NAMES, "long/long.zh.html", "long/long.en.html"]
@@ -16,6 +16,7 @@ NAMED = [*NAMES, "long/long.zh.html", "long/long.en.html"]
 OVERFLOWING = """() => [...document.querySelectorAll("body *")].filter(
   one => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1
     && getComputedStyle(one).display != "inline"
+    && !(one.matches("details .table") && getComputedStyle(one).overflowX == "auto")
 ).map(one => one.outerHTML.slice(0, 80))"""
 
 BROKEN_NUMBERS = """() => [...document.querySelectorAll("data")].filter(
@@ -37,15 +38,22 @@ TEXTS = """() => {
 }"""
 
 
-def show(page: Page, file: Path, width: int = 1280) -> None:
+PICTURES = """() => [
+  ...[...document.images].map(one => [one.alt, one.naturalWidth]),
+  ...[...document.querySelectorAll("svg[role=img]")].filter(one => one.getClientRects().length)
+    .map(one => [one.getAttribute("aria-label"), one.querySelector("use").getBBox().width]),
+]"""
+
+
+def show(page: Page, pages: Path, name: str, width: int = 1280) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(file.as_uri())
+    page.goto(address(pages, name))
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", NAMED)
 def test_nothing_is_cut_off_or_runs_out_of_the_page(page: Page, pages: Path, name: str, width: int) -> None:
-    show(page, pages / name, width)
+    show(page, pages, name, width)
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert page.evaluate(OVERFLOWING) == []
     assert page.evaluate(BROKEN_NUMBERS) == []
@@ -53,7 +61,7 @@ def test_nothing_is_cut_off_or_runs_out_of_the_page(page: Page, pages: Path, nam
 
 @pytest.mark.parametrize("name", NAMED)
 def test_a_page_is_one_file_that_needs_nothing_else(browser: Browser, pages: Path, name: str) -> None:
-    file = pages / name
+    file = file_of(pages, name)
     assert file.stat().st_size < 1_000_000
     asked: list[str] = []
     said: list[str] = []
@@ -63,18 +71,22 @@ def test_a_page_is_one_file_that_needs_nothing_else(browser: Browser, pages: Pat
         opened = context.new_page()
         opened.on("request", lambda request: asked.append(request.url))
         opened.on("console", lambda message: said.append(message.text))
-        opened.goto(file.as_uri())
-        texts.append(opened.inner_text("body"))
+        opened.goto(address(pages, name))
+        texts.append(opened.inner_text("body").splitlines())
         context.close()
     assert [url for url in asked if not url.startswith("data:")] == [file.as_uri()] * 2
     assert said == []
-    assert texts[0] == texts[1]
+    # a script may add controls, never take words away
+    rest = iter(texts[0])
+    assert all(line in rest for line in texts[1])
+    if not name.startswith("index"):
+        assert texts[0] == texts[1]
 
 
 @pytest.mark.parametrize("name", NAMED)
 def test_pictures_have_a_description_and_are_shown(page: Page, pages: Path, name: str) -> None:
-    show(page, pages / name)
-    pictures = page.evaluate("[...document.images].map(one => [one.alt, one.naturalWidth])")
+    show(page, pages, name)
+    pictures = page.evaluate(PICTURES)
     assert len(pictures) >= 4
     assert all(len(alt) > 20 and width > 0 for alt, width in pictures)
     lang = page.evaluate("document.documentElement.lang")
@@ -83,21 +95,21 @@ def test_pictures_have_a_description_and_are_shown(page: Page, pages: Path, name
 
 @pytest.mark.parametrize("name", NAMED)
 def test_headings_follow_each_other_in_order(page: Page, pages: Path, name: str) -> None:
-    show(page, pages / name)
+    show(page, pages, name)
     levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(one => +one.tagName[1])")
     assert levels[0] == 1
-    assert levels.count(1) == (2 if name == "index.html" else 1)
+    assert levels.count(1) == (2 if name.startswith("index") else 1)
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 @pytest.mark.parametrize("name", NAMED)
 def test_links_lead_somewhere(page: Page, pages: Path, name: str) -> None:
-    show(page, pages / name)
+    show(page, pages, name)
     for link in page.evaluate("[...document.links].map(one => one.getAttribute('href'))"):
         if link.startswith("#"):
             assert page.query_selector(link) is not None
         else:
-            assert ((pages / name).parent / link).is_file()
+            assert (file_of(pages, name).parent / link).is_file()
 
 
 def luminance(colour: str) -> float:
@@ -110,7 +122,7 @@ def luminance(colour: str) -> float:
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", NAMES)
 def test_text_is_large_and_dark_enough(page: Page, pages: Path, name: str, width: int) -> None:
-    show(page, pages / name, width)
+    show(page, pages, name, width)
     seen = page.evaluate(TEXTS)
     assert len(seen) > 5
     for colour, ground, size, text in seen:
@@ -119,9 +131,9 @@ def test_text_is_large_and_dark_enough(page: Page, pages: Path, name: str, width
         assert float(size.removesuffix("px")) >= 12, text
 
 
-@pytest.mark.parametrize("name", [name for name in NAMED if name != "index.html"])
+@pytest.mark.parametrize("name", [name for name in NAMED if not name.startswith("index")])
 def test_on_paper_the_answer_has_the_first_page_for_itself(page: Page, pages: Path, name: str) -> None:
-    show(page, pages / name)
+    show(page, pages, name)
     heads = [head.replace("\xa0", " ") for head in page.locator("h2").all_inner_texts()]
     document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     try:
@@ -130,12 +142,12 @@ def test_on_paper_the_answer_has_the_first_page_for_itself(page: Page, pages: Pa
     finally:
         document.close()
     assert (round(width), round(height)) == (595, 842)  # A4 in points
-    assert 5 < len(sheets) < 16
+    assert 5 < len(sheets) < 20
     assert heads[0] in sheets[0]
     assert heads[1] not in sheets[0]
     assert heads[1] in "".join(sheets[1:3])
     figures = page.locator(".key-figures .figure").all_inner_texts()
-    assert len(figures) == 4
+    assert len(figures) in (3, 4)
     flat = re.sub(r"\s", "", sheets[0])
     assert all(re.sub(r"\s", "", figure) in flat for figure in figures)
 
@@ -144,18 +156,18 @@ def test_on_paper_the_answer_has_the_first_page_for_itself(page: Page, pages: Pa
 def test_on_paper_nothing_runs_out_of_the_page(page: Page, pages: Path, name: str) -> None:
     page.emulate_media(media="print")
     # A4 less its margins, 180 mm at 96 dots an inch
-    show(page, pages / name, 680)
+    show(page, pages, name, 680)
     assert page.evaluate("document.documentElement.scrollWidth") <= 680
     assert page.evaluate(OVERFLOWING) == []
     assert page.evaluate(BROKEN_NUMBERS) == []
 
 
 def test_a_title_from_a_file_stays_text(page: Page, pages: Path) -> None:
-    show(page, pages / "index.html")
+    show(page, pages, "index.html")
     text = page.inner_text("body")
     assert "<script>document.title = '坏'</script>" in text
-    assert "{{ 7 * 7 }} & =cmd()" in text
+    assert "{{ 7 * 7 }} & =cmd()" in page.inner_text("#en .all")
     assert page.title() == "福田区增长情景比较"
     assert "broken.yaml" in text
-    show(page, pages / "long" / "long.zh.html")
+    show(page, pages, "long/long.zh.html")
     assert page.title().endswith("<script>document.title = '坏'</script>")

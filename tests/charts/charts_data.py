@@ -51,18 +51,3 @@ def fan_words(title: str, **more: str) -> FanWords:
         "alt": "扇形图 <2035>" if chinese else 'A "fan" chart',
     }
     return FanWords(title=title, bands=NAMES, **{**words, **more})
-
-
-def paths(ends: dict[str, float]) -> pd.DataFrame:
-    each = [bands(4800, end, 0.14).assign(panel=name) for name, end in ends.items()]
-    return pd.concat(each)[["panel", "year", "central", "p10", "p90"]]
-
-
-ENDS_ZH = {
-    "规划路径": 9600,
-    "基准路径": 8399,
-    "高质量发展与科技创新双轮驱动的情景": 10400,
-    "低增长": 7200,
-    "人口": 8900,
-}
-ENDS_EN = {"Plan path": 9600, "Baseline": 8399, "Innovation-led growth with more high technology": 10400}

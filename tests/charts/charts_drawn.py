@@ -13,7 +13,7 @@ from futian_model.charts.theme import theme
 def is_legible(chart: Chart) -> None:
     """No text on another or off the page, none small; a small file that says what it shows."""
     with theme():
-        figure = chart._draw()
+        figure = chart._draw().figure
         canvas = FigureCanvasAgg(figure)
         canvas.draw()
         texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]

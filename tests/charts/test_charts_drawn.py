@@ -5,20 +5,16 @@ import re
 import pandas as pd
 import pytest
 from charts_data import (
-    ENDS_EN,
-    ENDS_ZH,
     LONG_EN,
     LONG_ZH,
     bands,
     fan_words,
     goals,
     history,
-    paths,
 )
 from charts_drawn import is_legible
 
-from futian_model.charts import Chart, PanelWords, fan, small_multiples
-from futian_model.charts.theme import theme
+from futian_model.charts import Chart, fan
 from futian_model.errors import InputError
 
 GDP = bands(4800, 9600, 0.16)
@@ -60,15 +56,6 @@ CHARTS = {
     "constant share": lambda: fan(bands(0.4, 0.4, 0.0), words=fan_words("Same"), percent=True),
     "negative": lambda: fan(
         GDP.assign(**{c: GDP[c] - 9000 for c in GDP if c != "year"}), words=fan_words("Balance")
-    ),
-    "panels, Chinese": lambda: small_multiples(
-        paths(ENDS_ZH), words=PanelWords(LONG_ZH, "亿元", "来源：年鉴" * 12, "图"), goals=PLAN
-    ),
-    "panels, English": lambda: small_multiples(
-        paths(ENDS_EN),
-        words=PanelWords(LONG_EN, "GDP", "Source", "Panels"),
-        goals=goals(y2025_6600=6600),
-        columns=3,
     ),
 }
 
@@ -122,15 +109,6 @@ def test_the_table_holds_what_was_drawn() -> None:
     assert table[table.series == "goal"].label.tolist() == ["目标 6600", "目标 9600"]
 
 
-def test_panels_stand_in_order_of_appearance() -> None:
-    chart = small_multiples(paths(ENDS_ZH), words=PanelWords("情景", "亿元", "年鉴", "图"))
-    assert list(chart.table.columns) == ["panel", "series", "year", "value"]
-    assert set(chart.table.panel) == set(ENDS_ZH)
-    with theme():
-        texts = [text.get_text() for text in chart._draw().texts]
-    assert [text for text in texts if text in ENDS_ZH] == [name for name in ENDS_ZH if name in texts]
-
-
 def test_no_history_and_an_empty_history_draw_the_same() -> None:
     empty = pd.DataFrame({"year": [], "value": [], "known": []})
     assert fan(GDP, words=fan_words("x"), history=empty).svg == fan(GDP, words=fan_words("x")).svg
@@ -148,13 +126,3 @@ def test_a_table_that_cannot_be_drawn_says_why(table: pd.DataFrame, message: str
     with pytest.raises(InputError) as told:
         fan(table, words=fan_words("x"))
     assert str(told.value) == message
-
-
-def test_a_goal_of_one_panel_stands_in_that_panel_alone():
-    drawn = paths(ENDS_EN)
-    first = str(drawn.panel.iloc[0])
-    marks = goals(y2035_Goal=9600).assign(panel=first)
-    chart = small_multiples(drawn, words=PanelWords("GDP", "", "", "GDP"), goals=marks)
-    assert chart.table[chart.table.series == "goal"].panel.tolist() == [first]
-    everywhere = small_multiples(drawn, words=PanelWords("GDP", "", "", "GDP"), goals=goals(y2035_Goal=9600))
-    assert sorted(everywhere.table[everywhere.table.series == "goal"].panel) == sorted(drawn.panel.unique())

@@ -5,9 +5,9 @@ import sys
 import warnings
 
 import pytest
-from charts_data import ENDS_EN, LONG_EN, LONG_ZH, paths
+from charts_data import LONG_EN, LONG_ZH, bands, fan_words
 
-from futian_model.charts import MissingGlyph, PanelWords, drawable, small_multiples
+from futian_model.charts import MissingGlyph, drawable, fan
 from futian_model.charts.text import width, wrap
 from futian_model.charts.theme import theme
 
@@ -31,16 +31,16 @@ def test_words_stay_whole_and_a_no_break_space_holds() -> None:
 
 
 def test_a_missing_glyph_is_named() -> None:
-    words = PanelWords("Goal \U000f0001 and \U000f0002", "", "", "")
+    words = fan_words("Goal \U000f0001 and \U000f0002")
     with pytest.raises(MissingGlyph) as told:
-        small_multiples(paths(ENDS_EN), words=words)
+        fan(bands(4800, 9600, 0.16), words=words)
     assert told.value.characters == "\U000f0001\U000f0002"
     assert str(told.value).endswith("allowed: characters of Noto Sans CJK SC or DejaVu Sans")
 
 
 def test_chinese_minus_and_dollar_signs_are_drawn_as_they_are() -> None:
-    words = PanelWords("深圳福田：\u22125.2%，≥ ≤ ± ㎡", "$a_1$ and $b", "圳埗涌", "")
-    assert "<svg" in small_multiples(paths(ENDS_EN), words=words).svg
+    words = fan_words("深圳福田：\u22125.2%，≥ ≤ ± ㎡", subtitle="$a_1$ and $b", source="圳埗涌")
+    assert "<svg" in fan(bands(4800, 9600, 0.16), words=words).svg
 
 
 def test_other_warnings_pass_through() -> None:

@@ -59,7 +59,7 @@ def test_a_tornado_is_legible(table, words):
 
 def test_ends_are_told_apart_without_colour():
     with theme():
-        figure = tornado(CASES[0], words=WORDS, central=8785.0)._draw()
+        figure = tornado(CASES[0], words=WORDS, central=8785.0)._draw().figure
     low, high = figure.axes[0].patches[:2]
     assert sum(low.get_facecolor()[:3]) == 3  # hollow
     assert sum(high.get_facecolor()[:3]) < 1.5

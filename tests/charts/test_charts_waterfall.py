@@ -54,7 +54,7 @@ def test_each_bar_begins_where_the_last_one_ended():
 
 def bars(chart):
     with theme():
-        (axes,) = chart._draw().axes
+        (axes,) = chart._draw().figure.axes
         return axes, list(axes.patches)
 
 

@@ -66,10 +66,10 @@ def test_every_result_is_a_row_of_its_own():
 def test_the_chart_draws_every_combination_and_the_goal():
     report = of("plan_targets")
     (charts, *_) = report.matrix().children
-    table = charts.charts[0].table
+    table = charts.charts[0].chart.table
     assert len(table[table["group"] != "goal"]) == len(report.material.cells)
     assert table[table["group"] == "goal"]["value"].tolist() == [960.0]
-    assert all(one.city.title["en"] in charts.charts[0].alt for one in report.material.cells)
+    assert all(one.city.title["en"] in charts.charts[0].chart.alt for one in report.material.cells)
 
 
 def test_growth_that_a_scenario_states_is_told_as_a_lead():

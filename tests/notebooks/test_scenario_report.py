@@ -42,15 +42,16 @@ def defaults(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_plain_papermill_with_defaults_makes_the_report(defaults: Path) -> None:
     notebook = nbformat.reads(defaults.read_text("utf-8"), 4)
-    assert [output.output_type for output in outputs(notebook)] == ["execute_result"] * 8
+    assert [output.output_type for output in outputs(notebook)] == ["execute_result"] * 9
     assert faults(notebook) == []
     blocks = blocks_of(notebook)
-    assert [block["type"] for block in blocks] == ["cover", *["section"] * 6, "record"]
+    assert [block["type"] for block in blocks] == ["cover", *["section"] * 7, "record"]
     assert [block["heading"] for block in blocks[1:-1]] == [
         "结论",
         "三项主要指标的走势",
         "计划目标能否达到",
         "达到目标需要什么",
+        "为什么与基准情景不同",
         "本情景的假设",
         "附录：数据、推算与方法",
     ]

@@ -11,8 +11,8 @@ from futian_model import SensitivityReport, load_evidence, load_scenario, simula
 from futian_model.project import find_project
 from futian_model.report import FutianHTMLExporter, faults, results_of
 from futian_model.report.binding import disagreements
+from futian_model.report.hanging import HANGS
 from futian_model.report.sensitivity_hangs import hangs
-from futian_model.report.sensitivity_rows import HANGS
 from futian_model.sensitivity import BOX, Condition, Discovery, Drawn, discover, lever_index, tornado
 
 ROOT = find_project(Path(__file__).parent).root

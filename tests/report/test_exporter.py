@@ -9,8 +9,17 @@ from nbconvert.utils.exceptions import ConversionException
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from futian_model.report import FutianHTMLExporter, blocks_of, export, faults, results_from, results_of
-from futian_model.report.blocks import Block
+from futian_model.report import (
+    FORMATS,
+    FutianHTMLExporter,
+    blocks_of,
+    export,
+    faults,
+    results_from,
+    results_of,
+)
+from futian_model.report.blocks import Block, Section
+from futian_model.report.exporter import writer
 
 from .conftest import Report
 
@@ -117,3 +126,9 @@ def test_a_block_shows_itself_and_carries_its_content(report: Report) -> None:
     assert bundle["text/html"].startswith("<style>")
     notebook = new_notebook(cells=[cell(new_output("display_data", bundle))])
     assert [block["heading"] for block in blocks_of(notebook)] == ["结论"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_heading_with_nothing_under_it_is_no_fault(form: str) -> None:
+    empty = new_notebook(cells=[cell(shown(Section("zh", "空的一节", [])))])
+    assert any("空的一节" in line for line in writer(form).seen(export(empty, form).content))

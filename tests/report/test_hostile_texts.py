@@ -1,5 +1,6 @@
 """Titles and descriptions are a user's words: on every page they are text and nothing else."""
 
+import json
 import re
 from collections import defaultdict
 from html.parser import HTMLParser
@@ -10,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from ruamel.yaml import YAML
 
 from futian_model.evidence import Evidence
-from futian_model.report import Entry, ScenarioReport, blocks_of, export, faults, index_page
+from futian_model.report import Entry, ScenarioReport, blocks_of, export, faults, html, index_page
 from futian_model.report.blocks import Block
 
 from .conftest import SECTIONS, Report
@@ -21,7 +22,7 @@ TEXTS = {
     "quotes": "\"Two\" 'one' “中” `tick` \\ back",
     "long": "很长的名称" * 59 + "到此为止。",
 }
-VOID = {"meta", "img", "br"}
+VOID = {"meta", "img", "br", "input"}
 
 
 class Content(HTMLParser):
@@ -78,7 +79,8 @@ def test_a_report_shows_the_words_as_they_were_written(hostile: tuple[str, Scena
     assert read.texts["title"] == [text]
     assert read.texts["h1"] == [text]
     assert text in read.texts["p"]
-    assert len(read.texts["script"]) == 1  # the carried notebook, which no browser runs
+    # the carried notebook, which no browser runs, and the page's own
+    assert read.texts["script"][1:] == [html.template_file("report.js")]
     assert len(read.texts["img"]) == 6
     assert not [name for name in read.attributes if name.startswith("on")]
 
@@ -96,23 +98,28 @@ def test_the_index_shows_them_as_title_link_and_fault(
 ) -> None:
     text, made = hostile
     both = {"zh": text, "en": text}
-    ran = Entry("hostile", both, both, made.material.results, {"zh": "a/a.zh.html"}, "2021")
+    ran = Entry("hostile", both, both, made.material.results, {"zh": {"html": "a/a.zh.html"}}, "2021")
     failed = Entry("failed", both, {}, made.material.results.head(0), {}, "", text)
     read = Content(index_page([ran, failed], ("zh", "en"), evidence))
     assert read.open == []
     assert read.texts["a"].count(text) == 2
-    assert read.texts["th"].count(text) == 4
+    assert read.texts["th"].count(text) == 2
     assert read.texts["td"].count(text) == 2
-    assert "script" not in read.texts
+    data, own = read.texts["script"]
+    assert set(json.loads(data)) == {"frame", "grounds", "formats"}
+    assert own == html.template_file("index.js")
     assert not [name for name in read.attributes if name.startswith("on")]
 
 
 def test_an_index_of_one_language_has_no_links_to_languages(report: Report, evidence: Evidence) -> None:
     both = {"zh": "一", "en": "One"}
-    entry = Entry("one", both, both, report("evidence_trend").material.results, {"zh": "a/a.html"}, "2021")
+    entry = Entry(
+        "one", both, both, report("evidence_trend").material.results, {"zh": {"html": "a/a.html"}}, "2021"
+    )
     english = index_page([entry], ("en",), evidence)
     assert "<nav" not in english
     assert '<html lang="en">' in english
     assert '<a href="a/a.html">One</a>' in english
     shown = re.sub(r"<style>.*?</style>", "", english, flags=re.DOTALL)
-    assert not re.findall(r"[\u4e00-\u9fff]+", shown)
+    # but that the report itself is in Chinese
+    assert re.findall(r"[\u4e00-\u9fff]+", shown) == ["中文"]

@@ -1,11 +1,20 @@
 """The index: what stands side by side, and what must not."""
 
+import dataclasses
+import json
+import re
+from typing import Any
+
 import pytest
+from lxml import html
 
 from futian_model.evidence import Evidence
 from futian_model.report import Entry, index_page
-from futian_model.report.comparison import Comparison, links
-from futian_model.report.index import blocks as index_blocks
+from futian_model.report.comparison import Comparison, Figure
+from futian_model.report.index import listed, table
+from futian_model.report.index_panels import BOTTOM, LEFT, RIGHT, TOP, ground, sprite
+from futian_model.report.numbers import RULES, Key, values_by_key
+from futian_model.report.sentences import words
 
 from .conftest import Report
 
@@ -26,77 +35,179 @@ def entries(report: Report, tmp_path_factory: pytest.TempPathFactory) -> list[En
             {lang: one.scenario.title[lang] for lang in ("zh", "en")},
             {lang: one.scenario.description[lang] for lang in ("zh", "en")},
             one.material.results,
-            {"zh": f"{one.scenario.id}.zh.html"},
+            {"zh": {"html": f"{one.scenario.id}.zh.html"}},
             one.scenario.assumptions.vintage,
         )
         for one in made
     ]
 
 
-def heads(table: dict) -> list[str]:  # type: ignore[type-arg]
-    return [column["label"] for column in table["columns"]]
+@pytest.fixture(scope="module")
+def compared(entries: list[Entry], evidence: Evidence) -> dict[str, Any]:
+    """Everything of the page's table and panels, in English."""
+    given = Comparison(entries, "en", evidence)
+    return table(given, [ground(given, indicator) for indicator in given.indicators])
 
 
-def test_scenarios_with_one_horizon_name_the_year_in_the_head(
+def test_columns_are_the_goals_years_and_the_last_one_that_all_reach(
+    entries: list[Entry], compared: dict[str, Any], evidence: Evidence
+) -> None:
+    assert [column["head"] for column in compared["columns"]] == [
+        *("2025", "2035", "Growth a year to 2035"),
+        *("2025", "2035") * 2,
+    ]
+    assert compared["groups"] == [
+        ("GDP, RMB bn", 3),
+        ("GDP per capita, RMB", 2),
+        ("Headquarters share of GDP", 2),
+    ]
+    assert compared["columns"][0]["label"] == "GDP, 2025, RMB bn"
+    longer = Comparison(entries[1:2], "zh", evidence)
+    assert longer.years == [2025, 2035, 2050]
+
+
+def test_cells_are_rows_of_the_results(entries: list[Entry], compared: dict[str, Any]) -> None:
+    for entry, row in zip(entries, compared["rows"], strict=True):
+        values = values_by_key(entry.results)
+        for cell in row["cells"]:
+            assert values[Key(*cell["key"])] == cell["value"]
+            assert RULES[cell["rule"]]["en"](cell["value"]) == cell["text"]
+        assert row["chance"]["key"][1:] == ["all_goals", 2035, "joint_probability"]
+
+
+def test_a_year_that_a_scenario_does_not_reach_has_no_figure(
     entries: list[Entry], evidence: Evidence
 ) -> None:
-    table = Comparison([entries[0], entries[2]], "zh", evidence).blocks()[0].to_dict()
-    assert heads(table)[:4] == ["情景", "2035年GDP", "年均增长", "2035年人均GDP"]
-
-
-def test_scenarios_with_different_horizons_say_the_year_of_each(
-    entries: list[Entry], evidence: Evidence
-) -> None:
-    table = Comparison(entries, "en", evidence).blocks()[0].to_dict()
-    assert heads(table)[:4] == ["Scenario", "Last year", "GDP", "Growth a year"]
-    assert [row[1]["text"] for row in table["rows"]] == ["2035", "2050", "2035"]
-    values = [row[2]["value"] for row in table["rows"]]
-    assert values[1] > 1.5 * values[0] == 1.5 * values[2]
+    given = Comparison([entries[0]], "zh", evidence)
+    assert given.value(entries[0], Figure("real_gdp", 2050, "central", "gdp", "gdp_gap")) is None
+    assert given.value(entries[1], Figure("real_gdp", 2050, "central", "gdp", "gdp_gap")) is not None
 
 
 def test_titles_alike_are_told_apart(entries: list[Entry], evidence: Evidence) -> None:
-    table = Comparison(entries, "zh", evidence).blocks()[0].to_dict()
-    assert [row[0] for row in table["rows"]] == [
+    rows = table(Comparison(entries, "zh", evidence), [])["rows"]
+    assert [row["name"] for row in rows] == [
         "现有数据趋势 (evidence_trend)",
         "现有数据趋势 (long)",
         "现有数据趋势 (census)",
     ]
 
 
-def test_chances_stand_in_a_sentence_only_where_all_share_them(
+def test_chances_are_told_once_and_those_that_differ_are_listed(
     entries: list[Entry], evidence: Evidence
 ) -> None:
-    one = Comparison([entries[0], entries[0]], "zh", evidence).chances()
-    assert [block.to_dict()["type"] for block in one] == ["prose"]
-    (table,) = (block.to_dict() for block in Comparison(entries, "zh", evidence).chances())
+    sentence, other = Comparison([entries[0], entries[0]], "zh", evidence).chances()
+    assert sentence is not None
+    assert other is None
+    given = Comparison([entries[0], entries[0], entries[2]], "zh", evidence)
+    usual, other = given.chances()
+    assert usual is not None
+    assert other is not None
+    assert usual.text == sentence.text
+    (row,) = other.to_dict()["rows"]
+    heads = [column["label"] for column in other.to_dict()["columns"]]
+    after = dict(zip(heads, row, strict=True))
+    before = {
+        given.goal_label(*goal): given.odds(entries[0], *goal, "probability")
+        for goal in given.judged(entries[0])
+    }
     # on fewer people GDP a head starts higher: a level goal is nearer, a doubling is not
-    before, after = (
-        dict(zip(heads(table), row, strict=True)) for row in (table["rows"][0], table["rows"][2])
-    )
-    assert before["2025年人均地区生产总值"]["value"] < after["2025年人均地区生产总值"]["value"]
+    assert before["2025年人均地区生产总值"].value < after["2025年人均地区生产总值"]["value"]
     doubling = "2035年人均地区生产总值比2020年翻一番"
-    assert before[doubling]["value"] == pytest.approx(after[doubling]["value"], abs=0.02)
+    assert before[doubling].value == pytest.approx(after[doubling]["value"], abs=0.02)
 
 
-def test_a_report_of_one_language_is_linked_from_the_other(entries: list[Entry], evidence: Evidence) -> None:
-    assert [link[1] for link in links(entries, "en").to_dict()["links"]] == [
-        f"{name}.zh.html" for name in ("evidence_trend", "long", "census")
-    ]
+def test_a_report_is_linked_in_every_format_and_in_the_language_there_is(entries: list[Entry]) -> None:
+    both = {"zh": {"html": "a/a.zh.html", "pdf": "a/a.zh.pdf"}, "en": {"html": "a/a.en.html"}}
+    entry = dataclasses.replace(entries[0], reports=both, table="a/results.csv")
+    (made,) = listed([entry], words("zh"))
+    assert made["report"] == "a/a.zh.html"
+    assert made["links"] == [("网页", "a/a.zh.html"), ("PDF", "a/a.zh.pdf"), ("CSV数据", "a/results.csv")]
+    assert made["language"] == ""
+    (english,) = listed([dataclasses.replace(entry, reports={"zh": both["zh"]})], words("en"))
+    assert english["report"] == "a/a.zh.html"
+    assert english["language"] == "中文"
+    (bare,) = listed([dataclasses.replace(entry, reports={}, table="")], words("en"))
+    assert (bare["report"], bare["links"]) == ("", [])
 
 
 def test_what_failed_or_stands_apart_is_listed_and_not_compared(
     entries: list[Entry], evidence: Evidence
 ) -> None:
     failed = Entry("bad", {"zh": "<b>坏</b>", "en": "Bad"}, {}, entries[0].results.head(0), {}, "", "1 < 2")
-    made = [block.to_dict() for block in index_blocks([entries[0], failed], entries[1:], "zh", evidence)]
-    assert [row[0] for row in made[1]["rows"]] == ["现有数据趋势"]
-    assert [block["heading"] for block in made[-2:]] == ["未完成的情景", "不作比较的报告"]
     page = index_page([entries[0], failed], ("zh", "en"), evidence, apart=entries[1:])
     assert "&lt;b&gt;坏&lt;/b&gt;" in page
     assert "1 &lt; 2" in page
     assert page.index('<div lang="zh"') < page.index('<div lang="en"')
+    tree = html.fromstring(page)
+    chinese = tree.get_element_by_id("zh")
+    heads = [head.text for head in chinese.iter("h2")]
+    assert heads == ["未完成的情景", "各情景一览", "各情景的路径", "不作比较的报告"]
+    assert [row.get("data-id") for row in chinese.xpath(".//tr[@data-id]")] == ["evidence_trend"]
+    assert len(chinese.xpath(".//figure")) == 3
 
 
 def test_nothing_but_failures_is_a_page_too(entries: list[Entry], evidence: Evidence) -> None:
     failed = Entry("bad", {"zh": "坏", "en": "Bad"}, {}, entries[0].results.head(0), {}, "", "no")
-    assert "未完成的情景" in index_page([failed], ("zh",), evidence)
+    page = index_page([failed], ("zh",), evidence)
+    assert "未完成的情景" in page
+    assert 'class="controls"' not in page
+
+
+def test_what_the_script_draws_from_is_what_the_results_say(
+    entries: list[Entry], compared: dict[str, Any], evidence: Evidence
+) -> None:
+    page = html.fromstring(index_page(entries, ("zh",), evidence))
+    data = json.loads(page.get_element_by_id("index-data").text)
+    assert [one["indicator"] for one in data["grounds"]] == [
+        "real_gdp",
+        "real_gdp_per_capita",
+        "headquarters_share",
+    ]
+    for one in data["grounds"]:
+        for entry, path, start in zip(entries, one["paths"], one["starts"], strict=True):
+            rows = entry.results[(entry.results["reading"] == "given_scenario")]
+            rows = rows[(rows["indicator"] == one["indicator"]) & (rows["statistic"] == "central")]
+            assert path == rows.sort_values("year")["value"].tolist()
+            assert start == rows["year"].min()
+    assert len(data["grounds"][0]["paths"][1]) == 31  # to 2050
+    assert data["grounds"][0]["goals"][0] == [[2025, 6600.0], [2035, 9600.0]]
+
+
+def test_a_panel_lies_where_its_values_say(entries: list[Entry], evidence: Evidence) -> None:
+    given = Comparison(entries, "zh", evidence)
+    one = ground(given, "real_gdp")
+    assert one.years == (2012, 2050)
+    assert one.y(one.ticks[0]) == BOTTOM
+    assert one.y(one.ticks[-1]) == TOP
+    assert (one.x(2012), one.x(2050)) == (LEFT, RIGHT)
+    drawn = html.fromstring(str(sprite([one], entries, ("zh", "en"))))
+    path = drawn.xpath("//g[@id='p-real_gdp-0']/path[@class='m-path']")[0].get("d")
+    x, y = map(float, path[1:].split("L")[-1].split())
+    values = values_by_key(entries[0].results)
+    last = values[Key("given_scenario", "real_gdp", 2035, "central")]
+    assert (x, y) == (one.x(2035), one.y(last))
+    ids = [element.get("id") for element in drawn.xpath("//*[@id]")]
+    assert len(ids) == len(set(ids))
+    used = {use.get("href")[1:] for use in drawn.iter("use")}
+    assert used <= set(ids)
+
+
+def test_a_panel_tells_where_its_path_leads_to_those_who_do_not_see_it(
+    compared: dict[str, Any],
+) -> None:
+    alt = compared["panels"][0]["panels"][0]["alt"]
+    assert re.fullmatch(
+        r"Evidence trend \(evidence_trend\), Real GDP: "
+        r"RMB\xa0480\.0\xa0bn in 2020, RMB\xa0[\d,.]+\xa0bn in 2035\. "
+        r"Diamonds are goals: RMB\xa0660\.0\xa0bn by 2025; RMB\xa0960\.0\xa0bn by 2035\.",
+        alt,
+    )
+
+
+def test_a_hundred_scenarios_are_one_page_of_bearable_size(entries: list[Entry], evidence: Evidence) -> None:
+    many = [dataclasses.replace(entries[0], id=f"s{at}", table=f"s{at}/results.csv") for at in range(120)]
+    page = index_page(many, ("zh", "en"), evidence)
+    assert len(page.encode()) < 1_500_000
+    tree = html.fromstring(page)
+    assert len(tree.get_element_by_id("zh").xpath(".//tr[@data-id]")) == 120
+    assert tree.xpath("//path[@id='o-real_gdp']")[0].get("class") == "m-space"

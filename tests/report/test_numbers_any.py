@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from futian_model.report.numbers import LANGS, RULES, Number
 
 SIGNED = (
+    "people_gap",
+    "plain_signed",
     "gdp",
     "gdp_bare",
     "share",
@@ -18,12 +20,13 @@ SIGNED = (
     "points",
     "growth_points",
     "change",
+    "deviations",
 )
-GAPS = ("gdp_gap", "per_capita_gap", "points", "growth_points")
+GAPS = ("gdp_gap", "per_capita_gap", "people_gap", "plain_signed", "points", "growth_points", "deviations")
 POSITIVE = [rule for rule in RULES if rule not in SIGNED]
 UNITS = {
     "zh": r"亿元|万元|万人|倍|个百分点|%|",
-    "en": r"\xa0bn|\xa0million|\xa0points|\xa0times|%|",
+    "en": r"\xa0bn|\xa0million|\xa0points|\xa0times|%|st|nd|rd|th|",
 }
 
 

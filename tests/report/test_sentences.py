@@ -2,6 +2,7 @@
 
 import re
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
@@ -11,7 +12,7 @@ from futian_model.report.numbers import Number
 from futian_model.report.sentences import words
 
 CODE = "\n".join(
-    path.read_text("utf-8") for path in files("futian_model.report").iterdir() if path.name.endswith(".py")
+    path.read_text("utf-8") for path in sorted(Path(str(files("futian_model.report"))).rglob("*.py"))
 )
 
 
@@ -45,6 +46,10 @@ def test_every_text_is_used() -> None:
     built += ("level_", "engine_", "timing_", "point_", "moved_", "input_", "lever_unit_")
     built += ("work_", "prior_", "plausible_", "driver_", "shape_", "takes_", "record_")
     built += ("contexts_brief_", "contexts_check_", "contexts_flag_")
+    built += ("judgment_moves_", "judgment_beyond_")
+    built += ("workbook_reading_", "workbook_statistic_", "workbook_indicator_", "workbook_basis_")
+    built += ("workbook_unit_", "workbook_group_", "workbook_about_", "workbook_column_")
+    built += ("workbook_inputs_", "workbook_place_", "workbook_drawn_", "workbook_lever_")
     unused = [key for key in words("zh").texts if f'"{key}"' not in CODE and not key.startswith(built)]
     named_by_data = {"official", "academic", "media", "encyclopedia", "expected", "binding"}
     named_by_data |= {"point", "rounded", "lower_bound", "estimate"}
@@ -55,6 +60,26 @@ def test_a_sentence_names_the_numbers_it_prints() -> None:
     said = words("en").say("answer_item", name="real GDP", value=Number(6600.0, "gdp"))
     assert said.text == "real GDP is RMB\xa0660.0\xa0bn"
     assert said.numbers == (Number(6600.0, "gdp"),)
+
+
+@pytest.mark.parametrize(("value", "told"), [(1, "1 year"), (2, "2 years"), (0, "0 years"), (1.2, "1 year")])
+def test_one_or_many_follows_the_number_as_it_is_printed(value: float, told: str) -> None:
+    assert words("en").say("horizon", years=Number(value, "count")).text == told
+
+
+@pytest.mark.parametrize(
+    ("value", "chinese", "english"),
+    [
+        (0.0123, "年均增长1.23%", "up 1.23% a year"),
+        (-0.0123, "年均下降1.23%", "down 1.23% a year"),
+        (-0.00001, "年均增长0.00%", "up 0.00% a year"),
+    ],
+)
+def test_up_or_down_follows_the_sign_as_it_is_printed(value: float, chinese: str, english: str) -> None:
+    for lang, told in (("zh", chinese), ("en", english)):
+        said = words(lang).say("figure_growth", growth=Number(value, "growth_size"))
+        assert said.text == told
+        assert said.numbers == (Number(value, "growth_size"),)
 
 
 def test_a_field_not_given_or_a_sentence_unknown_is_refused() -> None:

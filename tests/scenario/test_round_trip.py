@@ -1,5 +1,6 @@
 """A merged scenario written out and read back is the same scenario."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -198,6 +199,18 @@ LEVERS = st.one_of(
         }
     ),
 )
+DATES = st.dates(min_value=date(1900, 1, 1)).map(date.isoformat)
+JUDGMENT = st.fixed_dictionaries(
+    {
+        "on": st.sampled_from(["growth", "population", "deflator"]),
+        "start": st.integers(FIRST, LAST),
+        "size": st.floats(-10, 10).filter(bool),
+        "author": TEXTS | AWKWARD,
+        "date": DATES,
+        "reason": st.fixed_dictionaries({"zh": TEXTS | AWKWARD, "en": TEXTS}),
+    },
+    optional={"end": st.none() | st.just(LAST)},
+)
 CONTENT = st.fixed_dictionaries(
     {
         "id": st.from_regex(r"[a-z0-9][a-z0-9_-]{0,63}", fullmatch=True),
@@ -217,7 +230,10 @@ CONTENT = st.fixed_dictionaries(
         ),
     },
     optional={
-        "run": st.fixed_dictionaries({"draws": st.integers(1, 2_000_000), "seed": st.integers(0, 2**63 - 1)})
+        "judgments": st.dictionaries(
+            st.from_regex(r"[a-z0-9][a-z0-9_-]{0,9}", fullmatch=True), st.none() | JUDGMENT, max_size=3
+        ),
+        "run": st.fixed_dictionaries({"draws": st.integers(1, 2_000_000), "seed": st.integers(0, 2**63 - 1)}),
     },
 )
 
@@ -231,6 +247,7 @@ def parts(scenario: Scenario) -> tuple[object, ...]:
         scenario.levers,
         scenario.assumptions,
         scenario.run,
+        scenario.judgments,
     )
 
 
@@ -250,6 +267,7 @@ def test_written_out_and_read_back_it_is_the_same(
         content.run,
         {},
         "drawn",
+        content.judgments,
     )
     file = tmp_path_factory.getbasetemp() / "round_trip.yaml"
     file.write_text(stated.as_yaml(), encoding="utf-8")

@@ -1,0 +1,65 @@
+"""`futian init`: a project for another district."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from futian_model.cli.arguments import Commands, add_language
+from futian_model.project import Project
+
+if TYPE_CHECKING:
+    from futian_model.layout import Laid
+
+TOLD = {
+    "zh": "{place}：已建立在{folder}，本区数据{own}个，其他地区的共用数据{shared}个",
+    "en": "{place}: laid out in {folder}, with {own} figures of its own and {shared} of places around it",
+}
+NEXT = {
+    "zh": "下一步：按{guide}补充数据，在该文件夹里运行futian check和futian run",
+    "en": "next: add figures as {guide} says, then futian check and futian run in that folder",
+}
+
+
+def add(commands: Commands) -> None:
+    """Its options."""
+    starting = commands.add_parser(
+        "init",
+        help="lay out a project for another district",
+        description="Lay out data, scenarios and notebooks for another district. What every district shares"
+        " comes from the project around the working folder, else from the one this library is installed"
+        " from, and so do the figures it holds of the district. Nothing is overwritten.",
+    )
+    starting.add_argument("folder", type=Path, metavar="DIR", help="where; made where it is missing")
+    named = "id or name of a district of data/places.csv, or a new id"
+    starting.add_argument("--district", required=True, metavar="NAME", help=named)
+    starting.add_argument("--name-zh", metavar="NAME", help="Chinese name of a new district")
+    starting.add_argument("--name-en", metavar="NAME", help="English name of a new district")
+    around = "id or name of its city, or a new id (default: as the data know, else the project's own city)"
+    starting.add_argument("--city", metavar="NAME", help=around)
+    starting.add_argument("--city-name-zh", metavar="NAME", help="Chinese name of a new city")
+    starting.add_argument("--city-name-en", metavar="NAME", help="English name of a new city")
+    add_language(starting)
+    starting.set_defaults(command=start)
+
+
+def start(given: argparse.Namespace, project: Project) -> int:
+    """A project for another district, and what is missing in it."""
+    from futian_model.layout import Asked, lay_out
+
+    district = Asked(given.district, given.name_zh, given.name_en)
+    city = None if given.city is None else Asked(given.city, given.city_name_zh, given.city_name_en)
+    made = lay_out(project, given.folder, district, city)
+    print(_told(made, given.lang))
+    print(NEXT[given.lang].format(guide=_guide(made, given.lang)))
+    return 0
+
+
+def _told(made: "Laid", lang: str) -> str:
+    geo = made.district.geo
+    place = f"{made.district.names(geo)[lang]} ({geo})"
+    return TOLD[lang].format(place=place, folder=made.project.root, own=made.own, shared=made.shared)
+
+
+def _guide(made: "Laid", lang: str) -> str:
+    name = "README.md" if lang == "en" else f"README.{lang}.md"
+    return str(made.project.data / name)

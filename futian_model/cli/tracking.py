@@ -1,0 +1,167 @@
+"""`futian track`: a new outturn recorded, and what it does to goals, earlier rounds and scenarios."""
+
+import argparse
+import json
+import sys
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+from futian_model.cli.arguments import BAD_INPUT, Commands, add_json, add_language
+from futian_model.project import Project
+
+if TYPE_CHECKING:
+    from futian_model.evidence import Evidence
+    from futian_model.rounds import Entry, Figure, Score, Source
+
+KINDS = ("official", "academic", "media", "encyclopedia")
+PRECISIONS = ("point", "rounded", "estimate", "lower_bound")
+
+
+def add(commands: Commands) -> None:
+    """Its options."""
+    tracking = commands.add_parser(
+        "track",
+        help="record a new official figure; say what it does to goals, rounds and scenarios",
+        description="Checks a published figure, appends it to data/observations.csv and prints the gap to"
+        " each goal, how earlier rounds fared, and which scenarios it moves and why.",
+    )
+    tracking.add_argument("indicator", metavar="INDICATOR", help="as data/indicators.csv names it")
+    tracking.add_argument(
+        "year", metavar="YEAR", help="what it is of: 2025, or a span or part, 2021-2025, 2025H1"
+    )
+    tracking.add_argument("value", metavar="VALUE", help="as published")
+    tracking.add_argument("--unit", required=True, help="as published: 亿元, 万人, 万元/人, %%, ...")
+    tracking.add_argument("--source", required=True, metavar="ID", help="of data/sources.csv, or a new one")
+    tracking.add_argument("--published", metavar="YYYY-MM", help="default: the date of the source")
+    tracking.add_argument(
+        "--price-basis", metavar="BASIS", help="nominal, constant or none (default: the indicator's)"
+    )
+    tracking.add_argument(
+        "--basis", default="", metavar="CENSUS", help="census it rests on, where stated: census_2020, ..."
+    )
+    tracking.add_argument(
+        "--place", metavar="GEO", help="as data/places.csv names it (default: the district)"
+    )
+    tracking.add_argument("--precision", choices=PRECISIONS, default="point", help="default: point")
+    tracking.add_argument("--note", default="", help="one line")
+    tracking.add_argument("--new-source", metavar="TITLE", help="title of a source not named before")
+    tracking.add_argument("--publisher", metavar="NAME", help="of the new source")
+    tracking.add_argument("--address", default="", metavar="URL", help="of the new source")
+    tracking.add_argument(
+        "--kind", choices=KINDS, default="official", help="of the new source (default: official)"
+    )
+    tracking.add_argument(
+        "--scenario", default="evidence_trend", metavar="ID", help="baseline (default: evidence_trend)"
+    )
+    tracking.add_argument("--confirm", action="store_true", help="record a figure far from what was expected")
+    tracking.add_argument("--dry-run", action="store_true", help="check and print, write nothing")
+    add_language(tracking)
+    add_json(tracking)
+    tracking.set_defaults(command=track)
+
+
+def track(given: argparse.Namespace, project: Project) -> int:
+    """A figure checked, recorded and told."""
+    from futian_model.evidence import load_evidence
+    from futian_model.report.sentences import words
+    from futian_model.report.track_lines import Track
+    from futian_model.rounds import Mixture, effects, entered, expected, held, standings, times_off
+    from futian_model.scenario import load_scenario
+
+    evidence = load_evidence(project)
+    figure, source = figure_of(given, evidence)
+    baseline = load_scenario(given.scenario, project, evidence=evidence)
+    rounds = held(project)
+    with ExitStack() as stack:
+        entry = stack.enter_context(entered(project, evidence, figure, source))
+        told = Track(entry, evidence, words(given.lang))
+        expectation, off = expected(evidence, baseline, figure), times_off(evidence, figure)
+        question = told.asked(expectation, off)
+        if question and not given.confirm:
+            print(question, file=sys.stderr)
+            return BAD_INPUT
+        mixture = Mixture(project, entry.after).with_evidence(evidence, entry.evidence)
+        if not given.dry_run:
+            entry.record()
+        files = {one: project.shown(project.data / f"{one}.csv") for one in ("observations", "sources")}
+        recorded = told.recorded(files, dry=given.dry_run) + told.expected(expectation)
+        if not given.json:  # what is written is told before the work that takes a while
+            print("\n".join(recorded), flush=True)
+        goals = standings(entry.evidence, baseline, figure.indicator)
+        forecasts = scored(rounds, entry, evidence)
+        made = effects(project, mixture, baseline, figure.vintage)
+        if given.json:
+            print(
+                json.dumps(
+                    shown(given, entry, question, goals, forecasts, made), ensure_ascii=False, indent=2
+                )
+            )
+        else:
+            lines = told.goals(goals) + told.scores(rounds, forecasts) + told.effects(made, baseline)
+            print("\n".join(lines))
+    return 0
+
+
+def figure_of(given: argparse.Namespace, evidence: "Evidence") -> "tuple[Figure, Source | None]":
+    """The figure as typed, with what follows from indicator and source."""
+    from futian_model.errors import InputError, UnknownName
+    from futian_model.rounds import Figure, Source
+
+    if given.indicator not in evidence.indicators.index:
+        raise UnknownName(given.indicator, evidence.indicators.index)
+    known = given.source in evidence.sources.index
+    published = given.published or (str(evidence.sources["date"].loc[given.source]) if known else "")
+    source = None
+    if given.new_source is not None:
+        if not given.publisher:
+            raise InputError("publisher", "", "who publishes the new source")
+        source = Source(given.source, given.new_source, given.publisher, published, given.address, given.kind)
+    basis = given.price_basis or str(evidence.indicators["price_basis"].loc[given.indicator])
+    figure = Figure(
+        given.place or evidence.place("district"),
+        given.indicator,
+        given.year,
+        given.value,
+        given.unit,
+        basis,
+        given.basis,
+        published,
+        given.source,
+        given.precision,
+        given.note,
+    )
+    return figure, source
+
+
+def scored(rounds: Any, entry: "Entry", evidence: "Evidence") -> "list[Score]":
+    """Forecasts of what the figure is an outturn of."""
+    from futian_model.rounds import forecast_as, scores
+
+    figure = entry.figure
+    if figure.geo != evidence.place("district") or not figure.period.isdigit():
+        return []
+    if figure.precision == PRECISIONS[-1]:
+        return []
+    year, names = int(figure.period), forecast_as(evidence.indicators, figure.indicator)
+    return [one for name in names for one in scores(rounds, entry.evidence, name, [year])]
+
+
+def shown(
+    given: argparse.Namespace, entry: "Entry", question: str, goals: Any, forecasts: Any, made: Any
+) -> dict[str, Any]:
+    """All of it for a script."""
+    from dataclasses import asdict
+
+    return {
+        "recorded": not given.dry_run,
+        "figure": asdict(entry.figure),
+        "new_source": None if entry.source is None else asdict(entry.source),
+        "line": entry.line,
+        "revises": [
+            dict(zip(("value", "unit", "vintage", "source"), one, strict=True)) for one in entry.revises
+        ],
+        "confirmed": question or None,
+        "goals": [one.to_dict() for one in goals],
+        "forecasts": [one.to_dict() for one in forecasts],
+        "scenarios": made.to_dict(),
+    }

@@ -1,0 +1,133 @@
+"""A project's folder, written whole or not at all, and never over what is there."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from futian_model.errors import FileFault
+from futian_model.evidence import Evidence, load_evidence
+from futian_model.files import NEW, write_through
+from futian_model.layout.notebooks import notebook_files
+from futian_model.layout.params import filled, misfits, scenario_files, shared_contexts
+from futian_model.layout.places import Asked, District, found
+from futian_model.layout.tables import data_files, held_places
+from futian_model.project import Project
+from futian_model.scenario import load_scenario
+from futian_model.scenario.json_schema import write_schema
+
+READMES = ("README.md", "README.zh.md", "data/README.md", "data/README.zh.md")
+TREND = "evidence_trend"
+"""The scenario that the others build on."""
+
+
+class Laid(NamedTuple):
+    """A project that was laid out, and whom it is about.
+
+    Attributes
+    ----------
+    own, shared : int
+        Figures of the district, and of the places around it.
+    """
+
+    project: Project
+    district: District
+    own: int
+    shared: int
+
+
+def lay_out(source: Project, folder: Path, district: Asked, city: Asked | None = None) -> Laid:
+    """Lay out a project for a district beside another project.
+
+    Everything that is not the old district's own is carried over: figures of its city, of the nation and
+    of the places to compare with, panels, sources, notebooks. Figures that the old project holds of the
+    new district come along.
+
+    Parameters
+    ----------
+    source : Project
+        Where figures and notebooks come from.
+    folder : Path
+        Made where it is missing. One that holds anything else keeps it.
+    district, city : Asked
+        The city is left out where the data know it, or where it is the old project's.
+
+    Raises
+    ------
+    FileFault
+        The folder holds something of a project already.
+    InputError
+        A place cannot be what it is asked to be, or the old project's data are faulty.
+    OSError
+        The folder cannot be written. Nothing is left half-written.
+    """
+    folder = Path(os.path.abspath(folder))
+    chosen = found(held_places(source), district, city)
+    refuse(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    made = Project(Path(tempfile.mkdtemp(prefix=f"{NEW}{folder.name}-", dir=folder.parent)))
+    try:
+        geo = fill(made, source, chosen).observations["geo"]
+        made.root.chmod(0o755)  # mkdtemp keeps others out
+        settle(made.root, folder)
+    except BaseException:
+        shutil.rmtree(made.root, ignore_errors=True)
+        raise
+    own = int((geo == chosen.geo).sum())
+    return Laid(Project(folder), chosen, own, len(geo) - own)
+
+
+def fill(made: Project, source: Project, chosen: District) -> Evidence:
+    """Every file of the new project; what its data hold."""
+    names = {f"name_{lang}": name for lang, name in chosen.names(chosen.geo).items()}
+    names |= {f"city_{lang}": name for lang, name in chosen.names(chosen.city).items()}
+    write(made, {name: filled(name, {"geo": chosen.geo, **names}) for name in READMES})
+    write(made, {f"data/{name}": text for name, text in data_files(source, chosen).items()})
+    evidence = load_evidence(made)
+    write(made, scenario_files(evidence, chosen) | shared_contexts(source, same_city=chosen.same_city))
+    trend = load_scenario(TREND, made, evidence=evidence)
+    for file in misfits(made, evidence, trend):
+        file.unlink()
+    write_schema(made, evidence)
+    known = [file.stem for file in source.params.glob("*.yaml")]
+    kept = [TREND, *sorted(file.stem for file in made.params.glob("*.yaml") if file.stem != TREND)]
+    write(made, notebook_files(source, known, kept))
+    return evidence
+
+
+def write(made: Project, files: Mapping[str, str]) -> None:
+    """Files by path inside the project."""
+    for name, text in files.items():
+        file = made.root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_through(file, text.encode())
+
+
+def refuse(folder: Path) -> None:
+    """Refuse a folder in which something of a project stands."""
+    if folder.exists() and not folder.is_dir():
+        raise FileFault(folder, "a file; allowed: a folder, or a name not taken")
+    own = ("README.md", "README.zh.md", "data", "notebooks", "params")
+    taken = [name for name in own if os.path.lexists(folder / name)]
+    if taken:
+        told = f"holds {', '.join(taken)} already; allowed: a folder without {', '.join(own)}"
+        raise FileFault(folder, told)
+
+
+def settle(made: Path, folder: Path) -> None:
+    """Move a finished project to its place: as a whole, or beside what the folder holds."""
+    if not folder.exists():
+        made.rename(folder)
+        return
+    moved = list[Path]()
+    try:
+        for part in sorted(made.iterdir()):
+            part.rename(folder / part.name)
+            moved.append(folder / part.name)
+    except OSError:
+        for part in moved:
+            part.rename(made / part.name)
+        raise
+    made.rmdir()

@@ -1,0 +1,185 @@
+"""Pieces of a report, put into a Word document one by one."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from futian_model.report.document import Block, Picture, Piece, Plain, Rich
+from futian_model.report.docx.manuscript import Manuscript
+from futian_model.report.docx.pictures import Vector, chart
+from futian_model.report.docx.tables import Table, tiles
+from futian_model.report.docx.xml import paragraph, run, w
+from futian_model.report.elements import (
+    Code,
+    Element,
+    Grid,
+    Heading,
+    Paragraph,
+    Rule,
+    Run,
+    Runs,
+    elements,
+    plain,
+)
+
+FIGURE = re.compile(r"[-+−±]?[\d.,\s]*\d[\d.,\s]*(%|‰|[eE][-+]?\d+)?|[-–—]|nan|NaN|None|inf", re.ASCII)
+"""A cell of a column of figures."""
+COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+"""What a terminal is told between words."""
+SHORT = 150
+"""A paragraph of so many characters stays with the table or chart it leads to."""
+LED_TO = ("table", "charts", "key_figures")
+MOST_ROWS_KEPT = 12
+"""An analyst's table of so few rows is kept on one page."""
+BETWEEN_FACTS = "\N{EM SPACE} "
+SVG = "image/svg+xml"
+
+
+def put(piece: Piece, into: Manuscript) -> None:
+    """One piece of a document."""
+    if isinstance(piece, Rich):
+        for element in elements(piece):
+            _put_element(element, into)
+    elif isinstance(piece, Picture):
+        _put_picture(piece, into)
+    elif isinstance(piece, Plain):
+        if piece.text.strip():
+            into.words("Printout", Run(COLOURS.sub("", piece.text).strip("\n")))
+    elif piece["type"] in BLOCKS:
+        BLOCKS[piece["type"]](piece, into)
+
+
+def vectors(pieces: Sequence[Piece]) -> Iterator[Vector]:
+    """Every picture that has to be drawn in dots."""
+    for piece in pieces:
+        if isinstance(piece, Rich):
+            yield from vectors([one for one in elements(piece) if isinstance(one, Picture)])
+        elif isinstance(piece, Picture):
+            if piece.mime == SVG:
+                yield _vector(piece)
+        elif isinstance(piece, Mapping):
+            yield from (chart(one["svg"]) for one in piece.get("charts", ()))
+            yield from vectors(piece.get("children", ()))
+
+
+def _vector(picture: Picture) -> Vector:
+    return Vector(picture.content.decode("utf-8", "replace"))
+
+
+def _cover(block: Block, into: Manuscript) -> None:
+    into.words("Subtitle", Run(block["subtitle"]))
+    into.words("Title", Run(block["title"]))
+    if block["description"]:
+        into.words("Lead", Run(block["description"]))
+    facts = []
+    for at, (label, text) in enumerate(block["facts"]):
+        facts += [run(BETWEEN_FACTS)] if at else []
+        facts += [run(_unbroken(label) + "\N{NO-BREAK SPACE}", "Muted"), run(_unbroken(text))]
+    into.add(paragraph("Facts", *facts))
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _section(block: Block, into: Manuscript) -> None:
+    into.heading(max(1, block["level"] - 1), (Run(block["heading"]),), new_page=block["new_page"])
+    children = block["children"]
+    for at, child in enumerate(children):
+        if child["type"] == "prose":
+            leads = at + 1 < len(children) and children[at + 1]["type"] in LED_TO
+            _prose(child, into, leads=leads)
+        else:
+            put(child, into)
+
+
+def _prose(block: Block, into: Manuscript, *, leads: bool = False) -> None:
+    told = into.texts["docx_between_sentences"].join(sentence["text"] for sentence in block["sentences"])
+    keep = [w("keepNext")] if leads and len(told) <= SHORT else []
+    into.words("Caution" if block["note"] else "BodyText", Run(told), properties=keep)
+
+
+def _key_figures(block: Block, into: Manuscript) -> None:
+    into.add(
+        paragraph("AfterTable", properties=[w("keepNext")]), tiles(block["figures"]), paragraph("AfterTable")
+    )
+
+
+def _charts(block: Block, into: Manuscript) -> None:
+    for one in block["charts"]:
+        into.picture(chart(one["svg"]), one["alt"], one["title"])
+
+
+def _table(block: Block, into: Manuscript) -> None:
+    columns = block["columns"]
+    note = block["note"]["text"] if block["note"] else ""
+    given = Table(
+        [[(Run(column["label"]),) for column in columns]],
+        [[_cell(cell) for cell in row] for row in block["rows"]],
+        [column["numeric"] for column in columns],
+        [column["short"] for column in columns],
+        title=block["title"],
+        whole=block["whole"],
+        noted=bool(note),
+    )
+    into.table(given, note)
+
+
+def _cell(cell: str | Mapping[str, Any]) -> Runs:
+    return (Run(cell if isinstance(cell, str) else cell["text"]),)
+
+
+def _links(block: Block, into: Manuscript) -> None:
+    for label, target, told in block["links"]:
+        into.item((Run(label, link=target), Run(f"\n{told}" if told else "")), "•", 1)
+
+
+BLOCKS: dict[str, Callable[[Block, Manuscript], None]] = {
+    "cover": _cover,
+    "section": _section,
+    "prose": _prose,
+    "key_figures": _key_figures,
+    "charts": _charts,
+    "table": _table,
+    "links": _links,
+}
+
+
+def _put_element(element: Element, into: Manuscript) -> None:
+    match element:
+        case Heading():
+            # the title of a report stands above all its headings
+            into.heading(max(1, element.level - 1), element.runs)
+        case Paragraph() if element.depth:
+            into.item(element.runs, element.mark, element.depth)
+        case Paragraph():
+            into.words("BodyText", *element.runs)
+        case Code():
+            into.words("Printout", Run(element.text))
+        case Rule():
+            into.words("Rule")
+        case Picture():
+            _put_picture(element, into)
+        case Grid():
+            _put_grid(element, into)
+
+
+def _put_picture(picture: Picture, into: Manuscript) -> None:
+    described = picture.alt != into.texts["picture_without_description"]
+    content = _vector(picture) if picture.mime == SVG else picture.content
+    into.picture(content, picture.alt, picture.alt if described else "")
+
+
+def _put_grid(grid: Grid, into: Manuscript) -> None:
+    rows = [*grid.head, *grid.body]
+    if not rows or not rows[0]:
+        return
+    count = range(len(rows[0]))
+    numeric = [_figures([plain(row[at]).strip() for row in grid.body]) for at in count]
+    whole = len(grid.body) <= MOST_ROWS_KEPT
+    into.table(Table(grid.head, grid.body, numeric, [False for _ in count], title=grid.caption, whole=whole))
+
+
+def _figures(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and all(FIGURE.fullmatch(cell) for cell in filled)

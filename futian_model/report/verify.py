@@ -1,0 +1,271 @@
+"""Whether a delivered file still says what its record says, and whether the record comes out again."""
+
+import difflib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from nbformat import NotebookNode
+
+from futian_model import __version__
+from futian_model.errors import InputError
+from futian_model.evidence import Evidence
+from futian_model.report.arithmetic import ArithmeticReport
+from futian_model.report.backtest import BacktestReport
+from futian_model.report.blocks import Record
+from futian_model.report.carried import unpack
+from futian_model.report.compare import CompareReport
+from futian_model.report.contexts import ContextReport
+from futian_model.report.document import document
+from futian_model.report.evidence import EvidenceReport
+from futian_model.report.exporter import FORMATS, faults, record_of, results_from, writer
+from futian_model.report.headquarters import HeadquartersReport
+from futian_model.report.plan_card import ScorecardReport
+from futian_model.report.scenario import ScenarioReport
+from futian_model.report.sensitivity import SensitivityReport
+from futian_model.report.takes import TargetReport
+from futian_model.report.tracker import TrackerReport
+from futian_model.scenario import Scenario, read_back
+
+MOST_TOLD = 5
+"""Differences told one by one; of more the number is told."""
+KEY = ["scenario", "reading", "indicator", "year", "statistic"]
+MOST_QUOTED = 120
+"""Characters of a line that are quoted."""
+WORD = re.compile(r"[\d.,]*\d%?|[A-Za-z]+|\s+|.")
+"""A number, a word, or any other character."""
+PLACE = "the file's record"
+Rerun = Callable[[Mapping[str, Any], str, Evidence], Record]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of checking a file.
+
+    Attributes
+    ----------
+    edited : list of str
+        Where the file reads otherwise than its record.
+    unbound : list of str
+        Numbers of the record that are not its own results.
+    changed : list of str
+        Inputs that are not today's: tables of data, the library.
+    apart : list of str
+        Results that come out otherwise today.
+    rerun : int
+        Results worked out anew.
+    """
+
+    edited: list[str] = field(default_factory=list)
+    unbound: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    apart: list[str] = field(default_factory=list)
+    rerun: int = 0
+
+    @property
+    def sound(self) -> bool:
+        """Whether the file is as it was written and its numbers come out again."""
+        return not (self.edited or self.unbound or self.apart)
+
+
+def verify(content: bytes, name: str, evidence: Evidence) -> Verdict:
+    """Check a delivered report.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    name : str
+        Its name, which says the format.
+    evidence : Evidence
+        Today's figures.
+
+    Returns
+    -------
+    Verdict
+
+    Raises
+    ------
+    InputError
+        The file is of no known format, carries no notebook, or one that cannot be read.
+    """
+    notebook, form = carried(content, name)
+    made = record_of(notebook)
+    inputs, own = made["inputs"], results_from(made["results"])
+    return Verdict(
+        edited(content, notebook, form),
+        faults(notebook),
+        changed(inputs, evidence),
+        *again(inputs, own, made["lang"], evidence),
+    )
+
+
+def carried(content: bytes, name: str) -> tuple[NotebookNode, str]:
+    """The notebook that a file carries, and the file's format."""
+    form = name.rpartition(".")[2].lower()
+    if form not in FORMATS:
+        raise InputError("file", name, "a report: " + ", ".join(f".{one}" for one in FORMATS), file=name)
+    packed = writer(form).carried(content)
+    if packed is None:
+        allowed = "a report of this library with the record it was delivered with"
+        raise InputError("record", "none", allowed, file=name)
+    try:
+        notebook = unpack(packed)
+        record_of(notebook)
+    except (ValueError, LookupError) as fault:
+        raise InputError(
+            "record", str(fault), "the record that the file was delivered with", file=name
+        ) from None
+    return notebook, form
+
+
+def edited(content: bytes, notebook: NotebookNode, form: str) -> list[str]:
+    """Words and figures in which the file differs from what its record makes."""
+    module = writer(form)
+    own, meant = module.seen(content), module.seen(module.write(document(notebook)).content)
+    found: list[str] = []
+    for what, at, to, start, stop in opcodes(meant, own):
+        if what == "replace" and to - at == stop - start:
+            found += [replaced(*pair) for pair in zip(meant[at:to], own[start:stop], strict=True)]
+        elif what != "equal":
+            found.append(f"reads {quoted(own[start:stop])}, where the record has {quoted(meant[at:to])}")
+    return cut(found)
+
+
+def replaced(meant: str, own: str) -> str:
+    """What stands in a line in place of something else, and the line."""
+    was, now = (WORD.findall(line) for line in (meant, own))
+    told = [
+        f"“{''.join(now[start:stop]).strip()}” in place of “{''.join(was[at:to]).strip()}”"
+        for what, at, to, start, stop in opcodes(was, now)
+        if what != "equal"
+    ]
+    return f"{', '.join(told)}, in {quoted([own])}"
+
+
+def opcodes(meant: Sequence[str], own: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    """What turns one sequence into the other."""
+    return difflib.SequenceMatcher(None, meant, own, autojunk=False).get_opcodes()
+
+
+def quoted(lines: Sequence[str]) -> str:
+    """Lines as a message quotes them."""
+    text = " / ".join(lines)
+    return f"“{text[:MOST_QUOTED]}{'…' if len(text) > MOST_QUOTED else ''}”" if text else "nothing"
+
+
+def cut(found: Sequence[str]) -> list[str]:
+    """The first of many, and how many more there are."""
+    more = len(found) - MOST_TOLD
+    return [*found[:MOST_TOLD], f"and {more} more"] if more > 0 else list(found)
+
+
+def changed(inputs: Mapping[str, Any], evidence: Evidence) -> list[str]:
+    """Inputs that are not today's."""
+    was, now = inputs.get("data", {}), evidence.fingerprints
+    told = [f"data/{name}" for name in sorted({*was, *now}) if was.get(name) != now.get(name)]
+    if inputs.get("library") != __version__:
+        told.append(f"futian_model {inputs.get('library')}, now {__version__}")
+    return told
+
+
+def again(
+    inputs: Mapping[str, Any], own: pd.DataFrame, lang: str, evidence: Evidence
+) -> tuple[list[str], int]:
+    """Results that come out otherwise, and how many were worked out."""
+    make = RERUN.get(inputs.get("report", ""))
+    if make is None:
+        return [f"there is no way to run a {inputs.get('report')} again"], 0
+    try:
+        record = make(inputs, lang, evidence)
+    except InputError as fault:
+        return [f"it cannot be run on today's data: {fault}"], 0
+    return differences(own, results_from(record.to_dict()["results"])), len(own)
+
+
+def differences(own: pd.DataFrame, new: pd.DataFrame) -> list[str]:
+    """Rows of two results tables that are not the same number."""
+    both = own.merge(new, on=KEY, how="outer", suffixes=("", "_new"), indicator=True)
+    same = (both["value"] == both["value_new"]) | (both["value"].isna() & both["value_new"].isna())
+    apart = both[~same | (both["_merge"] != "both")]
+    told = [
+        f"{row.reading} {row.indicator} {row.year} {row.statistic}: {number(row.value)} in the file,"
+        f" {number(row.value_new)} today"
+        for row in apart.itertuples()
+    ]
+    return cut(told)
+
+
+def number(value: Any) -> str:
+    return "none" if np.isnan(value) else f"{value:.12g}"
+
+
+def scenario(inputs: Mapping[str, Any], name: str, evidence: Evidence) -> Scenario:
+    """A scenario that the record holds."""
+    return read_back(inputs[name], evidence, PLACE)
+
+
+def scenario_report(inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Record:
+    """A scenario report, against the baseline it was held against."""
+    against = scenario(inputs, "baseline", evidence) if inputs.get("baseline") else None
+    own, drawn = scenario(inputs, "scenario", evidence), {name: inputs[name] for name in ("draws", "seed")}
+    return ScenarioReport(own, lang, evidence=evidence, against=against, **drawn).record()
+
+
+def compare_report(inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Record:
+    """A comparison."""
+    a, b = (scenario(inputs, name, evidence) for name in ("a", "b"))
+    drawn = {name: inputs[name] for name in ("draws", "seed")}
+    return CompareReport(a, b, lang, evidence=evidence, **drawn).record()
+
+
+def of_scenario(
+    kind: Callable[..., Any], *given: str
+) -> Callable[[Mapping[str, Any], str, Evidence], Record]:
+    """Any other report of one scenario, with what else it was given."""
+
+    def made(inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Record:
+        options = {name: inputs[name] for name in given}
+        found: Record = kind(
+            scenario(inputs, "scenario", evidence), lang, evidence=evidence, **options
+        ).record()
+        return found
+
+    return made
+
+
+def backtest_report(inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Record:
+    """The track record."""
+    return BacktestReport(lang, evidence, inputs["quantity"], inputs["panel"]).record()
+
+
+def scorecard_report(inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Record:
+    """The plan's scorecard."""
+    asked = {name: inputs[name] for name in ("view", "as_of", "vintage")}
+    return ScorecardReport(lang, evidence, **asked).record()
+
+
+def tracker_report(inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Record:
+    """The goal tracker, from the rounds that it was made from."""
+    own = scenario(inputs, "scenario", evidence)
+    rounds, indicator = list(inputs["rounds"]), inputs["indicator"]
+    return TrackerReport(own, lang, evidence=evidence, indicator=indicator, rounds=rounds).record()
+
+
+RERUN: Mapping[str, Rerun] = {
+    "ArithmeticReport": of_scenario(ArithmeticReport),
+    "BacktestReport": backtest_report,
+    "CompareReport": compare_report,
+    "ContextReport": of_scenario(ContextReport),
+    "EvidenceReport": of_scenario(EvidenceReport, "draws", "seed"),
+    "HeadquartersReport": of_scenario(HeadquartersReport, "draws", "seed"),
+    "ScenarioReport": scenario_report,
+    "ScorecardReport": scorecard_report,
+    "SensitivityReport": of_scenario(SensitivityReport, "draws", "seed"),
+    "TrackerReport": tracker_report,
+    "TargetReport": of_scenario(TargetReport, "bounds"),
+}
+"""How each kind of report is made again from its record's inputs."""

@@ -1,0 +1,122 @@
+"""The sheet of assumptions and sources: parameters, draws, versions, fingerprints of the data."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from futian_model.charts.theme import MUTED
+from futian_model.report.xlsx.book import RULE, Book, Page
+from futian_model.report.xlsx.measure import width
+from futian_model.report.xlsx.numbers import Shown
+
+PARTS = ("levers", "assumptions", "judgments", "run")
+PLACE = re.compile(r"(.+), line (\d+)")
+UNIT_OF = {"gdp": "亿元", "average_population": "万人"}
+"""Units of levels among the parameters, by the last part of the field: those of the library."""
+YEARS = {"base_year", "horizon", "start", "end", "at", "year"}
+RATIOS = {
+    *("growth_rate", "value", "to", "base", "size", "made_up", "capital_share", "depreciation"),
+    *("relocation", "entry", "entrant_size", "spillover", "participation", "working_age_share"),
+}
+
+
+def write_inputs(book: Book, record: Mapping[str, Any], summary: str) -> Page:
+    """Everything a report was made from, an item a row."""
+    words, inputs = book.words, record["inputs"]
+    page = book.page(words["workbook_inputs"], words["workbook_about_inputs"])
+    page.title(page.name, summary)
+    row = 3
+    row = _block(page, row, "run", ("item", "value"), list(_run(inputs, words)))
+    for name, scenario in inputs.items():
+        if isinstance(scenario, Mapping) and "levers" in scenario:
+            places = record.get("places", {}) if name == "scenario" else {}
+            told = list(_parameters(scenario, places, words))
+            title = scenario.get("title", {}).get(book.lang, "")
+            row = _block(page, row, "parameters", ("field", "value", "unit", "place"), told, title)
+    row = _block(page, row, "data", ("file", "fingerprint"), ())
+    for file, fingerprint in sorted(inputs.get("data", {}).items()):
+        page.text(row, 0, file)
+        page.across(row, 4, fingerprint, start=1)
+        row += 1
+    page.sheet.freeze_panes(1, 0)
+    page.fit()
+    page.printed(4)
+    return page
+
+
+def _block(
+    page: Page, row: int, name: str, labels: tuple[str, ...], rows: Sequence[tuple[Any, ...]], title: str = ""
+) -> int:
+    """A heading, a head, and a row an item; the row after."""
+    words = page.book.words
+    heading = words[f"workbook_inputs_{name}"]
+    page.text(row, 0, f"{heading}  {title}".rstrip(), font_size=12)
+    page.head(row + 1, [words[f"workbook_inputs_{label}"] for label in labels])
+    row += 2
+    look = {"bottom": 4, "bottom_color": RULE}
+    for item in rows:
+        for at, value in enumerate(item):
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                page.number(row, at, Shown(value, "General"), align="left", **look)
+            else:
+                page.text(row, at, str(value), **look | ({"font_color": MUTED} if at > 1 else {}))
+                page.widen(at, width(str(value)))
+        row += 1
+    return row + bool(rows)
+
+
+def _run(inputs: Mapping[str, Any], words: Any) -> Iterator[tuple[str, Any]]:
+    """Versions, draws and seed; what else the report was asked, as it is called there."""
+    for name, value in inputs.items():
+        if isinstance(value, Mapping) and ("levers" in value or name == "data"):
+            continue
+        label = words.texts.get(f"workbook_inputs_{name}", name)
+        if isinstance(value, Mapping):
+            yield from ((f"{name}.{part}", told) for part, told in value.items())
+        elif isinstance(value, list):
+            yield from (
+                (f"{name}[{at}]", told) for at, told in enumerate(value) if not isinstance(told, Mapping)
+            )
+        elif value is not None:
+            yield label, value
+
+
+def _parameters(
+    scenario: Mapping[str, Any], places: Mapping[str, str], words: Any
+) -> Iterator[tuple[Any, ...]]:
+    """Field, value, unit and place of every parameter that is set."""
+    for part in PARTS:
+        for field, value in leaves(scenario.get(part), part):
+            place = _place(places.get(field, ""), words)
+            yield field, value, _unit(field, value, words), place
+
+
+def leaves(content: Any, at: str) -> Iterator[tuple[str, Any]]:
+    """Fields and their values, named as a scenario's provenance names them."""
+    if isinstance(content, Mapping):
+        for name, inner in content.items():
+            yield from leaves(inner, f"{at}.{name}")
+    elif isinstance(content, list):
+        for place, inner in enumerate(content):
+            yield from leaves(inner, f"{at}[{place}]")
+    elif content is not None:
+        yield at, content
+
+
+def _unit(field: str, value: Any, words: Any) -> str:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return ""
+    name = field.rsplit(".", 1)[-1].split("[")[0]
+    if name in UNIT_OF:
+        return UNIT_OF[name]
+    if name in YEARS:
+        return str(words["workbook_unit_year"])
+    return str(words["workbook_inputs_fraction"]) if name in RATIOS and abs(value) < 1 else ""
+
+
+def _place(place: str, words: Any) -> str:
+    """Where a value was set, as the language says it."""
+    found = PLACE.fullmatch(place)
+    if found:
+        return str(words.say("file_line", file=found[1], line=found[2]).text)
+    return str(words["library_default"]) if place == "library default" else place

@@ -1,0 +1,54 @@
+"""Rounds: editions of the forecast that stand as they were made, and outturns held against them."""
+
+from futian_model.rounds.binding import bind
+from futian_model.rounds.comparing import Comparison, compare_rounds
+from futian_model.rounds.edition import Round, free, held, is_round, names, opened
+from futian_model.rounds.effects import Effects, effects
+from futian_model.rounds.expecting import Expected, expected, times_off
+from futian_model.rounds.mixing import OUTTURN, REVISION, Difference, Mixture
+from futian_model.rounds.moving import ASSUMPTIONS, BLOCKS, MODEL, Moved
+from futian_model.rounds.published import forecast_as, outturns
+from futian_model.rounds.recording import Entry, Figure, Source, entered
+from futian_model.rounds.reproducing import Reproduction, reproduce
+from futian_model.rounds.results import Row
+from futian_model.rounds.scoring import Score, scores
+from futian_model.rounds.standing import Standing, base_levels, standings
+
+__all__ = [
+    "ASSUMPTIONS",
+    "BLOCKS",
+    "MODEL",
+    "OUTTURN",
+    "REVISION",
+    "Comparison",
+    "Difference",
+    "Effects",
+    "Entry",
+    "Expected",
+    "Figure",
+    "Mixture",
+    "Moved",
+    "Reproduction",
+    "Round",
+    "Row",
+    "Score",
+    "Source",
+    "Standing",
+    "base_levels",
+    "bind",
+    "compare_rounds",
+    "effects",
+    "entered",
+    "expected",
+    "forecast_as",
+    "free",
+    "held",
+    "is_round",
+    "names",
+    "opened",
+    "outturns",
+    "reproduce",
+    "scores",
+    "standings",
+    "times_off",
+]

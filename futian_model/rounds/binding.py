@@ -1,0 +1,190 @@
+"""Binding a round: data, scenarios and results put away together, whole or not at all."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from futian_model import simulation
+from futian_model.errors import FileFault, InputError
+from futian_model.evidence import Evidence
+from futian_model.files import NEW, digest, write_through
+from futian_model.project import Project
+from futian_model.rounds.edition import FORM, MANIFEST, RESULTS, Round, free, opened
+from futian_model.rounds.making import made_by
+from futian_model.rounds.results import results, values, written
+from futian_model.scenario import Run, Scenario
+
+
+def bind(
+    project: Project,
+    name: str,
+    scenarios: Sequence[Scenario],
+    evidence: Evidence,
+    *,
+    notebook: Path | None = None,
+    reports: Mapping[str, bytes] | None = None,
+    failures: Mapping[str, str] | None = None,
+) -> Round:
+    """Put an edition away under a name.
+
+    Data and scenarios are copied, then everything is computed from the copies, so that what is bound
+    is what gives these results. A scenario that fails there is listed with its reason.
+
+    Parameters
+    ----------
+    project : Project
+    name : str
+        Letters, digits, ``-``, ``_`` and ``.``; one that no round has.
+    scenarios : sequence of Scenario
+        With the draws and the seed they ran with.
+    evidence : Evidence
+        The project's data as the reports were made from.
+    notebook : Path, optional
+        Of the reports; copied.
+    reports : mapping of str to bytes, optional
+        Results table of each report, by scenario; one that says otherwise than the copies is a failure.
+    failures : mapping of str to str, optional
+        Scenarios that got no report, and why.
+
+    Returns
+    -------
+    Round
+
+    Raises
+    ------
+    InputError
+        The name is none or taken, the data have changed since, or no scenario is left.
+    OSError
+        The folder cannot be written; nothing of the round is left.
+    """
+    home = free(project, name)
+    home.parent.mkdir(exist_ok=True)
+    for left in home.parent.glob(f"{NEW}{home.name}-*"):  # of a run that was killed
+        shutil.rmtree(left)
+    whole = [seeded(scenario) for scenario in scenarios]
+    made = Path(tempfile.mkdtemp(prefix=f"{NEW}{home.name}-", dir=home.parent))
+    try:
+        copy_data(project, evidence, made)
+        if notebook is not None:
+            put(made / project.notebooks.name / notebook.name, notebook.read_bytes())
+        for scenario in whole:
+            put(made / project.params.name / f"{scenario.id}.yaml", scenario.as_yaml().encode())
+        told, failed = computed(Round(home.name, made, {}), whole, reports or {})
+        for one in failed:
+            (made / project.params.name / f"{one}.yaml").unlink()
+        if not told:
+            first = next(iter([*failed.values(), *(failures or {}).values()]), "there is none")
+            raise InputError("round", name, f"an edition with at least one scenario; {first}")
+        for one, content in told.items():
+            put(made / RESULTS / f"{one}.csv", content)
+        facts = {one.id: facts_of(one) for one in whole if one.id in told}
+        put(made / MANIFEST, manifest(made, facts, {**(failures or {}), **failed}))
+        made.chmod(0o755)  # mkdtemp keeps others out
+        free(project, name)
+        made.rename(home)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+    flush(home.parent)
+    return opened(project, name)
+
+
+def put(file: Path, content: bytes) -> None:
+    """Write a file, in a folder that may not be there yet."""
+    file.parent.mkdir(exist_ok=True)
+    write_through(file, content)
+
+
+def copy_data(project: Project, evidence: Evidence, made: Path) -> None:
+    """Every file of the data package, as it was read.
+
+    Raises
+    ------
+    FileFault
+        A file is no longer what was read.
+    """
+    for path, was in evidence.fingerprints.items():
+        content = (project.data / path).read_bytes()
+        if digest(content) != was:
+            told = "changed while the reports were made; run again for a round of one piece"
+            raise FileFault(project.shown(project.data / path), told)
+        put(made / project.data.name / path, content)
+
+
+def seeded(scenario: Scenario) -> Scenario:
+    """A scenario with a seed: one drawn anew would not give the same results again."""
+    seed = simulation.chosen_seed(scenario.run.seed)
+    return replace(scenario, run=Run(draws=scenario.run.draws, seed=seed))
+
+
+def facts_of(scenario: Scenario) -> dict[str, Any]:
+    """What a round says of a scenario without reading it."""
+    settings = scenario.assumptions
+    return {
+        "title": scenario.title.model_dump(),
+        "vintage": settings.vintage,
+        "base_year": settings.base_year,
+        "horizon": settings.horizon,
+        "draws": scenario.run.draws,
+        "seed": scenario.run.seed,
+    }
+
+
+def computed(
+    made: Round, scenarios: Sequence[Scenario], reports: Mapping[str, bytes]
+) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Results tables from the copies, and why others are missing."""
+    told, failed = dict[str, bytes](), dict[str, str]()
+    for one in scenarios:
+        try:
+            content = written(results(made.scenario(one.id), made.evidence))
+        except InputError as error:
+            failed[one.id] = str(error)
+            continue
+        fault = apart(content, reports[one.id]) if one.id in reports else ""
+        if fault:
+            failed[one.id] = fault
+        else:
+            told[one.id] = content
+    return told, failed
+
+
+def apart(own: bytes, report: bytes) -> str:
+    """How a report's results differ from those of the copies; empty where they do not."""
+    bound, printed = values(own), values(report)
+    for row in bound.keys() & printed.keys():
+        if repr(bound[row]) != repr(printed[row]):
+            told = f"{printed[row]!r} in the report, {bound[row]!r} from data and scenario alone"
+            return f"the report's results are not the model's ({' '.join(map(str, row))}: {told})"
+    return ""
+
+
+def manifest(made: Path, scenarios: Mapping[str, Any], failures: Mapping[str, str]) -> bytes:
+    """What a round says of itself."""
+    files = sorted(file for file in made.rglob("*") if file.is_file())
+    told = {
+        "form": FORM,
+        "made": datetime.now(UTC).isoformat(timespec="microseconds"),
+        "scenarios": dict(scenarios),
+        "failures": dict(failures),
+        "made_by": made_by(),
+        "files": {file.relative_to(made).as_posix(): digest(file.read_bytes()) for file in files},
+    }
+    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def flush(folder: Path) -> None:
+    """Have the disk keep a folder's new name, where the system can."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    opened_folder = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(opened_folder)
+    finally:
+        os.close(opened_folder)

@@ -1,0 +1,223 @@
+"""A new figure for the data package: checked with all that is held, then appended, nothing else moved."""
+
+import csv
+import io
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+from futian_model.errors import InputError, InputErrors, UnknownName, nearest
+from futian_model.evidence import Evidence, load_evidence
+from futian_model.files import replace, sweep
+from futian_model.project import MARK, Project
+from futian_model.rounds.mixing import OBSERVATIONS
+
+SOURCES = "sources"
+TYPED = {"geo": "place", "period": "year", "vintage": "published", "date": "published"}
+"""Columns that a user types under another name."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure as its source publishes it; fields as in `observations.csv`."""
+
+    geo: str
+    indicator: str
+    period: str
+    value: str
+    unit: str
+    price_basis: str
+    basis: str
+    vintage: str
+    source: str
+    precision: str = "point"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source not named before; fields as in `sources.csv`."""
+
+    source: str
+    title: str
+    publisher: str
+    date: str
+    url: str = ""
+    kind: str = "official"
+    accessed: str = field(default_factory=lambda: date.today().isoformat())
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A figure that fits, ready to be recorded.
+
+    Attributes
+    ----------
+    after : Project
+        The data as they will be, in a folder that goes away with `entered`.
+    evidence : Evidence
+        Of these data.
+    line : int
+        Of the figure in its file.
+    revises : tuple of str
+        Releases of the same figure that are held already: value, unit, vintage, source.
+    files : mapping of Path to (bytes, bytes)
+        Files that are written, the source first: content before and after.
+    """
+
+    figure: Figure
+    source: Source | None
+    after: Project
+    evidence: Evidence = field(repr=False)
+    line: int
+    revises: tuple[tuple[str, str, str, str], ...]
+    files: Mapping[Path, tuple[bytes, bytes]] = field(repr=False)
+
+    def record(self) -> None:
+        """Write the files, each whole; a source without its figure does no harm.
+
+        Raises
+        ------
+        InputError
+            A file has changed since it was read.
+        """
+        for file, (before, after) in self.files.items():
+            if file.read_bytes() != before:
+                raise InputError("file", file.name, "a file that nobody changes meanwhile; try again")
+            sweep(file)
+            replace(file, after)
+
+
+@contextmanager
+def entered(
+    project: Project,
+    evidence: Evidence,
+    figure: Figure,
+    source: Source | None = None,
+    *,
+    today: date | None = None,
+) -> Iterator[Entry]:
+    """A figure checked together with all that is held; nothing is written yet.
+
+    Parameters
+    ----------
+    project : Project
+    evidence : Evidence
+        Of the data before.
+    figure : Figure
+    source : Source, optional
+        Where it was read, if no earlier figure was.
+    today : date, optional
+        As for `load_evidence`.
+
+    Raises
+    ------
+    InputErrors
+        Every fault: an unknown name, a unit of something else, a size that cannot be, a figure that is
+        held already.
+    """
+    known(evidence, figure, source)
+    paths = {
+        one["name"]: one["path"]
+        for one in json.loads((project.root / MARK).read_text("utf-8-sig"))["resources"]
+    }
+    rows: dict[str, Mapping[str, str]] = {OBSERVATIONS: asdict(figure)}
+    if source is not None:
+        rows = {SOURCES: asdict(source)} | rows
+    files = {}
+    for name, row in rows.items():
+        file = project.data / paths[name]
+        before = file.read_bytes()
+        files[file] = before, appended(before, row)
+    added = {file.name: lines(before) + 1 for file, (before, _) in files.items()}
+    with tempfile.TemporaryDirectory(prefix="futian-") as folder:
+        after = Project(Path(folder))
+        after.data.mkdir()
+        for path in evidence.fingerprints:
+            content = files.get(project.data / path)
+            (after.data / path).write_bytes(content[1] if content else (project.data / path).read_bytes())
+        try:
+            made = load_evidence(after, today=today)
+        except InputErrors as error:
+            told = [as_typed(fault, added) for fault in error.faults]
+            # the date of a new source is that of its figure: told once
+            raise InputErrors({(one.file, one.line, one.field): one for one in told}.values()) from None
+        line = added[paths[OBSERVATIONS]]
+        yield Entry(figure, source, after, made, line, releases(evidence, figure), MappingProxyType(files))
+
+
+def known(evidence: Evidence, figure: Figure, source: Source | None) -> None:
+    """Refuse what no table would tell as well.
+
+    Raises
+    ------
+    InputError
+        The source is unknown and not described, or described and known; the figure is held already; a
+        text has several lines.
+    """
+    if figure.indicator not in evidence.indicators.index:
+        raise UnknownName(figure.indicator, evidence.indicators.index)
+    held = figure.source in evidence.sources.index
+    if source is None and not held:
+        close = nearest(figure.source, evidence.sources.index)
+        told = "a source of data/sources.csv, or a new one with its title and publisher"
+        raise InputError("source", figure.source, told, nearest=close)
+    if source is not None and held:
+        title = str(evidence.sources["title"].loc[figure.source])
+        raise InputError("source", figure.source, f"a name that no source has yet; it is “{title}” already")
+    if not figure.vintage:
+        told = "when it was published, a year or YYYY-MM; its source does not say"
+        raise InputError(TYPED["vintage"], "", told)
+    for name, text in [*asdict(figure).items(), *(asdict(source).items() if source else ())]:
+        if not text.isprintable():
+            raise InputError(TYPED.get(name, name), text, "text on one line")
+    for value, unit, vintage, other in releases(evidence, figure):
+        if other == figure.source and (unit, number(value)) == (figure.unit, number(figure.value)):
+            told = f"a figure that is not held yet; {other} is held with {value} {unit}, published {vintage}"
+            raise InputError("value", figure.value, told)
+
+
+def releases(evidence: Evidence, figure: Figure) -> tuple[tuple[str, str, str, str], ...]:
+    """What is held of a place, indicator and period: value and unit as printed, vintage, source."""
+    rows = evidence.all_figures(figure.geo, figure.indicator)
+    rows = rows[rows["period"] == figure.period]
+    return tuple(
+        (str(row["printed"]), str(row["unit"]), str(row["vintage"]), str(row["source"]))
+        for row in rows.to_dict("records")
+    )
+
+
+def number(text: str) -> float | str:
+    """A printed number by its value, so that 5.50 is 5.5."""
+    with suppress(ValueError):
+        return float(text)
+    return text
+
+
+def appended(content: bytes, row: Mapping[str, str]) -> bytes:
+    """A table with a row more; every byte that is there stays, and lines end as they do there."""
+    ending = "\r\n" if b"\r\n" in content else "\n"
+    header = next(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator=ending).writerow([row.get(name, "") for name in header])
+    gap = b"" if content.endswith((b"\n", b"\r")) else ending.encode()
+    return content + gap + text.getvalue().encode()
+
+
+def lines(content: bytes) -> int:
+    """Lines of a file."""
+    return len(content.decode("utf-8-sig").splitlines())
+
+
+def as_typed(fault: InputError, added: Mapping[str, int]) -> InputError:
+    """A fault of a new row by the names under which it was typed; any other as it is."""
+    if added.get(Path(str(fault.file)).name) == fault.line:
+        name = "figure" if " + " in fault.field else TYPED.get(fault.field, fault.field)
+        fault.field, fault.file, fault.line = name, None, None
+    return fault

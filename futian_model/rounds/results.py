@@ -1,0 +1,84 @@
+"""Results of a scenario as an edition holds them: one tidy table, read back to the last digit."""
+
+import csv
+import io
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from futian_model import goals, simulation
+from futian_model.evidence import Evidence
+from futian_model.rounds.published import grown
+from futian_model.scenario import Scenario
+from futian_model.simulation import LEVELS, Result
+from futian_model.simulation.sample import KEPT
+
+QUANTILES = tuple(f"p{round(100 * level):02d}" for level in LEVELS)
+
+
+class Row(NamedTuple):
+    """Place of a value in the results."""
+
+    reading: str
+    indicator: str
+    year: int
+    statistic: str
+
+
+Values = Mapping[Row, float]
+
+
+def results(scenario: Scenario, evidence: Evidence) -> pd.DataFrame:
+    """A scenario under both readings: every indicator, the goals in its reach, growth year by year.
+
+    Returns
+    -------
+    DataFrame
+        The results table (scenario, reading, indicator, unit, price_basis, year, statistic, value),
+        in the library's units.
+
+    Raises
+    ------
+    InputError
+        The scenario cannot be run on this evidence.
+    """
+    tables = []
+    for reading in simulation.READINGS:
+        made = simulation.simulate(scenario, evidence, reading=reading)
+        tables += [made.frame(), goals.frame(made, goals.within_reach(made, evidence))]
+        kept = made
+        if made.draws > KEPT:  # growth needs the paths; the first ones are the same in any number
+            kept = simulation.simulate(scenario, evidence, reading=reading, draws=KEPT)
+        tables += growth(kept)
+    return pd.concat(tables, ignore_index=True)
+
+
+def growth(result: Result) -> list[pd.DataFrame]:
+    """Central path and quantiles of yearly growth, of every level whose growth is published."""
+    tables = []
+    for level in result.indicators:
+        for name in grown(result.glossary, level):
+            central, paths = (
+                path[..., 1:] / path[..., :-1] - 1 for path in (result.central[level], result.paths[level])
+            )
+            values = np.vstack([central, np.quantile(paths, LEVELS, axis=0)])
+            tables.append(result.rows(name, result.years[1:], ["central", *QUANTILES], values))
+    return tables
+
+
+def written(table: pd.DataFrame) -> bytes:
+    """A results table as CSV, every value to the last digit."""
+    return table.to_csv(index=False, lineterminator="\n").encode()
+
+
+def values(content: bytes) -> Values:
+    """Values of a results table by their place, as they were to the last digit."""
+    rows = csv.DictReader(io.StringIO(content.decode(), newline=""))
+    return {
+        Row(row["reading"], row["indicator"], int(row["year"]), row["statistic"]): float(
+            row["value"] or "nan"
+        )
+        for row in rows
+    }

@@ -1,0 +1,152 @@
+"""Where the district stands against its goals: outturn, gap, growth so far, growth still required."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from futian_model import growth
+from futian_model.evidence import Evidence, Goal
+from futian_model.rounds.mixing import BOUND
+from futian_model.rounds.published import about, outturns, parts
+from futian_model.scenario import Scenario
+from futian_model.simulation import READINGS, simulate
+
+LEVEL, CONSTANT = "level", "constant"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One goal and the latest outturn of what it is about.
+
+    Attributes
+    ----------
+    goal : Goal
+    target : float
+        In `unit`, the library's.
+    year : int or None
+        Of the latest outturn after the base year; None where there is none.
+    level, gap : float
+        The outturn, and how far it lies above the target; NaN without one.
+    how, source : str
+        ``"published"``, ``"deflated"`` or ``"chained"`` (`published.outturns`), and where it was read.
+    met : bool
+        Whether the outturn meets the target, whatever its year.
+    so_far, required : float
+        Growth a year from the base year to the outturn, and from there to the goal's year: of a level
+        a fraction, of a share the change in it. NaN where either year is not known or over.
+    current_year, current : int or None, float
+        A later year and its level at current prices, where prices are not published so far: for a goal
+        at constant prices no outturn yet.
+    """
+
+    goal: Goal
+    unit: str
+    target: float
+    year: int | None = None
+    level: float = float("nan")
+    gap: float = float("nan")
+    how: str = ""
+    source: str = ""
+    met: bool = False
+    so_far: float = float("nan")
+    required: float = float("nan")
+    current_year: int | None = None
+    current: float = float("nan")
+
+    @property
+    def over(self) -> bool:
+        """Whether the goal's year has an outturn."""
+        return self.year is not None and self.year >= self.goal.year
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain values; what is not known is None."""
+        told = {
+            "goal": self.goal.name,
+            "goal_year": self.goal.year,
+            "unit": self.unit,
+            "target": self.target,
+            "year": self.year,
+            "met": self.met if self.year is not None else None,
+            "how": self.how or None,
+            "source": self.source or None,
+            "current_year": self.current_year,
+        }
+        numbers = {name: getattr(self, name) for name in ("level", "gap", "so_far", "required", "current")}
+        return told | {name: float(value) if np.isfinite(value) else None for name, value in numbers.items()}
+
+
+def standings(evidence: Evidence, scenario: Scenario, published: str | None = None) -> list[Standing]:
+    """Goals on the level of an indicator against its latest outturn, in the plan's order.
+
+    Parameters
+    ----------
+    evidence : Evidence
+    scenario : Scenario
+        Gives the base year and its levels.
+    published : str, optional
+        Only goals of which this published indicator says something; all when left out.
+    """
+    base = base_levels(scenario, evidence)
+    told = None if published is None else about(evidence.indicators, published)
+    return [
+        standing(evidence, goal, scenario.assumptions.base_year, base.get(goal.indicator))
+        for goal in evidence.quantified_goals()
+        if goal.measure == LEVEL
+        and (told is None or goal.indicator in told)
+        and (np.isfinite(goal.value) or goal.indicator in base)
+    ]
+
+
+def base_levels(scenario: Scenario, evidence: Evidence) -> dict[str, float]:
+    """What a scenario simulates, in its base year."""
+    made = simulate(scenario, evidence, draws=1, seed=0, reading=READINGS[0])
+    return {name: float(path[0]) for name, path in made.central.items()}
+
+
+def standing(evidence: Evidence, goal: Goal, base_year: int, base: float | None) -> Standing:
+    """One goal; `base` is the base-year level of its indicator where the model has one."""
+    target, unit = goal.level(float("nan") if base is None else base), goal.unit
+    found = outturns(evidence, goal.indicator, base_year, base)
+    later = found[(found.index > base_year) & (found.index <= goal.year)]
+    beside = at_current_prices(evidence, goal, later.index.max() if len(later) else base_year)
+    if later.empty:
+        return Standing(goal, unit, target, current_year=beside[0], current=beside[1])
+    year, row = int(later.index[-1]), later.iloc[-1]
+    level = float(row["value"])
+    if base is None and base_year in found.index:
+        base = float(found["value"].loc[base_year])
+    return Standing(
+        goal,
+        unit,
+        target,
+        year,
+        level,
+        level - target,
+        str(row["how"]),
+        str(row["source"]),
+        bool(goal.meets(level, target)),
+        float("nan") if base is None else a_year(base, level, year - base_year, unit),
+        a_year(level, target, goal.year - year, unit) if year < goal.year else float("nan"),
+        *beside,
+    )
+
+
+def at_current_prices(evidence: Evidence, goal: Goal, after: int) -> tuple[int | None, float]:
+    """The latest published level of what a goal at constant prices is about, of a year after another."""
+    if goal.price_basis != CONSTANT:
+        return None, float("nan")
+    for name in parts(evidence.indicators, goal.indicator)[1:]:
+        table = evidence.series(evidence.place("district"), name).table
+        told = table.loc[(table["precision"] != BOUND) & (table.index > after), "value"]
+        told = told[told.index <= goal.year]
+        if len(told):
+            return int(told.index[-1]), float(told.iloc[-1])
+    return None, float("nan")
+
+
+def a_year(start: float, end: float, years: int, unit: str) -> float:
+    """Growth a year of a level; of a share its change a year."""
+    if unit == "fraction":
+        return (end - start) / years
+    return float(growth.cagr(start, end, years))

@@ -1,0 +1,38 @@
+"""Where each numeric goal of the plan stands: outturns, the straight line to the target, a verdict."""
+
+from futian_model.scorecard.card import ANNUAL, FINAL, MIDTERM, VIEWS, Card, card, counts
+from futian_model.scorecard.judging import (
+    AT_BOUND,
+    BEHIND,
+    MET,
+    MISSED,
+    MISSING,
+    ON_COURSE,
+    STATUSES,
+    UNJUDGED,
+    Standing,
+    judge,
+)
+from futian_model.scorecard.outturns import Outturn, outturns
+
+__all__ = [
+    "ANNUAL",
+    "AT_BOUND",
+    "BEHIND",
+    "FINAL",
+    "MET",
+    "MIDTERM",
+    "MISSED",
+    "MISSING",
+    "ON_COURSE",
+    "STATUSES",
+    "UNJUDGED",
+    "VIEWS",
+    "Card",
+    "Outturn",
+    "Standing",
+    "card",
+    "counts",
+    "judge",
+    "outturns",
+]

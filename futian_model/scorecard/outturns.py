@@ -1,0 +1,169 @@
+"""What has been published of a goal since its base year, expressed as the goal is judged."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from futian_model.evidence import Evidence, Goal, history
+
+LOWER_BOUND = "lower_bound"
+PUBLISHED, DEFLATED, CHAINED, SUMMED = "published", "deflated", "chained", "summed"
+"""As printed; in the nation's prices; the base level carried on by published growth; years added up."""
+PRICES, CENSUS = "prices", "census"
+"""Why a figure cannot be held against the goal: its prices are not known, its census is another one."""
+TODAY = "9999"
+"""A vintage that sees everything."""
+
+
+@dataclass(frozen=True)
+class Outturn:
+    """A published figure of a goal.
+
+    Attributes
+    ----------
+    value : float
+        In the goal's unit and price basis; as published where `clash` says that it cannot be.
+    precision : str
+        ``"point"``, ``"estimate"``, ``"rounded"`` or ``"lower_bound"``.
+    source : str
+        One of `sources.csv`; ``a / b`` is a quotient of two.
+    how : str
+        ``"published"``, ``"deflated"``, ``"chained"`` or ``"summed"``.
+    published : float
+        The figure as published, in the library's unit.
+    clash : str
+        ``""``; ``"prices"``: no deflator is held for its year; ``"census"``: it rests on another
+        census than the goal's base.
+    """
+
+    year: int
+    value: float
+    precision: str
+    source: str
+    how: str
+    published: float
+    clash: str = ""
+
+
+def outturns(
+    evidence: Evidence, goal: Goal, base: float, *, last: int, vintage: str | None = None
+) -> list[Outturn]:
+    """A goal's figures from after its base year up to a year, one a year, earliest first.
+
+    Parameters
+    ----------
+    goal : Goal
+        One without an indicator has none.
+    base : float
+        Level of the base year in the goal's unit, on which published growth is chained; may be NaN.
+    last : int
+        Last year looked at, the goal's own at most.
+    vintage : str, optional
+        Figures published later do not count; all count when left out.
+    """
+    if not goal.indicator:
+        return []
+    known = evidence.indicators.loc[goal.indicator]
+    if goal.measure == "cumulative":
+        found = totals(evidence, goal, vintage)
+    elif known["price_basis"] == "constant":
+        found = [*chained(evidence, goal, base, vintage), *deflated(evidence, goal, vintage)]
+    elif known["kind"] == "share":
+        found = list(shares(evidence, goal, vintage))
+    else:
+        found = list(as_published(evidence, goal, goal.indicator, vintage))
+    first: dict[int, Outturn] = {}
+    for one in found:  # chained growth comes before levels in another year's prices
+        first.setdefault(one.year, one)
+    return [first[year] for year in sorted(first) if goal.base_year < year <= min(last, goal.year)]
+
+
+def known_by(evidence: Evidence, indicator: str, vintage: str | None) -> pd.DataFrame:
+    """The district's annual figures published by a vintage."""
+    table = evidence.series(evidence.place("district"), indicator, as_of=vintage).table
+    return table[~table["published_later"].astype(bool)]
+
+
+def as_published(
+    evidence: Evidence, goal: Goal, indicator: str, vintage: str | None, how: str = PUBLISHED
+) -> Iterator[Outturn]:
+    """Levels as they were printed, marked where their census is not the base's."""
+    stated = evidence.series(evidence.place("district"), indicator, source=goal.source).table
+    basis = str(stated["basis"].get(goal.base_year, ""))
+    for year, row in known_by(evidence, indicator, vintage).iterrows():
+        # a basis that no source states clashes with nothing
+        clash = CENSUS if basis and row["basis"] and row["basis"] != basis else ""
+        yield told(int(str(year)), row, how, clash)
+
+
+def told(year: int, row: "pd.Series[Any]", how: str, clash: str = "") -> Outturn:
+    """A row of a series."""
+    value = float(row["value"])
+    return Outturn(year, value, str(row["precision"]), str(row["source"]), how, value, clash)
+
+
+def deflated(evidence: Evidence, goal: Goal, vintage: str | None) -> list[Outturn]:
+    """Levels at current prices in the base year's, by the nation's deflator as it is held today."""
+    prices = history.deflator(evidence, goal.base_year)
+    found = []
+    for indicator in related(evidence, goal.indicator, "level"):
+        for one in as_published(evidence, goal, indicator, vintage, DEFLATED):
+            factor = float(prices.get(one.year, float("nan")))
+            if factor != factor:  # no deflator of that year
+                found.append(
+                    Outturn(one.year, one.value, one.precision, one.source, PUBLISHED, one.value, PRICES)
+                )
+            else:
+                real = one.value / factor
+                found.append(
+                    Outturn(one.year, real, one.precision, one.source, DEFLATED, one.value, one.clash)
+                )
+    return found
+
+
+def chained(evidence: Evidence, goal: Goal, base: float, vintage: str | None) -> list[Outturn]:
+    """The base level carried on by published growth, up to the first year that lacks it."""
+    if base != base:
+        return []
+    found = []
+    for indicator in related(evidence, goal.indicator, "growth"):
+        table, level, bound = known_by(evidence, indicator, vintage), base, False
+        for year in itertools.takewhile(table.index.__contains__, itertools.count(goal.base_year + 1)):
+            row = table.loc[[year]].iloc[0]
+            level *= 1 + float(row["value"])
+            bound = bound or row["precision"] == LOWER_BOUND
+            precision = LOWER_BOUND if bound else str(row["precision"])
+            found.append(Outturn(year, level, precision, str(row["source"]), CHAINED, float(row["value"])))
+    return found
+
+
+def related(evidence: Evidence, indicator: str, kind: str) -> list[str]:
+    """Published indicators that an indicator at constant prices is worked out from."""
+    named = str(evidence.indicators.loc[indicator, "see_also"]).split(";")
+    return [name for name in named if name and evidence.indicators.loc[name, "kind"] == kind]
+
+
+def shares(evidence: Evidence, goal: Goal, vintage: str | None) -> Iterator[Outturn]:
+    """Published shares, and quotients of a published value added and GDP."""
+    table = history.shares(evidence, goal.indicator, vintage or TODAY)
+    for year, row in table[table["known"].astype(bool)].iterrows():
+        yield told(int(str(year)), row, PUBLISHED)
+
+
+def totals(evidence: Evidence, goal: Goal, vintage: str | None) -> list[Outturn]:
+    """Totals since the base year: published as such, or years added up without a gap."""
+    district, start = evidence.place("district"), goal.base_year + 1
+    spans = evidence.spans(district, goal.indicator, as_of=vintage)
+    spans = spans[(spans["first"] == start) & ~spans["published_later"].astype(bool)]
+    found = [told(int(row["last"]), row, PUBLISHED) for _, row in spans.iterrows()]
+    table, total, bound = known_by(evidence, goal.indicator, vintage), 0.0, False
+    for year in itertools.takewhile(table.index.__contains__, itertools.count(start)):
+        row = table.loc[[year]].iloc[0]
+        total += float(row["value"])
+        bound = bound or row["precision"] == LOWER_BOUND
+        precision = LOWER_BOUND if bound else str(row["precision"])
+        found.append(Outturn(year, total, precision, str(row["source"]), SUMMED, float(row["value"])))
+    return found

@@ -1,0 +1,67 @@
+"""The scorecard notebook through real papermill: every view, both languages, exported and run again."""
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+import pytest
+from nbformat import NotebookNode
+
+from futian_model import load_evidence
+from futian_model.project import find_project
+from futian_model.report import FutianHTMLExporter, blocks_of, faults, inputs_of
+from futian_model.report.verify import verify
+from futian_model.scorecard import card
+
+ROOT = find_project(Path(__file__).parent).root
+NOTEBOOK = ROOT / "notebooks" / "scorecard.ipynb"
+EVIDENCE = load_evidence(find_project(Path(__file__).parent))
+CASES: list[tuple[str, str, dict[str, Any]]] = [
+    ("annual", "zh", {}),
+    ("midterm", "en", {"as_of": 2022, "vintage": "2023-06"}),
+    ("final", "zh", {}),
+]
+TITLES = {
+    "annual": "福田区规划记分卡：年度跟踪",
+    "midterm": "Futian: scorecard of the plan, mid-term evaluation",
+    "final": "福田区规划记分卡：末期评估",
+}
+
+
+def ran(made: Path, **parameters: object) -> NotebookNode:
+    papermill.execute_notebook(NOTEBOOK, made, parameters=parameters, cwd=ROOT, progress_bar=False)
+    return nbformat.reads(made.read_text("utf-8"), 4)
+
+
+@pytest.mark.parametrize(("view", "lang", "more"), CASES)
+def test_it_is_run_exported_and_comes_out_again(
+    tmp_path: Path, view: str, lang: str, more: dict[str, Any]
+) -> None:
+    notebook = ran(tmp_path / "scorecard.ipynb", view=view, lang=lang, **more)
+    expected = card(EVIDENCE, view, **more)
+    assert faults(notebook) == []
+    kinds = [block["type"] for block in blocks_of(notebook)]
+    assert kinds == ["cover", *["section"] * 5, "record"]
+    assert blocks_of(notebook)[0]["title"] == TITLES[view]
+    asked = inputs_of(notebook)
+    assert (asked["view"], asked["as_of"], asked["vintage"]) == (view, expected.as_of, expected.vintage)
+    html, _ = FutianHTMLExporter().from_notebook_node(notebook)
+    assert TITLES[view] in html
+    assert "load_evidence" not in html
+    for one in expected.table:
+        assert EVIDENCE.name(one.goal.name, lang) in html.replace("&amp;", "&")
+    checked = verify(html.encode(), "scorecard.html", EVIDENCE)
+    assert checked.sound, checked
+    assert checked.rerun > 150
+
+
+def test_papermill_reads_the_parameters_with_their_help() -> None:
+    found = papermill.inspect_notebook(str(NOTEBOOK))
+    assert {name: one["inferred_type_name"] for name, one in found.items()} == {
+        "lang": "str",
+        "view": "str",
+        "as_of": "int",
+        "vintage": "str",
+    }
+    assert all(one["help"] for one in found.values())

@@ -1,0 +1,228 @@
+"""The scorecard's page: every goal is told, every number is bound, what is missing is called missing."""
+
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from futian_model.evidence import Evidence, load_evidence
+from futian_model.project import Project
+from futian_model.report import ScorecardReport
+from futian_model.report.binding import disagreements, numbers
+from futian_model.scorecard import VIEWS
+
+SECTIONS = ("cover", "answer", "table", "others", "published", "method")
+CASES = [(view, lang) for view in VIEWS for lang in ("zh", "en")]
+ROWS = """\
+futian,real_gdp_growth,2021,12.0,%,constant,,2022-02,szft_13fyp,point,
+futian,real_gdp_growth,2022,6.0,%,constant,,2023-02,szft_13fyp,point,
+futian,gdp_per_capita,2022,36.0,万元/人,nominal,census_2020,2023-02,szft_13fyp,point,
+futian,rd_intensity,2025,2.1,%,nominal,,2026-02,szft_13fyp,point,
+futian,digital_economy_share,2025,9.0,%,nominal,,2026-02,szft_13fyp,point,
+futian,innovation_platforms,2023,300,个,none,,2024-02,szft_13fyp,point,
+futian,nursery_places_per_1k,2023,3,个,none,,2024-02,szft_13fyp,point,
+futian,work_safety_deaths_rate,2022,0.009,人/亿元,none,,2023-02,szft_13fyp,point,
+futian,school_places_added,2021,1.4,万座,none,,2022-02,szft_13fyp,point,
+"""
+
+
+@cache
+def shipped() -> Evidence:
+    return load_evidence()
+
+
+@cache
+def made(lang: str, evidence: Evidence, view: str) -> ScorecardReport:
+    return ScorecardReport(lang, evidence, view=view)
+
+
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> Evidence:
+    """Figures that lead to every verdict."""
+    folder = tmp_path_factory.mktemp("busy")
+    shutil.copytree(shipped().project.data, folder / "data")
+    file = folder / "data" / "observations.csv"
+    file.write_text(file.read_text("utf-8") + ROWS, "utf-8")
+    return load_evidence(Project(folder))
+
+
+def blocks(report: ScorecardReport) -> list[dict[str, Any]]:
+    return [getattr(report, name)().to_dict() for name in SECTIONS]
+
+
+def tables(content: Any) -> Iterator[dict[str, Any]]:
+    for block in content:
+        if block["type"] == "table":
+            yield block
+        yield from tables(block.get("children", []))
+
+
+def sentences(section: dict[str, Any]) -> list[str]:
+    prose = [block for block in section["children"] if block["type"] == "prose"]
+    return [one["text"] for block in prose for one in block["sentences"]]
+
+
+def printed(cell: Any) -> str:
+    return cell if isinstance(cell, str) else cell["text"]
+
+
+def rows(report: ScorecardReport, section: str) -> dict[str, list[str]]:
+    """Cells of each goal of a section by its label."""
+    found = {}
+    for one in tables([getattr(report, section)().to_dict()]):
+        for row in one["rows"]:
+            found[printed(row[1])] = [printed(cell) for cell in row]
+    return found
+
+
+@pytest.mark.parametrize("whose", ["shipped", "busy"])
+@pytest.mark.parametrize(("view", "lang"), CASES)
+def test_every_number_is_its_result(view: str, lang: str, whose: str, busy: Evidence) -> None:
+    report = made(lang, busy if whose == "busy" else shipped(), view)
+    results, content = report.material.results, blocks(report)
+    assert disagreements(content, results) == []
+    assert len([one for one in numbers(content) if one["key"] is not None]) > 80
+    assert not results[["reading", "indicator", "year", "statistic"]].duplicated().any()
+    assert not results["value"].isna().any()
+    assert "nan" not in str(content).lower().replace("tenant", "").replace("finan", "").replace(
+        "governan", ""
+    )
+
+
+@pytest.mark.parametrize(("view", "lang"), CASES)
+def test_every_goal_has_its_row_and_missing_ones_say_so(view: str, lang: str) -> None:
+    report = made(lang, shipped(), view)
+    given, word = report.material, {"zh": "无公布值", "en": "no figure"}[lang]
+    listed = rows(report, "table")
+    assert len(listed) == 24
+    assert {label for label, row in listed.items() if row[-1] == word} == {
+        given.label(one.goal) for one in given.with_status("missing")
+    }
+    (note,) = [block for block in report.answer().to_dict()["children"] if block.get("note")]
+    told = " ".join(one["text"] for one in note["sentences"])
+    for one in given.with_status("missing"):
+        assert given.words.inline(given.name(one.goal)) in told
+    others = sum(len(one["rows"]) for one in tables([report.others().to_dict()]))
+    assert others == 2 + 53
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_counts_add_up(view: str) -> None:
+    given = made("zh", shipped(), view).material
+    found = ("met", "on_course", "behind", "missed", "at_bound", "unjudged", "missing")
+    for group in ("table_goals", "other_goals"):
+        assert sum(given.count(name, group).value for name in found) == given.count("count", group).value
+    parts = ("settled", "open", "missing")
+    assert sum(given.count(name).value for name in parts) == 24
+
+
+def test_the_page_for_the_leader() -> None:
+    answer = made("zh", shipped(), "annual").answer().to_dict()
+    kinds = [block["type"] for block in answer["children"]]
+    assert kinds == ["prose", "key_figures", *["prose"] * 3, "charts", *["prose"] * 3]
+    assert [one["number"]["text"] for one in answer["children"][1]["figures"]] == ["3", "2", "18"]
+    told = sentences(answer)
+    assert told[:2] == [
+        "凡能判断快慢的指标，都落后时序进度。",
+        "规划表一共24项指标。看到2025年，有公布值可以对照的3项：已达目标0项，符合时序进度0项，落后2项，"
+        "只公布下限、还不能定的1项。没有公布值的18项，因其他原因无法判断的3项。",
+    ]
+    assert told[2] == (
+        "地区生产总值：2022年为5,180亿元，时序进度应到5,452亿元，落后272亿元；到2025年达到6,600亿元，此后须年均增长8.41%。"
+    )
+    (chart,) = answer["children"][5]["charts"]
+    table = [dict(zip(chart["table"]["columns"], row, strict=True)) for row in chart["table"]["rows"]]
+    assert [row["kind"] for row in table[:6]] == [0, 1, 0, 1, 2, 1]
+    assert table[0]["value"] == pytest.approx(100 * (5179.93 - 4800) / 1800, abs=0.01)
+
+
+EVERY = {
+    "annual": {
+        "zh": [
+            "能判断快慢的指标，有的跟上时序进度，有的落后。",
+            "全社会研发支出占GDP比重：2025年为2.1%，已达到目标2%。",
+            "数字经济增加值占GDP比重：2025年为9%，时序进度应到10%，落后1.0个百分点。",
+            "人均地区生产总值：2022年的公布值（33.8万元）与规划基年不是同一人口普查口径，不能相比。",
+            "与看到2024年时相比，新有公布值的：地区生产总值、数字经济增加值占GDP比重、"
+            "全社会研发支出占GDP比重、国家级高新企业数。",
+        ],
+        "en": [
+            "R&D intensity: 2.1% in 2025; the target of 2% is reached.",
+            "Digital economy share of GDP: 9% in 2025, where the straight line is at 10%, "
+            "so 1.0\xa0points behind.",
+        ],
+    },
+    "midterm": {
+        "zh": [
+            "创新载体数量：2023年为300个，时序进度应到320个，落后20个；到2025年达到380个，此后每年须增加40个。",
+            "照公布数的走势推算：",
+            "新增公办义务教育学位到2025年约为7万座，可以达到5.5万座。",
+        ],
+        "en": [
+            "On the trend of the published figures:",
+            "Innovation platforms comes to about 346.7 in 2025, short of 380.",
+        ],
+    },
+    "final": {
+        "zh": [
+            "按现有公布数，末期评估只能对一部分指标做出结论。",
+            "全社会研发支出占GDP比重：2025年为2.1%，已达到目标2%。",
+            "数字经济增加值占GDP比重：2025年为9%，没有达到目标10%。",
+            "总部企业增加值占GDP比重：最近的公布值是2022年的47.6%（当年时序进度49%），没有2025年的，不能定论。",
+        ],
+        "en": ["Digital economy share of GDP: 9% in 2025; the target of 10% was missed."],
+    },
+}
+
+
+@pytest.mark.parametrize(("view", "lang"), CASES)
+def test_every_verdict_is_told(view: str, lang: str, busy: Evidence) -> None:
+    told = sentences(made(lang, busy, view).answer().to_dict())
+    for sentence in EVERY[view][lang]:
+        assert sentence in told
+
+
+def test_the_verdicts_in_the_table(busy: Evidence) -> None:
+    listed = rows(made("zh", busy, "midterm"), "table")
+    assert listed["亿元GDP生产安全事故死亡率（人/亿元）"][2:] == [
+        "≤0.01",
+        "≤0.007",
+        "约束性，当年水平",
+        "0.009（2022年）",
+        "0.0088（2022年）",
+        "0.0075",
+        "落后",
+    ]
+    assert listed["每千人托位数（个）"][-4:] == ["3（2023年）", "–", "–", "无法判断：规划没有给出起点"]
+    assert listed["新增公办义务教育学位（万座）"][2:5] == ["上一个五年3.7", "5.5", "预期性，五年累计"]
+    assert listed["万元GDP能耗累计下降"][-1] == "无法判断：目标值由市里下达"
+    # growth published for every year since the base comes first
+    assert listed["地区生产总值（亿元）"][5].startswith("5,699（2022年）")
+
+
+def test_a_vintage_before_any_outturn_has_no_chart_and_no_figures() -> None:
+    report = ScorecardReport("en", shipped(), vintage="2021")
+    answer = report.answer().to_dict()
+    assert "charts" not in [block["type"] for block in answer["children"]]
+    assert sentences(report.published().to_dict()) == ["No figure published since the base year is held."]
+    assert report.record().to_dict()["inputs"]["vintage"] == "2021"
+
+
+def test_a_plan_without_other_goals_says_so(tmp_path: Path) -> None:
+    shutil.copytree(shipped().project.data, tmp_path / "data")
+    for name in ("plan_commitments.csv",):
+        file = tmp_path / "data" / name
+        file.write_text(file.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    goals = tmp_path / "data" / "plan_goals.csv"
+    kept = [
+        line
+        for line in goals.read_text("utf-8").splitlines()
+        if not line.startswith("gdp_") or ",表1," in line
+    ]
+    goals.write_text("\n".join(kept) + "\n", "utf-8")
+    report = ScorecardReport("zh", load_evidence(Project(tmp_path)))
+    assert sentences(report.others().to_dict()) == ["规划在表一以外没有收录数值目标。"]
+    assert disagreements(blocks(report), report.material.results) == []

@@ -1,0 +1,80 @@
+"""The results table as Parquet and in the IAMC layout."""
+
+import io
+
+import numpy as np
+import pandas as pd
+import pytest
+from pyarrow import parquet as pq
+
+from futian_model import __version__
+from futian_model.report.results_files import iamc as written
+from futian_model.report.results_files import parquet
+from futian_model.simulation import COLUMNS
+
+from .conftest import Report
+
+KEYS = ["reading", "indicator", "year", "statistic"]
+
+
+@pytest.fixture(scope="module")
+def results(report: Report) -> pd.DataFrame:
+    return report("evidence_trend").material.results
+
+
+@pytest.fixture(scope="module")
+def iamc(results: pd.DataFrame) -> pd.DataFrame:
+    return written(results, "futian_model", "evidence_trend", "Futian")
+
+
+def test_parquet_gives_the_table_back_to_the_last_digit(results: pd.DataFrame) -> None:
+    read = pd.read_parquet(io.BytesIO(parquet(results)))
+    assert list(read.columns) == list(COLUMNS) == list(results.columns)
+    assert np.array_equal(read["value"], results["value"], equal_nan=True)
+    rest = [name for name in COLUMNS if name != "value"]
+    assert read[rest].astype(str).equals(results[rest].astype(str))
+
+
+def test_parquet_has_types_and_says_what_wrote_it(results: pd.DataFrame) -> None:
+    schema = pq.read_schema(io.BytesIO(parquet(results)))
+    assert str(schema.field("year").type) == "int32"
+    assert str(schema.field("value").type) == "double"
+    assert {str(schema.field(name).type) for name in COLUMNS} == {"string", "int32", "double"}
+    assert schema.metadata[b"futian_model"] == __version__.encode()
+
+
+def test_the_same_table_has_the_same_bytes(results: pd.DataFrame) -> None:
+    assert parquet(results) == parquet(results.copy())
+    assert parquet(results) != parquet(results.iloc[:-1])
+
+
+def test_iamc_has_its_columns_and_years_that_rise(iamc: pd.DataFrame, results: pd.DataFrame) -> None:
+    assert list(iamc.columns[:5]) == ["Model", "Scenario", "Region", "Variable", "Unit"]
+    years = list(iamc.columns[5:])
+    assert years == sorted(set(results.loc[results["value"].notna(), "year"]))
+    assert all(isinstance(year, int) for year in years)
+    assert set(iamc["Model"]) == {"futian_model"}
+    assert set(iamc["Scenario"]) == {"evidence_trend"}
+    assert set(iamc["Region"]) == {"Futian"}
+    assert not iamc.duplicated(["Variable", "Unit"]).any()
+    assert iamc["Variable"].iloc[0] == "real_gdp|given_scenario|central"
+    assert iamc["Unit"].iloc[0] == "亿元 (constant)"
+    deflator = iamc[iamc["Variable"] == "deflator|given_scenario|central"]
+    assert deflator["Unit"].tolist() == ["index"]
+
+
+def test_iamc_holds_every_value_and_no_other(iamc: pd.DataFrame, results: pd.DataFrame) -> None:
+    long = iamc.melt(list(iamc.columns[:5]), var_name="year").dropna(subset="value")
+    long[["indicator", "reading", "statistic"]] = long["Variable"].str.split("|", expand=True)
+    told = results.dropna(subset="value")
+    assert len(long) == len(told)
+    back = told.merge(long.astype({"year": int}), on=KEYS, validate="one_to_one", suffixes=("", "_iamc"))
+    assert (back["value"] == back["value_iamc"]).all()
+    assert all(unit.startswith(own) for unit, own in zip(back["Unit"], back["unit"], strict=True))
+
+
+def test_iamc_leaves_out_what_has_no_value(results: pd.DataFrame) -> None:
+    nothing = results.iloc[:3].assign(value=[1.0, float("nan"), 2.0], statistic=["a", "b", "a"])
+    made = written(nothing, "m", "s", "r")
+    assert [name.rsplit("|", 1)[1] for name in made["Variable"]] == ["a"]
+    assert made.shape == (1, 7)

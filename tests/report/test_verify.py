@@ -1,0 +1,205 @@
+"""A delivered file held against its record, and its record against a new run, in every format."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import openpyxl
+import pypdfium2
+import pytest
+from docx import Document as open_docx
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from pypdfium2 import raw
+
+from futian_model.cli import main
+from futian_model.errors import InputError
+from futian_model.evidence import Evidence
+from futian_model.report import FORMATS, ScenarioReport, export
+from futian_model.report.blocks import MIME, Block
+from futian_model.report.carried import pack, unpack
+from futian_model.report.verify import Verdict, differences, verify
+from futian_model.scenario import load_scenario
+
+SECTIONS = ("cover", "answer", "goals", "assumptions", "record")
+
+
+def notebook_of(blocks: list[Block]) -> NotebookNode:
+    outputs = [new_output("display_data", {MIME: block.to_dict(), "text/plain": ""}) for block in blocks]
+    return new_notebook(cells=[new_code_cell("", outputs=[one]) for one in outputs])
+
+
+@pytest.fixture(scope="module")
+def notebook(evidence: Evidence) -> NotebookNode:
+    """A short report of a scenario whose GDP of the last year is twice that of the first."""
+    scenario = load_scenario("double_gdp_2035", evidence=evidence)
+    report = ScenarioReport(scenario, "en", evidence=evidence, draws=300)
+    return notebook_of([getattr(report, name)() for name in SECTIONS])
+
+
+@pytest.fixture(scope="module")
+def files(notebook: NotebookNode) -> dict[str, bytes]:
+    return {form: export(notebook, form).content for form in FORMATS}
+
+
+def edit_html(content: bytes) -> bytes:
+    assert "RMB\xa0960.0\xa0bn".encode() in content
+    return content.replace("RMB\xa0960.0\xa0bn".encode(), "RMB\xa0990.0\xa0bn".encode(), 1)
+
+
+def edit_docx(content: bytes) -> bytes:
+    document = open_docx(io.BytesIO(content))
+    run = next(run for one in document.paragraphs for run in one.runs if "960.0" in run.text)
+    run.text = run.text.replace("960.0", "990.0")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def edit_xlsx(content: bytes) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    cells = (
+        cell for sheet in book if sheet.sheet_state == "visible" for row in sheet.iter_rows() for cell in row
+    )
+    cell = next(cell for cell in cells if cell.value in (9600, 9600.0, 960, 960.0))
+    cell.value = 990.0
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def edit_pdf(content: bytes) -> bytes:
+    document = pypdfium2.PdfDocument(content)
+    for page in document:
+        words = page.get_textpage()
+        for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+            text = text_of(one, words)
+            if "960.0" in text:
+                wide = (text.replace("960.0", "900.0") + "\0").encode("utf-16-le")
+                buffer = (raw.FPDF_WCHAR * (len(wide) // 2)).from_buffer_copy(wide)
+                assert raw.FPDFText_SetText(one.raw, buffer)
+                page.gen_content()
+                out = io.BytesIO()
+                document.save(out)
+                return out.getvalue()
+    raise AssertionError("no such figure in the document")
+
+
+def text_of(one: pypdfium2.PdfObject, words: pypdfium2.PdfTextPage) -> str:
+    size = raw.FPDFTextObj_GetText(one.raw, words.raw, None, 0)
+    buffer = (raw.FPDF_WCHAR * (size // 2))()
+    raw.FPDFTextObj_GetText(one.raw, words.raw, buffer, size)
+    return bytes(buffer).decode("utf-16-le").rstrip("\0")
+
+
+EDITS: dict[str, Callable[[bytes], bytes]] = {
+    "html": edit_html,
+    "pdf": edit_pdf,
+    "docx": edit_docx,
+    "xlsx": edit_xlsx,
+}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_file_as_it_was_delivered_comes_out_again(
+    files: dict[str, bytes], form: str, evidence: Evidence
+) -> None:
+    verdict = verify(files[form], f"a.{form}", evidence)
+    assert verdict.rerun > 1000
+    assert verdict == Verdict(rerun=verdict.rerun)
+    assert verdict.sound
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_figure_changed_by_hand_is_named(files: dict[str, bytes], form: str, evidence: Evidence) -> None:
+    verdict = verify(EDITS[form](files[form]), f"a.{form}", evidence)
+    assert not verdict.sound
+    assert verdict.apart == []
+    assert verdict.edited
+    assert "9" in verdict.edited[0]
+    assert any(figure in verdict.edited[0] for figure in ("990", "900"))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_file_without_a_record_is_refused(form: str, evidence: Evidence) -> None:
+    with pytest.raises(InputError, match="a report of this library with the record it was delivered with"):
+        verify(b"nothing", f"a.{form}", evidence)
+
+
+def test_a_file_of_another_kind_is_refused(evidence: Evidence) -> None:
+    with pytest.raises(InputError, match=r"a\.txt.*\.html, \.pdf, \.docx, \.xlsx"):
+        verify(b"", "a.txt", evidence)
+
+
+def test_a_record_that_was_changed_with_the_page_is_found_out(
+    notebook: NotebookNode, evidence: Evidence
+) -> None:
+    changed = unpack(pack(notebook).replace("\n", ""))
+    record = changed.cells[-1].outputs[0].data[MIME]
+    lines = record["results"].splitlines()
+    at = next(at for at, line in enumerate(lines) if ",real_gdp," in line and ",2030,central," in line)
+    line, _, _ = lines[at].rpartition(",")
+    lines[at] = f"{line},12345.5"
+    record["results"] = "\n".join(lines) + "\n"
+    verdict = verify(export(changed, "html").content, "a.html", evidence)
+    assert verdict.edited == []
+    assert [told for told in verdict.apart if "real_gdp 2030 central: 12345.5 in the file" in told]
+
+
+def test_numbers_off_the_results_are_told(notebook: NotebookNode, evidence: Evidence) -> None:
+    changed = unpack(pack(notebook))
+    for figure in changed.cells[1].outputs[0].data[MIME]["children"]:
+        if figure["type"] == "key_figures":
+            figure["figures"][0]["number"]["value"] = 1.0
+    verdict = verify(export(changed, "html").content, "a.html", evidence)
+    assert not verdict.sound
+    assert verdict.unbound
+
+
+def test_another_library_and_other_data_are_named(notebook: NotebookNode, evidence: Evidence) -> None:
+    changed = unpack(pack(notebook))
+    inputs = changed.cells[-1].outputs[0].data[MIME]["inputs"]
+    inputs["library"] = "0.0.1"
+    inputs["data"]["observations.csv"] = "0"
+    verdict = verify(export(changed, "html").content, "a.html", evidence)
+    assert verdict.changed[0] == "data/observations.csv"
+    assert verdict.changed[1].startswith("futian_model 0.0.1, now ")
+    assert verdict.sound
+
+
+def test_results_that_differ_are_counted(notebook: NotebookNode) -> None:
+    from futian_model.report import results_of
+
+    own = results_of(notebook)
+    assert differences(own, own) == []
+    other = own.assign(value=own["value"] + 1)
+    assert differences(own, other)[-1].startswith("and ")
+    assert "none today" in differences(own, own.iloc[1:])[0]
+
+
+@pytest.mark.parametrize("text", ["", "AAAA", "not base64 at all!", pack(new_notebook())[:-8]])
+def test_a_damaged_record_is_no_notebook(text: str) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        unpack(text)
+
+
+def test_a_packed_notebook_is_the_same_text_whenever_it_ran(notebook: NotebookNode) -> None:
+    later = nbformat.from_dict(notebook)
+    later.metadata["papermill"] = {"start_time": "2026-01-01"}
+    assert pack(later) == pack(notebook)
+
+
+def test_the_command_tells_each_file_by_itself(
+    files: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good, bad, none = tmp_path / "good.html", tmp_path / "bad.html", tmp_path / "none.pdf"
+    good.write_bytes(files["html"])
+    bad.write_bytes(edit_html(files["html"]))
+    none.write_bytes(b"nothing")
+    assert main(["verify", str(good)]) == 0
+    assert "come out to the last digit" in capsys.readouterr().out
+    assert main(["verify", str(good), str(bad), str(none)]) == 1
+    told = capsys.readouterr().out
+    assert "changed by hand: “990.0” in place of “960.0”" in told
+    assert "none.pdf" in told
