@@ -318,7 +318,7 @@ def imports() -> list[str]:
         "|---|---|",
         f"| `futian_model` | {max(package, 0):.2f} |",
         f"| with `futian_model.simulation` | {simulating:.2f} |",
-        f"| with its plotting, `futian_model.charts` | {charts:.2f} |",
+        f"| with its plotting, `futian_model.charts` | {max(charts, 0):.2f} |",
     ]
 
 

@@ -71,7 +71,8 @@ def test_both_probabilities_stand_side_by_side_on_page_one(report, lang):
     chances = rows.set_index("reading")["value"]
     told = [
         sentence
-        for child in made.answer().to_dict()["children"]
+        for section in made.answer().to_dict()["children"]
+        for child in section.get("children", [section])
         if child["type"] == "prose"
         for sentence in child["sentences"]
         if {number["value"] for number in sentence["numbers"]}
