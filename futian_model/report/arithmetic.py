@@ -1,8 +1,6 @@
 """The plan's own arithmetic: the report behind the notebook of that name."""
 
-from dataclasses import fields
 from functools import cached_property
-from typing import Any
 
 from futian_model import __version__
 from futian_model.evidence import Evidence
@@ -37,9 +35,9 @@ class ArithmeticReport:
     def material(self) -> ArithmeticMaterial:
         """Results and the table of numbers."""
         # only the central path is read, and it is the same however many are drawn
-        made = gather(self.scenario, self.lang, evidence=self._evidence, draws=1, seed=None)
-        held: dict[str, Any] = {one.name: getattr(made, one.name) for one in fields(made)}
-        return ArithmeticMaterial(**held)
+        return gather(
+            ArithmeticMaterial, self.scenario, self.lang, evidence=self._evidence, draws=1, seed=None
+        )
 
     def cover(self) -> Cover:
         """Title, years, and whose population stands beside the plan's."""

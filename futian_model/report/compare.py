@@ -1,6 +1,5 @@
 """Why do two scenarios differ: the report behind the notebook of that name."""
 
-from dataclasses import fields
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +9,7 @@ from futian_model.evidence import Evidence, load_evidence
 from futian_model.report import compare_answer, compare_sides, compare_why
 from futian_model.report.blocks import Cover, Record, Section
 from futian_model.report.compare_rows import CompareMaterial
-from futian_model.report.material import gather, year
+from futian_model.report.material import Material, gather, year
 from futian_model.report.numbers import Number
 from futian_model.scenario import Scenario
 
@@ -53,12 +52,13 @@ class CompareReport:
     @cached_property
     def material(self) -> CompareMaterial:
         """Results of both, the parts of their differences, and the table of numbers."""
-        made, other = (
-            gather(one, self.lang, evidence=self.mixtures.evidence, draws=self.draws, seed=self.seed)
-            for one in (self.a, self.b)
-        )
-        held: dict[str, Any] = {one.name: getattr(made, one.name) for one in fields(made)}
-        return CompareMaterial(**held, other=other, between=self.mixtures)
+        drawn: dict[str, Any] = {
+            "evidence": self.mixtures.evidence,
+            "draws": self.draws,
+            "seed": self.seed,
+        }
+        other = gather(Material, self.b, self.lang, **drawn)
+        return gather(CompareMaterial, self.a, self.lang, **drawn, other=other, between=self.mixtures)
 
     def cover(self) -> Cover:
         """The question, and the two scenarios."""

@@ -1,8 +1,6 @@
 """City and nation around the district: the report behind the notebook of that name."""
 
-from dataclasses import fields
 from functools import cached_property
-from typing import Any
 
 from futian_model import __version__
 from futian_model.evidence import Evidence
@@ -33,9 +31,7 @@ class ContextReport:
     def material(self) -> ContextMaterial:
         """The matrix and the table of numbers."""
         # only central paths are read, and they are the same however many are drawn
-        made = gather(self.scenario, self.lang, evidence=self._evidence, draws=1, seed=None)
-        held: dict[str, Any] = {one.name: getattr(made, one.name) for one in fields(made)}
-        return ContextMaterial(**held)
+        return gather(ContextMaterial, self.scenario, self.lang, evidence=self._evidence, draws=1, seed=None)
 
     def cover(self) -> Cover:
         """The question, the scenario, and how many paths stand around it."""

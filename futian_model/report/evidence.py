@@ -101,8 +101,7 @@ class EvidenceReport:
     @cached_property
     def material(self) -> EvidenceMaterial:
         """Results and the table of numbers."""
-        made = gather(self.scenario, self.lang, **self._asked)
-        return EvidenceMaterial(**{one.name: getattr(made, one.name) for one in dataclasses.fields(made)})
+        return gather(EvidenceMaterial, self.scenario, self.lang, **self._asked)
 
     def cover(self) -> Cover:
         """Title, vintage, and how many figures there are."""

@@ -1,6 +1,5 @@
 """What if the largest headquarters leave: the report behind the notebook of that name."""
 
-from dataclasses import fields
 from functools import cached_property
 from typing import Any
 
@@ -59,9 +58,7 @@ class HeadquartersReport:
     @cached_property
     def material(self) -> HeadquartersMaterial:
         """Results and the table of numbers."""
-        made = gather(self.scenario, self.lang, **self._asked)
-        held: dict[str, Any] = {one.name: getattr(made, one.name) for one in fields(made)}
-        return HeadquartersMaterial(**held)
+        return gather(HeadquartersMaterial, self.scenario, self.lang, **self._asked)
 
     def cover(self) -> Cover:
         """Title, and the scenario the stress is put on."""

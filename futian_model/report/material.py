@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -17,6 +18,9 @@ from futian_model.scenario import Scenario
 from futian_model.simulation import Result
 
 GIVEN_SCENARIO, GIVEN_EVIDENCE = simulation.READINGS
+
+
+Kind = TypeVar("Kind", bound="Material")
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,14 +170,23 @@ class Material:
 
 
 def gather(
+    kind: type[Kind],
     scenario: Scenario,
     lang: str,
     *,
     evidence: Evidence | None = None,
     draws: int | None = None,
     seed: int | None = None,
-) -> Material:
+    **more: Any,
+) -> Kind:
     """Simulate a scenario under both readings.
+
+    Parameters
+    ----------
+    kind : type of Material
+        What is made of it.
+    **more
+        What that kind holds beyond a `Material`.
 
     Raises
     ------
@@ -188,7 +201,7 @@ def gather(
         for reading in simulation.READINGS
     )
     reachable = goals.within_reach(given_scenario, evidence)
-    return Material(scenario, evidence, lang, given_scenario, given_evidence, reachable)
+    return kind(scenario, evidence, lang, given_scenario, given_evidence, reachable, **more)
 
 
 def told_places(scenario: Scenario) -> dict[str, str]:

@@ -1,12 +1,11 @@
 """The scenario report, section by section, as the notebook calls it."""
 
 import platform
-from dataclasses import fields
 from functools import cached_property
 from importlib import metadata
 from typing import Any
 
-from futian_model.evidence import Evidence
+from futian_model.evidence import Evidence, load_evidence
 from futian_model.report import annex, answer, assumptions, baseline, outlook, requirements, scorecard
 from futian_model.report.blocks import Cover, Record, Section
 from futian_model.report.material import gather
@@ -48,10 +47,10 @@ class ScenarioReport:
     @cached_property
     def material(self) -> ScenarioMaterial:
         """Both results, the baseline and the table of numbers."""
-        made = gather(self.scenario, self.lang, **self._asked)
-        held: dict[str, Any] = {one.name: getattr(made, one.name) for one in fields(made)}
-        found = self.against or load_baseline(self.scenario, made.evidence)
-        return ScenarioMaterial(**held, baseline=found)
+        evidence = self._asked["evidence"] or load_evidence()
+        asked = self._asked | {"evidence": evidence}
+        found = self.against or load_baseline(self.scenario, evidence)
+        return gather(ScenarioMaterial, self.scenario, self.lang, **asked, baseline=found)
 
     def cover(self) -> Cover:
         """Title and what the report was made from."""

@@ -1,6 +1,5 @@
 """Which lever moves which result, and on what a goal hangs: the report behind the notebook of that name."""
 
-from dataclasses import fields
 from functools import cached_property
 from typing import Any
 
@@ -45,9 +44,7 @@ class SensitivityReport:
     @cached_property
     def material(self) -> SensitivityMaterial:
         """Results and the table of numbers."""
-        made = gather(self.scenario, self.lang, **self._asked)
-        held: dict[str, Any] = {one.name: getattr(made, one.name) for one in fields(made)}
-        return SensitivityMaterial(**held)
+        return gather(SensitivityMaterial, self.scenario, self.lang, **self._asked)
 
     def cover(self) -> Cover:
         """Title and scenario."""

@@ -1,6 +1,6 @@
 """What would it take: the report behind the notebook of that name."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -148,9 +148,7 @@ class TargetReport:
     @cached_property
     def material(self) -> TakesMaterial:
         """Results, answers and the table of numbers."""
-        made = gather(self.scenario, self.lang, evidence=self._asked["evidence"], draws=None, seed=None)
-        held = {one.name: getattr(made, one.name) for one in fields(made)}
-        return TakesMaterial(**held, bounds=self._asked["bounds"])
+        return gather(TakesMaterial, self.scenario, self.lang, **self._asked)
 
     def cover(self) -> Cover:
         """Title and baseline."""

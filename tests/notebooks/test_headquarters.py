@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-import nbformat
-import papermill
 import pytest
 
 from futian_model import HeadquartersReport, load_evidence, load_scenario, simulate, stress
 from futian_model.errors import InputError
 from futian_model.project import find_project
-from futian_model.report import FutianHTMLExporter, faults, results_of
+from futian_model.report import FutianHTMLExporter, results_of
 
 ROOT = find_project(Path(__file__).parent).root
 EVIDENCE = load_evidence(find_project(Path(__file__).parent))
@@ -17,17 +15,8 @@ SECTIONS = ("cover", "answer", "concentration", "stress", "relocation", "trade_o
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_page_prints_what_was_computed(tmp_path, lang):
-    made = tmp_path / "headquarters.ipynb"
-    papermill.execute_notebook(
-        ROOT / "notebooks" / "headquarters.ipynb",
-        made,
-        parameters={"lang": lang},
-        cwd=ROOT,
-        progress_bar=False,
-    )
-    notebook = nbformat.reads(made.read_text("utf-8"), 4)
-    assert faults(notebook) == []
+def test_the_page_prints_what_was_computed(run_notebook, lang):
+    notebook = run_notebook("headquarters.ipynb", lang=lang)
     html, _ = FutianHTMLExporter().from_notebook_node(notebook)
     assert "load_scenario" not in html
     rows = results_of(notebook)

@@ -1,6 +1,6 @@
 """Real reports of two scenarios in both languages, with few draws."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,3 +37,31 @@ def report(evidence: Evidence) -> Report:
 def blocks(report: ScenarioReport) -> list[dict[str, Any]]:
     """Every section of a report as the exporters read it."""
     return [getattr(report, name)().to_dict() for name in SECTIONS]
+
+
+def flat(content: Any) -> Iterator[dict[str, Any]]:
+    """Blocks with those inside them."""
+    for block in content:
+        yield block
+        yield from flat(block.get("children", []))
+
+
+def texts(block: dict[str, Any]) -> Iterator[str]:
+    """Every text that a block shows."""
+    match block["type"]:
+        case "cover":
+            yield from (block["title"], block["subtitle"], block["description"])
+            yield from (text for fact in block["facts"] for text in fact)
+        case "section":
+            yield block["heading"]
+        case "prose":
+            yield from (sentence["text"] for sentence in block["sentences"])
+        case "key_figures":
+            for one in block["figures"]:
+                yield from (one["label"], one["number"]["text"], one["note"]["text"])
+        case "table":
+            yield from (block["title"], *(column["label"] for column in block["columns"]))
+            yield from (
+                cell if isinstance(cell, str) else cell["text"] for row in block["rows"] for cell in row
+            )
+            yield from ([block["note"]["text"]] if block["note"] else [])

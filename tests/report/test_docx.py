@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from nbconvert.exporters import get_exporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from futian_model.report import export
+from futian_model.report import blocks_of, export
 from futian_model.report.blocks import (
     MIME,
     Block,
@@ -40,7 +39,7 @@ from futian_model.report.docx.widths import Column as Measured
 from futian_model.report.numbers import Number
 from futian_model.report.sentences import Sentence
 
-from .conftest import SECTIONS, Report
+from .conftest import SECTIONS, Report, flat, texts
 from .test_exporter import PIXEL
 
 EMU_INCH = 914400
@@ -129,44 +128,6 @@ def parts(content: bytes) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
-def blocks(given: NotebookNode) -> Iterator[dict[str, Any]]:
-    """Every block of a notebook, those inside sections too."""
-    queue = [
-        out.data[MIME]
-        for cell in given.cells
-        for out in cell.get("outputs", [])
-        if MIME in out.get("data", {})
-    ]
-    while queue:
-        block = queue.pop(0)
-        yield block
-        queue[:0] = block.get("children", [])
-
-
-def texts(block: dict[str, Any]) -> Iterator[str]:
-    """What a reader of a block is told."""
-    match block["type"]:
-        case "cover":
-            yield from (block["title"], block["subtitle"], block["description"])
-            yield from (text for fact in block["facts"] for text in fact)
-        case "section":
-            yield block["heading"]
-        case "prose":
-            yield from (sentence["text"] for sentence in block["sentences"])
-        case "key_figures":
-            for one in block["figures"]:
-                yield from (one["label"], one["number"]["text"], one["note"]["text"])
-        case "charts":
-            yield from (text for chart in block["charts"] for text in (chart["title"], chart["alt"]))
-        case "table":
-            yield block["title"]
-            yield from (column["label"] for column in block["columns"])
-            yield from (
-                cell if isinstance(cell, str) else cell["text"] for row in block["rows"] for cell in row
-            )
-            yield block["note"]["text"] if block["note"] else ""
-
-
 def spaceless(text: str) -> str:
     return re.sub(r"\s", "", text)
 
@@ -179,8 +140,8 @@ def test_headings_are_words_own_and_in_order(given: NotebookNode, word: Word) ->
     styled = [
         (one.style.name, one.text) for one in word.paragraphs if one.style.name.startswith(("Title", "Head"))
     ]
-    sections = [block for block in blocks(given) if block["type"] == "section"]
-    (cover,) = [block for block in blocks(given) if block["type"] == "cover"]
+    sections = [block for block in flat(blocks_of(given)) if block["type"] == "section"]
+    (cover,) = [block for block in flat(blocks_of(given)) if block["type"] == "cover"]
     own = [("Heading 1", "分析员的话"), ("Heading 2", "跳了一级")]
     assert styled == [
         ("Title", cover["title"]),
@@ -192,13 +153,15 @@ def test_headings_are_words_own_and_in_order(given: NotebookNode, word: Word) ->
 def test_a_section_that_begins_a_page_does_so_in_word(given: NotebookNode, word: Word) -> None:
     begins = [one.text for one in word.paragraphs if one.paragraph_format.page_break_before]
     assert begins
-    assert begins == [block["heading"] for block in blocks(given) if block.get("new_page")]
+    assert begins == [block["heading"] for block in flat(blocks_of(given)) if block.get("new_page")]
 
 
 def test_every_text_of_every_block_is_seen(given: NotebookNode, content: bytes) -> None:
     lines = {spaceless(line) for line in seen(content)}
     whole = "\n".join(lines)
-    told = {spaceless(text) for block in blocks(given) for text in texts(block)}
+    told = {spaceless(text) for block in flat(blocks_of(given)) for text in texts(block)}
+    charts = [chart for block in flat(blocks_of(given)) for chart in block.get("charts", [])]
+    told |= {spaceless(chart[name]) for chart in charts for name in ("title", "alt")}
     assert len(told) > 300
     assert [text for text in told if text not in whole] == []
     for own in ("分析员的话", "要点x<1，见网页", "深一层", "a<b保留空格", "10.123456", "街道图", "一条线"):
@@ -214,7 +177,7 @@ def test_neither_code_nor_the_record_is_shown(content: bytes) -> None:
 def test_tables_are_native_with_heads_that_repeat_and_rows_that_stay_whole(
     given: NotebookNode, word: Word
 ) -> None:
-    expected = [block for block in blocks(given) if block["type"] == "table"]
+    expected = [block for block in flat(blocks_of(given)) if block["type"] == "table"]
     tables = [table for table in word.tables if table.style.name == "Report Table"]
     assert [table.rows[0].cells[0].text for table in tables[: len(expected)]] == [
         block["columns"][0]["label"] for block in expected
@@ -229,7 +192,7 @@ def test_tables_are_native_with_heads_that_repeat_and_rows_that_stay_whole(
 
 
 def test_key_figures_are_a_table_too(given: NotebookNode, word: Word) -> None:
-    (block,) = [block for block in blocks(given) if block["type"] == "key_figures"]
+    (block,) = [block for block in flat(blocks_of(given)) if block["type"] == "key_figures"]
     (table,) = [table for table in word.tables if table.style.name == "Key Figures"]
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
         [one["label"] for one in block["figures"]],
@@ -241,9 +204,14 @@ def test_key_figures_are_a_table_too(given: NotebookNode, word: Word) -> None:
 def test_captions_count_in_order_by_fields(given: NotebookNode, word: Word) -> None:
     tables = [one for one in word.paragraphs if one.style.name == "Caption"]
     figures = [one for one in word.paragraphs if one.style.name == "Figure Caption"]
-    titles = [block["title"] for block in blocks(given) if block["type"] == "table" and block["title"]]
+    titles = [
+        block["title"] for block in flat(blocks_of(given)) if block["type"] == "table" and block["title"]
+    ]
     drawn = [
-        chart["title"] for block in blocks(given) if block["type"] == "charts" for chart in block["charts"]
+        chart["title"]
+        for block in flat(blocks_of(given))
+        if block["type"] == "charts"
+        for chart in block["charts"]
     ]
     assert [one.text for one in tables] == [f"表 {n}　{title}" for n, title in enumerate(titles, 1)]
     assert [one.text for one in figures] == [
@@ -256,7 +224,10 @@ def test_captions_count_in_order_by_fields(given: NotebookNode, word: Word) -> N
 
 def test_pictures_are_described_and_sharp_enough_for_print(given: NotebookNode, word: Word) -> None:
     drawn = [
-        chart["alt"] for block in blocks(given) if block["type"] == "charts" for chart in block["charts"]
+        chart["alt"]
+        for block in flat(blocks_of(given))
+        if block["type"] == "charts"
+        for chart in block["charts"]
     ]
     shapes = list(word.inline_shapes)
     assert [shape._inline.docPr.get("descr") for shape in shapes] == [
@@ -315,7 +286,7 @@ def test_pages_are_numbered_and_carry_the_title(given: NotebookNode, word: Word)
     for foot in (first.footer, first.first_page_footer):
         assert fields(foot._element) == ["PAGE", "NUMPAGES"]
         assert foot.paragraphs[0].text == "第 1 页，共 1 页"
-    assert first.header.paragraphs[0].text == next(blocks(given))["title"]
+    assert first.header.paragraphs[0].text == next(flat(blocks_of(given)))["title"]
     assert first.first_page_header.paragraphs[0].text == ""
     assert all(one.footer.is_linked_to_previous for one in list(word.sections)[1:])
 
@@ -343,7 +314,7 @@ def test_the_contents_list_the_headings_and_ask_nothing_of_whoever_opens_the_fil
 def test_properties_tell_title_and_language_and_no_date(
     given: NotebookNode, content: bytes, word: Word
 ) -> None:
-    assert word.core_properties.title == next(blocks(given))["title"]
+    assert word.core_properties.title == next(flat(blocks_of(given)))["title"]
     assert word.core_properties.language == "zh-CN"
     core = parts(content)["docProps/core.xml"]
     assert b"created" not in core

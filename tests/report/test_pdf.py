@@ -27,7 +27,7 @@ from futian_model.report.pdf.pieces import nodes
 from futian_model.report.pdf.ruler import Ruler, kept_parts, said
 from futian_model.report.pdf.tables import fitted
 
-from .conftest import SECTIONS, Report
+from .conftest import SECTIONS, Report, flat, texts
 
 A4 = 595.276, 841.89
 OWN_FONTS = {"NotoSansCJKsc-Regular", "NotoSansMonoCJKsc-Regular", "DejaVuSans"}
@@ -138,34 +138,6 @@ def report_notebook(request: pytest.FixtureRequest, report: Report) -> NotebookN
 @pytest.fixture(scope="module")
 def read(report_notebook: NotebookNode) -> Read:
     return printed(report_notebook)
-
-
-def flat(content: Any) -> Iterator[dict[str, Any]]:
-    """Blocks with those inside them."""
-    for block in content:
-        yield block
-        yield from flat(block.get("children", []))
-
-
-def texts(block: dict[str, Any]) -> Iterator[str]:
-    """Every text that a block shows."""
-    match block["type"]:
-        case "cover":
-            yield from (block["title"], block["subtitle"], block["description"])
-            yield from (text for fact in block["facts"] for text in fact)
-        case "section":
-            yield block["heading"]
-        case "prose":
-            yield from (sentence["text"] for sentence in block["sentences"])
-        case "key_figures":
-            for one in block["figures"]:
-                yield from (one["label"], one["number"]["text"], one["note"]["text"])
-        case "table":
-            yield from (block["title"], *(column["label"] for column in block["columns"]))
-            yield from (
-                cell if isinstance(cell, str) else cell["text"] for row in block["rows"] for cell in row
-            )
-            yield from ([block["note"]["text"]] if block["note"] else [])
 
 
 def test_pages_are_a4_and_count_themselves(report_notebook: NotebookNode, read: Read) -> None:
