@@ -5,6 +5,7 @@ import ctypes
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -456,3 +457,18 @@ def test_an_empty_notebook_is_a_page_with_a_title() -> None:
     assert len(read.pages) == 1
     assert read.file.get_metadata_value("Title") == "未命名的报告"
     assert nbformat.validate(unpack(pages.carried(read.content) or "")) is None
+
+
+def test_threads_that_measure_at_once_find_the_same_widths() -> None:
+    letters = [chr(code) for code in (*range(0x4E00, 0x6E00), *range(0x21, 0x17F))]
+    alone = pdf_fonts.typefaces.__wrapped__(tuple(pdf_fonts.packaged()))
+    expected = [alone.width(letter, 10) for letter in letters]
+    shared = pdf_fonts.typefaces.__wrapped__(tuple(pdf_fonts.packaged()))
+
+    def measured(at: int) -> list[float]:
+        turned = letters[at * 1000 :] + letters[: at * 1000]
+        found = {letter: shared.width(letter, 10) for letter in turned}
+        return [found[letter] for letter in letters]
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(measured, range(6))) == [expected] * 6

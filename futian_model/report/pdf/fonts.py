@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 PACKAGE = "noto_cjk_sans_otc"
@@ -18,6 +19,8 @@ COMMON_HAN = range(0x4E00, 0x9FA6)
 KEPT_MARKS = "\n\t\u200b\u2060"
 """Characters without a shape that say where a line ends or may not."""
 NEWLINE = re.compile("\r\n?")
+_FREETYPE = Lock()
+"""A face holds one letter at a time, and reports are written side by side."""
 UNITS = 1000
 """Widths are measured at this size."""
 TOLD = 12
@@ -74,11 +77,10 @@ class Typefaces:
             return 0.0
         for drawn, face in zip(self.drawn, self.faces, strict=True):
             if ord(character) in drawn:
-                face.set_size(UNITS, 72)
-                return (
-                    float(face.load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance)
-                    / 65536
-                )
+                with _FREETYPE:
+                    face.set_size(UNITS, 72)
+                    glyph = face.load_char(ord(character), flags=LoadFlags.NO_HINTING)
+                    return float(glyph.linearHoriAdvance) / 65536
         return float(UNITS)
 
 
