@@ -1,6 +1,7 @@
 """The command line: `futian run`, `check`, `goal`, `compare`, `round`, `track`, `show`, `verify`, `init`."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -23,6 +24,9 @@ from futian_model.project import find_project
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; 0 only when all of it succeeded."""
+    # the last digits of linear algebra hang on its threads: one everywhere, as reports run side by side
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
     given = parser().parse_args(arguments)
     try:
         status: int = given.command(given, find_project())

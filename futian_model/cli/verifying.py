@@ -60,9 +60,9 @@ def lines(file: str, one: object) -> list[str]:
 
     if not isinstance(one, Verdict):
         return [str(one)]
-    head = (
-        f"{file}: unchanged, and {one.rerun:,} results come out to the last digit"
-        if one.sound
-        else f"{file}: fails"
-    )
-    return [head, *(f"  {HEADS[name]}: {told}" for name in HEADS for told in getattr(one, name))]
+    digits = f"all but the last digits of {one.rounded:,} of them" if one.rounded else "to the last digit"
+    sound = f"unchanged, and {one.rerun:,} results come out again, {digits}"
+    return [
+        f"{file}: {sound if one.sound else 'fails'}",
+        *(f"  {HEADS[name]}: {told}" for name in HEADS for told in getattr(one, name)),
+    ]

@@ -32,6 +32,8 @@ from futian_model.scenario import Scenario, read_back
 
 MOST_TOLD = 5
 """Differences told one by one; of more the number is told."""
+ROUNDING = 1e-9
+"""Relative difference that another processor, or another number of threads in linear algebra, may make."""
 KEY = ["scenario", "reading", "indicator", "year", "statistic"]
 MOST_QUOTED = 120
 """Characters of a line that are quoted."""
@@ -57,6 +59,8 @@ class Verdict:
         Results that come out otherwise today.
     rerun : int
         Results worked out anew.
+    rounded : int
+        Of them, those that differ in their last digits only, by less than `ROUNDING`.
     """
 
     edited: list[str] = field(default_factory=list)
@@ -64,6 +68,7 @@ class Verdict:
     changed: list[str] = field(default_factory=list)
     apart: list[str] = field(default_factory=list)
     rerun: int = 0
+    rounded: int = 0
 
     @property
     def sound(self) -> bool:
@@ -174,29 +179,32 @@ def changed(inputs: Mapping[str, Any], evidence: Evidence) -> list[str]:
 
 def again(
     inputs: Mapping[str, Any], own: pd.DataFrame, lang: str, evidence: Evidence
-) -> tuple[list[str], int]:
-    """Results that come out otherwise, and how many were worked out."""
+) -> tuple[list[str], int, int]:
+    """Results that come out otherwise, how many were worked out, and how many are not the same to the bit."""
     make = RERUN.get(inputs.get("report", ""))
     if make is None:
-        return [f"there is no way to run a {inputs.get('report')} again"], 0
+        return [f"there is no way to run a {inputs.get('report')} again"], 0, 0
     try:
         record = make(inputs, lang, evidence)
     except InputError as fault:
-        return [f"it cannot be run on today's data: {fault}"], 0
-    return differences(own, results_from(record.to_dict()["results"])), len(own)
+        return [f"it cannot be run on today's data: {fault}"], 0, 0
+    told, rounded = differences(own, results_from(record.to_dict()["results"]))
+    return told, len(own), rounded
 
 
-def differences(own: pd.DataFrame, new: pd.DataFrame) -> list[str]:
-    """Rows of two results tables that are not the same number."""
+def differences(own: pd.DataFrame, new: pd.DataFrame) -> tuple[list[str], int]:
+    """Rows of two results tables that are not the same number, and how many differ by rounding alone."""
     both = own.merge(new, on=KEY, how="outer", suffixes=("", "_new"), indicator=True)
     same = (both["value"] == both["value_new"]) | (both["value"].isna() & both["value_new"].isna())
-    apart = both[~same | (both["_merge"] != "both")]
+    near = np.isclose(both["value"], both["value_new"], rtol=ROUNDING, atol=0.0)
+    held = both["_merge"] == "both"
+    apart = both[~(held & (same | near))]
     told = [
         f"{row.reading} {row.indicator} {row.year} {row.statistic}: {number(row.value)} in the file,"
         f" {number(row.value_new)} today"
         for row in apart.itertuples()
     ]
-    return cut(told)
+    return cut(told), int((held & near & ~same).sum())
 
 
 def number(value: Any) -> str:

@@ -172,10 +172,14 @@ def test_results_that_differ_are_counted(notebook: NotebookNode) -> None:
     from futian_model.report import results_of
 
     own = results_of(notebook)
-    assert differences(own, own) == []
+    assert differences(own, own) == ([], 0)
     other = own.assign(value=own["value"] + 1)
-    assert differences(own, other)[-1].startswith("and ")
-    assert "none today" in differences(own, own.iloc[1:])[0]
+    assert differences(own, other)[0][-1].startswith("and ")
+    assert "none today" in differences(own, own.iloc[1:])[0][0]
+    moved = own["value"].notna() & (own["value"] != 0)
+    assert differences(own, own.assign(value=own["value"] * (1 + 1e-14)))[0] == []
+    told, rounded = differences(own, own.assign(value=own["value"] * (1 + 1e-12)))
+    assert (told, rounded) == ([], int(moved.sum()))
 
 
 @pytest.mark.parametrize("text", ["", "AAAA", "not base64 at all!", pack(new_notebook())[:-8]])
@@ -198,7 +202,7 @@ def test_the_command_tells_each_file_by_itself(
     bad.write_bytes(edit_html(files["html"]))
     none.write_bytes(b"nothing")
     assert main(["verify", str(good)]) == 0
-    assert "come out to the last digit" in capsys.readouterr().out
+    assert "come out again, to the last digit" in capsys.readouterr().out
     assert main(["verify", str(good), str(bad), str(none)]) == 1
     told = capsys.readouterr().out
     assert "changed by hand: “990.0” in place of “960.0”" in told
