@@ -49,7 +49,8 @@ notebooks: env ## real notebooks through papermill
 bench: env ## speed, each against its named baseline
 	$(BIN)/python benchmarks/calibration.py
 	$(BIN)/python benchmarks/simulation.py
-	$(BIN)/python benchmarks/report.py
+	$(BIN)/python benchmarks/batch.py
+	$(BIN)/python benchmarks/explorer.py
 
 constants: env ## estimate the panels' constants again, into data/ (about 3 minutes)
 	$(BIN)/python -m futian_model.calibration

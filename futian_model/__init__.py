@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from futian_model.attribution import attribute, compare
     from futian_model.evidence import load_evidence
+    from futian_model.explorer import explore
     from futian_model.goals import assess
     from futian_model.report import (
         ArithmeticReport,
@@ -42,6 +43,7 @@ __all__ = [
     "assess",
     "attribute",
     "compare",
+    "explore",
     "load_evidence",
     "load_scenario",
     "simulate",
@@ -65,6 +67,7 @@ _ROOMS = {
     "assess": "goals",
     "attribute": "attribution",
     "compare": "attribution",
+    "explore": "explorer",
     "load_evidence": "evidence",
     "load_scenario": "scenario",
     "simulate": "simulation",

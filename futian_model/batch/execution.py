@@ -3,14 +3,26 @@
 import asyncio
 import logging
 import shutil
+import signal
 import tempfile
+import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 
-CELL_SECONDS = 600
-"""Longest a cell may run before it counts as hung."""
+from futian_model.kernels.manager import WarmKernelManager
+from futian_model.kernels.nursery import PREFIX, Nursery
+
+NOTEBOOK_SECONDS = 1800
+"""Longest a notebook may run before it counts as hung."""
+
+
+MOST_PRINTED = 64 << 20
+"""Bytes of output a notebook may have; what comes after them is not kept."""
+SHORTEST = 0.01
+"""Time (s) for a cell that is reached too late; 0 would be no limit at all."""
 
 
 class NotebookFault(Exception):
@@ -34,13 +46,18 @@ class NotebookFault(Exception):
         return self.reason if self.cell is None else f"cell {self.cell} ({self.call}): {self.reason}"
 
 
+class KernelDied(NotebookFault):
+    """The kernel ended by itself or never answered: the same notebook may well run the next time."""
+
+
 def execute(
     notebook: Path,
     parameters: Mapping[str, object],
     folder: Path,
     *,
     name: str,
-    cell_seconds: int = CELL_SECONDS,
+    seconds: float = NOTEBOOK_SECONDS,
+    nursery: Nursery | None = None,
 ) -> NotebookNode:
     """Run a notebook with its parameters; the file itself is left as it is.
 
@@ -54,13 +71,15 @@ def execute(
         Where the kernel runs.
     name : str
         File name of the executed notebook, kept in its metadata.
-    cell_seconds : int
-        Longest that a cell may run.
+    seconds : float
+        Longest that the notebook may run.
+    nursery : Nursery, optional
+        What the kernel is forked from; without one it is started from nothing.
 
     Raises
     ------
     NotebookFault
-        A cell failed or hung, or the kernel died.
+        A cell failed or hung, or (`KernelDied`) the kernel died.
     """
     import papermill
     from jupyter_client.kernelspec import NoSuchKernel
@@ -69,8 +88,16 @@ def execute(
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
     begun: list[tuple[int, str]] = []
+    managers: list[WarmKernelManager] = []
+
+    class Manager(WarmKernelManager):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, nursery=nursery, most_printed=MOST_PRINTED, **kwargs)
+            managers.append(self)
+
+    end = time.monotonic() + seconds
     # an own folder: sockets named alike would cross two kernels, and their paths have to be short
-    sockets = tempfile.mkdtemp(prefix="futian-")
+    sockets = tempfile.mkdtemp(prefix=PREFIX)
     try:
         executed = papermill.execute_notebook(
             notebook,
@@ -78,9 +105,10 @@ def execute(
             dict(parameters),
             progress_bar=False,
             request_save_on_cell_execute=False,
-            execution_timeout=cell_seconds,
+            timeout_func=lambda cell: max(end - time.monotonic(), SHORTEST),
             on_cell_start=lambda cell, cell_index: begun.append((cell_index + 1, cell.source)),
             shutdown_kernel="immediate",
+            kernel_manager_class=Manager,
             # not papermill's cwd, which changes the folder of this whole process
             resources={"metadata": {"path": str(folder)}},
             config=Config({"KernelManager": {"transport": "ipc", "ip": f"{sockets}/k"}}),
@@ -88,17 +116,30 @@ def execute(
     except papermill.PapermillExecutionError as error:
         raise _fault(begun, f"{error.ename}: {error.evalue}") from None
     except CellTimeoutError:
-        raise _fault(begun, f"still running after {cell_seconds} s") from None
+        raise _fault(begun, f"still running after {seconds:g} s") from None
     except NoSuchKernel as error:
         raise NotebookFault(None, "", f"there is no kernel named {error.name}") from None
     except (DeadKernelError, RuntimeError) as error:
-        raise _fault(begun, f"the kernel died or did not answer: {error}") from None
+        raise KernelDied(*_fault(begun, _death(managers, error)).args) from None
     finally:
         shutil.rmtree(sockets, ignore_errors=True)
         _close_loop()
+    if managers and managers[0].printed > MOST_PRINTED:
+        told = f"more than {MOST_PRINTED >> 20} MB of output, which no report shows"
+        raise NotebookFault(None, "", told)
     # papermill records the paths of the machine that ran it
     executed.metadata["papermill"] |= {"input_path": notebook.name, "output_path": name}
     return executed
+
+
+def _death(managers: list[WarmKernelManager], error: Exception) -> str:
+    """How a kernel ended, with the name of the signal."""
+    ended = managers[0].ended if managers else None
+    if ended is None:
+        return f"the kernel died or did not answer: {error}"
+    if ended < 0:
+        return f"the kernel was ended by {signal.Signals(-ended).name}"
+    return f"the kernel ended itself with exit code {ended}"
 
 
 def _close_loop() -> None:

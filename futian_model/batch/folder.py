@@ -1,17 +1,53 @@
 """A report's folder, written whole or not at all, and never over what somebody changed."""
 
 import json
+import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from futian_model.errors import FileFault
 from futian_model.files import NEW, digest, write_through
 
 MANIFEST = "manifest.json"
 OLD = ".old-"
 """Beginning of the name of a folder on its way out."""
+
+
+@contextmanager
+def locked(outputs: Path) -> Iterator[None]:
+    """Have an output folder to oneself; the system lets go of it whichever way this process ends.
+
+    Raises
+    ------
+    FileFault
+        Another batch has it.
+    OSError
+        The folder cannot be made or written.
+    """
+    outputs.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=outputs):
+        pass  # told now, and not after an hour's work
+    if sys.platform == "win32":  # which locks no folders
+        yield
+        return
+    import fcntl
+
+    held = os.open(outputs, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(held)
+        told = "another batch is writing to this folder; wait for it, or name another one with --output"
+        raise FileFault(outputs, told) from None
+    try:
+        yield
+    finally:
+        os.close(held)
 
 
 def publish(outputs: Path, name: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Path | None:
@@ -26,7 +62,8 @@ def publish(outputs: Path, name: str, files: Mapping[str, bytes], manifest: Mapp
     files : mapping of str to bytes
         Content by file name.
     manifest : mapping
-        Becomes ``manifest.json``, with the SHA-256 of every file under ``files``.
+        Becomes ``manifest.json``, with every file's SHA-256 under ``files``, its bytes and time of
+        change (ns) under ``stats``.
 
     Returns
     -------
@@ -39,11 +76,13 @@ def publish(outputs: Path, name: str, files: Mapping[str, bytes], manifest: Mapp
         The folder cannot be written; what stood there before stands there still.
     """
     digests = {file: digest(content) for file, content in files.items()}
-    told = json.dumps({**manifest, "files": digests}, ensure_ascii=False, indent=2) + "\n"
     made = Path(tempfile.mkdtemp(prefix=f"{NEW}{name}-", dir=outputs))
     try:
-        for file, content in {**files, MANIFEST: told.encode()}.items():
+        for file, content in files.items():
             write_through(made / file, content)
+        stats = {file: _stat(made / file) for file in files}
+        told = {**manifest, "files": digests, "stats": stats}
+        write_through(made / MANIFEST, (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode())
         made.chmod(0o755)  # mkdtemp keeps others out
         return _swap(made, outputs / name)
     except BaseException:
@@ -73,14 +112,24 @@ def manifest_of(folder: Path) -> dict[str, Any] | None:
 
 
 def untouched(folder: Path) -> bool:
-    """Whether a folder holds just what its manifest says, byte by byte."""
+    """Whether a folder holds just what its manifest says; a file is read where its time has changed."""
     manifest = manifest_of(folder)
     if manifest is None:
         return False
     held = {file.name: file for file in folder.iterdir()}
     if set(held) != {*manifest["files"], MANIFEST}:
         return False
-    return all(digest(held[name].read_bytes()) == was for name, was in manifest["files"].items())
+    stats = manifest.get("stats", {})
+    return all(
+        _stat(held[name]) == stats.get(name) or digest(held[name].read_bytes()) == was
+        for name, was in manifest["files"].items()
+    )
+
+
+def _stat(file: Path) -> list[int]:
+    """By which a file that nobody wrote to is known without reading it."""
+    found = file.stat()
+    return [found.st_size, found.st_mtime_ns]
 
 
 def _swap(made: Path, home: Path) -> Path | None:

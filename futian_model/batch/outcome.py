@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -19,9 +20,39 @@ class Outcome:
         Why there is no report.
     kept : Path or None
         Where an earlier folder went that somebody had changed.
+    status : str
+        ``made``, ``unchanged`` (its report stands as an earlier batch made it), ``failed``, or
+        ``skipped`` (not begun, because another had failed).
+    file : str
+        The scenario's file.
+    seconds : float
+        Taken by the notebooks and the writing of the files, all languages.
+    executing : float
+        Seconds of them in the notebooks.
+    attempts : int
+        Most times that a notebook was begun.
     """
 
     id: str
     title: Mapping[str, str]
     fault: str | None = None
     kept: Path | None = None
+    status: str = "made"
+    file: str = ""
+    seconds: float = 0.0
+    executing: float = 0.0
+    attempts: int = 1
+
+    def told(self) -> dict[str, Any]:
+        """As the run log has it."""
+        return {
+            "id": self.id,
+            "title": dict(self.title),
+            "file": self.file,
+            "status": self.status,
+            "fault": self.fault,
+            "kept": None if self.kept is None else self.kept.name,
+            "seconds": round(self.seconds, 2),
+            "executing": round(self.executing, 2),
+            "attempts": self.attempts,
+        }

@@ -2,18 +2,21 @@
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from futian_model import report
-from futian_model.batch.folder import publish, sweep
+from futian_model.batch.executors import Executor, Local
+from futian_model.batch.folder import locked, manifest_of, publish, sweep, untouched
 from futian_model.batch.index import write_index
-from futian_model.batch.making import Made, make
+from futian_model.batch.log import RunLog
+from futian_model.batch.making import Job, Made
 from futian_model.batch.outcome import Outcome
-from futian_model.errors import FileFault
+from futian_model.batch.settings import Settings
+from futian_model.batch.stamps import report_stamp
+from futian_model.errors import FileFault, InputError
 from futian_model.evidence import Evidence
 from futian_model.files import digest
 from futian_model.project import Project
@@ -23,39 +26,18 @@ from futian_model.scenario import Attempt, Scenario
 NOTEBOOK = "scenario_report.ipynb"
 
 
-@dataclass(frozen=True)
-class Settings:
-    """How a batch runs.
-
-    Attributes
-    ----------
-    outputs : Path
-        Where the reports go.
-    langs : sequence of str
-    draws, seed : int or None
-        In place of each scenario's own.
-    formats : sequence of str
-        What each report is written as, of `report.FORMATS`.
-    jobs : int
-        Notebooks at a time; kernels wait now and then, so one more than the processors pays.
-    """
-
-    outputs: Path
-    langs: Sequence[str]
-    draws: int | None = None
-    seed: int | None = None
-    formats: Sequence[str] = report.FORMATS
-    jobs: int = field(default_factory=lambda: (os.cpu_count() or 1) + 1)
-
-
 def run(
     attempts: Sequence[Attempt],
     project: Project,
     evidence: Evidence,
     settings: Settings,
     progress: Callable[[Outcome], None] = lambda outcome: None,
+    stamp: str | None = None,
 ) -> list[Outcome]:
     """Execute, check and publish a report for each scenario that could be read, then the index.
+
+    A report whose inputs have not changed since it was published stands as it is, so that a batch
+    that was interrupted goes on where it stopped.
 
     Parameters
     ----------
@@ -63,6 +45,8 @@ def run(
         From `attempt_all`; a faulty file gets no report and is listed in the index.
     progress : callable
         Told each outcome as it comes.
+    stamp : str, optional
+        From `batch_stamp`: under which the outcomes stand in the log.
 
     Returns
     -------
@@ -72,62 +56,128 @@ def run(
     Raises
     ------
     FileFault
-        The project has no report notebook.
+        The project has no report notebook, or another batch has the output folder.
     OSError
         The output folder or its index cannot be written.
     """
     if not (project.notebooks / NOTEBOOK).is_file():
         raise FileFault(project.shown(project.notebooks / NOTEBOOK), "no such file")
-    settings.outputs.mkdir(parents=True, exist_ok=True)
-    sweep(settings.outputs)
-    outcomes: dict[int, Outcome] = {}
-    sound: dict[int, Scenario] = {}
-    taken = {one.scenario.id for one in attempts if one.scenario is not None}
-    for at, one in enumerate(attempts):
-        if one.scenario is not None:
-            sound[at] = one.scenario
-        else:
-            outcomes[at] = _unread(one, taken)
+    with locked(settings.outputs):
+        sweep(settings.outputs)
+        log = RunLog(settings.outputs)
+        log.begin(len(attempts), settings.langs, settings.jobs)
+        outcomes: dict[int, Outcome] = {}
+        for at, outcome in _outcomes(attempts, project, evidence, settings):
+            outcomes[at] = replace(outcome, file=attempts[at].file)
+            log.report(outcomes[at])
             progress(outcomes[at])
-    for at, outcome in _reported(sound, project, evidence, settings):
-        outcomes[at] = outcome
-        progress(outcome)
-    ordered = [outcomes[at] for at in range(len(attempts))]
-    write_index(settings.outputs, ordered, settings.langs, evidence)
+        ordered = [outcomes[at] for at in range(len(attempts))]
+        try:
+            write_index(settings.outputs, ordered, settings.langs, evidence)
+        except OSError:
+            log.end(ordered, stamp=None)
+            raise
+        log.end(ordered, stamp)
     return ordered
+
+
+def _outcomes(
+    attempts: Sequence[Attempt], project: Project, evidence: Evidence, settings: Settings
+) -> Iterator[tuple[int, Outcome]]:
+    """Position and outcome of each scenario, as they come."""
+    todo: dict[int, Asked] = {}
+    taken = {one.scenario.id for one in attempts if one.scenario is not None}
+    failed = False
+    for at, one in enumerate(attempts):
+        if one.scenario is None:
+            failed = True
+            yield at, _unread(one, taken)
+            continue
+        stamp = report_stamp(one.scenario, project.notebooks / NOTEBOOK, project, evidence, settings)
+        if not settings.force and _stands(settings.outputs / one.scenario.id, stamp, settings.langs):
+            yield at, Outcome(one.scenario.id, _title(one.scenario), status="unchanged")
+        else:
+            todo[at] = Asked(one.scenario, stamp)
+    if not (failed and settings.fail_fast):
+        for at, outcome in _reported(todo, project, evidence, settings):
+            del todo[at]
+            yield at, outcome
+            if outcome.fault and settings.fail_fast:
+                break
+    for at, asked in todo.items():
+        yield at, Outcome(asked.scenario.id, _title(asked.scenario), SKIPPED, status="skipped")
+
+
+SKIPPED = "not begun, since another report had failed (--fail-fast)"
+
+
+@dataclass
+class Asked:
+    """A scenario to be reported, and what has come of it so far."""
+
+    scenario: Scenario
+    stamp: str | None
+    made: dict[str, Made] = field(default_factory=dict)
+
+
+def _stands(folder: Path, stamp: str | None, langs: Sequence[str]) -> bool:
+    """Whether a report was made from the same inputs, in these languages at least, and is whole."""
+    manifest = manifest_of(folder) if stamp is not None else None
+    return (
+        manifest is not None
+        and manifest.get("stamp") == stamp
+        and set(langs) <= set(manifest["langs"])
+        and untouched(folder)
+    )
 
 
 def _unread(one: Attempt, taken: Collection[str]) -> Outcome:
     """A file that could not be read, by its id unless a sound scenario has that."""
     stated = one.id.value if one.id is not None else None
     name = stated if isinstance(stated, str) and stated not in taken else one.file
-    return Outcome(name, dict.fromkeys(report.LANGS, name), "; ".join(map(str, one.faults)))
+    told = "; ".join(map(str, one.faults))
+    return Outcome(name, dict.fromkeys(report.LANGS, name), told, status="failed")
 
 
 def _reported(
-    scenarios: Mapping[int, Scenario], project: Project, evidence: Evidence, settings: Settings
+    todo: Mapping[int, Asked], project: Project, evidence: Evidence, settings: Settings
 ) -> Iterator[tuple[int, Outcome]]:
     """Position and outcome of each scenario, as they finish."""
     notebook = project.notebooks / NOTEBOOK
     made_by = {notebook.name: digest(notebook.read_bytes())}
-    pool = ThreadPoolExecutor(settings.jobs, thread_name_prefix="report")
-    jobs: dict[Future[Made], tuple[int, str]] = {}
-    for at, scenario in scenarios.items():
+    asked = dict(todo)
+    of: dict[str, tuple[int, str]] = {}
+    jobs: list[Job] = []
+    for at, one in asked.items():
         for lang in settings.langs:
-            parameters = _parameters(scenario, lang, project, settings)
-            name = f"{scenario.id}.{lang}"
-            jobs[pool.submit(make, notebook, parameters, project.root, name, settings.formats)] = at, lang
-    done: dict[int, dict[str, Made]] = {at: {} for at in scenarios}
+            name = f"{one.scenario.id}.{lang}"
+            of[name] = at, lang
+            jobs.append(
+                Job(
+                    os.path.relpath(notebook, project.root),
+                    _parameters(one.scenario, lang, project, settings),
+                    name,
+                    settings.formats,
+                    settings.seconds,
+                    settings.retries,
+                )
+            )
+    for job, made in _executor(project, settings)(jobs):
+        at, lang = of[job.name]
+        asked[at].made[lang] = made
+        if len(asked[at].made) == len(settings.langs):
+            yield at, _outcome(asked.pop(at), made_by, evidence, settings)
+
+
+def _executor(project: Project, settings: Settings) -> Executor:
+    if settings.scheduler is None:
+        return Local(project, settings)
     try:
-        for future in as_completed(list(jobs)):
-            at, lang = jobs.pop(future)  # a finished report is megabytes
-            done[at][lang] = future.result()
-            if len(done[at]) == len(settings.langs):
-                parts = done.pop(at)
-                made = {lang: parts[lang] for lang in settings.langs}
-                yield at, _outcome(scenarios[at], made, made_by, evidence, settings)
-    finally:  # on an interruption what runs is finished, the rest is not begun
-        pool.shutdown(wait=True, cancel_futures=True)
+        from futian_model.batch.cluster import Cluster
+    except ImportError:
+        told = "local, or dask once it is installed: pip install 'futian-model[dask]'"
+        raise InputError("executor", "dask", told) from None
+    return Cluster(project, settings)
 
 
 def _parameters(scenario: Scenario, lang: str, project: Project, settings: Settings) -> dict[str, Any]:
@@ -135,29 +185,36 @@ def _parameters(scenario: Scenario, lang: str, project: Project, settings: Setti
     file = os.path.relpath(project.root / scenario.file, project.root)
     chosen = {"draws": settings.draws, "seed": settings.seed}
     given = {name: value for name, value in chosen.items() if value is not None}
-    return {"scenario": file, "lang": lang, **given}
+    replaced = {"overrides": scenario.overrides} if scenario.overrides else {}
+    return {"scenario": file, "lang": lang, **replaced, **given}
 
 
-def _outcome(
-    scenario: Scenario,
-    made: Mapping[str, Made],
-    made_by: Mapping[str, str],
-    evidence: Evidence,
-    settings: Settings,
-) -> Outcome:
-    title = {lang: scenario.title[lang] for lang in report.LANGS}
+def _title(scenario: Scenario) -> dict[str, str]:
+    return {lang: scenario.title[lang] for lang in report.LANGS}
+
+
+def _outcome(asked: Asked, made_by: Mapping[str, str], evidence: Evidence, settings: Settings) -> Outcome:
+    """Check one scenario's languages against each other, and publish them."""
+    scenario = asked.scenario
+    made = {lang: asked.made[lang] for lang in settings.langs}
+    done = Outcome(
+        scenario.id,
+        _title(scenario),
+        seconds=sum(one.seconds for one in made.values()),
+        executing=sum(one.executing for one in made.values()),
+        attempts=max(one.attempts for one in made.values()),
+    )
     faults: dict[str, list[str]] = {}
     for lang, one in made.items():
         for fault in one.faults:
             faults.setdefault(fault, []).append(lang)
     if faults:
-        told = "; ".join(f"{', '.join(langs)}: {fault}" for fault, langs in faults.items())
-        return Outcome(scenario.id, title, told)
+        return _failed(done, "; ".join(f"{', '.join(langs)}: {fault}" for fault, langs in faults.items()))
     records = [one.record for one in made.values()]
     results, inputs = records[0]["results"], records[0]["inputs"]
-    asked = {"scenario": scenario.to_dict(), "data": dict(evidence.fingerprints)}
-    if any({**inputs, **asked} != one["inputs"] or results != one["results"] for one in records):
-        return Outcome(scenario.id, title, "the scenario or the data changed while the report was made")
+    given = {"scenario": scenario.to_dict(), "data": dict(evidence.fingerprints)}
+    if any({**inputs, **given} != one["inputs"] or results != one["results"] for one in records):
+        return _failed(done, "the scenario or the data changed while the report was made")
     files = {name: content for one in made.values() for name, content in one.files.items()}
     files |= {"results.csv": results.encode(), "results.parquet": parquet(report.results_from(results))}
     manifest = {
@@ -165,11 +222,15 @@ def _outcome(
         "langs": list(settings.langs),
         **inputs,
         "notebook": made_by,
+        "stamp": asked.stamp,
         "warnings": {name: told for one in made.values() for name, told in one.warnings.items()},
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     try:
-        kept = publish(settings.outputs, scenario.id, files, manifest)
+        return replace(done, kept=publish(settings.outputs, scenario.id, files, manifest))
     except OSError as error:
-        return Outcome(scenario.id, title, f"the report cannot be written: {error.strerror or error}")
-    return Outcome(scenario.id, title, kept=kept)
+        return _failed(done, f"the report cannot be written: {error.strerror or error}")
+
+
+def _failed(outcome: Outcome, fault: str) -> Outcome:
+    return replace(outcome, fault=fault, status="failed")

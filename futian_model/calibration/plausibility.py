@@ -48,6 +48,11 @@ def band(evidence: Evidence, geo: str, first: int, last: int, vintage: str) -> B
     Band or None
         None where no path covers the span.
     """
+    asked = ("band", geo, str(first), str(last), vintage)
+    return evidence.once(asked, lambda: _band(evidence, geo, first, last, vintage))
+
+
+def _band(evidence: Evidence, geo: str, first: int, last: int, vintage: str) -> Band | None:
     rows = evidence.paths
     seen = rows[(rows["geo"] == geo) & (rows["vintage"].map(month).astype(int) <= month(vintage))]
     found = [means for _, path in seen.groupby("path") if (means := over(path, first, last)) is not None]

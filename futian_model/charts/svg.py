@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from html import escape
 
 _ROOT = re.compile(r'.*?<svg [^>]*viewBox="([^"]+)"[^>]*>', re.DOTALL)
@@ -87,8 +88,14 @@ def _own_ids(body: str, alt: str) -> str:
 def _compact(path: re.Match[str]) -> str:
     """A path in relative steps: hundredths of a point, for a glyph parts of 250 to the em."""
     if path[2]:
-        return f'd="{"".join(_steps(path[1], 25.6, str))}" transform="scale(.4)"'
+        return f'd="{_outline(path[1])}" transform="scale(.4)"'
     return f'd="{"".join(_steps(path[1], 0.01, _hundredths))}"'
+
+
+@lru_cache(maxsize=1 << 12)
+def _outline(path: str) -> str:
+    """A glyph, which every chart of a report has again."""
+    return "".join(_steps(path, 25.6, str))
 
 
 def _hundredths(count: int) -> str:

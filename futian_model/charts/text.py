@@ -3,12 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LEADING = 1.36
+KERNING = 0.1
+"""More than a line's width can differ from the sum of its pieces', trailing space included."""
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
 _CLOSERS = "，。、；：！？）》」』】〕％”’…"
 _OPENERS = "（《「『【〔“‘"
@@ -52,6 +55,14 @@ class Box:
 
 def width(text: str, size: float) -> float:
     """Width of one line of `text` at `size` points."""
+    from matplotlib import rcParams
+
+    return _width(text, size, tuple(rcParams["font.family"]), tuple(rcParams["font.sans-serif"]))
+
+
+@lru_cache(maxsize=1 << 14)
+def _width(text: str, size: float, *family: tuple[str, ...]) -> float:
+    """Width in the fonts that are set; the same few words and characters are asked for again and again."""
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
@@ -78,9 +89,12 @@ def wrap(text: str, size: float, room: float, *, even: bool = False) -> list[str
 
 
 def _fill(text: str, size: float, room: float) -> list[str]:
-    lines = [""]
+    lines, filled = [""], 0.0
     for piece in _PIECE.findall(text.strip()):
-        if width((lines[-1] + piece).rstrip(), size) <= room:
+        filled += width(piece, size)
+        # a line is measured as a whole only where the sum of its pieces does not settle it
+        near = abs(filled - room) <= KERNING * filled
+        if width((lines[-1] + piece).rstrip(), size) <= room if near else filled < room:
             lines[-1] += piece
             continue
         if lines[-1].strip():
@@ -89,6 +103,7 @@ def _fill(text: str, size: float, room: float) -> list[str]:
             if lines[-1] and width(lines[-1] + character, size) > room:
                 lines.append("")
             lines[-1] += character
+        filled = width(lines[-1], size)
     return [line.strip() for line in lines if line.strip()]
 
 

@@ -1,4 +1,4 @@
-"""The command line: `futian run`, `check`, `goal`, `compare`, `round`, `track`, `show`, `verify`, `init`."""
+"""The command line: one module a command, loaded with what it needs when it is called."""
 
 import argparse
 import os
@@ -9,6 +9,7 @@ from futian_model import __version__
 from futian_model.cli import (
     checking,
     comparing,
+    exploring,
     goals,
     rounds,
     running,
@@ -19,13 +20,14 @@ from futian_model.cli import (
 )
 from futian_model.cli.arguments import BAD_INPUT, FAILED, INTERRUPTED
 from futian_model.errors import InputError
+from futian_model.kernels.nursery import THREADS
 from futian_model.project import find_project
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; 0 only when all of it succeeded."""
     # the last digits of linear algebra hang on its threads: one everywhere, as reports run side by side
-    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    for name in THREADS:
         os.environ.setdefault(name, "1")
     given = parser().parse_args(arguments)
     try:
@@ -47,6 +49,17 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="futian", description="Growth scenarios, judged against the plan.")
     top.add_argument("--version", action="version", version=__version__)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for command in (running, checking, goals, comparing, rounds, tracking, showing, verifying, starting):
+    for command in (
+        running,
+        checking,
+        goals,
+        comparing,
+        rounds,
+        tracking,
+        showing,
+        verifying,
+        starting,
+        exploring,
+    ):
         command.add(commands)
     return top

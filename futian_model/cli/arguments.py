@@ -49,13 +49,21 @@ def percents(text: str) -> tuple[float, float]:
     return low, high
 
 
-def attempts_of(files: Sequence[str], project: Project) -> "tuple[Evidence, list[Attempt]]":
-    """The project's evidence, and what comes of each file; the built-in ones when none is named."""
+def attempts_of(
+    files: Sequence[str], project: Project, overrides: str = ""
+) -> "tuple[Evidence, list[Attempt]]":
+    """The project's evidence, and what comes of each file; the built-in ones when none is named.
+
+    Parameters
+    ----------
+    overrides : str
+        Values in place of every file's, ``field=value; field=value``.
+    """
     from futian_model.evidence import load_evidence
     from futian_model.scenario import attempt_all, builtin_scenarios
 
     evidence = load_evidence(project)
-    made = attempt_all(files or builtin_scenarios(project), project, evidence)
+    made = attempt_all(files or builtin_scenarios(project), project, evidence, overrides)
     return evidence, [_rehearsed(one, evidence) for one in made]
 
 

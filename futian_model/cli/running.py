@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from futian_model.cli.arguments import BAD_INPUT, FAILED, FILES, Commands, attem
 from futian_model.project import Project
 
 if TYPE_CHECKING:
-    from futian_model.batch import Outcome
+    from futian_model.batch import Outcome, Settings
 
 LANGS = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}
 
@@ -20,47 +21,127 @@ def add(commands: Commands) -> None:
     running.add_argument("files", nargs="*", metavar="FILE", help=FILES)
     running.add_argument("--output", type=Path, metavar="DIR", help="where to write (default: outputs/)")
     running.add_argument("--lang", choices=LANGS, default="both", help="language (default: both)")
+    running.add_argument(
+        "--format",
+        action="append",
+        choices=("html", "pdf", "docx", "xlsx"),
+        help="what each report is written as; may be repeated (default: all four)",
+    )
     running.add_argument("--draws", type=whole(1), metavar="N", help="simulated paths, for every scenario")
     running.add_argument("--seed", type=whole(0), metavar="N", help="key of the random draws")
+    running.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help="a value in place of every file's, its field as `futian check` names it; may be repeated",
+    )
+    running.add_argument("--dry-run", action="store_true", help="list what would run, and run nothing")
+    running.add_argument("--force", action="store_true", help="run again what has not changed")
+    running.add_argument("--fail-fast", action="store_true", help="begin no other report once one failed")
+    running.add_argument("--timeout", type=whole(1), metavar="SECONDS", help="longest a notebook may run")
+    running.add_argument(
+        "--retries", type=whole(0), metavar="N", help="runs after a kernel died (default: 1)"
+    )
     running.add_argument("--jobs", type=whole(1), metavar="N", help="notebooks at a time")
+    running.add_argument(
+        "--executor", choices=("local", "dask"), default="local", help="where notebooks run (default: local)"
+    )
+    running.add_argument("--scheduler", metavar="ADDRESS", help="of Dask, such as tcp://10.0.0.1:8786")
     running.add_argument("--round", metavar="NAME", help="bind data, scenarios and results in rounds/NAME/")
-    running.set_defaults(command=run)
+    running.set_defaults(command=run, parser=running)
 
 
 def run(given: argparse.Namespace, project: Project) -> int:
     """Reports of scenarios, and their index."""
-    from tqdm import tqdm
-
     from futian_model import batch
     from futian_model.rounds import free
 
+    if (given.executor == "dask") != (given.scheduler is not None):
+        given.parser.error("--executor dask and --scheduler ADDRESS go together")
     if given.round is not None:  # a name that is taken is told before the work
         free(project, given.round)
-    evidence, attempts = attempts_of(given.files, project)
+    settings = _settings(given, project)
+    overrides = "; ".join(given.set)
+    stamp = batch.stamp_of(given.files, overrides, project, settings)
+    if stamp is not None and not (given.dry_run or given.force or given.round):
+        standing = batch.standing(settings, stamp)
+        if standing is not None:
+            for outcome in standing:
+                print(_line(outcome, settings.outputs, project), file=sys.stderr)
+            return _ended(standing, settings, project)
+    evidence, attempts = attempts_of(given.files, project, overrides)
+    if given.dry_run:
+        for one in attempts:
+            if one.scenario is not None:
+                print("\t".join((one.scenario.id, one.scenario.title["en"], one.scenario.overrides)).rstrip())
+        return told(attempts)
     if not any(one.scenario for one in attempts):
         return told(attempts)
-    chosen = {} if given.jobs is None else {"jobs": given.jobs}
-    settings = batch.Settings(
-        given.output or project.outputs, LANGS[given.lang], draws=given.draws, seed=given.seed, **chosen
-    )
-    # the bar is for people; without a terminal each report has its line
-    with tqdm(total=len(attempts), unit="scenario", disable=None, leave=False) as bar:
-
-        def progress(outcome: "Outcome") -> None:
-            bar.write(_line(outcome, settings.outputs, project), file=sys.stderr)
-            bar.update()
-
-        outcomes = batch.run(attempts, project, evidence, settings, progress)
+    with Progress(len(attempts), settings, project) as progress:
+        outcomes = batch.run(attempts, project, evidence, settings, progress, stamp)
+    status = _ended(outcomes, settings, project)
     failed = [outcome for outcome in outcomes if outcome.fault]
-    print(f"{len(outcomes) - len(failed)} of {len(outcomes)} scenarios reported", file=sys.stderr)
-    print(project.shown((settings.outputs / "index.html").resolve()))
     if given.round is not None and len(failed) < len(outcomes):
         bound = batch.bind_round(given.round, attempts, outcomes, project, evidence, settings)
         print(project.shown(bound.folder))
-        failed = [outcome for outcome in outcomes if outcome.id in bound.failures]
-    if not failed:
-        return 0
-    return FAILED if all(one.scenario for one in attempts) else BAD_INPUT
+        status = max(status, FAILED if bound.failures else 0)
+    return status if all(one.scenario for one in attempts) else BAD_INPUT
+
+
+def _settings(given: argparse.Namespace, project: Project) -> "Settings":
+    from futian_model import batch
+
+    chosen = {"formats": given.format, "jobs": given.jobs, "seconds": given.timeout, "retries": given.retries}
+    return batch.Settings(
+        given.output or project.outputs,
+        LANGS[given.lang],
+        draws=given.draws,
+        seed=given.seed,
+        force=given.force,
+        fail_fast=given.fail_fast,
+        scheduler=given.scheduler,
+        **{name: value for name, value in chosen.items() if value is not None},
+    )
+
+
+class Progress:
+    """A bar with the time that remains and the failures so far; without a terminal, lines that say it."""
+
+    def __init__(self, total: int, settings: "Settings", project: Project) -> None:
+        from tqdm import tqdm
+
+        self.settings, self.project = settings, project
+        self.done = self.failed = 0
+        self.bar = tqdm(total=total, unit="scenario", disable=None, leave=False)
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.bar.close()
+
+    def __call__(self, outcome: "Outcome") -> None:
+        self.done += 1
+        self.failed += outcome.fault is not None
+        line = _line(outcome, self.settings.outputs, self.project)
+        counted = f"[{self.done}/{self.bar.total}] " if self.bar.disable else ""
+        self.bar.write(f"{counted}{line}", file=sys.stderr)
+        self.bar.update()
+        if self.failed:
+            self.bar.set_postfix(failed=self.failed)
+
+
+def _ended(outcomes: "Sequence[Outcome]", settings: "Settings", project: Project) -> int:
+    """Print what came of a batch as a whole; the exit status."""
+    failed = [outcome for outcome in outcomes if outcome.fault]
+    unchanged = sum(outcome.status == "unchanged" for outcome in outcomes)
+    said = f", {unchanged} of them unchanged" if unchanged else ""
+    print(f"{len(outcomes) - len(failed)} of {len(outcomes)} scenarios reported{said}", file=sys.stderr)
+    if len(failed) > 1:
+        print(f"failed: {', '.join(outcome.id for outcome in failed)}", file=sys.stderr)
+    print(project.shown((settings.outputs / "index.html").resolve()))
+    return FAILED if failed else 0
 
 
 def _line(outcome: "Outcome", outputs: Path, project: Project) -> str:
@@ -68,4 +149,6 @@ def _line(outcome: "Outcome", outputs: Path, project: Project) -> str:
     if outcome.fault:
         return f"{outcome.id}: failed: {outcome.fault}"
     kept = f"; the earlier folder, changed by hand, is kept as {outcome.kept.name}" if outcome.kept else ""
-    return f"{outcome.id}: {project.shown((outputs / outcome.id).resolve())}{kept}"
+    again = "; a kernel died and was replaced" if outcome.attempts > 1 else ""
+    same = " (unchanged)" if outcome.status == "unchanged" else ""
+    return f"{outcome.id}: {project.shown((outputs / outcome.id).resolve())}{same}{kept}{again}"

@@ -40,6 +40,11 @@ def levels(evidence: Evidence, indicator: str, base_year: int, vintage: str) -> 
 
 def published(evidence: Evidence, geo: str, indicator: str, vintage: str) -> pd.DataFrame:
     """All published years of a series: as seen from the vintage, later years as seen today."""
+    asked = ("published", geo, indicator, vintage)
+    return evidence.once(asked, lambda: _published(evidence, geo, indicator, vintage)).copy()
+
+
+def _published(evidence: Evidence, geo: str, indicator: str, vintage: str) -> pd.DataFrame:
     seen = evidence.series(geo, indicator, as_of=vintage).table
     today = evidence.series(geo, indicator).table
     rows = pd.concat([seen, today.loc[today.index.difference(seen.index)]]).sort_index()

@@ -1,7 +1,7 @@
 """A project's figures and goals as one object, and the reading of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -15,10 +15,13 @@ from futian_model.evidence.contradictions import contradictions
 from futian_model.evidence.figures import Figure, Series, annual, in_unit, spans
 from futian_model.evidence.panels import growth_of_panels, panel_of, regions_of
 from futian_model.evidence.plan import Goal, commitment_of, goal_of
-from futian_model.evidence.tables import LINE, PANELS, read_package
+from futian_model.evidence.tables import LINE, PANELS, fingerprints, read_package
 from futian_model.project import Project, find_project
 
 Made = TypeVar("Made")
+
+_KEPT: "list[Evidence]" = []
+"""What `keep` was given last."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +80,16 @@ class Evidence:
     def _made(self) -> dict[tuple[str | None, ...], Any]:
         return {}
 
+    def copy(self, project: Project) -> "Evidence":
+        """The same figures for `project`, in tables of their own, with what was worked out of them so far."""
+        tables = {one.name: getattr(self, one.name) for one in fields(self)}
+        own: dict[str, Any] = {
+            name: held.copy() for name, held in tables.items() if isinstance(held, pd.DataFrame)
+        }
+        made = replace(self, project=project, **own)
+        made._made.update(self._made)
+        return made
+
     @cached_property
     def _rows_of(self) -> Mapping[tuple[str, str], Any]:
         """Positions of the observations of each place and indicator."""
@@ -117,6 +130,9 @@ class Evidence:
 
     def place(self, role: str) -> str:
         """The one place that plays a role, such as ``"district"``."""
+        return self.once(("place", role), lambda: self._place(role))
+
+    def _place(self, role: str) -> str:
         named = self.places.index[self.places["role"] == role]
         if len(named) != 1:
             raise InputError("role", role, f"a role that one place has; {len(named)} have it")
@@ -206,15 +222,22 @@ class Evidence:
         InputError
             No figure is held for that year.
         """
-        series = self.series(geo, indicator, as_of=as_of, source=source)
+        asked = ("figure", geo, indicator, str(year), as_of, source)
+        return self.once(
+            asked, lambda: self._figure(self.series(geo, indicator, as_of=as_of, source=source), year)
+        )
+
+    def _figure(self, series: Series, year: int) -> Figure:
         if year not in series.table.index:
             held = ", ".join(map(str, series.table.index)) or "none"
-            raise InputError(f"{geo}.{indicator}", year, f"a year with a published figure: {held}")
+            raise InputError(
+                f"{series.geo}.{series.indicator}", year, f"a year with a published figure: {held}"
+            )
         row = series.table.loc[[year]].iloc[0]
-        overlaps = str(self.indicators.loc[indicator, "overlaps"])
+        overlaps = str(self.indicators.loc[series.indicator, "overlaps"])
         return Figure(
-            geo=geo,
-            indicator=indicator,
+            geo=series.geo,
+            indicator=series.indicator,
             value=float(row["value"]),
             unit=series.unit,
             price_basis=series.price_basis,
@@ -248,7 +271,7 @@ class Evidence:
         """A goal of the plan by its name."""
         if name not in self.goals.index:
             raise UnknownName(name, self.goals.index)
-        return goal_of(self.goals.loc[[name]].iloc[0], self.indicators)
+        return self.once(("goal", name), lambda: goal_of(self.goals.loc[[name]].iloc[0], self.indicators))
 
     def commitment(self, name: str) -> Goal:
         """A numeric goal of the plan outside its table of indicators, by its name.
@@ -287,6 +310,8 @@ def load_evidence(project: Project | None = None, *, today: date | None = None) 
         Every fault of every file, each with file, line, field, value and what is allowed.
     """
     project = project if project is not None else find_project()
+    if today is None and _KEPT and _KEPT[0].fingerprints == fingerprints(project):
+        return _KEPT[0].copy(project)
     package = read_package(project)
     faults = list(package.faults)
     if not faults:  # the checks below read across tables
@@ -319,6 +344,15 @@ def load_evidence(project: Project | None = None, *, today: date | None = None) 
         tables["contradictions"],
         MappingProxyType(dict(package.fingerprints)),
     )
+
+
+def keep(evidence: Evidence) -> None:
+    """Let later loads of the very same files begin with this and with what was worked out of it.
+
+    A load compares every file's SHA-256 first and gets tables of its own. For a process that many
+    others are forked from; nothing is kept unless it is asked for.
+    """
+    _KEPT[:] = [evidence]
 
 
 def paths_of(rows: pd.DataFrame) -> pd.DataFrame:

@@ -69,16 +69,7 @@ def read_package(project: Project, names: Sequence[str] | None = None) -> Tables
         The package itself cannot be read. Faults in cells are returned, so that the caller
         can add its own before raising them all at once.
     """
-    text, digest = text_of(project, project.data / PACKAGE)
-    try:
-        listed = json.loads(text)["resources"]
-        resources = {one["name"]: {"path": one["path"], "schema": one["schema"]} for one in listed}
-    except (ValueError, KeyError, TypeError) as error:
-        told = f"not a data package: {type(error).__name__} {error}"
-        raise InputErrors([FileFault(shown(project, PACKAGE), told)]) from None
-    absent = [name for name in (*NEEDED, *PANELS) if name not in resources]
-    if absent:
-        raise InputErrors([FileFault(shown(project, PACKAGE), f"no resource {', '.join(absent)}")])
+    resources, digest = read_resources(project)
     tables, printed, digests, faults = {}, {}, {PACKAGE: digest}, []
     for name, resource in resources.items():
         if name in PANELS if names is None else name not in names:
@@ -90,6 +81,40 @@ def read_package(project: Project, names: Sequence[str] | None = None) -> Tables
     for name in tables:
         faults += foreign_keys(shown(project, resources[name]["path"]), name, resources[name], tables)
     return Tables(tables, printed, digests, tuple(faults))
+
+
+def read_resources(project: Project) -> tuple[dict[str, Any], str]:
+    """Path and schema of each table of the package by its name, and the package's SHA-256.
+
+    Raises
+    ------
+    InputErrors
+        The package cannot be read, or lacks a table.
+    """
+    text, digest = text_of(project, project.data / PACKAGE)
+    try:
+        listed = json.loads(text)["resources"]
+        resources = {one["name"]: {"path": one["path"], "schema": one["schema"]} for one in listed}
+    except (ValueError, KeyError, TypeError) as error:
+        told = f"not a data package: {type(error).__name__} {error}"
+        raise InputErrors([FileFault(shown(project, PACKAGE), told)]) from None
+    absent = [name for name in (*NEEDED, *PANELS) if name not in resources]
+    if absent:
+        raise InputErrors([FileFault(shown(project, PACKAGE), f"no resource {', '.join(absent)}")])
+    return resources, digest
+
+
+def fingerprints(project: Project) -> dict[str, str]:
+    """SHA-256 of every file of the package, as `read_package` takes them.
+
+    Raises
+    ------
+    InputErrors
+        As `read_package`, of the package and of files that cannot be read.
+    """
+    resources, digest = read_resources(project)
+    paths = [resource["path"] for resource in resources.values()]
+    return {PACKAGE: digest, **{path: text_of(project, project.data / path)[1] for path in paths}}
 
 
 def read_table(project: Project, resource: Mapping[str, Any]) -> tuple[pd.DataFrame, str, list[InputError]]:

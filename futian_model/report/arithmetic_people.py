@@ -194,7 +194,7 @@ def drawn(given: ArithmeticMaterial, pair: Pair) -> Drawn:
     title = words.say(
         "arithmetic_chart_title",
         goal=goal,
-        rate=given.of_path(pair, marked, "growth"),
+        rate=given.of_path(pair, marked, "growth", "growth_size"),
         needed=given.of_path(pair, marked, "needed"),
     )
     switch, growth = given.told(PEOPLE, pair.year, "growth"), given.of_goal(pair.gdp.goal, "growth")

@@ -23,6 +23,7 @@ RATES = np.linspace(-0.02, 0.03, 11).round(4) + 0.0
 UNITS = {
     **dict.fromkeys(("start", "end", "gdp", "product", "amount"), "亿元"),
     **dict.fromkeys(("people", "before", "after"), "万人"),
+    **dict.fromkeys(("before_year", "after_year"), "year"),
     "multiple": "times",
 }
 """Units of a claim's values; the others are fractions."""

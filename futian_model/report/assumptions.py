@@ -10,7 +10,7 @@ from futian_model.report.missing import base_of
 from futian_model.report.sentences import Sentence, Words, words
 from futian_model.report.sources_of_growth import sources_of_growth
 from futian_model.report.told import Told
-from futian_model.scenario import Scenario
+from futian_model.scenario import OVERRIDE, Scenario
 
 
 def assumptions(given: Material) -> Section:
@@ -49,11 +49,12 @@ def assumptions(given: Material) -> Section:
 
 
 def overlapping(given: Material) -> list[Sentence]:
-    """Shares of the scenario that are cuts of the same GDP, each with those it overlaps with."""
+    """Shares of the scenario that are cuts of the same GDP, each pair of them once."""
     table, texts = given.evidence.indicators, given.words
     found = []
-    for share in given.shares:
-        others = [name for name in str(table.loc[share, "overlaps"]).split(";") if name in given.shares]
+    for at, share in enumerate(given.shares):
+        later = given.shares[at + 1 :]
+        others = [name for name in str(table.loc[share, "overlaps"]).split(";") if name in later]
         if others:
             names = texts["enumeration"].join(texts.inline(given.name(name)) for name in others)
             found.append(texts.say("overlapping_cut", share=given.name(share), others=names))
@@ -99,6 +100,8 @@ def origin(scenario: Scenario, field: str, texts: Words) -> str:
     places = [
         place for name, place in scenario.provenance.items() if name == field or name.startswith(f"{field}.")
     ]
+    if OVERRIDE in places:
+        return texts["override"]
     for place in places:
         file, line, number = place.partition(", line ")
         if line:  # of a file outside the project the name: a report says nothing of the machine

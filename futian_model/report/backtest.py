@@ -83,4 +83,4 @@ class BacktestReport:
             "python": platform.python_version(),
             "packages": {name: metadata.version(name) for name in PACKAGES},
         }
-        return Record(self.lang, self.track.results, inputs)
+        return Record(self.lang, self.track.results, inputs, self.track.place_names())

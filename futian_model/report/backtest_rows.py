@@ -89,7 +89,8 @@ def hit_rows(table: pd.DataFrame) -> Iterator[goals.Row]:
     """Windows inside the band; the year of a row is the number of years ahead."""
     for row in table.to_dict("records"):
         for statistic in ("inside", "windows", "independent", "low", "high"):
-            yield str(row["role"]), int(row["years"]), statistic, float(row[statistic]), "count", "none"
+            unit = "fraction" if statistic in ("low", "high") else "count"
+            yield str(row["role"]), int(row["years"]), statistic, float(row[statistic]), unit, "none"
 
 
 def error_rows(table: pd.DataFrame) -> Iterator[goals.Row]:

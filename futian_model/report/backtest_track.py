@@ -23,7 +23,7 @@ from futian_model.report.backtest_rows import (
     PLANS,
     RECORD,
 )
-from futian_model.report.numbers import Ledger, Number
+from futian_model.report.numbers import LANGS, Ledger, Number
 from futian_model.report.sentences import Words, words
 
 
@@ -122,3 +122,10 @@ class Track:
 
     def name(self, key: str) -> str:
         return self.evidence.name(key, self.lang)
+
+    def place_names(self) -> dict[str, dict[str, str]]:
+        """Name in both languages of every place that the results name."""
+        held = [key for key in self.results["indicator"].unique() if key in self.evidence.places.index]
+        return {
+            key: {lang: self.evidence.name(key, lang) for lang in LANGS} | {"kind": "place"} for key in held
+        }

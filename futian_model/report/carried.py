@@ -5,7 +5,7 @@ import binascii
 import json
 import zlib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import nbformat
 from nbformat import NotebookNode
@@ -26,6 +26,21 @@ class Written:
 
     content: bytes
     warnings: tuple[str, ...] = ()
+
+
+class Pictured(NamedTuple):
+    """A picture as a file holds it.
+
+    Attributes
+    ----------
+    told : str
+        Its description.
+    content : bytes
+        The picture: of pixels in any format that shows them, or as it is written.
+    """
+
+    told: str
+    content: bytes
 
 
 def pack(notebook: NotebookNode) -> str:

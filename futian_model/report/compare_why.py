@@ -10,7 +10,7 @@ from futian_model.report.axes import axis_unit, on_axis
 from futian_model.report.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
 from futian_model.report.compare_answer import nothing
 from futian_model.report.compare_rows import CompareMaterial
-from futian_model.report.compare_words import Why, capital
+from futian_model.report.compare_words import Why, capital, closed
 from futian_model.report.comparison import cut
 from futian_model.report.explained import Explained
 from futian_model.report.material import year
@@ -65,7 +65,7 @@ def chart(given: Explained, one: Why) -> Drawn:
         start=one.number("start", one.rule),
         b=given.titles[1],
         end=one.number("end", one.rule),
-        items=one.listed([blocks for blocks, _ in one.parts]),
+        items=one.listed([blocks for blocks, _ in one.parts if blocks in one.seen]),
     )
     made = waterfall(
         on_axis(steps(given, one), one.rule, given.lang, ["value"]),
@@ -84,13 +84,12 @@ def steps(given: Explained, one: Why) -> pd.DataFrame:
         return name, number.value, Number(number.value, bare or number.rule).text(given.lang)
 
     rows = [level(named[0], one.number("start", one.rule))]
-    for blocks in one.made.blocks:
-        if blocks not in one.still:
-            change = one.contribution(blocks)
-            name, value, label = level(capital(one.block(blocks)), change)
-            rows.append((name, value, signed(label) if bare else label))
+    for blocks in one.seen:
+        change = one.contribution(blocks)
+        name, value, label = level(capital(one.block(blocks)), change)
+        rows.append((name, value, signed(label) if bare else label))
     rows.append(level(named[1], one.number("end", one.rule)))
-    return pd.DataFrame(rows, columns=["name", "value", "label"])
+    return closed(pd.DataFrame(rows, columns=["name", "value", "label"]))
 
 
 def parts_table(given: Explained) -> Table:

@@ -11,7 +11,15 @@ from futian_model.attribution import Attribution, Blocks
 from futian_model.evidence import Evidence
 from futian_model.report.comparison import told_apart
 from futian_model.report.material import year
-from futian_model.report.numbers import GAP_OF, RULE_OF_UNIT, Ledger, Number, chance_rule, signed
+from futian_model.report.numbers import (
+    GAP_OF,
+    RULE_OF_UNIT,
+    Ledger,
+    Number,
+    chance_rule,
+    prints_zero,
+    signed,
+)
 from futian_model.report.sentences import Sentence, Words, words
 from futian_model.scenario import Scenario
 
@@ -65,7 +73,16 @@ def rows(made: Attribution) -> pd.DataFrame:
         {"statistic": [f"{made.asked.statistic}_{name}" for name in sizes], "value": sizes.values()}
     )
     same = told.iloc[[0] * len(sizes)].reset_index(drop=True).assign(**extra)
+    same.loc[same["statistic"].str.endswith("relative_size"), ["unit", "price_basis"]] = ["fraction", "none"]
     return pd.concat([told, same], ignore_index=True).assign(reading=ATTRIBUTION).dropna(subset="value")
+
+
+def closed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Steps of a waterfall, with what is too small to print in the longest of them."""
+    start, *changes, end = map(float, rows["value"])
+    longest = max(range(len(changes)), key=lambda at: abs(changes[at]))
+    changes[longest] += end - start - sum(changes)
+    return rows.assign(value=[start, *changes, end])
 
 
 @dataclass(frozen=True)
@@ -161,6 +178,12 @@ class Why:
         """Blocks that differ and change nothing here."""
         moved = [blocks for blocks, _ in self.parts]
         return [blocks for blocks in self.made.blocks if blocks not in moved]
+
+    @property
+    def seen(self) -> list[Blocks]:
+        """Blocks whose part is more than zero as printed, in their order; all that move where none is."""
+        moved = [blocks for blocks in self.made.blocks if blocks not in self.still]
+        return [blocks for blocks in moved if not prints_zero(self.shown(blocks))] or moved
 
     @property
     def alike(self) -> bool:

@@ -11,7 +11,7 @@ from futian_model.contexts import IMPLAUSIBLE, PLAUSIBLE, UNUSUAL, Cell, Check
 from futian_model.errors import InputError
 from futian_model.evidence import Goal
 from futian_model.report.material import Material
-from futian_model.report.numbers import Number
+from futian_model.report.numbers import LANGS, Number
 from futian_model.report.sentences import Sentence
 from futian_model.scenario.context import City, Nation
 
@@ -81,6 +81,13 @@ class ContextMaterial(Material):
         """The one table of results."""
         common = goals.tidy(self.scenario.id, CONTEXT, [*self.counts(), *self.ranges(), *self.records()])
         return pd.concat([contexts.frame(self.cells), common], ignore_index=True) if self.cells else common
+
+    def indicator_names(self) -> dict[str, dict[str, str]]:
+        """Names of what the results are of, with the titles of cities and nations."""
+        places: list[Nation | City] = [*self.nations, *self.cities]
+        return super().indicator_names() | {
+            one.id: {lang: one.title[lang] for lang in LANGS} | {"kind": "surroundings"} for one in places
+        }
 
     def counts(self) -> Iterator[goals.Row]:
         """Cells in all, by flag and by goal met; the scenario's own GDP."""

@@ -230,10 +230,12 @@ def releases(given: Material, indicator: str) -> Table:
 
 
 def read_as(given: Material, indicator: str, printed: str, value: float, unit: str) -> str:
-    """A figure as printed in Chinese; in English in the units that its readers know."""
+    """A figure as published, in Chinese without a space; in English in the units that its readers know."""
     to = str(given.evidence.indicators.loc[indicator, "unit"])
     rule = "share" if to == "fraction" else RULE_OF_UNIT.get(to)
-    if given.lang == "zh" or rule is None:
+    if given.lang == "zh":
+        return printed.replace(" ", "")
+    if rule is None:
         return printed
     return Number(value if unit == to else convert(value, unit, to), rule).text(given.lang)
 

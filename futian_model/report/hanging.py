@@ -82,7 +82,7 @@ class Hanging(Material):
 
     def effect(self, lever: str, indicator: str, at: int) -> Number:
         """What a point of a lever does: per cent of a level, points of a share."""
-        rule = "growth_points" if self.rule(indicator) == "share" else "change"
+        rule = "points" if self.rule(indicator) == "share" else "change_coarse"
         return self.told(INDEX, indicator, at, f"{lever}_per_point", rule)
 
     def input_name(self, name: str) -> str:

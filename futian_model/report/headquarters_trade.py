@@ -86,7 +86,7 @@ def shrinks(given: HeadquartersMaterial, pair: Pair) -> Sentence:
         grown=told(given, pair, f"{AIM}_{stress.PART_GROWS}", "gdp"),
         shrunk=told(given, pair, f"{AIM}_{stress.REST_SHRINKS}", "gdp"),
         off=told(given, pair, f"{AIM}_{stress.REST_SHRINKS}_off", "gdp"),
-        pace=told(given, pair, f"{AIM}_{stress.REST_SHRINKS}_rest"),
+        pace=told(given, pair, f"{AIM}_{stress.REST_SHRINKS}_rest", "growth_size"),
         gdp=of_goal(given, pair)[1],
     )
 

@@ -1,6 +1,7 @@
 """Blocks as HTML: one template, for JupyterLab, the report page and the index."""
 
 import base64
+import binascii
 import hashlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -11,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from lxml import etree, html
 from markupsafe import Markup
 
-from futian_model.report.carried import NAME, Written, pack
+from futian_model.report.carried import NAME, Pictured, Written, pack
 from futian_model.report.chart_data import chart_data
 from futian_model.report.document import Document, Picture, Piece, Plain, Rich
 from futian_model.report.sentences import words
@@ -167,6 +168,26 @@ def seen(content: bytes) -> list[str]:
         block.tail = f"\n{block.tail or ''}"
     lines = (" ".join(line.split()) for line in tree.text_content().splitlines())
     return [line for line in lines if line]
+
+
+def pictures(content: bytes) -> list[Pictured]:
+    """The pictures of an HTML file in order: those it shows from inside itself, and where others lead."""
+    tree = html.document_fromstring(content)
+    return [
+        Pictured(" ".join(one.get("alt", "").split()), _picture(one.get("src", "")))
+        if one.tag == "img"
+        else Pictured("", etree.tostring(one, with_tail=False))
+        for one in tree.iter("img", "svg")
+    ]
+
+
+def _picture(link: str) -> bytes:
+    """What a link holds, or the link."""
+    head, _, data = link.partition(",")
+    try:
+        return base64.b64decode(data, validate=True) if head.endswith(";base64") else link.encode()
+    except binascii.Error:
+        return link.encode()
 
 
 def written_here(content: bytes) -> bool:

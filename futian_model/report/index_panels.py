@@ -82,7 +82,8 @@ def ground(given: Comparison, indicator: str) -> Ground:
     ]
     values = pd.concat([one for one in drawn if not one.empty])
     ticks = value_ticks(float(values.min()), float(values.max()), percent=rule == "share", most=3)
-    first = min([base, *(int(one["year"].min()) for one in history.values() if not one.empty)])
+    # a year to the left, so that a figure does not stand on the edge and read as part of its label
+    first = min([base, *(int(one["year"].min()) - 1 for one in history.values() if not one.empty)])
     return Ground(indicator, rule, (first, last), ticks, paths, goals, history)
 
 

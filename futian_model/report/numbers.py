@@ -91,14 +91,19 @@ def values_by_key(frame: pd.DataFrame) -> Mapping[Key, float]:
 def minus(text: str) -> str:
     """A typographic minus sign, and none before a zero."""
     if text.startswith("-"):
-        return "−" + text[1:] if any(digit in text for digit in "123456789") else text[1:]
+        return text[1:] if prints_zero(text) else "−" + text[1:]
     return text
+
+
+def prints_zero(text: str) -> bool:
+    """Whether a number as printed is zero."""
+    return not any(digit in text for digit in "123456789")
 
 
 def signed(text: str) -> str:
     """A sign in front of either, except of zero."""
     shown = minus(text)
-    positive = not shown.startswith("−") and any(digit in shown for digit in "123456789")
+    positive = not shown.startswith("−") and not prints_zero(shown)
     return "+" + shown if positive else shown
 
 
@@ -184,6 +189,8 @@ RULES: Mapping[str, Mapping[str, Callable[[float], str]]] = {
     "growth": same(percent(2)),
     "growth_size": same(lambda v: percent(2)(abs(v))),
     "change": same(lambda v: signed(f"{100 * v:.2f}") + "%"),
+    "change_coarse": same(lambda v: signed(f"{100 * v:.1f}") + "%"),
+    "change_size": same(lambda v: f"{100 * abs(v):.2f}%"),
     "growth_coarse": same(percent(1)),
     "percent": same(percent(0)),
     "plain": same(plain),
@@ -219,8 +226,8 @@ RULES: Mapping[str, Mapping[str, Callable[[float], str]]] = {
     },
     "size_points": {"zh": lambda v: f"{100 * v:.1f}个百分点", "en": lambda v: f"{100 * v:.1f}\xa0points"},
     "size_growth_points": {
-        "zh": lambda v: f"{100 * v:.2f}个百分点",
-        "en": lambda v: f"{100 * v:.2f}\xa0points",
+        "zh": lambda v: f"{100 * abs(v):.2f}个百分点",
+        "en": lambda v: f"{100 * abs(v):.2f}\xa0points",
     },
     "growth_points": {
         "zh": lambda v: f"{signed(f'{100 * v:.2f}')}个百分点",

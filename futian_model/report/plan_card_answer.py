@@ -30,11 +30,11 @@ def answer(given: CardMaterial) -> Section:
     children: list[Block] = [
         Prose(given.lang, [lead(given), counted(given)]),
         KeyFigures(given.lang, figures(given)),
-        *(Prose(given.lang, [sentence]) for sentence in sentences[:NAMED]),
     ]
     chart = drawn(given)
     if chart is not None:
         children.append(Charts(given.lang, [chart]))
+    children += [Prose(given.lang, [sentence]) for sentence in sentences[:NAMED]]
     children.append(Prose(given.lang, unknown(given), note=True))
     beside = [of_view(given), beyond(given)]
     children += [Prose(given.lang, sentences) for sentences in beside if sentences]

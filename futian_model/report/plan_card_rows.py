@@ -130,7 +130,8 @@ class CardMaterial:
                 lang: words(lang).say("goal_label", year=at, name=str(row[f"name_{lang}"])).text
                 for lang in LANGS
             }
-            found[one.name] = told | {"unit": str(row["unit"]), "kind": "goal"}
+            units = {"unit": str(row["unit"]), "unit_en": str(row["unit_en"])}
+            found[one.name] = told | units | {"kind": "goal"}
         return found
 
     def stated(self, goal: Goal) -> "pd.Series[str]":
@@ -175,8 +176,10 @@ def goal_rows(one: Standing, as_of: int) -> Iterator[Row]:
         (goal.base_year, "base", one.base, unit),
         (goal.year, "target", one.target, unit),
         (goal.year, "trend", one.trend, unit),
-        (goal.year, "required", one.required, "fraction" if one.shape == "growth" else unit),
-        (goal.year, "required_size", abs(one.required), unit),
+        *(
+            (goal.year, name, value, "fraction" if one.shape == "growth" else unit)
+            for name, value in (("required", one.required), ("required_size", abs(one.required)))
+        ),
         (as_of, "course", one.line_at(as_of) if as_of < goal.year else math.nan, unit),
     ]
     if one.latest is not None:

@@ -78,21 +78,29 @@ def populations(given: Material) -> list[Sentence]:
                 people=given.number(
                     "average_population", goal.year, "implied_by_goals", reading="arithmetic"
                 ),
-                rate=given.number(
-                    "average_population",
-                    goal.year,
-                    "growth_implied_by_goals",
-                    rule="growth",
-                    reading="arithmetic",
-                ),
-                base_year=year(given.first),
-                base=given.number("average_population", given.first),
+                change=moves(given, goal),
                 year=year(goal.year),
                 scenario=given.number("average_population", goal.year),
                 binding=given.goal_label(binding),
             )
         )
     return sentences
+
+
+def moves(given: Material, goal: Goal) -> Sentence:
+    """Where the population that a year's goals imply comes from."""
+    rate = given.number(
+        "average_population",
+        goal.year,
+        "growth_implied_by_goals",
+        rule="growth_size",
+        reading="arithmetic",
+    )
+    first = year(given.first)
+    if abs(rate.value) < ALIKE:
+        return given.words.say("population_stays", base_year=first)
+    base = given.number("average_population", given.first)
+    return given.words.say("population_moves", rate=rate, base=base, base_year=first)
 
 
 def parts(given: Material) -> list[Sentence]:
@@ -145,5 +153,6 @@ def outturn(given: Material) -> list[Sentence]:
     for at in nominal["year"]:
         if real.empty or at > real["year"].max():
             level = given.number("nominal_gdp", at, "outturn", reading="published")
-            sentences.append(words.say("outturn_nominal", year=year(at), level=level))
+            key = "outturn_nominal_only" if real.empty else "outturn_nominal"
+            sentences.append(words.say(key, year=year(at), level=level))
     return sentences

@@ -10,7 +10,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from futian_model.errors import UnknownName
-from futian_model.report.numbers import LANGS, Number
+from futian_model.report.numbers import LANGS, Number, prints_zero
 
 FIELD = re.compile(r"\{(\w+)(?:([#±])([^{}|]*)\|([^{}|]*))?\}")
 """A field of a template: ``{name}`` prints it; ``{name#one|many}`` is the first text where the number
@@ -71,7 +71,7 @@ class Words:
         (number,) = numbers_in(value)
         if match[2] == "#":
             return match[3] if number.text(self.lang) == "1" else match[4]
-        return match[4] if number.value < 0 and re.search("[1-9]", number.text(self.lang)) else match[3]
+        return match[4] if number.value < 0 and not prints_zero(number.text(self.lang)) else match[3]
 
     def join(self, parts: Sequence[Sentence]) -> Sentence:
         """Parts of an enumeration, put together as the language does."""

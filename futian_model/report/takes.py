@@ -25,7 +25,7 @@ from futian_model.report.blocks import (
 )
 from futian_model.report.material import Material, gather, year
 from futian_model.report.missing import no_goals
-from futian_model.report.numbers import Number
+from futian_model.report.numbers import Number, prints_zero
 from futian_model.report.sentences import Sentence
 from futian_model.report.verdicts import lever_name
 from futian_model.scenario import Scenario
@@ -229,7 +229,7 @@ def joint(given: TakesMaterial) -> Sentence:
     binding = words["enumeration"].join(
         given.goal_label(goal) for goal in given.on_gdp if goal.name in verdict.binding
     )
-    amplitude = given.solved(ALL, given.last, f"{GROWTH}_constant")
+    amplitude = given.solved(ALL, given.last, f"{GROWTH}_constant", "size_growth_points")
     if amplitude is None:
         return words.say("takes_joint_out", goals=binding)
     if amplitude.value == 0:
@@ -239,7 +239,11 @@ def joint(given: TakesMaterial) -> Sentence:
 
 def mixed(given: TakesMaterial) -> list[Sentence]:
     """The least change of growth and population together."""
-    growth, people = (given.solved(ALL, given.last, f"mix_{lever}") for lever in (GROWTH, POPULATION))
+    growth, people = (
+        given.solved(ALL, given.last, f"mix_{lever}", "size_growth_points") for lever in (GROWTH, POPULATION)
+    )
     if growth is None or people is None:
         return []
+    if prints_zero(people.text(given.lang)):
+        return [given.words.say("takes_mix_growth", growth=growth)]
     return [given.words.say("takes_mix", growth=growth, population=people)]

@@ -153,7 +153,7 @@ class Told:
         told = texts.say(
             "event" if event.on in DRIVERS else "event_share",
             on=self.driver(event.on),
-            size=Number(event.size, "change"),
+            size=Number(event.size, "change_size"),
             span=self.span(event.start, last),
         ).text
         if not event.made_up:

@@ -11,8 +11,9 @@ from futian_model.report.amounts import NOTHING
 from futian_model.report.axes import axis_unit, on_axis
 from futian_model.report.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
 from futian_model.report.compare_words import block_name as assumption_name
+from futian_model.report.compare_words import closed
 from futian_model.report.material import year
-from futian_model.report.numbers import BARE, Number, signed
+from futian_model.report.numbers import BARE, Number, prints_zero, signed
 from futian_model.report.rounds_words import block_name
 from futian_model.report.sentences import Sentence
 from futian_model.report.tracker_fan import DRAWN
@@ -126,6 +127,8 @@ def chart(given: TrackerMaterial, made: Comparison, one: Moved) -> Drawn | None:
     parts = [blocks for blocks, part in zip(one.blocks, one.parts, strict=True) if abs(part[at]) > size]
     if abs(one.model[at]) > size:
         parts.append((MODEL,))
+    seen = [blocks for blocks in parts if not prints_zero(part(given, place, blocks).text(given.lang))]
+    parts = seen or parts
     if not parts:
         return None
     how, read = given.amounts(given.indicator), given.reader(MOVED, place.indicator, place.year, f"{MEDIAN}_")
@@ -182,7 +185,7 @@ def steps(given: TrackerMaterial, made: Comparison, place: Row, parts: list[tupl
     rows = [step(made.a.name, read("start", rule), change=False)]
     rows += [step(block_name(one, given.words), part(given, place, one), change=True) for one in parts]
     rows.append(step(made.b.name, read("end", rule), change=False))
-    return pd.DataFrame(rows, columns=["name", "value", "label"])
+    return closed(pd.DataFrame(rows, columns=["name", "value", "label"]))
 
 
 def table(given: TrackerMaterial, made: Comparison, one: Moved) -> Table:

@@ -202,13 +202,18 @@ class TrackerMaterial:
         return self.evidence.name(key, self.lang)
 
     def names(self) -> dict[str, dict[str, str]]:
-        """Name in both languages, unit and kind of what the results are of."""
-        found = {}
+        """Name in both languages, unit and kind of what the results are of, and titles of scenarios."""
+        found = {
+            name: {lang: str(made.facts(name)["title"][lang]) for lang in LANGS} | {"kind": "scenario"}
+            for made in self.rounds
+            for name in made.scenarios
+        }
         for key in self.results["indicator"].unique():
             goal = key in self.evidence.goals.index
             row = (self.evidence.goals if goal else self.evidence.indicators).loc[key]
             told = {lang: str(row[f"name_{lang}"]) for lang in LANGS}
-            found[key] = told | {"unit": str(row["unit"]), "kind": "goal" if goal else str(row["kind"])}
+            units = {"unit": str(row["unit"])} | ({"unit_en": str(row["unit_en"])} if goal else {})
+            found[key] = told | units | {"kind": "goal" if goal else str(row["kind"])}
         return found
 
 

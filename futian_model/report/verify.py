@@ -23,6 +23,7 @@ from futian_model.report.document import document
 from futian_model.report.evidence import EvidenceReport
 from futian_model.report.exporter import FORMATS, faults, record_of, results_from, writer
 from futian_model.report.headquarters import HeadquartersReport
+from futian_model.report.pictured import otherwise
 from futian_model.report.plan_card import ScorecardReport
 from futian_model.report.scenario import ScenarioReport
 from futian_model.report.sensitivity import SensitivityReport
@@ -128,16 +129,19 @@ def carried(content: bytes, name: str) -> tuple[NotebookNode, str]:
 
 
 def edited(content: bytes, notebook: NotebookNode, form: str) -> list[str]:
-    """Words and figures in which the file differs from what its record makes."""
+    """Words, figures and pictures in which the file differs from what its record makes."""
     module = writer(form)
-    own, meant = module.seen(content), module.seen(module.write(document(notebook)).content)
+    made = module.write(document(notebook)).content
+    if made == content:
+        return []
+    own, meant = module.seen(content), module.seen(made)
     found: list[str] = []
     for what, at, to, start, stop in opcodes(meant, own):
         if what == "replace" and to - at == stop - start:
             found += [replaced(*pair) for pair in zip(meant[at:to], own[start:stop], strict=True)]
         elif what != "equal":
             found.append(f"reads {quoted(own[start:stop])}, where the record has {quoted(meant[at:to])}")
-    return cut(found)
+    return cut(found) + cut(otherwise(module.pictures(content), module.pictures(made)))
 
 
 def replaced(meant: str, own: str) -> str:

@@ -9,13 +9,16 @@ from futian_model.scenario.loading import (
     load_baseline,
     load_scenario,
     load_scenarios,
+    located,
     read_back,
 )
 from futian_model.scenario.model import MOST_DRAWS, Assumptions, Levers, Run
 from futian_model.scenario.names import Words
+from futian_model.scenario.varying import OVERRIDE
 
 __all__ = [
     "MOST_DRAWS",
+    "OVERRIDE",
     "Assumptions",
     "Attempt",
     "Levers",
@@ -27,6 +30,7 @@ __all__ = [
     "load_baseline",
     "load_scenario",
     "load_scenarios",
+    "located",
     "read_back",
     "schema",
 ]

@@ -86,7 +86,11 @@ def correlation_faults(content: Content) -> Faults:
 
 def share_names(evidence: Evidence) -> list[str]:
     """Indicators that are shares."""
-    return [str(name) for name in evidence.indicators.index[evidence.indicators["kind"] == "share"]]
+
+    def read() -> list[str]:
+        return [str(name) for name in evidence.indicators.index[evidence.indicators["kind"] == "share"]]
+
+    return list(evidence.once(("share names",), read))
 
 
 def lever_faults(levers: Levers, span: Span, evidence: Evidence) -> Faults:

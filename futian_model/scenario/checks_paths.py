@@ -117,5 +117,9 @@ def unknown(at: Parts, name: str, names: Iterable[str], told: str) -> tuple[Part
 
 def goal_names(evidence: Evidence, indicators: Iterable[str]) -> list[str]:
     """Goals that set a value for one of the indicators."""
-    held = evidence.goals["indicator"].isin(list(indicators))
-    return [str(name) for name in evidence.goals.index[held]]
+    wanted = list(indicators)
+
+    def read() -> list[str]:
+        return [str(name) for name in evidence.goals.index[evidence.goals["indicator"].isin(wanted)]]
+
+    return list(evidence.once(("goal names", *wanted), read))

@@ -39,6 +39,8 @@ class Scenario:
         The file as messages name it.
     judgments : mapping of str to Judgment or None
         Adjustments of the paths that a person answers for, by name; None for one that was dropped.
+    overrides : str
+        Values that stand in place of the file's, ``field=value; field=value``.
     """
 
     id: str
@@ -51,6 +53,7 @@ class Scenario:
     provenance: Mapping[str, str]
     file: str
     judgments: Mapping[str, Judgment | None] = field(default_factory=dict)
+    overrides: str = ""
 
     @property
     def years(self) -> NDArray[np.int_]:
@@ -91,7 +94,7 @@ def plain(part: Any) -> dict[str, Any]:
     return told
 
 
-def built(content: Content, tree: Entry, file: str) -> Scenario:
+def built(content: Content, tree: Entry, file: str, overrides: str = "") -> Scenario:
     """The scenario of a faultless file."""
     values = content.model_dump(mode="json")
     raw = tree.plain()
@@ -111,6 +114,7 @@ def built(content: Content, tree: Entry, file: str) -> Scenario:
         provenance,
         file,
         content.judgments,
+        overrides,
     )
 
 
@@ -122,5 +126,5 @@ def is_stated(raw: Any, at: Parts) -> bool:
 
 
 def told_place(entry: Entry) -> str:
-    """File and line."""
-    return f"{entry.file}, line {entry.line}"
+    """File and line, or what stands for a file."""
+    return entry.file if entry.line is None else f"{entry.file}, line {entry.line}"

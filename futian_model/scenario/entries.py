@@ -29,7 +29,7 @@ class Entry:
 
     value: Any
     file: str
-    line: int
+    line: int | None
 
     def plain(self) -> Any:
         """The value without its places."""

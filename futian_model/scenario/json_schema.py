@@ -11,6 +11,7 @@ from futian_model.scenario.checks import LEVELS, share_names
 from futian_model.scenario.checks_paths import goal_names
 from futian_model.scenario.model import Content
 from futian_model.scenario.names import ID
+from futian_model.scenario.varying import FIELD_WORDS, GRID, VALUES_WORDS, VARIED
 
 FILE = "scenario.schema.json"
 
@@ -50,6 +51,19 @@ def schema(evidence: Evidence) -> dict[str, Any]:
             "anyOf": [{"pattern": ID, "type": "string"}, around],
             "description": said,
         }
+    built["properties"][GRID] = {
+        "type": "object",
+        "description": "values that fields take in turn, each combination a scenario of its own:"
+        f" {FIELD_WORDS}, and {VALUES_WORDS}",
+        "propertyNames": {"pattern": rf"^({'|'.join(VARIED)})\."},
+        "minProperties": 1,
+        "additionalProperties": {
+            "type": "array",
+            "items": {"type": ["number", "string", "boolean", "null"]},
+            "minItems": 1,
+            "uniqueItems": True,
+        },
+    }
     relaxed: dict[str, Any] = any_of(built)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | relaxed
 

@@ -20,7 +20,11 @@ from futian_model.scenario.entries import Entry, Parts, Refused, reached
 from futian_model.scenario.judgments import Judgment
 from futian_model.scenario.merging import chain, merged, surrounded
 from futian_model.scenario.model import Assumptions, Content, Levers
+from futian_model.scenario.reading import read
+from futian_model.scenario.varying import GRID, has_placeholder, overrides_of, points, varied, written
 from futian_model.scenario.wording import MissingField, type_faults
+
+LANGS = ("zh", "en")
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,11 @@ class Attempt:
 
 
 def load_scenario(
-    path_or_id: str | Path, project: Project | None = None, *, evidence: Evidence | None = None
+    path_or_id: str | Path,
+    project: Project | None = None,
+    *,
+    evidence: Evidence | None = None,
+    overrides: str | None = None,
 ) -> Scenario:
     """Read, merge and check one scenario.
 
@@ -47,17 +55,22 @@ def load_scenario(
         Found from the working folder when left out.
     evidence : Evidence, optional
         Knows goals, shares and sources; loaded when left out.
+    overrides : str, optional
+        Values in place of the file's, ``assumptions.uncertainty.scale=2; run.seed=1``. The file's own
+        ``grid`` is for batches, and not looked at.
 
     Raises
     ------
     InputErrors
         Every fault, each with file, line, field, value and what is allowed.
     """
-    return load_scenarios([path_or_id], project, evidence=evidence)[0]
+    project = project if project is not None else find_project()
+    evidence = evidence if evidence is not None else load_evidence(project)
+    return _sound([attempt(path_or_id, project, evidence, overrides or "")])[0]
 
 
 def load_baseline(scenario: Scenario, evidence: Evidence, project: Project | None = None) -> Scenario | None:
-    """The scenario that a scenario's file extends.
+    """What a scenario is compared with: what its file extends, or the file where values were replaced.
 
     Returns
     -------
@@ -65,6 +78,10 @@ def load_baseline(scenario: Scenario, evidence: Evidence, project: Project | Non
         None where it extends nothing, or something that is no scenario by itself.
     """
     project = project if project is not None else find_project()
+    if scenario.overrides:
+        plain = attempt(project.root / scenario.file, project, evidence).scenario
+        if plain is not None and not any(has_placeholder(plain.title[lang]) for lang in LANGS):
+            return plain
     folders = ((project.root / scenario.file).parent, project.params)
     found = [folder / f"{scenario.extends}.yaml" for folder in folders if scenario.extends]
     file = next((one for one in found if one.is_file()), None)
@@ -115,22 +132,57 @@ def load_scenarios(
     """
     project = project if project is not None else find_project()
     evidence = evidence if evidence is not None else load_evidence(project)
-    attempts = attempt_all(paths, project, evidence)
+    return _sound([attempt(path, project, evidence) for path in paths])
+
+
+def _sound(attempts: Iterable[Attempt]) -> list[Scenario]:
+    """The scenarios of attempts, each sound and with an id of its own."""
+    attempts = distinct(attempts)
     faults = [fault for one in attempts for fault in one.faults]
     if faults:  # a file that several extend has its faults told once
         raise InputErrors({str(fault): fault for fault in faults}.values())
     return [one.scenario for one in attempts if one.scenario is not None]
 
 
-def attempt_all(paths: Iterable[str | Path], project: Project, evidence: Evidence) -> list[Attempt]:
-    """What comes of each file, for a caller that goes on with the sound ones.
+def attempt_all(
+    paths: Iterable[str | Path], project: Project, evidence: Evidence, overrides: str = ""
+) -> list[Attempt]:
+    """What comes of each file and of each point of its grid, for a caller that goes on with the sound ones.
 
-    Of several files with one id the first stays sound.
+    Of several with one id the first stays sound.
+
+    Parameters
+    ----------
+    overrides : str
+        Values in place of every file's, ``field=value; field=value``; a field of a grid keeps that
+        value alone.
     """
+    return distinct(
+        attempt(path, project, evidence, point)
+        for path in paths
+        for point in _points(path, project, overrides)
+    )
+
+
+def _points(path_or_id: str | Path, project: Project, overrides: str) -> list[str]:
+    """The overrides of each scenario that a file stands for; faults are told when it is loaded."""
+    try:
+        path = located(path_or_id, project)
+        root = read(path, project.shown(path)).root
+        given = overrides_of(overrides, root.value.get(GRID))
+        found, faults = points(root)
+    except InputError:
+        return [overrides]
+    if faults:
+        return [overrides]
+    return list(dict.fromkeys(written({**point, **given}) for point in found))
+
+
+def distinct(found: Iterable[Attempt]) -> list[Attempt]:
+    """Attempts of which a later one with the id of an earlier one is faulty."""
     first: dict[str, Attempt] = {}
     attempts = []
-    for path in paths:
-        one = attempt(path, project, evidence)
+    for one in found:
         if one.id is not None and isinstance(one.id.value, str):
             earlier = first.setdefault(one.id.value, one)
             if earlier is not one:
@@ -158,16 +210,24 @@ def located(path_or_id: str | Path, project: Project) -> Path:
     return file
 
 
-def attempt(path_or_id: str | Path, project: Project, evidence: Evidence) -> Attempt:
-    """Load one file as far as it goes."""
+def attempt(path_or_id: str | Path, project: Project, evidence: Evidence, overrides: str = "") -> Attempt:
+    """Load one file as far as it goes, with values in place of its own."""
     try:
         path = located(path_or_id, project)
     except InputError as fault:
         return Attempt(str(path_or_id), None, None, (fault,))
     documents, broken = chain(path, project)
-    file = documents[0].root.file
-    tree, around = surrounded(merged(documents), project)
+    root = documents[0].root
+    file, grid = root.file, root.value.pop(GRID, None)
+    tree = merged(documents)
+    try:
+        given = overrides_of(overrides, grid)
+        tree = varied(tree, given) if given else tree
+    except InputError as fault:
+        return Attempt(file, tree.value.get("id"), None, (fault,))
+    tree, around = surrounded(tree, project)
     faults = [fault for document in documents for fault in document.faults]
+    faults += points(Entry({GRID: grid}, file, root.line))[1] if grid is not None else []
     unread = [fault.file for fault in faults if isinstance(fault, FileFault)]
     if file not in unread:
         complete = broken is None and not unread
@@ -176,7 +236,7 @@ def attempt(path_or_id: str | Path, project: Project, evidence: Evidence) -> Att
         faults += [placed(tree, at, fault) for at, fault in found]
         faults += [broken] if broken is not None else []
         if content is not None and not faults:
-            return Attempt(file, tree.value["id"], built(content, tree, file), ())
+            return Attempt(file, tree.value["id"], built(content, tree, file, written(given)), ())
     return Attempt(file, tree.value.get("id"), None, tuple(sorted(faults, key=place)))
 
 

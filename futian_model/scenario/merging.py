@@ -14,7 +14,7 @@ from futian_model.scenario.reading import Document, read
 CONTEXT, PLACES = "context", ("city", "nation")
 """Folder of the files that describe what surrounds a district, and whom they describe."""
 LEDGER = "judgments"
-OWN = ("id", "title", "description", "extends")
+OWN = ("id", "title", "description", "extends", "grid")
 """Fields that say what a file is, not what it assumes; they are not inherited."""
 
 

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -19,7 +20,7 @@ RunBatch = Callable[..., list[Outcome]]
 SHORT = (
     "from futian_model import ScenarioReport, load_evidence, load_scenario\n"
     "evidence = load_evidence()\n"
-    "given = load_scenario(scenario, evidence=evidence)\n"
+    "given = load_scenario(scenario, evidence=evidence, overrides=overrides)\n"
     "report = ScenarioReport(given, lang, evidence=evidence, draws=draws)"
 )
 
@@ -40,7 +41,8 @@ def notebook(project: Project) -> Notebook:
 
     def written(*cells: str, start: str = SHORT, end: str = "report.record()") -> Path:
         parameters = nbformat.v4.new_code_cell(
-            'scenario: str = "evidence_trend"\nlang: str = "zh"\ndraws: int = 20\nseed: int = None',
+            'scenario: str = "evidence_trend"\nlang: str = "zh"\ndraws: int = 20\n'
+            "seed: int = None\noverrides: str = None",
             metadata={"tags": ["parameters"]},
         )
         code = [nbformat.v4.new_code_cell(source) for source in (start, *cells, end) if source]
@@ -60,9 +62,10 @@ def notebook(project: Project) -> Notebook:
 def run_batch(project: Project) -> RunBatch:
     """Run scenarios of the project."""
 
-    def ran(*scenarios: str | Path, langs: Sequence[str] = ("zh",)) -> list[Outcome]:
+    def ran(*scenarios: str | Path, langs: Sequence[str] = ("zh",), **more: Any) -> list[Outcome]:
         evidence = load_evidence(project)
         attempts = attempt_all(scenarios, project, evidence)
-        return batch.run(attempts, project, evidence, Settings(project.outputs, langs, draws=20))
+        settings = Settings(more.pop("outputs", project.outputs), langs, draws=20, **more)
+        return batch.run(attempts, project, evidence, settings)
 
     return ran

@@ -7,6 +7,7 @@ import nbformat
 import pytest
 
 from futian_model.batch.execution import NotebookFault, execute
+from futian_model.kernels.nursery import Nursery
 
 PARAMETERS = 'lang: str = "zh"'
 
@@ -39,18 +40,35 @@ def test_a_notebook_runs_with_its_parameters_in_the_folder_given(tmp_path: Path)
             "cell 3 (raise ValueError('two\\nlines')): ValueError: two lines",
         ),
         ("import sys\nsys.exit(3)", "cell 3 (import sys): SystemExit: 3"),
-        ("import os; os._exit(1)", "cell 3 (import os; os._exit(1)): the kernel died or did not answer"),
-        ("import time; time.sleep(60)", "cell 3 (import time; time.sleep(60)): still running after 2 s"),
+        (
+            "import os; os._exit(1)",
+            "cell 3 (import os; os._exit(1)): the kernel ended itself with exit code 1",
+        ),
+        ("import time; time.sleep(600)", "cell 3 (import time; time.sleep(600)): still running after 5 s"),
+        ("while True: pass", "cell 3 (while True: pass): still running after 5 s"),
+        ("input()", "cell 3 (input()): StdinNotImplementedError: "),
     ],
 )
-def test_a_failure_names_cell_and_reason(tmp_path: Path, cell: str, told: str) -> None:
+def test_a_failure_names_cell_and_reason(tmp_path: Path, nursery: Nursery, cell: str, told: str) -> None:
     notebook = written(tmp_path, "first = 1", cell, "last = 1")
     begun = time.monotonic()
     with pytest.raises(NotebookFault) as raised:
-        execute(notebook, {}, tmp_path, name="trial.ipynb", cell_seconds=2)
+        execute(notebook, {}, tmp_path, name="trial.ipynb", seconds=5, nursery=nursery)
     assert str(raised.value).startswith(told)
     assert raised.value.cell == 3
-    assert time.monotonic() - begun < 30
+    assert time.monotonic() - begun < 60
+
+
+def test_the_time_is_that_of_the_whole_notebook(tmp_path: Path, nursery: Nursery) -> None:
+    notebook = written(tmp_path, *["import time; time.sleep(3)"] * 4)
+    with pytest.raises(NotebookFault, match="still running after 6 s"):
+        execute(notebook, {}, tmp_path, name="trial.ipynb", seconds=6, nursery=nursery)
+
+
+def test_a_hundred_megabytes_of_output_are_not_kept(tmp_path: Path, nursery: Nursery) -> None:
+    notebook = written(tmp_path, "for _ in range(100): print('x' * (1 << 20))")
+    with pytest.raises(NotebookFault, match="more than 64 MB of output"):
+        execute(notebook, {}, tmp_path, name="trial.ipynb", nursery=nursery)
 
 
 def test_no_kernel_of_that_name_is_told_without_a_cell(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ import nbformat
 import pandas as pd
 import pytest
 
-from futian_model.batch import Outcome
 from futian_model.errors import FileFault
 from futian_model.evidence import load_evidence
 from futian_model.project import Project
@@ -97,10 +96,12 @@ def test_a_failing_scenario_stops_no_other_and_leaves_nothing(
     outcomes = run_batch("double_gdp_2035", "double_both_2035", "evidence_trend", langs=("zh", "en"))
     cell = "cell 4 (if scenario.endswith('double_gdp_2035.yaml'):)"
     assert outcomes[0].fault == f"zh, en: {cell}: ValueError: too much"
-    assert outcomes[1].fault is not None
-    assert "cell 5 (import os): the kernel died" in outcomes[1].fault
-    assert outcomes[2] == Outcome("evidence_trend", {"zh": "现有数据趋势", "en": "Evidence trend"})
-    assert sorted(path.name for path in project.outputs.iterdir()) == ["evidence_trend", "index.html"]
+    died = "zh, en: cell 5 (import os): the kernel ended itself with exit code 9, 2 times"
+    assert (outcomes[1].fault, outcomes[1].attempts) == (died, 2)
+    assert (outcomes[2].id, outcomes[2].fault, outcomes[2].status) == ("evidence_trend", None, "made")
+    assert outcomes[2].title == {"zh": "现有数据趋势", "en": "Evidence trend"}
+    held = sorted(path.name for path in project.outputs.iterdir())
+    assert held == ["evidence_trend", "index.html", "run_log.jsonl"]
     index = (project.outputs / "index.html").read_text("utf-8")
     assert "ValueError: too much" in index
     assert 'href="evidence_trend/evidence_trend.zh.html"' in index
@@ -128,7 +129,7 @@ def test_a_page_that_disagrees_with_its_results_is_not_written(
     (outcome,) = run_batch("evidence_trend")
     assert outcome.fault is not None
     assert re.fullmatch(told, outcome.fault)
-    assert names(project.outputs) == ["index.html"]
+    assert names(project.outputs) == ["index.html", "run_log.jsonl"]
 
 
 def test_languages_whose_results_differ_are_not_published(

@@ -22,6 +22,22 @@ OVERFLOWING = """() => [...document.querySelectorAll("body *")].filter(
 BROKEN_NUMBERS = """() => [...document.querySelectorAll("data")].filter(
   one => one.getClientRects().length > 1).map(one => one.textContent)"""
 
+BROKEN_LABELS = """() => [...document.querySelectorAll(".as-cards td[data-label]")].flatMap(cell => {
+  const style = getComputedStyle(cell, "::before");
+  const copy = document.body.appendChild(document.createElement("div"));
+  for (const name of ["width", "fontFamily", "fontSize", "wordBreak", "overflowWrap"])
+    copy.style[name] = style[name];
+  copy.textContent = cell.dataset.label;
+  const broken = [...cell.dataset.label.matchAll(/[A-Z]+/g)].filter(({index, 0: word}) => {
+    const range = document.createRange();
+    range.setStart(copy.firstChild, index);
+    range.setEnd(copy.firstChild, index + word.length);
+    return range.getClientRects().length > 1;
+  });
+  copy.remove();
+  return broken.map(() => cell.dataset.label);
+})"""
+
 TEXTS = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = new Map();
   while (walker.nextNode()) {
@@ -57,6 +73,14 @@ def test_nothing_is_cut_off_or_runs_out_of_the_page(page: Page, pages: Path, nam
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert page.evaluate(OVERFLOWING) == []
     assert page.evaluate(BROKEN_NUMBERS) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_labels_of_cards_keep_their_abbreviations_whole(page: Page, pages: Path, name: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(address(pages, name))
+    assert page.evaluate("() => document.querySelectorAll('.as-cards td[data-label]').length") > 0
+    assert page.evaluate(BROKEN_LABELS) == []
 
 
 @pytest.mark.parametrize("name", NAMED)

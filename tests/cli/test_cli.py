@@ -126,6 +126,8 @@ def test_show_scenario_in_json_is_the_merged_scenario(capsys: pytest.CaptureFixt
         (["run", "--draws", "0"], "argument --draws: '0'; allowed: a whole number from 1"),
         (["run", "--draws", "1e3"], "argument --draws: '1e3'; allowed: a whole number from 1"),
         (["run", "--lang", "fr"], "argument --lang: invalid choice: 'fr'"),
+        (["run", "--executor", "dask"], "--executor dask and --scheduler ADDRESS go together"),
+        (["run", "--format", "odt"], "argument --format: invalid choice: 'odt'"),
         (["rnu"], "invalid choice: 'rnu'"),
         ([], "the following arguments are required: COMMAND"),
     ],
@@ -168,6 +170,48 @@ def test_sound_scenarios_are_reported_beside_a_bad_one(
     assert "unknown levers.growht" in (out / "index.html").read_text("utf-8")
 
 
+def test_a_dry_run_lists_what_would_run_and_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, out = tmp_path / "wide.yaml", tmp_path / "out"
+    file.write_text("id: wide\n" + HEAD + "grid: {assumptions.uncertainty.scale: [1, 2]}\n", "utf-8")
+    arguments = ["run", "--dry-run", "--output", str(out), "--set", "run.seed=7", str(file), "stagnation"]
+    assert cli.main(arguments) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "wide-scale-1-seed-7\tTrial (scale = 1, seed = 7)\tassumptions.uncertainty.scale=1; run.seed=7",
+        "wide-scale-2-seed-7\tTrial (scale = 2, seed = 7)\tassumptions.uncertainty.scale=2; run.seed=7",
+        "stagnation-seed-7\tStagnation (seed = 7)\trun.seed=7",
+    ]
+    assert not out.exists()
+    assert cli.main(["run", "--dry-run", "--set", "run.sed=7", "stagnation"]) == 2
+    assert capsys.readouterr().err == "override: unknown run.sed; did you mean run.seed?\n"
+
+
+def test_a_batch_in_which_nothing_changed_is_known_without_reading_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    arguments = ["run", "--output", str(out), "--lang", "en", "--draws", "50", "--format", "html"]
+    arguments += ["--set", "assumptions.uncertainty.scale=2", "stagnation"]
+    assert cli.main(arguments) == 0
+    held = sorted(path.name for path in (out / "stagnation-scale-2").iterdir())
+    assert held == [
+        "manifest.json",
+        "results.csv",
+        "results.parquet",
+        *(f"stagnation-scale-2.en.{ending}" for ending in ("html", "ipynb")),
+    ]
+    assert "(scale = 2)" in (out / "stagnation-scale-2" / "stagnation-scale-2.en.html").read_text("utf-8")
+    capsys.readouterr()
+    log = (out / "run_log.jsonl").read_bytes()
+    assert cli.main(arguments) == 0
+    assert "(unchanged)" in capsys.readouterr().err
+    assert (out / "run_log.jsonl").read_bytes() == log  # not so much as begun
+    (out / "stagnation-scale-2" / "results.csv").write_text("mine", "utf-8")
+    assert cli.main(arguments) == 0
+    assert "changed by hand, is kept as stagnation-scale-2.kept-1" in capsys.readouterr().err
+
+
 def test_an_interrupted_run_leaves_whole_reports(tmp_path: Path) -> None:
     out = tmp_path / "out"
     command = [
@@ -193,6 +237,6 @@ def test_an_interrupted_run_leaves_whole_reports(tmp_path: Path) -> None:
         running.kill()
     assert running.returncode == 130
     assert told.endswith("stopped; finished reports are whole\n")
-    assert sorted(file.name for file in out.iterdir()) == ["evidence_trend"]
+    assert sorted(file.name for file in out.iterdir()) == ["evidence_trend", "run_log.jsonl"]
     manifest = json.loads((out / "evidence_trend" / "manifest.json").read_text("utf-8"))
     assert all((out / "evidence_trend" / name).is_file() for name in manifest["files"])

@@ -3,29 +3,54 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import nbformat
-import papermill
 import pytest
 from nbformat import NotebookNode
 
+from futian_model.batch.execution import execute
+from futian_model.kernels.nursery import Nursery
 from futian_model.project import find_project
 from futian_model.report import faults
+from futian_model.report.exporter import record_of, results_from
+from futian_model.report.sentences import words
+from futian_model.report.xlsx.labels import Labels
 
 RunNotebook = Callable[..., NotebookNode]
+ROOT = find_project(Path(__file__).parent).root
 
 
 @pytest.fixture
-def run_notebook(tmp_path: Path) -> RunNotebook:
-    """Execute a notebook by its name, with its parameters; it may go out as a report."""
-    project = find_project(Path(__file__).parent)
+def papermilled(nursery: Nursery) -> RunNotebook:
+    """Execute a notebook of a project, of this one unless another is given, with its parameters."""
+
+    def run(name: str, folder: Path = ROOT, **parameters: object) -> NotebookNode:
+        return execute(folder / "notebooks" / name, parameters, folder, name=name, nursery=nursery)
+
+    return run
+
+
+@pytest.fixture
+def run_notebook(papermilled: RunNotebook) -> RunNotebook:
+    """As `papermilled`; what comes of it may go out as a report."""
 
     def run(name: str, **parameters: object) -> NotebookNode:
-        made = tmp_path / name
-        papermill.execute_notebook(
-            project.notebooks / name, made, parameters=parameters, cwd=project.root, progress_bar=False
-        )
-        notebook = nbformat.reads(made.read_text("utf-8"), 4)
+        notebook = papermilled(name, **parameters)
         assert faults(notebook) == []
+        assert unnamed(notebook) == set()
         return notebook
 
     return run
+
+
+def unnamed(notebook: NotebookNode) -> set[str]:
+    """Codes of the results that a workbook could not put into words."""
+    record = record_of(notebook)
+    results = results_from(record["results"])
+    found = set()
+    for lang in ("zh", "en"):
+        labels = Labels(words(lang), record["names"])
+        for kind in ("reading", "indicator"):
+            found |= {code for code in results[kind].unique() if not labels.known(kind, code)}
+        for reading, code in set(zip(results["reading"], results["statistic"], strict=True)):
+            if not (labels.known("statistic", f"{reading}/{code}") or labels.known("statistic", code)):
+                found.add(code)
+    return found

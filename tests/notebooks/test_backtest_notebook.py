@@ -16,6 +16,8 @@ from nbformat import NotebookNode
 from futian_model.project import find_project
 from futian_model.report import FutianHTMLExporter, blocks_of, faults, inputs_of
 
+from .conftest import unnamed
+
 ROOT = find_project(Path(__file__).parent).root
 NOTEBOOK = ROOT / "notebooks" / "backtest.ipynb"
 BIN = Path(sys.executable).parent
@@ -58,6 +60,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, NotebookNode]:
 def test_the_notebook_makes_the_whole_report(made: dict[str, NotebookNode], lang: str) -> None:
     notebook = made[lang]
     assert faults(notebook) == []
+    assert unnamed(notebook) == set()
     blocks = blocks_of(notebook)
     assert [block["type"] for block in blocks] == ["cover", *["section"] * 7, "record"]
     assert [block["heading"] for block in blocks[1:-1]] == HEADINGS[lang] + LAST[lang]

@@ -3,6 +3,7 @@
 import dataclasses
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from futian_model import CompareReport, attribute, load_evidence, load_scenario
@@ -10,6 +11,8 @@ from futian_model.errors import InputError
 from futian_model.project import find_project
 from futian_model.report import FutianHTMLExporter, results_of
 from futian_model.report.binding import disagreements
+from futian_model.report.compare_words import closed
+from futian_model.report.numbers import prints_zero
 
 ROOT = find_project(Path(__file__).parent).root
 EVIDENCE = load_evidence(find_project(Path(__file__).parent))
@@ -77,6 +80,20 @@ def test_the_evidence_speaks_apart_only_where_data_or_base_differ():
     assert "2021; 2022" in told
 
 
+def test_what_prints_as_zero_is_no_step_of_a_waterfall():
+    made = of(scenario("headquarters_leave"), scenario("plan_targets"), "zh")
+    part = made.material.why("real_gdp_per_capita").contribution(("headquarters_share",))
+    assert part.value != 0
+    assert part.text("zh") == "0.0万元"
+    (drawn,) = [one for one in made.why().to_dict()["children"] if one["type"] == "charts"]
+    (chart,) = [one for one in drawn["charts"] if "人均地区生产总值" in one["title"]]
+    rows = [dict(zip(chart["table"]["columns"], row, strict=True)) for row in chart["table"]["rows"]]
+    assert [row["name"] for row in rows[1:-1]] == ["GDP增长", "人口", "总部企业集团"]
+    assert not any(prints_zero(row["label"]) for row in rows)
+    assert "0.0万元" not in chart["alt"]
+    assert sum(row["value"] for row in rows[:-1]) == pytest.approx(rows[-1]["value"], rel=1e-12)
+
+
 def test_identical_scenarios_have_nothing_to_explain():
     one = scenario("evidence_trend")
     told = text_of(of(one, one))
@@ -105,3 +122,8 @@ def test_a_long_and_hostile_title():
     title = {"zh": "名称很长" * 40 + "🚀<script>", "en": "Long " + "W" * 200 + " {0} 100 %"}
     named = dataclasses.replace(one, title=title, id="named")
     text_of(of(named, scenario("external_shock"), "zh"))
+
+
+def test_steps_without_the_smallest_still_lead_to_the_last_level():
+    rows = pd.DataFrame({"name": list("abcd"), "value": [10.0, 3.0, -1.0, 12.04], "label": list("abcd")})
+    assert list(closed(rows)["value"]) == pytest.approx([10.0, 3.04, -1.0, 12.04])

@@ -58,6 +58,11 @@ def test_a_scenario_without_groups_is_refused():
         of("evidence_trend")
 
 
+@pytest.mark.parametrize(("lang", "told"), [("zh", "年均下降0.04%"), ("en", "shrinking by 0.04% a year")])
+def test_a_rest_that_weakens_shrinks(lang, told):
+    assert told in text_of(of("headquarters_leave", lang))
+
+
 def test_the_answer_says_what_is_lost_and_that_it_is_assumed():
     answer = str(of("headquarters_leave").answer().to_dict())
     assert "If the 3 largest groups were gone from 2028 on" in answer

@@ -13,6 +13,8 @@ from nbformat import NotebookNode
 from futian_model.project import find_project
 from futian_model.report import blocks_of, export, faults, inputs_of
 
+from .conftest import unnamed
+
 ROOT = find_project(Path(__file__).parent).root
 NOTEBOOK = ROOT / "notebooks" / "scenario_report.ipynb"
 BIN = Path(sys.executable).parent
@@ -44,6 +46,7 @@ def test_plain_papermill_with_defaults_makes_the_report(defaults: Path) -> None:
     notebook = nbformat.reads(defaults.read_text("utf-8"), 4)
     assert [output.output_type for output in outputs(notebook)] == ["execute_result"] * 9
     assert faults(notebook) == []
+    assert unnamed(notebook) == set()
     blocks = blocks_of(notebook)
     assert [block["type"] for block in blocks] == ["cover", *["section"] * 7, "record"]
     assert [block["heading"] for block in blocks[1:-1]] == [

@@ -34,7 +34,8 @@ def test_the_page_prints_what_was_computed(run_notebook, lang):
         assert rows["lever_index", one.indicator, one.year, f"{one.lever}_per_point"] == one.relative
     for one in tornado(scenario, EVIDENCE).itertuples(index=False):
         assert rows["tornado", one.indicator, 2035, f"{one.input}_at_high"] == one.at_high
-    assert "+15.00%" in html
+    assert "+15.0%" in html
+    assert "+15.00%" not in html
     result = simulate(scenario, EVIDENCE, reading="given_evidence")
     found = discover(result, EVIDENCE.goal("gdp_double_2035"), splits=[2025, 2035])
     (one,) = found.conditions

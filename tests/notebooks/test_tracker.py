@@ -22,6 +22,8 @@ from futian_model.report.verify import verify
 from futian_model.rounds import bind, compare_rounds, opened
 from futian_model.scenario import Run
 
+from .conftest import unnamed
+
 ROOT = find_project(Path(__file__).parent).root
 NOTEBOOK = ROOT / "notebooks" / "tracker.ipynb"
 SECTIONS = ("cover", "answer", "goals", "editions", "moved")
@@ -82,6 +84,7 @@ def made(project: Project, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 def test_the_notebook_makes_the_whole_page(made: dict[str, NotebookNode], lang: str) -> None:
     notebook = made[lang]
     assert faults(notebook) == []
+    assert unnamed(notebook) == set()
     blocks = blocks_of(notebook)
     assert [block["heading"] for block in blocks[1:-1]] == HEADINGS[lang]
     page = html.unescape(export(notebook, "html").content.decode())

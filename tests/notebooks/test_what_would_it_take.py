@@ -35,6 +35,14 @@ def of(scenario, **choice) -> TargetReport:
     return TargetReport(loaded, "en", evidence=EVIDENCE, **choice)
 
 
+def test_a_change_says_its_way_and_a_population_that_stays_is_not_told_as_a_change():
+    told = text_of(of("evidence_trend"))
+    assert "growth has to be 0.88\\xa0points a year above this scenario's" in told
+    assert "the least change would still be growth's alone: 0.88\\xa0points a year above" in told
+    assert "imply an average resident population of 1.678\\xa0million, the same as in 2020;" in told
+    assert "1.849\\xa0million, growing by 1.95% a year from 1.678\\xa0million in 2020;" in told
+
+
 def test_narrow_bounds_say_what_is_out_of_reach():
     told = text_of(of("evidence_trend", bounds=(-0.001, 0.001)))
     assert "Within the bounds growth alone does not do it; out of reach: GDP by 2025" in told

@@ -37,6 +37,11 @@ MISSING = {
     ),
 }
 
+LATEST = {
+    "zh": "最近的公布值是2025年的10,100亿元，只有现价；",
+    "en": "The latest published figure, RMB 1,010.0 bn for 2025, is at current prices only;",
+}
+
 
 @pytest.fixture(scope="module")
 def nanshan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
@@ -90,6 +95,7 @@ def test_every_scenario_is_sound_and_check_says_what_is_missing(
 def test_the_report_says_plainly_what_is_missing(nanshan: Path, lang: str) -> None:
     told = words(nanshan, lang)
     assert all(sentence in told for sentence in MISSING[lang])
+    assert LATEST[lang] in told
     held = {"zh": "2013–2015年、2018年、2022年、2025年", "en": "2013–2015; 2018; 2022; 2025"}
     absent = {"zh": "2016–2017年、2019–2021年、2023–2024年", "en": "2016–2017; 2019–2021; 2023–2024"}
     none = {"zh": "完全没有收录的：人口普查常住人口", "en": "Nothing at all is held of: Census population"}

@@ -176,10 +176,11 @@ def test_what_the_script_draws_from_is_what_the_results_say(
 def test_a_panel_lies_where_its_values_say(entries: list[Entry], evidence: Evidence) -> None:
     given = Comparison(entries, "zh", evidence)
     one = ground(given, "real_gdp")
-    assert one.years == (2012, 2050)
+    assert one.years == (2011, 2050)
     assert one.y(one.ticks[0]) == BOTTOM
     assert one.y(one.ticks[-1]) == TOP
-    assert (one.x(2012), one.x(2050)) == (LEFT, RIGHT)
+    assert (one.x(2011), one.x(2050)) == (LEFT, RIGHT)
+    assert min(year for table in one.history.values() for year in table["year"]) == 2012  # clear of the edge
     drawn = html.fromstring(str(sprite([one], entries, ("zh", "en"))))
     path = drawn.xpath("//g[@id='p-real_gdp-0']/path[@class='m-path']")[0].get("d")
     x, y = map(float, path[1:].split("L")[-1].split())

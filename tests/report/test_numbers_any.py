@@ -20,6 +20,7 @@ SIGNED = (
     "points",
     "growth_points",
     "change",
+    "change_coarse",
     "deviations",
 )
 GAPS = ("gdp_gap", "per_capita_gap", "people_gap", "plain_signed", "points", "growth_points", "deviations")

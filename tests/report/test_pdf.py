@@ -17,16 +17,18 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from futian_model.report import FutianPDFExporter, blocks_of, export
+from futian_model.evidence import load_evidence
+from futian_model.report import FutianPDFExporter, ScorecardReport, blocks_of, export
 from futian_model.report import pdf as pages
 from futian_model.report.blocks import Block, Links
 from futian_model.report.carried import pack, unpack
-from futian_model.report.document import document
+from futian_model.report.document import Document, document
 from futian_model.report.pdf import fonts as pdf_fonts
 from futian_model.report.pdf.page import ROOM, ROOM_TURNED, Files
-from futian_model.report.pdf.pieces import nodes
+from futian_model.report.pdf.pieces import HALF, nodes
 from futian_model.report.pdf.ruler import Ruler, kept_parts, said
 from futian_model.report.pdf.tables import fitted
+from futian_model.scorecard import VIEWS
 
 from .conftest import SECTIONS, Report, flat, texts
 
@@ -180,6 +182,33 @@ def test_the_first_page_is_the_leaders(report_notebook: NotebookNode, read: Read
     answer = blocks_of(report_notebook)[1]
     for text in (text for block in flat([answer]) for text in texts(block)):
         assert bare(text) in read.body[0]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_first_page_of_a_scorecard_names_what_is_not_known(view: str, lang: str) -> None:
+    made = ScorecardReport(lang, load_evidence(), view=view)
+    notebook = shown(*(getattr(made, name)() for name in ("cover", "answer", "table", "others", "method")))
+    notes = [block for block in flat([blocks_of(notebook)[1]]) if block.get("note") is True]
+    told = [bare(text) for block in notes for text in texts(block)]
+    first = printed(notebook).body[0]
+    assert told
+    assert [text for text in told if text not in first] == []
+
+
+def test_a_lone_chart_makes_room_on_the_first_page_alone() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 345.6 300"/>'
+    chart = {"type": "charts", "charts": [{"svg": svg, "alt": "a"}]}
+    prose = {"type": "prose", "note": False, "sentences": [{"text": "Words."}]}
+    head = {"type": "section", "level": 2, "new_page": False}
+    pieces = [head | {"heading": name, "children": [chart, prose]} for name in "AB"]
+    laid = [
+        node
+        for node in nodes(Document("", "en", tuple(pieces), new_notebook()), Files())
+        if node["is"] == "charts"
+    ]
+    assert [node["rows"][0][0]["width"] == HALF for node in laid] == [True, False]
+    assert [bool(node.get("words")) for node in laid] == [True, False]
 
 
 def test_only_the_packaged_typefaces_draw_and_the_file_holds_them(read: Read) -> None:

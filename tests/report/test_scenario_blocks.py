@@ -1,5 +1,6 @@
 """What a scenario with production, events, firms or several shares says of itself in its report."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from futian_model import ScenarioReport, load_evidence, load_scenario
 from futian_model.project import find_project
 from futian_model.report.binding import disagreements
+from futian_model.scenario import builtin_scenarios
 
 from .conftest import blocks
 
@@ -27,7 +29,10 @@ WORDS = {
         "zh": ["齐普夫", "最大的3家自2028年起不在"],
         "en": ["Zipf tail with exponent 1.00 (0.80 to 1.20)", "the largest 3 are gone from 2028 on"],
     },
-    "external_shock": {"zh": ["2027年使GDP的水平累计变动−3.37%"], "en": ["of it made up in 2028–2029"]},
+    "external_shock": {
+        "zh": ["2027年使GDP的水平累计降低3.37%"],
+        "en": ["lowers the level of GDP by 3.37% in all", "of it made up in 2028–2029"],
+    },
     "stagnation": {"zh": ["与全国同速"], "en": ["Economist Intelligence Unit", "the district as the city"]},
     "census_population": {"zh": ["155"], "en": ["1.55"]},
 }
@@ -48,6 +53,12 @@ def test_a_report_says_what_its_blocks_assume(name, lang):
         assert words in page
 
 
+@pytest.mark.parametrize("scenario", builtin_scenarios(PROJECT), ids=lambda file: file.stem)
+def test_a_chinese_description_has_no_space_between_sentences(scenario):
+    loaded = load_scenario(scenario, PROJECT, evidence=EVIDENCE)
+    assert not re.search(r"[。；，：]\s", loaded.description["zh"])
+
+
 def test_contributions_to_growth_sum_to_it_on_the_page():
     scenario = load_scenario("three_engines", PROJECT, evidence=EVIDENCE)
     results = ScenarioReport(scenario, "en", evidence=EVIDENCE, draws=50).material.results
@@ -60,9 +71,13 @@ def test_contributions_to_growth_sum_to_it_on_the_page():
     assert (parts.sum() - growth).abs().max() < 1e-12
 
 
-def test_overlapping_shares_name_each_other(tmp_path):
+def test_overlapping_shares_are_told_once(tmp_path):
     file = tmp_path / "cuts.yaml"
     file.write_text(f"id: cuts\n{HEAD}{CUTS}", encoding="utf-8")
     page = told(load_scenario(file, PROJECT, evidence=EVIDENCE), "en")
-    assert "Headquarters share of GDP overlaps with" in page
+    assert (
+        "Headquarters share of GDP overlaps with finance share of GDP; modern services share of GDP:" in page
+    )
+    assert "Finance share of GDP overlaps with modern services share of GDP:" in page
+    assert page.count("overlaps with") == 2
     assert "cuts of the same GDP, never to be added up" in page

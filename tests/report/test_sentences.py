@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 
 from futian_model.errors import UnknownName
 from futian_model.report.numbers import Number
-from futian_model.report.sentences import words
+from futian_model.report.sentences import FIELD, words
 
 CODE = "\n".join(
     path.read_text("utf-8") for path in sorted(Path(str(files("futian_model.report"))).rglob("*.py"))
@@ -80,6 +80,44 @@ def test_up_or_down_follows_the_sign_as_it_is_printed(value: float, chinese: str
         said = words(lang).say("figure_growth", growth=Number(value, "growth_size"))
         assert said.text == told
         assert said.numbers == (Number(value, "growth_size"),)
+
+
+LEVER, PACE = (0.0088, "size_growth_points"), (-0.0004, "growth_size")
+
+
+@pytest.mark.parametrize(
+    ("key", "field", "number", "chinese", "english"),
+    [
+        (
+            "takes_joint",
+            "amplitude",
+            LEVER,
+            "须比本情景每年高出0.88个",
+            "has to be 0.88\xa0points a year above",
+        ),
+        (
+            "takes_joint",
+            "amplitude",
+            (-0.0088, LEVER[1]),
+            "可比本情景每年低0.88个",
+            "may be 0.88\xa0points a year below",
+        ),
+        ("headquarters_shrinks", "pace", PACE, "年均下降0.04%", "shrinking by 0.04% a year"),
+        ("headquarters_shrinks", "pace", (0.0177, PACE[1]), "年均增长1.77%", "growing by 1.77% a year"),
+        ("event", "size", (-0.0337, "change_size"), "降低3.37%", "lowers the level of GDP by 3.37%"),
+        ("event", "size", (0.02, "change_size"), "提高2.00%", "raises the level of GDP by 2.00%"),
+        ("population_moves", "rate", (-0.01, PACE[1]), "年均下降1.00%", "shrinking by 1.00% a year"),
+        ("answer_path_alone", "growth", PACE, "年均下降0.04%", "shrinking by 0.04% a year"),
+        ("arithmetic_chart_title", "rate", PACE, "人口年均下降0.04%", "population shrinking by 0.04% a year"),
+    ],
+)
+def test_a_sentence_says_the_way_and_prints_no_sign(
+    key: str, field: str, number: tuple[float, str], chinese: str, english: str
+) -> None:
+    for lang, told in (("zh", chinese), ("en", english)):
+        names = {match[1]: "GDP" for match in FIELD.finditer(words(lang)[key])}
+        said = words(lang).say(key, **names | {field: Number(*number)})
+        assert told in said.text
 
 
 def test_a_field_not_given_or_a_sentence_unknown_is_refused() -> None:

@@ -9,11 +9,11 @@ from futian_model.report.docx.file import carry, describe, empty, head_and_foot,
 from futian_model.report.docx.manuscript import Manuscript
 from futian_model.report.docx.pictures import rasters
 from futian_model.report.docx.pieces import COLOURS, put, vectors
-from futian_model.report.docx.reading import carried, seen
+from futian_model.report.docx.reading import carried, pictures, seen
 from futian_model.report.docx.xml import FORBIDDEN
 from futian_model.report.sentences import words
 
-__all__ = ["carried", "seen", "write"]
+__all__ = ["carried", "pictures", "seen", "write"]
 
 UNSEEN = ("svg", "table", "axes")
 """What a chart holds beside its words."""

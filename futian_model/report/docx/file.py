@@ -17,7 +17,7 @@ from lxml.etree import _Element as Element
 
 from futian_model.report.carried import NAME
 from futian_model.report.docx.widths import wide
-from futian_model.report.docx.xml import field, filled, legal, paragraph, run, w
+from futian_model.report.docx.xml import W, field, filled, legal, paragraph, run, w
 from futian_model.report.sentences import Words
 
 TEMPLATE = "report.word.xml"
@@ -41,6 +41,8 @@ def empty(lang: str) -> Word:
     """An empty document with the styles of a report, in its language."""
     made = docx.Document(io.BytesIO(_template()))
     if lang == "zh":
+        (line,) = made.styles.element.xpath("w:docDefaults/w:pPrDefault/w:pPr/w:spacing")
+        line.set(f"{{{W}}}line", "252")
         (body,) = made.styles.element.xpath("w:style[@w:styleId='BodyText']/w:pPr")
         body.extend([w("ind", firstLineChars=200, firstLine=420), w("jc", val="both")])
     return made
@@ -83,6 +85,11 @@ def head_and_foot(made: Word, title: str, texts: Words) -> None:
         numbered = filled(texts["docx_page"], page=field("PAGE", "1"), pages=field("NUMPAGES", "1"))
         _replace(foot, paragraph("Footer", *numbered))
     _replace(section.first_page_header, paragraph("Normal"))
+
+
+def head_first(made: Word, words: str) -> None:
+    """What stands above the first page, whose title is in the text."""
+    _replace(made.sections[0].first_page_header, paragraph("Subtitle", run(words)))
 
 
 def _replace(place: Any, content: Element) -> None:

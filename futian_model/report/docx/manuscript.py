@@ -1,17 +1,20 @@
 """A Word document as it is written: what stands in it, and what is numbered in it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from docx.document import Document as Word
 from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml.etree import _Element as Element
 
-from futian_model.report.docx.pictures import PPI, Vector, drawing, shown
+from futian_model.report.docx.file import head_first
+from futian_model.report.docx.pictures import PPI, Shown, Vector, drawing, shown
 from futian_model.report.docx.sections import HEADING, Sheets
-from futian_model.report.docx.tables import Table, table
+from futian_model.report.docx.tables import Table, side_by_side, table
+from futian_model.report.docx.widths import ROOM
 from futian_model.report.docx.xml import (
     W,
+    begins_page,
     closed,
     field,
     filled,
@@ -37,6 +40,8 @@ CAPTIONS = {"docx_figure": "docx_figure_caption", "docx_table": "docx_table_capt
 """Captions by the words that number them."""
 BULLETS, NUMBERS = 1, 1
 """The template's list with bullets, and its pattern of numbered lists."""
+BETWEEN = 12.0
+"""Points from a picture to the words at its side."""
 STEP = 420
 """Indent of a level of a list, as the template has it."""
 
@@ -70,6 +75,7 @@ class Manuscript:
         self._counts = dict.fromkeys(CAPTIONS, 0)
         self._relations: dict[str, str] = {}
         self._sheets = Sheets()
+        self._covered = False
         self._used = 0
 
     def add(self, *content: Element, turned: bool = False) -> None:
@@ -87,8 +93,8 @@ class Manuscript:
         level = min(level, last + 1, DEEPEST)
         number = self._next()
         name = f"_Toc{number:08d}"
-        breaks = [w("pageBreakBefore"), w("spacing", before=0)] if new_page else []
-        made = paragraph(f"{HEADING}{level}", *marked(name, number, self.runs(runs)), properties=breaks)
+        look = begins_page() if new_page else []
+        made = paragraph(f"{HEADING}{level}", *marked(name, number, self.runs(runs)), properties=look)
         self._headings.append(Headed(level, plain(runs), name, made))
         self.add(made)
 
@@ -132,21 +138,61 @@ class Manuscript:
             above = [self._caption("docx_table", given.title, again=at > 0)] if given.title else []
             self.add(*above, table(given, fit, self.runs), after, turned=fit.turned)
 
+    @property
+    def opens(self) -> bool:
+        """Whether what comes next belongs to the first section, which has the first page."""
+        return sum(one.level == 1 for one in self._headings) == 1
+
+    def head_first(self, words: str) -> None:
+        """Words above the first page, which is a cover; in the text where something stands there already."""
+        if self.body:
+            self.words("Subtitle", Run(words))
+        else:
+            self._covered = True
+            head_first(self.made, words)
+
     def picture(self, content: bytes | Vector, alt: str, caption: str) -> None:
         """A picture over its caption; its description alone where it cannot be read."""
-        vector = isinstance(content, Vector)
-        dots = self.drawn.get(content) if isinstance(content, Vector) else content
-        held = shown(self.made, dots, PPI if vector else 0) if dots else None
+        held = self._shown(content, ROOM)
         if held is None:
-            self.lost += 1
-            self.words("BodyText", Run(alt, italic=True))
+            self._lose(alt)
             return
-        keep = [w("keepNext")] if caption else []
-        self.add(paragraph("Figure", drawing(held, alt, self._next()), properties=keep))
+        self.add(self._figure(held, alt, kept=bool(caption)))
         if caption:
             self.add(self._caption("docx_figure", caption))
 
-    def _caption(self, kind: str, title: str, *, again: bool = False) -> Element:
+    def picture_beside(
+        self, content: Vector, alt: str, caption: str, words: Callable[[], None], room: float
+    ) -> None:
+        """A picture with words at its side, written meanwhile, over its caption."""
+        held = self._shown(content, room)
+        if held is None:
+            self._lose(alt)
+            words()
+            return
+        self.add()  # an upright page, before anything is written apart
+        body, self.body = self.body, []
+        words()
+        beside, self.body = self.body, body
+        row = side_by_side([self._figure(held, alt, kept=True)], beside, room + BETWEEN)
+        self.add(row, self._caption("docx_figure", caption, look=[w("jc", val="left")]))
+
+    def _shown(self, content: bytes | Vector, room: float) -> Shown | None:
+        vector = isinstance(content, Vector)
+        dots = self.drawn.get(content) if isinstance(content, Vector) else content
+        return shown(self.made, dots, PPI if vector else 0, room) if dots else None
+
+    def _lose(self, alt: str) -> None:
+        self.lost += 1
+        self.words("BodyText", Run(alt, italic=True))
+
+    def _figure(self, held: Shown, alt: str, *, kept: bool) -> Element:
+        keep = [w("keepNext")] if kept else []
+        return paragraph("Figure", drawing(held, alt, self._next()), properties=keep)
+
+    def _caption(
+        self, kind: str, title: str, *, again: bool = False, look: Iterable[Element] = ()
+    ) -> Element:
         """A caption with a field that counts; the parts of a table share a number."""
         self._counts[kind] += not again
         template = self.texts["docx_table_continued" if again else CAPTIONS[kind]]
@@ -154,7 +200,7 @@ class Manuscript:
         made = filled(template, number=field(code, str(self._counts[kind])), title=[run(title)])
         above = kind == "docx_table"
         style = "Caption" if above else "FigureCaption"
-        return paragraph(style, *made, properties=[w("keepNext")] if above else [])
+        return paragraph(style, *made, properties=[w("keepNext")] if above else look)
 
     def _relation(self, address: str) -> str:
         if address not in self._relations:
@@ -167,8 +213,11 @@ class Manuscript:
         self._used += 1
         return self._used
 
-    def _contents(self) -> list[Element]:
-        """The headings as Word lists them itself; it adds the pages when asked to update the list."""
+    def _contents(self, look: Iterable[Element]) -> Element:
+        """The headings as Word lists them itself; it adds the pages when asked to update the list.
+
+        `look` is what their own heading has beside its style.
+        """
         lines = [
             paragraph(f"TOC{one.level}", linked(run(one.text), anchor=one.bookmark))
             for one in self._headings
@@ -178,20 +227,25 @@ class Manuscript:
             lines[0].insert(at, element)
         lines[-1].append(closed())
         gallery = w("docPartObj", w("docPartGallery", val="Table of Contents"), w("docPartUnique"))
-        head = paragraph("TOCHeading", run(self.texts["docx_contents"]))
-        return [
-            w("sdt", w("sdtPr", gallery), w("sdtContent", head, *lines)),
-            paragraph(
-                "AfterTable"
-            ),  # LibreOffice would leave a heading that follows at once alone on its page
-        ]
+        head = paragraph("TOCHeading", run(self.texts["docx_contents"]), properties=look)
+        return w("sdt", w("sdtPr", gallery), w("sdtContent", head, *lines))
+
+    def _insert_contents(self, following: Element) -> None:
+        """Put the contents before a heading, on a new page after a cover, or if the heading begins one."""
+        at, (_, *look) = self.body.index(following), following.find(f"{{{W}}}pPr")
+        for one in look:
+            one.getparent().remove(one)  # what follows would leave them alone on their page
+        # LibreOffice would leave a heading that follows at once alone on its page
+        after = paragraph("AfterTable")
+        last = self._sheets.go_upright(self.body[at - 1], after)
+        begins = not last and (self._covered or bool(look))
+        self.body[at:at] = [self._contents(begins_page() if begins else []), after]
 
     def finished(self) -> None:
         """Put everything into the document, the contents after the first section: it has the first page."""
         top = [one.paragraph for one in self._headings if one.level == 1]
         if len(top) >= CONTENTS_FROM:
-            at = self.body.index(top[1])
-            self.body[at:at] = self._contents()
+            self._insert_contents(top[1])
         last = self.made.element.body.sectPr
         for element in self.body:
             last.addprevious(element)

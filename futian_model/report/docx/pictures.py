@@ -91,7 +91,7 @@ class Shown(NamedTuple):
     height: float
 
 
-def shown(made: Word, content: bytes, ppi: float = 0) -> Shown | None:
+def shown(made: Word, content: bytes, ppi: float = 0, room: float = ROOM) -> Shown | None:
     """Put a picture into the document as large as it was made, if there is room; None if it is broken."""
     try:
         relation, image = made.part.get_or_add_image(io.BytesIO(content))
@@ -100,7 +100,7 @@ def shown(made: Word, content: bytes, ppi: float = 0) -> Shown | None:
             if ppi
             else (image.width / EMU, image.height / EMU)
         )
-        scale = min(1.0, ROOM / across, TALL / down)
+        scale = min(1.0, room / across, TALL / down)
     except UNREADABLE:
         return None
     return Shown(relation, scale * across, scale * down)

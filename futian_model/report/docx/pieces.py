@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from futian_model.report.document import Block, Picture, Piece, Plain, Rich
 from futian_model.report.docx.manuscript import Manuscript
 from futian_model.report.docx.pictures import Vector, chart
 from futian_model.report.docx.tables import Table, tiles
+from futian_model.report.docx.widths import wide
 from futian_model.report.docx.xml import paragraph, run, w
 from futian_model.report.elements import (
     Code,
@@ -28,6 +30,10 @@ COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 """What a terminal is told between words."""
 SHORT = 150
 """A paragraph of so many characters stays with the table or chart it leads to."""
+BESIDE = 240.0
+"""Points across of a chart with words at its side; its letters are still legible."""
+MOST_BESIDE = 200.0
+"""Letters of words no taller than a chart at their side."""
 LED_TO = ("table", "charts", "key_figures")
 MOST_ROWS_KEPT = 12
 """An analyst's table of so few rows is kept on one page."""
@@ -67,7 +73,7 @@ def _vector(picture: Picture) -> Vector:
 
 
 def _cover(block: Block, into: Manuscript) -> None:
-    into.words("Subtitle", Run(block["subtitle"]))
+    into.head_first(block["subtitle"])
     into.words("Title", Run(block["title"]))
     if block["description"]:
         into.words("Lead", Run(block["description"]))
@@ -84,13 +90,26 @@ def _unbroken(text: str) -> str:
 
 def _section(block: Block, into: Manuscript) -> None:
     into.heading(max(1, block["level"] - 1), (Run(block["heading"]),), new_page=block["new_page"])
-    children = block["children"]
-    for at, child in enumerate(children):
+    rest = list(block["children"])
+    while rest:
+        child = rest.pop(0)
         if child["type"] == "prose":
-            leads = at + 1 < len(children) and children[at + 1]["type"] in LED_TO
-            _prose(child, into, leads=leads)
+            _prose(child, into, leads=bool(rest) and rest[0]["type"] in LED_TO)
+        elif rest and into.opens and _goes_beside(child, rest[0]):
+            (one,) = child["charts"]
+            words = partial(put, rest.pop(0), into)
+            into.picture_beside(chart(one["svg"]), one["alt"], one["title"], words, BESIDE)
         else:
             put(child, into)
+
+
+def _goes_beside(charts: Block, section: Block) -> bool:
+    """Whether the words after a lone chart are so few that they stand at its side."""
+    if charts["type"] != "charts" or len(charts["charts"]) != 1 or section["type"] != "section":
+        return False
+    words = [child for child in section["children"] if child["type"] == "prose" and not child["note"]]
+    told = sum(wide(sentence["text"]) for child in words for sentence in child["sentences"])
+    return len(words) == len(section["children"]) and told <= MOST_BESIDE
 
 
 def _prose(block: Block, into: Manuscript, *, leads: bool = False) -> None:

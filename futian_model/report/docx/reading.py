@@ -1,6 +1,7 @@
 """What a Word document says to whoever opens it, and the notebook that it carries."""
 
 import io
+import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -8,14 +9,15 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from futian_model.report.carried import MOST_BYTES
+from futian_model.report.carried import MOST_BYTES, Pictured
 from futian_model.report.docx.file import CARRIED
-from futian_model.report.docx.pictures import WP
-from futian_model.report.docx.xml import W
+from futian_model.report.docx.pictures import WP, A
+from futian_model.report.docx.xml import R, W
 
 BODY = re.compile(r"word/document\.xml")
 NOTES = re.compile(r"word/(footnotes|endnotes)\.xml")
 EDGES = re.compile(r"word/(header|footer)\d*\.xml")
+LINKS = re.compile(r"word/_rels/document\.xml\.rels")
 ITEMS = re.compile(r"customXml/item\d*\.xml")
 PAGE_FIELDS = ("PAGE", "NUMPAGES", "PAGEREF", "SECTIONPAGES")
 """Fields that show what comes of laying out, not what was written."""
@@ -24,6 +26,7 @@ REMOVED = ("del", "moveFrom")
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 P, T, SPACE = f"{{{W}}}p", f"{{{W}}}t", (f"{{{W}}}tab", f"{{{W}}}br", f"{{{W}}}cr")
 CODE, MARK, SIMPLE, ABOUT = f"{{{W}}}instrText", f"{{{W}}}fldChar", f"{{{W}}}fldSimple", f"{{{WP}}}docPr"
+BLIP, EMBED, LINK = f"{{{A}}}blip", f"{{{R}}}embed", f"{{{R}}}link"
 
 
 def carried(content: bytes) -> str | None:
@@ -45,6 +48,36 @@ def seen(content: bytes) -> list[str]:
     ]
     edges = {line for part in _parts(content, EDGES) for line in _Reader(part).lines()}
     return [*lines, *sorted(edges)]
+
+
+def pictures(content: bytes) -> list[Pictured]:
+    """The pictures of a DOCX in order, as they are kept in it; of one that lies elsewhere its place."""
+    links = {
+        link.get("Id"): posixpath.join("/word", link.get("Target", ""))
+        for part in _parts(content, LINKS)
+        for link in part
+    }
+    found = [
+        (_about(blip), links.get(blip.get(EMBED) or blip.get(LINK), ""))
+        for part in _parts(content, BODY)
+        for blip in part.iter(BLIP)
+        if next(blip.iterancestors(FALLBACK), None) is None
+    ]
+    places = {place for _, place in found}
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        kept = {
+            name: package.read(entry)
+            for entry in package.infolist()
+            if (name := f"/{entry.filename}") in places and entry.file_size <= MOST_BYTES
+        }
+    return [Pictured(told, kept.get(place, place.encode())) for told, place in found]
+
+
+def _about(blip: Element) -> str:
+    """The description of the drawing that a picture is in."""
+    drawing = next(blip.iterancestors(f"{{{WP}}}inline", f"{{{WP}}}anchor"), None)
+    about = None if drawing is None else drawing.find(ABOUT)
+    return "" if about is None else " ".join(about.get("descr", "").split())
 
 
 def _parts(content: bytes, kind: re.Pattern[str]) -> Iterator[Element]:

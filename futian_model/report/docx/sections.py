@@ -35,6 +35,13 @@ class Sheets:
         else:
             self._ends.append((body[at - 1], not turned))
 
+    def go_upright(self, before: Element, last: Element) -> bool:
+        """Whether upright pages end with `before`; they end with `last` then, put behind it."""
+        if (before, False) not in self._ends:
+            return False
+        self._ends[self._ends.index((before, False))] = (last, False)
+        return True
+
     def lay(self, last: Element) -> None:
         """Write the sections; `last` is the document's own, which describes an upright page."""
         pattern = deepcopy(last)

@@ -157,3 +157,21 @@ def _tiles(
         properties = w("tcPr", w("tcW", w=each, type="dxa"), borders, w("shd", **TILE))
         made.append(w("tc", properties, paragraph(style, run(text, properties=sized(size)))))
     return w("tr", w("trPr", w("cantSplit"), w("tblHeader") if head else None), *made)
+
+
+def side_by_side(left: Sequence[Element], right: Sequence[Element], wide: float) -> Element:
+    """Two cells without rules, on one page, the left one so many points wide."""
+    widths = [wide, ROOM - wide]
+    none = w("tblCellMar", w("left", w=0, type="dxa"), w("right", w=0, type="dxa"))
+    properties = w(
+        "tblPr",
+        w("tblW", w=twentieths(ROOM), type="dxa"),
+        w("tblLayout", type="fixed"),
+        none,
+    )
+    cells = [
+        w("tc", w("tcPr", w("tcW", w=each, type="dxa")), *content)
+        for content, each in zip((left, right), _columns(widths), strict=True)
+    ]
+    row = w("tr", w("trPr", w("cantSplit")), *cells)
+    return w("tbl", properties, w("tblGrid", *(w("gridCol", w=each) for each in _columns(widths))), row)

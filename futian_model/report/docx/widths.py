@@ -24,8 +24,8 @@ LONGEST = 24.0
 """A word of more letters may be broken."""
 STEPS = 60
 """Parts in which the room that is left is given away."""
-SLACK, BOLD = 1.04, 1.08
-"""An office's own font may be wider; labels are bold."""
+SLACK, BOLD, ROOMY = 1.04, 1.08, 1.18
+"""An office's own font may be wider; labels are bold; DejaVu Sans, where an office has no Arial."""
 SQUARE, SPACED = 0x2E80, 0.25
 """The first of the characters that fill a square; letters between Chinese and others."""
 HAN_LETTERS = "\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
@@ -99,7 +99,9 @@ def _letter(one: str, weight: float) -> float:
 def fits(columns: Sequence[Column]) -> list[Fit]:
     """A table in one part, with smaller words or on its side if need be; in several as the last resort."""
     whole, hard = ([_least(column, easy=easy) for column in columns] for easy in (True, False))
-    tries = [(whole, False, size) for size in SIZES[:2]] + [(hard, False, size) for size in SIZES]
+    roomy = [ROOMY / SLACK * least for least in whole]
+    tries = [(least, False, size) for least in (roomy, whole) for size in SIZES[:2]]
+    tries += [(hard, False, size) for size in SIZES]
     tries += [(hard, True, size) for size in SIZES_TURNED]
     for least, turned, size in tries:
         if sum(least) <= _letters(turned, size, len(columns)):

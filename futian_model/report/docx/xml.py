@@ -37,6 +37,11 @@ def paragraph(style: str, *content: Element, properties: Iterable[Element] = ())
     return w("p", w("pPr", w("pStyle", val=style), *properties), *content)
 
 
+def begins_page() -> list[Element]:
+    """Properties of a paragraph on top of a new page."""
+    return [w("pageBreakBefore"), w("spacing", before=0)]
+
+
 def legal(text: str) -> str:
     """A text without the characters that no XML file may hold."""
     return FORBIDDEN.sub("", text)

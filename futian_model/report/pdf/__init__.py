@@ -2,20 +2,22 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from threading import Lock
 from typing import Any
 
-from futian_model.report.carried import NAME, Written, pack
+from futian_model.report.carried import Written, pack
 from futian_model.report.document import Document
 from futian_model.report.pdf import fonts
 from futian_model.report.pdf.fonts import Spelling, typefaces
 from futian_model.report.pdf.page import SHEET, Files, Node, letters
 from futian_model.report.pdf.pieces import edition, nodes
+from futian_model.report.pdf.reading import carried, pictures, seen
 from futian_model.report.pdf.ruler import said
 from futian_model.report.pdf.svg import lettered
 from futian_model.report.pdf.tables import fitted
 from futian_model.report.pdf.typst import pages
 from futian_model.report.sentences import words
+
+__all__ = ["carried", "pictures", "seen", "write"]
 
 UNSEEN = ("is", "file", "target", "link", "look", "alt")
 """What a node holds that is not set in type."""
@@ -24,10 +26,6 @@ HEAD, EDITION = 42, 28
 """Letters of the title, and of what the report was made from, that the head of a page has room for."""
 LEADING, MOST_LEADING = ("prose", "paragraph"), 2
 """What goes with a table onto a page on its side, beside headings, and how many."""
-UNSAID = {0x200B: None, 0xFFFE: "-"}
-"""Where a line may end, and a hyphen where one did, as the file tells of them."""
-_PDFIUM = Lock()
-"""Its library must not be entered twice at once."""
 
 
 def write(document: Document) -> Written:
@@ -44,8 +42,8 @@ def write(document: Document) -> Written:
         shown as they are.
     """
     faces = typefaces(tuple(fonts.packaged()))
-    spelling, pictures, texts = Spelling(faces), Files(), words(document.lang)
-    made = _spelt(nodes(document, pictures), spelling)
+    spelling, files, texts = Spelling(faces), Files(), words(document.lang)
+    made = _spelt(nodes(document, files), spelling)
     laid = [part for node in made for part in (fitted(node, faces) if node["is"] == "table" else [node])]
     title = spelling(document.title).strip() or _first_heading(made) or texts["pdf_untitled"]
     report = {
@@ -63,7 +61,7 @@ def write(document: Document) -> Written:
     }
     drawn = {
         name: lettered(picture, spelling) if name.endswith(SVG) else picture
-        for name, picture in pictures.content.items()
+        for name, picture in files.content.items()
     }
     content, told = pages(report, drawn, pack(document.notebook), spelling)
     return Written(content, (*([faces.warning] if faces.warning else []), *spelling.warnings(), *told))
@@ -122,29 +120,3 @@ def _moved(upright: list[Node]) -> list[Node]:
     ):
         moved.insert(0, upright.pop())
     return moved
-
-
-def carried(content: bytes) -> str | None:
-    """The notebook that a PDF carries, packed; None where it carries none, or is no PDF."""
-    from pypdfium2 import PdfDocument, PdfiumError
-
-    try:
-        with _PDFIUM, PdfDocument(content) as opened:
-            for at in range(opened.count_attachments()):
-                attached = opened.get_attachment(at)
-                if attached.get_name() == NAME:
-                    return bytes(attached.get_data()).decode("ascii")
-    except (PdfiumError, UnicodeDecodeError):
-        return None
-    return None
-
-
-def seen(content: bytes) -> list[str]:
-    """The words of a PDF as a reader sees them, line by line."""
-    from pypdfium2 import PdfDocument
-
-    with _PDFIUM, PdfDocument(content) as opened:
-        pages = [page.get_textpage().get_text_range() for page in opened]
-    words = "\n".join(pages).translate(UNSAID)
-    lines = (" ".join(line.split()) for line in words.splitlines())
-    return [line for line in lines if line]

@@ -190,9 +190,18 @@ def _levelled(made: Sequence[Node]) -> list[Node]:
 
 
 def _beside(made: list[Node]) -> list[Node]:
-    """Lone charts as small as those in pairs, with the words that follow at their side."""
-    if not any(len(row) > 1 for node in made if node["is"] == "charts" for row in node["rows"]):
-        return made
+    """Lone charts as small as those in pairs, with the words that follow at their side.
+
+    Without pairs those of the first section alone: the answer and what is not known stay on one page.
+    """
+    if any(len(row) > 1 for node in made if node["is"] == "charts" for row in node["rows"]):
+        return _narrowed(made)
+    end = next(iter(_tops(made)[1:]), len(made))
+    return [*_narrowed(made[:end]), *made[end:]]
+
+
+def _narrowed(made: Sequence[Node]) -> list[Node]:
+    """Lone charts at half the width, with as many of the words that follow as fit beside them."""
     laid: list[Node] = []
     rest = list(made)
     while rest:
@@ -222,9 +231,14 @@ def _words_within(following: Sequence[Node], tall: float) -> list[Node]:
     return list(following[:count])
 
 
+def _tops(made: Sequence[Node]) -> list[int]:
+    """Where the sections begin."""
+    return [at for at, node in enumerate(made) if node["is"] == "heading" and node["level"] == 1]
+
+
 def _with_contents(made: list[Node]) -> list[Node]:
     """Contents after the first section, so that the first page stays the answer's."""
-    top = [at for at, node in enumerate(made) if node["is"] == "heading" and node["level"] == 1]
+    top = _tops(made)
     if len(top) < CONTENTS_FROM:
         return made
     at = top[1]

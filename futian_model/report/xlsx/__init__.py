@@ -3,12 +3,8 @@
 Cells hold numbers in the unit their format shows; words are words, whatever they begin with.
 """
 
-import io
-import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from futian_model.report.carried import NAME, Written, pack
 from futian_model.report.document import Document
@@ -17,17 +13,14 @@ from futian_model.report.xlsx.book import LONGEST_CELL, Book, Page
 from futian_model.report.xlsx.charts import write_charts
 from futian_model.report.xlsx.flow import Chart, Item, Opening, Table, items
 from futian_model.report.xlsx.inputs import write_inputs
+from futian_model.report.xlsx.reading import carried, pictures, seen
 from futian_model.report.xlsx.results import write_results
 from futian_model.report.xlsx.series import Record, read
 from futian_model.report.xlsx.summary import answer, write_chart, write_contents, write_summary
 from futian_model.report.xlsx.tables import write_table
 from futian_model.report.xlsx.text import write_text
 
-KEPT, DIGITS = 13, 10
-"""Significant digits that every program keeps of a number when it saves a file, and those compared."""
-MARKS = {ord(mark): None for mark in '"\\'}
-BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, OSError, ParseError, SyntaxError)
-"""What reading a file raises that is no workbook."""
+__all__ = ["carried", "pictures", "seen", "write"]
 
 
 def write(document: Document) -> Written:
@@ -87,45 +80,3 @@ def _carry(book: Book, packed: str) -> None:
     for row, start in enumerate(range(0, len(packed), LONGEST_CELL)):
         sheet.write_string(row, 0, packed[start : start + LONGEST_CELL])
     sheet.very_hidden()
-
-
-def carried(content: bytes) -> str | None:
-    """The notebook that a workbook carries, packed; None where it carries none."""
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True)
-        if NAME not in book.sheetnames:
-            return None
-        rows = book[NAME].iter_rows(max_col=1, values_only=True)
-        return "".join(str(row[0]) for row in rows if row and row[0] is not None) or None
-    except BROKEN:
-        return None
-
-
-def seen(content: bytes) -> list[str]:
-    """Every cell that a workbook shows: where it stands, what it holds, and how a number is shown.
-
-    A formula is told as it is: what it gives is worked out by whatever opens the file.
-    """
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(content))
-    return [
-        f"{sheet.title}!{cell.coordinate}: {told}"
-        for sheet in book.worksheets
-        if sheet.sheet_state == "visible"
-        for row in sheet.iter_rows()
-        for cell in row
-        if (told := _told(cell))
-    ]
-
-
-def _told(cell: Any) -> str:
-    """What a cell holds; a number with its format, less the marks that each program sets in its own way."""
-    if cell.value is None:
-        return ""
-    if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
-        kept = float(f"{cell.value:.{KEPT}g}")
-        return f"{kept:.{DIGITS}g} {cell.number_format}".translate(MARKS)
-    return " ".join(str(cell.value).split())

@@ -58,6 +58,7 @@ def write_charts(book: Book, charts: Sequence[Chart], summary: str) -> tuple[Pag
         row, below = end, data.row + data.rows + 2
         written.append(data)
     page.fit()
+    page.sheet.freeze_panes(1, 0)
     page.printed(COLUMNS, last=row)
     page.sheet.set_h_pagebreaks(breaks)
     return page, written

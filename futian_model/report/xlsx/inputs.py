@@ -8,6 +8,7 @@ from futian_model.charts.theme import MUTED
 from futian_model.report.xlsx.book import RULE, Book, Page
 from futian_model.report.xlsx.measure import width
 from futian_model.report.xlsx.numbers import Shown
+from futian_model.scenario import OVERRIDE
 
 PARTS = ("levers", "assumptions", "judgments", "run")
 PLACE = re.compile(r"(.+), line (\d+)")
@@ -119,4 +120,5 @@ def _place(place: str, words: Any) -> str:
     found = PLACE.fullmatch(place)
     if found:
         return str(words.say("file_line", file=found[1], line=found[2]).text)
-    return str(words["library_default"]) if place == "library default" else place
+    named = {"library default": "library_default", OVERRIDE: "override"}
+    return str(words[named[place]]) if place in named else place

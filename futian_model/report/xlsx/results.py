@@ -46,6 +46,11 @@ def write_results(book: Book, record: Record, summary: str) -> None:
         Sheet(book, REST, record, rest, summary).write_list(rest)
 
 
+def says_little(one: Series) -> tuple[bool, bool]:
+    """Least of the series whose unit a row of several bears: a level, then any unit that is not per cent."""
+    return not unit_of(one.unit, one.statistic).level, one.unit in ("fraction", "none")
+
+
 class Sheet:
     """One group being written."""
 
@@ -71,7 +76,7 @@ class Sheet:
 
     def about(self) -> str:
         """Units and price basis of the sheet."""
-        units = dict.fromkeys(unit_of(one.unit, one.statistic).name(self.words) for one in self.values)
+        units = dict.fromkeys(map(self.unit, self.values))
         told = self.words["enumeration"].join(
             unit for unit in units if unit != self.words["workbook_unit_none"]
         )
@@ -85,17 +90,21 @@ class Sheet:
         return [
             self.called.indicator(one.indicator),
             self.called.reading(one.reading),
-            self.called.statistic(one.statistic),
+            self.called.statistic(one.statistic, one.reading),
             self.measure(one),
         ]
+
+    def unit(self, one: Series) -> str:
+        """Unit of a series; of a goal's own as the plan's data call it."""
+        told = self.record.names.get(one.indicator, {})
+        own = told.get(f"unit_{self.words.lang}", "") if told.get("unit") == one.unit else ""
+        return unit_of(one.unit, one.statistic).name(self.words, own)
 
     def measure(self, one: Series) -> str:
         """Unit, and of a level the prices it is in."""
         known = unit_of(one.unit, one.statistic)
         basis = self.words.texts.get(f"workbook_basis_{one.basis}", one.basis) if known.level else ""
-        return self.words["workbook_enumeration"].join(
-            told for told in (known.name(self.words), basis) if told
-        )
+        return self.words["workbook_enumeration"].join(told for told in (self.unit(one), basis) if told)
 
     def head(self, labels: Sequence[str], numeric: int, title: str) -> None:
         """The head of a block; labels from `numeric` to the last but one stand over numbers."""
@@ -182,8 +191,7 @@ class Sheet:
                 rows.setdefault((one.indicator, one.reading, year), {})[one.statistic] = (one, value)
         start = self.row - 1
         for (indicator, reading, year), row in rows.items():
-            own = next((one for one, _ in row.values() if unit_of(one.unit, one.statistic).level), None)
-            labels = self.labels(own or next(iter(row.values()))[0])
+            labels = self.labels(min((one for one, _ in row.values()), key=says_little))
             labels[first] = ""
             self.labelled(labels, {})
             self.page.number(self.row, first, Shown(year, "0"), align="left")

@@ -14,6 +14,8 @@ from futian_model.report.xlsx.pictures import insert
 
 WIDE, STEP = 88.0, 2
 """Width of the column of words; an item of a list stands so many characters further in."""
+BESIDE = 2.0
+"""Width of the column beside it: some programs shrink to a sheet of paper only what is several columns."""
 SIZES = {1: 14, 2: 13, 3: 12}
 CODE = "Consolas"
 
@@ -32,7 +34,7 @@ def write_text(book: Book, made: Sequence[Item], summary: str, pages: Mapping[in
     """
     page = book.page(book.words["workbook_text"], book.words["workbook_about_text"])
     page.title(page.name, summary)
-    page.columns(WIDE)
+    page.columns(WIDE, BESIDE)
     row, start, breaks = 3, 3, [0]
     for at, item in enumerate(made):
         if not (at and is_heading(made[at - 1])):  # a heading stays with what it is over
@@ -50,7 +52,7 @@ def write_text(book: Book, made: Sequence[Item], summary: str, pages: Mapping[in
     page.sheet.set_h_pagebreaks(breaks[1:])
     page.fit()
     page.sheet.freeze_panes(1, 0)
-    page.printed(1)
+    page.printed(2, last=row)
     return page
 
 

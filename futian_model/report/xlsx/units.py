@@ -15,7 +15,7 @@ class Unit:
     Attributes
     ----------
     key : str
-        Of the unit's name among the texts; a unit unknown to them is called by itself.
+        Of the unit's name among the texts; a unit unknown to them is called as the report does, or by itself.
     formats : mapping of str to str
         Format by language.
     to : mapping of str to str
@@ -29,8 +29,9 @@ class Unit:
     to: Mapping[str, str] = field(default_factory=dict)
     level: bool = False
 
-    def name(self, words: Words) -> str:
-        return words.texts.get(f"workbook_unit_{self.key}", self.key)
+    def name(self, words: Words, own: str = "") -> str:
+        """The unit in words: those of the texts, or the report's own."""
+        return words.texts.get(f"workbook_unit_{self.key}") or own or self.key
 
 
 def signed(positive: str) -> str:
@@ -57,6 +58,7 @@ UNITS = {
     "years": Unit("years", both("0.0")),
     "goals": Unit("goals", both("0")),
     "groups": Unit("groups", both("#,##0")),
+    "count": Unit("number", both("#,##0")),
     "none": Unit("none", both("0.####")),
 }
 NUMBER = Unit("number", both("#,##0"))
@@ -69,6 +71,8 @@ MET = "met"
 
 def unit_of(unit: str, statistic: str) -> Unit:
     """The unit of a value, by the unit and the statistic it has in the results table."""
+    if unit == "fraction" and statistic == MET:
+        return UNITS["none"]
     if unit == "fraction" and statistic in TIMES:
         return UNITS["times"]
     if unit == "fraction" and statistic in COUNTS:

@@ -1,0 +1,129 @@
+"""Notebooks on the workers of a Dask cluster, each with a nursery of its own.
+
+Workers need this library at the same version; the project's files are sent to them, so that no
+folder has to be shared.
+"""
+
+import io
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from distributed import Client, Worker, WorkerPlugin, as_completed, get_worker
+
+from futian_model.batch.making import Job, Made, make
+from futian_model.batch.settings import Settings
+from futian_model.batch.stamps import library
+from futian_model.errors import FileFault, InputError
+from futian_model.kernels.nursery import Nursery
+from futian_model.project import Project
+
+SENT = ("data", "params", "notebooks")
+"""Folders of a project that its reports are made from."""
+CONNECT_SECONDS = 30
+DEATHS = 3
+"""Workers that may die under one report before it counts as failed."""
+
+
+class Cluster:
+    """The workers of a running scheduler.
+
+    Raises
+    ------
+    InputError
+        No scheduler answers at the address, or a worker has another version of this library.
+    FileFault
+        A scenario lies outside the project, so that workers would not have it.
+    """
+
+    def __init__(self, project: Project, settings: Settings) -> None:
+        self.project, self.settings = project, settings
+
+    def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
+        """Each job with what came of it, as they finish."""
+        waiting = list(jobs)
+        for job in waiting:
+            if str(job.parameters["scenario"]).startswith(".."):
+                told = "lies outside the project and is not sent to a cluster; put it into params/"
+                raise FileFault(str(job.parameters["scenario"]), told)
+        address = str(self.settings.scheduler)
+        try:
+            client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        except (OSError, ValueError) as error:
+            told = f"the address of a running Dask scheduler, such as tcp://10.0.0.1:8786 ({error})"
+            raise InputError("scheduler", address, told) from None
+        with client:
+            _same_library(client)
+            client.register_plugin(Folder(_packed(self.project)), name=NAME)
+            futures = {client.submit(_make_there, job, pure=False, retries=DEATHS): job for job in waiting}
+            try:
+                for future in as_completed(list(futures), loop=client.loop):
+                    job = futures.pop(future)
+                    yield job, _result(future)
+                    future.release()
+            finally:
+                client.cancel(list(futures))
+
+
+NAME = "futian-project"
+
+
+class Folder(WorkerPlugin):
+    """The project's files on a worker, and the process that its kernels are forked from."""
+
+    def __init__(self, packed: bytes) -> None:
+        self.packed = packed
+
+    def setup(self, worker: Worker) -> None:
+        """Unpack the files and start the nursery."""
+        self.root = Path(tempfile.mkdtemp(prefix="futian-project-"))
+        with zipfile.ZipFile(io.BytesIO(self.packed)) as archive:
+            archive.extractall(self.root)
+        self.nursery = Nursery(Project(self.root))
+        self.nursery.__enter__()
+
+    def teardown(self, worker: Worker) -> None:
+        """End the nursery and clear the files away."""
+        self.nursery.__exit__(None, None, None)
+        shutil.rmtree(self.root, ignore_errors=True)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"packed": self.packed}
+
+
+def _make_there(job: Job) -> Made:
+    """On a worker: one report in one language."""
+    folder = get_worker().plugins[NAME]
+    assert isinstance(folder, Folder)
+    return make(job, folder.root, folder.nursery)
+
+
+def _result(future: Any) -> Made:
+    """What came of a job; a fault where worker after worker died under it."""
+    try:
+        made: Made = future.result()
+        return made
+    except Exception as error:
+        return Made(faults=[f"no worker finished it: {type(error).__name__}: {error}"])
+
+
+def _packed(project: Project) -> bytes:
+    """The project's files, in an archive whose bytes depend on them alone."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for folder in SENT:
+            for file in sorted((project.root / folder).rglob("*")):
+                if file.is_file():
+                    archive.writestr(zipfile.ZipInfo(str(file.relative_to(project.root))), file.read_bytes())
+    return content.getvalue()
+
+
+def _same_library(client: Any) -> None:
+    own, there = library(), client.run(library)
+    other = sorted(address for address, held in there.items() if held != own)
+    if other:
+        told = "workers with this library at this version, beside the same releases of what it builds on"
+        raise InputError("scheduler", ", ".join(other), told)

@@ -1,0 +1,47 @@
+"""Where notebooks run: side by side here, or on a Dask cluster; the same results from both."""
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from typing import Protocol
+
+from futian_model.batch.making import Job, Made, make
+from futian_model.batch.settings import Settings
+from futian_model.kernels.nursery import Nursery
+from futian_model.project import Project
+
+REHEARSED = 4
+"""More reports than this pay for a rehearsal."""
+
+
+class Executor(Protocol):
+    """Runs jobs; what has not been begun is dropped once nobody asks for more."""
+
+    def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
+        """Each job with what came of it, as they finish."""
+
+
+class Local:
+    """Threads of this process, each with one kernel of its own at a time.
+
+    The work is in the kernels, so threads are as fast as processes; and no death of a worker can
+    break the pool.
+    """
+
+    def __init__(self, project: Project, settings: Settings) -> None:
+        self.project, self.settings = project, settings
+
+    def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
+        waiting = list(jobs)
+        if not waiting:
+            return
+        rehearsed = self.project if len(waiting) > REHEARSED else None
+        with Nursery(rehearsed) as nursery:
+            pool = ThreadPoolExecutor(self.settings.jobs, thread_name_prefix="report")
+            of: dict[Future[Made], Job] = {
+                pool.submit(make, job, self.project.root, nursery): job for job in waiting
+            }
+            try:
+                for future in as_completed(list(of)):
+                    yield of.pop(future), future.result()  # popped: a finished report is megabytes
+            finally:  # on an interruption what runs is finished, the rest is not begun
+                pool.shutdown(wait=True, cancel_futures=True)

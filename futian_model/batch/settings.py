@@ -1,0 +1,50 @@
+"""How a batch runs."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from futian_model import report
+
+REPORT_SECONDS = 1800
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a batch runs.
+
+    Attributes
+    ----------
+    outputs : Path
+        Where the reports go.
+    langs : sequence of str
+    draws, seed : int or None
+        In place of each scenario's own.
+    formats : sequence of str
+        What each report is written as, of `report.FORMATS`.
+    jobs : int
+        Notebooks at a time; kernels wait now and then, so one more than the processors pays.
+    seconds : float
+        Longest that the notebook of one report in one language may run.
+    retries : int
+        Times that a notebook whose kernel died is run again.
+    force : bool
+        Make reports anew whose inputs have not changed.
+    fail_fast : bool
+        Begin no other report once one has failed.
+    scheduler : str or None
+        Address of a Dask scheduler whose workers run the notebooks; None runs them here.
+    """
+
+    outputs: Path
+    langs: Sequence[str]
+    draws: int | None = None
+    seed: int | None = None
+    formats: Sequence[str] = report.FORMATS
+    jobs: int = field(default_factory=lambda: (os.cpu_count() or 1) + 1)
+    seconds: float = REPORT_SECONDS
+    retries: int = 1
+    force: bool = False
+    fail_fast: bool = False
+    scheduler: str | None = None

@@ -1,0 +1,113 @@
+"""What a report hangs on, as one hash: the same hash, the same report."""
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from importlib import metadata, resources
+from pathlib import Path
+from typing import Any
+
+from futian_model.batch.settings import Settings
+from futian_model.evidence import Evidence
+from futian_model.files import digest
+from futian_model.project import Project
+from futian_model.scenario import Scenario, load_baseline
+
+PACKAGES = (
+    "ipykernel",
+    "matplotlib",
+    "nbconvert",
+    "noto-cjk-sans-otc",
+    "numpy",
+    "pandas",
+    "python-docx",
+    "scipy",
+    "typst",
+    "xlsxwriter",
+)
+"""What a report's numbers and pages come from, beside this library."""
+PASSED_OVER = ("batch", "cli", "explorer", "kernels")
+"""Rooms that carry reports and do not make them."""
+
+
+def report_stamp(
+    scenario: Scenario, notebook: Path, project: Project, evidence: Evidence, settings: Settings
+) -> str | None:
+    """Hash of everything that a scenario's report hangs on, the language apart.
+
+    Returns
+    -------
+    str or None
+        None where the random draws are new at every run.
+    """
+    seed = scenario.run.seed if settings.seed is None else settings.seed
+    if seed is None:
+        return None
+    baseline = load_baseline(scenario, evidence, project)
+    return _hash(
+        {
+            "scenario": scenario.to_dict(),
+            "places": dict(scenario.provenance),
+            "file": scenario.file,
+            "baseline": None if baseline is None else baseline.to_dict(),
+            "data": dict(evidence.fingerprints),
+            "notebook": digest(notebook.read_bytes()),
+            "library": library(),
+            "draws": settings.draws,
+            "seed": seed,
+            "formats": list(settings.formats),
+        }
+    )
+
+
+def batch_stamp(
+    asked: Sequence[Any],
+    files: Iterable[Path],
+    fingerprints: Mapping[str, str],
+    notebook: Path,
+    project: Project,
+    settings: Settings,
+) -> str:
+    """Hash of everything that a whole batch hangs on, taken without reading a scenario.
+
+    Parameters
+    ----------
+    asked : sequence
+        What was asked for, as given.
+    files : iterable of Path
+        The scenarios' files; whatever lies beside them and in `params/` may be part of them.
+    fingerprints : mapping of str to str
+        SHA-256 of the data files.
+    """
+    folders = {project.params, *(file.parent for file in files)}
+    beside = {file for folder in folders for file in folder.glob("*.yaml")}
+    beside |= set(project.params.rglob("*.yaml"))
+    return _hash(
+        {
+            "asked": list(asked),
+            "scenarios": {str(file): digest(file.read_bytes()) for file in sorted(beside)},
+            "data": dict(fingerprints),
+            "notebook": digest(notebook.read_bytes()),
+            "library": library(),
+            "settings": [list(settings.langs), settings.draws, settings.seed, list(settings.formats)],
+        }
+    )
+
+
+@lru_cache
+def library() -> str:
+    """Hash of this library as it is on the disk, and of the versions of what it builds on."""
+    home = Path(str(resources.files("futian_model")))
+    held = {
+        str(file.relative_to(home)): digest(file.read_bytes())
+        for file in sorted(home.rglob("*"))
+        if file.is_file() and file.suffix != ".pyc" and file.relative_to(home).parts[0] not in PASSED_OVER
+    }
+    versions = {name: metadata.version(name) for name in PACKAGES}
+    return _hash({"files": held, "packages": versions, "python": platform.python_version()})
+
+
+def _hash(told: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

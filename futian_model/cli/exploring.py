@@ -1,0 +1,74 @@
+"""`futian lab`: JupyterLab, open on the explorer."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from futian_model.cli.arguments import Commands
+from futian_model.errors import InputError, nearest
+from futian_model.project import Project
+
+NEWS = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
+"""JupyterLab asks on its first start whether it may fetch news; here it does not."""
+PROMPT = "futian_model.cli.connection.PromptConnection"
+"""How JupyterLab talks to its kernels."""
+
+
+def add(commands: Commands) -> None:
+    """Its options."""
+    exploring = commands.add_parser(
+        "lab",
+        help="open JupyterLab on the explorer, or on another notebook of the project",
+        description="Opens JupyterLab on the explorer. What stands after -- goes to JupyterLab:"
+        " futian lab -- --no-browser --port 8889",
+    )
+    exploring.add_argument("notebook", nargs="?", default="explorer", metavar="NOTEBOOK",
+                           help="name of a notebook of the project (default: explorer)")  # fmt: skip
+    exploring.add_argument("options", nargs="*", metavar="OPTION", help="for JupyterLab, after --")
+    exploring.set_defaults(command=lab)
+
+
+def lab(given: argparse.Namespace, project: Project) -> int:
+    """JupyterLab in place of this process, so that it gets every signal."""
+    notebook, options = given.notebook, list(given.options)
+    if notebook.startswith("-"):  # nothing but options after the --
+        notebook, options = "explorer", [notebook, *options]
+    file = located(notebook, project)
+    command = [
+        *(sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={project.root}"),
+        f"--ServerApp.kernel_websocket_connection_class={PROMPT}",
+        f"--LabApp.default_url=/lab/tree/{file.relative_to(project.root).as_posix()}",
+        *options,
+    ]
+    os.chdir(project.root)
+    os.execve(command[0], command, {**os.environ, **settings()})
+
+
+def located(name: str, project: Project) -> Path:
+    """A notebook of the project by its name."""
+    known = {file.stem: file for file in sorted(project.notebooks.glob("*.ipynb"))}
+    stem = name.removesuffix(".ipynb")
+    if stem not in known:
+        allowed = ", ".join(known) or "none is there"
+        raise InputError("notebook", name, allowed, nearest=nearest(stem, known))
+    return known[stem]
+
+
+def settings() -> dict[str, str]:
+    """Where JupyterLab finds its settings: the reader's own, and on top of them no question about news."""
+    from jupyter_core.paths import jupyter_config_dir
+
+    own = Path(jupyter_config_dir())
+    config = own / "futian"
+    page = config / "labconfig" / "page_config.json"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(json.dumps(NEWS), "utf-8")
+    beside = [str(own), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    kept = {"JUPYTERLAB_SETTINGS_DIR": "user-settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces"}
+    return {
+        **{name: os.environ.get(name, str(own / "lab" / folder)) for name, folder in kept.items()},
+        "JUPYTER_CONFIG_DIR": str(config),
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(beside),
+    }

@@ -1,0 +1,52 @@
+"""Change an assumption, see the answer at once: the explorer, with and without its widget."""
+
+from typing import TYPE_CHECKING
+
+from futian_model.errors import UnknownName
+from futian_model.evidence import Evidence, load_evidence
+from futian_model.explorer.answers import DRAWS, Answer, Answers
+from futian_model.explorer.session import Explorer, Run
+from futian_model.explorer.state import Space, State
+from futian_model.report.numbers import LANGS
+from futian_model.scenario import Scenario, load_scenario
+
+if TYPE_CHECKING:
+    from futian_model.explorer.widget import ExplorerWidget
+
+__all__ = ["Answer", "Answers", "Explorer", "Run", "Space", "State", "explore"]
+
+
+def explore(
+    scenario: Scenario | str, lang: str = "zh", *, evidence: Evidence | None = None, draws: int = DRAWS
+) -> "ExplorerWidget":
+    """Sliders and choices for a scenario, with GDP, GDP per head, shares and goals redrawn at once.
+
+    Parameters
+    ----------
+    scenario : Scenario or str
+        Where it starts; a string is an id or a file, as for `load_scenario`.
+    lang : {"zh", "en"}
+        Language it opens in; the page switches between both.
+    evidence : Evidence, optional
+        The project's figures; loaded when left out.
+    draws : int
+        Simulated paths of each answer, 100 to 100,000.
+
+    Returns
+    -------
+    ExplorerWidget
+        To be shown by a notebook. Its `explorer` is the session behind it.
+
+    Raises
+    ------
+    InputError
+        The scenario is faulty or cannot be simulated, or an argument is out of range.
+    """
+    from futian_model.explorer.widget import ExplorerWidget
+
+    if lang not in LANGS:
+        raise UnknownName(lang, LANGS)
+    evidence = load_evidence() if evidence is None else evidence
+    if isinstance(scenario, str):
+        scenario = load_scenario(scenario, evidence.project, evidence=evidence)
+    return ExplorerWidget(Explorer(scenario, evidence, draws=draws), lang)

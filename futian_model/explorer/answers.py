@@ -1,0 +1,270 @@
+"""Quick answers: what `simulate` gives for a scenario, fast enough to follow a hand on a slider.
+
+The shocks of a scenario hang on its seed, years, vintage and widths, not on its levers. They are drawn once
+and kept, so that moving a lever runs the core again and nothing else; every state has the same shocks.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from futian_model.calibration import Calibration
+from futian_model.drivers import Drivers, drivers
+from futian_model.evidence import Evidence
+from futian_model.firms import Groups
+from futian_model.growth import Floats
+from futian_model.scenario import Scenario
+from futian_model.simulation import LEVELS, READINGS, Aim, Core, calibrated, central, chosen_seed
+from futian_model.simulation.core import CHUNK
+from futian_model.simulation.shocks import Shocks
+from futian_model.uncertainty import blocks, share_error
+
+DRAWS = 10_000
+"""Paths of an answer."""
+ALL = "all_goals"
+"""All goals together, among the chances."""
+HELD = 6
+"""Sets of shocks that are kept, the latest ones."""
+
+
+class Chance(NamedTuple):
+    """Share of paths that meet a goal, and its Monte Carlo standard error."""
+
+    share: float
+    error: float
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What a scenario leads to under one reading.
+
+    Attributes
+    ----------
+    years : ndarray of int, shape (years + 1,)
+        Base year first.
+    central : mapping of str to ndarray, shape (years + 1,)
+        The path without shocks, by indicator.
+    quantiles : mapping of str to ndarray, shape (levels, years + 1)
+        Of the levels `simulation.LEVELS`, by indicator.
+    chances : mapping of str to Chance
+        By goal; under `ALL` all of them together, where there are several.
+    targets : mapping of str to Aim
+        What each goal asks, by its name.
+    """
+
+    years: NDArray[np.int_]
+    central: Mapping[str, Floats]
+    quantiles: Mapping[str, Floats]
+    chances: Mapping[str, Chance]
+    targets: Mapping[str, Aim]
+
+
+class Ranks(NamedTuple):
+    """Neighbours in rank between which each quantile lies, and how far from the lower one."""
+
+    below: NDArray[np.int_]
+    above: NDArray[np.int_]
+    part: Floats
+
+    @classmethod
+    def of(cls, draws: int) -> "Ranks":
+        """As ``numpy.quantile`` interpolates."""
+        at = np.array(LEVELS) * (draws - 1)
+        below = np.floor(at).astype(int)
+        return cls(below, np.minimum(below + 1, draws - 1), at - below)
+
+    def between(self, lower: Floats, upper: Floats) -> Floats:
+        """Quantiles from the values at both ranks, shape (..., levels)."""
+        return np.asarray(lower + (upper - lower) * self.part)
+
+
+class Departures:
+    """Departures of every driver from its centre, drawn once.
+
+    Attributes
+    ----------
+    chunks : list of mapping of str to ndarray, shape (CHUNK or fewer, years)
+    """
+
+    def __init__(self, shocks: Shocks, draws: int, ranks: Ranks) -> None:
+        self.ranks = ranks
+        self.chunks: list[dict[str, Floats]] = []
+        for block, length in blocks(draws):
+            for rows, away in shocks.chunks(block, length):
+                left = min(rows.stop, length) - rows.start
+                self.chunks.append({name: path[:left].copy() for name, path in away.items()})
+        self.ordered: dict[str, tuple[Floats, Floats]] = {}
+
+    def ranked(self, name: str) -> tuple[Floats, Floats]:
+        """Departures of a driver at the ranks below and above each quantile, (years, levels) each."""
+        if name not in self.ordered:
+            paths = np.sort(np.concatenate([chunk[name] for chunk in self.chunks]).T, axis=-1)
+            self.ordered[name] = paths[:, self.ranks.below], paths[:, self.ranks.above]
+        return self.ordered[name]
+
+
+class Answers:
+    """Answers about scenarios on one body of evidence.
+
+    Parameters
+    ----------
+    evidence : Evidence
+    draws : int
+        Paths of each answer.
+    """
+
+    def __init__(self, evidence: Evidence, draws: int = DRAWS) -> None:
+        self.evidence, self.draws = evidence, draws
+        self.ranks = Ranks.of(draws)
+        self.held: dict[tuple[Any, ...], Any] = {}
+
+    def answer(self, scenario: Scenario, reading: str = READINGS[0]) -> Answer:
+        """What a scenario leads to.
+
+        The paths are those of ``simulate(scenario, draws=..., reading=...)``, and so are central path,
+        quantiles and chances, to the rounding of single precision where paths had to be ordered anew.
+
+        Raises
+        ------
+        InputError
+            The scenario cannot be simulated on this evidence.
+        """
+        calibration = calibrated(scenario, self.evidence)
+        driven = drivers(scenario, self.evidence, calibration, reading)
+        return _Made(self, scenario, driven, calibration, reading).answer()
+
+    def by_evidence(self, scenario: Scenario) -> Answer:
+        """What the evidence alone says; of a scenario's levers it asks only which shares they hold."""
+        settings, shares = scenario.assumptions, scenario.levers.shares
+        held = tuple(name for name, block in shares.items() if block is not None)
+        asked = ("by evidence", settings.model_dump_json(), held, scenario.run.seed)
+        found: Answer = self.once(asked, lambda: self.answer(scenario, READINGS[1]))
+        return found
+
+    def departures(
+        self, scenario: Scenario, driven: Drivers, calibration: Calibration, reading: str
+    ) -> Departures:
+        """The scenario's shocks."""
+        settings, names = scenario.assumptions, tuple(driven.centre)
+        seed = chosen_seed(scenario.run.seed)
+        spread = settings.uncertainty
+        years = (settings.base_year, settings.horizon, settings.vintage)
+        asked = (*years, spread.model_dump_json(), seed, reading, names)
+
+        def drawn() -> Departures:
+            trends = {name: one for name, one in calibration.trends().items() if name in names}
+            shocks = Shocks(trends, spread, seed, evidence=reading == READINGS[1])
+            return Departures(shocks, self.draws, self.ranks)
+
+        return self.once(asked, drawn)
+
+    def left(self, groups: Groups, seed: int) -> list[Floats]:
+        """Value added left to the groups behind a share, in pieces as the departures have them."""
+        sizes = (groups.number, groups.tail, groups.relocation, groups.entry.tobytes(), groups.entrant_size)
+        asked = ("groups", seed, *sizes, groups.departures)
+
+        def drawn() -> list[Floats]:
+            paths = [groups.drawn(seed, block)[:length, 1:] for block, length in blocks(self.draws)]
+            return [path[at : at + CHUNK] for path in paths for at in range(0, len(path), CHUNK)]
+
+        return self.once(asked, drawn)
+
+    def once(self, asked: tuple[Any, ...], make: Any) -> Any:
+        """What was made for the same question before; the oldest is let go."""
+        found = self.held.pop(asked, None)
+        found = make() if found is None else found
+        self.held[asked] = found
+        while len(self.held) > HELD:
+            del self.held[next(iter(self.held))]
+        return found
+
+
+class _Made:
+    """One answer in the making."""
+
+    def __init__(
+        self, answers: Answers, scenario: Scenario, driven: Drivers, calibration: Calibration, reading: str
+    ) -> None:
+        self.answers, self.driven, self.years = answers, driven, scenario.years
+        self.away = answers.departures(scenario, driven, calibration, reading)
+        self.left = None
+        if driven.firms is not None:
+            self.left = answers.left(driven.firms[1], chosen_seed(scenario.run.seed))
+        self.core = Core(driven, CHUNK)
+        self.base = self.core.levels()
+        per_head = ["real_gdp_per_capita"] if driven.base.population_held else []
+        self.names = ["real_gdp", *per_head, *driven.base.shares]
+
+    def answer(self) -> Answer:
+        span = len(self.years) - 1
+        ordered = {name: path for name in self.names if (path := self.shifted(name)) is not None}
+        loose = [name for name in self.names if name not in ordered]
+        paths = {name: np.empty((span, self.answers.draws), np.float32) for name in loose}
+        aims, start = self.aims(), 0
+        met = {aim.goal.name: np.empty(self.answers.draws, bool) for aim in aims}
+        for at, chunk in enumerate(self.away.chunks):
+            found = self.core.run(chunk, None if self.left is None else self.left[at])
+            rows = slice(start, start + len(next(iter(chunk.values()))))
+            for name in loose:
+                paths[name][:, rows] = found[name].T
+            for goal, target, position in aims:
+                met[goal.name][rows] = goal.meets(found[goal.indicator][:, position - 1], target)
+            start = rows.stop
+        ordered |= {name: self.sorted(path) for name, path in paths.items()}
+        whole = central(self.driven)
+        return Answer(
+            self.years,
+            {name: whole[name] for name in self.names},
+            {name: self.with_base(name, ordered[name]) for name in self.names},
+            self.chances(met),
+            {aim.goal.name: aim for aim in aims},
+        )
+
+    def shifted(self, name: str) -> Floats | None:
+        """Quantiles of an indicator that is a rising function of one driver, (levels, years).
+
+        A lever moves every path of such a driver by as much, and so leaves their order alone.
+        """
+        driver = "growth" if name == "real_gdp" else name
+        if self.driven.firms is not None or driver not in self.away.chunks[0]:
+            return None
+        lower, upper = (
+            self.core.run({driver: away.T})[name][: away.shape[1]].T.copy()
+            for away in self.away.ranked(driver)
+        )
+        return self.away.ranks.between(lower, upper).T
+
+    def sorted(self, paths: NDArray[np.float32]) -> Floats:
+        """Quantiles of paths in any order, (levels, years)."""
+        paths.sort(axis=-1)
+        ranks = self.away.ranks
+        lower, upper = paths[:, ranks.below].astype(float), paths[:, ranks.above].astype(float)
+        return ranks.between(lower, upper).T
+
+    def with_base(self, name: str, later: Floats) -> Floats:
+        """With the base year, which is certain, in front."""
+        return np.insert(later, 0, self.base[name], axis=1)
+
+    def aims(self) -> list[Aim]:
+        """The plan's goals on what is answered, within the scenario's years."""
+        first, last = self.years[0], self.years[-1]
+        return [
+            Aim(goal, goal.level(self.driven.base.level(goal.indicator)), int(goal.year - first))
+            for goal in self.answers.evidence.quantified_goals()
+            if goal.indicator in self.names and first < goal.year <= last
+        ]
+
+    def chances(self, met: Mapping[str, NDArray[np.bool_]]) -> dict[str, Chance]:
+        """Of each goal, and of all of them together."""
+        found = {name: counted(one) for name, one in met.items()}
+        if len(met) > 1:
+            found[ALL] = counted(np.logical_and.reduce(list(met.values())))
+        return found
+
+
+def counted(met: NDArray[np.bool_] | Sequence[bool]) -> Chance:
+    """Share of paths, and its error."""
+    return Chance(*share_error(int(np.count_nonzero(met)), len(met)))

@@ -1,0 +1,223 @@
+"""What may be moved: numbers with their unit and allowed range, and choices among blocks.
+
+A range is read from the JSON Schema of scenario files, so that what a slider can reach is what a file
+may say.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from futian_model.evidence import Evidence
+from futian_model.explorer.texts import Label, say
+from futian_model.scenario import schema
+from futian_model.scenario.entries import Parts, dotted
+
+LEVERS, ASSUMPTIONS = "levers", "assumptions"
+"""Groups of sections: what can be moved, and what is taken as given."""
+
+
+class Unit(NamedTuple):
+    """How a number is shown and stepped through.
+
+    Attributes
+    ----------
+    scale : float
+        Shown value over the library's.
+    digits : int
+        Digits behind the point that can be typed.
+    step : float
+        What an arrow key moves, in the library's unit.
+    reach : float
+        Half of what a slider spans, in the library's unit; numbers beyond it can be typed.
+    """
+
+    name: str
+    scale: float
+    digits: int
+    step: float
+    reach: float
+
+
+RATE = Unit("rate", 100, 2, 0.001, 0.1)
+POINTS = Unit("points", 100, 2, 0.001, 0.1)
+PART = Unit("part", 100, 2, 0.005, 0.5)
+CHANGE = Unit("change", 100, 2, 0.005, 0.3)
+YEAR = Unit("year", 1, 0, 1, 40)
+YEARS = Unit("years", 1, 0, 1, 10)
+COUNT = Unit("count", 1, 0, 1, 100)
+PLAIN = Unit("plain", 1, 2, 0.05, 5)
+FACTOR = Unit("factor", 1, 2, 0.05, 2)
+LEVEL = Unit("level", 1, 1, 10, 2000)
+
+
+@dataclass(frozen=True)
+class Control:
+    """One number.
+
+    Attributes
+    ----------
+    name : str
+        What a state calls it: the option it belongs to, a colon, its field. Moving it chooses that option.
+    at : tuple
+        The way to it in a scenario's plain values.
+    start : float
+        Its value as the scenario has it.
+    low, high : float
+        Least and greatest value that can be told apart from what is not allowed; may be infinite.
+    """
+
+    name: str
+    at: Parts
+    label: Label
+    unit: Unit
+    start: float
+    low: float
+    high: float
+
+    @property
+    def near(self) -> tuple[float, float]:
+        """What its slider spans: round ends about the start, within the allowed range."""
+        reach = self.unit.reach
+        middle = 0.0 if abs(self.start) <= reach and self.unit.name != "year" else self.start
+        return max(self.low, middle - reach), min(self.high, middle + reach)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it counts something."""
+        return self.unit.digits == 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """For the page."""
+        bounds = [None if math.isinf(end) else end for end in (self.low, self.high)]
+        return {
+            "name": self.name,
+            "label": dict(self.label),
+            "unit": self.unit._asdict(),
+            "start": self.start,
+            "allowed": bounds,
+            "near": list(self.near),
+        }
+
+
+@dataclass(frozen=True)
+class Option:
+    """What a section may be set to: plain values as a scenario file holds them, and its numbers."""
+
+    label: Label
+    template: Any
+    controls: tuple[Control, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a scenario that can be set to one of several things.
+
+    Attributes
+    ----------
+    own : str
+        The option that the scenario has.
+    when : (str, str) or None
+        Another section and its option, without which this one is not there.
+    """
+
+    name: str
+    group: str
+    label: Label
+    at: Parts
+    own: str
+    options: Mapping[str, Option]
+    when: tuple[str, str] | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """For the page."""
+        options = {
+            name: {
+                "label": dict(option.label),
+                "controls": [control.to_dict() for control in option.controls],
+            }
+            for name, option in self.options.items()
+        }
+        return {
+            "name": self.name,
+            "group": self.group,
+            "label": dict(self.label),
+            "own": self.own,
+            "when": None if self.when is None else list(self.when),
+            "options": options,
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Ranges:
+    """Allowed ranges by model and field of the scenario schema."""
+
+    evidence: Evidence
+    held: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def models(self) -> dict[str, Any]:
+        found: dict[str, Any] = schema(self.evidence)["$defs"]
+        return found
+
+    def of(self, model: str, name: str, unit: Unit) -> tuple[float, float]:
+        """Least and greatest value, of open ends the next one that the unit can tell."""
+        stated = self.models[model]["properties"][name]
+        stated = next((one for one in stated.get("anyOf", ()) if one.get("type") != "null"), stated)
+        stated = stated.get("items", stated)
+        fine = 10**-unit.digits / unit.scale
+        low = max(stated.get("minimum", -math.inf), stated.get("exclusiveMinimum", -math.inf) + fine)
+        high = min(stated.get("maximum", math.inf), stated.get("exclusiveMaximum", math.inf) - fine)
+        return low, high
+
+    def control(
+        self,
+        option: str,
+        at: Parts,
+        model: str,
+        label: Label,
+        unit: Unit,
+        start: float,
+        within: tuple[float, float] = (-math.inf, math.inf),
+    ) -> Control:
+        """A number of the field that ends its way, in the range that its model and the years allow."""
+        name = next(str(part) for part in reversed(at) if not isinstance(part, int))
+        low, high = self.of(model, name, unit)
+        return Control(
+            f"{option}:{dotted(at)}", at, label, unit, start, max(low, within[0]), min(high, within[1])
+        )
+
+
+SHAPES = {"constant": "Constant", "ramp": "Ramp", "step": "Step", "list": "Listed"}
+FIELDS = ("growth_rate", "to", "growth_rates", "value", "values", "growth_gap")
+
+
+def phase_controls(
+    ranges: Ranges, option: str, phases: Sequence[Mapping[str, Any]], at: Parts, name: Label | None = None
+) -> tuple[Control, ...]:
+    """Every number of the phases of a path; with a name where a section holds several paths."""
+    found = []
+
+    def add(way: Parts, model: str, key: str, years: Mapping[str, str], unit: Unit, value: float) -> None:
+        label = say(key, **years)
+        label = label if name is None else say("named_phase", name=name, phase=label)
+        found.append(ranges.control(option, (*at, *way), model, label, unit, value))
+
+    for position, phase in enumerate(phases):
+        shape = phase.get("shape", "constant")
+        for field_name in (one for one in FIELDS if one in phase):
+            gap, value = field_name == "growth_gap", phase[field_name]
+            level = not gap and ("value" in phase or "values" in phase)
+            model = "Gap" if gap else ("Level" if level else "") + SHAPES[shape]
+            unit = POINTS if gap else PART if level else RATE
+            if isinstance(value, list | tuple):
+                for year, one in enumerate(value):
+                    told = {"year": str(phase["start"] + year)}
+                    add((position, field_name, year), model, "phase_year", told, unit, one)
+                continue
+            kind = "to" if field_name == "to" else {"constant": "span", "ramp": "from"}.get(shape, "until")
+            told = {"start": str(phase["start"]), "end": str(phase["end"]), "at": str(phase.get("at"))}
+            add((position, field_name), model, f"phase_{kind}", told, unit, value)
+    return tuple(found)

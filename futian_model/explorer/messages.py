@@ -1,0 +1,109 @@
+"""What page and kernel tell each other: a message in, the messages that answer it out.
+
+Numbers travel as a buffer of single precision, words and chances beside it.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from futian_model.errors import InputError
+from futian_model.explorer import page, saving, told
+from futian_model.explorer.session import Explorer, numbers
+from futian_model.explorer.state import State
+from futian_model.report.numbers import LANGS
+
+Content = Mapping[str, Any]
+Message = tuple[dict[str, Any], list[bytes]]
+
+
+class Desk:
+    """Answers the page's messages about one session."""
+
+    def __init__(self, explorer: Explorer, lang: str) -> None:
+        self.explorer, self.lang = explorer, lang
+        self.kinds: Mapping[str, Callable[[Content], list[Message]]] = {
+            "hello": self.hello,
+            "state": self.move,
+            "keep": self.keep,
+            "drop": self.drop,
+            "take up": self.take_up,
+            "load": self.load,
+            "save": self.save,
+            "index": self.index,
+            "page": self.page,
+        }
+
+    def answer(self, content: Content) -> list[Message]:
+        """The messages that answer one; a fault of the user's is told, not raised."""
+        asked = content["kind"]
+        try:
+            return self.kinds[asked](content)
+        except saving.Taken as fault:
+            return [({"kind": "taken", "faults": told.faults(fault)}, [])]
+        except InputError as fault:
+            head = {"kind": "refused", "asked": asked, "faults": told.faults(fault)}
+            return [(head | {"state": self.explorer.state.to_dict()}, [])]
+
+    def hello(self, content: Content) -> list[Message]:
+        """All that a page needs to begin."""
+        return [self.layout(), self.kept(), self.answered(content)]
+
+    def layout(self) -> Message:
+        """Words and controls, with the baseline's numbers."""
+        head = {"kind": "layout", **told.layout(self.explorer), **told.controls(self.explorer)}
+        return head, [numbers(self.explorer.baseline_answer)]
+
+    def answered(self, content: Content) -> Message:
+        """What the current state leads to."""
+        one = self.explorer
+        head = {"kind": "answer", "number": content.get("number"), "state": one.state.to_dict()}
+        return head | told.outcome(one, one.evidence, one.changes()), [numbers(one.answer)]
+
+    def kept(self) -> Message:
+        """The runs that were kept."""
+        runs = self.explorer.runs
+        return {"kind": "runs", "runs": [told.run_told(run) for run in runs]}, [
+            numbers(run.answer) for run in runs
+        ]
+
+    def move(self, content: Content) -> list[Message]:
+        """Another state."""
+        state = content["state"]
+        self.explorer.move(State(dict(state["choices"]), dict(state["numbers"])))
+        return [self.answered(content)]
+
+    def keep(self, content: Content) -> list[Message]:
+        """The current state kept under a name."""
+        self.explorer.keep(content["name"])
+        return [self.kept()]
+
+    def drop(self, content: Content) -> list[Message]:
+        """A run less."""
+        self.explorer.drop(content["name"])
+        return [self.kept()]
+
+    def take_up(self, content: Content) -> list[Message]:
+        """Back to a run."""
+        self.explorer.take_up(content["name"])
+        return [self.layout(), self.answered(content)]
+
+    def load(self, content: Content) -> list[Message]:
+        """Another start."""
+        self.explorer.load(content["file"].strip())
+        return [self.layout(), self.answered(content)]
+
+    def save(self, content: Content) -> list[Message]:
+        """The current state as a file."""
+        title = {lang: content.get(lang, "") for lang in LANGS}
+        file = self.explorer.save(content["name"].strip(), title, replace=content.get("replace", False))
+        shown = self.explorer.project.shown(file)
+        return [({"kind": "saved", "file": shown, "scenarios": told.scenarios(self.explorer)}, [])]
+
+    def index(self, content: Content) -> list[Message]:
+        """Which lever moves what."""
+        return [({"kind": "index", "rows": told.effects(self.explorer)}, [])]
+
+    def page(self, content: Content) -> list[Message]:
+        """The page by itself, as a file."""
+        html = page.standalone(self.explorer, content.get("lang", self.lang))
+        return [({"kind": "page", "html": html, "name": f"{self.explorer.space.start.id}.explorer.html"}, [])]

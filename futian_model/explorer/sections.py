@@ -1,0 +1,459 @@
+"""The sections of a scenario: which blocks each part may be set to, and the numbers in them."""
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from futian_model import contexts
+from futian_model.calibration import Calibration
+from futian_model.drivers import Drivers, base_levels, drivers
+from futian_model.errors import InputError
+from futian_model.evidence import Evidence
+from futian_model.explorer.controls import (
+    ASSUMPTIONS,
+    CHANGE,
+    COUNT,
+    FACTOR,
+    LEVEL,
+    LEVERS,
+    PART,
+    PLAIN,
+    YEAR,
+    YEARS,
+    Control,
+    Option,
+    Ranges,
+    Section,
+    Unit,
+    phase_controls,
+)
+from futian_model.explorer.texts import Label, say
+from futian_model.growth import Floats
+from futian_model.report.numbers import LANGS
+from futian_model.scenario import Scenario
+from futian_model.scenario.checks import LEVELS, PER_HEAD
+from futian_model.scenario.checks_blocks import DRIVERS
+from futian_model.scenario.entries import Parts, reached
+from futian_model.simulation import READINGS, calibrated
+
+FIVE = 5
+"""Years of a phase, as the plans count."""
+FLOWS = {"relocation": PART, "entry": PART, "entrant_size": PART, "spillover": FACTOR}
+"""Numbers of the groups behind a share, beside their sizes."""
+ON, OFF = "on", "off"
+OWN = "own"
+TRIAL = "trial"
+"""Key of the event that the explorer offers beside the scenario's own."""
+
+
+class Sections:
+    """The sections of one scenario.
+
+    Raises
+    ------
+    InputError
+        The scenario cannot be simulated on this evidence.
+    """
+
+    def __init__(self, scenario: Scenario, evidence: Evidence) -> None:
+        self.scenario, self.evidence = scenario, evidence
+        self.raw = scenario.to_dict()
+        self.ranges = Ranges(evidence)
+        self.calibration: Calibration = calibrated(scenario, evidence)
+        self.driven: Drivers = drivers(scenario, evidence, self.calibration, READINGS[0])
+        self.first, self.last = int(scenario.years[0]) + 1, int(scenario.years[-1])
+
+    def all(self) -> list[Section]:
+        """Every section, levers before assumptions, parents before what stands inside them."""
+        return [
+            self.growth(),
+            *self.inside_growth(),
+            self.population(),
+            *(self.share(name) for name in self.driven.base.shares),
+            self.deflator(),
+            *self.firms(),
+            *self.events(),
+            *self.judgments(),
+            self.vintage(),
+            *self.sources(),
+            self.uncertainty(),
+            *self.shocks(),
+        ]
+
+    def block(self, name: str, group: str, label: Label, at: Parts, others: dict[str, Option]) -> Section:
+        """A section of blocks, the scenario's own among them."""
+        own = reached(self.raw, at)
+        kind = str(own["block"])
+        alike = next((key for key, option in others.items() if option.template == own), None)
+        if kind == "path":  # its phases take the place of those offered
+            path = Option(others[kind].label, own, self.numbers(kind, own, at))
+            others = {key: path if key == kind else option for key, option in others.items()}
+            if "trend" in others:
+                others["trend"] = self.trend(path)
+            alike = kind
+        if alike is None:
+            alike = OWN if kind in others else kind
+            others = {alike: Option(say(f"option_{alike}"), own, self.numbers(alike, own, at))} | others
+        return Section(name, group, label, at, alike, others)
+
+    def numbers(self, option: str, block: Any, at: Parts) -> tuple[Control, ...]:
+        """Numbers of a block that a scenario states itself."""
+        if block["block"] == "path":
+            return phase_controls(self.ranges, option, block["phases"], (*at, "phases"))
+        if block["block"] == "production":
+            return self.engine(option, block, at)
+        return tuple(self.targets(option, block.get("targets", ()), (*at, "targets")))
+
+    def targets(self, option: str, targets: Sequence[Any], at: Parts) -> Iterator[Control]:
+        """Levels and multiples that are typed in a file; goals of the plan bring their own."""
+        for position, target in enumerate(targets):
+            for key, unit in (("value", LEVEL), ("multiple", FACTOR)):
+                if target.get(key) is None or "goal" in target:
+                    continue
+                named = target.get("indicator")
+                share = named is None
+                model = "ShareLevel" if share else ("GdpLevel" if key == "value" else "GdpMultiple")
+                name = str(at[-2]) if share else str(named)
+                title = {lang: self.evidence.name(name, lang) for lang in LANGS}
+                label = say("target_of", name=title, year=str(target["year"]))
+                unit = PART if share else unit
+                yield self.ranges.control(option, (*at, position, key), model, label, unit, target[key])
+
+    def engine(self, option: str, block: Any, at: Parts) -> tuple[Control, ...]:
+        """Inputs of a production block."""
+        found: list[Control] = []
+        for name, unit in (("capital_share", PART), ("depreciation", PART), ("capital_output_ratio", PLAIN)):
+            label = say(f"control_{name}")
+            found.append(self.ranges.control(option, (*at, name), "Production", label, unit, block[name]))
+        paths = ("investment_share", "tfp_growth", "human_capital_growth", "participation")
+        for name in (*paths, "working_age_share"):
+            if block[name] is None:
+                continue
+            way = (*at, name, "phases")
+            label = say(f"control_{name}")
+            found += phase_controls(self.ranges, option, block[name]["phases"], way, label)
+        if block["public"] is not None:
+            way, label = (*at, "public", "investment_share", "phases"), say("control_public")
+            phases = block["public"]["investment_share"]["phases"]
+            found += phase_controls(self.ranges, option, phases, way, label)
+        return tuple(found)
+
+    def steady(self, centre: Floats, key: str) -> dict[str, Any]:
+        """A path block of five years at a time that goes about where the scenario's own path goes."""
+        phases = []
+        for start in range(self.first, self.last + 1, FIVE):
+            end = min(start + FIVE - 1, self.last)
+            mean = float(centre[start - self.first : end - self.first + 1].mean())
+            value = mean if key == "growth_gap" else float(np.expm1(mean))
+            shape = {} if key == "growth_gap" else {"shape": "constant"}
+            phases.append({"start": start, "end": end, **shape, key: round(value, 4)})
+        return {"block": "path", "phases": phases}
+
+    def path(self, centre: Floats, at: Parts, key: str = "growth_rate") -> Option:
+        """Phases to move."""
+        template = self.steady(centre, key)
+        phases = (*at, "phases")
+        return Option(
+            say("option_path"),
+            template,
+            phase_controls(self.ranges, "path", template["phases"], phases),
+        )
+
+    def trend(self, path: Option) -> Option:
+        """As the evidence suggests; its numbers are those of the path that moving one of them chooses."""
+        return Option(say("option_trend"), {"block": "trend"}, path.controls)
+
+    def goals(self, indicators: Sequence[str]) -> list[str]:
+        """Goals of the plan that may be targets of the scenario's years."""
+        base = self.first - 1
+        return [
+            goal.name
+            for goal in self.evidence.quantified_goals()
+            if goal.indicator in indicators
+            and base < goal.year <= self.last
+            and (math.isnan(goal.multiple) or goal.base_year == base)
+        ]
+
+    def aimed(self, block: str, indicators: Sequence[str], label: Label) -> dict[str, Option]:
+        """Goals on some indicators as targets, where there are any."""
+        targets = [{"goal": name} for name in self.goals(indicators)]
+        key = f"{block}_{'_'.join(indicators)}"
+        return {key: Option(label, {"block": block, "targets": targets})} if targets else {}
+
+    def growth(self) -> Section:
+        at: Parts = ("levers", "growth")
+        path = self.path(self.driven.centre["growth"], at)
+        others = {"trend": self.trend(path), "path": path}
+        held = LEVELS if self.driven.base.population_held else LEVELS[:1]
+        for indicators in ([one] for one in held):
+            title = {lang: self.evidence.name(indicators[0], lang) for lang in LANGS}
+            others |= self.aimed("target", indicators, say("option_goals", name=title))
+        if len(held) > 1:
+            others |= self.aimed("target", held, say("option_goals_both"))
+        if self.surroundings is not None:
+            others["context"] = Option(say("option_context"), self.surroundings)
+        if reached(self.raw, at)["block"] == "context":
+            others.pop("context", None)
+        return self.block("growth", LEVERS, say("section_growth"), at, others)
+
+    @property
+    def places(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Nations and cities whose paths cover the years, as plain values by id."""
+        nations, cities = contexts.surroundings(self.evidence.project, self.evidence)
+        fit = [
+            {
+                name: one.model_dump(mode="json")
+                for name, one in places.items()
+                if not contexts.misfit(one, self.scenario, self.evidence)
+            }
+            for places in (nations, cities)
+        ]
+        return fit[0], fit[1]
+
+    @property
+    def surroundings(self) -> dict[str, Any] | None:
+        """The first of them, and the district's lead as the evidence suggests; None without any."""
+        nations, cities = self.places
+        if not (nations and cities):
+            return None
+        city, nation = next(iter(cities.values())), next(iter(nations.values()))
+        return {"block": "context", "city": city, "nation": nation, "differential": {"block": "trend"}}
+
+    def inside_growth(self) -> Iterator[Section]:
+        """City, nation and lead of a context block."""
+        at: Parts = ("levers", "growth")
+        own = reached(self.raw, at)
+        block = own if own["block"] == "context" else self.surroundings
+        if block is None:
+            return
+        for place, held in zip(("nation", "city"), self.places, strict=True):
+            stated = block[place]
+            options = {
+                name: Option(dict(one["title"]), one)
+                for name, one in ({} if stated is None else {stated["id"]: stated}).items()
+            } | {name: Option(dict(one["title"]), one) for name, one in held.items()}
+            if stated is None:
+                options = {OFF: Option(say("option_no_nation"), None)} | options
+            chosen = OFF if stated is None else str(stated["id"])
+            yield Section(
+                f"growth_{place}", LEVERS, say(f"section_{place}"), (*at, place), chosen, options,
+                ("growth", "context"),
+            )  # fmt: skip
+        way = (*at, "differential")
+        lead = block["differential"]
+        gap = self.path(np.zeros(self.last - self.first + 1), way, "growth_gap")
+        options = {
+            "trend": Option(say("option_trend"), {"block": "trend"}),
+            "none": Option(say("option_none"), {"block": "none"}),
+            "path": gap,
+        }
+        if lead["block"] == "path":
+            options["path"] = Option(
+                say("option_path"),
+                lead,
+                phase_controls(self.ranges, "path", lead["phases"], (*way, "phases")),
+            )
+        yield Section(
+            "growth_lead",
+            LEVERS,
+            say("section_lead"),
+            way,
+            str(lead["block"]),
+            options,
+            ("growth", "context"),
+        )
+
+    def population(self) -> Section:
+        at: Parts = ("levers", "population")
+        path = self.path(self.driven.centre["population"], at)
+        others = {"trend": self.trend(path), "path": path}
+        if self.driven.base.population_held:
+            others |= self.aimed("implied", PER_HEAD, say("option_implied"))
+        return self.block("population", LEVERS, say("section_population"), at, others)
+
+    def share(self, name: str) -> Section:
+        at: Parts = ("levers", "shares", name)
+        title = {lang: self.evidence.name(name, lang) for lang in LANGS}
+        path = self.path(self.driven.centre[name], at, "growth_gap")
+        others = {"trend": self.trend(path)} if name in self.calibration.shares else {}
+        others |= {"path": path} | self.aimed("target", [name], say("option_goals", name=title))
+        return self.block(name, LEVERS, say("section_share", name=title), at, others)
+
+    def deflator(self) -> Section:
+        at: Parts = ("assumptions", "deflator")
+        path = self.path(self.driven.centre["deflator"], at)
+        others = {"trend": self.trend(path), "path": path}
+        return self.block("deflator", LEVERS, say("section_deflator"), at, others)
+
+    def firms(self) -> Iterator[Section]:
+        """Groups behind a share, and which of them leave."""
+        at: Parts = ("levers", "firms")
+        held = reached(self.raw, at)
+        if held is None:
+            return
+        numbers = [
+            self.ranges.control(ON, (*at, name), "Firms", say(f"control_{name}"), unit, held[name])
+            for name, unit in FLOWS.items()
+        ]
+        for name, unit in (("groups", COUNT), ("tail", PLAIN)):
+            within = (held[name]["low"], held[name]["high"])
+            label = say(f"control_{name}")
+            way = (*at, name, "value")
+            numbers.append(self.ranges.control(ON, way, "Ranged", label, unit, held[name]["value"], within))
+        yield Section("firms", LEVERS, say("section_firms"), at, ON, {ON: Option({}, held, tuple(numbers))})
+        for name, leaving in held["departures"].items():
+            if leaving is None:
+                continue
+            way = (*at, "departures", name)
+            fewest = (1, float(held["groups"]["low"]))
+            year = self.year(ON, (*way, "year"), "Departure", leaving["year"])
+            count = self.ranges.control(
+                ON, (*way, "largest"), "Departure", say("control_largest"), COUNT, leaving["largest"], fewest
+            )
+            yield self.switch(f"departure_{name}", leaving["title"], way, leaving, (count, year))
+
+    def year(self, option: str, at: Parts, model: str, start: int) -> Control:
+        """A year after the base year, up to the horizon."""
+        within = (self.first, self.last)
+        return self.ranges.control(option, at, model, say(f"control_{at[-1]}"), YEAR, start, within)
+
+    def switch(
+        self, name: str, label: Label, at: Parts, held: Any, numbers: tuple[Control, ...], own: str = ON
+    ) -> Section:
+        """Something that is there or not."""
+        options = {ON: Option(say("option_on"), held, numbers), OFF: Option(say("option_off"), None, ())}
+        if own == OFF:  # its numbers are shown, and moving one switches it on
+            options[OFF] = Option(say("option_off"), None, numbers)
+        return Section(name, LEVERS, label, at, own, options)
+
+    def events(self) -> Iterator[Section]:
+        """Events of the scenario, and one to try."""
+        at: Parts = ("levers", "events")
+        held = {name: one for name, one in reached(self.raw, at).items() if one is not None}
+        for name, event in held.items():
+            yield from self.event(name, event, ON)
+        if TRIAL not in held:
+            event = {
+                "title": say("event_trial"),
+                "on": DRIVERS[0],
+                "start": self.first + (self.last - self.first) // 2,
+                "size": 0.0,
+                "duration": 1,
+                "made_up": 0.0,
+                "recovery": 1,
+            }
+            yield from self.event(TRIAL, event, OFF)
+
+    def event(self, name: str, event: Any, own: str) -> Iterator[Section]:
+        """Whether an event happens, and to what."""
+        at: Parts = ("levers", "events", name)
+        key = f"event_{name}"
+        yield self.switch(key, event["title"], at, event, self.happening(at, event), own)
+        shares = list(self.driven.base.shares)
+        labels = {one: say(f"event_on_{one}") for one in DRIVERS}
+        labels |= {one: {lang: self.evidence.name(one, lang) for lang in LANGS} for one in shares}
+        options = {one: Option(label, one) for one, label in labels.items()}
+        label = say("section_on", title=event["title"])
+        yield Section(f"{key}_on", LEVERS, label, (*at, "on"), str(event["on"]), options, (key, ON))
+
+    def happening(self, at: Parts, event: Any) -> tuple[Control, ...]:
+        """Numbers of an event."""
+        years = [
+            self.ranges.control(ON, (*at, name), "Event", say(f"control_{name}"), YEARS, event[name])
+            for name in ("duration", "recovery")
+        ]
+        return (
+            self.ranges.control(ON, (*at, "size"), "Event", say("control_size"), CHANGE, event["size"]),
+            self.year(ON, (*at, "start"), "Event", event["start"]),
+            years[0],
+            self.ranges.control(
+                ON, (*at, "made_up"), "Event", say("control_made_up"), PART, event["made_up"]
+            ),
+            years[1],
+        )
+
+    def judgments(self) -> Iterator[Section]:
+        """Judgments can be left out; who changes one signs it anew, in a file."""
+        for name, one in self.raw["judgments"].items():
+            if one is None:
+                continue
+            label = say(
+                "section_judgment", author=one["author"], years=f"{one['start']}–{one['end'] or one['start']}"
+            )
+            yield self.switch(f"judgment_{name}", label, ("judgments", name), one, ())
+
+    def vintage(self) -> Section:
+        """What the estimates may see."""
+        at: Parts = ("assumptions", "vintage")
+        own = str(reached(self.raw, at))
+        known = self.evidence.observations["vintage"].astype(str).str[:4]
+        years = sorted({own, *(year for year in known if int(year) >= self.first - 1)})
+        options = {year: Option(say("option_vintage", year=year), year) for year in years}
+        return Section("vintage", ASSUMPTIONS, say("section_vintage"), at, own, options)
+
+    def sources(self) -> Iterator[Section]:
+        """Releases that the base year may rest on, where there are several."""
+        asked = {
+            "gdp_source": ("gdp",),
+            "population_source": ("population_resident_yearend", "population_census", "gdp_per_capita"),
+        }
+        for name, indicators in asked.items():
+            at: Parts = ("assumptions", name)
+            own = reached(self.raw, at)
+            held = dict.fromkeys(source for one in indicators for source in self.releases(one))
+            options = {
+                source: Option(self.title(source), source) for source in held if self.usable(name, source)
+            }
+            if own is None:
+                options = {OWN: Option(say("option_release"), None)} | options
+            elif own not in options:
+                options = {own: Option(self.title(own), own)} | options
+            if len(options) > 1:
+                yield Section(name, ASSUMPTIONS, say(f"section_{name}"), at, own or OWN, options)
+
+    def releases(self, indicator: str) -> list[str]:
+        """Sources that hold the base year's figure."""
+        table = self.evidence.all_figures(self.evidence.place("district"), indicator)
+        return [str(one) for one in table.loc[table["period"] == str(self.first - 1), "source"]]
+
+    def usable(self, name: str, source: str) -> bool:
+        """Whether the base year can rest on a source."""
+        settings = self.scenario.assumptions.model_copy(update={name: source})
+        try:
+            base_levels(settings, (), self.evidence, self.calibration)
+        except InputError:
+            return False
+        return True
+
+    def title(self, source: str) -> Label:
+        """A source by its title."""
+        return dict.fromkeys(LANGS, str(self.evidence.sources.loc[source, "title"]))
+
+    def uncertainty(self) -> Section:
+        """Widths of the bands."""
+        at: Parts = ("assumptions", "uncertainty")
+        held = reached(self.raw, at)
+        units: dict[str, Unit] = {"scale": FACTOR, "slow": FACTOR, "degrees_of_freedom": PLAIN, "skew": PLAIN}
+        numbers = tuple(
+            self.ranges.control(OWN, (*at, name), "Uncertainty", say(f"control_{name}"), unit, held[name])
+            for name, unit in units.items()
+        )
+        return Section(
+            "uncertainty", ASSUMPTIONS, say("section_uncertainty"), at, OWN, {OWN: Option({}, held, numbers)}
+        )
+
+    def shocks(self) -> Iterator[Section]:
+        """Persistence and correlation of yearly shocks, as estimated or stated."""
+        at: Parts = ("assumptions", "uncertainty", "persistence")
+        own = reached(self.raw, at)
+        label = say("control_persistence")
+        stated = self.ranges.control(ON, at, "Uncertainty", label, PLAIN, own or 0.0)
+        options = {
+            OFF: Option(say("option_estimated"), None),
+            ON: Option(say("option_stated"), own or 0.0, (stated,)),
+        }
+        yield Section(
+            "persistence", ASSUMPTIONS, say("section_persistence"), at, OFF if own is None else ON, options
+        )

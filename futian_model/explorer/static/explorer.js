@@ -1,0 +1,783 @@
+// The page of the explorer: controls, charts and tables. It computes no economics: the kernel answers, it
+// draws. `fixed` shows the same charts from answers that a file carries, with nothing to ask.
+
+const LANGS = ["zh", "en"];
+const NAMES = {zh: "中文", en: "English"};
+const SILENT = 5000; // milliseconds without an answer until the page says so
+const MOST_LINES = 3; // kept runs drawn at a time
+const DASHES = [["#d55e00", "#aa4b00", "7 3"], ["#009e73", "#007758", "7 3 1.5 3"], ["#8a5a83", "#8a5a83", "3 2"]];
+const W = 380, H = 224, TOP = 10, BOTTOM = 200, LEFT = 56, RIGHT = 290;
+const VIEWS = ["level", "growth", "difference", "percent"];
+const BANDS = [[1, 7, "#dcebf6"], [2, 6, "#afd2ea"], [3, 5, "#79b3d8"]]; // rows of a run: lower, upper
+
+export function create(root, {send = null, lang = "zh"} = {}) {
+  const app = {
+    lang, view: "level", year: null, layout: null, answer: null, baseline: null, runs: [], shown: new Set(),
+    state: {choices: {}, numbers: {}}, number: 0, busy: false, pending: false, timer: 0, index: null, picked: null,
+    open: new Set(["growth"]), taken: false,
+  };
+  const said = (key, fields = {}) => (app.layout?.texts[app.lang][key] ?? key)
+    .replace(/\{(\w+)\}/g, (_, name) => fields[name] ?? "");
+  const label = one => one?.[app.lang] ?? "";
+  root.classList.add("fx");
+  root.addEventListener("keydown", event => event.stopPropagation());
+  // nothing of a notebook's own menu over charts and sliders
+  root.addEventListener("contextmenu", event => event.stopPropagation());
+
+  // asking, one question at a time: a new state waits until the last one is drawn
+
+  function ask(content) {
+    if (!send) return;
+    expect();
+    try {
+      send(content);
+    } catch {
+      silent();
+    }
+  }
+
+  function expect() {
+    clearTimeout(app.timer);
+    app.timer = setTimeout(silent, SILENT);
+  }
+
+  function silent() { // the next move asks again: the kernel may have been busy, or the line broken
+    status("silent", true);
+    app.busy = false;
+  }
+
+  function askState() {
+    if (!send) return;
+    if (app.busy) {
+      app.pending = true;
+      return;
+    }
+    app.busy = true;
+    root.dataset.busy = "true";
+    app.number += 1;
+    root.dataset.asked = String(app.number);
+    ask({kind: "state", number: app.number, state: app.state});
+  }
+
+  function answered() {
+    app.busy = false;
+    if (app.pending) {
+      app.pending = false;
+      askState();
+    } else {
+      delete root.dataset.busy;
+    }
+  }
+
+  function receive(message, buffers = []) {
+    clearTimeout(app.timer);
+    status("");
+    if (app.busy && message.number !== app.number && message.asked !== "state") expect();
+    if (message.kind === "layout") {
+      app.layout = message;
+      app.state = clone(message.state);
+      app.baseline = read(message.baseline_run, buffers[0]);
+      app.index = null;
+      build();
+    } else if (message.kind === "answer") {
+      app.answer = {...message, ...read(message.run, buffers[0])};
+      if (message.number == null || (message.number === app.number && !app.pending)) app.state = clone(message.state);
+      draw();
+      sync();
+      root.dataset.drawn = String(message.number ?? 0);
+      if (message.number == null || message.number === app.number) answered();
+      if (app.index && !app.busy) later();
+    } else if (message.kind === "runs") {
+      const before = new Set(app.runs.map(run => run.name));
+      app.runs = message.runs.map((run, at) => ({...run, ...read(run.run, buffers[at])}));
+      for (const run of app.runs) if (!before.has(run.name) && app.shown.size < MOST_LINES) app.shown.add(run.name);
+      app.shown = new Set(app.runs.map(run => run.name).filter(name => app.shown.has(name)));
+      if (app.answer) draw();
+    } else if (message.kind === "index") {
+      app.index = message.rows;
+      drawIndex();
+    } else if (message.kind === "saved") {
+      app.taken = false;
+      app.layout.scenarios = message.scenarios;
+      scenarios();
+      tell(said("saved", {file: message.file}), false);
+    } else if (message.kind === "taken") {
+      app.taken = true;
+      tell(said("taken"), true);
+    } else if (message.kind === "refused") {
+      tell(message.faults.join("\n"), true);
+      if (message.asked === "state") {
+        app.pending = false;
+        app.state = clone(message.state);
+        sync();
+        answered();
+      }
+    } else if (message.kind === "page") {
+      download(message.name, message.html);
+    }
+  }
+
+  let wait = 0;
+  function later() { // the index follows once the hand rests
+    clearTimeout(wait);
+    wait = setTimeout(() => root.querySelector(".fx-index")?.open && ask({kind: "index"}), 300);
+  }
+
+  function status(key, bad = false) {
+    const line = root.querySelector(".fx-status");
+    if (!line) return;
+    line.textContent = key ? said(key) : "";
+    line.classList.toggle("fx-bad", bad);
+  }
+
+  function tell(text, bad) {
+    const box = root.querySelector(".fx-told");
+    box.hidden = !text;
+    box.classList.toggle("fx-bad", bad);
+    box.querySelector("span").textContent = text;
+  }
+
+  // the page
+
+  function build() {
+    root.lang = app.lang === "zh" ? "zh-CN" : "en";
+    root.replaceChildren();
+    const {layout} = app;
+    const bar = make("header", {class: "fx-bar"}, root);
+    const head = make("div", {}, bar);
+    make("h2", {}, head, said("title", {place: label(layout.place)}));
+    make("p", {class: "fx-sub"}, head, said("subtitle", {scenario: label(layout.scenario.title), baseline: label(layout.baseline.title)}));
+    const langs = make("div", {class: "fx-langs", role: "group"}, bar);
+    for (const one of LANGS) {
+      const button = make("button", {type: "button", lang: one, "aria-pressed": one === app.lang}, langs, NAMES[one]);
+      button.addEventListener("click", () => { app.lang = one; build(); if (app.answer) { draw(); sync(); drawIndex(); } });
+    }
+    make("p", {class: "fx-status", role: "status"}, bar);
+    const told = make("div", {class: "fx-told", role: "alert", hidden: ""}, root);
+    make("span", {}, told);
+    make("button", {type: "button"}, told, said("close")).addEventListener("click", () => tell("", false));
+    const body = make("div", {class: "fx-body"}, root);
+    if (layout.sections) controls(make("section", {class: "fx-controls", "aria-label": said("controls")}, body));
+    else body.classList.add("fx-alone");
+    const results = make("section", {class: "fx-results", "aria-label": said("results")}, body);
+    if (layout.picks) picker(results);
+    views(results);
+    make("div", {class: "fx-charts"}, results);
+    make("p", {class: "fx-note"}, results, said("note"));
+    make("div", {class: "fx-goals"}, results);
+    make("div", {class: "fx-runs"}, results);
+    if (send) {
+      indexPanel(results);
+      files(results);
+    } else {
+      make("div", {class: "fx-changes"}, results);
+    }
+    for (const one of root.querySelectorAll("input,select,button,summary")) one.dataset.lmSuppressShortcuts = "true";
+  }
+
+  function views(results) {
+    const group = make("div", {class: "fx-views", role: "radiogroup", "aria-label": said("view")}, results);
+    for (const view of VIEWS) {
+      const button = make("button", {type: "button", role: "radio", "data-view": view, "aria-checked": view === app.view}, group, said(`view_${view}`));
+      button.addEventListener("click", () => choose(view));
+      button.addEventListener("keydown", event => {
+        const step = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1}[event.key];
+        if (!step) return;
+        event.preventDefault();
+        choose(VIEWS[(VIEWS.indexOf(app.view) + step + VIEWS.length) % VIEWS.length], true);
+      });
+    }
+  }
+
+  function choose(view, focus = false) {
+    app.view = view;
+    for (const one of root.querySelectorAll("[data-view]")) {
+      one.setAttribute("aria-checked", one.dataset.view === view);
+      one.tabIndex = one.dataset.view === view ? 0 : -1;
+      if (focus && one.dataset.view === view) one.focus();
+    }
+    draw();
+  }
+
+  function picker(results) {
+    const line = make("label", {class: "fx-pick"}, results, said("pick"));
+    const select = make("select", {}, line);
+    app.layout.picks.forEach((one, at) => {
+      const option = make("option", {value: at}, select, label(one.title));
+      option.selected = one === app.picked;
+    });
+    select.addEventListener("change", () => pick(app.layout.picks[+select.value]));
+  }
+
+  function pick(one) {
+    app.picked = one;
+    app.answer = one;
+    draw();
+  }
+
+  // controls
+
+  function controls(side) {
+    for (const group of ["levers", "assumptions"]) {
+      make("h3", {}, side, said(`group_${group}`));
+      make("p", {class: "fx-hint"}, side, said(`group_${group}_hint`));
+      for (const section of app.layout.sections) if (section.group === group) sectionBox(side, section);
+    }
+    const all = make("button", {type: "button", class: "fx-all"}, side, said("reset_all"));
+    all.addEventListener("click", () => { app.state = {choices: {}, numbers: {}}; sync(); askState(); });
+  }
+
+  function sectionBox(side, section) {
+    const box = make("details", {class: "fx-section", "data-section": section.name}, side);
+    box.open = app.open.has(section.name);
+    box.addEventListener("toggle", () => app.open[box.open ? "add" : "delete"](section.name));
+    const head = make("summary", {}, box);
+    make("span", {class: "fx-name"}, head, label(section.label));
+    make("span", {class: "fx-now"}, head);
+    const options = Object.entries(section.options);
+    const inner = make("div", {class: "fx-inside"}, box);
+    if (options.length > 1) {
+      const line = make("div", {class: "fx-choice"}, inner);
+      const select = make("select", {"aria-label": label(section.label)}, line);
+      for (const [name, option] of options) make("option", {value: name}, select, label(option.label));
+      select.addEventListener("change", () => { set(section, select.value); });
+    }
+    const reset = make("button", {type: "button", class: "fx-reset", title: said("reset_section"), "aria-label": said("reset_section")}, inner, `↺ ${said("reset")}`);
+    reset.addEventListener("click", () => {
+      delete app.state.choices[section.name];
+      for (const [, option] of options) for (const one of option.controls) delete app.state.numbers[one.name];
+      sync();
+      askState();
+    });
+    const drawn = new Set();
+    for (const [, option] of options) for (const one of option.controls) {
+      if (drawn.has(one.name)) continue;
+      drawn.add(one.name);
+      numberBox(inner, section, one);
+    }
+  }
+
+  function numberBox(inner, section, control) {
+    const {unit} = control, [low, high] = control.allowed, grain = 1 / 10 ** unit.digits / unit.scale;
+    const row = make("div", {class: "fx-number", "data-control": control.name}, inner);
+    const id = `fx${Math.random().toString(36).slice(2)}`;
+    make("label", {for: id}, row, label(control.label));
+    const slider = make("input", {
+      type: "range", min: control.near[0] * unit.scale, max: control.near[1] * unit.scale, step: "any",
+      "aria-label": `${label(section.label)} ${label(control.label)}`,
+    }, row);
+    const typed = make("input", {id, type: "number", step: 10 ** -unit.digits, inputmode: "decimal"}, row);
+    if (low !== null) typed.min = low * unit.scale;
+    if (high !== null) typed.max = high * unit.scale;
+    make("span", {class: "fx-unit"}, row, said(`unit_${unit.name}`));
+    const back = make("button", {type: "button", class: "fx-back", title: said("reset_number"), "aria-label": `${said("reset_number")} ${label(control.label)}`}, row, "↺");
+    const ends = [low, high].map(end => end === null ? "" : trim(end * unit.scale, unit.digits));
+    make("small", {}, row, said(low === null ? (high === null ? "allowed_any" : "allowed_most") : high === null ? "allowed_least" : "allowed", {low: ends[0], high: ends[1], unit: said(`unit_${unit.name}`)}));
+    const to = value => {
+      const whole = Math.round(value / grain) * grain;
+      const held = Math.min(high ?? Infinity, Math.max(low ?? -Infinity, whole));
+      move(section, control, +held.toFixed(12));
+    };
+    slider.addEventListener("input", () => to(slider.value / unit.scale));
+    slider.addEventListener("keydown", event => {
+      const sign = {ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10}[event.key];
+      if (!sign) return;
+      event.preventDefault();
+      to(valueOf(control) + sign * (event.shiftKey ? grain : unit.step));
+    });
+    typed.addEventListener("change", () => { if (typed.value.trim() !== "" && Number.isFinite(typed.valueAsNumber)) to(typed.valueAsNumber / unit.scale); else sync(); });
+    back.addEventListener("click", () => { delete app.state.numbers[control.name]; sync(); askState(); });
+  }
+
+  const optionOf = section => app.state.choices[section.name] ?? section.own;
+  const valueOf = control => app.state.numbers[control.name] ?? control.start;
+  const there = section => !section.when || optionOf(app.layout.sections.find(one => one.name === section.when[0])) === section.when[1];
+
+  function set(section, option) {
+    if (option === section.own) delete app.state.choices[section.name];
+    else app.state.choices[section.name] = option;
+    askState();
+    sync();
+  }
+
+  function move(section, control, value) {
+    if (value === control.start) delete app.state.numbers[control.name];
+    else app.state.numbers[control.name] = value;
+    const option = control.name.split(":")[0];
+    if (optionOf(section) !== option && value !== control.start) {
+      if (option === section.own) delete app.state.choices[section.name];
+      else app.state.choices[section.name] = option;
+    }
+    askState();
+    sync();
+  }
+
+  // controls as the state has them
+
+  function sync() {
+    for (const section of app.layout.sections ?? []) {
+      const box = root.querySelector(`[data-section="${section.name}"]`), option = optionOf(section);
+      box.hidden = !there(section);
+      const own = section.options[option].controls;
+      const moved = option !== section.own || own.some(one => one.name.startsWith(`${option}:`) && valueOf(one) !== one.start);
+      box.classList.toggle("fx-moved", moved);
+      box.querySelector(".fx-reset").disabled = !moved;
+      const select = box.querySelector("select");
+      if (select) select.value = option;
+      box.querySelector(".fx-now").textContent = label(section.options[option].label);
+      const names = new Set(own.map(one => one.name));
+      for (const row of box.querySelectorAll("[data-control]")) {
+        row.hidden = !names.has(row.dataset.control);
+        const control = own.find(one => one.name === row.dataset.control);
+        if (!control) continue;
+        const {unit} = control, value = valueOf(control), shown = value * unit.scale;
+        const [slider, typed] = row.querySelectorAll("input");
+        slider.min = Math.min(control.near[0] * unit.scale, shown);
+        slider.max = Math.max(control.near[1] * unit.scale, shown);
+        if (Math.abs(slider.valueAsNumber - shown) > 1e-9) slider.value = shown;
+        slider.setAttribute("aria-valuetext", `${trim(shown, unit.digits)} ${said(`unit_${unit.name}`)}`);
+        if (root.getRootNode().activeElement !== typed || typed.valueAsNumber !== shown) typed.value = trim(shown, unit.digits, false);
+        row.querySelector(".fx-back").disabled = value === control.start;
+        row.classList.toggle("fx-idle", !control.name.startsWith(`${option}:`));
+      }
+    }
+  }
+
+  // charts
+
+  function lines(name) {
+    const current = {key: "current", run: app.answer, name: app.picked ? label(app.picked.title) : said("current"), colour: "#0072b2", ink: "#00507d", dash: "", width: 2.4};
+    const base = {key: "baseline", run: app.baseline, name: said("baseline"), colour: "#6b6b6b", ink: "#595959", dash: "2.5 3", width: 1.8};
+    const kept = app.runs.filter(run => app.shown.has(run.name)).map((run, at) => {
+      const [colour, ink, dash] = DASHES[at];
+      return {key: `run ${run.name}`, run, name: run.title ? label(run.title) : run.name, colour, ink, dash, width: 1.9};
+    });
+    return [...kept, current, base].filter(line => line.run?.names.includes(name))
+      .map(line => ({...line, values: viewed(line.run, name)}))
+      .filter(line => line.values.length);
+  }
+
+  // points [year, value] of a run in the view that is chosen
+  function viewed(run, name) {
+    const own = run.rows(name)[0], points = Array.from(own, (value, at) => [run.first + at, value]);
+    if (app.view === "level") return points;
+    if (app.view === "growth") {
+      const share = ruleOf(name) === "share";
+      return points.slice(1).map(([year, value], at) => [year, share ? value - own[at] : value / own[at] - 1]);
+    }
+    if (!app.baseline.names.includes(name)) return [];
+    const base = app.baseline.rows(name)[0];
+    return points.filter(([year]) => base[year - app.baseline.first] !== undefined).map(([year, value]) => {
+      const other = base[year - app.baseline.first];
+      return [year, app.view === "percent" ? value / other - 1 : value - other];
+    });
+  }
+
+  const indicator = name => app.layout.indicators.find(one => one.name === name);
+  const ruleOf = name => indicator(name).rule;
+  function formatOf(name) {
+    const rule = ruleOf(name), {formats} = app.layout;
+    if (app.view === "level") return formats[rule][app.lang];
+    if (app.view === "percent") return formats.change[app.lang];
+    if (app.view === "growth") return formats[rule === "share" ? "growth_points" : "growth"][app.lang];
+    return formats[rule === "share" ? "points" : rule][app.lang];
+  }
+
+  function draw() {
+    const holder = root.querySelector(".fx-charts");
+    const names = app.layout.indicators.map(one => one.name).filter(name => app.answer.names.includes(name));
+    while (holder.children.length > names.length) holder.lastChild.remove();
+    names.forEach((name, at) => chart(holder.children[at] ?? panel(holder), name));
+    goals();
+    runs();
+    changes();
+  }
+
+  function panel(holder) {
+    const figure = make("figure", {class: "fx-chart"}, holder);
+    make("figcaption", {}, figure);
+    const picture = make("div", {class: "fx-picture", tabindex: "0", role: "img", "data-lm-suppress-shortcuts": "true"}, figure);
+    make("dl", {class: "fx-values"}, figure);
+    const turn = year => {
+      app.year = Math.min(picture.ends[1], Math.max(picture.ends[0], year));
+      for (const one of holder.children) point(one);
+      goals();
+    };
+    picture.addEventListener("pointermove", event => {
+      const box = picture.firstElementChild.getBoundingClientRect();
+      const [from, to] = picture.ends, part = ((event.clientX - box.left) / box.width * W - LEFT) / (RIGHT - LEFT);
+      turn(Math.round(picture.begun + part * (to - picture.begun)));
+    });
+    picture.addEventListener("keydown", event => {
+      const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];
+      const ends = {Home: picture.ends?.[0], End: picture.ends?.[1]}[event.key];
+      if (!step && ends === undefined) return;
+      event.preventDefault();
+      turn(ends ?? (app.year ?? picture.ends[1]) + step);
+    });
+    return figure;
+  }
+
+  function chart(figure, name) {
+    const one = indicator(name), drawn = lines(name), format = formatOf(name), level = app.view === "level";
+    const past = level ? app.answer.history?.[name] ?? [] : [];
+    const aims = level ? app.answer.goals.filter(goal => goal.indicator === name) : [];
+    const last = Math.max(...drawn.map(line => line.values.at(-1)[0])), start = Math.min(...drawn.map(line => line.values[0][0]));
+    const begun = Math.min(start, ...past.map(row => row[0]));
+    const fan = level ? app.answer.rows(name) : null;
+    const spread = [
+      ...drawn.flatMap(line => line.values.map(point => point[1])), ...past.map(row => row[1]), ...aims.map(goal => goal.target),
+      ...(fan ? [...fan[1], ...fan[7]] : []),
+    ];
+    let [low, high] = [Math.min(...spread), Math.max(...spread)];
+    if (!level || ruleOf(name) !== "share") [low, high] = [Math.min(0, low), Math.max(0, high)];
+    const ticks = rounds(low, high, app.view === "growth" || app.view === "percent" || ruleOf(name) === "share");
+    [low, high] = [ticks[0], ticks.at(-1)];
+    const x = year => +(LEFT + (year - begun) / (last - begun || 1) * (RIGHT - LEFT)).toFixed(1);
+    const y = value => +(BOTTOM - (value - low) / (high - low || 1) * (BOTTOM - TOP)).toFixed(1);
+    const way = points => points.map(([year, value], at) => `${at ? "L" : "M"}${x(year)} ${y(value)}`).join("");
+    const parts = [];
+    const bare = {...format, prefix: "", suffix: format.suffix === "%" ? "%" : "", fine: null};
+    bare.digits = [0, 1, 2, 3].find(digits => ticks.every(tick => near(tick * (bare.times ?? 1) / (bare.over ?? 1), digits))) ?? 3;
+    for (const tick of ticks) {
+      parts.push(`<path class="${tick === 0 && low < 0 ? "fx-zero" : "fx-grid"}" d="M${LEFT} ${y(tick)}H${RIGHT}"/>`);
+      parts.push(`<text class="fx-up" x="${LEFT - 5}" y="${y(tick) + 4}">${shaped(tick, bare)}</text>`);
+    }
+    for (let year = Math.ceil(begun / 5) * 5; year <= last; year += last - begun > 30 ? 10 : 5)
+      parts.push(`<text class="fx-across" x="${x(year)}" y="${BOTTOM + 16}">${year}</text>`);
+    if (fan) for (const [under, over, colour] of BANDS) {
+      const years = Array.from(fan[0], (_, at) => app.answer.first + at);
+      const edge = row => years.map((year, at) => [year, fan[row][at]]);
+      parts.push(`<path fill="${colour}" d="${way([...edge(over), ...edge(under).reverse()])}z"/>`);
+    }
+    for (const line of drawn) {
+      if (line.key === "baseline") parts.push(`<path class="fx-line" stroke="#fff" stroke-width="3.4" stroke-dasharray="${line.dash}" d="${way(line.values)}"/>`);
+      parts.push(`<path class="fx-line" data-line="${escape(line.key)}" stroke="${line.colour}" stroke-width="${line.width}" stroke-dasharray="${line.dash}" d="${way(line.values)}"/>`);
+    }
+    if (past.length) {
+      parts.push(`<path class="fx-past" d="${way(past.filter(row => row[2]).map(row => [row[0], row[1]]))}"/>`);
+      for (const [year, value, known] of past) parts.push(`<circle class="${known ? "fx-dot" : "fx-ring"}" cx="${x(year)}" cy="${y(value)}" r="2.6"/>`);
+    }
+    for (const goal of aims) {
+      const [across, up] = [x(goal.year), y(goal.target)];
+      parts.push(`<path class="fx-goal" d="M${across} ${up - 5}l5 5-5 5-5-5z"/>`);
+    }
+    const ends = drawn.map(line => ({line, at: y(line.values.at(-1)[1])}));
+    const labels = apart(ends.map(({line, at}) => ({text: line.name, ink: line.ink, at, from: at})));
+    for (const one of labels) {
+      if (Math.abs(one.at - one.from) > 4) parts.push(`<path class="fx-lead" d="M${RIGHT + 2} ${one.from}L${RIGHT + 8} ${one.at}"/>`);
+      parts.push(`<text class="fx-end" x="${RIGHT + 9}" y="${(one.at + 4).toFixed(1)}" style="fill:${one.ink}">${escape(cut(one.text))}</text>`);
+    }
+    parts.push(`<path class="fx-guide" d=""/>`);
+    const picture = figure.children[1];
+    picture.ends = [start, last];
+    picture.begun = begun;
+    picture.innerHTML = `<svg viewBox="0 0 ${W} ${H}" aria-hidden="true">${parts.join("")}</svg>`;
+    figure.dataset.indicator = name;
+    figure.told = {one, drawn, format, fan, x};
+    const [caption] = figure.children;
+    caption.innerHTML = `<strong>${escape(label(one.label))}</strong><span>${escape(unitOf(one))}</span>`;
+    point(figure);
+  }
+
+  function unitOf(one) {
+    if (app.view === "level") return `${label(one.unit)}${said("separator")}${said("level_note")}`;
+    const share = one.rule === "share";
+    return said(`${app.view}${share && app.view !== "percent" ? "_share" : ""}_note`, {unit: label(one.unit)});
+  }
+
+  // the year that is pointed at: a line through the chart, and every line's value
+  function point(figure) {
+    const {one, drawn, format, fan, x} = figure.told, [caption, picture, list] = figure.children;
+    const year = Math.min(picture.ends[1], Math.max(picture.ends[0], app.year ?? picture.ends[1]));
+    picture.querySelector(".fx-guide").setAttribute("d", `M${x(year)} ${TOP}V${BOTTOM}`);
+    const sign = app.view !== "level" && app.view !== "growth";
+    const order = [...drawn.filter(line => line.key === "current"), ...drawn.filter(line => line.key !== "current")];
+    const rows = order.map(line => {
+      const found = line.values.find(point => point[0] === year);
+      let text = found ? shaped(found[1], format, sign) : "–";
+      if (line.key === "current" && fan) {
+        const at = year - app.answer.first, ends = [2, 6].map(row => shaped(fan[row][at], {...format, prefix: "", suffix: format.suffix === "%" ? "%" : ""}));
+        text += ` <small>${escape(said("band", {low: ends[0], high: ends[1]}))}</small>`;
+      }
+      return [line, text];
+    });
+    list.innerHTML = rows.map(([line, text]) => `<div data-value="${escape(line.key)}"><dt style="color:${line.ink}">${escape(cut(line.name, 18))}</dt><dd>${text}</dd></div>`).join("");
+    list.dataset.year = year;
+    const words = rows.map(([line, text]) => `${line.name} ${text.replace(/<[^>]*>/g, "")}`).join(said("comma"));
+    picture.setAttribute("aria-label", said("alt", {name: label(one.label), year, values: words}));
+    caption.lastChild.dataset.year = year;
+    let at = figure.querySelector(".fx-at");
+    if (!at) at = make("em", {class: "fx-at"}, caption);
+    at.textContent = said("year", {year});
+  }
+
+  // tables
+
+  function goals() {
+    const holder = root.querySelector(".fx-goals"), rows = app.answer.goals ?? [];
+    if (!rows.length) { holder.innerHTML = `<p>${escape(said("no_goals"))}</p>`; return; }
+    const heads = ["goal", "target", "met", "assumed", "evidence"].map(key => `<th scope="col">${escape(said(`head_${key}`))}</th>`);
+    const lines = rows.map(goal => {
+      const rule = goal.indicator && app.layout.formats[ruleOf(goal.indicator)][app.lang];
+      const cells = [
+        goal.indicator ? shaped(goal.target, rule) : "–",
+        goal.indicator ? said(goal.met ? "met" : "missed") : "–",
+        goal.chance, goal.evidence ?? "–",
+      ];
+      return `<tr data-goal="${escape(goal.name)}"><th scope="row">${escape(label(goal.label))}</th>${cells.map(text => `<td>${escape(text)}</td>`).join("")}</tr>`;
+    });
+    holder.innerHTML = `<table><caption>${escape(said("goals"))}</caption><thead><tr>${heads.join("")}</tr></thead><tbody>${lines.join("")}</tbody></table><p class="fx-note">${escape(said("goals_note"))}</p>`;
+  }
+
+  function runs() {
+    const holder = root.querySelector(".fx-runs");
+    const key = JSON.stringify([app.lang, app.runs.map(run => run.name), [...app.shown]]);
+    if (holder.dataset.key === key && holder.children.length) return;
+    holder.dataset.key = key;
+    const typed = holder.querySelector("input[type=text]")?.value ?? "";
+    holder.replaceChildren();
+    make("h3", {}, holder, said("runs"));
+    if (send) {
+      const line = make("form", {class: "fx-keep"}, holder);
+      const name = make("input", {type: "text", maxlength: "40", placeholder: said("run_name"), "aria-label": said("run_name")}, line);
+      name.value = typed;
+      make("button", {type: "submit"}, line, said("keep"));
+      line.addEventListener("submit", event => {
+        event.preventDefault();
+        const text = name.value.trim() || said("run_number", {number: app.runs.length + 1});
+        name.value = "";
+        ask({kind: "keep", name: text});
+      });
+    }
+    const list = make("ul", {}, holder);
+    app.runs.forEach(run => {
+      const item = make("li", {"data-run": run.name}, list), line = make("label", {}, item);
+      const box = make("input", {type: "checkbox"}, line);
+      box.checked = app.shown.has(run.name);
+      box.disabled = !box.checked && app.shown.size >= MOST_LINES;
+      box.addEventListener("change", () => { app.shown[box.checked ? "add" : "delete"](run.name); draw(); });
+      make("span", {}, line, run.title ? label(run.title) : run.name);
+      make("small", {}, item, run.changes.map(label).join(said("comma")) || said("unmoved", {scenario: label(run.start?.title)}));
+      if (!send) return;
+      make("button", {type: "button"}, item, said("take_up")).addEventListener("click", () => ask({kind: "take up", name: run.name}));
+      make("button", {type: "button"}, item, said("drop")).addEventListener("click", () => ask({kind: "drop", name: run.name}));
+    });
+    make("p", {class: "fx-note"}, holder, said(app.runs.length ? "runs_note" : "runs_none"));
+    for (const one of holder.querySelectorAll("input,button")) one.dataset.lmSuppressShortcuts = "true";
+  }
+
+  function changes() {
+    const holder = root.querySelector(".fx-changes");
+    if (!holder) return;
+    const all = (app.answer.changes ?? []).map(label);
+    holder.innerHTML = `<h3>${escape(said("changes"))}</h3><ul>${(all.length ? all : [said("unmoved", {scenario: label((app.answer.start ?? app.layout.scenario).title)})]).map(text => `<li>${escape(text)}</li>`).join("")}</ul>`;
+  }
+
+  // which lever moves what
+
+  function indexPanel(results) {
+    const box = make("details", {class: "fx-index"}, results);
+    make("summary", {}, box, said("index"));
+    box.open = Boolean(app.index);
+    box.addEventListener("toggle", () => { if (box.open && !app.index) ask({kind: "index"}); });
+    make("p", {class: "fx-note"}, box, said("index_note"));
+    make("div", {class: "fx-effects"}, box);
+  }
+
+  function drawIndex() {
+    const holder = root.querySelector(".fx-effects");
+    if (!holder || !app.index) return;
+    const results = new Map(app.index.map(row => [`${row.indicator} ${row.year}`, row]));
+    const levers = new Map(app.index.map(row => [row.lever, row]));
+    app.asked ??= `result ${[...results].filter(([, row]) => row.indicator === app.index[0].indicator).at(-1)[0]}`; // the first result's last year
+    const [kind, ...rest] = app.asked.split(" "), wanted = rest.join(" ");
+    const named = row => said("result", {name: label(indicator(row.indicator)?.label), year: row.year});
+    holder.replaceChildren();
+    const choice = (title, entries, kindOf, text) => {
+      const line = make("div", {class: "fx-asks", role: "group", "aria-label": title}, holder);
+      make("span", {}, line, title);
+      for (const [key, row] of entries) {
+        const button = make("button", {type: "button", "data-ask": `${kindOf} ${key}`, "aria-pressed": app.asked === `${kindOf} ${key}`}, line, text(row));
+        button.dataset.lmSuppressShortcuts = "true";
+        button.addEventListener("click", () => { app.asked = `${kindOf} ${key}`; drawIndex(); });
+      }
+    };
+    choice(said("ask_result"), results, "result", named);
+    choice(said("ask_lever"), levers, "lever", row => label(row.lever_label));
+    const rows = app.index.filter(row => (kind === "result" ? `${row.indicator} ${row.year}` : row.lever) === wanted);
+    if (kind === "result") rows.sort((one, other) => Math.abs(other.relative) - Math.abs(one.relative));
+    const most = Math.max(...rows.map(row => Math.abs(row.relative)), 1e-12);
+    const body = rows.map(row => {
+      const size = Math.abs(row.relative) / most * 50, left = row.relative < 0 ? 50 - size : 50;
+      return `<tr><th scope="row">${escape(kind === "result" ? label(row.lever_label) : named(row))}</th><td>${escape(row.relative === 0 ? "–" : label(row.text))}</td><td class="fx-strip"><i style="left:${left.toFixed(1)}%;width:${size.toFixed(1)}%"></i></td></tr>`;
+    });
+    const table = make("table", {}, holder);
+    const title = kind === "result" ? named(results.get(wanted)) : label(levers.get(wanted).lever_label);
+    table.innerHTML = `<caption>${escape(said(`caption_${kind}`, {name: title}))}</caption><tbody>${body.join("")}</tbody>`;
+  }
+
+  // files
+
+  function files(results) {
+    const box = make("details", {class: "fx-files"}, results);
+    make("summary", {}, box, said("files"));
+    const save = make("form", {class: "fx-save"}, box);
+    const field = (form, name, key) => {
+      const line = make("label", {}, form, said(key));
+      return make("input", {type: "text", name, maxlength: "80"}, line);
+    };
+    const id = field(save, "name", "save_id");
+    id.value = `${app.layout.scenario.id}_explored`;
+    field(save, "zh", "save_zh");
+    field(save, "en", "save_en");
+    make("button", {type: "submit"}, save, said("save"));
+    const over = make("label", {class: "fx-over"}, save);
+    make("input", {type: "checkbox", name: "replace"}, over);
+    make("span", {}, over, said("replace"));
+    save.addEventListener("submit", event => {
+      event.preventDefault();
+      const held = save.elements;
+      ask({kind: "save", name: held.name.value, zh: held.zh.value, en: held.en.value, replace: app.taken && held.replace.checked});
+      held.replace.checked = false;
+    });
+    const load = make("form", {class: "fx-load"}, box);
+    const line = make("label", {}, load, said("load_file"));
+    const list = `fx${Math.random().toString(36).slice(2)}`;
+    make("input", {type: "text", name: "file", list}, line);
+    make("datalist", {id: list, class: "fx-known"}, load);
+    make("button", {type: "submit"}, load, said("load"));
+    load.addEventListener("submit", event => {
+      event.preventDefault();
+      ask({kind: "load", file: load.elements.file.value});
+    });
+    const page = make("button", {type: "button", class: "fx-page"}, box, said("export"));
+    page.addEventListener("click", () => ask({kind: "page", lang: app.lang}));
+    scenarios();
+  }
+
+  function scenarios() {
+    root.querySelector(".fx-known").replaceChildren(...app.layout.scenarios.map(id => Object.assign(document.createElement("option"), {value: id})));
+  }
+
+  return {app, receive, pick, show: () => { build(); draw(); }};
+}
+
+// a run's numbers by indicator: the central path, then its quantiles
+export function read(head, buffer) {
+  const bytes = buffer instanceof ArrayBuffer ? buffer : buffer.buffer.slice(buffer.byteOffset, buffer.byteOffset + buffer.byteLength);
+  const all = new Float32Array(bytes), size = all.length / head.names.length, rows = size / head.years;
+  return {
+    first: head.first,
+    names: head.names,
+    rows: name => {
+      const begin = head.names.indexOf(name) * size;
+      return Array.from({length: rows}, (_, row) => all.subarray(begin + row * head.years, begin + (row + 1) * head.years));
+    },
+  };
+}
+
+function make(tag, attributes, parent, text = "") {
+  const one = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) one.setAttribute(name, value);
+  if (text) one.textContent = text;
+  parent.append(one);
+  return one;
+}
+
+const clone = state => ({choices: {...state.choices}, numbers: {...state.numbers}});
+const escape = text => String(text).replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`);
+const near = (value, digits) => Math.abs(value - +value.toFixed(digits)) < 1e-9 * Math.max(1, Math.abs(value));
+const trim = (value, digits, minus = true) => {
+  const text = String(+value.toFixed(digits));
+  return minus ? text.replace("-", "\u2212") : text;
+};
+
+// a name in the room beside a chart: a Chinese sign takes two places
+function cut(text, room = 12) {
+  const size = sign => sign.charCodeAt(0) > 0x2e7f ? 2 : 1, signs = [...text];
+  if (signs.reduce((sum, sign) => sum + size(sign), 0) <= room) return text;
+  let used = 1, kept = "";
+  for (const sign of signs) {
+    used += size(sign);
+    if (used > room) break;
+    kept += sign;
+  }
+  return `${kept.trim()}…`;
+}
+
+// labels that do not touch, each as near to its line as the others let it
+function apart(labels, gap = 14) {
+  const sorted = [...labels].sort((one, other) => one.at - other.at);
+  for (let turn = 0; turn < 60; turn++) {
+    let still = true;
+    for (let at = 1; at < sorted.length; at++) {
+      const lack = gap - (sorted[at].at - sorted[at - 1].at);
+      if (lack > 0.1) {
+        sorted[at - 1].at -= lack / 2;
+        sorted[at].at += lack / 2;
+        still = false;
+      }
+    }
+    const over = Math.max(0, sorted.at(-1).at - (BOTTOM + 4)), under = Math.max(0, TOP + 2 - sorted[0].at);
+    for (const one of sorted) one.at += under - over;
+    if (still && !over && !under) break;
+  }
+  return sorted;
+}
+
+// round values that span a range
+function rounds(low, high, fraction) {
+  const spare = high - low < 1e-9 ? (fraction ? 0.005 : 1) : 0;
+  [low, high] = [low - spare, high + spare];
+  const rough = (high - low) / 4, power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * [1, 2, 2.5, 5, 10].find(size => size * power >= rough * 0.999);
+  const ticks = [];
+  for (let count = Math.floor(low / step + 1e-9); count <= Math.ceil(high / step - 1e-9); count++) ticks.push(+(count * step).toPrecision(12));
+  return ticks;
+}
+
+// a number as the rules of the reports write it
+function shaped(value, {times = 1, over = 1, digits, fine, grouped = true, prefix = "", suffix = ""}, sign) {
+  const size = Math.abs(value), places = fine && size < fine[0] ? fine[1] : digits;
+  const scaled = size * times / over;
+  const text = places < 0 ? String(Math.round(scaled * 10 ** places) * 10 ** -places) : scaled.toFixed(places);
+  const [whole, part] = text.split(".");
+  const told = (grouped ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole) + (part ? `.${part}` : "");
+  const mark = !/[1-9]/.test(text) ? "" : value < 0 ? "\u2212" : sign ? "+" : "";
+  return mark + prefix + told + suffix;
+}
+
+function download(name, text) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], {type: "text/html"}));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+// a page of a file: everything is there
+export function fixed(root, data) {
+  const page = create(root, {lang: data.lang}), {app} = page;
+  const bytes = text => Uint8Array.from(atob(text), sign => sign.charCodeAt(0)).buffer;
+  app.layout = {...data.layout, picks: data.answers.map(one => ({...one, ...read(one.run, bytes(one.numbers))}))};
+  app.baseline = read(data.layout.baseline_run, bytes(data.baseline));
+  app.runs = app.layout.picks.slice(1);
+  app.picked = app.answer = app.layout.picks[0];
+  page.show();
+  return page;
+}
+
+// a widget: the kernel answers
+export default {
+  render({model, el}) {
+    const root = document.createElement("div");
+    el.append(root);
+    const page = create(root, {send: content => model.send(content), lang: model.get("lang")});
+    const heard = (message, buffers) => page.receive(message, buffers);
+    model.on("msg:custom", heard);
+    page.app.timer = setTimeout(() => { if (!page.app.layout) root.textContent = model.get("silent"); }, 8000);
+    model.send({kind: "hello"});
+    return () => model.off("msg:custom", heard);
+  },
+};

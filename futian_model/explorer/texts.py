@@ -1,0 +1,44 @@
+"""Words of the explorer in both languages."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+from ruamel.yaml import YAML
+
+from futian_model.report import sentences
+from futian_model.report.numbers import LANGS
+from futian_model.report.sentences import Words
+
+Label = Mapping[str, str]
+"""A text by language."""
+PAGE = "page_"
+"""Keys of texts that the page itself shows."""
+
+
+@lru_cache
+def words(lang: str) -> Words:
+    """The explorer's texts in a language, and those of the reports."""
+    own = YAML(typ="safe", pure=True).load(
+        (files("futian_model.explorer") / "words" / f"{lang}.yaml").read_text("utf-8")
+    )
+    return Words(lang, {**sentences.words(lang).texts, **own})
+
+
+def say(key: str, **fields: str | Label) -> dict[str, str]:
+    """A text in both languages; a field may differ between them."""
+
+    def of(lang: str) -> dict[str, str]:
+        return {name: one if isinstance(one, str) else one[lang] for name, one in fields.items()}
+
+    return {lang: words(lang).say(key, **of(lang)).text for lang in LANGS}
+
+
+def page_texts() -> dict[str, dict[str, str]]:
+    """What the page shows around numbers and charts, by language and key."""
+    return {
+        lang: {
+            key.removeprefix(PAGE): text for key, text in words(lang).texts.items() if key.startswith(PAGE)
+        }
+        for lang in LANGS
+    }

@@ -1,0 +1,170 @@
+"""What the page is told: sections, runs, goals and history, in plain values."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from futian_model.errors import InputError, InputErrors
+from futian_model.evidence import Evidence
+from futian_model.explorer.answers import ALL, Answer
+from futian_model.explorer.session import Explorer, Run
+from futian_model.explorer.texts import Label, page_texts, say, words
+from futian_model.report.index import FORMATS
+from futian_model.report.material import year
+from futian_model.report.numbers import LANGS, RULE_OF_UNIT, RULES, chance_rule
+from futian_model.report.outlook import observations
+from futian_model.report.verdicts import lever_name
+from futian_model.scenario import Scenario, builtin_scenarios
+
+LOOK_BACK = 10
+"""Years of history that are drawn before the base year."""
+SHOWN: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
+    **FORMATS,
+    "growth": {lang: {"times": 100, "grouped": False, "digits": 2, "suffix": "%"} for lang in LANGS},
+    "change": {lang: {"times": 100, "grouped": False, "digits": 1, "suffix": "%"} for lang in LANGS},
+}
+"""How the page writes values that it computes itself, by rule and language."""
+
+
+class Outcome(Protocol):
+    """A scenario and what it leads to under both readings: the session's own, or a run that was kept."""
+
+    @property
+    def scenario(self) -> Scenario: ...
+    @property
+    def answer(self) -> Answer: ...
+    @property
+    def evidence_answer(self) -> Answer: ...
+
+
+def layout(one: Explorer) -> dict[str, Any]:
+    """Words, names and formats: what stays while levers move."""
+    return {
+        "texts": page_texts(),
+        "formats": SHOWN,
+        "draws": one.answers.draws,
+        "scenario": named(one.space.start),
+        "baseline": named(one.baseline),
+        "baseline_run": run_head(one.baseline_answer),
+        "indicators": indicators(one),
+        "place": {lang: one.evidence.name(one.evidence.place("district"), lang) for lang in LANGS},
+    }
+
+
+def controls(one: Explorer) -> dict[str, Any]:
+    """What can be moved, and from where."""
+    return {"sections": one.space.to_dict(), "state": one.state.to_dict(), "scenarios": scenarios(one)}
+
+
+def scenarios(one: Explorer) -> list[str]:
+    """Ids of the project's scenarios."""
+    return [file.stem for file in builtin_scenarios(one.project)]
+
+
+def indicators(one: Explorer) -> list[dict[str, Any]]:
+    """What is drawn: names, units and how values are written."""
+    answers = [one.answer, one.baseline_answer, *(run.answer for run in one.runs)]
+    base, found = year(int(one.answer.years[0])), []
+    for name in dict.fromkeys(name for answer in answers for name in answer.central):
+        unit = str(one.evidence.indicators.loc[name, "unit"])
+        rule = "share" if unit == "fraction" else RULE_OF_UNIT[unit]
+        units = {lang: words(lang).say(f"unit_{rule}", base_year=base).text for lang in LANGS}
+        found.append({"name": name, "label": named_in(one.evidence, name), "rule": rule, "unit": units})
+    return found
+
+
+def outcome(one: Outcome, evidence: Evidence, changes: Sequence[Label]) -> dict[str, Any]:
+    """Goals, changes and history of a scenario, and how the buffer of its numbers is read."""
+    return {
+        "run": run_head(one.answer),
+        "goals": goals(one, evidence),
+        "changes": list(changes),
+        "history": history(one, evidence),
+    }
+
+
+def goals(one: Outcome, evidence: Evidence) -> list[dict[str, Any]]:
+    """Each goal, its target, and its chance under both readings."""
+    answer, apart, found = one.answer, one.evidence_answer, []
+    for name, chance in answer.chances.items():
+        row: dict[str, Any] = {"name": name, "share": chance.share, "chance": written(*chance)}
+        judged = name in apart.chances and (name != ALL or set(answer.targets) == set(apart.targets))
+        row["evidence"] = written(*apart.chances[name]) if judged else None
+        if name == ALL:
+            found.append(row | {"label": say("all_goals"), "indicator": None})
+            continue
+        goal, target, position = answer.targets[name]
+        central = answer.central[goal.indicator][position]
+        label = goal_label(evidence, name, goal.year)
+        row |= {"label": label, "indicator": goal.indicator, "year": goal.year, "target": target}
+        found.append(row | {"met": bool(goal.meets(central, target))})
+    return found
+
+
+def goal_label(evidence: Evidence, name: str, at: int) -> Label:
+    """A goal with its year."""
+    asked = ("explored goal", name)
+    return evidence.once(asked, lambda: say("goal_label", year=str(at), name=named_in(evidence, name)))
+
+
+def history(one: Outcome, evidence: Evidence) -> dict[str, list[list[float]]]:
+    """Published figures by indicator: year, value, and whether the vintage knows them."""
+    settings = one.scenario.assumptions
+    first, last, vintage = settings.base_year, settings.horizon, settings.vintage
+
+    def read(name: str) -> list[list[float]]:
+        table = observations(evidence, name, first, last, vintage)
+        table = table[table["year"] >= first - LOOK_BACK]
+        return [list(map(float, row)) for row in table[["year", "value", "known"]].to_numpy()]
+
+    found = {}
+    for name in one.answer.central:
+        asked = ("explored history", name, str(first), str(last), vintage)
+        found[name] = evidence.once(asked, lambda name=name: read(name))  # type: ignore[misc]
+    return found
+
+
+def run_told(run: Run) -> dict[str, Any]:
+    """A run without its numbers."""
+    return {
+        "name": run.name,
+        "start": named(run.start),
+        "changes": list(run.changes),
+        "run": run_head(run.answer),
+    }
+
+
+def run_head(answer: Answer) -> dict[str, Any]:
+    """How the buffer of an answer is read."""
+    return {"first": int(answer.years[0]), "years": len(answer.years), "names": list(answer.central)}
+
+
+def effects(one: Explorer) -> list[dict[str, Any]]:
+    """The lever index with every effect in words."""
+    rows = []
+    for row in one.index():
+        share = str(one.evidence.indicators.loc[row["indicator"], "unit"]) == "fraction"
+        rule = RULES["growth_points" if share else "change"]
+        lever = {lang: lever_name(row["lever"], one.evidence, words(lang)) for lang in LANGS}
+        text = {lang: rule[lang](row["relative"]) for lang in LANGS}
+        rows.append({**row, "lever_label": lever, "text": text})
+    return rows
+
+
+def faults(fault: InputError) -> list[str]:
+    """Every fault, a line each."""
+    return [str(one) for one in fault.faults] if isinstance(fault, InputErrors) else [str(fault)]
+
+
+def named(scenario: Scenario) -> dict[str, Any]:
+    """A scenario's id, title and file."""
+    return {"id": scenario.id, "title": scenario.title.model_dump(), "file": scenario.file}
+
+
+def named_in(evidence: Evidence, name: str) -> dict[str, str]:
+    """A name in both languages."""
+    return {lang: evidence.name(name, lang) for lang in LANGS}
+
+
+def written(share: float, error: float) -> str:
+    """A chance to as many digits as its error allows; both languages write it alike."""
+    return RULES[chance_rule(error)][LANGS[0]](share)

@@ -1,0 +1,39 @@
+"""The explorer as a widget, for JupyterLab, Notebook, Voila and VS Code."""
+
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from futian_model.explorer.messages import Desk
+from futian_model.explorer.session import Explorer
+from futian_model.explorer.texts import page_texts
+
+STATIC = Path(__file__).with_name("static")
+
+
+class ExplorerWidget(anywidget.AnyWidget):
+    """A session under the reader's hands.
+
+    Attributes
+    ----------
+    explorer : Explorer
+        The session; what is moved on the page is moved in it.
+    """
+
+    _esm = STATIC / "explorer.js"
+    _css = STATIC / "explorer.css"
+    lang = traitlets.Unicode().tag(sync=True)
+    silent = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, explorer: Explorer, lang: str) -> None:
+        super().__init__(lang=lang, silent=page_texts()[lang]["silent"])
+        self.explorer = explorer
+        self.desk = Desk(explorer, lang)
+        self.on_msg(self.heard)
+
+    def heard(self, widget: Any, content: dict[str, Any], buffers: list[memoryview]) -> None:
+        """Answer a message of the page."""
+        for told, numbers in self.desk.answer(content):
+            self.send(told, numbers)

@@ -1,0 +1,205 @@
+"""The nursery's process: imports what reports need, once, and forks a kernel whenever it is asked.
+
+It creates no figure of pyplot, no shell and no socket of a kernel before a fork, and has one
+thread: what a kernel makes after the fork is then what a kernel started from nothing makes.
+
+Started as ``python -m futian_model.kernels.forking FD [PROJECT]`` with a listening Unix socket under
+that number, and with a pipe as stdin whose end is the end of this process and of its kernels.
+"""
+
+import contextlib
+import ctypes
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import random
+import selectors
+import signal
+import socket
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+from futian_model.errors import InputError
+from futian_model.project import Project
+
+PACKAGES = ("futian_model.report", "futian_model.charts", "futian_model.layout")
+MODULES = (
+    "IPython",
+    "ipykernel.debugger",
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "ipykernel.zmqshell",
+    "matplotlib.pyplot",
+    "seaborn",
+    "statsmodels.api",
+)
+"""What a kernel imports to run a report; nothing here may start a thread."""
+SAFE = "jemalloc_bg_thd"
+"""A thread of pyarrow's memory, which prepares itself for forks."""
+LATE = "matplotlib_inline.backend_inline"
+"""Sets up pictures when it is first imported, inside a shell: never before a fork."""
+INLINE = "module://matplotlib_inline.backend_inline"
+PR_SET_PDEATHSIG = 1
+ANSWER_SECONDS = 5
+DRAWS = 200
+SECTIONS = ("cover", "answer", "outlook", "baseline", "annex", "record")
+
+
+def main(listener: socket.socket, project: Project | None) -> NoReturn:
+    """Serve until stdin ends."""
+    given = dict(os.environ)
+    try:
+        warm(project)
+    except Exception as fault:
+        print(f"kernels are not forked but started one by one: {fault}", file=sys.stderr)
+        sys.exit(1)
+    # what the imports set, they would have set in the kernel
+    added = {name: value for name, value in os.environ.items() if given.get(name) != value}
+    selector = selectors.DefaultSelector()
+    selector.register(listener, selectors.EVENT_READ)
+    selector.register(0, selectors.EVENT_READ)
+    while True:
+        for key, _ in selector.select():
+            if key.fileobj == 0:
+                if not os.read(0, 1):
+                    os._exit(0)
+            elif key.fileobj is listener:
+                asked, _ = listener.accept()
+                _serve(asked, added, listener, selector)
+            else:
+                _bury(key.fd, key.data, selector)
+
+
+def warm(project: Project | None) -> None:
+    """Import the stack, and rehearse on a project.
+
+    Raises
+    ------
+    RuntimeError
+        A kernel forked from here would not be as one started from nothing.
+    """
+    os.environ.setdefault("MPLBACKEND", INLINE)  # as a kernel does, before it imports matplotlib
+    for name in MODULES:
+        importlib.import_module(name)
+    for package in PACKAGES:
+        within = importlib.import_module(package)
+        for module in pkgutil.walk_packages(within.__path__, f"{package}."):
+            importlib.import_module(module.name)
+    if project is not None:
+        _rehearse(project)
+    if LATE in sys.modules:
+        raise RuntimeError(f"{LATE} was imported before a fork")
+    tasks = [(task / "comm").read_text().strip() for task in Path("/proc/self/task").iterdir()]
+    others = [name for name in tasks if name != SAFE]
+    if len(others) != 1:
+        raise RuntimeError(f"threads before a fork: {', '.join(sorted(others))}")
+    gc.collect()
+    gc.freeze()
+
+
+def _rehearse(project: Project) -> None:
+    """Make a report of the project's first scenario and forget it: what it reads and works out stays."""
+    from futian_model import report
+    from futian_model.evidence import keep, load_evidence
+    from futian_model.scenario import attempt_all, builtin_scenarios
+
+    try:
+        evidence = load_evidence(project)
+        tried = attempt_all(builtin_scenarios(project)[:1], project, evidence)
+        for scenario in [one.scenario for one in tried if one.scenario is not None]:
+            for lang in report.LANGS:
+                made = report.ScenarioReport(scenario, lang, evidence=evidence, draws=DRAWS)
+                for section in (
+                    made.cover,
+                    made.answer,
+                    made.outlook,
+                    made.baseline,
+                    made.annex,
+                    made.record,
+                ):
+                    section()._repr_mimebundle_()
+        keep(evidence)
+    except InputError:
+        pass  # the project's own fault: told by whoever makes a report of it
+
+
+def _serve(
+    asked: socket.socket,
+    added: Mapping[str, str],
+    listener: socket.socket,
+    selector: selectors.BaseSelector,
+) -> None:
+    """Fork the kernel asked for, and hand on what its death can be watched with."""
+    asked.settimeout(ANSWER_SECONDS)
+    try:
+        with asked.makefile("rb") as lines:
+            request = json.loads(lines.readline())
+    except (OSError, ValueError):
+        asked.close()
+        return
+    nursery, pid = os.getpid(), os.fork()
+    if pid == 0:
+        try:
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+            if os.getppid() != nursery:
+                os._exit(1)
+            selector.close()
+            listener.close()
+            asked.close()
+            _kernel(request, added)
+        except BaseException:
+            sys.excepthook(*sys.exc_info())
+            os._exit(1)
+    watched = os.pidfd_open(pid)
+    try:
+        socket.send_fds(asked, [b"%d\n" % pid], [watched])
+    except OSError:  # whoever asked is gone
+        signal.pidfd_send_signal(watched, signal.SIGKILL)
+    selector.register(watched, selectors.EVENT_READ, asked)
+
+
+def _bury(watched: int, asked: socket.socket, selector: selectors.BaseSelector) -> None:
+    """Tell how a kernel ended, as `subprocess` would: its exit code, or minus the signal."""
+    selector.unregister(watched)
+    ended = os.waitid(os.P_PIDFD, watched, os.WEXITED)
+    os.close(watched)
+    if ended is not None:
+        code = ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status
+        with contextlib.suppress(OSError):  # nobody waits for it
+            asked.sendall(b"%d\n" % code)
+    asked.close()
+
+
+def _kernel(request: Mapping[str, Any], added: Mapping[str, str]) -> NoReturn:
+    """Become a kernel, as ``python -m ipykernel_launcher`` would."""
+    import numpy as np
+    from ipykernel.kernelapp import IPKernelApp
+
+    os.setsid()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.environ.clear()
+    os.environ.update({**request["env"], **added, "JPY_PARENT_PID": str(os.getppid())})
+    os.chdir(request["cwd"])
+    # unseeded draws of two kernels are not to be the same
+    np.random.seed()
+    random.seed()
+    sys.argv = request["argv"]
+    app = IPKernelApp.instance(parent_handle=os.getppid())  # ends when the nursery does
+    app.initialize(sys.argv[1:])
+    app.start()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    if sys.path[0] in ("", os.getcwd()):  # as the launcher of kernels does
+        del sys.path[0]
+    main(socket.socket(fileno=int(sys.argv[1])), Project(Path(sys.argv[2])) if sys.argv[2:] else None)

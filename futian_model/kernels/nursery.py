@@ -1,0 +1,96 @@
+"""Starting and ending the process that kernels are forked from."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from futian_model.project import Project
+
+PREFIX = "futian-"
+"""Beginning of the name of every temporary folder of sockets; short, as a socket's path has to be."""
+END_SECONDS = 5
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+"""Variables of the threads of linear algebra: one each, where nobody has chosen."""
+
+
+class Nursery:
+    """A process that has the stack imported, for as long as a ``with`` block lasts.
+
+    Kernels can be asked for at once: they wait until it has imported. Where forking is not to be
+    had, or the process ends early, its kernels are started from nothing instead.
+
+    Parameters
+    ----------
+    project : Project, optional
+        A report of its first scenario is made and forgotten before the first fork, so that its
+        figures are read and calibrated once for every kernel that finds the same files on the disk.
+        Takes about as long as a report.
+
+    Attributes
+    ----------
+    address : Path or None
+        Socket at which `ForkProvisioner` asks for kernels; None where there is no forking.
+    env : mapping of str to str
+        Environment of the process and of every kernel.
+    """
+
+    def __init__(self, project: Project | None = None) -> None:
+        self._project = project
+        self.address: Path | None = None
+        # a process is forked safely with one thread; and the last digits of linear algebra hang on them
+        self.env: Mapping[str, str] = {**dict.fromkeys(THREADS, "1"), **os.environ}
+        self._process: subprocess.Popen[bytes] | None = None
+        self._folder: Path | None = None
+
+    def __enter__(self) -> Self:
+        if not forks():
+            return self
+        self._folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        self.address = self._folder / "nursery"
+        # listening before it is started, so that kernels can be asked for while it imports
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(str(self.address))
+            listener.listen(socket.SOMAXCONN)
+            number = listener.fileno()
+            rehearsed = [] if self._project is None else [str(self._project.root)]
+            self._process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-Xfrozen_modules=off",
+                    "-m",
+                    "futian_model.kernels.forking",
+                    str(number),
+                    *rehearsed,
+                ],
+                stdin=subprocess.PIPE,
+                pass_fds=[number],
+                env=dict(self.env),
+                start_new_session=True,
+            )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._process is not None:
+            assert self._process.stdin is not None
+            self._process.stdin.close()
+            try:
+                self._process.wait(END_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def forks() -> bool:
+    """Whether this system can fork and watch a process without mistaking it for another."""
+    return hasattr(os, "fork") and hasattr(os, "pidfd_open") and Path("/proc/self/task").is_dir()

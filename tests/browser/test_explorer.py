@@ -1,0 +1,331 @@
+"""The explorer in real browsers: JupyterLab by `futian lab`, Notebook 7, Voila, and the page by itself."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copytree
+from typing import NamedTuple
+
+import psutil
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from futian_model.project import find_project
+
+ROOT = find_project(Path(__file__).parent).root
+TOKEN = "tested"
+SERVER = ("--no-browser", "--allow-root", "--ip=127.0.0.1", "--ServerApp.port_retries=0")
+APP = (*SERVER, f"--IdentityProvider.token={TOKEN}", "--expose-app-in-browser")
+COMMANDS = {
+    "lab": ("futian_model.cli", "lab", "--", *APP),
+    "notebook": ("notebook", *APP),
+    "voila": ("voila", "notebooks/explorer.ipynb", "--no-browser", "--Voila.ip=127.0.0.1"),
+}
+ADDRESSES = {
+    "lab": f"/lab/tree/notebooks/explorer.ipynb?token={TOKEN}&reset",
+    "notebook": f"/notebooks/notebooks/explorer.ipynb?token={TOKEN}",
+    "voila": "/",
+}
+KERNEL = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel"
+RUN = "window.jupyterapp.commands.execute('notebook:run-all-cells')"
+CLOSE = "window.jupyterapp.shell.currentWidget.sessionContext.shutdown()"
+PATIENCE = 120_000
+"""Milliseconds; several may share the machine."""
+
+
+class Open(NamedTuple):
+    """The explorer on a page, the project that it writes to, and the process that serves it."""
+
+    front: str
+    page: Page
+    root: Path
+    server: int
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port
+
+
+def wait(address: str, server: "subprocess.Popen[bytes]") -> None:
+    for _ in range(480):
+        try:
+            urllib.request.urlopen(address, timeout=60).close()
+            return
+        except urllib.error.HTTPError:  # it is there and has no such page
+            return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            assert server.poll() is None, "the server has ended"
+            time.sleep(0.25)
+    raise TimeoutError(address)
+
+
+@pytest.fixture(scope="module", params=COMMANDS)
+def explorer(
+    request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Open]:
+    """The notebook open and run in one of the programs that show notebooks."""
+    front: str = request.param
+    root = tmp_path_factory.mktemp(front)
+    copytree(ROOT / "params", root / "params")
+    (root / "data").symlink_to(ROOT / "data")
+    (root / "notebooks").mkdir()
+    (root / "notebooks" / "explorer.ipynb").write_bytes((ROOT / "notebooks" / "explorer.ipynb").read_bytes())
+    port = free_port()
+    home = {"HOME": str(root), "JUPYTER_CONFIG_DIR": str(root / ".jupyter")}
+    with (root / "log.txt").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", *COMMANDS[front], f"--port={port}"],
+            env=os.environ | home,
+            cwd=root,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait(f"{address}/static/", server)
+        page = browser.new_page(viewport={"width": 1280, "height": 1400}, accept_downloads=True)
+        page.route(lambda url: not url.startswith((address, "blob:", "data:")), lambda route: route.abort())
+        page.goto(address + ADDRESSES[front], timeout=PATIENCE)
+        if front != "voila":
+            page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=PATIENCE)
+            page.wait_for_function(KERNEL, timeout=PATIENCE)
+            page.evaluate(RUN)
+        page.wait_for_selector(".fx[data-drawn] .fx-chart", timeout=PATIENCE)
+        yield Open(front, page, root, server.pid)
+        page.close()
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def settled(page: Page) -> None:
+    """Everything asked is drawn."""
+    page.wait_for_function("!document.querySelector('.fx').dataset.busy", timeout=PATIENCE)
+
+
+def line(page: Page, key: str = "current") -> str:
+    """A line of the first chart, as it is drawn."""
+    return page.locator(f'[data-indicator=real_gdp] [data-line="{key}"]').get_attribute("d") or ""
+
+
+def value(page: Page, key: str = "current") -> str:
+    """What stands below the first chart."""
+    return page.locator(f'[data-indicator=real_gdp] [data-value="{key}"] dd').inner_text()
+
+
+def chance(page: Page) -> str:
+    return page.locator("[data-goal=gdp_double_2035] td").nth(2).inner_text()
+
+
+def reset(page: Page) -> None:
+    page.locator(".fx-all").click()
+    settled(page)
+
+
+def test_a_slider_moves_figure_and_numbers_by_mouse_and_by_key(explorer: Open) -> None:
+    page = explorer.page
+    reset(page)
+    slider = page.locator("[data-section=growth] input[type=range]").nth(1)
+    before = line(page), value(page), chance(page)
+    base = line(page, "baseline")
+    box = slider.bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] * 0.75, middle)
+    page.mouse.down()
+    for step in range(40):
+        page.mouse.move(box["x"] + box["width"] * (0.75 - step / 120), middle)
+        page.wait_for_timeout(8)
+    page.mouse.up()
+    settled(page)
+    dragged = line(page), value(page), chance(page)
+    assert all(one != other for one, other in zip(before, dragged, strict=True))
+    assert page.locator("[data-section=growth] select").input_value() == "path"
+    # fewer questions than moves, and the last one is what is drawn
+    shown = float(page.locator("[data-section=growth] input[type=number]").nth(1).input_value())
+    assert shown == pytest.approx(10 * (2 * (0.75 - 39 / 120) - 1), abs=0.8)
+    slider.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    settled(page)
+    typed = float(page.locator("[data-section=growth] input[type=number]").nth(1).input_value())
+    assert typed == pytest.approx(shown + 0.3, abs=1e-6)
+    assert line(page) != dragged[0]
+    assert line(page, "baseline") == base
+    reset(page)
+    assert (line(page), value(page), chance(page)) == before
+
+
+def test_nothing_beyond_the_range_can_be_reached(explorer: Open) -> None:
+    page = explorer.page
+    reset(page)
+    typed = page.locator("[data-section=growth] input[type=number]").nth(0)
+    typed.fill("250")
+    typed.press("Tab")
+    settled(page)
+    assert typed.input_value() == "99.99"
+    assert page.locator(".fx-told").is_hidden()
+    reset(page)
+
+
+def test_blocks_that_exclude_each_other_are_told_and_taken_back(explorer: Open) -> None:
+    page = explorer.page
+    reset(page)
+    growth, people = (page.locator(f"[data-section={name}]") for name in ("growth", "population"))
+    growth.locator("select").select_option("target_real_gdp_per_capita")
+    settled(page)
+    if people.get_attribute("open") is None:
+        people.locator("summary").click()
+    people.locator("select").select_option("implied_real_gdp_per_capita")
+    settled(page)
+    expect(page.locator(".fx-told")).to_contain_text("where population is itself implied")
+    assert people.locator("select").input_value() == "trend"
+    page.locator(".fx-told button").click()
+    reset(page)
+
+
+def test_a_state_is_saved_and_loaded_again(explorer: Open) -> None:
+    page, root = explorer.page, explorer.root
+    reset(page)
+    typed = page.locator("[data-section=growth] input[type=number]").nth(2)
+    typed.fill("7.5")
+    typed.press("Tab")
+    settled(page)
+    meant = line(page), value(page), chance(page)
+    files = page.locator(".fx-files")
+    if files.get_attribute("open") is None:
+        files.locator("summary").click()
+    files.locator("[name=name]").fill("mine")
+    files.locator("[name=zh]").fill("我的情景")
+    files.locator(".fx-save button").click()
+    expect(page.locator(".fx-told")).to_contain_text("params/mine.yaml", timeout=PATIENCE)
+    written = (root / "params" / "mine.yaml").read_text("utf-8")
+    assert "growth_rate: 0.075" in written
+    files.locator(".fx-save button").click()
+    expect(page.locator(".fx-told")).to_have_class("fx-told fx-bad", timeout=PATIENCE)
+    assert (root / "params" / "mine.yaml").read_text("utf-8") == written
+    checked = subprocess.run(
+        [sys.executable, "-m", "futian_model.cli", "check", "mine"],
+        cwd=root,
+        capture_output=True,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stderr
+    # by hand: the fault is told as `futian check` tells it
+    (root / "params" / "broken.yaml").write_text(written.replace("0.075", "7.5"), "utf-8")
+    files.locator("[name=file]").fill("broken")
+    files.locator(".fx-load button").click()
+    expect(page.locator(".fx-told span")).to_contain_text("params/broken.yaml, line", timeout=PATIENCE)
+    checked = subprocess.run(
+        [sys.executable, "-m", "futian_model.cli", "check", "broken"],
+        cwd=root,
+        capture_output=True,
+        check=False,
+    )
+    assert page.locator(".fx-told span").inner_text() == checked.stderr.decode().strip()
+    reset(page)
+    assert line(page) != meant[0]
+    files = page.locator(".fx-files")
+    files.locator("[name=file]").fill("mine")
+    files.locator(".fx-load button").click()
+    expect(page.locator(".fx-sub")).to_contain_text("我的情景", timeout=PATIENCE)
+    settled(page)
+    assert (line(page), value(page), chance(page)) == meant
+
+
+def test_runs_are_drawn_beside_each_other_in_every_view(explorer: Open) -> None:
+    page = explorer.page
+    reset(page)
+    page.locator(".fx-keep input").fill("方案 <甲>")
+    page.locator(".fx-keep button").click()
+    expect(page.locator(".fx-runs li")).to_have_count(1, timeout=PATIENCE)
+    typed = page.locator("[data-section=growth] input[type=number]").nth(0)
+    typed.fill("3")
+    typed.press("Tab")
+    settled(page)
+    drawn = set()
+    for view in ("growth", "difference", "percent", "level"):
+        page.locator(f"[data-view={view}]").click()
+        lines = page.locator("[data-indicator=real_gdp] [data-line]")
+        assert lines.count() == 3
+        drawn.add(line(page))
+    assert len(drawn) == 4
+    page.locator(".fx-langs button[lang=en]").click()
+    expect(page.locator(".fx h2")).to_have_text("Explorer: Futian")
+    page.locator(".fx-langs button[lang=zh]").click()
+    reset(page)
+
+
+def test_the_lever_index_can_be_asked_from_both_ends(explorer: Open) -> None:
+    page = explorer.page
+    reset(page)
+    index = page.locator(".fx-index")
+    if index.get_attribute("open") is None:
+        index.locator("summary").click()
+    table = index.locator("tbody tr")
+    expect(table.first).to_contain_text("+15.00%", timeout=PATIENCE)  # of growth on GDP of the last year
+    index.locator('[data-ask="lever headquarters_share"]').click()
+    assert table.filter(has_text="总部企业增加值占GDP比重").first.inner_text().count("百分点") == 1
+
+
+def test_the_exported_page_works_offline(explorer: Open, browser: Browser, tmp_path: Path) -> None:
+    page = explorer.page
+    reset(page)
+    page.locator(".fx-keep input").fill("原样")
+    page.locator(".fx-keep button").click()
+    typed = page.locator("[data-section=growth] input[type=number]").nth(1)
+    typed.fill("9")
+    typed.press("Tab")
+    settled(page)
+    shown = value(page)
+    files = page.locator(".fx-files")
+    if files.get_attribute("open") is None:
+        files.locator("summary").click()
+    with page.expect_download(timeout=PATIENCE) as downloaded:
+        files.locator(".fx-page").click()
+    file = tmp_path / "page.html"
+    downloaded.value.save_as(file)
+    alone = browser.new_context(offline=True, viewport={"width": 900, "height": 1000}).new_page()
+    problems: list[str] = []
+    alone.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    alone.on("pageerror", lambda error: problems.append(str(error)))
+    alone.goto(file.as_uri())
+    last = value(alone)
+    assert last == shown
+    box = alone.locator("[data-indicator=real_gdp] svg").bounding_box()
+    assert box is not None
+    alone.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.5)
+    assert value(alone) != last
+    before = line(alone)
+    alone.locator(".fx-pick select").select_option(label="原样")
+    assert line(alone) != before
+    assert alone.evaluate("document.documentElement.scrollWidth") <= 900
+    assert problems == []
+    alone.context.close()
+
+
+def test_a_kernel_that_is_gone_is_told(explorer: Open) -> None:
+    page = explorer.page
+    reset(page)
+    if explorer.front == "voila":  # its page holds no command to end the kernel
+        for child in psutil.Process(explorer.server).children(recursive=True):
+            child.kill()
+    else:
+        page.evaluate(CLOSE)
+    typed = page.locator("[data-section=growth] input[type=number]").nth(0)
+    typed.fill("4")
+    typed.press("Tab")
+    expect(page.locator(".fx-status")).to_contain_text("内核没有应答", timeout=PATIENCE)
+    assert page.locator(".fx-status").is_visible()
+    # the page itself still answers
+    page.locator("[data-view=growth]").click()
+    assert page.locator("[data-view=growth]").get_attribute("aria-checked") == "true"

@@ -1,0 +1,166 @@
+"""Page and kernel: every message is answered, a refused one changes nothing, words come in both languages."""
+
+import json
+
+import numpy as np
+import pytest
+
+from futian_model import explore, load_scenario
+from futian_model.errors import InputError, UnknownName
+from futian_model.explorer import Explorer, State
+from futian_model.explorer.messages import Desk
+from futian_model.explorer.page import standalone
+from futian_model.explorer.texts import page_texts, words
+from futian_model.sensitivity import lever_index
+
+RATE = "path:levers.growth.phases[1].growth_rate"
+MOVED = {"choices": {"growth": "path"}, "numbers": {RATE: 0.07}}
+
+
+@pytest.fixture
+def desk(own):
+    return Desk(Explorer(load_scenario("evidence_trend", own.project, evidence=own), own, draws=500), "zh")
+
+
+def only(messages):
+    ((head, buffers),) = messages
+    json.dumps(head)  # as it travels
+    return head, buffers
+
+
+def test_a_page_begins_with_everything_it_needs(desk):
+    messages = desk.answer({"kind": "hello"})
+    assert [head["kind"] for head, _ in messages] == ["layout", "runs", "answer"]
+    json.dumps([head for head, _ in messages])
+    layout, (baseline,) = messages[0]
+    size = len(layout["baseline_run"]["names"]) * 8 * layout["baseline_run"]["years"]
+    assert np.frombuffer(baseline, np.float32).size == size
+    assert layout["baseline"]["id"] == "evidence_trend"
+    assert {section["group"] for section in layout["sections"]} == {"levers", "assumptions"}
+
+
+def test_a_moved_state_is_answered_with_its_numbers(desk):
+    before = np.frombuffer(only(desk.answer({"kind": "state", "state": State().to_dict()}))[1][0], np.float32)
+    head, (buffer,) = only(desk.answer({"kind": "state", "number": 7, "state": MOVED}))
+    assert (head["kind"], head["number"], head["state"]) == ("answer", 7, MOVED)
+    found = np.frombuffer(buffer, np.float32).reshape(3, 8, 16)
+    one = desk.explorer
+    np.testing.assert_allclose(found[0, 0], one.answer.central["real_gdp"], rtol=1e-7)
+    np.testing.assert_allclose(found[2, 4], one.answer.quantiles["headquarters_share"][3], rtol=1e-7)
+    assert (found != before.reshape(3, 8, 16)).any()
+    assert head["changes"][-1]["en"] == "GDP growth, 2026–2030: 7.00 % a year"
+    shares = {goal["name"]: goal["share"] for goal in head["goals"]}
+    assert shares == {name: chance.share for name, chance in one.answer.chances.items()}
+
+
+def test_a_refused_state_changes_nothing(desk):
+    desk.answer({"kind": "state", "state": MOVED})
+    answer = desk.explorer.answer
+    bad = {"choices": {"growth": "path"}, "numbers": {RATE: 1.5}}
+    head, _ = only(desk.answer({"kind": "state", "state": bad}))
+    assert (head["kind"], head["asked"], head["state"]) == ("refused", "state", MOVED)
+    (fault,) = head["faults"]
+    assert fault.startswith("levers.growth.phases[1].growth_rate = 1.5; allowed: growth, a fraction a year")
+    assert desk.explorer.answer is answer
+
+
+def test_a_file_that_is_not_there_is_told(desk):
+    head, _ = only(desk.answer({"kind": "load", "file": " plan_targts "}))
+    assert head["kind"] == "refused"
+    assert "did you mean plan_targets?" in head["faults"][0]
+
+
+def test_runs_are_kept_taken_up_and_dropped(desk):
+    desk.answer({"kind": "state", "state": MOVED})
+    head, buffers = only(desk.answer({"kind": "keep", "name": "  fast   growth "}))
+    assert [run["name"] for run in head["runs"]] == ["fast growth"]
+    kept = buffers[0]
+    layout, answer = desk.answer({"kind": "load", "file": "stagnation"})
+    assert layout[0]["scenario"]["id"] == "stagnation"
+    assert answer[1][0] != kept
+    layout, answer = desk.answer({"kind": "take up", "name": "fast growth"})
+    assert (layout[0]["state"], layout[0]["scenario"]["id"]) == (MOVED, "evidence_trend")
+    assert answer[1][0] == kept
+    # the same name again is the new state
+    desk.answer({"kind": "state", "state": State().to_dict()})
+    head, buffers = only(desk.answer({"kind": "keep", "name": "fast growth"}))
+    assert len(head["runs"]) == 1
+    assert buffers[0] != kept
+    head, _ = only(desk.answer({"kind": "drop", "name": "fast growth"}))
+    assert head["runs"] == []
+    assert only(desk.answer({"kind": "drop", "name": "gone"}))[0]["faults"] == [
+        "run = 'gone'; allowed: none is kept"
+    ]
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 41])
+def test_a_run_has_a_name(desk, name):
+    assert only(desk.answer({"kind": "keep", "name": name}))[0]["kind"] == "refused"
+
+
+def test_runs_are_not_kept_without_end(desk):
+    for number in range(12):
+        desk.answer({"kind": "keep", "name": str(number)})
+    assert only(desk.answer({"kind": "keep", "name": "12"}))[0]["kind"] == "refused"
+    assert len(desk.explorer.runs) == 12
+
+
+def test_saving_asks_before_it_replaces(desk):
+    saved, _ = only(desk.answer({"kind": "save", "name": "mine", "zh": "我的", "en": ""}))
+    assert (saved["file"], "mine" in saved["scenarios"]) == ("params/mine.yaml", True)
+    assert only(desk.answer({"kind": "save", "name": "mine"}))[0]["kind"] == "taken"
+    assert only(desk.answer({"kind": "save", "name": "mine", "replace": True}))[0]["kind"] == "saved"
+
+
+def test_the_lever_index_is_the_sensitivity_rooms(desk):
+    desk.answer({"kind": "state", "state": MOVED})
+    rows = only(desk.answer({"kind": "index"}))[0]["rows"]
+    table = lever_index(desk.explorer.scenario, desk.explorer.evidence)
+    assert [row["relative"] for row in rows] == table["relative"].tolist()
+    assert {row["lever"] for row in rows} == {"growth", "population", "deflator", "headquarters_share"}
+    gdp = next(
+        row for row in rows if (row["lever"], row["indicator"], row["year"]) == ("growth", "real_gdp", 2035)
+    )
+    assert gdp["text"] == {"zh": "+15.00%", "en": "+15.00%"}
+    share = next(row for row in rows if row["lever"] == row["indicator"])
+    assert share["text"]["en"].endswith("points")
+
+
+def test_the_page_by_itself_carries_runs_and_cannot_be_broken_out_of(desk):
+    desk.answer({"kind": "keep", "name": "</script><b>"})
+    html = standalone(desk.explorer, "en")
+    carried = html.split('id="carried">')[1].split("</script>")[0]
+    data = json.loads(carried)
+    assert [one["title"]["en"] for one in data["answers"]] == ["Evidence trend", "</script><b>"]
+    assert html.count("<script") == 2
+    assert "http://" not in html.replace("http://www.w3.org", "")
+    assert "https://" not in html
+
+
+def test_both_languages_have_the_same_texts():
+    zh, en = (set(words(lang).texts) for lang in ("zh", "en"))
+    assert zh == en
+    for key, text in page_texts()["en"].items():
+        named = [
+            {part.split("}")[0] for part in one.split("{")[1:]} for one in (text, page_texts()["zh"][key])
+        ]
+        assert named[0] == named[1], key
+
+
+def test_the_widget_answers_through_its_own_channel(own):
+    widget = explore(load_scenario("plan_targets", own.project, evidence=own), "en", evidence=own, draws=200)
+    sent = []
+    widget.send = lambda content, buffers=None: sent.append((content["kind"], len(buffers)))
+    widget._handle_custom_msg({"kind": "hello"}, [])
+    assert sent == [("layout", 1), ("runs", 0), ("answer", 1)]
+    assert widget.explorer.baseline.id == "evidence_trend"
+    widget.close()
+
+
+def test_arguments_are_checked(own):
+    with pytest.raises(UnknownName, match="fr"):
+        explore("evidence_trend", "fr", evidence=own)
+    with pytest.raises(InputError, match="draws = 10; allowed: a whole number from 100 to 100,000"):
+        explore("evidence_trend", evidence=own, draws=10)
+    with pytest.raises(InputError, match="did you mean evidence_trend"):
+        explore("evidence_tren", evidence=own)

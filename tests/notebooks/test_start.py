@@ -1,0 +1,71 @@
+"""The notebooks as one guided set: a start page that links them, and a way from question to question."""
+
+import json
+import re
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+
+from futian_model.project import find_project
+from futian_model.scenario import builtin_scenarios
+
+PROJECT = find_project(Path(__file__).parent)
+NOTEBOOKS = {file.name: json.loads(file.read_text("utf-8")) for file in PROJECT.notebooks.glob("*.ipynb")}
+LINK = re.compile(r"\[[^]]+\]\(([\w.]+)\)")
+
+
+def words(name, place):
+    return "".join(
+        [cell for cell in NOTEBOOKS[name]["cells"] if cell["cell_type"] == "markdown"][place]["source"]
+    )
+
+
+def run(name, tmp_path, **parameters):
+    made = tmp_path / name
+    papermill.execute_notebook(
+        PROJECT.notebooks / name, made, parameters=parameters, cwd=PROJECT.root, progress_bar=False
+    )
+    return nbformat.reads(made.read_text("utf-8"), 4)
+
+
+def test_the_start_page_links_every_notebook_in_both_languages():
+    linked = LINK.findall(words("start.ipynb", 0))
+    others = set(NOTEBOOKS) - {"start.ipynb"}
+    assert sorted(linked) == sorted([*others, *others])
+
+
+def test_the_way_from_question_to_question_visits_every_notebook_once():
+    order, here = [], "start.ipynb"
+    while here not in order:
+        order.append(here)
+        (here,) = set(LINK.findall(words(here, -1)))
+    assert here == "start.ipynb"
+    assert sorted(order) == sorted(NOTEBOOKS)
+    # and in the order in which the start page lists them
+    assert order[1:] == LINK.findall(words("start.ipynb", 0))[: len(order) - 1]
+
+
+@pytest.mark.parametrize("name", sorted(set(NOTEBOOKS) - {"start.ipynb"}))
+def test_a_notebook_opens_with_its_question_in_both_languages(name):
+    first = words(name, 0)
+    assert re.match(r"# .*[\u4e00-\u9fff].* · [A-Z]", first)
+    assert "？" in first
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_start_page_lists_the_scenarios(tmp_path, lang):
+    notebook = run("start.ipynb", tmp_path, lang=lang)
+    told = str([cell.get("outputs") for cell in notebook.cells])
+    assert all(file.stem in told for file in builtin_scenarios(PROJECT))
+    assert ("现有数据趋势" if lang == "zh" else "Evidence trend") in told
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_explorer_is_one_call(tmp_path, lang):
+    notebook = run("explorer.ipynb", tmp_path, lang=lang, scenario="plan_targets")
+    (output,) = notebook.cells[-2].outputs
+    view = output["data"]["application/vnd.jupyter.widget-view+json"]
+    states = notebook.metadata["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]
+    assert states[view["model_id"]]["state"]["lang"] == lang

@@ -1,0 +1,103 @@
+"""Pages of a Word document as LibreOffice lays them out."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from docx.oxml.ns import qn
+from nbformat import NotebookNode
+
+from futian_model.evidence import Evidence
+from futian_model.report import ScenarioReport, export
+from futian_model.report.blocks import Cover, Prose, Section
+from futian_model.report.sentences import Sentence
+from futian_model.scenario import load_scenario
+
+from .conftest import flat
+from .word import fields, frame, notebook, opened, spaceless
+
+needs_office = pytest.mark.skipif(
+    shutil.which("soffice") is None and "CI" not in os.environ, reason="LibreOffice is not installed"
+)
+DRAWS = 2500
+"""The fewest that a report does not warn of."""
+
+
+def laid_out(notebooks: Sequence[NotebookNode], folder: Path) -> list[list[str]]:
+    """Words of every page of every notebook's Word document, without spaces."""
+    files = [folder / f"{at}.docx" for at in range(len(notebooks))]
+    for file, one in zip(files, notebooks, strict=True):
+        file.write_bytes(export(one, "docx").content)
+    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+    command += ["--convert-to", "pdf", "--outdir", str(folder), *map(str, files)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return [read(file.with_suffix(".pdf")) for file in files]
+
+
+def read(file: Path) -> list[str]:
+    with pypdfium2.PdfDocument(file) as made:
+        return [spaceless(page.get_textpage().get_text_range()) for page in made]
+
+
+def section(heading: str, told: str, *, new_page: bool = False) -> Section:
+    return Section("en", heading, [Prose("en", [Sentence(told)])], new_page=new_page)
+
+
+def last_words(block: dict[str, Any]) -> str:
+    """How the last words of a section end."""
+    told = [one for one in flat([block]) if one["type"] == "prose"][-1]
+    return spaceless(told["sentences"][-1]["text"])[-8:]
+
+
+@needs_office
+def test_the_first_page_of_every_scenario_is_the_answer_alone_and_whole(
+    evidence: Evidence, tmp_path: Path
+) -> None:
+    scenarios = sorted(file.stem for file in (evidence.project.root / "params").glob("*.yaml"))
+    named = [(name, lang) for name in scenarios for lang in ("zh", "en")]
+    assert len(named) >= 20
+    answers = []
+    for name, lang in named:
+        scenario = load_scenario(name, evidence.project, evidence=evidence)
+        made = ScenarioReport(scenario, lang, evidence=evidence, draws=DRAWS)
+        answers.append((made.cover(), made.answer()))
+    following = [section("Following", "Words.", new_page=True), section("Last", "Words.")]
+    pages = laid_out([notebook(*one, *following) for one in answers], tmp_path)
+    for of, (cover, answer), (first, second) in zip(named, answers, pages, strict=True):
+        assert spaceless(cover.subtitle) in first, of
+        assert last_words(answer.to_dict()) in first, of
+        assert "Following" not in first, of
+        assert second.count("Following") == 2, of  # among the contents, and over its section
+
+
+@needs_office
+def test_contents_stand_before_a_page_on_its_side_and_need_none_of_their_own(tmp_path: Path) -> None:
+    opening = [Cover("en", "Title", "Kind", "", []), section("First", "Short.")]
+    turned = notebook(*opening, "## Second", frame(30), "## Third", "## Fourth")
+    (pages,) = laid_out([turned], tmp_path)
+    assert "Contents" in pages[0]
+    assert "Second" in pages[1]
+    word = opened(export(turned, "docx").content)
+    (contents,) = word.element.body.iter(qn("w:sdt"))
+    assert fields(contents)
+    assert word.sections[0].page_width < word.sections[0].page_height
+
+
+def test_contents_begin_a_page_after_a_cover_and_where_what_follows_would() -> None:
+    def begins(*blocks: Cover | Section) -> list[str]:
+        body = opened(export(notebook(*blocks), "docx").content).element.body
+        broken = [one for one in body.iter(qn("w:p")) if one.pPr.find(qn("w:pageBreakBefore")) is not None]
+        return ["".join(one.itertext(qn("w:t"))) for one in broken]
+
+    cover, rest = Cover("en", "Title", "Kind", "", []), [section("Third", "c"), section("Fourth", "d")]
+    first, second = section("First", "a"), section("Second", "b")
+    assert begins(cover, first, second, *rest) == ["Contents"]
+    assert begins(first, second, *rest) == []
+    # without a cover a notebook is taken to be Chinese
+    assert begins(first, section("Second", "b", new_page=True), *rest) == ["目录"]
+    assert begins(first, second, section("Third", "c", new_page=True)) == ["Third"]

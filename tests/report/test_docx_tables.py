@@ -1,0 +1,64 @@
+"""Tables of a Word document: whole, within their page, figures unbroken."""
+
+import pytest
+
+from futian_model.report import export
+from futian_model.report.docx.widths import PADDING, ROOM, ROOM_TURNED, SIZES, fits, wide
+from futian_model.report.docx.widths import Column as Measured
+
+from .word import frame, notebook, opened
+
+
+@pytest.mark.parametrize("columns", [3, 12, 30, 100])
+def test_a_wide_table_stays_on_its_page_and_whole(columns: int) -> None:
+    content = export(notebook("## 前", frame(columns), "## 后\n\n文字"), "docx").content
+    word = opened(content)
+    cells = [cell.text for table in word.tables for cell in table.rows[0].cells]
+    assert [cell for cell in cells if cell] == [str(at) for at in range(columns)]
+    assert all(len(table.columns) <= 63 for table in word.tables)  # the most that Word opens
+    turned = columns > 3
+    assert [section.page_width > section.page_height for section in word.sections] == (
+        [True, False] if turned else [False]
+    )
+    for table in word.tables:
+        wide = sum(column.width.pt for column in table.columns)
+        assert wide <= (ROOM_TURNED if turned else ROOM) + 0.1
+        assert table.rows[1].cells[0].text == "0"
+
+
+def test_figures_keep_to_one_line_and_labels_leave_no_stub() -> None:
+    labels = ["指标", "历史推断的可能性", "假设成立时的达标比例", "10年期", "15年期"]
+    cells = [
+        "2035年人均地区生产总值比2020年翻一番（预期性）",
+        "8,119–11,380亿元",
+        "8,009–14,852亿元",
+        "55.1%",
+        "94% (70%–100%)",
+    ]
+    columns = [
+        Measured([label], [cell] * 4, numeric=at > 0)
+        for at, (label, cell) in enumerate(zip(labels, cells, strict=True))
+    ]
+    (fit,) = fits(columns)
+    assert not fit.turned
+    assert fit.size in SIZES
+    assert sum(fit.widths) == pytest.approx(ROOM)
+    # nine letters and a dash at this size, with the space beside them
+    assert fit.widths[1] > 7.5 * fit.size
+    assert fit.widths[0] == max(fit.widths)
+
+
+def test_where_there_is_room_no_word_breaks_in_a_wider_font_either() -> None:
+    goals = ["Headquarters share of GDP by 2025", "GDP per capita double its 2020 level by 2035"]
+    parts = ["Headquarters value added", "Real GDP"]
+    columns = [Measured(["Goal"], goals), Measured(["Growth of"], parts)]
+    columns += [
+        Measured([head], [cell] * 2, numeric=True)
+        for head, cell in (("Required", "4.73%"), ("Scenario", "4.73%"), ("Missing", "0.00\u00a0points"))
+    ]
+    (fit,) = fits(columns)
+    assert fit.size in SIZES[:2]
+    for column, width in zip(columns[2:], fit.widths[2:], strict=True):
+        longest = max(wide(column.heads[0], bold=True), *map(wide, column.cells))
+        # letters of DejaVu Sans, which stands in where there is no Arial, are about a sixth wider
+        assert width - PADDING >= 7 / 6 * longest * fit.size

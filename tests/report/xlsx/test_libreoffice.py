@@ -1,0 +1,83 @@
+"""A workbook in LibreOffice: recalculated, shown, printed."""
+
+import io
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import openpyxl
+import pypdfium2
+import pytest
+from nbformat.v4 import new_markdown_cell, new_notebook
+
+from futian_model.report import export, xlsx
+from futian_model.report.numbers import RULES
+from futian_model.report.xlsx.numbers import factor, shown
+
+from .conftest import every_cell
+
+OFFICE = shutil.which("soffice")
+
+
+def office(content: bytes, folder: Path, to: str) -> Path:
+    """A workbook saved by LibreOffice in another format."""
+    file = folder / "book.xlsx"
+    file.write_bytes(content)
+    profile = (folder / "profile").as_uri()
+    called = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", to]
+    subprocess.run(
+        [*called, "--outdir", str(folder / "out"), str(file)], check=True, capture_output=True, timeout=120
+    )
+    return folder / "out"
+
+
+@pytest.mark.skipif(not OFFICE, reason="needs LibreOffice Calc")
+def test_libreoffice_recalculates_to_the_stored_values_and_keeps_the_notebook(
+    content: bytes, seen: list[str], tmp_path: Path
+) -> None:
+    emptied = io.BytesIO()
+    openpyxl.load_workbook(io.BytesIO(content)).save(emptied)  # formulas without their values
+    out = office(emptied.getvalue(), tmp_path, "xlsx:Calc MS Excel 2007 XML")
+    saved = (out / "book.xlsx").read_bytes()
+    assert xlsx.carried(saved) == xlsx.carried(content)
+    assert xlsx.seen(saved) == seen
+    own, theirs, formulas = (
+        openpyxl.load_workbook(io.BytesIO(one), data_only=only)
+        for one, only in ((content, True), (saved, True), (content, False))
+    )
+    compared = 0
+    for sheet, cell in every_cell(formulas):
+        if cell.data_type == "f":
+            wanted = own[sheet.title][cell.coordinate].value
+            assert theirs[sheet.title][cell.coordinate].value == pytest.approx(wanted, rel=1e-9, abs=1e-9)
+            compared += 1
+    assert compared > 500
+
+
+@pytest.mark.skipif(not OFFICE, reason="needs LibreOffice Calc")
+def test_libreoffice_shows_what_the_rules_print(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    wanted = []
+    for lang in ("zh", "en"):
+        for rule in RULES:
+            for value in (6600.0, 35.72, 0.3529, 0.0044, 0.99991, 0.0, -0.0714, -1310.67):
+                cell = book.active.cell(len(wanted) + 1, 1)
+                cell.value, cell.number_format = shown(value, rule, lang)
+                wanted.append(RULES[rule][lang](value))
+    out = io.BytesIO()
+    book.save(out)
+    folder = office(out.getvalue(), tmp_path, "csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,true")
+    told = (folder / "book.csv").read_text("utf-8").splitlines()
+    assert told == wanted
+    assert factor("gdp", "en") == 0.1
+
+
+@pytest.mark.skipif(not OFFICE, reason="needs LibreOffice Calc")
+def test_no_words_are_cut_off_at_the_edge_of_the_paper(tmp_path: Path) -> None:
+    long = " ".join(f"word{at}" for at in range(200))
+    made = export(new_notebook(cells=[new_markdown_cell(long)]), "xlsx", "Title").content
+    printed = (office(made, tmp_path, "pdf") / "book.pdf").read_bytes()
+    with pypdfium2.PdfDocument(printed) as document:
+        shown = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    assert [word for word in long.split() if not re.search(rf"\b{word}\b", shown)] == []
