@@ -24,7 +24,7 @@ FORMATS = ("html", "pdf", "docx", "xlsx")
 FIELD = "assumptions.uncertainty.scale"
 GRID = """\
 id: wide
-title: {{zh: 趋势，不确定性×{{{field}}}, en: "Trend, uncertainty times {{{field}}}"}}
+title: {{zh: "趋势，不确定性×{{{field}}}", en: "Trend, uncertainty times {{{field}}}"}}
 description: {{zh: 测速用。, en: For timing.}}
 extends: evidence_trend
 grid:

@@ -1,5 +1,7 @@
 """Where a district's files are: one folder with `data/`, `params/`, `notebooks/`, `outputs/`, `rounds/`."""
 
+import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +35,15 @@ class Project:
     @property
     def rounds(self) -> Path:
         return self.root / "rounds"
+
+    def scenario_file(self, path_or_id: str | Path) -> Path:
+        """The file that a path or an id of a scenario means, be it there or not.
+
+        A string is a path when it holds a path separator or ends in ``.yaml``.
+        """
+        if isinstance(path_or_id, Path) or re.search(r"[/\\]|\.ya?ml$", path_or_id):
+            return Path(os.path.abspath(path_or_id))
+        return self.params / f"{path_or_id}.yaml"
 
     def shown(self, path: Path) -> str:
         """A path as messages print it: relative to the project where it lies inside."""

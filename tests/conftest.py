@@ -30,7 +30,8 @@ class Shared:
         if Shared.started is None:
             with pytest.MonkeyPatch.context() as patch:
                 patch.delenv("MPLBACKEND", raising=False)  # kernels draw as they do for a user
-                Shared.started = Shared.stack.enter_context(Nursery(find_project(Path(__file__).parent)))
+                Shared.started = Shared.stack.enter_context(Nursery())
+            Shared.started.rehearse(find_project(Path(__file__).parent))
         return Shared.started
 
     def __exit__(self, *raised: object) -> None:

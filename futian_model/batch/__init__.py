@@ -1,9 +1,24 @@
 """Many scenarios to many reports, through papermill."""
 
-from futian_model.batch.editions import bind_round
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from futian_model.batch.executors import executor_for
 from futian_model.batch.outcome import Outcome
-from futian_model.batch.runs import run
 from futian_model.batch.settings import Settings
 from futian_model.batch.standing import stamp_of, standing
 
-__all__ = ["Outcome", "Settings", "bind_round", "run", "stamp_of", "standing"]
+if TYPE_CHECKING:
+    from futian_model.batch.editions import bind_round
+    from futian_model.batch.runs import run
+
+__all__ = ["Outcome", "Settings", "bind_round", "executor_for", "run", "stamp_of", "standing"]
+
+# a batch in which nothing changed needs neither notebooks nor a model
+_LATER = {"bind_round": "editions", "run": "runs"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -10,11 +10,12 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from distributed import Client, Worker, WorkerPlugin, as_completed, get_worker
 
-from futian_model.batch.making import Job, Made, make
+from futian_model.batch.jobs import Job, Made
+from futian_model.batch.making import make
 from futian_model.batch.settings import Settings
 from futian_model.batch.stamps import library
 from futian_model.errors import FileFault, InputError
@@ -42,6 +43,18 @@ class Cluster:
     def __init__(self, project: Project, settings: Settings) -> None:
         self.project, self.settings = project, settings
 
+    def __enter__(self) -> Self:
+        address = str(self.settings.scheduler)
+        try:
+            self.client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        except (OSError, ValueError) as error:
+            told = f"the address of a running Dask scheduler, such as tcp://10.0.0.1:8786 ({error})"
+            raise InputError("scheduler", address, told) from None
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.client.close()
+
     def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
         """Each job with what came of it, as they finish."""
         waiting = list(jobs)
@@ -49,23 +62,17 @@ class Cluster:
             if str(job.parameters["scenario"]).startswith(".."):
                 told = "lies outside the project and is not sent to a cluster; put it into params/"
                 raise FileFault(str(job.parameters["scenario"]), told)
-        address = str(self.settings.scheduler)
+        client = self.client
+        _same_library(client)
+        client.register_plugin(Folder(_packed(self.project)), name=NAME)
+        futures = {client.submit(_make_there, job, pure=False, retries=DEATHS): job for job in waiting}
         try:
-            client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
-        except (OSError, ValueError) as error:
-            told = f"the address of a running Dask scheduler, such as tcp://10.0.0.1:8786 ({error})"
-            raise InputError("scheduler", address, told) from None
-        with client:
-            _same_library(client)
-            client.register_plugin(Folder(_packed(self.project)), name=NAME)
-            futures = {client.submit(_make_there, job, pure=False, retries=DEATHS): job for job in waiting}
-            try:
-                for future in as_completed(list(futures), loop=client.loop):
-                    job = futures.pop(future)
-                    yield job, _result(future)
-                    future.release()
-            finally:
-                client.cancel(list(futures))
+            for future in as_completed(list(futures), loop=client.loop):
+                job = futures.pop(future)
+                yield job, _result(future)
+                future.release()
+        finally:
+            client.cancel(list(futures))
 
 
 NAME = "futian-project"
@@ -82,8 +89,8 @@ class Folder(WorkerPlugin):
         self.root = Path(tempfile.mkdtemp(prefix="futian-project-"))
         with zipfile.ZipFile(io.BytesIO(self.packed)) as archive:
             archive.extractall(self.root)
-        self.nursery = Nursery(Project(self.root))
-        self.nursery.__enter__()
+        self.nursery = Nursery().__enter__()
+        self.nursery.rehearse(Project(self.root))
 
     def teardown(self, worker: Worker) -> None:
         """End the nursery and clear the files away."""

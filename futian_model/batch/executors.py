@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from typing import Protocol
+from typing import Protocol, Self
 
-from futian_model.batch.making import Job, Made, make
+from futian_model.batch.jobs import Job, Made
 from futian_model.batch.settings import Settings
+from futian_model.errors import InputError
 from futian_model.kernels.nursery import Nursery
 from futian_model.project import Project
 
@@ -15,6 +16,12 @@ REHEARSED = 4
 
 class Executor(Protocol):
     """Runs jobs; what has not been begun is dropped once nobody asks for more."""
+
+    def __enter__(self) -> Self:
+        """Get ready."""
+
+    def __exit__(self, *raised: object) -> None:
+        """Clear away."""
 
     def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
         """Each job with what came of it, as they finish."""
@@ -29,19 +36,45 @@ class Local:
 
     def __init__(self, project: Project, settings: Settings) -> None:
         self.project, self.settings = project, settings
+        self.nursery = Nursery()
+
+    def __enter__(self) -> Self:
+        self.nursery = self.nursery.__enter__()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.nursery.__exit__(*raised)
 
     def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
+        from futian_model.batch.making import make  # heavy: loaded while the nursery imports
+
         waiting = list(jobs)
-        if not waiting:
-            return
-        rehearsed = self.project if len(waiting) > REHEARSED else None
-        with Nursery(rehearsed) as nursery:
-            pool = ThreadPoolExecutor(self.settings.jobs, thread_name_prefix="report")
-            of: dict[Future[Made], Job] = {
-                pool.submit(make, job, self.project.root, nursery): job for job in waiting
-            }
-            try:
-                for future in as_completed(list(of)):
-                    yield of.pop(future), future.result()  # popped: a finished report is megabytes
-            finally:  # on an interruption what runs is finished, the rest is not begun
-                pool.shutdown(wait=True, cancel_futures=True)
+        if len(waiting) > REHEARSED:
+            self.nursery.rehearse(self.project)
+        pool = ThreadPoolExecutor(self.settings.jobs, thread_name_prefix="report")
+        of: dict[Future[Made], Job] = {
+            pool.submit(make, job, self.project.root, self.nursery): job for job in waiting
+        }
+        try:
+            for future in as_completed(list(of)):
+                yield of.pop(future), future.result()  # popped: a finished report is megabytes
+        finally:  # on an interruption what runs is finished, the rest is not begun
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def executor_for(project: Project, settings: Settings) -> Executor:
+    """What a batch's notebooks run on, to be entered.
+
+    Raises
+    ------
+    InputError
+        Dask is asked for and not installed.
+    """
+    if settings.scheduler is None:
+        return Local(project, settings)
+    try:
+        from futian_model.batch.cluster import Cluster
+    except ImportError:
+        told = "local, or dask once it is installed: pip install 'futian-model[dask]'"
+        raise InputError("executor", "dask", told) from None
+    return Cluster(project, settings)

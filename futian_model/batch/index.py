@@ -8,10 +8,9 @@ import pandas as pd
 from futian_model import __version__, report
 from futian_model.batch.folder import free, manifest_of
 from futian_model.batch.outcome import Outcome
+from futian_model.batch.settings import INDEX
 from futian_model.evidence import Evidence
 from futian_model.files import digest, replace
-
-INDEX = "index.html"
 
 
 def write_index(outputs: Path, outcomes: Sequence[Outcome], langs: Sequence[str], evidence: Evidence) -> None:

@@ -2,28 +2,27 @@
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from futian_model import report
-from futian_model.batch.executors import Executor, Local
+from futian_model.batch.executors import Executor, executor_for
 from futian_model.batch.folder import locked, manifest_of, publish, sweep, untouched
 from futian_model.batch.index import write_index
+from futian_model.batch.jobs import Job, Made
 from futian_model.batch.log import RunLog
-from futian_model.batch.making import Job, Made
 from futian_model.batch.outcome import Outcome
-from futian_model.batch.settings import Settings
+from futian_model.batch.settings import INDEX, NOTEBOOK, Settings
 from futian_model.batch.stamps import report_stamp
-from futian_model.errors import FileFault, InputError
+from futian_model.errors import FileFault
 from futian_model.evidence import Evidence
 from futian_model.files import digest
 from futian_model.project import Project
 from futian_model.report.results_files import parquet
 from futian_model.scenario import Attempt, Scenario
-
-NOTEBOOK = "scenario_report.ipynb"
 
 
 def run(
@@ -33,6 +32,7 @@ def run(
     settings: Settings,
     progress: Callable[[Outcome], None] = lambda outcome: None,
     stamp: str | None = None,
+    executor: Executor | None = None,
 ) -> list[Outcome]:
     """Execute, check and publish a report for each scenario that could be read, then the index.
 
@@ -46,7 +46,9 @@ def run(
     progress : callable
         Told each outcome as it comes.
     stamp : str, optional
-        From `batch_stamp`: under which the outcomes stand in the log.
+        From `stamp_of`: under which the outcomes stand in the log.
+    executor : Executor, optional
+        From `executor_for`, entered; made for this run when left out.
 
     Returns
     -------
@@ -62,12 +64,15 @@ def run(
     """
     if not (project.notebooks / NOTEBOOK).is_file():
         raise FileFault(project.shown(project.notebooks / NOTEBOOK), "no such file")
-    with locked(settings.outputs):
+    with ExitStack() as stack:
+        stack.enter_context(locked(settings.outputs))
+        if executor is None:
+            executor = stack.enter_context(executor_for(project, settings))
         sweep(settings.outputs)
         log = RunLog(settings.outputs)
         log.begin(len(attempts), settings.langs, settings.jobs)
         outcomes: dict[int, Outcome] = {}
-        for at, outcome in _outcomes(attempts, project, evidence, settings):
+        for at, outcome in _outcomes(attempts, project, evidence, settings, executor):
             outcomes[at] = replace(outcome, file=attempts[at].file)
             log.report(outcomes[at])
             progress(outcomes[at])
@@ -75,14 +80,18 @@ def run(
         try:
             write_index(settings.outputs, ordered, settings.langs, evidence)
         except OSError:
-            log.end(ordered, stamp=None)
+            log.end(ordered)
             raise
-        log.end(ordered, stamp)
+        log.end(ordered, stamp, digest((settings.outputs / INDEX).read_bytes()))
     return ordered
 
 
 def _outcomes(
-    attempts: Sequence[Attempt], project: Project, evidence: Evidence, settings: Settings
+    attempts: Sequence[Attempt],
+    project: Project,
+    evidence: Evidence,
+    settings: Settings,
+    executor: Executor,
 ) -> Iterator[tuple[int, Outcome]]:
     """Position and outcome of each scenario, as they come."""
     todo: dict[int, Asked] = {}
@@ -99,7 +108,7 @@ def _outcomes(
         else:
             todo[at] = Asked(one.scenario, stamp)
     if not (failed and settings.fail_fast):
-        for at, outcome in _reported(todo, project, evidence, settings):
+        for at, outcome in _reported(todo, project, evidence, settings, executor):
             del todo[at]
             yield at, outcome
             if outcome.fault and settings.fail_fast:
@@ -140,7 +149,11 @@ def _unread(one: Attempt, taken: Collection[str]) -> Outcome:
 
 
 def _reported(
-    todo: Mapping[int, Asked], project: Project, evidence: Evidence, settings: Settings
+    todo: Mapping[int, Asked],
+    project: Project,
+    evidence: Evidence,
+    settings: Settings,
+    executor: Executor,
 ) -> Iterator[tuple[int, Outcome]]:
     """Position and outcome of each scenario, as they finish."""
     notebook = project.notebooks / NOTEBOOK
@@ -162,22 +175,11 @@ def _reported(
                     settings.retries,
                 )
             )
-    for job, made in _executor(project, settings)(jobs):
+    for job, made in executor(jobs):
         at, lang = of[job.name]
         asked[at].made[lang] = made
         if len(asked[at].made) == len(settings.langs):
             yield at, _outcome(asked.pop(at), made_by, evidence, settings)
-
-
-def _executor(project: Project, settings: Settings) -> Executor:
-    if settings.scheduler is None:
-        return Local(project, settings)
-    try:
-        from futian_model.batch.cluster import Cluster
-    except ImportError:
-        told = "local, or dask once it is installed: pip install 'futian-model[dask]'"
-        raise InputError("executor", "dask", told) from None
-    return Cluster(project, settings)
 
 
 def _parameters(scenario: Scenario, lang: str, project: Project, settings: Settings) -> dict[str, Any]:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from futian_model import report
+from futian_model.report.formats import FORMATS
 
+NOTEBOOK = "scenario_report.ipynb"
+INDEX = "index.html"
 REPORT_SECONDS = 1800
 
 
@@ -22,7 +24,7 @@ class Settings:
     draws, seed : int or None
         In place of each scenario's own.
     formats : sequence of str
-        What each report is written as, of `report.FORMATS`.
+        What each report is written as, of `FORMATS`.
     jobs : int
         Notebooks at a time; kernels wait now and then, so one more than the processors pays.
     seconds : float
@@ -41,7 +43,7 @@ class Settings:
     langs: Sequence[str]
     draws: int | None = None
     seed: int | None = None
-    formats: Sequence[str] = report.FORMATS
+    formats: Sequence[str] = FORMATS
     jobs: int = field(default_factory=lambda: (os.cpu_count() or 1) + 1)
     seconds: float = REPORT_SECONDS
     retries: int = 1

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import metadata, resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from futian_model.batch.settings import Settings
-from futian_model.evidence import Evidence
 from futian_model.files import digest
 from futian_model.project import Project
-from futian_model.scenario import Scenario, load_baseline
+
+if TYPE_CHECKING:
+    from futian_model.evidence import Evidence
+    from futian_model.scenario import Scenario
 
 PACKAGES = (
     "ipykernel",
@@ -33,7 +35,7 @@ PASSED_OVER = ("batch", "cli", "explorer", "kernels")
 
 
 def report_stamp(
-    scenario: Scenario, notebook: Path, project: Project, evidence: Evidence, settings: Settings
+    scenario: "Scenario", notebook: Path, project: Project, evidence: "Evidence", settings: Settings
 ) -> str | None:
     """Hash of everything that a scenario's report hangs on, the language apart.
 
@@ -42,6 +44,8 @@ def report_stamp(
     str or None
         None where the random draws are new at every run.
     """
+    from futian_model.scenario import load_baseline
+
     seed = scenario.run.seed if settings.seed is None else settings.seed
     if seed is None:
         return None

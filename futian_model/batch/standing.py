@@ -2,24 +2,21 @@
 
 from collections.abc import Sequence
 
-from futian_model import report
 from futian_model.batch.folder import manifest_of, untouched
-from futian_model.batch.index import INDEX
 from futian_model.batch.log import last_end
 from futian_model.batch.outcome import Outcome
-from futian_model.batch.runs import NOTEBOOK
-from futian_model.batch.settings import Settings
+from futian_model.batch.settings import INDEX, NOTEBOOK, Settings
 from futian_model.batch.stamps import batch_stamp
 from futian_model.errors import InputError
 from futian_model.evidence import fingerprints
+from futian_model.files import digest
 from futian_model.project import Project
-from futian_model.scenario import builtin_scenarios, located
 
 
 def stamp_of(files: Sequence[str], overrides: str, project: Project, settings: Settings) -> str | None:
     """Hash of what a batch hangs on; None where something cannot be read, which the batch will tell."""
     try:
-        found = [located(file, project) for file in files] or builtin_scenarios(project)
+        found = [project.scenario_file(file) for file in files]
         digests = fingerprints(project)
         return batch_stamp(
             [*files, overrides], found, digests, project.notebooks / NOTEBOOK, project, settings
@@ -34,7 +31,7 @@ def standing(settings: Settings, stamp: str) -> list[Outcome] | None:
     index = settings.outputs / INDEX
     if ended is None or ended.get("stamp") != stamp or not index.is_file():
         return None
-    if not report.written_here(index.read_bytes()):
+    if digest(index.read_bytes()) != ended.get("index"):
         return None
     outcomes = []
     for told in ended["outcomes"]:

@@ -55,11 +55,12 @@ def add(commands: Commands) -> None:
 def run(given: argparse.Namespace, project: Project) -> int:
     """Reports of scenarios, and their index."""
     from futian_model import batch
-    from futian_model.rounds import free
 
     if (given.executor == "dask") != (given.scheduler is not None):
         given.parser.error("--executor dask and --scheduler ADDRESS go together")
     if given.round is not None:  # a name that is taken is told before the work
+        from futian_model.rounds import free
+
         free(project, given.round)
     settings = _settings(given, project)
     overrides = "; ".join(given.set)
@@ -70,16 +71,18 @@ def run(given: argparse.Namespace, project: Project) -> int:
             for outcome in standing:
                 print(_line(outcome, settings.outputs, project), file=sys.stderr)
             return _ended(standing, settings, project)
-    evidence, attempts = attempts_of(given.files, project, overrides)
     if given.dry_run:
+        _, attempts = attempts_of(given.files, project, overrides)
         for one in attempts:
             if one.scenario is not None:
                 print("\t".join((one.scenario.id, one.scenario.title["en"], one.scenario.overrides)).rstrip())
         return told(attempts)
-    if not any(one.scenario for one in attempts):
-        return told(attempts)
-    with Progress(len(attempts), settings, project) as progress:
-        outcomes = batch.run(attempts, project, evidence, settings, progress, stamp)
+    with batch.executor_for(project, settings) as executor:  # gets ready while scenarios are read
+        evidence, attempts = attempts_of(given.files, project, overrides)
+        if not any(one.scenario for one in attempts):
+            return told(attempts)
+        with Progress(len(attempts), settings, project) as progress:
+            outcomes = batch.run(attempts, project, evidence, settings, progress, stamp, executor)
     status = _ended(outcomes, settings, project)
     failed = [outcome for outcome in outcomes if outcome.fault]
     if given.round is not None and len(failed) < len(outcomes):

@@ -3,8 +3,9 @@
 It creates no figure of pyplot, no shell and no socket of a kernel before a fork, and has one
 thread: what a kernel makes after the fork is then what a kernel started from nothing makes.
 
-Started as ``python -m futian_model.kernels.forking FD [PROJECT]`` with a listening Unix socket under
-that number, and with a pipe as stdin whose end is the end of this process and of its kernels.
+Started as ``python -m futian_model.kernels.forking FD`` with a listening Unix socket under that
+number, and with a pipe as stdin whose end is the end of this process and of its kernels. A request
+is a line of JSON: ``{"rehearse": FOLDER}``, or ``{"argv", "env", "cwd"}`` of a kernel.
 """
 
 import contextlib
@@ -49,11 +50,11 @@ DRAWS = 200
 SECTIONS = ("cover", "answer", "outlook", "baseline", "annex", "record")
 
 
-def main(listener: socket.socket, project: Project | None) -> NoReturn:
+def main(listener: socket.socket) -> NoReturn:
     """Serve until stdin ends."""
     given = dict(os.environ)
     try:
-        warm(project)
+        warm()
     except Exception as fault:
         print(f"kernels are not forked but started one by one: {fault}", file=sys.stderr)
         sys.exit(1)
@@ -74,8 +75,8 @@ def main(listener: socket.socket, project: Project | None) -> NoReturn:
                 _bury(key.fd, key.data, selector)
 
 
-def warm(project: Project | None) -> None:
-    """Import the stack, and rehearse on a project.
+def warm() -> None:
+    """Import the stack.
 
     Raises
     ------
@@ -89,8 +90,17 @@ def warm(project: Project | None) -> None:
         within = importlib.import_module(package)
         for module in pkgutil.walk_packages(within.__path__, f"{package}."):
             importlib.import_module(module.name)
-    if project is not None:
-        _rehearse(project)
+    check()
+
+
+def check() -> None:
+    """Nothing may have been done that belongs after a fork.
+
+    Raises
+    ------
+    RuntimeError
+        Something has.
+    """
     if LATE in sys.modules:
         raise RuntimeError(f"{LATE} was imported before a fork")
     tasks = [(task / "comm").read_text().strip() for task in Path("/proc/self/task").iterdir()]
@@ -101,7 +111,7 @@ def warm(project: Project | None) -> None:
     gc.freeze()
 
 
-def _rehearse(project: Project) -> None:
+def rehearse(project: Project) -> None:
     """Make a report of the project's first scenario and forget it: what it reads and works out stays."""
     from futian_model import report
     from futian_model.evidence import keep, load_evidence
@@ -125,6 +135,7 @@ def _rehearse(project: Project) -> None:
         keep(evidence)
     except InputError:
         pass  # the project's own fault: told by whoever makes a report of it
+    check()
 
 
 def _serve(
@@ -140,6 +151,10 @@ def _serve(
             request = json.loads(lines.readline())
     except (OSError, ValueError):
         asked.close()
+        return
+    if "rehearse" in request:
+        asked.close()
+        rehearse(Project(Path(request["rehearse"])))
         return
     nursery, pid = os.getpid(), os.fork()
     if pid == 0:
@@ -202,4 +217,4 @@ def _kernel(request: Mapping[str, Any], added: Mapping[str, str]) -> NoReturn:
 if __name__ == "__main__":
     if sys.path[0] in ("", os.getcwd()):  # as the launcher of kernels does
         del sys.path[0]
-    main(socket.socket(fileno=int(sys.argv[1])), Project(Path(sys.argv[2])) if sys.argv[2:] else None)
+    main(socket.socket(fileno=int(sys.argv[1])))

@@ -1,5 +1,7 @@
 """Starting and ending the process that kernels are forked from."""
 
+import contextlib
+import json
 import os
 import shutil
 import socket
@@ -8,7 +10,6 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from futian_model.project import Project
@@ -26,13 +27,6 @@ class Nursery:
     Kernels can be asked for at once: they wait until it has imported. Where forking is not to be
     had, or the process ends early, its kernels are started from nothing instead.
 
-    Parameters
-    ----------
-    project : Project, optional
-        A report of its first scenario is made and forgotten before the first fork, so that its
-        figures are read and calibrated once for every kernel that finds the same files on the disk.
-        Takes about as long as a report.
-
     Attributes
     ----------
     address : Path or None
@@ -41,8 +35,7 @@ class Nursery:
         Environment of the process and of every kernel.
     """
 
-    def __init__(self, project: Project | None = None) -> None:
-        self._project = project
+    def __init__(self) -> None:
         self.address: Path | None = None
         # a process is forked safely with one thread; and the last digits of linear algebra hang on them
         self.env: Mapping[str, str] = {**dict.fromkeys(THREADS, "1"), **os.environ}
@@ -59,7 +52,6 @@ class Nursery:
             listener.bind(str(self.address))
             listener.listen(socket.SOMAXCONN)
             number = listener.fileno()
-            rehearsed = [] if self._project is None else [str(self._project.root)]
             self._process = subprocess.Popen(
                 [
                     sys.executable,
@@ -67,7 +59,6 @@ class Nursery:
                     "-m",
                     "futian_model.kernels.forking",
                     str(number),
-                    *rehearsed,
                 ],
                 stdin=subprocess.PIPE,
                 pass_fds=[number],
@@ -76,9 +67,18 @@ class Nursery:
             )
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def rehearse(self, project: Project) -> None:
+        """Have a report of a project's first scenario made and forgotten before the next kernel.
+
+        Its figures are then read and calibrated once, for every kernel that finds the same files on
+        the disk. Takes about as long as a report; this returns at once.
+        """
+        if self.address is not None:
+            with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as line:
+                line.connect(str(self.address))
+                line.sendall(json.dumps({"rehearse": str(project.root)}).encode() + b"\n")
+
+    def __exit__(self, *raised: object) -> None:
         if self._process is not None:
             assert self._process.stdin is not None
             self._process.stdin.close()

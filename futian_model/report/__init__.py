@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from futian_model.report.document import blocks_of
     from futian_model.report.evidence import EvidenceReport
     from futian_model.report.exporter import (
-        FORMATS,
         FutianDOCXExporter,
         FutianHTMLExporter,
         FutianPDFExporter,
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
         results_from,
         results_of,
     )
+    from futian_model.report.formats import FORMATS
     from futian_model.report.headquarters import HeadquartersReport
     from futian_model.report.html import written_here
     from futian_model.report.index import index_page
@@ -68,7 +68,7 @@ __all__ = [
 
 # a notebook needs no exporter and an exporter no model: each is loaded at first use
 _MODULES = {
-    "FORMATS": "exporter",
+    "FORMATS": "formats",
     "LANGS": "numbers",
     "ArithmeticReport": "arithmetic",
     "BacktestReport": "backtest",

@@ -18,8 +18,7 @@ from traitlets import default
 from futian_model.report.binding import disagreements
 from futian_model.report.carried import Written
 from futian_model.report.document import blocks_of, document
-
-FORMATS = ("html", "pdf", "docx", "xlsx")
+from futian_model.report.formats import FORMATS
 
 
 def writer(name: str) -> ModuleType:

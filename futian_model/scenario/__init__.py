@@ -9,7 +9,6 @@ from futian_model.scenario.loading import (
     load_baseline,
     load_scenario,
     load_scenarios,
-    located,
     read_back,
 )
 from futian_model.scenario.model import MOST_DRAWS, Assumptions, Levers, Run
@@ -30,7 +29,6 @@ __all__ = [
     "load_baseline",
     "load_scenario",
     "load_scenarios",
-    "located",
     "read_back",
     "schema",
 ]

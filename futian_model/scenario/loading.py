@@ -1,7 +1,5 @@
 """From files to scenarios: found, read, merged, checked, with every fault at once."""
 
-import os
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -199,14 +197,12 @@ def builtin_scenarios(project: Project) -> list[Path]:
 
 
 def located(path_or_id: str | Path, project: Project) -> Path:
-    """The file that a path or an id means."""
-    if isinstance(path_or_id, Path) or re.search(r"[/\\]|\.ya?ml$", path_or_id):
-        return Path(os.path.abspath(path_or_id))
-    file = project.params / f"{path_or_id}.yaml"
-    if not file.is_file():
+    """The file that a path or an id means; an id is one of a scenario that there is."""
+    file = project.scenario_file(path_or_id)
+    if str(path_or_id) == file.stem and not file.is_file():
         known = sorted(path.stem for path in project.params.glob("*.yaml"))
         allowed = f"the path of a .yaml file, or {', '.join(known) or 'an id, of which there is none yet'}"
-        raise InputError("scenario", path_or_id, allowed, nearest=nearest(path_or_id, known))
+        raise InputError("scenario", path_or_id, allowed, nearest=nearest(file.stem, known))
     return file
 
 

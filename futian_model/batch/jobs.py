@@ -1,0 +1,62 @@
+"""A report to be made, and what comes of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report in one language, to be made anywhere.
+
+    Attributes
+    ----------
+    notebook : str
+        Path within the project.
+    parameters : mapping
+    name : str
+        Of the report's files, without their ending.
+    formats : sequence of str
+    seconds : float
+        Longest that the notebook may run.
+    retries : int
+        Times that it is run again when its kernel died.
+    """
+
+    notebook: str
+    parameters: Mapping[str, object]
+    name: str
+    formats: Sequence[str]
+    seconds: float
+    retries: int
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of one language of a report.
+
+    Attributes
+    ----------
+    files : mapping of str to bytes
+        By file name, which still says what it is when the file is sent on.
+    record : mapping
+        Results and inputs that the notebook carries; empty where it failed.
+    warnings : mapping of str to list of str
+        By file name, what its reader should know about how it came out.
+    faults : list of str
+        Why it must not go out.
+    seconds : float
+        In all.
+    executing : float
+        Seconds of them in the notebook; the rest is checking and writing.
+    attempts : int
+        Times that the notebook was begun.
+    """
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    record: Mapping[str, Any] = field(default_factory=dict)
+    warnings: Mapping[str, list[str]] = field(default_factory=dict)
+    faults: Sequence[str] = ()
+    seconds: float = 0.0
+    executing: float = 0.0
+    attempts: int = 1

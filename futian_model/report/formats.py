@@ -1,0 +1,3 @@
+"""What a report can be written as."""
+
+FORMATS = ("html", "pdf", "docx", "xlsx")
