@@ -88,6 +88,7 @@ def execute(
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
     begun: list[tuple[int, str]] = []
+    started: list[float] = []
     managers: list[WarmKernelManager] = []
 
     class Manager(WarmKernelManager):
@@ -95,7 +96,10 @@ def execute(
             super().__init__(*args, nursery=nursery, most_printed=MOST_PRINTED, **kwargs)
             managers.append(self)
 
-    end = time.monotonic() + seconds
+    def left() -> float:
+        started[:] = started or [time.monotonic()]  # with the first cell: a kernel may wait for its turn
+        return max(started[0] + seconds - time.monotonic(), SHORTEST)
+
     # an own folder: sockets named alike would cross two kernels, and their paths have to be short
     sockets = tempfile.mkdtemp(prefix=PREFIX)
     try:
@@ -105,7 +109,7 @@ def execute(
             dict(parameters),
             progress_bar=False,
             request_save_on_cell_execute=False,
-            timeout_func=lambda cell: max(end - time.monotonic(), SHORTEST),
+            timeout_func=lambda cell: left(),
             on_cell_start=lambda cell, cell_index: begun.append((cell_index + 1, cell.source)),
             shutdown_kernel="immediate",
             kernel_manager_class=Manager,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
 from typing import Protocol, Self
 
 from futian_model.batch.jobs import Job, Made
@@ -36,14 +37,14 @@ class Local:
 
     def __init__(self, project: Project, settings: Settings) -> None:
         self.project, self.settings = project, settings
-        self.nursery = Nursery()
+        self.stack = ExitStack()
 
     def __enter__(self) -> Self:
-        self.nursery = self.nursery.__enter__()
+        self.nursery = self.stack.enter_context(Nursery())
         return self
 
     def __exit__(self, *raised: object) -> None:
-        self.nursery.__exit__(*raised)
+        self.stack.close()
 
     def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
         from futian_model.batch.making import make  # heavy: loaded while the nursery imports

@@ -199,7 +199,7 @@ def builtin_scenarios(project: Project) -> list[Path]:
 def located(path_or_id: str | Path, project: Project) -> Path:
     """The file that a path or an id means; an id is one of a scenario that there is."""
     file = project.scenario_file(path_or_id)
-    if str(path_or_id) == file.stem and not file.is_file():
+    if file == project.params / f"{path_or_id}.yaml" and not file.is_file():
         known = sorted(path.stem for path in project.params.glob("*.yaml"))
         allowed = f"the path of a .yaml file, or {', '.join(known) or 'an id, of which there is none yet'}"
         raise InputError("scenario", path_or_id, allowed, nearest=nearest(file.stem, known))

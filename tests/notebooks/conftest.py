@@ -18,12 +18,12 @@ RunNotebook = Callable[..., NotebookNode]
 ROOT = find_project(Path(__file__).parent).root
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def papermilled(nursery: Nursery) -> RunNotebook:
-    """Execute a notebook of a project, of this one unless another is given, with its parameters."""
+    """Execute a notebook with its parameters in a project, this one unless another is given."""
 
     def run(name: str, folder: Path = ROOT, **parameters: object) -> NotebookNode:
-        return execute(folder / "notebooks" / name, parameters, folder, name=name, nursery=nursery)
+        return execute(ROOT / "notebooks" / name, parameters, folder, name=name, nursery=nursery)
 
     return run
 

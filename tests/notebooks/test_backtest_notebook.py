@@ -1,10 +1,7 @@
 """The track-record notebook through real papermill and the exporter, in both languages."""
 
 import html
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -16,11 +13,10 @@ from nbformat import NotebookNode
 from futian_model.project import find_project
 from futian_model.report import FutianHTMLExporter, blocks_of, faults, inputs_of
 
-from .conftest import unnamed
+from .conftest import RunNotebook, unnamed
 
 ROOT = find_project(Path(__file__).parent).root
 NOTEBOOK = ROOT / "notebooks" / "backtest.ipynb"
-BIN = Path(sys.executable).parent
 HEADINGS = {
     "zh": ["结论：可以相信几分", "按预测期限看", "两张图", "按出发年份看", "换一批数据看"],
     "en": ["The answer", "By years ahead", "Two charts", "By starting year", "On other data"],
@@ -31,29 +27,13 @@ LAST = {
 }
 
 
-def ran(made: Path, folder: Path = ROOT, **parameters: str) -> NotebookNode:
-    given = [part for name, value in parameters.items() for part in ("-p", name, value)]
-    ended = subprocess.run(
-        [BIN / "papermill", "--cwd", folder, NOTEBOOK, made, *given],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
-    )
-    assert ended.returncode == 0, ended.stderr
-    return nbformat.reads(made.read_text("utf-8"), 4)
-
-
 def page(notebook: NotebookNode) -> str:
     return str(FutianHTMLExporter().from_notebook_node(notebook)[0])
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, NotebookNode]:
-    folder = tmp_path_factory.mktemp("backtest")
-    return {lang: ran(folder / f"{lang}.ipynb", lang=lang) for lang in HEADINGS}
+def made(papermilled: RunNotebook) -> dict[str, NotebookNode]:
+    return {lang: papermilled("backtest.ipynb", lang=lang) for lang in HEADINGS}
 
 
 @pytest.mark.parametrize("lang", HEADINGS)
@@ -79,14 +59,16 @@ def test_it_goes_out_as_one_page_without_code(made: dict[str, NotebookNode], lan
     assert all(heading in html.unescape(written) for heading in HEADINGS[lang] + LAST[lang])
 
 
-def test_another_panel_makes_another_report(tmp_path: Path) -> None:
-    notebook = ran(tmp_path / "x.ipynb", lang="en", panel="regions_united_states")
+def test_another_panel_makes_another_report(papermilled: RunNotebook) -> None:
+    notebook = papermilled("backtest.ipynb", lang="en", panel="regions_united_states")
     assert faults(notebook) == []
     assert inputs_of(notebook)["panel"] == "regions_united_states"
     assert "states of the US" in page(notebook)
 
 
-def test_another_record_makes_another_page(tmp_path: Path, made: dict[str, NotebookNode]) -> None:
+def test_another_record_makes_another_page(
+    tmp_path: Path, papermilled: RunNotebook, made: dict[str, NotebookNode]
+) -> None:
     project = tmp_path / "project"
     for name in ("data", "params"):
         shutil.copytree(ROOT / name, project / name)
@@ -96,7 +78,7 @@ def test_another_record_makes_another_page(tmp_path: Path, made: dict[str, Noteb
     own &= (record["method"] == "ladder") & (record["origin"] == "all") & (record["horizon"] == "15")
     record.loc[own, ["coverage_80", "coverage_80_low", "coverage_80_high"]] = ["0.41", "0.33", "0.49"]
     record.to_csv(project / "data" / "record.csv", index=False)
-    changed = page(ran(tmp_path / "changed.ipynb", project, lang="en"))
+    changed = page(papermilled("backtest.ipynb", project, lang="en"))
     told = "For 15-year forecasts it is clearly below eight in ten"
     assert told in changed
     assert told not in page(made["en"])

@@ -1,14 +1,10 @@
 """The goal tracker through real papermill: outturns, rounds, and what moved, in both languages."""
 
 import html
-import os
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
-import nbformat
 import pytest
 from nbformat import NotebookNode
 
@@ -22,7 +18,7 @@ from futian_model.report.verify import verify
 from futian_model.rounds import bind, compare_rounds, opened
 from futian_model.scenario import Run
 
-from .conftest import unnamed
+from .conftest import RunNotebook, unnamed
 
 ROOT = find_project(Path(__file__).parent).root
 NOTEBOOK = ROOT / "notebooks" / "tracker.ipynb"
@@ -61,23 +57,8 @@ def evidence(project: Project) -> Evidence:
 
 
 @pytest.fixture(scope="module")
-def made(project: Project, tmp_path_factory: pytest.TempPathFactory) -> dict[str, NotebookNode]:
-    folder = tmp_path_factory.mktemp("executed")
-
-    def started(lang: str) -> subprocess.Popen[str]:
-        papermill = Path(sys.executable).parent / "papermill"
-        return subprocess.Popen(
-            [papermill, "--cwd", project.root, NOTEBOOK, folder / f"{lang}.ipynb", "-p", "lang", lang],
-            cwd=project.root,
-            stderr=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
-        )
-
-    for running in [started(lang) for lang in HEADINGS]:
-        _, told = running.communicate(timeout=240)
-        assert running.returncode == 0, told
-    return {lang: nbformat.reads((folder / f"{lang}.ipynb").read_text("utf-8"), 4) for lang in HEADINGS}
+def made(project: Project, papermilled: RunNotebook) -> dict[str, NotebookNode]:
+    return {lang: papermilled("tracker.ipynb", project.root, lang=lang) for lang in HEADINGS}
 
 
 @pytest.mark.parametrize("lang", HEADINGS)
