@@ -143,7 +143,7 @@ def effects(one: Explorer) -> list[dict[str, Any]]:
     rows = []
     for row in one.index():
         share = str(one.evidence.indicators.loc[row["indicator"], "unit"]) == "fraction"
-        rule = RULES["growth_points" if share else "change"]
+        rule = RULES["growth_points" if share else "change_coarse"]
         lever = {lang: lever_name(row["lever"], one.evidence, words(lang)) for lang in LANGS}
         text = {lang: rule[lang](row["relative"]) for lang in LANGS}
         rows.append({**row, "lever_label": lever, "text": text})

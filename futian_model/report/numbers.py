@@ -134,7 +134,7 @@ def chance(step: float) -> Callable[[float], str]:
     digits = 1 if step < 0.01 else 0
 
     def written(value: float) -> str:
-        near = round(value / step) * step
+        near = math.floor(value / step + 0.5 + 1e-9) * step  # a half is rounded up, as people do
         if value < step:
             return f"<{100 * step:.{digits}f}%"
         return f">{100 * (1 - step):.{digits}f}%" if value > 1 - step else f"{100 * near:.{digits}f}%"

@@ -121,7 +121,7 @@ def test_the_lever_index_is_the_sensitivity_rooms(desk):
     gdp = next(
         row for row in rows if (row["lever"], row["indicator"], row["year"]) == ("growth", "real_gdp", 2035)
     )
-    assert gdp["text"] == {"zh": "+15.00%", "en": "+15.00%"}
+    assert gdp["text"] == {"zh": "+15.0%", "en": "+15.0%"}
     share = next(row for row in rows if row["lever"] == row["indicator"])
     assert share["text"]["en"].endswith("points")
 

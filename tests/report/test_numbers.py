@@ -36,7 +36,7 @@ WRITTEN = [
     ("people_gap", -2.5, "−2.5万人", "−0.025\xa0million"),
     ("plain_percent", 0.0145, "1.45%", "1.45%"),
     ("plain_percent", 0.45, "45%", "45%"),
-    ("probability", 0.385, "38%", "38%"),
+    ("probability", 0.365, "37%", "37%"),
     ("probability", 0.0, "<1%", "<1%"),
     ("probability", 0.9951, ">99%", ">99%"),
     ("probability_tenth", 0.38461, "38.5%", "38.5%"),
