@@ -30,12 +30,16 @@ def notebook_of(blocks: list[Block]) -> NotebookNode:
     return new_notebook(cells=[new_code_cell("", outputs=[one]) for one in outputs])
 
 
-@pytest.fixture(scope="module")
-def notebook(evidence: Evidence) -> NotebookNode:
-    """A short report of a scenario whose GDP of the last year is twice that of the first."""
+def report_of(evidence: Evidence, *sections: str) -> NotebookNode:
+    """Sections of a scenario whose GDP of the last year is twice that of the first."""
     scenario = load_scenario("double_gdp_2035", evidence=evidence)
     report = ScenarioReport(scenario, "en", evidence=evidence, draws=300)
-    return notebook_of([getattr(report, name)() for name in SECTIONS])
+    return notebook_of([getattr(report, name)() for name in sections])
+
+
+@pytest.fixture(scope="module")
+def notebook(evidence: Evidence) -> NotebookNode:
+    return report_of(evidence, *SECTIONS)
 
 
 @pytest.fixture(scope="module")

@@ -15,15 +15,14 @@ from PIL import Image
 from pypdfium2 import raw
 
 from futian_model.evidence import Evidence
-from futian_model.report import FORMATS, ScenarioReport, blocks_of, export
+from futian_model.report import FORMATS, blocks_of, export
 from futian_model.report.carried import Pictured, unpack
 from futian_model.report.docx.pictures import chart, rasters
 from futian_model.report.exporter import writer
 from futian_model.report.pictured import alike, otherwise
 from futian_model.report.verify import edited, verify
-from futian_model.scenario import load_scenario
 
-from .test_verify import notebook_of
+from .test_verify import report_of
 
 SECTIONS = ("cover", "answer", "outlook", "record")
 BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
@@ -33,9 +32,7 @@ EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}em
 @pytest.fixture(scope="module")
 def notebook(evidence: Evidence) -> NotebookNode:
     """A report with several charts."""
-    scenario = load_scenario("double_gdp_2035", evidence=evidence)
-    report = ScenarioReport(scenario, "en", evidence=evidence, draws=300)
-    return notebook_of([getattr(report, name)() for name in SECTIONS])
+    return report_of(evidence, *SECTIONS)
 
 
 @pytest.fixture(scope="module")
