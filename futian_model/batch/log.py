@@ -1,6 +1,7 @@
 """What a batch did, line by line in JSON, for machines to read and for the next batch to go on from."""
 
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,12 +23,12 @@ class RunLog:
     event brings: ``begin`` (scenarios, langs, jobs), ``report`` (id, file, status ``made``,
     ``unchanged``, ``failed`` or ``skipped``, fault, seconds, executing, attempts), ``end`` (counts,
     the outcomes, the stamp under which they stand and the index's SHA-256). A disk that takes no
-    line is told in `fault` and stops nothing.
+    line is told on stderr, once, and stops nothing.
     """
 
     outputs: Path
     run: str = field(default_factory=lambda: _now())
-    fault: str | None = None
+    faulty: bool = False
 
     def add(self, event: str, **told: Any) -> None:
         """Write one line."""
@@ -36,7 +37,9 @@ class RunLog:
             with (self.outputs / LOG).open("a", encoding="utf-8") as stream:
                 stream.write(line + "\n")
         except OSError as error:
-            self.fault = error.strerror or str(error)
+            if not self.faulty:
+                print(f"{self.outputs / LOG}: {error.strerror or error}; not logged", file=sys.stderr)
+            self.faulty = True
 
     def begin(self, scenarios: int, langs: Sequence[str], jobs: int) -> None:
         self.add("begin", scenarios=scenarios, langs=list(langs), jobs=jobs)

@@ -123,6 +123,16 @@ def test_the_log_says_what_was_done(project: Project, notebook: Notebook, run_ba
     assert len({line["run"] for line in told}) == 2
 
 
+def test_a_log_that_cannot_be_written_is_told_once_and_stops_nothing(
+    project: Project, notebook: Notebook, run_batch: RunBatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notebook("report.cover()")
+    (project.outputs / "run_log.jsonl").mkdir(parents=True)
+    assert statuses(run_batch("stagnation")) == ["made"]
+    told = [line for line in capsys.readouterr().err.splitlines() if "run_log.jsonl" in line]
+    assert told == [f"{project.outputs / 'run_log.jsonl'}: Is a directory; not logged"]
+
+
 def test_two_batches_on_one_folder(project: Project, notebook: Notebook, run_batch: RunBatch) -> None:
     notebook("import time; time.sleep(20)")
     first = started(project, "stagnation")
