@@ -272,7 +272,7 @@ def test_the_lever_index_can_be_asked_from_both_ends(explorer: Open) -> None:
     if index.get_attribute("open") is None:
         index.locator("summary").click()
     table = index.locator("tbody tr")
-    expect(table.first).to_contain_text("+15.00%", timeout=PATIENCE)  # of growth on GDP of the last year
+    expect(table.first).to_contain_text("+15.0%", timeout=PATIENCE)  # of growth on GDP of the last year
     index.locator('[data-ask="lever headquarters_share"]').click()
     assert table.filter(has_text="总部企业增加值占GDP比重").first.inner_text().count("百分点") == 1
 
