@@ -55,6 +55,9 @@ class Cluster:
     def __exit__(self, *raised: object) -> None:
         self.client.close()
 
+    def expect(self, reports: int) -> None:
+        """Nothing: workers get ready with their first report."""
+
     def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
         """Each job with what came of it, as they finish."""
         waiting = list(jobs)

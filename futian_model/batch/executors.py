@@ -24,6 +24,9 @@ class Executor(Protocol):
     def __exit__(self, *raised: object) -> None:
         """Clear away."""
 
+    def expect(self, reports: int) -> None:
+        """Told how many reports may be asked for, as soon as that is known."""
+
     def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
         """Each job with what came of it, as they finish."""
 
@@ -37,7 +40,7 @@ class Local:
 
     def __init__(self, project: Project, settings: Settings) -> None:
         self.project, self.settings = project, settings
-        self.stack = ExitStack()
+        self.stack, self.rehearsed = ExitStack(), False
 
     def __enter__(self) -> Self:
         self.nursery = self.stack.enter_context(Nursery())
@@ -46,12 +49,16 @@ class Local:
     def __exit__(self, *raised: object) -> None:
         self.stack.close()
 
-    def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
-        from futian_model.batch.making import make  # heavy: loaded while the nursery imports
-
-        waiting = list(jobs)
-        if len(waiting) > REHEARSED:
+    def expect(self, reports: int) -> None:
+        if reports > REHEARSED and not self.rehearsed:
             self.nursery.rehearse(self.project)
+            self.rehearsed = True
+
+    def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
+        waiting = list(jobs)
+        self.expect(len(waiting))
+        from futian_model.batch.making import make  # heavy: loaded while the nursery is at work
+
         pool = ThreadPoolExecutor(self.settings.jobs, thread_name_prefix="report")
         of: dict[Future[Made], Job] = {
             pool.submit(make, job, self.project.root, self.nursery): job for job in waiting

@@ -9,6 +9,9 @@ from futian_model.evidence import Evidence
 from futian_model.evidence.figures import month
 from futian_model.growth import Floats
 
+SPAN = ("first", "last", "low", "central", "high")
+"""What a phase of a path says."""
+
 
 class Band(NamedTuple):
     """Published expectations of mean growth over a span of years, fractions a year.
@@ -55,7 +58,8 @@ def band(evidence: Evidence, geo: str, first: int, last: int, vintage: str) -> B
 def _band(evidence: Evidence, geo: str, first: int, last: int, vintage: str) -> Band | None:
     rows = evidence.paths
     seen = rows[(rows["geo"] == geo) & (rows["vintage"].map(month).astype(int) <= month(vintage))]
-    found = [means for _, path in seen.groupby("path") if (means := over(path, first, last)) is not None]
+    paths = seen[list(SPAN)].groupby(seen["path"])
+    found = [means for _, path in paths if (means := over(path, first, last)) is not None]
     if not found:
         return None
     low, middle, high = np.array(found).T
@@ -83,7 +87,7 @@ def yearly(path: pd.DataFrame, first: int, last: int) -> Floats:
     """
     years = np.arange(first, last + 1)
     values = np.full((3, len(years)), np.nan)
-    for row in path.sort_values("first", ascending=False).to_dict("records"):
+    for row in path[list(SPAN)].sort_values("first", ascending=False).to_dict("records"):
         ends = [row["low"], row["high"]]
         middle = row["central"] if pd.notna(row["central"]) else float(np.mean(ends))
         low, high = (middle if pd.isna(end) else end for end in ends)

@@ -95,7 +95,7 @@ def _figure(table: pd.DataFrame, words: CoverageWords, nominal: float) -> Drawin
     ground = Box(body.left + left, body.bottom + YEARS, body.right - right - LEAD, body.top)
     first, last = float(table["horizon"].min()), float(table["horizon"].max())
     scale = Scale(ground, first, last if last > first else first + 1, TICKS[0], TICKS[-1])
-    axes = draw_axes(drawing, scale, TICKS, percent=True)
+    axes = draw_axes(drawing, scale, TICKS, percent=True, yearly=False)
     horizons = sorted(int(horizon) for horizon in table["horizon"].unique())
     axes.set_xticks(horizons, [str(horizon) for horizon in horizons])
     _paint(axes, table, nominal)

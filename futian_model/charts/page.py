@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from futian_model.charts.drawing import Scale
-from futian_model.charts.text import Box, height, width, wrap, write
-from futian_model.charts.theme import HISTORY, MUTED, SMALL, TEXT, TITLE
+from futian_model.charts.text import Box, ascent, height, width, wrap, write, write_line
+from futian_model.charts.theme import GRID, HISTORY, MUTED, NUMBERS, SMALL, TEXT, TICKS, TITLE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 WIDTH, MARGIN = 345.6, 7.0
 # Below the axes: the year labels. Beside them: the gap between a number and its grid line.
 YEARS, GAP = 19.0, 5.0
+# Length of a tick, and the gap between it and its year.
+TICK, UNDER = 3.0, 4.0
 
 
 def page(title: str, subtitle: str, source: str, body: float) -> "tuple[Figure, Box]":
@@ -40,9 +42,19 @@ def page(title: str, subtitle: str, source: str, body: float) -> "tuple[Figure, 
 
 
 def draw_axes(
-    figure: "Figure", scale: Scale, ticks: Sequence[float], *, percent: bool, yearly: bool = True
+    figure: "Figure",
+    scale: Scale,
+    ticks: Sequence[float],
+    *,
+    percent: bool,
+    yearly: bool = True,
+    numbered: bool = True,
 ) -> "Axes":
-    """Axes at the scale's place, with numbers on the left and, unless told otherwise, years below."""
+    """Axes at the scale's place, unless told otherwise with numbers on the left and years below.
+
+    Numbers and grid are written as any text and line: an axis of matplotlib lays out each of its ticks, and
+    takes a fifth of the time of a chart.
+    """
     across, tall = WIDTH, 72 * figure.get_size_inches()[1]
     place = scale.box
     axes = figure.add_axes(
@@ -54,12 +66,40 @@ def draw_axes(
         )
     )
     axes.set(xlim=(scale.first, scale.last), ylim=(scale.low, scale.high))
-    axes.set_yticks(ticks, numbers(ticks, percent=percent))
-    years = year_ticks(scale) if yearly else []
-    axes.set_xticks(years, [str(year) for year in years])
-    axes.tick_params(axis="y", pad=GAP)
-    axes.tick_params(axis="x", pad=4)
+    axes.yaxis.set_visible(False)
+    rule(figure, [((place.left, scale.y(tick)), (place.right, scale.y(tick))) for tick in ticks], *GRID)
+    for tick, told in zip(ticks, numbers(ticks, percent=percent) if numbered else (), strict=numbered):
+        at = scale.y(tick) - ascent(SMALL) / 2
+        write_line(figure, told, place.left - GAP, at, SMALL, NUMBERS, "right")
+    if not yearly:
+        axes.tick_params(axis="x", pad=UNDER)
+        return axes
+    axes.xaxis.set_visible(False)
+    years = year_ticks(scale)
+    rule(
+        figure,
+        [((scale.x(year), place.bottom - TICK), (scale.x(year), place.bottom)) for year in years],
+        *TICKS,
+    )
+    for year in years:
+        at = place.bottom - TICK - UNDER - ascent(SMALL)
+        write_line(figure, str(year), scale.x(year), at, SMALL, NUMBERS, "center")
     return axes
+
+
+def rule(
+    figure: "Figure",
+    lines: Sequence[tuple[tuple[float, float], tuple[float, float]]],
+    colour: str,
+    thick: float,
+) -> None:
+    """Straight lines below everything else, in points."""
+    from matplotlib.collections import LineCollection
+    from matplotlib.transforms import Affine2D
+
+    points = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
+    drawn = LineCollection(lines, colors=colour, linewidths=thick, zorder=-1, transform=points)
+    figure.add_artist(drawn)
 
 
 def mark_goals(axes: "Axes", goals: pd.DataFrame) -> None:

@@ -101,7 +101,7 @@ def _panel(
     import seaborn
 
     parts = len(rows)
-    axes = draw_axes(drawing, scale, ticks, percent=True)
+    axes = draw_axes(drawing, scale, ticks, percent=True, yearly=False, numbered=numbered)
     axes.axhspan(rows["low"].iloc[0], rows["high"].iloc[0], color=FAINT, linewidth=0, zorder=0.5)
     seaborn.histplot(
         x=(rows["part"].to_numpy(float) + 0.5) / parts,
@@ -117,4 +117,3 @@ def _panel(
     axes.axhline(1 / parts, color=HISTORY, linestyle="--", linewidth=0.9)
     axes.set(xlabel="", ylabel="", xlim=(0.0, 1.0), ylim=(scale.low, scale.high))
     axes.set_xticks([0.0, 0.5, 1.0], ["0", "50%", "100%"])
-    axes.tick_params(axis="y", labelleft=numbered)

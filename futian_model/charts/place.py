@@ -49,31 +49,42 @@ class Ground:
         self, figure: "Figure", lines: Sequence[str], anchors: Sequence[Point], size: float, colour: str
     ) -> None:
         """Write lines beside one of the anchors, with a hair line to it when they stand apart."""
-        course = np.array(self.lines or [(-1.0, -1.0)])
         whole = box(lines, 0.0, 0.0, size)
         wide, tall = whole.right, -whole.bottom
-        tried = list(_candidates(anchors, wide, tall))
-        chosen, anchor, reach = min(tried, key=lambda c: self._cost(c[0], course) + c[2])
+        places = list(_candidates(anchors, wide, tall))
+        centres, half = np.array([centre for centre, _, _ in places]), np.array([wide, tall]) / 2
+        spots = np.hstack([centres - half, centres + half])
+        at = int(np.argmin(self._costs(spots) + [reach for _, _, reach in places]))
+        chosen, (_, anchor, reach) = Box(*map(float, spots[at])), places[at]
         if reach > _REACH[2]:
             _hair_line(figure, anchor, chosen)
         write(figure, lines, chosen.left, chosen.top, size, colour)
         self.taken.append(chosen)
 
-    def _cost(self, spot: Box, course: NDArray[np.float64]) -> float:
-        x, y = course.T
-        crossed = (x > spot.left - 1) & (x < spot.right + 1) & (y > spot.bottom) & (y < spot.top)
-        cost = _ON_LINE * float(crossed.sum())
-        cost += _ON_TEXT * sum(spot.meets(other, 1.0) for other in self.taken)
-        return cost + (0.0 if spot.within(self.free) else _OUTSIDE)
+    def _costs(self, spots: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What each spot, a row of left, bottom, right and top, would hide."""
+        left, bottom, right, top = spots.T[:, :, None]
+        x, y = np.array(self.lines or [(-1.0, -1.0)]).T
+        crossed = (x > left - 1) & (x < right + 1) & (y > bottom) & (y < top)
+        others = np.array([(box.left, box.bottom, box.right, box.top) for box in self.taken]).reshape(-1, 4).T
+        met = (
+            (left < others[2] + 1)
+            & (others[0] < right + 1)
+            & (bottom < others[3] + 1)
+            & (others[1] < top + 1)
+        )
+        free = self.free
+        outside = (left < free.left) | (right > free.right) | (bottom < free.bottom) | (top > free.top)
+        cost = _ON_LINE * crossed.sum(axis=1) + _ON_TEXT * met.sum(axis=1) + _OUTSIDE * outside[:, 0]
+        return np.asarray(cost, float)
 
 
-def _candidates(anchors: Sequence[Point], wide: float, tall: float) -> Iterator[tuple[Box, Point, float]]:
+def _candidates(anchors: Sequence[Point], wide: float, tall: float) -> Iterator[tuple[Point, Point, float]]:
+    """Where the middle of a label may stand, beside which anchor, and how far off."""
     for reach in _REACH:
         for x, y in anchors:
             for across, up in _SIDES:
-                centre_x, centre_y = x + across * (wide / 2 + reach), y + up * (tall / 2 + reach)
-                spot = Box(centre_x - wide / 2, centre_y - tall / 2, centre_x + wide / 2, centre_y + tall / 2)
-                yield spot, (x, y), reach
+                yield (x + across * (wide / 2 + reach), y + up * (tall / 2 + reach)), (x, y), reach
 
 
 def _hair_line(figure: "Figure", anchor: Point, spot: Box) -> None:

@@ -42,8 +42,13 @@ def filled(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 def drawn(series: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """One row a value: which series, and the columns its table has."""
-    rows = [frame.assign(series=name) for name, frame in series.items() if not frame.empty]
-    table = pd.concat(rows, ignore_index=True).astype({"year": int, "value": float})
-    if "label" not in table:
-        return table[["series", "year", "value"]]
-    return table[["series", "year", "value", "label"]].fillna({"label": ""})
+    held = {name: frame for name, frame in series.items() if not frame.empty}
+    columns: dict[str, list[object]] = {
+        "series": [name for name, frame in held.items() for _ in range(len(frame))],
+        "year": [int(year) for frame in held.values() for year in frame["year"]],
+        "value": [float(value) for frame in held.values() for value in frame["value"]],
+    }
+    if any("label" in frame for frame in held.values()):
+        labels = (frame["label"] if "label" in frame else [""] * len(frame) for frame in held.values())
+        columns["label"] = [label for told in labels for label in told]
+    return pd.DataFrame(columns)

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LEADING = 1.36
+BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0}
+"""Part of a line's width that lies before the place it is aligned to."""
 KERNING = 0.1
 """More than a line's width can differ from the sum of its pieces', trailing space included."""
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
@@ -55,18 +57,29 @@ class Box:
 
 def width(text: str, size: float) -> float:
     """Width of one line of `text` at `size` points."""
+    return _measured(text, size)[0]
+
+
+def ascent(size: float) -> float:
+    """How far letters rise above the baseline, less what hangs below it: half of it centres a number."""
+    _, tall, below = _measured("lp", size)
+    return tall - 2 * below
+
+
+def _measured(text: str, size: float) -> tuple[float, float, float]:
     from matplotlib import rcParams
 
-    return _width(text, size, tuple(rcParams["font.family"]), tuple(rcParams["font.sans-serif"]))
+    return _measured_in(text, size, tuple(rcParams["font.family"]), tuple(rcParams["font.sans-serif"]))
 
 
 @lru_cache(maxsize=1 << 14)
-def _width(text: str, size: float, *family: tuple[str, ...]) -> float:
-    """Width in the fonts that are set; the same few words and characters are asked for again and again."""
+def _measured_in(text: str, size: float, *family: tuple[str, ...]) -> tuple[float, float, float]:
+    """Width, height and descent in the fonts that are set; the same words are asked for time and again."""
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
-    return float(text_to_path.get_text_width_height_descent(text, FontProperties(size=size), ismath=False)[0])
+    found = text_to_path.get_text_width_height_descent(text, FontProperties(size=size), ismath=False)
+    return (float(found[0]), float(found[1]), float(found[2]))
 
 
 def height(lines: Sequence[str], size: float) -> float:
@@ -117,17 +130,25 @@ def write(
     align: str = "left",
 ) -> Box:
     """Write lines under one another from `top` down, and return the space they take."""
-    across, tall = (float(72 * inches) for inches in figure.get_size_inches())
     for row, line in enumerate(lines):
         baseline = top - (row + 1) * size * LEADING + 0.36 * size
-        figure.text(
-            left / across, baseline / tall, line, fontsize=size, color=colour, ha=align, va="baseline"
-        )
+        write_line(figure, line, left, baseline, size, colour, align)
     return box(lines, left, top, size, align)
+
+
+def write_line(
+    figure: "Figure", line: str, left: float, baseline: float, size: float, colour: str, align: str = "left"
+) -> None:
+    """Write one line whose baseline is known."""
+    from futian_model.charts.line import Line
+
+    if line:
+        start = left - width(line, size) * BEFORE[align]
+        figure.add_artist(Line(line, start, baseline, size, colour))
 
 
 def box(lines: Sequence[str], left: float, top: float, size: float, align: str = "left") -> Box:
     """Space that `write` would take."""
     wide = max((width(line, size) for line in lines), default=0.0)
-    start = left - wide * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
+    start = left - wide * BEFORE[align]
     return Box(start, top - height(lines, size), start + wide, top)

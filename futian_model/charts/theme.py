@@ -12,6 +12,10 @@ from futian_model.errors import InputError
 HISTORY, SCENARIO, BASELINE = "#1A1A1A", "#0072B2", "#767676"
 ORANGE, GREEN, PURPLE = "#D55E00", "#009E73", "#8A5A83"
 MUTED, FAINT = "#595959", "#C4C4C4"
+NUMBERS = "#4D4D4D"
+"""Ink of the numbers along an axis."""
+GRID, TICKS = ("#E3E3E3", 0.6), ("#8C8C8C", 0.7)
+"""Colour and thickness of lines that numbers stand for."""
 TINTS = {0.9: "#DCEBF6", 0.8: "#AFD2EA", 0.5: "#79B3D8"}
 EDGES = {0.9: (0, (1, 1.6)), 0.8: (0, (3, 1.6)), 0.5: "-"}
 """Filling of each band and the dash of its edge: a print in grey, or a copy of one, keeps them apart."""

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +50,10 @@ def percents(text: str) -> tuple[float, float]:
 
 
 def attempts_of(
-    files: Sequence[str], project: Project, overrides: str = ""
+    files: Sequence[str],
+    project: Project,
+    overrides: str = "",
+    counted: Callable[[int], None] = lambda scenarios: None,
 ) -> "tuple[Evidence, list[Attempt]]":
     """The project's evidence, and what comes of each file; the built-in ones when none is named.
 
@@ -58,12 +61,15 @@ def attempts_of(
     ----------
     overrides : str
         Values in place of every file's, ``field=value; field=value``.
+    counted : callable
+        Told how many scenarios there are before they are rehearsed.
     """
     from futian_model.evidence import load_evidence
     from futian_model.scenario import attempt_all, builtin_scenarios
 
     evidence = load_evidence(project)
     made = attempt_all(files or builtin_scenarios(project), project, evidence, overrides)
+    counted(sum(one.scenario is not None for one in made))
     return evidence, [_rehearsed(one, evidence) for one in made]
 
 

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
-from ruamel.yaml import YAML
-
 from futian_model.report import sentences
 from futian_model.report.numbers import LANGS
 from futian_model.report.sentences import Words
@@ -19,9 +17,7 @@ PAGE = "page_"
 @lru_cache
 def words(lang: str) -> Words:
     """The explorer's texts in a language, and those of the reports."""
-    own = YAML(typ="safe", pure=True).load(
-        (files("futian_model.explorer") / "words" / f"{lang}.yaml").read_text("utf-8")
-    )
+    own = sentences.texts(files("futian_model.explorer") / "words" / f"{lang}.yaml")
     return Words(lang, {**sentences.words(lang).texts, **own})
 
 

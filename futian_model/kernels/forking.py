@@ -24,10 +24,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
+import futian_model
 from futian_model.errors import InputError
 from futian_model.project import Project
 
-PACKAGES = ("futian_model.report", "futian_model.charts", "futian_model.layout")
+PACKAGES = ("futian_model.charts", "futian_model.layout")
 MODULES = (
     "IPython",
     "ipykernel.debugger",
@@ -86,6 +87,8 @@ def warm() -> None:
     os.environ.setdefault("MPLBACKEND", INLINE)  # as a kernel does, before it imports matplotlib
     for name in MODULES:
         importlib.import_module(name)
+    for name in futian_model.__all__:  # what a notebook asks for; exporters run elsewhere
+        getattr(futian_model, name)
     for package in PACKAGES:
         within = importlib.import_module(package)
         for module in pkgutil.walk_packages(within.__path__, f"{package}."):

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from futian_model.report.compare import CompareReport
     from futian_model.report.comparison import Entry
     from futian_model.report.contexts import ContextReport
-    from futian_model.report.document import blocks_of
     from futian_model.report.evidence import EvidenceReport
     from futian_model.report.exporter import (
         FutianDOCXExporter,
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from futian_model.report.html import written_here
     from futian_model.report.index import index_page
     from futian_model.report.numbers import LANGS
+    from futian_model.report.outputs import blocks_of
     from futian_model.report.plan_card import ScorecardReport
     from futian_model.report.scenario import ScenarioReport
     from futian_model.report.sensitivity import SensitivityReport
@@ -86,7 +86,7 @@ _MODULES = {
     "SensitivityReport": "sensitivity",
     "TargetReport": "takes",
     "TrackerReport": "tracker",
-    "blocks_of": "document",
+    "blocks_of": "outputs",
     "describe": "assumptions",
     "export": "exporter",
     "faults": "exporter",

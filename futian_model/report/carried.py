@@ -5,12 +5,12 @@ import binascii
 import json
 import zlib
 from dataclasses import dataclass
-from typing import Any, NamedTuple
-
-import nbformat
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from futian_model.report.blocks import MIME
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 NAME = "futian-notebook"
 """What the carried notebook is called inside each format."""
@@ -43,13 +43,13 @@ class Pictured(NamedTuple):
     content: bytes
 
 
-def pack(notebook: NotebookNode) -> str:
+def pack(notebook: "NotebookNode") -> str:
     """A notebook as one short text: the same text for the same code and outputs, whenever it ran."""
     told = json.dumps(_essence(notebook), ensure_ascii=False, separators=(",", ":"))
     return base64.b64encode(zlib.compress(told.encode(), 9)).decode("ascii")
 
 
-def unpack(text: str) -> NotebookNode:
+def unpack(text: str) -> "NotebookNode":
     """The notebook in such a text.
 
     Raises
@@ -57,6 +57,8 @@ def unpack(text: str) -> NotebookNode:
     ValueError
         It is no such text.
     """
+    import nbformat  # takes a second, and who makes a report unpacks none
+
     try:
         opened = zlib.decompressobj()
         told = opened.decompress(base64.b64decode("".join(text.split()), validate=True), MOST_BYTES)
@@ -69,7 +71,7 @@ def unpack(text: str) -> NotebookNode:
     return made
 
 
-def _essence(notebook: NotebookNode) -> dict[str, Any]:
+def _essence(notebook: "NotebookNode") -> dict[str, Any]:
     """Cells and outputs, without times, machines and second copies."""
     cells = []
     for at, cell in enumerate(notebook.cells):
@@ -88,7 +90,7 @@ def _essence(notebook: NotebookNode) -> dict[str, Any]:
     return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
 
-def _output(output: NotebookNode) -> dict[str, Any]:
+def _output(output: "NotebookNode") -> dict[str, Any]:
     kept = dict(output)
     if "data" in kept:
         data = kept["data"]

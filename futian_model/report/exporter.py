@@ -3,6 +3,7 @@
 `jupyter nbconvert --to futian-docx`, JupyterLab's export menu and a batch give the same file.
 """
 
+import csv
 import io
 import sys
 from importlib import import_module
@@ -17,8 +18,8 @@ from traitlets import default
 
 from futian_model.report.binding import disagreements
 from futian_model.report.carried import Written
-from futian_model.report.document import blocks_of, document
 from futian_model.report.formats import FORMATS
+from futian_model.report.outputs import blocks_of, document
 
 
 def writer(name: str) -> ModuleType:
@@ -143,10 +144,15 @@ def results_of(notebook: NotebookNode) -> pd.DataFrame:
 
 def results_from(text: str) -> pd.DataFrame:
     """A results table from its CSV, every value as it was to the last digit."""
-    table = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
-    # Python's own float: the reader's was not always exact to the last digit
-    values = [float(value or "nan") for value in table["value"]]
-    return table.assign(year=table["year"].astype(int), value=values)
+    names, *rows = csv.reader(io.StringIO(text))
+    if any(len(row) != len(names) for row in rows):
+        raise ValueError("a row of the results is not whole")
+    columns = dict(
+        zip(names, map(list, zip(*rows, strict=True)) if rows else ([] for _ in names), strict=True)
+    )
+    # Python's own float: that of pandas was not always exact to the last digit
+    values = [float(value or "nan") for value in columns["value"]]
+    return pd.DataFrame({**columns, "year": list(map(int, columns["year"])), "value": values})
 
 
 def inputs_of(notebook: NotebookNode) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
-from ruamel.yaml import YAML
+import yaml
 
 from futian_model.errors import UnknownName
 from futian_model.report.numbers import LANGS, Number, prints_zero
@@ -117,7 +118,11 @@ def words(lang: str) -> Words:
     """
     if lang not in LANGS:
         raise UnknownName(lang, LANGS)
-    yaml, texts = YAML(typ="safe", pure=True), dict[str, str]()
-    for file in (files("futian_model.report") / "texts" / lang).iterdir():
-        texts |= yaml.load(file.read_text("utf-8"))
-    return Words(lang, texts)
+    folder = files("futian_model.report") / "texts" / lang
+    return Words(lang, {key: text for file in folder.iterdir() for key, text in texts(file).items()})
+
+
+def texts(file: Traversable) -> dict[str, str]:
+    """A file of texts, each under its key: by a compiled reader, for every process reads them all."""
+    found: dict[str, str] = yaml.load(file.read_text("utf-8"), Loader=yaml.CBaseLoader)
+    return found

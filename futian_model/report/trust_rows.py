@@ -38,6 +38,11 @@ def estimate_rows(scenario: str, result: Result) -> pd.DataFrame:
 
 def record_rows(scenario: str, evidence: Evidence) -> pd.DataFrame:
     """The stored track record; the year of a row is its horizon."""
+    return goals.tidy(scenario, RECORD, evidence.once(("record rows",), lambda: _scored(evidence)))
+
+
+def _scored(evidence: Evidence) -> list[goals.Row]:
+    """What the record says of the calibration, and of the naive forecast beside it."""
     table = evidence.record
     table = table[(table["quantity"] == QUANTITY) & (table["panel"] == PANEL) & (table["origin"] == "all")]
     rows: list[goals.Row] = []
@@ -52,7 +57,7 @@ def record_rows(scenario: str, evidence: Evidence) -> pd.DataFrame:
             rows.append((name, horizon, statistic, float(row[statistic]), "fraction", "none"))
         gain = 1 - row["crps"] / crps["mean_growth", horizon]
         rows.append((name, horizon, "skill", float(gain), "fraction", "none"))
-    return goals.tidy(scenario, RECORD, rows + failures(evidence))
+    return rows + failures(evidence)
 
 
 def failures(evidence: Evidence) -> list[goals.Row]:

@@ -19,11 +19,11 @@ from futian_model.report.blocks import Record
 from futian_model.report.carried import unpack
 from futian_model.report.compare import CompareReport
 from futian_model.report.contexts import ContextReport
-from futian_model.report.document import document
 from futian_model.report.evidence import EvidenceReport
 from futian_model.report.exporter import faults, record_of, results_from, writer
 from futian_model.report.formats import FORMATS
 from futian_model.report.headquarters import HeadquartersReport
+from futian_model.report.outputs import document
 from futian_model.report.pictured import otherwise
 from futian_model.report.plan_card import ScorecardReport
 from futian_model.report.scenario import ScenarioReport

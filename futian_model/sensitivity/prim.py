@@ -71,35 +71,53 @@ def peel(inputs: Floats, outcome: Bools, *, alpha: float = ALPHA, least: float =
         Part of the draws that is always left.
     """
     box: dict[int, Limit] = {}
-    rows = np.arange(len(outcome))
+    columns, least_left = np.ascontiguousarray(inputs.T), max(least * len(outcome), 1)
+    order = np.argsort(columns, axis=1, kind="stable")
     while True:
         yield dict(box)
-        own, hit = inputs[rows], outcome[rows]
+        ranked = np.take_along_axis(columns, order, axis=1)
+        found = np.cumsum(outcome[order], axis=1)
+        draws = order.shape[1]
         best, gain = None, 0.0
-        for column in range(inputs.shape[1]):
-            for limit in ends(own[:, column], alpha):
-                kept = limit.holds(own[:, column])
-                left = int(kept.sum())
-                if left < max(least * len(outcome), 1) or left == len(rows):
+        for column, values in enumerate(ranked):
+            for first, last, limit in ends(values, alpha):
+                left = last - first
+                if left < least_left or left == draws:
                     continue
-                value = (hit[kept].mean() - hit.mean()) / (len(rows) - left)
+                hits = found[column, last - 1] - (found[column, first - 1] if first else 0)
+                value = (hits / left - found[column, -1] / draws) / (draws - left)
                 if value > gain:
-                    best, gain = (column, limit, kept), value
+                    best, gain = (column, first, last, limit), value
         if best is None:
             return
-        column, limit, kept = best
+        column, first, last, limit = best
         known = box.get(column, Limit(-np.inf, np.inf))
         box[column] = Limit(max(known.low, limit.low), min(known.high, limit.high))
-        rows = rows[kept]
+        kept = np.zeros(len(outcome), bool)
+        kept[order[column, first:last]] = True
+        order = order[kept[order]].reshape(len(columns), -1)
 
 
-def ends(values: Floats, alpha: float) -> Iterator[Limit]:
-    """What a peel off either end leaves of an input."""
-    low, high = np.quantile(values, [alpha, 1 - alpha])
-    above, below = values[values > values.min()], values[values < values.max()]
-    if len(above):  # an end value that fills the whole tail goes as one
-        yield Limit(float(max(low, above.min())), np.inf)
-        yield Limit(-np.inf, float(min(high, below.max())))
+def ends(ranked: Floats, alpha: float) -> Iterator[tuple[int, int, Limit]]:
+    """Places of the ranked values that a peel off either end leaves, and the limit it sets.
+
+    An end value that fills the whole tail goes as one.
+    """
+    if ranked[0] == ranked[-1]:
+        return
+    low = max(quantile(ranked, alpha), float(ranked[np.searchsorted(ranked, ranked[0], "right")]))
+    yield int(np.searchsorted(ranked, low, "left")), len(ranked), Limit(low, np.inf)
+    high = min(quantile(ranked, 1 - alpha), float(ranked[np.searchsorted(ranked, ranked[-1], "left") - 1]))
+    yield 0, int(np.searchsorted(ranked, high, "right")), Limit(-np.inf, high)
+
+
+def quantile(ranked: Floats, level: float) -> float:
+    """The quantile of ranked values as `numpy.quantile` interpolates it, to the last digit."""
+    place = level * (len(ranked) - 1)
+    at = int(place)
+    low, high = float(ranked[at]), float(ranked[min(at + 1, len(ranked) - 1)])
+    part = place - at
+    return high - (high - low) * (1 - part) if part >= 0.5 else low + (high - low) * part
 
 
 def inside(box: Box, inputs: Floats) -> Bools:

@@ -1,8 +1,9 @@
 """What a simulation returns: the central path, the draws, and what can be asked of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,17 @@ from futian_model.simulation.sample import KEPT, Kept, Sample
 
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 COLUMNS = ("scenario", "reading", "indicator", "unit", "price_basis", "year", "statistic", "value")
+
+
+class Part(NamedTuple):
+    """Rows of one indicator, `values` of shape (statistics, years)."""
+
+    indicator: str
+    years: Sequence[int] | NDArray[np.int64]
+    statistics: Sequence[str]
+    values: Floats
+    unit: str = ""
+    """Of what is derived of the indicator; its own where none is told."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,38 +154,42 @@ class Result:
 
     @cached_property
     def _frame(self) -> pd.DataFrame:
-        tables = []
         names = ["central", "mean", *(f"p{round(100 * level):02d}" for level in LEVELS)]
+        parts: list[Part] = []
         for indicator in self.indicators:
             spread = self.sample.quantiles(indicator, LEVELS)
             values = np.vstack([self.central[indicator], self.sample.mean(indicator), spread])
-            tables.append(self.rows(indicator, self.years, names, values))
+            parts.append(Part(indicator, self.years, names, values))
             if self.glossary.loc[indicator, "kind"] == "level":
                 start, *later = self.central[indicator]
                 mean_growth = growth.cagr(start, later, np.arange(1, len(self.years)))
-                multiple = np.asarray(later) / start
-                rows = self.rows(
-                    indicator, self.years[1:], ["cagr", "multiple"], np.vstack([mean_growth, multiple])
-                )
-                tables.append(rows.assign(unit="fraction"))
-        return pd.concat(tables, ignore_index=True)
+                values = np.vstack([mean_growth, np.asarray(later) / start])
+                parts.append(Part(indicator, self.years[1:], ["cagr", "multiple"], values, "fraction"))
+        return self.table(parts)
 
     def rows(
         self, indicator: str, years: Iterable[int], statistics: Iterable[str], values: Floats
     ) -> pd.DataFrame:
         """Rows of the results table, `values` of shape (statistics, years)."""
-        statistics, years = list(statistics), [int(year) for year in years]
-        known = self.glossary.loc[indicator]
+        return self.table([Part(indicator, list(years), list(statistics), values)])
+
+    def table(self, parts: Sequence[Part]) -> pd.DataFrame:
+        """Parts of the results table, one below the other: put together once, for a table costs time."""
+        known = {part.indicator: self.glossary.loc[part.indicator] for part in parts}
+
+        def column(told: Callable[[Part], object]) -> list[object]:
+            return [value for part in parts for value in [told(part)] * np.size(part.values)]
+
         return pd.DataFrame(
             {
                 "scenario": self.scenario.id,
                 "reading": self.reading,
-                "indicator": indicator,
-                "unit": known["unit"],
-                "price_basis": known["price_basis"],
-                "year": years * len(statistics),
-                "statistic": [name for name in statistics for _ in years],
-                "value": np.asarray(values, float).ravel(),
+                "indicator": column(lambda part: part.indicator),
+                "unit": column(lambda part: part.unit or known[part.indicator]["unit"]),
+                "price_basis": column(lambda part: known[part.indicator]["price_basis"]),
+                "year": [int(year) for part in parts for year in list(part.years) * len(part.statistics)],
+                "statistic": [name for part in parts for name in part.statistics for _ in part.years],
+                "value": np.concatenate([np.asarray(part.values, float).ravel() for part in parts]),
             },
             columns=list(COLUMNS),
         )

@@ -22,7 +22,8 @@ from futian_model.report import FutianPDFExporter, ScorecardReport, blocks_of, e
 from futian_model.report import pdf as pages
 from futian_model.report.blocks import Block, Links
 from futian_model.report.carried import pack, unpack
-from futian_model.report.document import Document, document
+from futian_model.report.document import Document
+from futian_model.report.outputs import document
 from futian_model.report.pdf import fonts as pdf_fonts
 from futian_model.report.pdf.page import ROOM, ROOM_TURNED, Files
 from futian_model.report.pdf.pieces import HALF, nodes
