@@ -3,7 +3,6 @@
 `jupyter nbconvert --to futian-docx`, JupyterLab's export menu and a batch give the same file.
 """
 
-import csv
 import io
 import sys
 from importlib import import_module
@@ -144,15 +143,10 @@ def results_of(notebook: NotebookNode) -> pd.DataFrame:
 
 def results_from(text: str) -> pd.DataFrame:
     """A results table from its CSV, every value as it was to the last digit."""
-    names, *rows = csv.reader(io.StringIO(text))
-    if any(len(row) != len(names) for row in rows):
-        raise ValueError("a row of the results is not whole")
-    columns = dict(
-        zip(names, map(list, zip(*rows, strict=True)) if rows else ([] for _ in names), strict=True)
-    )
-    # Python's own float: that of pandas was not always exact to the last digit
-    values = [float(value or "nan") for value in columns["value"]]
-    return pd.DataFrame({**columns, "year": list(map(int, columns["year"])), "value": values})
+    table = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
+    # Python's own float: the reader's was not always exact to the last digit
+    values = [float(value or "nan") for value in table["value"]]
+    return table.assign(year=table["year"].astype(int), value=values)
 
 
 def inputs_of(notebook: NotebookNode) -> dict[str, Any]:
