@@ -25,7 +25,7 @@ def log_odds(share: ArrayLike) -> Floats:
     """
     shares = np.asarray(share, float)
     # written as "not inside", so that NaN is refused too
-    refuse("share", shares, ~((shares > 0) & (shares < 1)), "a fraction between 0 and 1 (55 % is 0.55)")
+    refuse("share", shares, ~((shares > 0) & (shares < 1)), "a fraction between 0 and 1 (55% is 0.55)")
     return np.asarray(np.log(shares) - np.log1p(-shares))
 
 
@@ -87,7 +87,7 @@ def implied_growth(share_start: ArrayLike, share_end: ArrayLike, total_growth: A
 
     Examples
     --------
-    Headquarters from 45 to 55 % while GDP goes from 4800 to 6600 亿元: the rest grows 2.4 % a year.
+    Headquarters from 45 to 55% while GDP goes from 4800 to 6600 亿元: the rest grows 2.4% a year.
 
     >>> grown = implied_growth(0.45, 0.55, 6600 / 4800 - 1)
     >>> print(((1 + grown.part) ** 0.2 - 1).round(3), ((1 + grown.rest) ** 0.2 - 1).round(3))

@@ -36,6 +36,17 @@ UNITS = {
 }
 
 
+def with_unit(value: str, unit: str) -> str:
+    """A printed number with its unit; only a per cent sign stands close to it.
+
+    Examples
+    --------
+    >>> with_unit("47.6", "%"), with_unit("5514.49", "亿元")
+    ('47.6%', '5514.49 亿元')
+    """
+    return f"{value}{unit}" if unit == "%" else f"{value} {unit}"
+
+
 def convert(value: Number, unit: str, to: str) -> Number:
     """Express `value`, given in `unit`, in the unit `to`.
 

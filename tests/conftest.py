@@ -1,4 +1,4 @@
-"""What all tests share: no time limit for properties, and one process that kernels are forked from."""
+"""What all tests share: no time limit for properties, the data, the process that kernels are forked from."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -9,12 +9,23 @@ import pytest
 from hypothesis import settings
 
 from futian_model.batch import executors
+from futian_model.evidence import keep, load_evidence
 from futian_model.kernels.nursery import Nursery
 from futian_model.project import find_project
+from futian_model.scenario import load_scenario
+from futian_model.simulation import rehearse
 
 # a busy machine is no fault of the code
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Load and calibrate the project's data once a process: most files of tests begin with that."""
+    if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):
+        evidence = load_evidence(find_project(Path(__file__).parent))
+        rehearse(load_scenario("evidence_trend", evidence=evidence), evidence)
+        keep(evidence)
 
 
 class Shared:

@@ -18,7 +18,7 @@ from futian_model.errors import InputError
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-BODY, LEAD = 235.0, 16.0
+BODY, LEAD = 210.0, 16.0
 TICKS = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
 Dash = str | tuple[float, ...]
 STYLES: tuple[tuple[str, Dash, str], ...] = (

@@ -9,7 +9,7 @@ import pandas as pd
 
 from futian_model.charts.chart import Chart, charted
 from futian_model.charts.drawing import Drawing, Panel, Scale
-from futian_model.charts.page import MARGIN, WIDTH, YEARS, draw_axes, numbers, page, value_ticks
+from futian_model.charts.page import MARGIN, WIDTH, YEARS, draw_axes, numbers, page, ticks_across, value_ticks
 from futian_model.charts.tables import filled
 from futian_model.charts.text import Box, height, width, wrap, write
 from futian_model.charts.theme import HISTORY, INKS, MUTED, ORANGE, SCENARIO, SMALL, TEXT
@@ -87,7 +87,7 @@ def _figure(table: pd.DataFrame, words: DotWords, goals: pd.DataFrame) -> Drawin
     drawing, body = page(words.title, words.subtitle, words.source, above + tall + YEARS)
     scale = _scale(table, goals, names, Box(body.left, body.bottom + YEARS, body.right, body.top - above))
     axes = draw_axes(drawing, scale, [], percent=False, yearly=False)
-    ticks = _ticks(scale.first, scale.last)
+    ticks = ticks_across(scale, _ticks(scale.first, scale.last), percent=False)
     axes.set_xticks(ticks, numbers(ticks, percent=False))
     _name_goals(drawing, scale, goals, body)
     top, rows = scale.box.top, []

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-BODY = 205.0
+BODY = 180.0
 # Widest name at the right, and the room between the last year and the names.
 NAMES, LEAD = 88.0, 16.0
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-BODY, LEAD, ROOM = 225.0, 16.0, 0.55
+BODY, LEAD, ROOM = 200.0, 16.0, 0.55
 """Height of the ground; room before the names; the part of the width a label may take."""
 
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-WIDTH, MARGIN = 345.6, 7.0
+WIDTH, MARGIN = 300.0, 7.0
+# Numbers along an axis stand so far apart.
+APART = 4.0
 # Below the axes: the year labels. Beside them: the gap between a number and its grid line.
 YEARS, GAP = 19.0, 5.0
 # Length of a tick, and the gap between it and its year.
@@ -27,9 +30,8 @@ def page(title: str, subtitle: str, source: str, body: float) -> "tuple[Figure, 
 
     room = WIDTH - 2 * MARGIN
     head, under, foot = (
-        wrap(title, TITLE, room, even=True),
-        wrap(subtitle, TEXT, room),
-        wrap(source, SMALL, room),
+        wrap(told, size, room, even=True)
+        for told, size in ((title, TITLE), (subtitle, TEXT), (source, SMALL))
     )
     below = MARGIN + height(foot, SMALL) + 4
     above = height(head, TITLE) + height(under, TEXT) + MARGIN + 9
@@ -131,6 +133,20 @@ def value_ticks(low: float, high: float, *, percent: bool, most: int = 5) -> lis
         bottom, top = bottom - 0.01, top + 0.01
     locator = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 3, 4, 5, 10])
     return [float(tick) for tick in locator.tick_values(bottom, top)]
+
+
+def ticks_across(scale: Scale, ticks: Sequence[float], *, percent: bool) -> list[float]:
+    """Ticks whose numbers stand on the page and apart: all, or every second one, or fewer."""
+    told = numbers(ticks, percent=percent)
+    halves = {tick: width(text, SMALL) / 2 for tick, text in zip(ticks, told, strict=True)}
+    edge = MARGIN / 2
+    whole = [tick for tick in ticks if scale.x(tick) - halves[tick] >= edge]
+    whole = [tick for tick in whole if scale.x(tick) + halves[tick] <= WIDTH - edge]
+    for step in range(1, len(whole)):
+        kept = whole[::step]
+        if all(scale.x(on) - scale.x(one) >= halves[one] + halves[on] + APART for one, on in pairwise(kept)):
+            return kept
+    return whole[:1]
 
 
 def year_ticks(scale: Scale) -> list[int]:

@@ -18,7 +18,7 @@ Point = tuple[float, float]
 # Half a marker, and where a label may stand beside it.
 MARK = 4.5
 _SIDES = ((0, 1), (-1, 1), (0, -1), (-1, 0), (1, -1), (1, 1), (-1, -1), (1, 0))
-_REACH = (5.0, 9.0, 14.0, 20.0, 28.0, 38.0, 50.0)
+_REACH = (5.0, 9.0, 14.0, 20.0, 28.0, 38.0, 50.0, 64.0)
 # Off the ground is worse than on a text, on a text worse than on any number of line points.
 _OUTSIDE, _ON_TEXT, _ON_LINE = 1e6, 1e4, 12.0
 

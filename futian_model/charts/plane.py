@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-BODY, LEAD, ROOM, MET = 250.0, 16.0, 0.32, "#EEF3F0"
+BODY, LEAD, ROOM, MET = 225.0, 16.0, 0.32, "#EEF3F0"
 """Height of the ground; room before the names; width a label may take; where both goals are met."""
 
 

@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from html import escape
 
+from futian_model.charts.page import WIDTH
+
 _ROOT = re.compile(r'.*?<svg [^>]*viewBox="([^"]+)"[^>]*>', re.DOTALL)
+_VIEW = re.compile(r'viewBox="[-\d.e]+ [-\d.e]+ ([\d.e]+) ([\d.e]+)"')
 # Clip paths go too: the axes span the data, and markers on their edge are meant to be whole.
 _NEEDLESS = re.compile(
     r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->|<clipPath.*?</clipPath>"
@@ -58,6 +61,12 @@ def finish(drawn: str, alt: str) -> str:
         'style="stroke-linejoin:round;stroke-linecap:butt">'
     )
     return head + _own_ids(_ungrouped(body.strip()), alt)
+
+
+def size(svg: str) -> tuple[float, float]:
+    """Units across and down that an SVG says it was drawn in; those of a square chart where it does not."""
+    found = _VIEW.search(svg)
+    return (float(found[1]), float(found[2])) if found else (WIDTH, WIDTH)
 
 
 def _ungrouped(body: str) -> str:

@@ -16,6 +16,7 @@ KERNING = 0.1
 """More than a line's width can differ from the sum of its pieces', trailing space included."""
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
 _CLOSERS = "，。、；：！？）》」』】〕％”’…"
+_PAUSES = "，、；：,;:"
 _OPENERS = "（《「『【〔“‘"
 # A piece never starts with a closing mark nor ends with an opening one: those stay with their neighbour.
 _PIECE = re.compile(
@@ -92,13 +93,15 @@ def wrap(text: str, size: float, room: float, *, even: bool = False) -> list[str
 
     Han characters may part anywhere except before a closing mark or after an opening one; other
     words part at spaces, though not at a no-break space, and only a word wider than the room is cut.
-    `even` shares the text out among the lines, so that a title leaves no single character on its last.
+    `even` shares the text out among the lines, so that no single character is left on the last, and ends
+    them where a reader pauses, if that takes no further line.
     """
     lines = _fill(text, size, room)
     if not even or len(lines) == 1:
         return lines
-    tries = (_fill(text, size, room * share / 20) for share in range(10, 20))
-    return next((better for better in tries if len(better) == len(lines)), lines)
+    tries = [_fill(text, size, room * share / 20) for share in range(10, 20)]
+    alike = [better for better in tries if len(better) == len(lines)] or [lines]
+    return next((one for one in alike if all(line[-1] in _PAUSES for line in one[:-1])), alike[0])
 
 
 def _fill(text: str, size: float, room: float) -> list[str]:

@@ -10,7 +10,7 @@ import pandas as pd
 from futian_model.charts.chart import Chart, charted
 from futian_model.charts.drawing import Drawing, Panel, Scale
 from futian_model.charts.lines import checked
-from futian_model.charts.page import MARGIN, WIDTH, YEARS, numbers, page, value_ticks
+from futian_model.charts.page import MARGIN, WIDTH, YEARS, numbers, page, ticks_across, value_ticks
 from futian_model.charts.tables import filled
 from futian_model.charts.text import Box, height, width, wrap, write
 from futian_model.charts.theme import HISTORY, MUTED, SCENARIO, SMALL, TEXT
@@ -136,6 +136,7 @@ def _axes(drawing: "Figure", scale: Scale, *, percent: bool) -> "Axes":
     axes.set(xlim=(scale.first, scale.last), ylim=(scale.low, scale.high))
     ticks = value_ticks(scale.first, scale.last, percent=True)
     ticks = [tick for tick in ticks if scale.first <= tick <= scale.last]
+    ticks = ticks_across(scale, ticks, percent=percent)
     axes.set_xticks(ticks, numbers(ticks, percent=percent))
     axes.set_yticks([])
     axes.grid(visible=False)

@@ -8,7 +8,7 @@ import pandas as pd
 from futian_model.charts.chart import Chart, charted
 from futian_model.charts.drawing import Drawing, Panel, Scale
 from futian_model.charts.lines import LineWords, checked
-from futian_model.charts.page import MARGIN, WIDTH, YEARS, numbers, page, value_ticks
+from futian_model.charts.page import MARGIN, WIDTH, YEARS, numbers, page, ticks_across, value_ticks
 from futian_model.charts.place import connect
 from futian_model.charts.tables import filled
 from futian_model.charts.text import Box, height, width, wrap, write
@@ -74,6 +74,7 @@ def _figure(table: pd.DataFrame, words: LineWords, percent: bool) -> Drawing:
     drawing, body = page(words.title, words.subtitle, words.source, sum(tall) + YEARS)
     scale, ticks = _scale(table, names, body)
     axes = _axes(drawing, scale)
+    ticks = ticks_across(scale, ticks, percent=percent)
     axes.set_xticks(ticks, numbers(ticks, percent=percent))
     middles, rows, top = list[float](), list[tuple[float, float]](), scale.box.top
     for at, lines in enumerate(names):

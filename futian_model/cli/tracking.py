@@ -44,8 +44,12 @@ def add(commands: Commands) -> None:
     )
     tracking.add_argument("--precision", choices=PRECISIONS, default="point", help="default: point")
     tracking.add_argument("--note", default="", help="one line")
+    tracking.add_argument("--note-en", default="", help="the note in English (default: as --note)")
     tracking.add_argument("--new-source", metavar="TITLE", help="title of a source not named before")
     tracking.add_argument("--publisher", metavar="NAME", help="of the new source")
+    tracking.add_argument(
+        "--publisher-en", metavar="NAME", help="the publisher in English (default: as --publisher)"
+    )
     tracking.add_argument("--address", default="", metavar="URL", help="of the new source")
     tracking.add_argument(
         "--kind", choices=KINDS, default="official", help="of the new source (default: official)"
@@ -115,7 +119,8 @@ def figure_of(given: argparse.Namespace, evidence: "Evidence") -> "tuple[Figure,
     if given.new_source is not None:
         if not given.publisher:
             raise InputError("publisher", "", "who publishes the new source")
-        source = Source(given.source, given.new_source, given.publisher, published, given.address, given.kind)
+        names = given.publisher, given.publisher_en or given.publisher
+        source = Source(given.source, given.new_source, *names, published, given.address, given.kind)
     basis = given.price_basis or str(evidence.indicators["price_basis"].loc[given.indicator])
     figure = Figure(
         given.place or evidence.place("district"),
@@ -129,6 +134,7 @@ def figure_of(given: argparse.Namespace, evidence: "Evidence") -> "tuple[Figure,
         given.source,
         given.precision,
         given.note,
+        given.note_en or given.note,
     )
     return figure, source
 

@@ -10,7 +10,7 @@ from futian_model.errors import InputError
 from futian_model.evidence.figures import convertible, in_unit
 from futian_model.evidence.tables import LINE, Tables, shown
 from futian_model.project import Project
-from futian_model.units import UNITS, convert
+from futian_model.units import UNITS, convert, with_unit
 
 MAIN = ("district", "city", "province", "nation")
 """Roles that one place plays; others may have any number."""
@@ -82,7 +82,7 @@ def of_glossary(row: dict[Any, Any], known: "pd.Series[Any]", value: str, at: Pl
         allowed = f"a unit of {row['indicator']}, such as {known['unit']}"
         yield InputError("unit", row["unit"], allowed, file=at.file, line=at.line)
     elif not pd.isna(row[value]):
-        # over several years growth may well be more than 100 %
+        # over several years growth may well be more than 100%
         several = str(row.get("period", ""))[4:5] == "-" and known["kind"] == "growth"
         allowed = "" if several else size_allowed(row[value], row["unit"], known["kind"])
         if allowed:
@@ -95,7 +95,7 @@ def of_glossary(row: dict[Any, Any], known: "pd.Series[Any]", value: str, at: Pl
 def size_allowed(value: float, unit: str, kind: str) -> str:
     """What may stand where a share or a rate has an impossible size; empty where it is possible."""
     meant = value if unit == "fraction" and 1 < abs(value) <= 100 else 55
-    hint = f"({meant:g} % is {convert(meant, '%', 'fraction'):g})"
+    hint = f"({meant:g}% is {convert(meant, '%', 'fraction'):g})"
     if kind == "share" and not 0 < convert(value, unit, "fraction") < 1:
         return f"a share between 0 and 1 {hint}"
     if kind in ("growth", "ratio") and unit == "fraction" and abs(value) > 1:
@@ -161,8 +161,8 @@ def is_off(row: "pd.Series[Any]", beside: pd.DataFrame, factor: float) -> bool:
 
 def alike(row: "pd.Series[Any]", beside: "pd.Series[Any]", unit: str) -> str:
     """What a neighbour says, and the unit in which the figure would be like it."""
-    told = f"a figure in {row['unit']} like its neighbours ({beside['value']:g} {beside['unit']}"
-    told += f" in {beside['period']})"
+    neighbour = with_unit(f"{beside['value']:g}", beside["unit"])
+    told = f"a figure in {row['unit']} like its neighbours ({neighbour} in {beside['period']})"
     for name, known in UNITS.items():
         if unit in UNITS and known.quantity == UNITS[unit].quantity and name != row["unit"]:
             level = convert(float(row["value"]), name, unit)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from futian_model.evidence.figures import in_unit
+from futian_model.units import with_unit
 
 KEY = ["geo", "indicator", "period"]
 EXPLAINED = ["explanation_zh", "explanation_en"]
@@ -37,7 +38,7 @@ def contradictions(figures: pd.DataFrame, units: pd.Series, reasons: pd.DataFram
     rows = figures[(counted > 1) | told].copy()
     target = rows["indicator"].map(units)
     steps = [step(text, kind) for text, kind in zip(rows["printed"], rows["precision"], strict=True)]
-    rows["published"] = rows["printed"] + " " + rows["unit"]
+    rows["published"] = list(map(with_unit, rows["printed"], rows["unit"]))
     for name, values in (("step", pd.Series(steps, rows.index)), ("value", rows["value"])):
         rows[name] = [
             in_unit(values.loc[[at]], rows["unit"].loc[[at]], target[at]).iloc[0] for at in rows.index

@@ -12,7 +12,7 @@ KINDS = ("official", "academic", "media", "encyclopedia")
 """Sources, most trusted first."""
 PRECISIONS = ("point", "estimate", "rounded", "lower_bound")
 """Figures, most precise first."""
-RELEASED = ["value", "vintage", "source", "precision", "published_later", "note"]
+RELEASED = ["value", "vintage", "source", "precision", "published_later", "note_zh", "note_en"]
 """What is told of the release that counts."""
 
 

@@ -49,9 +49,8 @@ def records(evidence: Evidence, indicator: str, place: str | None = None) -> lis
     -------
     list of dict
         Keys geo, indicator, period, value (as published, in unit), printed (the value as written), unit,
-        price_basis, basis, vintage, source, source_title, precision, note, differs (from another
-        release, beyond rounding),
-        explanation_zh, explanation_en.
+        price_basis, basis, vintage, source, source_title, precision, note_zh, note_en, differs (from
+        another release, beyond rounding), explanation_zh, explanation_en.
 
     Raises
     ------
@@ -136,7 +135,7 @@ def period(releases: list[dict[str, Any]], lang: str) -> Iterator[str]:
             padded(words[row["precision"]], 12), row["source"],
         ]  # fmt: skip
         yield "".join(cells)
-        beneath = "; ".join(filter(None, (basis_told(row["basis"], lang), row["note"])))
+        beneath = "; ".join(filter(None, (basis_told(row["basis"], lang), row[f"note_{lang}"])))
         if beneath:
             yield from wrapped(beneath, " " * 24, 24)
     reason = releases[0][f"explanation_{lang}"]

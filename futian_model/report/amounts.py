@@ -14,6 +14,20 @@ POINTS = ("share", "growth")
 """Rules of fractions, whose changes are told in points."""
 
 
+def as_printed(value: str, unit: str, words: Words) -> str:
+    """A figure as its source prints it, with its unit; a per cent sign stands close to its number."""
+    if unit == "%":
+        return value + unit
+    return words.say("amount_with_unit", value=value, unit=unit).text
+
+
+def in_brackets(name: str, unit: str, words: Words) -> str:
+    """A name with its unit in brackets, inside those that it ends with."""
+    closing = words["indicator_cell"][-1]
+    key = "indicator_cell_within" if name.endswith(closing) else "indicator_cell"
+    return words.say(key, name=name.removesuffix(closing), unit=unit).text
+
+
 @dataclass(frozen=True)
 class Amounts:
     """How an indicator's values are written.

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from futian_model.evidence import history
+from futian_model.report.amounts import in_brackets
 from futian_model.report.blocks import Block, Cell, Column, Prose, Section, Table
 from futian_model.report.material import Material, year
 from futian_model.report.missing import held_and_missing
@@ -36,7 +37,7 @@ def yearly(given: Material) -> Table:
     for name, rule in rules.items():
         known = given.name(name)
         unit = given.words[f"unit_{rule}"] if rule else ""
-        label = given.words.say("indicator_cell", name=known, unit=unit).text if rule else known
+        label = in_brackets(known, unit, given.words) if rule else known
         columns.append(Column(label, numeric=True))
     rows: list[list[Cell]] = [
         [year(int(at)), *(given.number(name, int(at), rule=rule) for name, rule in rules.items())]
@@ -64,9 +65,7 @@ def plan_table(given: Material) -> list[Table]:
     rows: list[list[Cell]] = [
         [
             Number(row["table_row"], "count"),
-            words.say(
-                "indicator_cell", name=str(row[f"name_{given.lang}"]), unit=str(row[f"unit{suffix}"])
-            ).text,
+            in_brackets(str(row[f"name_{given.lang}"]), str(row[f"unit{suffix}"]), words),
             str(row[f"base_text{suffix}"]),
             str(row[f"target_text{suffix}"]),
             words[row["attribute"]],
@@ -134,7 +133,7 @@ def sources(given: Material) -> Table:
             names |= {part.strip() for part in source.split("/")}
     table = given.evidence.sources.loc[given.evidence.sources.index.isin(names)]
     rows: list[list[Cell]] = [
-        [str(row["title"]), str(row["publisher"]), str(row["date"]), words[row["kind"]]]
+        [str(row["title"]), str(row[f"publisher_{given.lang}"]), str(row["date"]), words[row["kind"]]]
         for _, row in table.iterrows()
     ]
     columns = [

@@ -168,10 +168,13 @@ def chances(given: Material) -> Sentence | None:
         for goal in told
         if goal.year == last
     ]
+    if len(told) == 1:
+        return words.say("answer_chance_alone", vintage=given.vintage, items=words.join(items))
     return words.say(
-        "answer_chances",
+        "answer_chances" if len(items) == len(told) else "answer_chances_earlier",
         vintage=given.vintage,
         items=words.join(items),
+        count=Number(len(told), "count"),
         joint=number("all_goals", last, "joint_probability"),
     )
 

@@ -37,7 +37,7 @@ def implied(given: ArithmeticMaterial, pair: Pair) -> Sentence:
         base_year=year(pair.base_year),
         base=given.told(PEOPLE, pair.base_year, "implied", "people"),
         people=given.told(PEOPLE, pair.year, "implied", "people"),
-        rate=given.told(PEOPLE, pair.year, "growth"),
+        rate=given.told(PEOPLE, pair.year, "growth", "growth_size"),
     )
 
 
@@ -49,7 +49,7 @@ def doubling(given: ArithmeticMaterial, pair: Pair) -> Sentence:
         gdp_goal=given.goal_label(pair.gdp.goal),
         goal=given.goal_label(pair.per_head.goal),
         base_year=year(pair.base_year),
-        switch=given.told(PEOPLE, pair.year, "growth"),
+        switch=given.told(PEOPLE, pair.year, "growth", "growth_size"),
         own=on_own_path(given, pair),
     )
 

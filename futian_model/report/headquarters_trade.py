@@ -73,8 +73,8 @@ def leads(given: HeadquartersMaterial, pair: Pair) -> Sentence:
         "headquarters_leads",
         goal=given.goal_label(pair.share),
         target=of_goal(given, pair)[0],
-        aim=told(given, pair, "aim_lead", "growth_points"),
-        own=told(given, pair, "own_lead", "growth_points"),
+        aim=told(given, pair, "aim_lead", "size_growth_points"),
+        own=told(given, pair, "own_lead", "size_growth_points"),
     )
 
 

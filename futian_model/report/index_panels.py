@@ -20,6 +20,8 @@ from futian_model.report.outlook import observations
 WIDTH, HEIGHT = 220.0, 132.0
 LEFT, TOP, RIGHT, BOTTOM = 73.0, 8.0, 214.0, 108.0
 """The ground within a panel; its size, in units of the panel's viewBox."""
+APART = 42.0
+"""From one year's label to the next, so that they do not touch at the size a phone shows them in."""
 LOOK_BACK = 10
 MOST_LINES = 24
 """Beyond so many scenarios the others are shown as the space they cover."""
@@ -137,7 +139,7 @@ def _axes(one: Ground, lang: str) -> Markup:
         )
     base = int(next(iter(one.paths.values()))["year"].min())
     for at in dict.fromkeys((one.years[0], base, one.years[1])):
-        if at != one.years[0] or one.x(base) - one.x(at) > 34:
+        if at != one.years[0] or one.x(base) - one.x(at) > APART:
             parts.append(
                 Markup('<text x="{}" y="{}" class="{}">{}</text>').format(
                     f"{one.x(at):g}", f"{BOTTOM + 16:g}", "m-last" if at == one.years[1] else "m-across", at

@@ -1,5 +1,6 @@
 """What a scenario report is written from: two results, the goals, and the one table of numbers."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +22,15 @@ GIVEN_SCENARIO, GIVEN_EVIDENCE = simulation.READINGS
 
 
 Kind = TypeVar("Kind", bound="Material")
+
+
+def strings(content: object) -> Iterator[str]:
+    """Every text in a scenario as it is written."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, Mapping | list):
+        for inner in content.values() if isinstance(content, Mapping) else content:
+            yield from strings(inner)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,7 +112,21 @@ class Material:
         """The results table with what it was made from, carried in the notebook and not shown."""
         known = {"data": dict(self.evidence.fingerprints), "library": __version__}
         places = told_places(self.scenario) if "scenario" in inputs else {}
-        return Record(self.lang, self.results, inputs | known, self.indicator_names(), places)
+        names = self.indicator_names() | self.cited(inputs)
+        return Record(self.lang, self.results, inputs | known, names, places)
+
+    def cited(self, inputs: Mapping[str, object]) -> dict[str, dict[str, str]]:
+        """Name in both languages of the sources and published paths that scenarios name."""
+        named = set(strings([one for one in inputs.values() if isinstance(one, Mapping)]))
+        titles, paths = self.evidence.sources["title"], self.evidence.paths.drop_duplicates("path")
+        found = {
+            name: dict.fromkeys(LANGS, str(title)) | {"unit": "", "kind": "source"}
+            for name, title in titles[titles.index.isin(named)].items()
+        }
+        for row in paths[paths["path"].isin(named)].to_dict("records"):
+            told = {lang: str(row[f"name_{lang}"]) for lang in LANGS}
+            found[row["path"]] = told | {"unit": "", "kind": "path"}
+        return {str(name): told for name, told in found.items()}
 
     def indicator_names(self) -> dict[str, dict[str, str]]:
         """Name in both languages, unit and kind of each indicator and goal that the results hold."""

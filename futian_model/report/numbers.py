@@ -202,6 +202,7 @@ RULES: Mapping[str, Mapping[str, Callable[[float], str]]] = {
     "ratio": same(lambda v: minus(f"{v:.2f}")),
     "deviations": same(lambda v: signed(f"{v:.2f}")),
     "factor": {"zh": lambda v: f"{v:.2f}倍", "en": lambda v: f"{v:.2f}\xa0times"},
+    "plain_factor": {"zh": lambda v: f"{plain(v)}倍", "en": lambda v: f"{plain(v)}\xa0times"},
     "count": same(lambda v: f"{v:,.0f}"),
     "year": same(lambda v: f"{v:.0f}"),
     "gdp_gap": {

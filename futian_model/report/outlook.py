@@ -32,7 +32,7 @@ def outlook(given: ScenarioMaterial) -> Section:
     """Both fans of each leading indicator, but for the one on page one, and a table of both readings."""
     words, shown = given.words, first_chart(given)
     lead = [words.say("reading_of_charts", base_year=year(given.first))]
-    lead.append(words.say("chart_on_page_one", name=given.name(shown[0])))
+    lead.append(words.say("chart_on_page_one", name=given.name(shown[0]), answer=words["answer_heading"]))
     children: list[Block] = [Prose(given.lang, lead)]
     for indicator in given.headline:
         told = indicator in given.given_evidence.paths

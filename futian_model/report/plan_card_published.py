@@ -85,7 +85,7 @@ def sources(given: CardMaterial) -> Table:
             names |= {part.strip() for figure in one.held for part in figure.source.split("/")}
     listed = given.evidence.sources.loc[given.evidence.sources.index.isin(names)]
     cells: list[list[Cell]] = [
-        [str(row["title"]), str(row["publisher"]), str(row["date"]), words[row["kind"]]]
+        [str(row["title"]), str(row[f"publisher_{given.lang}"]), str(row["date"]), words[row["kind"]]]
         for _, row in listed.iterrows()
     ]
     columns = [

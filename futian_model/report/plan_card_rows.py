@@ -10,6 +10,7 @@ import pandas as pd
 from futian_model import goals
 from futian_model.evidence import Evidence, Goal
 from futian_model.goals import Row
+from futian_model.report.amounts import in_brackets
 from futian_model.report.material import year
 from futian_model.report.numbers import BARE, LANGS, Ledger, Number
 from futian_model.report.sentences import Sentence, Words, words
@@ -114,7 +115,7 @@ class CardMaterial:
         unit = self.words[f"unit_{rule_of(goal)}_bare"] if bare else self.unit(goal)
         if not unit:
             return self.name(goal)
-        return self.words.say("indicator_cell", name=self.name(goal), unit=unit).text
+        return in_brackets(self.name(goal), unit, self.words)
 
     def amount(self, goal: Goal, number: Number) -> Sentence:
         """A value inside a sentence; in English the goal's name says what is counted."""

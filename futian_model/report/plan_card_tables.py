@@ -19,13 +19,13 @@ def table(given: CardMaterial) -> Section:
     words, rows = given.words, given.card.table
     goal = rows[0].goal
     first = [
-        Column(words["plan_card_column_category"], short=True),
+        Column(words["plan_card_column_category"]),
         Column(words["plan_card_column_goal"], head=True),
     ]
     stated = [
         Column(words.say("plan_card_column_base", year=year(goal.base_year)).text, numeric=True),
         Column(words.say("plan_card_column_target", year=year(goal.year)).text, numeric=True),
-        Column(words["column_attribute"], short=True),
+        Column(words["column_attribute"]),
     ]
     trend = words.say("plan_card_column_trend_year", year=year(goal.year)).text
     cells: list[list[Cell]] = [
@@ -99,8 +99,8 @@ def progress_columns(given: CardMaterial, trend: str) -> list[Column]:
     """Heads of `progress`."""
     words = given.words
     return [
-        Column(words["plan_card_column_outturn"]),
-        Column(words["plan_card_column_line"]),
+        Column(words["plan_card_column_outturn"], numeric=True),
+        Column(words["plan_card_column_line"], numeric=True),
         Column(trend, numeric=True),
         Column(words["plan_card_column_status"]),
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from futian_model.evidence import Evidence
-from futian_model.report.amounts import Amounts
+from futian_model.report.amounts import Amounts, as_printed
 from futian_model.report.material import year
 from futian_model.report.numbers import Number
 from futian_model.report.sentences import Words
@@ -52,9 +52,11 @@ def label(row: Row, evidence: Evidence, texts: Words, given: Amounts) -> str:
 def listed_figures(rows: Sequence[Mapping[str, str]], texts: Words) -> Iterator[str]:
     """Figures in a line each, the first ones only."""
     for row in rows[:MOST]:
-        yield "  " + texts.say("rounds_figure", **{name: row.get(name, "") for name in FIGURE}).text
+        amount = as_printed(row.get("value", ""), row.get("unit", ""), texts)
+        told = {name: row.get(name, "") for name in FIGURE}
+        yield "  " + texts.say("rounds_figure", amount=amount, **told).text
     if len(rows) > MOST:
         yield "  " + texts.say("rounds_more", count=Number(len(rows) - MOST, "count")).text
 
 
-FIGURE = ("geo", "indicator", "period", "value", "unit", "vintage", "source")
+FIGURE = ("geo", "indicator", "period", "vintage", "source")

@@ -31,9 +31,28 @@ def scorecard(given: Material) -> Section:
     if len(given.goals) > 1:
         children.insert(0, Prose(given.lang, joint(given)))
     children.append(Prose(given.lang, [words.say("goals_bases")]))
+    children += recounted(given)
     if given.judged:
         children.append(Section(given.lang, words["odds_heading"], [odds(given)], level=3))
     return Section(given.lang, words["goals_heading"], children)
+
+
+def recounted(given: Material) -> list[Block]:
+    """A caution where per-capita levels of the plan meet a population that is not the plan's."""
+    levels = [
+        given.goal_label(goal)
+        for goal in given.goals
+        if goal.indicator == "real_gdp_per_capita" and math.isnan(goal.multiple)
+    ]
+    if not levels or "gdp_per_capita" in given.given_scenario.base.figures:
+        return []
+    told = given.words.say(
+        "population_recounted",
+        base=given.number("average_population", given.first),
+        base_year=year(given.first),
+        goals=given.words["enumeration"].join(levels),
+    )
+    return [Prose(given.lang, [told], note=True)]
 
 
 def row(given: Material, goal: Goal) -> list[Cell]:

@@ -90,8 +90,9 @@ class Words:
         at, _, month = vintage.partition("-")
         if not month:
             return self.say("vintage_year", year=at).text
-        names = self["months"].split()
-        return self.say("vintage_month", year=at, month=names[int(month) - 1]).text
+        names = self["months"].split()  # none where the language counts them
+        named = names[int(month) - 1] if names else str(int(month))
+        return self.say("vintage_month", year=at, month=named).text
 
     def shown(self, value: "Number | Sentence | str") -> str:
         """A field as it stands in a sentence."""

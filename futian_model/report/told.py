@@ -87,7 +87,7 @@ class Told:
             lines.append(said.text)
             if public.efficiency is not None:
                 lines.append(self.texts.say("engine_efficiency", path=self.phases(public.efficiency)).text)
-        return self.texts["enumeration"].join(lines)
+        return self.texts["clauses"].join(lines)
 
     def context(self, block: Context) -> str:
         """City, nation and the district's lead."""
@@ -98,7 +98,7 @@ class Told:
             lines.append(self.texts["around_as_city"])
         else:
             lines.append(self.texts.say("around_differential", lead=self.lead(block.differential)).text)
-        return self.texts["enumeration"].join(lines)
+        return self.texts["clauses"].join(lines)
 
     def around(self, place: City | Nation, lang: str) -> str:
         """One place by its title, and its growth."""
@@ -145,7 +145,7 @@ class Told:
                 lines.append(
                     texts.say("firms_departure", title=leaving.title[texts.lang], count=count, year=at).text
                 )
-        return texts["enumeration"].join(lines)
+        return texts["clauses"].join(lines)
 
     def event(self, event: Event) -> str:
         """What an event does, over which years, and how much of it is made up."""
@@ -160,10 +160,10 @@ class Told:
             return told
         back = texts.say(
             "event_made_up",
-            made_up=self.part(event.made_up),
+            made_up=Number(event.made_up, "plain_percent"),
             span=self.span(last + 1, last + event.recovery),
         ).text
-        return texts["enumeration"].join([told, back])
+        return texts["continued"].join([told, back])
 
     def span(self, first: int, last: int) -> str:
         """Years from one to another, or the one year."""
@@ -222,8 +222,8 @@ class Told:
             texts.say(
                 "uncertainty",
                 freedom=Number(settings.degrees_of_freedom, "count"),
-                scale=Number(settings.scale, "factor"),
-                slow=Number(settings.slow, "factor"),
+                scale=Number(settings.scale, "plain"),
+                slow=Number(settings.slow, "plain"),
             ).text
         ]
         if settings.persistence is not None:
@@ -238,7 +238,7 @@ class Told:
                 told.append(said.text)
         if settings.skew:
             told.append(texts.say("uncertainty_skew", skew=Number(settings.skew, "ratio")).text)
-        return texts["enumeration"].join(told)
+        return texts["clauses"].join(told)
 
     def driver(self, name: str) -> str:
         """What a driver moves, inside a sentence."""

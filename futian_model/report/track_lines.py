@@ -7,7 +7,7 @@ import pandas as pd
 from futian_model.evidence import Evidence
 from futian_model.evidence.figures import in_unit, month
 from futian_model.evidence.listing import wrapped
-from futian_model.report.amounts import amounts
+from futian_model.report.amounts import amounts, as_printed
 from futian_model.report.material import year
 from futian_model.report.numbers import Number
 from futian_model.report.rounds_lines import scenario as moved_table
@@ -55,12 +55,14 @@ class Track:
         lines = [told.text]
         source = self.entry.source
         if source is not None:
-            names = {"title": source.title, "publisher": source.publisher}
+            names = {"title": source.title, "publisher": source.publisher(texts.lang)}
             lines.append(texts.say("track_source", file=files["sources"], **names).text)
         if not self.entry.revises:
             return [*lines, texts.say("track_first", period=one.period).text]
         items = [
-            texts.say("track_release", value=value, unit=unit, vintage=vintage, source=where).text
+            texts.say(
+                "track_release", amount=as_printed(value, unit, texts), vintage=vintage, source=where
+            ).text
             for value, unit, vintage, where in self.entry.revises
         ]
         return [*lines, texts.say("track_revises", items=texts["enumeration"].join(items)).text]
@@ -69,8 +71,9 @@ class Track:
         """The figure in a line."""
         lang = self.texts.lang
         names = {"place": self.before.name(one.geo, lang), "name": self.before.name(one.indicator, lang)}
-        cells = {name: getattr(one, name) for name in ("period", "value", "unit", "vintage", "source")}
-        return self.texts.say("track_figure", **names, **cells)
+        cells = {name: getattr(one, name) for name in ("period", "vintage", "source")}
+        amount = as_printed(one.value, one.unit, self.texts)
+        return self.texts.say("track_figure", amount=amount, **names, **cells)
 
     def expected(self, found: Expected | None) -> list[str]:
         """What was expected instead."""

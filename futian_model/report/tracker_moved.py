@@ -7,7 +7,7 @@ import pandas as pd
 from futian_model.attribution import differing as differing_blocks
 from futian_model.charts.lines import LineWords
 from futian_model.charts.waterfall import waterfall
-from futian_model.report.amounts import NOTHING
+from futian_model.report.amounts import NOTHING, as_printed
 from futian_model.report.axes import axis_unit, on_axis
 from futian_model.report.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
 from futian_model.report.compare_words import block_name as assumption_name
@@ -97,9 +97,7 @@ def figures(given: TrackerMaterial, made: Comparison) -> Table:
             name=given.name(row["indicator"]),
             period=row["period"],
         )
-        value = f"{row['value']}{row['unit']}"
-        if row["unit"] != "%":
-            value = words.say("amount_with_unit", value=row["value"], unit=row["unit"]).text
+        value = as_printed(row["value"], row["unit"], words)
         sources = made.b.evidence.sources["title"]
         rows.append([what.text, value, row["vintage"], str(sources.loc[row["source"]])])
     columns = [

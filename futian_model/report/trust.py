@@ -184,7 +184,7 @@ def failures(given: Material) -> list[Sentence]:
             key = "horizon"
             span = words.say(key, years=Number(horizon, "count"))
             sentences.append(words.say(f"record_{verdict}", span=span))
-    factor = number("widened", "factor", "factor")
+    factor = number("widened", "factor", "plain_factor")
     return [*sentences, words.say("record_widened", factor=factor)]
 
 

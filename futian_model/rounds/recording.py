@@ -16,9 +16,13 @@ from futian_model.evidence import Evidence, load_evidence
 from futian_model.files import replace, sweep
 from futian_model.project import MARK, Project
 from futian_model.rounds.mixing import OBSERVATIONS
+from futian_model.units import with_unit
 
 SOURCES = "sources"
-TYPED = {"geo": "place", "period": "year", "vintage": "published", "date": "published"}
+TYPED = {
+    **{"geo": "place", "period": "year", "vintage": "published", "date": "published"},
+    **{"note_zh": "note", "note_en": "note-en", "publisher_zh": "publisher", "publisher_en": "publisher-en"},
+}
 """Columns that a user types under another name."""
 
 
@@ -36,7 +40,8 @@ class Figure:
     vintage: str
     source: str
     precision: str = "point"
-    note: str = ""
+    note_zh: str = ""
+    note_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,12 +50,17 @@ class Source:
 
     source: str
     title: str
-    publisher: str
+    publisher_zh: str
+    publisher_en: str
     date: str
     url: str = ""
     kind: str = "official"
     accessed: str = field(default_factory=lambda: date.today().isoformat())
     note: str = ""
+
+    def publisher(self, lang: str) -> str:
+        """Who publishes it, in a language."""
+        return self.publisher_zh if lang == "zh" else self.publisher_en
 
 
 @dataclass(frozen=True)
@@ -179,7 +189,8 @@ def known(evidence: Evidence, figure: Figure, source: Source | None) -> None:
             raise InputError(TYPED.get(name, name), text, "text on one line")
     for value, unit, vintage, other in releases(evidence, figure):
         if other == figure.source and (unit, number(value)) == (figure.unit, number(figure.value)):
-            told = f"a figure that is not held yet; {other} is held with {value} {unit}, published {vintage}"
+            amount = with_unit(value, unit)
+            told = f"a figure that is not held yet; {other} is held with {amount}, published {vintage}"
             raise InputError("value", figure.value, told)
 
 

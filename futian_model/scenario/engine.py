@@ -7,7 +7,7 @@ from pydantic import Field
 from futian_model.scenario.phases import PART_WORDS, Above0, Fraction, Levels, Part, Rates, Real
 
 Worn = Annotated[Real, Field(ge=0, le=1)]
-WORN_WORDS = "part of capital lost in a year, a fraction from 0 to 1 (5 % is 0.05)"
+WORN_WORDS = "part of capital lost in a year, a fraction from 0 to 1 (5% is 0.05)"
 LEVELS_WORDS = "level of the base year and phases: base, phases"
 
 

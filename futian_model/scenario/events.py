@@ -20,7 +20,7 @@ class Event(Part):
     on: str = Field(default="growth", description="growth, population, deflator or a share of the scenario")
     start: Year = Field(description="first year of the event, after the base year, up to the horizon")
     size: Annotated[Real, Field(gt=-1, lt=10)] = Field(
-        description="change of the level once the event is over, a fraction above -1 (-4 % is -0.04);"
+        description="change of the level once the event is over, a fraction above -1 (-4% is -0.04);"
         " for a share, of the part against the rest"
     )
     duration: Years = Field(default=1, description="years over which it builds up, 1 to 80")

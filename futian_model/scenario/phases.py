@@ -4,8 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Strict, Tag
 
-RATE_WORDS = "a fraction a year between -1 and 1 (5.5 % is 0.055)"
-PART_WORDS = "a fraction above 0 and below 1 (30 % is 0.3)"
+RATE_WORDS = "a fraction a year between -1 and 1 (5.5% is 0.055)"
+PART_WORDS = "a fraction above 0 and below 1 (30% is 0.3)"
 
 Whole = Annotated[int, Strict()]
 Real = Annotated[float, Strict(), Field(allow_inf_nan=False)]
@@ -101,7 +101,7 @@ class Gap(Phase):
 
     growth_gap: Rate = Field(
         description="log growth of the part less that of the rest, a fraction a year between -1 and 1"
-        " (2 % is 0.02)"
+        " (2% is 0.02)"
     )
 
 

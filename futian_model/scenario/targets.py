@@ -6,7 +6,7 @@ from pydantic import Discriminator, Field, Tag
 
 from futian_model.scenario.phases import Above0, Part, Real, Year
 
-SHARE_WORDS = "a fraction between 0 and 1 (55 % is 0.55)"
+SHARE_WORDS = "a fraction between 0 and 1 (55% is 0.55)"
 
 
 class GoalTarget(Part):

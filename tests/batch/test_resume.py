@@ -134,12 +134,14 @@ def test_a_log_that_cannot_be_written_is_told_once_and_stops_nothing(
 
 
 def test_two_batches_on_one_folder(project: Project, notebook: Notebook, run_batch: RunBatch) -> None:
-    notebook("import time; time.sleep(20)")
+    on = project.root / "on"
+    notebook(f"import pathlib, time\nwhile not pathlib.Path({str(on)!r}).exists(): time.sleep(0.1)")
     first = started(project, "stagnation")
     try:
         wait(lambda: (project.outputs / "run_log.jsonl").exists())
         with pytest.raises(FileFault, match="another batch is writing to this folder"):
             run_batch("plan_targets")
+        on.touch()
         assert first.wait(120) == 0
     finally:
         first.kill()

@@ -1,12 +1,7 @@
 """The explorer in real browsers: JupyterLab by `futian lab`, Notebook 7, Voila, and the page by itself."""
 
-import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
@@ -15,16 +10,14 @@ from typing import NamedTuple
 import psutil
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from served import JUPYTER, TOKEN, served
 
 from futian_model.project import find_project
 
 ROOT = find_project(Path(__file__).parent).root
-TOKEN = "tested"
-SERVER = ("--no-browser", "--allow-root", "--ip=127.0.0.1", "--ServerApp.port_retries=0")
-APP = (*SERVER, f"--IdentityProvider.token={TOKEN}", "--expose-app-in-browser")
 COMMANDS = {
-    "lab": ("futian_model.cli", "lab", "--", *APP),
-    "notebook": ("notebook", *APP),
+    "lab": ("futian_model.cli", "lab", "--", *JUPYTER),
+    "notebook": ("notebook", *JUPYTER),
     "voila": ("voila", "notebooks/explorer.ipynb", "--no-browser", "--Voila.ip=127.0.0.1"),
 }
 ADDRESSES = {
@@ -48,26 +41,6 @@ class Open(NamedTuple):
     server: int
 
 
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
-
-
-def wait(address: str, server: "subprocess.Popen[bytes]") -> None:
-    for _ in range(480):
-        try:
-            urllib.request.urlopen(address, timeout=60).close()
-            return
-        except urllib.error.HTTPError:  # it is there and has no such page
-            return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            assert server.poll() is None, "the server has ended"
-            time.sleep(0.25)
-    raise TimeoutError(address)
-
-
 @pytest.fixture(scope="module", params=COMMANDS)
 def explorer(
     request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
@@ -79,32 +52,18 @@ def explorer(
     (root / "data").symlink_to(ROOT / "data")
     (root / "notebooks").mkdir()
     (root / "notebooks" / "explorer.ipynb").write_bytes((ROOT / "notebooks" / "explorer.ipynb").read_bytes())
-    port = free_port()
-    home = {"HOME": str(root), "JUPYTER_CONFIG_DIR": str(root / ".jupyter")}
-    with (root / "log.txt").open("w") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", *COMMANDS[front], f"--port={port}"],
-            env=os.environ | home,
-            cwd=root,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        address = f"http://127.0.0.1:{port}"
-        wait(f"{address}/static/", server)
+    with served(root, *COMMANDS[front]) as found:
         page = browser.new_page(viewport={"width": 1280, "height": 1400}, accept_downloads=True)
-        page.route(lambda url: not url.startswith((address, "blob:", "data:")), lambda route: route.abort())
-        page.goto(address + ADDRESSES[front], timeout=PATIENCE)
+        allowed = (found.address, "blob:", "data:")
+        page.route(lambda url: not url.startswith(allowed), lambda route: route.abort())
+        page.goto(found.address + ADDRESSES[front], timeout=PATIENCE)
         if front != "voila":
             page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=PATIENCE)
             page.wait_for_function(KERNEL, timeout=PATIENCE)
             page.evaluate(RUN)
         page.wait_for_selector(".fx[data-drawn] .fx-chart", timeout=PATIENCE)
-        yield Open(front, page, root, server.pid)
+        yield Open(front, page, root, found.process)
         page.close()
-    finally:
-        server.terminate()
-        server.wait(30)
 
 
 def settled(page: Page) -> None:

@@ -1,13 +1,6 @@
 """The export menu of a real JupyterLab: a report with an analyst's own cells, in every format."""
 
 import json
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,13 +8,13 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from playwright.sync_api import Browser, Page
+from served import JUPYTER, TOKEN, served
 
 from futian_model.project import find_project
 from futian_model.report import FORMATS
 from futian_model.report.carried import unpack
 from futian_model.report.exporter import writer
 
-TOKEN = "tested"
 OWN = [
     new_markdown_cell("## 我的补充\n\n街道数据尚待**核对**。"),
     new_code_cell("import pandas as pd\n\npd.DataFrame({'街道': ['莲花', '香蜜湖'], '占比': [0.75, 0.25]})"),
@@ -41,49 +34,13 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         cell.source = cell.source.replace("draws: int = None", "draws: int = 200")
     notebook.cells[-2:-2] = OWN
     nbformat.write(notebook, root / "own.ipynb")
-    port = free_port()
-    home = {"HOME": str(root), "JUPYTER_CONFIG_DIR": str(root / ".jupyter"), "JUPYTER_NO_CONFIG": "1"}
     settings = root / ".jupyter" / "labconfig" / "page_config.json"
     settings.parent.mkdir(parents=True)
     settings.write_text(
         json.dumps({"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}})
     )
-    options = [
-        *("--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"),
-        *(f"--IdentityProvider.token={TOKEN}", "--expose-app-in-browser", f"--ServerApp.root_dir={root}"),
-    ]
-    with (root / "log.txt").open("w") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "jupyter", "lab", *options],
-            env=os.environ | home,
-            cwd=root,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        address = f"http://127.0.0.1:{port}"
-        wait(f"{address}/api/status?token={TOKEN}")
-        yield address
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
-
-
-def wait(address: str) -> None:
-    for _ in range(240):
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-            return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.25)
-    raise TimeoutError(address)
+    with served(root, "jupyter", "lab", *JUPYTER, f"--ServerApp.root_dir={root}") as found:
+        yield found.address
 
 
 @pytest.fixture(scope="module")

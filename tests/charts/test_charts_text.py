@@ -22,6 +22,13 @@ def test_lines_fit_and_nothing_is_lost(text: str, even: bool) -> None:
     assert not any(line[0] in "，。）”；、" or line[-1] in "（“" for line in lines)
 
 
+def test_a_title_breaks_where_a_reader_pauses() -> None:
+    title = "2035年人均地区生产总值（基年价）：+6.0万元，全部来自GDP增长"
+    with theme():
+        lines = wrap(title, 10.5, 286, even=True)
+    assert lines == ["2035年人均地区生产总值（基年价）：", "+6.0万元，全部来自GDP增长"]
+
+
 def test_words_stay_whole_and_a_no_break_space_holds() -> None:
     with theme():
         assert wrap("a goal of RMB\u00a0960\u00a0billion", 9, 90) == [

@@ -1,9 +1,12 @@
 """A level, what adds and takes away, and the level it leads to: legible, exact, refused where broken."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
 from charts_drawn import is_legible
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 
 from futian_model.charts.lines import LineWords
@@ -44,6 +47,24 @@ def test_it_is_legible(table, percent):
     is_legible(chart)
     assert chart.svg == waterfall(table, words=WORDS, percent=percent).svg
     assert list(chart.table.columns) == ["name", "value", "label", "from", "to"]
+
+
+def test_numbers_along_the_axis_stand_apart():
+    steps = pd.DataFrame(
+        [
+            ("Evidence trend", 501_000, "501,000"),
+            ("GDP growth", 59_600, "+59,600"),
+            ("Three engines succeed", 560_600, "560,600"),
+        ],
+        columns=["name", "value", "label"],
+    )
+    with theme():
+        figure = waterfall(steps, words=WORDS)._draw().figure
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        labels = [one.get_window_extent(canvas.get_renderer()) for one in figure.axes[0].get_xticklabels()]
+    assert len(labels) > 1
+    assert all(after.x0 - before.x1 >= 3.5 for before, after in pairwise(labels))
 
 
 def test_each_bar_begins_where_the_last_one_ended():

@@ -41,7 +41,7 @@ def test_gdp_of_the_district_by_year_vintage_and_source(capsys: pytest.CaptureFi
     assert "2016      !        3560 亿元        nominal  2017-01  estimate    futian_en_2017" in lines
     assert "          !        3725 亿元        nominal  2021-10  point       eda_202110" in lines
     assert "          ! The plan expected about 4800; a review of October 2021 gives 4754" in lines
-    assert "before the 2018 economic census; 初步预计" in told[1]
+    assert "before the 2018 economic census; first estimate" in told[1]
     # the city, the province and the nation follow, then how to see the others
     heads = [block.splitlines()[0] for block in told[2:]]
     assert [head.split("(")[-1].split(")")[0] for head in heads[:3]] == ["shenzhen", "guangdong", "china"]
@@ -63,6 +63,13 @@ def test_lines_fit_a_terminal_and_cells_stand_in_columns(
         if last in known and len(line) > 40:
             starts.add(columns(before) + 1)
     assert len(starts) == 1
+
+
+def test_notes_are_told_in_the_language_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "19.2% of the city" in shown(capsys, "gdp", "--lang", "en")
+    chinese = shown(capsys, "gdp", "--lang", "zh")
+    assert "占全市19.2%" in chinese
+    assert "of the city" not in chinese
 
 
 def test_one_place(capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,7 +19,7 @@ def test_all_releases_stand_side_by_side():
     assert held["value"].tolist() == [3560, 3560, 3725, 3561.44]
     assert held["differs"].all()
     assert held["source"].tolist() == ["futian_en_2017", "zjtcn_2017", "eda_202110", "qinglite_2023"]
-    assert held["explanation_en"].str.contains("4.6 %").all()
+    assert held["explanation_en"].str.contains("4.6%").all()
     assert held["explanation_zh"].str.contains("4.6%").all()
 
 

@@ -59,9 +59,10 @@ def test_a_figure_with_its_unit_basis_and_precision(
 
 
 def test_bounds_and_round_figures_say_so():
-    notes = ROWS["note"].str
-    assert (ROWS.loc[notes.contains("突破|超过|LOWER BOUND"), "precision"] == "lower_bound").all()
-    approximate = notes.contains("左右|约|^about|, about")
+    chinese, english = ROWS["note_zh"].str, ROWS["note_en"].str
+    bounds = chinese.contains("突破|超过|下限") | english.contains("LOWER BOUND|^more than|above .* yuan")
+    assert (ROWS.loc[bounds, "precision"] == "lower_bound").all()
+    approximate = chinese.contains("左右|^约|，约") | english.contains("^about|, about|around")
     assert (ROWS.loc[approximate, "precision"] == "rounded").all()
 
 
@@ -79,3 +80,33 @@ def test_every_source_is_used():
     used = {name for table in tables if "source" in table for name in table["source"]}
     described = (data / "datapackage.json").read_text("utf-8")  # a panel of one source names it there
     assert [name for name in EVIDENCE.sources.index if name not in used and name not in described] == []
+
+
+HAN = "[\u4e00-\u9fff]"
+REMARK = r"\b(?:copy|mirror|via|repost|quoting|citing|kept|from|article|public|at|on|report)\b"
+"""Words of a remark on how a source was reached."""
+
+
+def test_every_publisher_is_named_in_both_languages():
+    names = EVIDENCE.sources[["publisher_zh", "publisher_en"]]
+    assert (names != "").all(axis=None)
+    assert names[names["publisher_en"].str.contains(HAN)].empty
+    # an address or a name of its own may stay as it is, a remark may not
+    words = names["publisher_zh"].str.replace(
+        r"[\w-]*[./][\w./-]*|《[^》]*》|Finances of the Nation", "", regex=True
+    )
+    assert names[words.str.contains(REMARK)].empty
+    remarked = names[names["publisher_en"].str.contains(REMARK)]
+    assert len(remarked) > 50
+    assert remarked["publisher_zh"].str.contains(HAN).all()
+
+
+def test_every_note_is_in_both_languages():
+    notes = ROWS[["note_zh", "note_en"]]
+    noted = notes[(notes != "").any(axis=1)]
+    assert len(noted) > 400
+    assert (noted != "").all(axis=None)
+    assert noted[noted["note_en"].str.contains(HAN)].empty
+    # numbers and names of sources may stand as they are, English words may not
+    words = noted["note_zh"].str.replace(r"GDP|R&D|[a-z]+_[\w]+|[a-z]+\.org\.[a-z]+", "", regex=True)
+    assert noted[words.str.contains("[A-Za-z]{2}")].empty

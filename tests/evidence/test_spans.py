@@ -19,7 +19,8 @@ def test_a_mean_of_five_years():
         "source",
         "precision",
         "published_later",
-        "note",
+        "note_zh",
+        "note_en",
     ]
     assert held.loc[(2005, 2009), "value"] == pytest.approx(0.138)
     assert not held["published_later"].any()
@@ -42,7 +43,8 @@ def test_the_latest_release_by_the_vintage_counts():
             "source": list("abcd"),
             "kind": "official",
             "precision": "point",
-            "note": "",
+            "note_zh": "",
+            "note_en": "",
         }
     )
     assert spans(rows, "2019")["value"].tolist() == [2.0]

@@ -48,7 +48,7 @@ def test_a_moved_state_is_answered_with_its_numbers(desk):
     np.testing.assert_allclose(found[0, 0], one.answer.central["real_gdp"], rtol=1e-7)
     np.testing.assert_allclose(found[2, 4], one.answer.quantiles["headquarters_share"][3], rtol=1e-7)
     assert (found != before.reshape(3, 8, 16)).any()
-    assert head["changes"][-1]["en"] == "GDP growth, 2026–2030: 7.00 % a year"
+    assert head["changes"][-1]["en"] == "GDP growth, 2026–2030: 7.00% a year"
     shares = {goal["name"]: goal["share"] for goal in head["goals"]}
     assert shares == {name: chance.share for name, chance in one.answer.chances.items()}
 

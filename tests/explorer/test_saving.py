@@ -74,7 +74,7 @@ def test_the_description_says_what_was_moved(own):
     one.save("mine", {})
     saved = load_scenario("mine", own.project, evidence=own)
     assert saved.title.model_dump() == {"zh": "mine", "en": "mine"}
-    assert "2026–2030: 6.20 % a year" in saved.description["en"]
+    assert "2026–2030: 6.20% a year" in saved.description["en"]
     assert "2026–2030年：每年6.20%" in saved.description["zh"]
 
 

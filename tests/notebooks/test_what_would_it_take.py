@@ -52,7 +52,7 @@ def test_narrow_bounds_say_what_is_out_of_reach():
 def test_a_scenario_that_meets_everything(tmp_path):
     file = tmp_path / "fast.yaml"
     file.write_text(
-        "id: fast\ntitle: {zh: 快, en: Fast}\ndescription: {zh: 每年9%。, en: 9 % a year.}\n"
+        "id: fast\ntitle: {zh: 快, en: Fast}\ndescription: {zh: 每年9%。, en: 9% a year.}\n"
         "extends: evidence_trend\n"
         "levers: {growth: {block: path, phases: [{start: 2021, end: 2035, growth_rate: 0.09}]}}\n",
         "utf-8",

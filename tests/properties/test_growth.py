@@ -71,9 +71,9 @@ def test_arrays_broadcast_with_time_on_the_last_axis():
         (lambda: growth.compound(1, [-1.0]), "rates = -1.0; allowed: a fraction above -1"),
         (
             lambda: shares.project(55, [0.1]),
-            "share = 55.0; allowed: a fraction between 0 and 1 (55 % is 0.55)",
+            "share = 55.0; allowed: a fraction between 0 and 1 (55% is 0.55)",
         ),
-        (lambda: shares.log_odds(np.nan), "share = nan; allowed: a fraction between 0 and 1 (55 % is 0.55)"),
+        (lambda: shares.log_odds(np.nan), "share = nan; allowed: a fraction between 0 and 1 (55% is 0.55)"),
         (lambda: population.per_capita(1, 0), "population = 0.0; allowed: a finite number above 0"),
         (lambda: growth.toward(1, {}, 3), "levels = {}; allowed: at least one year and level"),
     ],

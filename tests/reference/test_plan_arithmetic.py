@@ -43,8 +43,8 @@ def test_headquarters_and_rest_behind_the_share_goal():
 
 
 def test_cumulative_growth_of_the_thirteenth_plan_is_in_constant_prices():
-    # 42 % over 2015-2020 is 7.3 % a year, near the constant-price growth published year by year;
-    # the published levels at current prices grew by 47 %
+    # 42% over 2015-2020 is 7.3% a year, near the constant-price growth published year by year;
+    # the published levels at current prices grew by 47%
     assert growth.cagr(1, 1.42, 5) == pytest.approx(0.0727, abs=1e-4)
     at_current_prices = 4800 / 3256.24
     assert at_current_prices == pytest.approx(1.474, abs=1e-3)

@@ -13,10 +13,11 @@ from docx.oxml.ns import qn
 from nbformat import NotebookNode
 
 from futian_model.evidence import Evidence
-from futian_model.report import ScenarioReport, export
+from futian_model.report import ScenarioReport, ScorecardReport, export
 from futian_model.report.blocks import Cover, Prose, Section
 from futian_model.report.sentences import Sentence
 from futian_model.scenario import load_scenario
+from futian_model.scorecard import VIEWS
 
 from .conftest import flat
 from .word import fields, frame, notebook, opened, spaceless
@@ -66,7 +67,9 @@ def test_the_first_page_of_every_scenario_is_the_answer_alone_and_whole(
         scenario = load_scenario(name, evidence.project, evidence=evidence)
         made = ScenarioReport(scenario, lang, evidence=evidence, draws=DRAWS)
         answers.append((made.cover(), made.answer()))
-    following = [section("Following", "Words.", new_page=True), section("Last", "Words.")]
+    following = [
+        section(name, "Words.", new_page=name == "Following") for name in ("Following", "Next", "Last")
+    ]
     pages = laid_out([notebook(*one, *following) for one in answers], tmp_path)
     for of, (cover, answer), (first, second) in zip(named, answers, pages, strict=True):
         assert spaceless(cover.subtitle) in first, of
@@ -76,16 +79,38 @@ def test_the_first_page_of_every_scenario_is_the_answer_alone_and_whole(
 
 
 @needs_office
+def test_the_first_page_of_every_scorecard_is_the_answer_alone_and_whole(
+    evidence: Evidence, tmp_path: Path
+) -> None:
+    made = [ScorecardReport(lang, evidence, view=view) for view in VIEWS for lang in ("zh", "en")]
+    pages = laid_out(
+        [notebook(one.cover(), one.answer(), one.table(), one.others(), one.method()) for one in made],
+        tmp_path,
+    )
+    for report, (first, second, *_) in zip(made, pages, strict=True):
+        of = (report.material.card.view, report.lang)
+        table = spaceless(report.table().to_dict()["heading"])
+        assert last_words(report.answer().to_dict()) in first, of
+        assert table not in first, of
+        # the contents are not alone on their page, whichever way round it lies
+        assert second.count(table) == 2, of
+
+
+@needs_office
 def test_contents_stand_before_a_page_on_its_side_and_need_none_of_their_own(tmp_path: Path) -> None:
     opening = [Cover("en", "Title", "Kind", "", []), section("First", "Short.")]
     turned = notebook(*opening, "## Second", frame(30), "## Third", "## Fourth")
-    (pages,) = laid_out([turned], tmp_path)
-    assert "Contents" in pages[0]
-    assert "Second" in pages[1]
+    bare = notebook(*opening[1:], "## Second", frame(30), "## Third", "## Fourth")
+    covered, uncovered = laid_out([turned, bare], tmp_path)
+    assert "Contents" not in covered[0]  # which is the answer's
+    assert "Contents" in covered[1]
+    assert covered[1].count("Second") == 2
+    assert "目录" in uncovered[0]
+    assert "Second" in uncovered[1]
     word = opened(export(turned, "docx").content)
     (contents,) = word.element.body.iter(qn("w:sdt"))
     assert fields(contents)
-    assert word.sections[0].page_width < word.sections[0].page_height
+    assert [one.page_width > one.page_height for one in word.sections] == [False, True, False]
 
 
 def test_contents_begin_a_page_after_a_cover_and_where_what_follows_would() -> None:

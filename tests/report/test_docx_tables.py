@@ -3,7 +3,7 @@
 import pytest
 
 from futian_model.report import export
-from futian_model.report.docx.widths import PADDING, ROOM, ROOM_TURNED, SIZES, fits, wide
+from futian_model.report.docx.widths import BOLD, PADDING, ROOM, ROOM_TURNED, SIZES, fits, wide
 from futian_model.report.docx.widths import Column as Measured
 
 from .word import frame, notebook, opened
@@ -48,6 +48,40 @@ def test_figures_keep_to_one_line_and_labels_leave_no_stub() -> None:
     assert fit.widths[0] == max(fit.widths)
 
 
+def test_a_cell_that_does_not_fit_breaks_between_its_parts_and_not_in_its_numbers() -> None:
+    cell, broken = "8,058亿元，5,452（2023年）", "8,058亿元，\u200b5,452\u200b（2023年）"
+    heads = "".join(f"<th>指标{at}</th>" for at in range(9))
+    cells = "".join(f"<td>{cell}</td>" for _ in range(9))
+    given = f"<table><thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table>"
+    wide = opened(export(notebook(given), "docx").content).tables[0]
+    assert {one.text for one in wide.rows[1].cells} == {broken}
+    narrow = opened(export(notebook(given.replace(cells, f"<td>{cell}</td>")), "docx").content).tables[0]
+    assert narrow.rows[1].cells[0].text == cell
+
+
+def test_a_long_cell_of_figures_takes_few_lines() -> None:
+    long = "518.0 (2022); over 600.0 at current prices (2025)"
+    columns = [Measured(["Latest figure"], [long, "47.6% (2022)"], numeric=True)]
+    columns += [Measured(["Indicator"], ["Cumulative fall in energy use per unit of GDP"] * 2)] * 6
+    (fit,) = fits(columns)
+    assert wide(long) * fit.size < 5 * (fit.widths[0] - PADDING)
+
+
+def test_a_long_table_begins_with_more_than_a_row_or_two() -> None:
+    rows = "".join(f"<tr><td>{at}</td></tr>" for at in range(30))
+    given = f"<table><thead><tr><th>年</th></tr></thead><tbody>{rows}</tbody></table>"
+    (made,) = opened(export(notebook(given), "docx").content).tables
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in made.rows]
+    assert kept[:6] == [
+        True,
+        True,
+        True,
+        True,
+        None,
+        None,
+    ]  # the head, and four rows of which the last may end a page
+
+
 def test_where_there_is_room_no_word_breaks_in_a_wider_font_either() -> None:
     goals = ["Headquarters share of GDP by 2025", "GDP per capita double its 2020 level by 2035"]
     parts = ["Headquarters value added", "Real GDP"]
@@ -59,6 +93,6 @@ def test_where_there_is_room_no_word_breaks_in_a_wider_font_either() -> None:
     (fit,) = fits(columns)
     assert fit.size in SIZES[:2]
     for column, width in zip(columns[2:], fit.widths[2:], strict=True):
-        longest = max(wide(column.heads[0], bold=True), *map(wide, column.cells))
+        longest = max(wide(column.heads[0], BOLD), *map(wide, column.cells))
         # letters of DejaVu Sans, which stands in where there is no Arial, are about a sixth wider
         assert width - PADDING >= 7 / 6 * longest * fit.size

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -191,6 +192,23 @@ def test_a_panel_lies_where_its_values_say(entries: list[Entry], evidence: Evide
     assert len(ids) == len(set(ids))
     used = {use.get("href")[1:] for use in drawn.iter("use")}
     assert used <= set(ids)
+
+
+def test_labels_of_years_do_not_touch(entries: list[Entry], evidence: Evidence) -> None:
+    """Four digits of 13 pixels take some 33, centred on their year; the last label ends at it."""
+    given = Comparison(entries[:1], "zh", evidence)
+    seen = 0
+    for indicator in given.indicators:
+        drawn = html.fromstring(str(sprite([ground(given, indicator)], entries[:1], ("zh",))))
+        ends = [
+            (float(one.get("x")) - (33 if "last" in one.get("class") else 16.5), float(one.get("x")))
+            for one in drawn.iter("text")
+            if one.get("class") in ("m-across", "m-last")
+        ]
+        gaps = [right[0] - (left[1] + 16.5) for left, right in pairwise(sorted(ends))]
+        assert min(gaps) > 3
+        seen += len(ends)
+    assert seen > 6
 
 
 def test_a_panel_tells_where_its_path_leads_to_those_who_do_not_see_it(

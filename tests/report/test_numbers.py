@@ -36,6 +36,8 @@ WRITTEN = [
     ("people_gap", -2.5, "−2.5万人", "−0.025\xa0million"),
     ("plain_percent", 0.0145, "1.45%", "1.45%"),
     ("plain_percent", 0.45, "45%", "45%"),
+    ("plain_factor", 1.0, "1倍", "1\xa0times"),
+    ("plain_factor", 2.25, "2.25倍", "2.25\xa0times"),
     ("probability", 0.365, "37%", "37%"),
     ("probability", 0.0, "<1%", "<1%"),
     ("probability", 0.9951, ">99%", ">99%"),

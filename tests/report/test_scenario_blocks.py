@@ -7,7 +7,9 @@ import pytest
 
 from futian_model import ScenarioReport, load_evidence, load_scenario
 from futian_model.project import find_project
+from futian_model.report.amounts import in_brackets
 from futian_model.report.binding import disagreements
+from futian_model.report.sentences import words
 from futian_model.scenario import builtin_scenarios
 
 from .conftest import blocks
@@ -30,11 +32,14 @@ WORDS = {
         "en": ["Zipf tail with exponent 1.00 (0.80 to 1.20)", "the largest 3 are gone from 2028 on"],
     },
     "external_shock": {
-        "zh": ["2027年使GDP的水平累计降低3.37%"],
-        "en": ["lowers the level of GDP by 3.37% in all", "of it made up in 2028–2029"],
+        "zh": ["2027年使GDP的水平累计降低3.37%，其中50%在2028–2029年补回", "年度冲击1，长期部分1"],
+        "en": ["lowers the level of GDP by 3.37% in all; 50% of it made up in 2028–2029"],
     },
     "stagnation": {"zh": ["与全国同速"], "en": ["Economist Intelligence Unit", "the district as the city"]},
-    "census_population": {"zh": ["155"], "en": ["1.55"]},
+    "census_population": {
+        "zh": ["155", "本情景2020年的人口为154.2万人，口径不同", "（2025年人均地区生产总值）"],
+        "en": ["1.55", "This scenario counts 1.542", "(GDP per capita by 2025)"],
+    },
 }
 
 
@@ -49,8 +54,8 @@ def told(scenario, lang):
 @pytest.mark.parametrize("name", WORDS)
 def test_a_report_says_what_its_blocks_assume(name, lang):
     page = told(load_scenario(name, PROJECT, evidence=EVIDENCE), lang)
-    for words in WORDS[name][lang]:
-        assert words in page
+    for said in WORDS[name][lang]:
+        assert said in page
 
 
 @pytest.mark.parametrize("scenario", builtin_scenarios(PROJECT), ids=lambda file: file.stem)
@@ -81,3 +86,34 @@ def test_overlapping_shares_are_told_once(tmp_path):
     assert "Finance share of GDP overlaps with modern services share of GDP:" in page
     assert page.count("overlaps with") == 2
     assert "cuts of the same GDP, never to be added up" in page
+
+
+def test_a_population_of_the_plans_own_needs_no_caution():
+    assert "口径不同" not in told(load_scenario("evidence_trend", PROJECT, evidence=EVIDENCE), "zh")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_all_goals_together_are_those_of_earlier_years_too(lang):
+    report = ScenarioReport(load_scenario("plan_targets", PROJECT, evidence=EVIDENCE), lang, draws=200)
+    said = str(report.answer().to_dict())
+    assert len(report.material.judged) == 5
+    told = {
+        "zh": "连同此前年份的目标，5项同时实现为",
+        "en": "all 5 goals together, those of earlier years included:",
+    }
+    assert told[lang] in said
+
+
+def test_a_unit_stands_inside_the_brackets_that_a_name_ends_with():
+    chinese, english = words("zh"), words("en")
+    assert in_brackets("地区生产总值（现价）", "亿元", chinese) == "地区生产总值（现价，亿元）"
+    assert in_brackets("人口", "万人", chinese) == "人口（万人）"
+    assert in_brackets("GDP (nominal)", "RMB bn", english) == "GDP (nominal, RMB bn)"
+
+
+@pytest.mark.parametrize(("lang", "publisher"), [("zh", "英文维基百科"), ("en", "English Wikipedia")])
+def test_publishers_are_named_in_the_language_of_the_report(lang, publisher):
+    page = told(load_scenario("evidence_trend", PROJECT, evidence=EVIDENCE), lang)
+    other = {"zh": "English Wikipedia", "en": "英文维基百科"}[lang]
+    assert publisher in page
+    assert other not in page

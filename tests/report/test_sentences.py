@@ -50,6 +50,7 @@ def test_every_text_is_used() -> None:
     built += ("workbook_reading_", "workbook_statistic_", "workbook_indicator_", "workbook_basis_")
     built += ("workbook_unit_", "workbook_group_", "workbook_about_", "workbook_column_")
     built += ("workbook_inputs_", "workbook_place_", "workbook_drawn_", "workbook_lever_")
+    built += ("workbook_field_", "workbook_choice_")
     unused = [key for key in words("zh").texts if f'"{key}"' not in CODE and not key.startswith(built)]
     named_by_data = {"official", "academic", "media", "encyclopedia", "expected", "binding"}
     named_by_data |= {"point", "rounded", "lower_bound", "estimate"}
@@ -109,14 +110,28 @@ LEVER, PACE = (0.0088, "size_growth_points"), (-0.0004, "growth_size")
         ("population_moves", "rate", (-0.01, PACE[1]), "年均下降1.00%", "shrinking by 1.00% a year"),
         ("answer_path_alone", "growth", PACE, "年均下降0.04%", "shrinking by 0.04% a year"),
         ("arithmetic_chart_title", "rate", PACE, "人口年均下降0.04%", "population shrinking by 0.04% a year"),
+        ("arithmetic_switch", "switch", PACE, "人口年均下降0.04%", "if population shrinks by 0.04% a year"),
+        ("arithmetic_switch", "switch", (0.01, PACE[1]), "人口年均增长1.00%", "population grows by 1.00% a"),
+        ("arithmetic_implied", "rate", PACE, "，年均下降0.04%", "shrinking by 0.04% a year"),
+        (
+            "headquarters_leads",
+            "aim",
+            LEVER,
+            "至少须比其余部分高0.88个",
+            "faster than the rest by at least 0.88",
+        ),
+        ("headquarters_leads", "aim", (-0.0088, LEVER[1]), "至多可比其余部分低0.88个", "by at most 0.88"),
+        ("headquarters_leads", "own", (-0.0088, LEVER[1]), "本情景低0.88个", "grow more slowly by 0.88"),
     ],
 )
 def test_a_sentence_says_the_way_and_prints_no_sign(
     key: str, field: str, number: tuple[float, str], chinese: str, english: str
 ) -> None:
     for lang, told in (("zh", chinese), ("en", english)):
-        names = {match[1]: "GDP" for match in FIELD.finditer(words(lang)[key])}
-        said = words(lang).say(key, **names | {field: Number(*number)})
+        found = list(FIELD.finditer(words(lang)[key]))
+        names = {match[1]: "GDP" for match in found}
+        signed = {match[1]: Number(*number) for match in found if match[2]}
+        said = words(lang).say(key, **names | signed | {field: Number(*number)})
         assert told in said.text
 
 
@@ -139,4 +154,4 @@ def test_names_inside_an_english_sentence_lose_their_capital() -> None:
 
 def test_a_vintage_is_written_as_the_language_does() -> None:
     assert [words(lang).month("2021") for lang in ("zh", "en")] == ["2021年", "2021"]
-    assert [words(lang).month("2026-03") for lang in ("zh", "en")] == ["2026年三月", "March 2026"]
+    assert [words(lang).month("2026-03") for lang in ("zh", "en")] == ["2026年3月", "March 2026"]

@@ -21,8 +21,8 @@ from futian_model.scenario import Scenario, load_scenario
 
 from .conftest import GROWTH, REVISED, Futian, added, edited
 
-GDP_2025 = "futian,gdp,2025,6120,亿元,nominal,,2026-03,stats_2022,point,\n"
-NEW_SOURCE = "stats_2022,Bulletin,Statistics bureau,2021-12,,official,2026-11-23,\n"
+GDP_2025 = "futian,gdp,2025,6120,亿元,nominal,,2026-03,stats_2022,point,,\n"
+NEW_SOURCE = "stats_2022,Bulletin,统计局,Statistics bureau,2021-12,,official,2026-11-23,\n"
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +127,7 @@ def test_what_cannot_be_told_apart_is_joined(first: Round, plain: Project) -> No
     """The base year's GDP of a source that only the revised data hold."""
     with (plain.data / "sources.csv").open("a", encoding="utf-8") as stream:
         stream.write(NEW_SOURCE)
-    added(plain, "futian,gdp,2020,4770,亿元,nominal,,2021-12,stats_2022,point,\n", GROWTH)
+    added(plain, "futian,gdp,2020,4770,亿元,nominal,,2021-12,stats_2022,point,,\n", GROWTH)
     edited(plain.params / "evidence_trend.yaml", "gdp_source: futian_14fyp", "gdp_source: stats_2022")
 
     def later(evidence: Evidence) -> Scenario:
@@ -156,7 +156,7 @@ def test_other_base_years_are_not_compared(first: Round) -> None:
 def test_it_is_told_in_both_languages(comparison: Comparison, second: Round) -> None:
     told = "\n".join(compared(comparison, second.evidence, "en"))
     assert "New outturns  Revised data  Assumptions  Model version" in told
-    assert "futian real_gdp_growth 2021: 8.9 % (2021-12, futian_14fyp)" in told
+    assert "futian real_gdp_growth 2021: 8.9% (2021-12, futian_14fyp)" in told
     assert "Real GDP, 2035: median (RMB bn)" in told
     assert "Only in 2027: stagnation" in told
     told = "\n".join(compared(comparison, second.evidence, "zh"))

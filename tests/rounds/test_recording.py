@@ -25,11 +25,22 @@ from futian_model.rounds.recording import appended
 from .conftest import laid
 
 COLUMNS = ["geo", "indicator", "period", "value", "unit", "price_basis", "basis", "vintage", "source"]
-COLUMNS += ["precision", "note"]
+COLUMNS += ["precision", "note_zh", "note_en"]
 FIGURE = Figure(
-    "futian", "gdp", "2025", "6120.50", "亿元", "nominal", "", "2026-03", "futian_2026", note='“初步”, "a,b"'
+    "futian",
+    "gdp",
+    "2025",
+    "6120.50",
+    "亿元",
+    "nominal",
+    "",
+    "2026-03",
+    "futian_2026",
+    note_zh='“初步”, "a,b"',
 )
-SOURCE = Source("futian_2026", "统计公报", "福田区统计局", "2026-03", accessed="2026-11-23")
+SOURCE = Source(
+    "futian_2026", "统计公报", "福田区统计局", "Futian bureau of statistics", "2026-03", accessed="2026-11-23"
+)
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +127,7 @@ def test_any_table_keeps_its_bytes_and_gains_one_row(
         ({"vintage": "2099"}, "published = '2099'; allowed: a publication date that has come"),
         ({"vintage": ""}, "published = ''; allowed: when it was published"),
         ({"basis": "census_2021"}, "basis = 'census_2021'; allowed: census_2000, "),
-        ({"note": "two\nlines"}, "note = 'two\\nlines'; allowed: text on one line"),
+        ({"note_zh": "two\nlines"}, "note = 'two\\nlines'; allowed: text on one line"),
         ({"source": "futian_14fy"}, "did you mean futian_14fyp?"),
         ({"period": "2024", "value": "5948.820", "source": "nddaily_20251217", "vintage": "2026-02"},
          "a figure that is not held yet; nddaily_20251217 is held with 5948.82 亿元, published 2025-12"),
@@ -163,7 +174,7 @@ def test_a_file_that_somebody_else_changes_meanwhile_is_left_alone(
     try:
         with entered(project, evidence, FIGURE, SOURCE) as entry:
             file.write_bytes(
-                before + b"futian,gdp,2023,5500,\xe4\xba\xbf\xe5\x85\x83,nominal,,2024,futian_14fyp,point,\n"
+                before + b"futian,gdp,2023,5500,\xe4\xba\xbf\xe5\x85\x83,nominal,,2024,futian_14fyp,point,,\n"
             )
             theirs = file.read_bytes()
             with pytest.raises(InputError, match="a file that nobody changes meanwhile; try again"):

@@ -27,6 +27,8 @@ NEW = (
     "统计公报",
     "--publisher",
     "福田区统计局",
+    "--publisher-en",
+    "Futian bureau of statistics",
     "--published",
     "2026-03",
 )
@@ -58,9 +60,9 @@ def test_an_outturn_is_recorded_and_told(small: Project, futian: Futian) -> None
     status, told, _ = futian(small, *GROWTH)
     assert status == 0
     after = (small.data / "observations.csv").read_bytes()
-    assert after == before + b"futian,real_gdp_growth,2025,5.6,%,constant,,2026-03,futian_2026,point,\n"
+    assert after == before + b"futian,real_gdp_growth,2025,5.6,%,constant,,2026-03,futian_2026,point,,\n"
     assert f"Recorded in data/observations.csv, line {len(after.splitlines())}: Futian, " in told
-    assert "Releases of it that are held already, and stay: 5.5 % (2026-02, itiger_202602)" in told
+    assert "Releases of it that are held already, and stay: 5.5% (2026-02, itiger_202602)" in told
     assert "“GDP by 2025”: " in told
     assert "2026, judged by data up to 2021: growth of real GDP of 2025 at " in told
     assert "Not moved, for their data end with 2022: evidence_trend; plan_targets; stagnation" in told
@@ -110,10 +112,14 @@ def test_a_figure_far_off_needs_a_word(small: Project, futian: Futian) -> None:
     assert fault.startswith("Not recorded. RMB\xa0790.0\xa0bn lies ")
     assert fault.endswith("If the figure is right, add --confirm.\n")
     assert (small.data / "observations.csv").read_bytes() == before
-    status, told, _ = futian(small, *far, "--confirm", "--note", "after the census, revised")
+    status, told, _ = futian(
+        small, *far, "--confirm", "--note", "普查后", "--note-en", "after the census, revised"
+    )
     assert status == 0
     assert (
-        (small.data / "observations.csv").read_text("utf-8").endswith(',point,"after the census, revised"\n')
+        (small.data / "observations.csv")
+        .read_text("utf-8")
+        .endswith(',point,普查后,"after the census, revised"\n')
     )
     assert "nominal GDP of 2025" in told
 

@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from futian_model import simulate
+from futian_model.calibration.plausibility import over
 from futian_model.evidence import Evidence
 from futian_model.production import required_tfp
 from futian_model.project import Project
@@ -111,6 +112,24 @@ def test_figures_that_scenarios_quote_stand_in_the_data(project: Project, eviden
     rows = evidence.production.set_index(["source", "parameter", "geo", "first"])
     held = {key: float(rows.loc[key[:-1], key[-1]]) for key in quoted}
     assert held == pytest.approx(quoted)
+
+
+def test_stagnation_follows_the_lowest_path_published_by_the_data_date(
+    project: Project, evidence: Evidence
+) -> None:
+    told = load_scenario("stagnation", project, evidence=evidence)
+    first, last, vintage = 2021, told.assumptions.horizon, told.assumptions.vintage
+    paths = evidence.paths[evidence.paths["geo"] == evidence.place("nation")]
+    held = {
+        name: mean[1]
+        for name, path in paths[paths["vintage"].str[:4] <= vintage].groupby("path")
+        if (mean := over(path, first, last)) is not None
+    }
+    assert len(held) > 3
+    assert min(held, key=lambda name: held[name]) == told.levers.growth.nation.growth.path
+    for lang in ("zh", "en"):
+        assert vintage in told.description[lang]
+        assert str(last) in told.description[lang]
 
 
 def test_the_engines_productivity_is_a_point_above_what_the_trend_requires(

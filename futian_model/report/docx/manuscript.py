@@ -1,6 +1,7 @@
 """A Word document as it is written: what stands in it, and what is numbered in it."""
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
 from typing import NamedTuple
 
 from docx.document import Document as Word
@@ -24,6 +25,7 @@ from futian_model.report.docx.xml import (
     opened,
     paragraph,
     run,
+    twentieths,
     w,
     written,
 )
@@ -32,7 +34,7 @@ from futian_model.report.sentences import Words
 
 DEEPEST, DEEPEST_LIST = 6, 5
 """Levels of headings and of lists that the template describes."""
-CONTENTS_LEVELS, CONTENTS_FROM = 2, 3
+CONTENTS_LEVELS, CONTENTS_FROM = 2, 4
 """Levels that the contents list; fewer headings of the highest need no contents."""
 FULL = ("https://", "http://", "mailto:")
 """How an address begins that leads somewhere from a lone file."""
@@ -40,10 +42,20 @@ CAPTIONS = {"docx_figure": "docx_figure_caption", "docx_table": "docx_table_capt
 """Captions by the words that number them."""
 BULLETS, NUMBERS = 1, 1
 """The template's list with bullets, and its pattern of numbered lists."""
-BETWEEN = 12.0
-"""Points from a picture to the words at its side."""
+BETWEEN = 10.0
+"""Points from a picture to what stands at its side."""
+HALF = (ROOM - BETWEEN) / 2
+"""Points across of a picture that has another beside it, or words."""
 STEP = 420
 """Indent of a level of a list, as the template has it."""
+
+
+class Chart(NamedTuple):
+    """A picture with its description and its caption."""
+
+    content: Vector
+    alt: str
+    caption: str
 
 
 class Headed(NamedTuple):
@@ -151,9 +163,9 @@ class Manuscript:
             self._covered = True
             head_first(self.made, words)
 
-    def picture(self, content: bytes | Vector, alt: str, caption: str) -> None:
+    def picture(self, content: bytes | Vector, alt: str, caption: str, room: float = ROOM) -> None:
         """A picture over its caption; its description alone where it cannot be read."""
-        held = self._shown(content, ROOM)
+        held = self._shown(content, room)
         if held is None:
             self._lose(alt)
             return
@@ -161,11 +173,27 @@ class Manuscript:
         if caption:
             self.add(self._caption("docx_figure", caption))
 
-    def picture_beside(
-        self, content: Vector, alt: str, caption: str, words: Callable[[], None], room: float
-    ) -> None:
+    def pictures_paired(self, left: Chart, right: Chart) -> None:
+        """Two pictures side by side, each over its caption."""
+        first, second = self._shown(left.content, HALF), self._shown(right.content, HALF)
+        if first is None or second is None:
+            self.picture(*left)
+            self.picture(*right)
+            return
+        apart = [w("ind", right=twentieths(BETWEEN)), w("jc", val="left")]
+        cells = [
+            [
+                self._figure(held, one.alt, kept=True),
+                self._caption("docx_figure", one.caption, look=deepcopy(apart)),
+            ]
+            for held, one in ((first, left), (second, right))
+        ]
+        self.add(side_by_side(cells[0], cells[1], HALF + BETWEEN / 2), paragraph("AfterTable"))
+
+    def picture_beside(self, chart: Chart, words: Callable[[], None]) -> None:
         """A picture with words at its side, written meanwhile, over its caption."""
-        held = self._shown(content, room)
+        content, alt, caption = chart
+        held = self._shown(content, HALF)
         if held is None:
             self._lose(alt)
             words()
@@ -174,7 +202,7 @@ class Manuscript:
         body, self.body = self.body, []
         words()
         beside, self.body = self.body, body
-        row = side_by_side([self._figure(held, alt, kept=True)], beside, room + BETWEEN)
+        row = side_by_side([self._figure(held, alt, kept=True)], beside, HALF + BETWEEN)
         self.add(row, self._caption("docx_figure", caption, look=[w("jc", val="left")]))
 
     def _shown(self, content: bytes | Vector, room: float) -> Shown | None:
@@ -237,8 +265,10 @@ class Manuscript:
             one.getparent().remove(one)  # what follows would leave them alone on their page
         # LibreOffice would leave a heading that follows at once alone on its page
         after = paragraph("AfterTable")
-        last = self._sheets.go_upright(self.body[at - 1], after)
-        begins = not last and (self._covered or bool(look))
+        turned = self._sheets.ends_upright(self.body[at - 1])
+        if turned and not self._covered:
+            self._sheets.go_upright(self.body[at - 1], after)
+        begins = not turned and (self._covered or bool(look))
         self.body[at:at] = [self._contents(begins_page() if begins else []), after]
 
     def finished(self) -> None:

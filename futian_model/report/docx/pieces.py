@@ -1,15 +1,18 @@
 """Pieces of a report, put into a Word document one by one."""
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import accumulate
 from typing import Any
 
+from futian_model.charts.svg import size
 from futian_model.report.document import Block, Picture, Piece, Plain, Rich
-from futian_model.report.docx.manuscript import Manuscript
+from futian_model.report.docx.manuscript import BETWEEN, HALF, Chart, Manuscript
 from futian_model.report.docx.pictures import Vector, chart
 from futian_model.report.docx.tables import Table, tiles
-from futian_model.report.docx.widths import wide
+from futian_model.report.docx.widths import ROOM, wide
 from futian_model.report.docx.xml import paragraph, run, w
 from futian_model.report.elements import (
     Code,
@@ -28,12 +31,14 @@ FIGURE = re.compile(r"[-+−±]?[\d.,\s]*\d[\d.,\s]*(%|‰|[eE][-+]?\d+)?|[-–�
 """A cell of a column of figures."""
 COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 """What a terminal is told between words."""
-SHORT = 150
-"""A paragraph of so many characters stays with the table or chart it leads to."""
-BESIDE = 240.0
-"""Points across of a chart with words at its side; its letters are still legible."""
-MOST_BESIDE = 200.0
-"""Letters of words no taller than a chart at their side."""
+SHORT = 400
+"""A paragraph of so many letters stays with the table or chart it leads to."""
+WORDS_BESIDE = ROOM - HALF - BETWEEN
+"""Points across of words at the side of a chart."""
+SIZE, LINE_TALL, HEADING_TALL = 10.5, 18.5, 34.0
+"""Points of such words, and of their lines and headings, on the safe side."""
+FULL_LINE = 0.9
+"""How much of a line words fill."""
 LED_TO = ("table", "charts", "key_figures")
 MOST_ROWS_KEPT = 12
 """An analyst's table of so few rows is kept on one page."""
@@ -95,26 +100,40 @@ def _section(block: Block, into: Manuscript) -> None:
         child = rest.pop(0)
         if child["type"] == "prose":
             _prose(child, into, leads=bool(rest) and rest[0]["type"] in LED_TO)
-        elif rest and into.opens and _goes_beside(child, rest[0]):
-            (one,) = child["charts"]
-            words = partial(put, rest.pop(0), into)
-            into.picture_beside(chart(one["svg"]), one["alt"], one["title"], words, BESIDE)
+        elif into.opens and (beside := _beside(child, rest)):
+            del rest[: len(beside)]
+            into.picture_beside(_chart(child["charts"][0]), partial(_put_all, beside, into))
         else:
             put(child, into)
 
 
-def _goes_beside(charts: Block, section: Block) -> bool:
-    """Whether the words after a lone chart are so few that they stand at its side."""
-    if charts["type"] != "charts" or len(charts["charts"]) != 1 or section["type"] != "section":
-        return False
-    words = [child for child in section["children"] if child["type"] == "prose" and not child["note"]]
-    told = sum(wide(sentence["text"]) for child in words for sentence in child["sentences"])
-    return len(words) == len(section["children"]) and told <= MOST_BESIDE
+def _put_all(blocks: Sequence[Block], into: Manuscript) -> None:
+    for block in blocks:
+        put(block, into)
+
+
+def _beside(charts: Block, following: Sequence[Block]) -> Sequence[Block]:
+    """As many of the words after a lone chart as are no taller than it at its side."""
+    if charts["type"] != "charts" or len(charts["charts"]) != 1:
+        return []
+    across, down = size(charts["charts"][0]["svg"])
+    used = accumulate(map(_tall, following))
+    return following[: sum(total <= HALF * down / across for total in used)]
+
+
+def _tall(block: Block) -> float:
+    """Points down of words at the side of a chart; infinite for all else, which does not go there."""
+    if block["type"] == "section" and not block["new_page"]:
+        return HEADING_TALL + sum(map(_tall, block["children"]))
+    if block["type"] != "prose" or block["note"]:
+        return math.inf
+    told = sum(wide(sentence["text"]) for sentence in block["sentences"])
+    return LINE_TALL * (math.ceil(SIZE * told / (FULL_LINE * WORDS_BESIDE)) + 0.5)
 
 
 def _prose(block: Block, into: Manuscript, *, leads: bool = False) -> None:
     told = into.texts["docx_between_sentences"].join(sentence["text"] for sentence in block["sentences"])
-    keep = [w("keepNext")] if leads and len(told) <= SHORT else []
+    keep = [w("keepNext")] if leads and wide(told) <= SHORT else []
     into.words("Caution" if block["note"] else "BodyText", Run(told), properties=keep)
 
 
@@ -125,8 +144,15 @@ def _key_figures(block: Block, into: Manuscript) -> None:
 
 
 def _charts(block: Block, into: Manuscript) -> None:
-    for one in block["charts"]:
-        into.picture(chart(one["svg"]), one["alt"], one["title"])
+    drawn = [_chart(one) for one in block["charts"]]
+    for pair in zip(drawn[::2], drawn[1::2], strict=False):
+        into.pictures_paired(*pair)
+    if len(drawn) % 2:
+        into.picture(*drawn[-1], room=HALF if len(drawn) > 1 else ROOM)
+
+
+def _chart(given: Mapping[str, Any]) -> Chart:
+    return Chart(chart(given["svg"]), given["alt"], given["title"])
 
 
 def _table(block: Block, into: Manuscript) -> None:

@@ -35,12 +35,13 @@ class Sheets:
         else:
             self._ends.append((body[at - 1], not turned))
 
-    def go_upright(self, before: Element, last: Element) -> bool:
-        """Whether upright pages end with `before`; they end with `last` then, put behind it."""
-        if (before, False) not in self._ends:
-            return False
+    def ends_upright(self, element: Element) -> bool:
+        """Whether upright pages end with an element."""
+        return (element, False) in self._ends
+
+    def go_upright(self, before: Element, last: Element) -> None:
+        """Upright pages that end with `before` end with `last`, put behind it."""
         self._ends[self._ends.index((before, False))] = (last, False)
-        return True
 
     def lay(self, last: Element) -> None:
         """Write the sections; `last` is the document's own, which describes an upright page."""

@@ -1,13 +1,14 @@
 """Native tables of Word: rules across, heads that repeat, figures to the right; and tiles of key figures."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Any
 
 from lxml.etree import _Element as Element
 
-from futian_model.report.docx.widths import ROOM, Column, Fit, fits, wide
+from futian_model.report.docx.widths import PADDING, ROOM, ROOMY, Column, Fit, fits, wide
 from futian_model.report.docx.xml import legal, paragraph, run, sized, twentieths, w
 from futian_model.report.elements import Runs, plain
 
@@ -18,10 +19,13 @@ USUAL = 9.0
 """Points of the words in a table, as its style has them."""
 LINE = 1.47
 """Height of a line, in sizes of its words: figures alone stand as low as Chinese words beside them."""
-LAST = 2
-"""Rows that stay together at the end of a long table."""
+FIRST, LAST = 4, 2
+"""Rows that stay together at the beginning and at the end of a long table."""
 FIGURE, SMALLEST = 16.0, 9.0
 """Points of a key figure: as its style has them, and at the least."""
+PART = re.compile(r"(?<=[0-9A-Za-z%])(?=（)|(?<=[，、；：])(?=[0-9A-Za-z+−])")
+MAY_BREAK = "\N{ZERO WIDTH SPACE}"
+"""Where LibreOffice would rather break a number or its unit; told that a line may end there."""
 INSIDE, GAP = 11.0, 5.0
 """Points beside the words of a tile, and between two tiles."""
 TILE = {"val": "clear", "color": "auto", "fill": "F3F7FA"}
@@ -69,7 +73,7 @@ class Table:
         heads, count = len(self.heads), len(self.heads) + len(self.rows)
         if row == count - 1:
             return self.noted
-        return self.whole or row <= heads or row >= count - LAST
+        return self.whole or row < heads + FIRST - 1 or row >= count - LAST
 
 
 def table(given: Table, fit: Fit, spelled: Spelled) -> Element:
@@ -120,7 +124,9 @@ def _row(
 ) -> Element:
     size = 0.0 if fit.size == USUAL else fit.size
     made = []
-    for cell, right, each in zip(cells, numeric, _columns(fit.widths), strict=True):
+    for cell, right, each, room in zip(cells, numeric, _columns(fit.widths), fit.widths, strict=True):
+        if wide(plain(cell), ROOMY) * fit.size > room - PADDING:
+            cell = tuple(replace(one, text=PART.sub(MAY_BREAK, one.text)) for one in cell)
         look = [w("keepNext")] if kept else []
         look += [w("spacing", line=twentieths(LINE * size), lineRule="atLeast")] if size else []
         words = paragraph("TableFigure" if right else "TableText", *spelled(cell, size), properties=look)

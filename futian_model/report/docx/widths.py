@@ -8,7 +8,7 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-ROOM, ROOM_TURNED = 470.6, 717.2
+ROOM, ROOM_TURNED = 510.3, 756.9
 """Points between the margins of an upright page and of one on its side."""
 SIZES, SIZES_TURNED = (9.0, 8.5, 8.0, 7.5), (8.5, 8.0, 7.5, 7.0)
 """Points of the words in a table, tried from the left."""
@@ -29,7 +29,7 @@ SLACK, BOLD, ROOMY = 1.04, 1.08, 1.18
 SQUARE, SPACED = 0x2E80, 0.25
 """The first of the characters that fill a square; letters between Chinese and others."""
 HAN_LETTERS = "\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
-WORD = re.compile(rf"[^ \n\t{HAN_LETTERS}/-]+[/-]?[，。、；：）》”]?|[{HAN_LETTERS}]")
+WORD = re.compile(rf"[^ \n\t{HAN_LETTERS}-]+-?[，。、；：）》”]?|[{HAN_LETTERS}]")
 """What no line end goes through."""
 BESIDE = re.compile(r"(?<=[0-9A-Za-z%])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])")
 """Where an office program sets Chinese and other letters apart."""
@@ -84,9 +84,9 @@ class Fit:
     turned: bool
 
 
-def wide(text: str, *, bold: bool = False) -> float:
-    """Width of a line, in sizes of its letters."""
-    own = sum(_letter(one, BOLD if bold else 1.0) for one in text)
+def wide(text: str, weight: float = 1.0) -> float:
+    """Width of a line, in sizes of its letters; all but Chinese ones may be heavier than Arial's."""
+    own = sum(_letter(one, weight) for one in text)
     return own + SPACED * len(BESIDE.findall(text))
 
 
@@ -98,15 +98,15 @@ def _letter(one: str, weight: float) -> float:
 
 def fits(columns: Sequence[Column]) -> list[Fit]:
     """A table in one part, with smaller words or on its side if need be; in several as the last resort."""
-    whole, hard = ([_least(column, easy=easy) for column in columns] for easy in (True, False))
-    roomy = [ROOMY / SLACK * least for least in whole]
-    tries = [(least, False, size) for least in (roomy, whole) for size in SIZES[:2]]
-    tries += [(hard, False, size) for size in SIZES]
-    tries += [(hard, True, size) for size in SIZES_TURNED]
+    easy = [_least(column, easy=True, weight=ROOMY) for column in columns]
+    hard = [[_least(column, easy=False, weight=weight) for column in columns] for weight in (ROOMY, 1.0)]
+    tries = [(easy, False, size) for size in SIZES[:3]]
+    tries += [(least, False, size) for least in hard for size in SIZES]
+    tries += [(least, True, size) for least in hard for size in SIZES_TURNED]
     for least, turned, size in tries:
         if sum(least) <= _letters(turned, size, len(columns)):
             return [_fit(columns, least, range(len(columns)), size, turned)]
-    return _parts(columns, hard)
+    return _parts(columns, hard[-1])
 
 
 def _parts(columns: Sequence[Column], least: Sequence[float]) -> list[Fit]:
@@ -141,25 +141,24 @@ def _fit(
     return Fit(tuple(at), tuple(float(width) * size + PADDING for width in widths), size, turned)
 
 
-def _least(column: Column, *, easy: bool) -> float:
+def _least(column: Column, *, easy: bool, weight: float = 1.0) -> float:
     """Letters below which something breaks that should not; where it is easy, figures keep to one line."""
-    cells = max((_unbroken(cell, column, easy) for cell in column.cells), default=1.0)
-    return SLACK * min(LONGEST, max([cells, *(_label(head, cells) for head in column.heads)]))
+    cells = max((_unbroken(cell, column, easy, weight) for cell in column.cells), default=1.0)
+    return SLACK * min(LONGEST, max([cells, *(_label(head, cells, weight) for head in column.heads)]))
 
 
-def _unbroken(cell: str, column: Column, easy: bool) -> float:
+def _unbroken(cell: str, column: Column, easy: bool, weight: float) -> float:
     if column.short or (column.numeric and easy):
-        return wide(cell)
-    if column.numeric:
-        return max(map(wide, FIGURE.findall(cell)), default=0.0)
-    longest = max(map(wide, WORD.findall(cell)), default=0.0)
-    whole = wide(cell)
+        return wide(cell, weight)
+    parts = (FIGURE if column.numeric else WORD).findall(cell)
+    longest = max((wide(part, weight) for part in parts), default=0.0)
+    whole = wide(cell, weight)
     return max(longest, min(whole, (EASY if easy else NARROW) + whole / TALLEST))
 
 
-def _label(head: str, cells: float) -> float:
+def _label(head: str, cells: float, weight: float) -> float:
     """Letters that a label needs to take no more than its lines, the last of them no stub."""
-    words = [wide(word, bold=True) for word in LABEL_WORD.findall(head)]
+    words = [wide(word, BOLD * weight) for word in LABEL_WORD.findall(head)]
     whole = sum(words)
     needed = max([cells, min(whole, LABEL), *words])
     while needed < whole and not _stands(words, needed):
@@ -198,4 +197,4 @@ def _shared(columns: Sequence[Column], least: Sequence[float], room: float) -> N
 
 def _lines(column: Column, label_lines: int) -> list[float]:
     """Letters of every cell on one line, and of the labels on so many."""
-    return [*(wide(head, bold=True) / label_lines for head in column.heads), *map(wide, column.cells)]
+    return [*(wide(head, BOLD) / label_lines for head in column.heads), *map(wide, column.cells)]

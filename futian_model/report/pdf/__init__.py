@@ -119,4 +119,8 @@ def _moved(upright: list[Node]) -> list[Node]:
         upright[-1]["is"] == "heading" or (upright[-1]["is"] in LEADING and len(moved) < MOST_LEADING)
     ):
         moved.insert(0, upright.pop())
+    if moved and upright and upright[-1]["is"] == "contents":
+        # where the upright page has no room for them they would be alone on the next
+        moved.insert(0, upright[-1] | {"where": "top"})
+        upright[-1] = upright[-1] | {"where": "foot"}
     return moved

@@ -9,11 +9,13 @@ Node = dict[str, Any]
 
 MILLIMETRE = 72 / 25.4
 WIDE, TALL = 210 * MILLIMETRE, 297 * MILLIMETRE
-SIDE, ABOVE, BELOW = 16 * MILLIMETRE, 18 * MILLIMETRE, 15 * MILLIMETRE
+SIDE, ABOVE, BELOW = 14.2 * MILLIMETRE, 18 * MILLIMETRE, 15 * MILLIMETRE
 ROOM = WIDE - 2 * SIDE
 """Points across an upright page."""
 ROOM_TURNED = TALL - 2 * SIDE
 """Points across a page on its side."""
+SMALLEST = 7.5
+"""Points of the smallest words of a chart on paper."""
 SHEET = {
     "side": SIDE,
     "above": ABOVE,

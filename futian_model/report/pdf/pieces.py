@@ -1,32 +1,34 @@
 """A document as the plain data that the print template lays out."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from futian_model.charts.svg import size
+from futian_model.charts.theme import SMALL
 from futian_model.report.document import Block, Document, Picture, Piece, Plain, Rich
 from futian_model.report.pdf.analyst import picture, rich, terminal
-from futian_model.report.pdf.page import ROOM, Files, Node, heading, letters, run
+from futian_model.report.pdf.page import ROOM, SMALLEST, Files, Node, heading, letters, run
 from futian_model.report.pdf.ruler import said
 from futian_model.report.sentences import Words, words
 
-VIEW = re.compile(r'viewBox="[-\d.e]+ [-\d.e]+ ([\d.e]+) ([\d.e]+)"')
-GAP = 20.0
+GAP = 12.0
 """Points between two charts."""
 HALF = (ROOM - GAP) / 2
 """Width of a chart that has another beside it."""
-LEGIBLE = 0.69
+LEGIBLE = SMALLEST / SMALL
 """Charts are drawn at reading size; below this scale their smallest words are too small on paper."""
 EDITION = ("fact_vintage", "fact_version")
 """Facts of the cover that every page repeats."""
-SHORT = 150
+SHORT = 400
 """A paragraph of so many letters stays with the table or chart it leads to."""
 KEEPERS = ("table", "charts", "key_figures", "code", "picture", "links", "list")
-HEADING_TALL, LINE_TALL, LINE_LETTERS = 34.0, 17.1, 22.0
-"""Points of a heading and of a line of words beside a chart, and letters on such a line, on the safe side."""
+HEADING_TALL = 34.0
+"""Points of a heading beside a chart, on the safe side."""
+LINES = {"zh": (17.1, 23.0), "en": (14.8, 26.0)}
+"""Points of a line of words beside a chart, and letters on it; both on the safe side."""
 CONTENTS_LETTERS = 22
 """Letters of headings of which two can stand side by side in the contents."""
-CONTENTS_FROM = 3
+CONTENTS_FROM = 4
 """Fewer headings need no list of contents."""
 
 
@@ -41,7 +43,7 @@ def nodes(document: Document, files: Files) -> list[Node]:
     """
     texts = words(document.lang)
     made = [node for piece in document.pieces for node in _piece(piece, files, texts)]
-    return _with_contents(_beside(_led(_levelled(_titled(made)))))
+    return _with_contents(_beside(_led(_levelled(_titled(made))), LINES[document.lang]))
 
 
 def edition(document: Document) -> str:
@@ -108,8 +110,7 @@ def _charts(block: Block, files: Files, texts: Words) -> Iterator[Node]:
 
 def _drawn(chart: Mapping[str, Any], files: Files) -> Node:
     """A chart at the size it was drawn for."""
-    found = VIEW.search(chart["svg"])
-    wide, tall = (float(found[1]), float(found[2])) if found else (ROOM, ROOM)
+    wide, tall = size(chart["svg"])
     return {
         "file": files.add(chart["svg"].encode(), "svg"),
         "alt": chart["alt"],
@@ -189,18 +190,18 @@ def _levelled(made: Sequence[Node]) -> list[Node]:
     return levelled
 
 
-def _beside(made: list[Node]) -> list[Node]:
+def _beside(made: list[Node], line: tuple[float, float]) -> list[Node]:
     """Lone charts as small as those in pairs, with the words that follow at their side.
 
     Without pairs those of the first section alone: the answer and what is not known stay on one page.
     """
     if any(len(row) > 1 for node in made if node["is"] == "charts" for row in node["rows"]):
-        return _narrowed(made)
+        return _narrowed(made, line)
     end = next(iter(_tops(made)[1:]), len(made))
-    return [*_narrowed(made[:end]), *made[end:]]
+    return [*_narrowed(made[:end], line), *made[end:]]
 
 
-def _narrowed(made: Sequence[Node]) -> list[Node]:
+def _narrowed(made: Sequence[Node], line: tuple[float, float]) -> list[Node]:
     """Lone charts at half the width, with as many of the words that follow as fit beside them."""
     laid: list[Node] = []
     rest = list(made)
@@ -211,20 +212,22 @@ def _narrowed(made: Sequence[Node]) -> list[Node]:
             laid.append(node)
             continue
         chart = _scaled(node["rows"][0][0], HALF)
-        words = _words_within(rest, chart["height"])
+        words = _words_within(rest, chart["height"], *line)
         laid.append({"is": "charts", "gap": GAP, "rows": [[chart]], "words": words})
         del rest[: len(words)]
     return laid
 
 
-def _words_within(following: Sequence[Node], tall: float) -> list[Node]:
+def _words_within(
+    following: Sequence[Node], tall: float, line_tall: float, line_letters: float
+) -> list[Node]:
     """As much of the words that follow as fits beside a chart; no heading without its words."""
     count, used = 0, 0.0
     for at, node in enumerate(following, 1):
         if node["is"] == "heading" and node["level"] > 1 and not node["new_page"]:
             used += HEADING_TALL
         elif node["is"] == "prose":
-            used += LINE_TALL * (1 + letters(node["text"]) // LINE_LETTERS) + LINE_TALL / 2
+            used += line_tall * (1.5 + letters(node["text"]) // line_letters)
             count = at if used <= tall else count
         else:
             break
@@ -244,6 +247,7 @@ def _with_contents(made: list[Node]) -> list[Node]:
     at = top[1]
     heads = [said({"runs": made[one]["runs"]}) for one in top]
     columns = 2 if max(map(letters, heads)) <= CONTENTS_LETTERS else 1
-    contents = {"is": "contents", "count": len(top), "columns": columns, "last": made[at]["new_page"]}
+    contents = {"is": "contents", "count": len(top), "columns": columns}
+    contents["where"] = "either" if made[at]["new_page"] else "here"
     # the contents begin the new page themselves, so as to stand before or behind its beginning
     return [*made[:at], contents, made[at] | {"new_page": False}, *made[at + 1 :]]

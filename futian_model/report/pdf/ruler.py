@@ -15,7 +15,7 @@ SLACK = 1.02
 """Kerning is not measured."""
 PART = re.compile(r"[^ \n\u200b]*?(?:[ \n\u200b]+|[，、；：。→]+|(?=[（(])|\Z)", re.DOTALL)
 """What of a number's cell stays on one line."""
-WORD = re.compile(rf"[^\s\u200b{HAN_LETTERS}/-]+[/-]?")
+WORD = re.compile(rf"[^\s\u200b{HAN_LETTERS}-]+-?")
 """What of a cell of words stays on one line."""
 BRACKETS = r"[（(][^（()）]{1,9}[）)]"
 LETTERS = re.compile(rf"{BRACKETS}|[^\s（({HAN_LETTERS}]+\s?|[{HAN_LETTERS}][，。、；：）》”]?|\S")

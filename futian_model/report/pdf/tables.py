@@ -13,12 +13,14 @@ from futian_model.report.pdf.fonts import Typefaces
 from futian_model.report.pdf.page import ROOM, ROOM_TURNED, Node
 from futian_model.report.pdf.ruler import BRACKETS, LABEL_LINES, WORD, Ruler, kept_parts, said
 
-SIZES = (8.8, 8.2, 7.6, 7.0)
+SIZES = (8.8, 8.2, 7.6)
 """Points of the words in a table, tried from the left."""
-SIZES_TURNED = (8.2, 7.4, 6.6, 6.0)
+SIZES_TURNED = (8.2, 7.6, 7.0, 6.4, 6.0)
 """The same on a page on its side, for tables that fit no other way."""
 NARROW, EASY = 5.0, 9.0
 """Letters of a column of words: at the least, and where no number's cell has to take two lines."""
+TALLEST = 9
+"""More of them for long words: about as many lines as a cell may have."""
 SHORT = 14.0
 """Letters of a cell of single words, on one line."""
 STEPS = 60
@@ -113,10 +115,10 @@ def _need(table: Node, at: int, ruler: Ruler, narrow: float) -> tuple[float, flo
     least = ruler.widest(word for cell in cells for word in WORD.findall(cell))
     if (column["short"] and full <= SHORT * ruler.size) or (column["numeric"] and narrow == EASY):
         least = full
-    elif column["numeric"]:
-        least = ruler.widest(part for cell in cells for part in kept_parts(cell))
     else:
-        least = max(least, min(full, narrow * ruler.size))
+        if column["numeric"]:
+            least = ruler.widest(part for cell in cells for part in kept_parts(cell))
+        least = max(least, min(full, narrow * ruler.size + full / TALLEST))
     least = max(least, *(ruler.label(head, LABEL_LINES) for head in heads), 0.0)
     return least, max(full, least, ruler.widest(heads))
 

@@ -1,7 +1,7 @@
 """A workbook in the making: its looks, the names of its sheets, and sheets that know how wide they are."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,8 @@ SIZE, LINE = 10.5, 17.0
 SHADE, RULE = "#EAF1F7", "#B8C4CE"
 LONGEST_CELL = 32_000
 """Characters that a cell may hold: 32,767, less room for what is counted double."""
+LONGEST_QUOTED = 120
+"""Characters of a piece of text in a formula: 255, less room for what is counted double."""
 MADE = datetime(2000, 1, 1)
 """The same for every file: the same report has the same bytes whenever it is written."""
 HIGHEST = 409.0
@@ -46,7 +48,7 @@ class Book:
     """
 
     def __init__(self, title: str, lang: str) -> None:
-        self.lang, self.words, self.pages = lang, words(lang), list[Page]()
+        self.title, self.lang, self.words, self.pages = title, lang, words(lang), list[Page]()
         self._content = io.BytesIO()
         font = {"font_name": FONTS[lang], "font_size": SIZE}
         self.workbook = Workbook(
@@ -98,6 +100,18 @@ class Book:
         return self._content.getvalue()
 
 
+def hyperlink(target: str, text: str) -> str:
+    """A formula that shows a text and leads to a place in the workbook."""
+    quoted = [f'"{part}"' for part in (*portions(f"#{target}"), *portions(text))]
+    return f"=HYPERLINK({quoted[0]},{'&'.join(quoted[1:])})"
+
+
+def portions(text: str) -> Iterator[str]:
+    """A text in pieces that a formula may hold, with its quotes doubled."""
+    for start in range(0, len(text), LONGEST_QUOTED):
+        yield text[start : start + LONGEST_QUOTED].replace('"', '""')
+
+
 class Page:
     """A sheet being written; rows and columns count from zero."""
 
@@ -123,9 +137,13 @@ class Page:
 
     def link(self, row: int, column: int, page: str, text: str, **look: Any) -> None:
         """Words that lead to another sheet."""
-        target = f"internal:'{page.replace(chr(39), chr(39) * 2)}'!A1"
-        shown = self.book.look(font_color=SCENARIO, underline=1, **look)
-        self.sheet.write_url(row, column, target, shown, text[:LONGEST_CELL])
+        target = f"'{page.replace(chr(39), chr(39) * 2)}'!A1"
+        shown, told = self.book.look(font_color=SCENARIO, underline=1, **look), text[:LONGEST_CELL]
+        if look.get("text_wrap") and lines(told, self.wide(column)) > 1:
+            # of links LibreOffice wraps those alone that are formulas
+            self.sheet.write_formula(row, column, hyperlink(target, told), shown, told)
+        else:
+            self.sheet.write_url(row, column, f"internal:{target}", shown, told)
 
     def title(self, text: str, back: str = "", place: str = "") -> None:
         """The sheet's title, and the way back to the summary."""

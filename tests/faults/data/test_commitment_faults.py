@@ -51,7 +51,7 @@ def test_a_commitment_is_a_row(project):
         (
             "planted,,棵,trees,2020,,,2025,true,≥,1000",
             "planted,sponge_city_share,fraction,%,2020,,,2025,true,≥,50",
-            "target_value = 50.0; allowed: a fraction (50 % is 0.5)",
+            "target_value = 50.0; allowed: a fraction (50% is 0.5)",
         ),
         (
             "2020,,,2025",

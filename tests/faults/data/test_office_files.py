@@ -63,6 +63,6 @@ def test_a_missing_column(project):
     path.write_text("\n".join(",".join(row[:6] + row[7:]) for row in rows) + "\n", "utf-8")
     assert told(project) == (
         "data/observations.csv, line 1: columns geo, indicator, period, value, unit, price_basis, vintage,"
-        " source, precision, note; allowed: geo, indicator, period, value, unit, price_basis, basis,"
-        " vintage, source, precision, note; missing: basis"
+        " source, precision, note_zh, note_en; allowed: geo, indicator, period, value, unit, price_basis,"
+        " basis, vintage, source, precision, note_zh, note_en; missing: basis"
     )

@@ -4,18 +4,21 @@ import io
 import re
 import shutil
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pypdfium2
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from futian_model.report import export, xlsx
 from futian_model.report.numbers import RULES
+from futian_model.report.xlsx.book import hyperlink
 from futian_model.report.xlsx.numbers import factor, shown
 
-from .conftest import every_cell
+from .conftest import every_cell, output
 
 OFFICE = shutil.which("soffice")
 
@@ -71,6 +74,29 @@ def test_libreoffice_shows_what_the_rules_print(tmp_path: Path) -> None:
     told = (folder / "book.csv").read_text("utf-8").splitlines()
     assert told == wanted
     assert factor("gdp", "en") == 0.1
+
+
+def test_a_link_keeps_its_words_words() -> None:
+    told = 'x",1)+cmd|"' * 30
+    formula = hyperlink("'a'!A1", told)
+    assert "".join(formula.split("#'a'!A1\",")[1][1:-2].split('"&"')).replace('""', '"') == told
+    assert max(map(len, re.findall(r'"((?:[^"]|"")*)"', formula))) <= 255
+
+
+@pytest.mark.skipif(not OFFICE, reason="needs LibreOffice Calc")
+def test_a_link_wider_than_its_column_takes_several_lines(tmp_path: Path) -> None:
+    table = pd.DataFrame({"甲": [1.0], "乙": ["丙"]}).to_html(index=False)
+    title = "全区各街道二〇二五年与二〇三五年各项目标逐项比较一览表"
+    cells = [new_markdown_cell(f"## {title}"), output({"text/html": table})]
+    made = export(new_notebook(cells=cells), "xlsx", "题目").content
+    book = openpyxl.load_workbook(io.BytesIO(made))
+    assert title in book.sheetnames
+    assert any(title in str(cell.value) for cell in book.worksheets[0]["A"])
+    printed = (office(made, tmp_path, "pdf") / "book.pdf").read_bytes()
+    with pypdfium2.PdfDocument(printed) as document:
+        lines = document[0].get_textpage().get_text_bounded().splitlines()
+    assert title not in lines
+    assert any(one + other == title for one, other in pairwise(lines))
 
 
 @pytest.mark.skipif(not OFFICE, reason="needs LibreOffice Calc")

@@ -161,18 +161,22 @@ def test_a_notebook_of_ones_own_needs_no_report() -> None:
 
 
 def test_assumptions_and_sources_say_where_each_was_set(book: Workbook, source: NotebookNode) -> None:
-    sheet = book[words("zh")["workbook_inputs"]]
+    told = words("zh")
+    sheet = book[told["workbook_inputs"]]
     rows = {row[0].value: [cell.value for cell in row] for row in sheet.iter_rows()}
-    assert rows["levers.growth.block"][1] == "trend"
-    assert (
-        rows["levers.growth.block"][3]
-        == words("zh").say("file_line", file="params/evidence_trend.yaml", line="12").text
-    )
-    assert rows["assumptions.base_year"][1:3] == [2020, words("zh")["workbook_unit_year"]]
-    assert rows["run.seed"][3] == words("zh")["library_default"]
+    growth = rows["GDP增长，设定方式"]
+    assert growth[1:] == [
+        told["workbook_choice_trend"],
+        "",
+        told.say("file_line", file="params/evidence_trend.yaml", line="12").text,
+        "levers.growth.block: trend",
+    ]
+    assert rows["基年"][1:3] == [2020, told["workbook_unit_year"]]
+    assert rows["抽样种子"][3:] == [told["library_default"], "run.seed"]
     inputs = next(block for block in blocks_of(source) if block["type"] == "record")["inputs"]
     assert rows["observations.csv"][1] == inputs["data"]["observations.csv"]
-    assert rows[words("zh")["workbook_inputs_draws"]][1] == 200
+    drawn = [row[1].value for row in sheet.iter_rows() if row[0].value == told["workbook_inputs_draws"]]
+    assert drawn == [200, 10_000]  # those of this report, and the scenario's own
 
 
 def test_a_record_names_what_it_holds_in_both_languages(source: NotebookNode) -> None:
