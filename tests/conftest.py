@@ -25,6 +25,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):
         evidence = load_evidence(find_project(Path(__file__).parent))
         rehearse(load_scenario("evidence_trend", evidence=evidence), evidence)
+        evidence.contradictions()
+        assert len(evidence.growth_panels)
         keep(evidence)
 
 
@@ -42,7 +44,7 @@ class Shared:
             with pytest.MonkeyPatch.context() as patch:
                 patch.delenv("MPLBACKEND", raising=False)  # kernels draw as they do for a user
                 Shared.started = Shared.stack.enter_context(Nursery())
-            Shared.started.rehearse(find_project(Path(__file__).parent))
+            Shared.started.rehearse(find_project(Path(__file__).parent), ("zh", "en"))
         return Shared.started
 
     def __exit__(self, *raised: object) -> None:

@@ -21,6 +21,7 @@ from futian_model.batch.stamps import library
 from futian_model.errors import FileFault, InputError
 from futian_model.kernels.nursery import Nursery
 from futian_model.project import Project
+from futian_model.report.numbers import LANGS
 
 SENT = ("data", "params", "notebooks")
 """Folders of a project that its reports are made from."""
@@ -93,7 +94,7 @@ class Folder(WorkerPlugin):
         with zipfile.ZipFile(io.BytesIO(self.packed)) as archive:
             archive.extractall(self.root)
         self.nursery = Nursery().__enter__()
-        self.nursery.rehearse(Project(self.root))
+        self.nursery.rehearse(Project(self.root), LANGS)
 
     def teardown(self, worker: Worker) -> None:
         """End the nursery and clear the files away."""

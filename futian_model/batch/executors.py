@@ -51,7 +51,7 @@ class Local:
 
     def expect(self, reports: int) -> None:
         if reports > REHEARSED and not self.rehearsed:
-            self.nursery.rehearse(self.project)
+            self.nursery.rehearse(self.project, self.settings.langs)
             self.rehearsed = True
 
     def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:

@@ -96,7 +96,7 @@ class Evidence:
         found: Any = self.observations.groupby(["geo", "indicator"], sort=False).indices
         return dict(found)
 
-    @cached_property
+    @property
     def panels(self) -> Mapping[str, pd.DataFrame]:
         """Tables of growth of many economies and regions, read when first asked for.
 
@@ -105,6 +105,9 @@ class Evidence:
         InputErrors
             Every fault of every panel, as `load_evidence`.
         """
+        return self.once(("panels",), self._panels)
+
+    def _panels(self) -> Mapping[str, pd.DataFrame]:
         package = read_package(self.project, [*PANELS, "sources"])
         if package.faults:
             raise InputErrors(list(package.faults))
@@ -123,10 +126,10 @@ class Evidence:
         """
         return regions_of(self.panels["panel_regions"], self.panels["panel_region_levels"])
 
-    @cached_property
+    @property
     def growth_panels(self) -> pd.DataFrame:
         """Every panel of growth: columns quantity, panel, unit, nation, year, growth (a fraction)."""
-        return growth_of_panels(self.panels)
+        return self.once(("growth of panels",), lambda: growth_of_panels(self.panels))
 
     def place(self, role: str) -> str:
         """The one place that plays a role, such as ``"district"``."""
@@ -265,7 +268,11 @@ class Evidence:
             vintage, source, precision, basis, published (as printed), differs (releases of the fact
             differ beyond rounding), explanation_zh, explanation_en (empty where none is held).
         """
-        return contradictions(self.observations, self.indicators["unit"], self.reasons)
+
+        def compared() -> pd.DataFrame:
+            return contradictions(self.observations, self.indicators["unit"], self.reasons)
+
+        return self.once(("contradictions",), compared).copy()
 
     def goal(self, name: str) -> Goal:
         """A goal of the plan by its name."""

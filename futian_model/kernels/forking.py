@@ -5,7 +5,7 @@ thread: what a kernel makes after the fork is then what a kernel started from no
 
 Started as ``python -m futian_model.kernels.forking FD`` with a listening Unix socket under that
 number, and with a pipe as stdin whose end is the end of this process and of its kernels. A request
-is a line of JSON: ``{"rehearse": FOLDER}``, or ``{"argv", "env", "cwd"}`` of a kernel.
+is a line of JSON: ``{"rehearse": FOLDER, "langs"}``, or ``{"argv", "env", "cwd"}`` of a kernel.
 """
 
 import contextlib
@@ -20,7 +20,7 @@ import selectors
 import signal
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -114,7 +114,7 @@ def check() -> None:
     gc.freeze()
 
 
-def rehearse(project: Project) -> None:
+def rehearse(project: Project, langs: Sequence[str]) -> None:
     """Make a report of the project's first scenario and forget it: what it reads and works out stays."""
     from futian_model import report
     from futian_model.evidence import keep, load_evidence
@@ -124,7 +124,7 @@ def rehearse(project: Project) -> None:
         evidence = load_evidence(project)
         tried = attempt_all(builtin_scenarios(project)[:1], project, evidence)
         for scenario in [one.scenario for one in tried if one.scenario is not None]:
-            for lang in report.LANGS:
+            for lang in langs:
                 made = report.ScenarioReport(scenario, lang, evidence=evidence, draws=DRAWS)
                 for section in (
                     made.cover,
@@ -157,7 +157,7 @@ def _serve(
         return
     if "rehearse" in request:
         asked.close()
-        rehearse(Project(Path(request["rehearse"])))
+        rehearse(Project(Path(request["rehearse"])), request["langs"])
         return
     nursery, pid = os.getpid(), os.fork()
     if pid == 0:

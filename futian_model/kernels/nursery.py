@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -67,16 +67,17 @@ class Nursery:
             )
         return self
 
-    def rehearse(self, project: Project) -> None:
-        """Have a report of a project's first scenario made and forgotten before the next kernel.
+    def rehearse(self, project: Project, langs: Sequence[str]) -> None:
+        """Have a report of a project's first scenario made, and forgotten, before the next kernel.
 
         Its figures are then read and calibrated once, for every kernel that finds the same files on
         the disk. Takes about as long as a report; this returns at once.
         """
+        request = {"rehearse": str(project.root), "langs": list(langs)}
         if self.address is not None:
             with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as line:
                 line.connect(str(self.address))
-                line.sendall(json.dumps({"rehearse": str(project.root)}).encode() + b"\n")
+                line.sendall(json.dumps(request).encode() + b"\n")
 
     def __exit__(self, *raised: object) -> None:
         if self._process is not None:
