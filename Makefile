@@ -25,7 +25,7 @@ report: env ## run the built-in scenarios; leaves outputs/index.html
 	$(BIN)/futian run
 
 test: env ## all tests
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: env ## format, lint, types, layers, spelling, empty notebooks
 	$(BIN)/ruff format --check .
