@@ -33,28 +33,6 @@ class Box:
     right: float
     top: float
 
-    def meets(self, other: "Box", gap: float = 0.0) -> bool:
-        """Whether two boxes come closer than `gap`."""
-        return (
-            self.left < other.right + gap
-            and other.left < self.right + gap
-            and self.bottom < other.top + gap
-            and other.bottom < self.top + gap
-        )
-
-    def within(self, other: "Box") -> bool:
-        """Whether this box lies inside the other."""
-        return (
-            self.left >= other.left
-            and self.right <= other.right
-            and self.bottom >= other.bottom
-            and self.top <= other.top
-        )
-
-    def holds(self, x: float, y: float) -> bool:
-        """Whether a point lies inside."""
-        return self.left <= x <= self.right and self.bottom <= y <= self.top
-
 
 def width(text: str, size: float) -> float:
     """Width of one line of `text` at `size` points."""
