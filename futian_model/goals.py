@@ -1,7 +1,7 @@
 """Is a goal met, by how much is it missed, how likely is it, what would it take?"""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -264,5 +264,8 @@ def median_year(result: Result, first_years: Floats) -> float:
 
 def tidy(scenario: str, reading: str, rows: Sequence[Row]) -> pd.DataFrame:
     """Rows of the results table from (indicator, year, statistic, value, unit, price basis)."""
-    table = pd.DataFrame(rows, columns=["indicator", "year", "statistic", "value", "unit", "price_basis"])
-    return table.assign(scenario=scenario, reading=reading)[list(COLUMNS)].astype({"value": float})
+    names = ("indicator", "year", "statistic", "value", "unit", "price_basis")
+    held: dict[str, Any] = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else {}
+    held |= {"year": np.array(held.get("year", ()), int), "value": np.array(held.get("value", ()), float)}
+    told = {"scenario": scenario, "reading": reading, **held}
+    return pd.DataFrame(told, columns=list(COLUMNS), index=range(len(rows)))

@@ -44,7 +44,8 @@ class Shared:
             with pytest.MonkeyPatch.context() as patch:
                 patch.delenv("MPLBACKEND", raising=False)  # kernels draw as they do for a user
                 Shared.started = Shared.stack.enter_context(Nursery())
-            Shared.started.rehearse(find_project(Path(__file__).parent), ("zh", "en"))
+            reports = [{"scenario": "evidence_trend", "lang": lang} for lang in ("zh", "en")]
+            Shared.started.rehearse(find_project(Path(__file__).parent), reports)
         return Shared.started
 
     def __exit__(self, *raised: object) -> None:

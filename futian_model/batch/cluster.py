@@ -8,20 +8,24 @@ import io
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from distributed import Client, Worker, WorkerPlugin, as_completed, get_worker
 
 from futian_model.batch.jobs import Job, Made
 from futian_model.batch.making import make
+from futian_model.batch.rehearsal import rehearsal
 from futian_model.batch.settings import Settings
 from futian_model.batch.stamps import library
 from futian_model.errors import FileFault, InputError
 from futian_model.kernels.nursery import Nursery
 from futian_model.project import Project
-from futian_model.report.numbers import LANGS
+
+if TYPE_CHECKING:
+    from futian_model.evidence import Evidence
+    from futian_model.scenario import Scenario
 
 SENT = ("data", "params", "notebooks")
 """Folders of a project that its reports are made from."""
@@ -43,6 +47,7 @@ class Cluster:
 
     def __init__(self, project: Project, settings: Settings) -> None:
         self.project, self.settings = project, settings
+        self.rehearsed: list[dict[str, Any]] = []
 
     def __enter__(self) -> Self:
         address = str(self.settings.scheduler)
@@ -56,8 +61,9 @@ class Cluster:
     def __exit__(self, *raised: object) -> None:
         self.client.close()
 
-    def expect(self, reports: int) -> None:
-        """Nothing: workers get ready with their first report."""
+    def expect(self, scenarios: "Sequence[Scenario]", evidence: "Evidence") -> None:
+        """Noted: workers get ready with their first report."""
+        self.rehearsed = rehearsal(scenarios, self.project, self.settings)
 
     def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
         """Each job with what came of it, as they finish."""
@@ -68,7 +74,7 @@ class Cluster:
                 raise FileFault(str(job.parameters["scenario"]), told)
         client = self.client
         _same_library(client)
-        client.register_plugin(Folder(_packed(self.project)), name=NAME)
+        client.register_plugin(Folder(_packed(self.project), self.rehearsed), name=NAME)
         futures = {client.submit(_make_there, job, pure=False, retries=DEATHS): job for job in waiting}
         try:
             for future in as_completed(list(futures), loop=client.loop):
@@ -85,8 +91,8 @@ NAME = "futian-project"
 class Folder(WorkerPlugin):
     """The project's files on a worker, and the process that its kernels are forked from."""
 
-    def __init__(self, packed: bytes) -> None:
-        self.packed = packed
+    def __init__(self, packed: bytes, rehearsed: Sequence[Mapping[str, Any]]) -> None:
+        self.packed, self.rehearsed = packed, rehearsed
 
     def setup(self, worker: Worker) -> None:
         """Unpack the files and start the nursery."""
@@ -94,7 +100,8 @@ class Folder(WorkerPlugin):
         with zipfile.ZipFile(io.BytesIO(self.packed)) as archive:
             archive.extractall(self.root)
         self.nursery = Nursery().__enter__()
-        self.nursery.rehearse(Project(self.root), LANGS)
+        if self.rehearsed:
+            self.nursery.rehearse(Project(self.root), self.rehearsed)
 
     def teardown(self, worker: Worker) -> None:
         """End the nursery and clear the files away."""
@@ -102,7 +109,7 @@ class Folder(WorkerPlugin):
         shutil.rmtree(self.root, ignore_errors=True)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"packed": self.packed}
+        return {"packed": self.packed, "rehearsed": self.rehearsed}
 
 
 def _make_there(job: Job) -> Made:

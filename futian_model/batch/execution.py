@@ -84,6 +84,8 @@ def execute(
     import papermill
     from jupyter_client.kernelspec import NoSuchKernel
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.engines import papermill_engines
+    from papermill.execute import raise_for_execution_errors
     from traitlets.config import Config
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
@@ -103,12 +105,17 @@ def execute(
     # an own folder: sockets named alike would cross two kernels, and their paths have to be short
     sockets = tempfile.mkdtemp(prefix=PREFIX)
     try:
-        executed = papermill.execute_notebook(
-            notebook,
+        # by its parts: the whole writes the notebook out as text, file or no file
+        prepared = papermill.execute_notebook(
+            notebook, None, dict(parameters), progress_bar=False, prepare_only=True
+        )
+        executed = papermill_engines.execute_notebook_with_engine(
             None,
-            dict(parameters),
+            prepared,
+            kernel_name=papermill_engines.nb_kernel_name(None, prepared),
+            input_path=str(notebook),
+            output_path=None,
             progress_bar=False,
-            request_save_on_cell_execute=False,
             timeout_func=lambda cell: left(),
             on_cell_start=lambda cell, cell_index: begun.append((cell_index + 1, cell.source)),
             shutdown_kernel="immediate",
@@ -117,6 +124,7 @@ def execute(
             resources={"metadata": {"path": str(folder)}},
             config=Config({"KernelManager": {"transport": "ipc", "ip": f"{sockets}/k"}}),
         )
+        raise_for_execution_errors(executed, None)
     except papermill.PapermillExecutionError as error:
         raise _fault(begun, f"{error.ename}: {error.evalue}") from None
     except CellTimeoutError:

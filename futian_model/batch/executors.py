@@ -1,18 +1,20 @@
 """Where notebooks run: side by side here, or on a Dask cluster; the same results from both."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from futian_model.batch.jobs import Job, Made
+from futian_model.batch.rehearsal import rehearsal
 from futian_model.batch.settings import Settings
 from futian_model.errors import InputError
 from futian_model.kernels.nursery import Nursery
 from futian_model.project import Project
 
-REHEARSED = 4
-"""More reports than this pay for a rehearsal."""
+if TYPE_CHECKING:
+    from futian_model.evidence import Evidence
+    from futian_model.scenario import Scenario
 
 
 class Executor(Protocol):
@@ -24,8 +26,8 @@ class Executor(Protocol):
     def __exit__(self, *raised: object) -> None:
         """Clear away."""
 
-    def expect(self, reports: int) -> None:
-        """Told how many reports may be asked for, as soon as that is known."""
+    def expect(self, scenarios: "Sequence[Scenario]", evidence: "Evidence") -> None:
+        """Told what may be asked for, as soon as that is known."""
 
     def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
         """Each job with what came of it, as they finish."""
@@ -40,7 +42,7 @@ class Local:
 
     def __init__(self, project: Project, settings: Settings) -> None:
         self.project, self.settings = project, settings
-        self.stack, self.rehearsed = ExitStack(), False
+        self.stack, self.expected = ExitStack(), False
 
     def __enter__(self) -> Self:
         self.nursery = self.stack.enter_context(Nursery())
@@ -49,14 +51,15 @@ class Local:
     def __exit__(self, *raised: object) -> None:
         self.stack.close()
 
-    def expect(self, reports: int) -> None:
-        if reports > REHEARSED and not self.rehearsed:
-            self.nursery.rehearse(self.project, self.settings.langs)
-            self.rehearsed = True
+    def expect(self, scenarios: "Sequence[Scenario]", evidence: "Evidence") -> None:
+        if not self.expected:
+            self.expected = True
+            reports = rehearsal(scenarios, self.project, self.settings)
+            if reports:
+                self.nursery.rehearse(self.project, reports, evidence)
 
     def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
         waiting = list(jobs)
-        self.expect(len(waiting))
         from futian_model.batch.making import make  # heavy: loaded while the nursery is at work
 
         pool = ThreadPoolExecutor(self.settings.jobs, thread_name_prefix="report")

@@ -1,8 +1,15 @@
 """A report to be made, and what comes of it."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from futian_model.batch.settings import Settings
+from futian_model.project import Project
+
+if TYPE_CHECKING:
+    from futian_model.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -60,3 +67,12 @@ class Made:
     seconds: float = 0.0
     executing: float = 0.0
     attempts: int = 1
+
+
+def parameters_of(scenario: "Scenario", lang: str, project: Project, settings: Settings) -> dict[str, Any]:
+    """What the notebook is given; no path of this machine, since the notebook is sent on."""
+    file = os.path.relpath(project.root / scenario.file, project.root)
+    chosen = {"draws": settings.draws, "seed": settings.seed}
+    given = {name: value for name, value in chosen.items() if value is not None}
+    replaced = {"overrides": scenario.overrides} if scenario.overrides else {}
+    return {"scenario": file, "lang": lang, **replaced, **given}

@@ -6,13 +6,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from futian_model import report
 from futian_model.batch.executors import Executor, executor_for
 from futian_model.batch.folder import locked, manifest_of, publish, sweep, untouched
 from futian_model.batch.index import write_index
-from futian_model.batch.jobs import Job, Made
+from futian_model.batch.jobs import Job, Made, parameters_of
 from futian_model.batch.log import RunLog
 from futian_model.batch.outcome import Outcome
 from futian_model.batch.settings import INDEX, NOTEBOOK, Settings
@@ -22,7 +21,7 @@ from futian_model.evidence import Evidence
 from futian_model.files import digest
 from futian_model.project import Project
 from futian_model.report.results_files import parquet
-from futian_model.scenario import Attempt, Scenario
+from futian_model.scenario import Attempt, Scenario, load_baseline
 
 
 def run(
@@ -96,13 +95,18 @@ def _outcomes(
     """Position and outcome of each scenario, as they come."""
     todo: dict[int, Asked] = {}
     taken = {one.scenario.id for one in attempts if one.scenario is not None}
+    baselines: dict[tuple[str, str | None, bool], Scenario | None] = {}
     failed = False
     for at, one in enumerate(attempts):
         if one.scenario is None:
             failed = True
             yield at, _unread(one, taken)
             continue
-        stamp = report_stamp(one.scenario, project.notebooks / NOTEBOOK, project, evidence, settings)
+        own = one.scenario
+        kind = own.file, own.extends, bool(own.overrides)  # a grid's scenarios have one baseline
+        if kind not in baselines:
+            baselines[kind] = load_baseline(own, evidence, project)
+        stamp = report_stamp(own, baselines[kind], project.notebooks / NOTEBOOK, evidence, settings)
         if not settings.force and _stands(settings.outputs / one.scenario.id, stamp, settings.langs):
             yield at, Outcome(one.scenario.id, _title(one.scenario), status="unchanged")
         else:
@@ -168,27 +172,19 @@ def _reported(
             jobs.append(
                 Job(
                     os.path.relpath(notebook, project.root),
-                    _parameters(one.scenario, lang, project, settings),
+                    parameters_of(one.scenario, lang, project, settings),
                     name,
                     settings.formats,
                     settings.seconds,
                     settings.retries,
                 )
             )
+    executor.expect([one.scenario for one in asked.values()], evidence)
     for job, made in executor(jobs):
         at, lang = of[job.name]
         asked[at].made[lang] = made
         if len(asked[at].made) == len(settings.langs):
             yield at, _outcome(asked.pop(at), made_by, evidence, settings)
-
-
-def _parameters(scenario: Scenario, lang: str, project: Project, settings: Settings) -> dict[str, Any]:
-    """What the notebook is given; no path of this machine, since the notebook is sent on."""
-    file = os.path.relpath(project.root / scenario.file, project.root)
-    chosen = {"draws": settings.draws, "seed": settings.seed}
-    given = {name: value for name, value in chosen.items() if value is not None}
-    replaced = {"overrides": scenario.overrides} if scenario.overrides else {}
-    return {"scenario": file, "lang": lang, **replaced, **given}
 
 
 def _title(scenario: Scenario) -> dict[str, str]:

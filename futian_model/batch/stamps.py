@@ -35,21 +35,27 @@ PASSED_OVER = ("batch", "cli", "explorer", "kernels")
 
 
 def report_stamp(
-    scenario: "Scenario", notebook: Path, project: Project, evidence: "Evidence", settings: Settings
+    scenario: "Scenario",
+    baseline: "Scenario | None",
+    notebook: Path,
+    evidence: "Evidence",
+    settings: Settings,
 ) -> str | None:
     """Hash of everything that a scenario's report hangs on, the language apart.
+
+    Parameters
+    ----------
+    baseline : Scenario or None
+        From `load_baseline`.
 
     Returns
     -------
     str or None
         None where the random draws are new at every run.
     """
-    from futian_model.scenario import load_baseline
-
     seed = scenario.run.seed if settings.seed is None else settings.seed
     if seed is None:
         return None
-    baseline = load_baseline(scenario, evidence, project)
     return _hash(
         {
             "scenario": scenario.to_dict(),

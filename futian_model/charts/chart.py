@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from futian_model.charts.drawing import Drawing
+from futian_model.charts.letters import written
 from futian_model.charts.svg import finish
 from futian_model.charts.theme import theme
 
@@ -79,13 +80,19 @@ def charted(
     names: Mapping[str, str] | None = None,
 ) -> Chart:
     """Draw once, keep the way to draw again in place of an open figure."""
+    from futian_model.charts.line import Line
+
     out = io.StringIO()
     with theme():
         drawn = draw()
+        lines = [one for one in drawn.figure.artists if isinstance(one, Line)]
+        for line in lines:
+            line.remove()
         # Without a date the bytes depend on the content alone.
         drawn.figure.savefig(out, format="svg", metadata={"Date": None})
+        text = written(lines, 72 * drawn.figure.get_size_inches()[1])
     return Chart(
-        finish(out.getvalue(), words.alt),
+        finish(out.getvalue(), words.alt, text),
         words.alt,
         table,
         draw,

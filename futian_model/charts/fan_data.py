@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from futian_model.charts.tables import drawn
@@ -56,22 +57,24 @@ class FanData:
 
     def span(self) -> tuple[float, float]:
         """First and last year."""
-        years = pd.concat([self.bands.year, self.history.year, self.goals.year, self.reference.year])
+        tables = (self.bands, self.history, self.goals, self.reference)
+        years = np.concatenate([np.asarray(one["year"], float) for one in tables])
         first, last = float(years.min()), float(years.max())
         return (first, last) if last > first else (first - 1, last + 1)
 
     def values(self) -> tuple[float, float]:
         """Least and greatest value."""
-        bands = self.bands.drop(columns="year")
-        paths = [*(bands[name] for name in bands), self.history.value, self.goals.value, self.reference.value]
-        values = pd.concat(paths)
+        bands = self.bands.drop(columns="year").to_numpy(float).ravel()
+        others = [np.asarray(one["value"], float) for one in (self.history, self.goals, self.reference)]
+        values = np.concatenate([bands, *others])
         return float(values.min()), float(values.max())
 
     def table(self) -> pd.DataFrame:
         """Every value, one a row."""
         names = [column for column in self.bands.columns if column != "year"]
         known = self.history.known.astype(bool)
-        paths = {name: self.bands[["year", name]].rename(columns={name: "value"}) for name in names}
+        years = self.bands["year"]
+        paths = {name: pd.DataFrame({"year": years, "value": self.bands[name]}) for name in names}
         return drawn(
             {
                 "history": self.history[known],

@@ -19,15 +19,16 @@ class Line(Artist):
     def __init__(self, text: str, left: float, baseline: float, size: float, colour: str) -> None:
         super().__init__()
         self.text, self.left, self.baseline = text, left, baseline
-        self.font, self.ink = FontProperties(size=size), to_rgba(colour)
+        self.size, self.colour = size, colour
 
     def draw(self, renderer: Any) -> None:
         pixels = renderer.points_to_pixels(1.0)
         _, tall = renderer.get_canvas_width_height()
         up = self.baseline * pixels
         pen = renderer.new_gc()
-        pen.set_foreground(self.ink, isRGBA=True)
+        pen.set_foreground(to_rgba(self.colour), isRGBA=True)
+        font = FontProperties(size=self.size)
         renderer.draw_text(
-            pen, self.left * pixels, tall - up if renderer.flipy() else up, self.text, self.font, 0.0
+            pen, self.left * pixels, tall - up if renderer.flipy() else up, self.text, font, 0.0
         )
         pen.restore()

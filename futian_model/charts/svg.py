@@ -12,6 +12,7 @@ from futian_model.charts.page import WIDTH
 _ROOT = re.compile(r'.*?<svg [^>]*viewBox="([^"]+)"[^>]*>', re.DOTALL)
 _VIEW = re.compile(r'viewBox="[-\d.e]+ [-\d.e]+ ([\d.e]+) ([\d.e]+)"')
 # Clip paths go too: the axes span the data, and markers on their edge are meant to be whole.
+END = "</svg>"
 _NEEDLESS = re.compile(
     r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->|<clipPath.*?</clipPath>"
     r'| clip-path="[^"]*"|stroke-dashoffset: 0; ',
@@ -31,7 +32,7 @@ _SHORTER = (
 )
 
 
-def finish(drawn: str, alt: str) -> str:
+def finish(drawn: str, alt: str, written: str = "") -> str:
     """Rewrite an SVG as matplotlib wrote it.
 
     Parameters
@@ -40,6 +41,8 @@ def finish(drawn: str, alt: str) -> str:
         The file, text as paths.
     alt : str
         What the picture shows; becomes its accessible name.
+    written : str
+        More of it, over all else, as short as it is to be.
 
     Returns
     -------
@@ -60,7 +63,7 @@ def finish(drawn: str, alt: str) -> str:
         # On the root, not in a style element: a rule for "*" would reach the whole page.
         'style="stroke-linejoin:round;stroke-linecap:butt">'
     )
-    return head + _own_ids(_ungrouped(body.strip()), alt)
+    return head + _own_ids(f"{_ungrouped(body.strip()).removesuffix(END)}{written}{END}", alt)
 
 
 def size(svg: str) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from futian_model.project import Project
 
 if TYPE_CHECKING:
     from futian_model.evidence import Evidence
-    from futian_model.scenario import Attempt
+    from futian_model.scenario import Attempt, Scenario
 
 BAD_INPUT, FAILED, INTERRUPTED = 2, 1, 130
 FILES = "scenario file or id; none: the built-in ones"
@@ -53,7 +53,7 @@ def attempts_of(
     files: Sequence[str],
     project: Project,
     overrides: str = "",
-    counted: Callable[[int], None] = lambda scenarios: None,
+    read: "Callable[[list[Scenario], Evidence], None]" = lambda scenarios, evidence: None,
 ) -> "tuple[Evidence, list[Attempt]]":
     """The project's evidence, and what comes of each file; the built-in ones when none is named.
 
@@ -61,16 +61,17 @@ def attempts_of(
     ----------
     overrides : str
         Values in place of every file's, ``field=value; field=value``.
-    counted : callable
-        Told how many scenarios there are before they are rehearsed.
+    read : callable
+        Told the scenarios that could be read, once the first one is rehearsed, and the evidence.
     """
     from futian_model.evidence import load_evidence
     from futian_model.scenario import attempt_all, builtin_scenarios
 
     evidence = load_evidence(project)
     made = attempt_all(files or builtin_scenarios(project), project, evidence, overrides)
-    counted(sum(one.scenario is not None for one in made))
-    return evidence, [_rehearsed(one, evidence) for one in made]
+    first = [_rehearsed(one, evidence) for one in made[:1]]
+    read([one.scenario for one in made if one.scenario is not None], evidence)
+    return evidence, [*first, *(_rehearsed(one, evidence) for one in made[1:])]
 
 
 def _rehearsed(one: "Attempt", evidence: "Evidence") -> "Attempt":

@@ -80,11 +80,7 @@ def run(given: argparse.Namespace, project: Project) -> int:
                 print("\t".join((one.scenario.id, one.scenario.title["en"], one.scenario.overrides)).rstrip())
         return told(attempts)
     with batch.executor_for(project, settings) as executor:  # gets ready while scenarios are read
-
-        def counted(scenarios: int) -> None:
-            executor.expect(scenarios * len(settings.langs))
-
-        evidence, attempts = attempts_of(given.files, project, overrides, counted)
+        evidence, attempts = attempts_of(given.files, project, overrides, executor.expect)
         if not any(one.scenario for one in attempts):
             return told(attempts)
         with Progress(len(attempts), settings, project) as progress:

@@ -32,6 +32,11 @@ def levels(evidence: Evidence, indicator: str, base_year: int, vintage: str) -> 
         Indexed by year; columns value, source, precision and known: whether the figure was
         public at the vintage.
     """
+    asked = ("levels", indicator, str(base_year), vintage)
+    return evidence.once(asked, lambda: _levels(evidence, indicator, base_year, vintage)).copy()
+
+
+def _levels(evidence: Evidence, indicator: str, base_year: int, vintage: str) -> pd.DataFrame:
     table = published(evidence, evidence.place("district"), indicator, vintage)
     prices = deflator(evidence, base_year)
     both = table.join(prices, how="inner")

@@ -80,6 +80,9 @@ class Evidence:
     def _made(self) -> dict[tuple[str | None, ...], Any]:
         return {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "fingerprints": dict(self.fingerprints)}
+
     def copy(self, project: Project) -> "Evidence":
         """The same figures for `project`, in tables of their own, with what was worked out of them so far."""
         tables = {one.name: getattr(self, one.name) for one in fields(self)}
@@ -143,6 +146,9 @@ class Evidence:
 
     def name(self, key: str, lang: str) -> str:
         """Label of an indicator, a goal, a commitment or a place."""
+        return self.once(("name", key, lang), lambda: self._name(key, lang))
+
+    def _name(self, key: str, lang: str) -> str:
         tables = (self.indicators, self.goals, self.commitments, self.places)
         for table in tables:
             if key in table.index:

@@ -5,7 +5,8 @@ thread: what a kernel makes after the fork is then what a kernel started from no
 
 Started as ``python -m futian_model.kernels.forking FD`` with a listening Unix socket under that
 number, and with a pipe as stdin whose end is the end of this process and of its kernels. A request
-is a line of JSON: ``{"rehearse": FOLDER, "langs"}``, or ``{"argv", "env", "cwd"}`` of a kernel.
+is a line of JSON: ``{"rehearse": FOLDER, "reports"}``, with ``"evidence"`` the file of a pickle of it
+where it is known, or ``{"argv", "env", "cwd"}`` of a kernel.
 """
 
 import contextlib
@@ -14,6 +15,7 @@ import gc
 import importlib
 import json
 import os
+import pickle
 import pkgutil
 import random
 import selectors
@@ -22,11 +24,14 @@ import socket
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import futian_model
-from futian_model.errors import InputError
 from futian_model.project import Project
+
+if TYPE_CHECKING:
+    from futian_model.evidence import Evidence
+    from futian_model.report import ScenarioReport
 
 PACKAGES = ("futian_model.charts", "futian_model.layout")
 MODULES = (
@@ -47,7 +52,8 @@ LATE = "matplotlib_inline.backend_inline"
 INLINE = "module://matplotlib_inline.backend_inline"
 PR_SET_PDEATHSIG = 1
 ANSWER_SECONDS = 5
-DRAWS = 200
+COLLECT = (50_000, 20, 50)
+"""When a kernel looks for circular garbage: seldom, as it lives for seconds and its heap begins large."""
 SECTIONS = ("cover", "answer", "outlook", "baseline", "annex", "record")
 
 
@@ -112,33 +118,47 @@ def check() -> None:
         raise RuntimeError(f"threads before a fork: {', '.join(sorted(others))}")
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*COLLECT)
 
 
-def rehearse(project: Project, langs: Sequence[str]) -> None:
-    """Make a report of the project's first scenario and forget it: what it reads and works out stays."""
-    from futian_model import report
+def rehearse(project: Project, reports: Sequence[Mapping[str, Any]], known: str | None = None) -> None:
+    """Make reports and forget them: what they read, and work out of the evidence alone, stays.
+
+    Parameters
+    ----------
+    project : Project
+    reports : sequence of mapping
+        What their notebook is given. Of a language that comes again the results alone are made.
+    known : str, optional
+        File that the project's evidence is pickled in.
+    """
     from futian_model.evidence import keep, load_evidence
-    from futian_model.scenario import attempt_all, builtin_scenarios
 
-    try:
-        evidence = load_evidence(project)
-        tried = attempt_all(builtin_scenarios(project)[:1], project, evidence)
-        for scenario in [one.scenario for one in tried if one.scenario is not None]:
-            for lang in langs:
-                made = report.ScenarioReport(scenario, lang, evidence=evidence, draws=DRAWS)
-                for section in (
-                    made.cover,
-                    made.answer,
-                    made.outlook,
-                    made.baseline,
-                    made.annex,
-                    made.record,
-                ):
-                    section()._repr_mimebundle_()
+    with contextlib.suppress(Exception), contextlib.chdir(project.root):  # told by whoever makes the report
+        if known is not None:
+            keep(pickle.loads(Path(known).read_bytes()))
+            os.unlink(known)
+        evidence, drawn = load_evidence(project), set[str]()
+        for given in reports:
+            made = _report(given, project, evidence)
+            if given["lang"] in drawn:
+                made.material.results  # noqa: B018
+                continue
+            for section in SECTIONS:
+                getattr(made, section)()._repr_mimebundle_()
+            drawn.add(given["lang"])
         keep(evidence)
-    except InputError:
-        pass  # the project's own fault: told by whoever makes a report of it
     check()
+
+
+def _report(given: Mapping[str, Any], project: Project, evidence: "Evidence") -> "ScenarioReport":
+    """As the notebook makes it."""
+    from futian_model.report import ScenarioReport
+    from futian_model.scenario import load_scenario
+
+    scenario = load_scenario(given["scenario"], project, evidence=evidence, overrides=given.get("overrides"))
+    drawn = {name: given.get(name) for name in ("draws", "seed")}
+    return ScenarioReport(scenario, given["lang"], evidence=evidence, **drawn)
 
 
 def _serve(
@@ -157,7 +177,7 @@ def _serve(
         return
     if "rehearse" in request:
         asked.close()
-        rehearse(Project(Path(request["rehearse"])), request["langs"])
+        rehearse(Project(Path(request["rehearse"])), request["reports"], request.get("evidence"))
         return
     nursery, pid = os.getpid(), os.fork()
     if pid == 0:

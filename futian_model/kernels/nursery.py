@@ -3,16 +3,21 @@
 import contextlib
 import json
 import os
+import pickle
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
+import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from futian_model.project import Project
+
+if TYPE_CHECKING:
+    from futian_model.evidence import Evidence
 
 PREFIX = "futian-"
 """Beginning of the name of every temporary folder of sockets; short, as a socket's path has to be."""
@@ -67,15 +72,33 @@ class Nursery:
             )
         return self
 
-    def rehearse(self, project: Project, langs: Sequence[str]) -> None:
-        """Have a report of a project's first scenario made, and forgotten, before the next kernel.
+    def rehearse(
+        self,
+        project: Project,
+        reports: Sequence[Mapping[str, object]],
+        evidence: "Evidence | None" = None,
+    ) -> None:
+        """Have reports made, and forgotten, before the next kernel.
 
-        Its figures are then read and calibrated once, for every kernel that finds the same files on
-        the disk. Takes about as long as a report; this returns at once.
+        The project's figures are then read and calibrated once, for every kernel that finds the same
+        files on the disk, and what the evidence alone says is worked out for all scenarios on the
+        assumptions of these. Takes about as long as the reports; this returns at once.
+
+        Parameters
+        ----------
+        project : Project
+        reports : sequence of mapping
+            What their notebook is given.
+        evidence : Evidence, optional
+            The project's figures, with what was worked out of them so far: handed on, not read again.
         """
-        request = {"rehearse": str(project.root), "langs": list(langs)}
-        if self.address is not None:
+        request: dict[str, Any] = {"rehearse": str(project.root), "reports": [dict(one) for one in reports]}
+        if self._folder is not None:
             with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as line:
+                if evidence is not None:
+                    file = self._folder / uuid.uuid4().hex
+                    file.write_bytes(pickle.dumps(evidence, pickle.HIGHEST_PROTOCOL))
+                    request["evidence"] = str(file)
                 line.connect(str(self.address))
                 line.sendall(json.dumps(request).encode() + b"\n")
 

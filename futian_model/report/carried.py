@@ -46,7 +46,7 @@ class Pictured(NamedTuple):
 def pack(notebook: "NotebookNode") -> str:
     """A notebook as one short text: the same text for the same code and outputs, whenever it ran."""
     told = json.dumps(_essence(notebook), ensure_ascii=False, separators=(",", ":"))
-    return base64.b64encode(zlib.compress(told.encode(), 9)).decode("ascii")
+    return base64.b64encode(zlib.compress(told.encode())).decode("ascii")
 
 
 def unpack(text: str) -> "NotebookNode":

@@ -12,7 +12,7 @@ BEARABLE = 0.02
 
 def few_draws(given: Material) -> list[Sentence]:
     """A caution where chance alone may move a probability by more than `BEARABLE`."""
-    draws = given.given_evidence.draws
+    draws = given.given_scenario.draws
     error = 1 / math.sqrt(draws)  # two standard errors of a chance of one half
     if error <= BEARABLE:
         return []

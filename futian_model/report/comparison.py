@@ -132,7 +132,7 @@ class Comparison:
     def shared(self, kind: str) -> list[str]:
         """Indicators of a kind that every scenario simulates, in the glossary's order."""
         names = self.evidence.indicators.index[self.evidence.indicators["kind"] == kind]
-        held = set.intersection(*(set(entry.results["indicator"]) for entry in self.entries))
+        held = set.intersection(*(set(entry.results["indicator"].unique()) for entry in self.entries))
         return [name for name in names if name in held]
 
     @cached_property

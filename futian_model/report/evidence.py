@@ -157,8 +157,8 @@ class EvidenceReport:
         return given.record(
             report=type(self).__name__,
             scenario=self.scenario.to_dict(),
-            draws=given.given_evidence.draws,
-            seed=given.given_evidence.seed,
+            draws=given.given_scenario.draws,
+            seed=given.given_scenario.seed,
         )
 
 

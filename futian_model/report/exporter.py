@@ -3,7 +3,6 @@
 `jupyter nbconvert --to futian-docx`, JupyterLab's export menu and a batch give the same file.
 """
 
-import io
 import sys
 from importlib import import_module
 from types import ModuleType
@@ -19,6 +18,7 @@ from futian_model.report.binding import disagreements
 from futian_model.report.carried import Written
 from futian_model.report.formats import FORMATS
 from futian_model.report.outputs import blocks_of, document
+from futian_model.report.results_files import TEXTS
 
 
 def writer(name: str) -> ModuleType:
@@ -143,10 +143,19 @@ def results_of(notebook: NotebookNode) -> pd.DataFrame:
 
 def results_from(text: str) -> pd.DataFrame:
     """A results table from its CSV, every value as it was to the last digit."""
-    table = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
-    # Python's own float: the reader's was not always exact to the last digit
-    values = [float(value or "nan") for value in table["value"]]
-    return table.assign(year=table["year"].astype(int), value=values)
+    import pyarrow as pa
+    from pyarrow import csv
+
+    content = text.encode()
+    types = dict.fromkeys(TEXTS, pa.string()) | {"year": pa.int64(), "value": pa.float64()}
+    # this reader's numbers are exact to the last digit, which those of pandas are not always
+    table = csv.read_csv(
+        pa.BufferReader(content),
+        csv.ReadOptions(use_threads=False, block_size=len(content) + 1),
+        csv.ParseOptions(newlines_in_values=True),
+        csv.ConvertOptions(column_types=types, null_values=[""], strings_can_be_null=False),
+    )
+    return table.to_pandas()
 
 
 def inputs_of(notebook: NotebookNode) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from futian_model.report.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Materia
 from futian_model.report.numbers import Number
 from futian_model.report.verdicts import lever_name
 from futian_model.sensitivity import GROUPS, TAIL, Discovery
-from futian_model.simulation import Result
+from futian_model.simulation import KEPT, Result, simulate
 
 INDEX = "lever_index"
 HANGS = {GIVEN_EVIDENCE: "hangs_given_evidence", GIVEN_SCENARIO: "hangs_given_scenario"}
@@ -32,6 +32,13 @@ class Hanging(Material):
     def result(self, reading: str) -> Result:
         return self.given_scenario if reading == GIVEN_SCENARIO else self.given_evidence
 
+    def kept(self, reading: str) -> Result:
+        """A result with its paths: of more draws than are kept, the first."""
+        own = self.given_scenario
+        if own.draws > KEPT:
+            return simulate(self.scenario, self.evidence, draws=KEPT, seed=own.seed, reading=reading)
+        return self.result(reading)
+
     def asked(self, reading: str) -> dict[str, list[Goal]]:
         """Goals that a reading can judge, each by its name, and all of them together."""
         told = self.judged if reading == GIVEN_EVIDENCE else self.goals
@@ -45,10 +52,17 @@ class Hanging(Material):
     def hangs(self, reading: str, name: str) -> Discovery:
         """On what a goal hangs; looked for once."""
         if (reading, name) not in self._found:
-            splits = sorted({goal.year for goal in self.goals})
-            asked = self.asked(reading)[name]
-            self._found[reading, name] = sensitivity.discover(self.result(reading), asked, splits=splits)
+            if reading == GIVEN_EVIDENCE:
+                found = self.of_evidence("hangs", name, make=lambda: self.sought(reading, name))
+            else:
+                found = self.sought(reading, name)
+            self._found[reading, name] = found
         return self._found[reading, name]
+
+    def sought(self, reading: str, name: str) -> Discovery:
+        """On what a goal hangs, looked for in the draws."""
+        splits = sorted({goal.year for goal in self.goals})
+        return sensitivity.discover(self.kept(reading), self.asked(reading)[name], splits=splits)
 
     def index_rows(self) -> Iterator[Row]:
         """A slope over its result, and in the result's own unit."""

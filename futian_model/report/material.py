@@ -1,6 +1,6 @@
 """What a scenario report is written from: two results, the goals, and the one table of numbers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ import pandas as pd
 from futian_model import __version__, goals, simulation
 from futian_model.evidence import Evidence, Goal, load_evidence
 from futian_model.report import trust_rows
+from futian_model.report.alone import Alone, alone
 from futian_model.report.blocks import Record
 from futian_model.report.judgment_rows import judgment_rows
 from futian_model.report.numbers import LANGS, RULE_OF_UNIT, Ledger, Number, chance_rule
@@ -22,6 +23,7 @@ GIVEN_SCENARIO, GIVEN_EVIDENCE = simulation.READINGS
 
 
 Kind = TypeVar("Kind", bound="Material")
+Made = TypeVar("Made")
 
 
 def strings(content: object) -> Iterator[str]:
@@ -39,8 +41,8 @@ class Material:
 
     Attributes
     ----------
-    given_scenario, given_evidence : Result
-        The scenario's assumptions with yearly shocks; the evidence alone.
+    given_scenario : Result
+        The scenario's assumptions with yearly shocks.
     goals : list of Goal
         The plan's goals that the scenario can speak to.
     """
@@ -49,7 +51,6 @@ class Material:
     evidence: Evidence
     lang: str
     given_scenario: Result
-    given_evidence: Result
     goals: list[Goal] = field(repr=False)
 
     @cached_property
@@ -57,19 +58,39 @@ class Material:
         return words(self.lang)
 
     @cached_property
+    def given_evidence(self) -> Result:
+        """The evidence alone, with the same draws; simulated where its paths are asked for."""
+        own = self.given_scenario
+        return simulation.simulate(
+            self.scenario, self.evidence, draws=own.draws, seed=own.seed, reading=GIVEN_EVIDENCE
+        )
+
+    def of_evidence(self, *asked: str, make: Callable[[], Made]) -> Made:
+        """What `make` gives, made once for all scenarios of which the evidence says the same."""
+        own = self.given_scenario
+        named = [goal.name for goal in self.goals]
+        key = simulation.evidence_key(self.scenario, own.draws, own.seed)
+        return self.evidence.once((*asked, *named, key), make)
+
+    @cached_property
+    def alone(self) -> Alone:
+        """What the evidence says by itself."""
+        return self.of_evidence("alone", make=lambda: alone(self.given_evidence, self.evidence, self.goals))
+
+    @cached_property
     def results(self) -> pd.DataFrame:
         """The one table of results: everything a page prints is a row of it."""
-        tables = []
-        for result in (self.given_scenario, self.given_evidence):
-            reachable = [goal for goal in self.goals if goal.indicator in result.indicators]
-            tables += [result.frame(), goals.frame(result, reachable)]
-        tables += [
+        named = self.scenario.id
+        tables = [
+            self.given_scenario.frame(),
+            goals.frame(self.given_scenario, self.goals),
+            self.alone.rows.assign(scenario=named),
             goals.arithmetic(self.given_scenario, self.evidence),
             goals.outturns(self.given_scenario, self.evidence),
             goals.sources_of_growth(self.given_scenario),
-            trust_rows.estimate_rows(self.scenario.id, self.given_scenario),
-            trust_rows.record_rows(self.scenario.id, self.evidence),
-            trust_rows.prior_rows(self.scenario, self.evidence, self.given_evidence, self.judged),
+            trust_rows.estimate_rows(named, self.given_scenario),
+            trust_rows.record_rows(named, self.evidence),
+            self.alone.priors.assign(scenario=named),
             trust_rows.path_rows(self.scenario, self.evidence, self.given_scenario),
             *([judgment_rows(self.given_scenario)] if self.scenario.standing else []),
         ]
@@ -100,7 +121,7 @@ class Material:
     @property
     def judged(self) -> list[Goal]:
         """Goals whose chance the evidence can tell."""
-        return [goal for goal in self.goals if goal.indicator in self.given_evidence.indicators]
+        return [goal for goal in self.goals if goal.indicator in self.alone.indicators]
 
     @property
     def headline(self) -> list[str]:
@@ -203,7 +224,7 @@ def gather(
     seed: int | None = None,
     **more: Any,
 ) -> Kind:
-    """Simulate a scenario under both readings.
+    """Simulate a scenario; what the evidence says beside it, once that is asked for.
 
     Parameters
     ----------
@@ -220,12 +241,9 @@ def gather(
     words(lang)
     evidence = evidence if evidence is not None else load_evidence()
     seed = simulation.chosen_seed(scenario.run.seed if seed is None else seed)  # one for both readings
-    given_scenario, given_evidence = (
-        simulation.simulate(scenario, evidence, draws=draws, seed=seed, reading=reading)
-        for reading in simulation.READINGS
-    )
+    given_scenario = simulation.simulate(scenario, evidence, draws=draws, seed=seed)
     reachable = goals.within_reach(given_scenario, evidence)
-    return kind(scenario, evidence, lang, given_scenario, given_evidence, reachable, **more)
+    return kind(scenario, evidence, lang, given_scenario, reachable, **more)
 
 
 def told_places(scenario: Scenario) -> dict[str, str]:

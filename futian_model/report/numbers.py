@@ -81,7 +81,7 @@ class Ledger:
 
 def values_by_key(frame: pd.DataFrame) -> Mapping[Key, float]:
     """Value of every row of a results table."""
-    columns = zip(*(frame[name] for name in (*Key._fields, "value")), strict=True)
+    columns = zip(*(frame[name].tolist() for name in (*Key._fields, "value")), strict=True)
     return {
         Key(reading, indicator, int(year), statistic): float(value)
         for reading, indicator, year, statistic, value in columns

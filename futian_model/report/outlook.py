@@ -25,7 +25,7 @@ LOOK_BACK = 15
 def first_chart(given: ScenarioMaterial) -> tuple[str, str]:
     """Indicator and reading of the one chart on page one."""
     indicator = given.about.indicator if given.about is not None else given.headline[0]
-    return indicator, GIVEN_EVIDENCE if indicator in given.given_evidence.paths else GIVEN_SCENARIO
+    return indicator, GIVEN_EVIDENCE if indicator in given.alone.indicators else GIVEN_SCENARIO
 
 
 def outlook(given: ScenarioMaterial) -> Section:
@@ -35,7 +35,7 @@ def outlook(given: ScenarioMaterial) -> Section:
     lead.append(words.say("chart_on_page_one", name=given.name(shown[0]), answer=words["answer_heading"]))
     children: list[Block] = [Prose(given.lang, lead)]
     for indicator in given.headline:
-        told = indicator in given.given_evidence.paths
+        told = indicator in given.alone.indicators
         readings = (GIVEN_SCENARIO, GIVEN_EVIDENCE) if told else (GIVEN_SCENARIO,)
         drawn = [chart(given, indicator, one) for one in readings if (indicator, one) != shown]
         if not drawn:
@@ -104,12 +104,14 @@ def chart(given: Material, indicator: str, reading: str) -> Drawn:
 
 def bands(given: Material, indicator: str, reading: str) -> pd.DataFrame:
     """Quantiles by year, and as the line the central path or, given the evidence, the median."""
-    rows = given.results
-    rows = rows[(rows["indicator"] == indicator) & (rows["reading"] == reading)]
-    table = rows.pivot(index="year", columns="statistic", values="value").reset_index()
-    if reading == GIVEN_EVIDENCE:
-        table["central"] = table["p50"]
-    return table
+    years = given.given_scenario.years
+    statistics = {name: name for name in QUANTILES}
+    statistics["central"] = "p50" if reading == GIVEN_EVIDENCE else "central"
+    told = {
+        name: [given.number(indicator, at, own, reading=reading).value for at in years]
+        for name, own in statistics.items()
+    }
+    return pd.DataFrame({"year": years, **told})
 
 
 def path(given: Material, indicator: str) -> pd.DataFrame:
@@ -126,12 +128,16 @@ def observed(given: Material, indicator: str) -> pd.DataFrame:
 
 def observations(evidence: Evidence, indicator: str, base_year: int, last: int, vintage: str) -> pd.DataFrame:
     """Published figures as the indicator is expressed; bounds are no points and are left out."""
-    if indicator in PUBLISHED:
-        table = history.levels(evidence, PUBLISHED[indicator], base_year, vintage)
-    else:
-        table = history.shares(evidence, indicator, vintage)
-    table = table[(table["precision"] != "lower_bound") & (table.index <= last)]
-    return table.rename_axis("year").reset_index()
+
+    def made() -> pd.DataFrame:
+        if indicator in PUBLISHED:
+            table = history.levels(evidence, PUBLISHED[indicator], base_year, vintage)
+        else:
+            table = history.shares(evidence, indicator, vintage)
+        table = table[(table["precision"] != "lower_bound") & (table.index <= last)]
+        return table.rename_axis("year").reset_index()
+
+    return evidence.once(("observations", indicator, str(base_year), str(last), vintage), made).copy()
 
 
 def goals(given: Material, indicator: str) -> pd.DataFrame:
@@ -188,7 +194,7 @@ def table(given: Material) -> Table:
 
 
 def evidence_cells(given: Material, indicator: str, at: int) -> list[Cell]:
-    if indicator not in given.given_evidence.paths:
+    if indicator not in given.alone.indicators:
         return [given.words["no_evidence"], given.words["no_evidence"]]
     median = given.number(indicator, at, "p50", reading=GIVEN_EVIDENCE)
     return [median, interval(given, indicator, at, GIVEN_EVIDENCE)]

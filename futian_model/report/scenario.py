@@ -1,7 +1,8 @@
 """The scenario report, section by section, as the notebook calls it."""
 
 import platform
-from functools import cached_property
+from collections.abc import Mapping
+from functools import cache, cached_property
 from importlib import metadata
 from typing import Any
 
@@ -13,6 +14,12 @@ from futian_model.report.scenario_rows import ScenarioMaterial
 from futian_model.scenario import Scenario, load_baseline
 
 PACKAGES = ("numpy", "pandas", "scipy", "matplotlib")
+
+
+@cache
+def versions() -> Mapping[str, str]:
+    """Releases that the numbers and pictures come from."""
+    return {name: metadata.version(name) for name in PACKAGES}
 
 
 class ScenarioReport:
@@ -94,5 +101,5 @@ class ScenarioReport:
             draws=given.given_scenario.draws,
             seed=given.given_scenario.seed,
             python=platform.python_version(),
-            packages={name: metadata.version(name) for name in PACKAGES},
+            packages=dict(versions()),
         )

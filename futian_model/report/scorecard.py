@@ -64,7 +64,7 @@ def row(given: Material, goal: Goal) -> list[Cell]:
 
     def share_of_draws(reading: str) -> Cell:
         # without evidence there are no shocks either, so draws around the scenario would say nothing
-        if goal.indicator not in given.given_evidence.indicators:
+        if goal.indicator not in given.alone.indicators:
             return words["no_evidence"]
         return given.chance(goal.name, goal.year, reading=reading)
 
@@ -108,7 +108,7 @@ def odds(given: Material) -> Table:
                 number(goal, "shortfall", GAP_OF_SIZE[given.rule(goal.indicator)]),
             ]
         )
-    note = words.say("odds_note", draws=Number(given.given_evidence.draws, "count"))
+    note = words.say("odds_note", draws=Number(given.given_scenario.draws, "count"))
     return Table(given.lang, words["odds_table"], columns, rows, note, cards=True)
 
 

@@ -3,10 +3,20 @@
 from futian_model.simulation.core import Core, central
 from futian_model.simulation.odds import Aim, Odds
 from futian_model.simulation.result import COLUMNS, LEVELS, Result
-from futian_model.simulation.run import READINGS, calibrated, chosen_seed, rehearse, simulate, whole
+from futian_model.simulation.run import (
+    READINGS,
+    calibrated,
+    chosen_seed,
+    evidence_key,
+    rehearse,
+    simulate,
+    whole,
+)
+from futian_model.simulation.sample import KEPT
 
 __all__ = [
     "COLUMNS",
+    "KEPT",
     "LEVELS",
     "READINGS",
     "Aim",
@@ -16,6 +26,7 @@ __all__ = [
     "calibrated",
     "central",
     "chosen_seed",
+    "evidence_key",
     "rehearse",
     "simulate",
     "whole",

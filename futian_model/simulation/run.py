@@ -1,5 +1,6 @@
 """Scenarios to results: settings checked, blocks of paths drawn by one or several workers."""
 
+import json
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -212,6 +213,17 @@ def calibrated(scenario: Scenario, evidence: Evidence, prior: float = 1.0) -> Ca
             evidence, base_year=at.base_year, horizon=at.horizon, vintage=at.vintage, prior=prior
         ),
     )
+
+
+def evidence_key(scenario: Scenario, draws: int, seed: int) -> str:
+    """All of a scenario that the reading *given the evidence* hangs on, as one text.
+
+    Scenarios that differ in their levers alone have the same one, and with the same figures the same
+    draws: what was worked out for one holds for the other.
+    """
+    shares = [name for name, block in scenario.levers.shares.items() if block is not None]
+    settings = scenario.assumptions.model_dump(mode="json")
+    return json.dumps([settings, shares, draws, seed])
 
 
 def rehearse(scenario: Scenario, evidence: Evidence) -> None:
