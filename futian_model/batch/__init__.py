@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 from futian_model.batch.executors import executor_for
 from futian_model.batch.outcome import Outcome
 from futian_model.batch.settings import Settings
-from futian_model.batch.standing import stamp_of, standing
 
 if TYPE_CHECKING:
     from futian_model.batch.editions import bind_round
     from futian_model.batch.runs import run
+    from futian_model.batch.unchanged import stamp_of, standing
 
 __all__ = ["Outcome", "Settings", "bind_round", "executor_for", "run", "stamp_of", "standing"]
 
-# a batch in which nothing changed needs neither notebooks nor a model
-_LATER = {"bind_round": "editions", "run": "runs"}
+# loaded while kernels get ready; a batch in which nothing changed needs neither notebooks nor a model
+_LATER = {"bind_round": "editions", "run": "runs", "stamp_of": "unchanged", "standing": "unchanged"}
 
 
 def __getattr__(name: str) -> Any:

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Protocol, Self
 
 from futian_model.batch.jobs import Job, Made
-from futian_model.batch.rehearsal import rehearsal
+from futian_model.batch.rehearsal import reports, typical, work_out
 from futian_model.batch.settings import Settings
 from futian_model.errors import InputError
 from futian_model.kernels.nursery import Nursery
@@ -54,18 +54,23 @@ class Local:
     def expect(self, scenarios: "Sequence[Scenario]", evidence: "Evidence") -> None:
         if not self.expected:
             self.expected = True
-            reports = rehearsal(scenarios, self.project, self.settings)
-            if reports:
-                self.nursery.rehearse(self.project, reports, evidence)
+            chosen = typical(scenarios, self.settings)
+            if chosen:
+                work_out(chosen, evidence, self.settings)  # while the nursery is still importing
+                known = reports(chosen[:1], self.project, self.settings)
+                self.nursery.rehearse(self.project, known, evidence)
 
     def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
         waiting = list(jobs)
-        from futian_model.batch.making import make  # heavy: loaded while the nursery is at work
+        # heavy: loaded while the nursery is at work
+        from futian_model.batch.index import load
+        from futian_model.batch.making import make
 
         pool = ThreadPoolExecutor(self.settings.jobs, thread_name_prefix="report")
         of: dict[Future[Made], Job] = {
             pool.submit(make, job, self.project.root, self.nursery): job for job in waiting
         }
+        load()  # what comes after the reports, while they are made
         try:
             for future in as_completed(list(of)):
                 yield of.pop(future), future.result()  # popped: a finished report is megabytes

@@ -1,10 +1,9 @@
 """One report in one language: executed, checked, and written in every format."""
 
+import json
 import time
 from dataclasses import replace
 from pathlib import Path
-
-import nbformat
 
 from futian_model import report
 from futian_model.batch.execution import KernelDied, NotebookFault, execute
@@ -59,6 +58,7 @@ def _made(job: Job, root: Path, nursery: Nursery | None) -> Made:
     written = {f"{job.name}.{one}": report.export(executed, one) for one in job.formats}
     files = {file: one.content for file, one in written.items()}
     warnings = {file: list(one.warnings) for file, one in written.items() if one.warnings}
-    notebook = nbformat.writes(executed).encode()
+    # in one line: with its indents it takes as long as the page
+    notebook = json.dumps(executed, ensure_ascii=False, sort_keys=True).encode()
     record = report.record_of(executed)
     return Made({f"{job.name}.ipynb": notebook, **files}, record, warnings, executing=executing)

@@ -1,25 +1,28 @@
-"""Which reports are worth making beforehand, for what they leave to all others."""
+"""What is worth working out beforehand, for all reports of a batch."""
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from futian_model.batch.jobs import parameters_of
 from futian_model.batch.settings import Settings
+from futian_model.errors import InputError
 from futian_model.project import Project
 
 if TYPE_CHECKING:
+    from futian_model.evidence import Evidence
     from futian_model.scenario import Scenario
 
 REHEARSED = 4
 """More reports than this pay for a rehearsal."""
-MOST_REHEARSED = 8
-"""Sets of assumptions on which the evidence is worked out beforehand, at most."""
+MOST_SETS = 8
+"""Sets of assumptions on which the evidence is worked out, at most."""
 
 
-def rehearsal(scenarios: "Sequence[Scenario]", project: Project, settings: Settings) -> list[dict[str, Any]]:
-    """Reports to make beforehand: the first one in every language, then the first on each set of
-    assumptions that enough scenarios share; none where that does not pay.
+def typical(scenarios: "Sequence[Scenario]", settings: Settings) -> "list[Scenario]":
+    """The first scenario on each set of assumptions that enough share, or the first of all; none where
+    a rehearsal does not pay.
     """
     from futian_model.simulation import evidence_key
 
@@ -29,8 +32,25 @@ def rehearsal(scenarios: "Sequence[Scenario]", project: Project, settings: Setti
     for one in scenarios:
         seed = one.run.seed if settings.seed is None else settings.seed
         keys.append(None if seed is None else evidence_key(one, settings.draws or one.run.draws, seed))
-    often = Counter(key for key in keys if key is not None).most_common(MOST_REHEARSED)
+    often = Counter(key for key in keys if key is not None).most_common(MOST_SETS)
     common = [key for key, count in often if count > REHEARSED]
-    first, *others = [scenarios[keys.index(key)] for key in common] or scenarios[:1]
-    reports = [parameters_of(first, lang, project, settings) for lang in settings.langs]
-    return reports + [parameters_of(one, settings.langs[0], project, settings) for one in others]
+    return [scenarios[keys.index(key)] for key in common] or list(scenarios[:1])
+
+
+def work_out(scenarios: "Sequence[Scenario]", evidence: "Evidence", settings: Settings) -> None:
+    """Have the evidence say what it says beside these scenarios, which it then knows."""
+    from futian_model.report.material import gather
+    from futian_model.report.scenario_rows import ScenarioMaterial
+
+    drawn = {"draws": settings.draws, "seed": settings.seed}
+    for one in scenarios:
+        with suppress(InputError):  # the scenario's own fault: told by whoever makes its report
+            gather(ScenarioMaterial, one, settings.langs[0], evidence=evidence, **drawn).results  # noqa: B018
+
+
+def reports(scenarios: "Sequence[Scenario]", project: Project, settings: Settings) -> list[dict[str, Any]]:
+    """What the notebook is given to rehearse: the first scenario in every language, the others in one."""
+    first, others = scenarios[:1], scenarios[1:]
+    asked = [(one, lang) for one in first for lang in settings.langs]
+    asked += [(one, settings.langs[0]) for one in others]
+    return [parameters_of(one, lang, project, settings) for one, lang in asked]

@@ -1,6 +1,7 @@
 """`futian run`: a report of each scenario, and the index of all."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -64,25 +65,21 @@ def run(given: argparse.Namespace, project: Project) -> int:
         from futian_model.rounds import free
 
         free(project, given.round)
-    settings = _settings(given, project)
-    overrides = "; ".join(given.set)
-    stamp = batch.stamp_of(given.files, overrides, project, settings)
-    if stamp is not None and not (given.dry_run or given.force or given.round):
-        standing = batch.standing(settings, stamp)
-        if standing is not None:
-            for outcome in standing:
-                print(_line(outcome, settings.outputs, project), file=sys.stderr)
-            return _ended(standing, settings, project)
+    settings, overrides = _settings(given, project), "; ".join(given.set)
     if given.dry_run:
-        _, attempts = attempts_of(given.files, project, overrides)
-        for one in attempts:
-            if one.scenario is not None:
-                print("\t".join((one.scenario.id, one.scenario.title["en"], one.scenario.overrides)).rstrip())
-        return told(attempts)
-    with batch.executor_for(project, settings) as executor:  # gets ready while scenarios are read
+        return _listed(given, project, overrides)
+    with batch.executor_for(project, settings) as executor:  # gets ready while all else is read
+        stamp = batch.stamp_of(given.files, overrides, project, settings)
+        if stamp is not None and not (given.force or given.round):
+            standing = batch.standing(settings, stamp)
+            if standing is not None:
+                for outcome in standing:
+                    print(_line(outcome, settings.outputs, project), file=sys.stderr)
+                return _ended(standing, settings, project)
         evidence, attempts = attempts_of(given.files, project, overrides, executor.expect)
         if not any(one.scenario for one in attempts):
             return told(attempts)
+        gc.freeze()  # what is loaded by now stays: no search for garbage need go through it
         with Progress(len(attempts), settings, project) as progress:
             outcomes = batch.run(attempts, project, evidence, settings, progress, stamp, executor)
     status = _ended(outcomes, settings, project)
@@ -92,6 +89,15 @@ def run(given: argparse.Namespace, project: Project) -> int:
         print(project.shown(bound.folder))
         status = max(status, FAILED if bound.failures else 0)
     return status if all(one.scenario for one in attempts) else BAD_INPUT
+
+
+def _listed(given: argparse.Namespace, project: Project, overrides: str) -> int:
+    """Print what would run."""
+    _, attempts = attempts_of(given.files, project, overrides)
+    for one in attempts:
+        if one.scenario is not None:
+            print("\t".join((one.scenario.id, one.scenario.title["en"], one.scenario.overrides)).rstrip())
+    return told(attempts)
 
 
 def _settings(given: argparse.Namespace, project: Project) -> "Settings":

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 PREFIX = "futian-"
 """Beginning of the name of every temporary folder of sockets; short, as a socket's path has to be."""
-END_SECONDS = 5
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """Variables of the threads of linear algebra: one each, where nobody has chosen."""
 
@@ -104,13 +103,10 @@ class Nursery:
 
     def __exit__(self, *raised: object) -> None:
         if self._process is not None:
+            self._process.kill()  # its kernels end with it
+            self._process.wait()
             assert self._process.stdin is not None
             self._process.stdin.close()
-            try:
-                self._process.wait(END_SECONDS)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 

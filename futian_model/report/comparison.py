@@ -4,21 +4,32 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import pandas as pd
 
 from futian_model.evidence import Evidence
 from futian_model.report.blocks import Cell, Column, Table
 from futian_model.report.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, year
-from futian_model.report.numbers import BARE, GAP_OF, RULE_OF_UNIT, Ledger, Number, chance_rule
+from futian_model.report.numbers import BARE, GAP_OF, RULE_OF_UNIT, Key, Ledger, Number, chance_rule
 from futian_model.report.sentences import Sentence, Words, words
 
+PATH = ("central", "p10", "p90")
+CHANCES = ("probability", "joint_probability")
+TOLD = (*PATH, "cagr", "target", "count", "met", *CHANCES, *(f"{chance}_se" for chance in CHANCES))
+"""Statistics that stand on the page; a ledger of all would take most of its time."""
 LONGEST_TITLE = 60
 """Characters of a title that a panel shows."""
 COMPARED = ("real_gdp", "real_gdp_per_capita")
-CHANCES = ("probability", "joint_probability")
-TOLD = ("central", "cagr", "target", "count", "met", *CHANCES, *(f"{chance}_se" for chance in CHANCES))
-"""Statistics that stand on the page; a ledger of all would take most of its time."""
+
+
+class Path(NamedTuple):
+    """A central path, and the band of the middle eight tenths."""
+
+    years: list[int]
+    central: list[float]
+    p10: list[float]
+    p90: list[float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,22 +69,29 @@ class Entry:
     @cached_property
     def span(self) -> tuple[int, int]:
         """First and last year."""
-        rows = self.results
-        years = rows.loc[(rows["indicator"] == "real_gdp") & (rows["statistic"] == "central"), "year"]
-        return int(years.min()), int(years.max())
+        years = self.path("real_gdp").years
+        return years[0], years[-1]
 
     @cached_property
-    def targets(self) -> pd.DataFrame:
+    def targets(self) -> list[Key]:
         """The goals that it is held against."""
-        rows = self.results
-        return rows[(rows["reading"] == GIVEN_SCENARIO) & (rows["statistic"] == "target")]
+        return self.ledger.keys(GIVEN_SCENARIO, "target")
 
     @cached_property
-    def paths(self) -> pd.DataFrame:
-        """Central path and quantiles: a row an indicator and year, a column a statistic."""
-        rows = self.results
-        kept = rows[(rows["reading"] == GIVEN_SCENARIO) & rows["statistic"].isin(["central", "p10", "p90"])]
-        return kept.pivot(index=["indicator", "year"], columns="statistic", values="value")
+    def judged(self) -> list[tuple[str, int]]:
+        """Goals that the evidence judges beside it, with their years."""
+        keys = self.ledger.keys(GIVEN_EVIDENCE, "probability")
+        return [(key.indicator, key.year) for key in keys if key.indicator != "all_goals"]
+
+    def path(self, indicator: str) -> Path:
+        """Its path of an indicator."""
+        told = {name: [key for key in self._along[name] if key.indicator == indicator] for name in PATH}
+        years = [key.year for key in told["central"]]
+        return Path(years, *([self.ledger[key] for key in keys] for keys in told.values()))
+
+    @cached_property
+    def _along(self) -> dict[str, list[Key]]:
+        return {name: self.ledger.keys(GIVEN_SCENARIO, name) for name in PATH}
 
 
 def titles(entries: Sequence[Entry], lang: str) -> dict[str, str]:
@@ -143,13 +161,13 @@ class Comparison:
     @cached_property
     def years(self) -> list[int]:
         """The goals' years, and the last one that all scenarios reach."""
-        held = {int(at) for entry in self.entries for at in entry.targets["year"]}
+        held = {key.year for entry in self.entries for key in entry.targets}
         return sorted(held | {self.last})
 
     @cached_property
     def indicator_of(self) -> dict[str, str]:
         """The indicator that each goal is on."""
-        goals = dict.fromkeys(goal for entry in self.entries for goal in entry.targets["indicator"])
+        goals = dict.fromkeys(key.indicator for entry in self.entries for key in entry.targets)
         return {goal: self.evidence.goal(goal).indicator for goal in goals}
 
     def name(self, indicator: str) -> str:
@@ -195,17 +213,16 @@ class Comparison:
 
     def met(self, entry: Entry) -> tuple[Number, Number] | None:
         """How many goals the central path meets, and of how many; None where it is held against none."""
-        rows = entry.results
-        at = rows.loc[(rows["indicator"] == "all_goals") & (rows["statistic"] == "count"), "year"]
-        if at.empty:
+        keys = entry.ledger.keys(GIVEN_SCENARIO, "count")
+        if not keys:
             return None
-        last = int(at.max())
+        last = max(key.year for key in keys)
         met, count = (self.number(entry, "count", "all_goals", last, name) for name in ("met", "count"))
         return met, count
 
     def chances(self) -> tuple[Sentence | None, Table | None]:
         """What the evidence says beside most scenarios, and a table of those it judges otherwise."""
-        told = {entry.id: self.chance_sentence(entry) for entry in self.entries if self.judged(entry)}
+        told = {entry.id: self.chance_sentence(entry) for entry in self.entries if entry.judged}
         if not told:
             return None, None
         usual = Counter(one.text for one in told.values()).most_common(1)[0][0]
@@ -215,7 +232,7 @@ class Comparison:
 
     def otherwise(self, entries: Sequence[Entry]) -> Table:
         """A row a scenario that other data or another base stand beside."""
-        goals = {entry.id: self.judged(entry) for entry in entries}
+        goals = {entry.id: entry.judged for entry in entries}
         every = list(dict.fromkeys(goal for one in goals.values() for goal in one))
         columns = [
             Column(self.words["index_scenario"], head=True),
@@ -237,20 +254,13 @@ class Comparison:
         ]
         return Table(self.lang, self.words["index_chances_table"], columns, rows, cards=True)
 
-    def judged(self, entry: Entry) -> list[tuple[str, int]]:
-        """Goals that the evidence judges beside a scenario, with their years."""
-        rows = entry.results
-        rows = rows[(rows["reading"] == GIVEN_EVIDENCE) & (rows["statistic"] == "probability")]
-        rows = rows[rows["indicator"] != "all_goals"]
-        return [(str(goal), int(at)) for goal, at in zip(rows["indicator"], rows["year"], strict=True)]
-
     def goal_label(self, goal: str, at: int) -> str:
         named = self.evidence.name(goal, self.lang)
         return self.words.say("goal_label", year=year(at), name=named).text
 
     def joint(self, entry: Entry) -> Number | None:
         """Chance of all goals together; None where the evidence judges none."""
-        goals = self.judged(entry)
+        goals = entry.judged
         return (
             self.odds(entry, "all_goals", max(at for _, at in goals), "joint_probability") if goals else None
         )
@@ -265,7 +275,7 @@ class Comparison:
             self.words.say(
                 "chance_item", goal=self.goal_label(*goal), chance=self.odds(entry, *goal, "probability")
             )
-            for goal in self.judged(entry)
+            for goal in entry.judged
         ]
         together = self.joint(entry)
         assert together is not None

@@ -201,12 +201,13 @@ def alt(given: Comparison, entry: Entry, one: Ground) -> str:
         year=year(last),
         value=value,
     )
-    rows = entry.targets
     goals = [
         texts.say(
-            "chart_alt_goal", year=year(at), value=given.number(entry, one.rule, goal, int(at), "target")
+            "chart_alt_goal",
+            year=year(key.year),
+            value=given.number(entry, one.rule, key.indicator, key.year, "target"),
         )
-        for goal, at in zip(rows["indicator"], rows["year"], strict=True)
-        if given.indicator_of[goal] == one.indicator
+        for key in entry.targets
+        if given.indicator_of[key.indicator] == one.indicator
     ]
     return texts.say("chart_alt_goals", told=told, items=texts.join(goals)).text if goals else told.text

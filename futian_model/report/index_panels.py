@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from futian_model.charts.page import numbers, value_ticks
 from futian_model.report.axes import on_axis
-from futian_model.report.comparison import Comparison, Entry
+from futian_model.report.comparison import Comparison, Entry, Path
 from futian_model.report.numbers import GAP_OF
 from futian_model.report.outlook import observations
 
@@ -38,9 +38,9 @@ class Ground:
         First and last one drawn.
     ticks : list of float
         Along the vertical axis, in the library's unit.
-    paths : mapping of str to DataFrame
-        Year, central, p10 and p90 of each scenario.
-    goals : mapping of str to DataFrame
+    paths : mapping of str to Path
+        Of each scenario.
+    goals : mapping of str to list of (int, float)
         Year and value of the goals that each scenario is held against.
     history : mapping of str to DataFrame
         Year, value and known of what was published, by vintage.
@@ -50,8 +50,8 @@ class Ground:
     rule: str
     years: tuple[int, int]
     ticks: list[float]
-    paths: Mapping[str, pd.DataFrame]
-    goals: Mapping[str, pd.DataFrame]
+    paths: Mapping[str, Path]
+    goals: Mapping[str, Sequence[tuple[int, float]]]
     history: Mapping[str, pd.DataFrame]
 
     def x(self, at: float) -> float:
@@ -70,7 +70,7 @@ class Ground:
 
 def ground(given: Comparison, indicator: str) -> Ground:
     """Paths, goals and history of an indicator, and the axes they all fit on."""
-    paths = {entry.id: path(entry, indicator) for entry in given.entries}
+    paths = {entry.id: entry.path(indicator) for entry in given.entries}
     goals = {entry.id: targets(given, entry, indicator) for entry in given.entries}
     base, last = given.entries[0].span[0], max(entry.span[1] for entry in given.entries)
     history = {}
@@ -78,26 +78,19 @@ def ground(given: Comparison, indicator: str) -> Ground:
         seen = observations(given.evidence, indicator, base, last, vintage)
         history[vintage] = seen[seen["year"] >= base - LOOK_BACK]
     rule = given.rule(indicator)
-    drawn = [
-        *(table[name] for table in paths.values() for name in ("central", "p10", "p90")),
-        *(table["value"] for table in (*goals.values(), *history.values())),
-    ]
-    values = pd.concat([one for one in drawn if not one.empty])
-    ticks = value_ticks(float(values.min()), float(values.max()), percent=rule == "share", most=3)
+    values = [value for one in paths.values() for value in (*one.central, *one.p10, *one.p90)]
+    values += [value for told in goals.values() for _, value in told]
+    values += [value for table in history.values() for value in table["value"].tolist()]
+    ticks = value_ticks(min(values), max(values), percent=rule == "share", most=3)
     # a year to the left, so that a figure does not stand on the edge and read as part of its label
     first = min([base, *(int(one["year"].min()) - 1 for one in history.values() if not one.empty)])
     return Ground(indicator, rule, (first, last), ticks, paths, goals, history)
 
 
-def path(entry: Entry, indicator: str) -> pd.DataFrame:
-    """A scenario's path and the band of the middle eight tenths."""
-    return entry.paths.loc[indicator].reset_index()
-
-
-def targets(given: Comparison, entry: Entry, indicator: str) -> pd.DataFrame:
+def targets(given: Comparison, entry: Entry, indicator: str) -> list[tuple[int, float]]:
     """The plan's goals on the indicator, as the scenario is held against them."""
-    on = entry.targets["indicator"].map(given.indicator_of) == indicator
-    return entry.targets.loc[on, ["year", "value"]]
+    on = [key for key in entry.targets if given.indicator_of[key.indicator] == indicator]
+    return [(key.year, entry.ledger[key]) for key in on]
 
 
 def sprite(grounds: Sequence[Ground], entries: Sequence[Entry], langs: Sequence[str]) -> Markup:
@@ -137,7 +130,7 @@ def _axes(one: Ground, lang: str) -> Markup:
         parts.append(
             Markup('<text x="{}" y="{}" class="m-up">{}</text>').format(f"{LEFT - 5:g}", f"{y + 4:g}", text)
         )
-    base = int(next(iter(one.paths.values()))["year"].min())
+    base = next(iter(one.paths.values())).years[0]
     for at in dict.fromkeys((one.years[0], base, one.years[1])):
         if at != one.years[0] or one.x(base) - one.x(at) > APART:
             parts.append(
@@ -169,28 +162,29 @@ def _history(one: Ground, at: int) -> Markup:
 def _others(one: Ground) -> Markup:
     """All scenarios, faint."""
     if len(one.paths) <= MOST_LINES:
-        d = "".join(one.line(list(table["year"]), list(table["central"])) for table in one.paths.values())
+        d = "".join(one.line(path.years, path.central) for path in one.paths.values())
         return Markup('<path id="o-{}" class="m-others" d="{}"/>').format(one.indicator, d)
-    every = pd.concat(list(one.paths.values())).groupby("year")["central"].agg(["min", "max"])
-    d = _area(one, list(every.index), list(every["min"]), list(every["max"]))
+    held: dict[int, list[float]] = {}
+    for path in one.paths.values():
+        for year, value in zip(path.years, path.central, strict=True):
+            held.setdefault(year, []).append(value)
+    years = sorted(held)
+    d = _area(one, years, [min(held[year]) for year in years], [max(held[year]) for year in years])
     return Markup('<path id="o-{}" class="m-space" d="{}"/>').format(one.indicator, d)
 
 
 def _own(one: Ground, name: str, at: int) -> Markup:
     """A scenario's band, path and goals."""
-    table, goals = one.paths[name], one.goals[name]
-    years = list(table["year"])
+    path, goals = one.paths[name], one.goals[name]
     parts = [
-        Markup('<path class="m-band" d="{}"/>').format(
-            _area(one, years, list(table["p10"]), list(table["p90"]))
-        ),
-        Markup('<path class="m-path" d="{}"/>').format(one.line(years, list(table["central"]))),
+        Markup('<path class="m-band" d="{}"/>').format(_area(one, path.years, path.p10, path.p90)),
+        Markup('<path class="m-path" d="{}"/>').format(one.line(path.years, path.central)),
     ]
-    if not goals.empty:
+    if goals:
         d = "".join(
             f"M{one.x(year):g} {one.y(value) - DIAMOND:g}l{DIAMOND:g} {DIAMOND:g}-{DIAMOND:g} {DIAMOND:g}"
             f"-{DIAMOND:g}-{DIAMOND:g}z"
-            for year, value in zip(goals["year"], goals["value"], strict=True)
+            for year, value in goals
         )
         parts.append(Markup('<path class="m-goal" d="{}"/>').format(d))
     return Markup('<g id="p-{}-{}">{}</g>').format(one.indicator, at, Markup("").join(parts))
@@ -214,7 +208,7 @@ def drawn_data(one: Ground, entries: Sequence[Entry]) -> dict[str, Any]:
         "gap": GAP_OF[one.rule],
         "years": list(one.years),
         "ticks": one.ticks,
-        "starts": [int(table["year"].iloc[0]) for table in paths],
-        "paths": [table["central"].tolist() for table in paths],
-        "goals": [one.goals[entry.id][["year", "value"]].to_numpy().tolist() for entry in entries],
+        "starts": [path.years[0] for path in paths],
+        "paths": [path.central for path in paths],
+        "goals": [[[float(year), value] for year, value in one.goals[entry.id]] for entry in entries],
     }

@@ -75,6 +75,13 @@ class Ledger:
             raise UnknownName(" ".join(map(str, key)), [" ".join(map(str, row)) for row in self._values])
         return Number(self._values[key], rule, key)
 
+    def keys(self, reading: str, statistic: str) -> list[Key]:
+        """Rows of a statistic, in the table's order."""
+        return [key for key in self._values if key.reading == reading and key.statistic == statistic]
+
+    def __getitem__(self, key: Key) -> float:
+        return self._values[key]
+
     def __contains__(self, key: tuple[str, str, int, str]) -> bool:
         return key in self._values
 

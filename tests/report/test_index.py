@@ -108,8 +108,7 @@ def test_chances_are_told_once_and_those_that_differ_are_listed(
     heads = [column["label"] for column in other.to_dict()["columns"]]
     after = dict(zip(heads, row, strict=True))
     before = {
-        given.goal_label(*goal): given.odds(entries[0], *goal, "probability")
-        for goal in given.judged(entries[0])
+        given.goal_label(*goal): given.odds(entries[0], *goal, "probability") for goal in entries[0].judged
     }
     # on fewer people GDP a head starts higher: a level goal is nearer, a doubling is not
     assert before["2025年人均地区生产总值"].value < after["2025年人均地区生产总值"]["value"]
