@@ -9,27 +9,43 @@ count, absolute times are this machine's.
 import argparse
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 NOTEBOOK = "notebooks/scenario_report.ipynb"
 FORMATS = ("html", "pdf", "docx", "xlsx")
-FIELD = "assumptions.uncertainty.scale"
 GRID = """\
-id: wide
-title: {{zh: "趋势，不确定性×{{{field}}}", en: "Trend, uncertainty times {{{field}}}"}}
+id: many
+title: {{zh: "测速", en: "Timed"}}
 description: {{zh: 测速用。, en: For timing.}}
 extends: evidence_trend
+levers:
+  growth: {{block: path, phases: [{{start: 2021, end: 2035, growth_rate: 0.05}}]}}
 grid:
   {field}: [{values}]
 """
+
+
+class Axis(NamedTuple):
+    """What a grid varies: a lever of policy, or an assumption that changes every random draw."""
+
+    field: str
+    start: float
+    step: float
+
+    def values(self, count: int) -> list[str]:
+        return [f"{self.start + at * self.step:g}" for at in range(count)]
+
+
+LEVER = Axis("levers.growth.phases[0].growth_rate", 0.03, 0.0005)
+WIDTH = Axis("assumptions.uncertainty.scale", 1.001, 0.001)
 IN_PROCESS = """
 import sys, papermill
 from pathlib import Path
@@ -50,23 +66,23 @@ def called(*command: str | Path) -> float:
     return time.perf_counter() - begun
 
 
-def commands(file: Path, values: Sequence[str], langs: Sequence[str], formats: Sequence[str]) -> float:
+def commands(file: Path, axis: Axis, count: int, langs: Sequence[str], formats: Sequence[str]) -> float:
     """Each report by `papermill` and one `jupyter nbconvert` a format."""
     taken = 0.0
-    for value in values:
+    for value in axis.values(count):
         for lang in langs:
             made = file.with_name("made.ipynb")
-            given = ("-p", "scenario", file, "-p", "lang", lang, "-p", "overrides", f"{FIELD}={value}")
+            given = ("-p", "scenario", file, "-p", "lang", lang, "-p", "overrides", f"{axis.field}={value}")
             taken += called(BIN / "papermill", NOTEBOOK, made, *given)
             for one in formats:
                 taken += called(BIN / "jupyter", "nbconvert", "--to", f"futian-{one}", made)
     return taken
 
 
-def in_process(file: Path, values: Sequence[str]) -> float:
+def in_process(file: Path, axis: Axis, count: int) -> float:
     """Each report by the same two libraries, in one Python process."""
-    program = IN_PROCESS.replace("FIELD", FIELD).replace("NOTEBOOK", NOTEBOOK)
-    return called(sys.executable, "-c", program, file, *values)
+    program = IN_PROCESS.replace("FIELD", axis.field).replace("NOTEBOOK", NOTEBOOK)
+    return called(sys.executable, "-c", program, file, *axis.values(count))
 
 
 def ours(file: Path, folder: Path, *options: str) -> float:
@@ -81,44 +97,60 @@ def told(name: str, seconds: float, reports: int, against: float | None = None) 
     print(f"{name:<58} {each:7.3f} s a report, {60 / each:7.1f} a minute{ratio}", flush=True)
 
 
+def pages(folder: Path, axis: Axis, scenarios: int, baseline: int) -> None:
+    """HTML of scenarios along an axis; ours before the baselines and after them, for machines tire."""
+    file = written(folder, axis, scenarios)
+    html = ("--lang", "zh", "--format", "html")
+    fast = ours(file, folder / "before", *html)
+    plain = commands(file, axis, baseline, ["zh"], ["html"]) / baseline
+    one = in_process(file, axis, scenarios) / scenarios  # what it imports counts once, as ours does
+    fast = (fast + ours(file, folder / "after", *html)) / 2
+    print(f"a grid of {axis.field}, html")
+    told("  papermill and nbconvert commands", plain * baseline, baseline)
+    told("  papermill and nbconvert in one process", one * scenarios, scenarios)
+    told("  futian run, against the commands", fast, scenarios, plain)
+    told("  futian run, against one process", fast, scenarios, one)
+    lines = (folder / "after" / "run_log.jsonl").read_text("utf-8").splitlines()
+    reports = [line for line in map(json.loads, lines) if line["event"] == "report"]
+    whole, executing = (sum(line[key] for line in reports) for key in ("seconds", "executing"))
+    print(f"  of a report's {whole / len(reports):.2f} s, {executing / whole:.0%} in the notebook")
+
+
+def everything(folder: Path, axis: Axis, scenarios: int, baseline: int) -> None:
+    """Every format in both languages; and the same batch again."""
+    file = written(folder, axis, scenarios)
+    slow = commands(file, axis, baseline, ["zh", "en"], FORMATS) / baseline
+    full = ours(file, folder / "all")
+    told(f"commands, 4 formats, 2 languages ({baseline} scenarios)", slow * baseline, baseline)
+    told(f"futian run, 4 formats, 2 languages ({scenarios} scenarios)", full, scenarios, slow)
+    again = ours(file, folder / "all")
+    print(f"futian run again, nothing changed, {scenarios} scenarios: {again:.2f} s")
+
+
+def written(folder: Path, axis: Axis, count: int) -> Path:
+    """A scenario file with a grid."""
+    file = folder / "many.yaml"
+    file.write_text(GRID.format(field=axis.field, values=", ".join(axis.values(count))), "utf-8")
+    return file
+
+
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--scenarios", type=int, default=40, help="of the first comparison")
+    options.add_argument("--scenarios", type=int, default=40, help="of the comparisons of pages")
     options.add_argument("--baseline", type=int, default=40, help="of them that the commands make")
     options.add_argument("--all", type=int, default=100, help="scenarios with every format and language")
     options.add_argument("--all-baseline", type=int, default=4, help="of them that the commands make")
+    options.add_argument("--only", choices=("lever", "width", "all"), help="one comparison alone")
     given = options.parse_args()
     os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    folder = Path(tempfile.mkdtemp(prefix="futian-bench-"))
-    file = folder / "wide.yaml"
-    values = [f"{1 + step / 1000:g}" for step in range(max(given.scenarios, given.all))]
     print(f"{os.cpu_count()} processors")
-    try:
-        file.write_text(GRID.format(field=FIELD, values=", ".join(values[: given.scenarios])), "utf-8")
-        html = ("--lang", "zh", "--format", "html")
-        few = values[: given.baseline]
-        plain = commands(file, few, ["zh"], ["html"]) / len(few)
-        every = values[: given.scenarios]  # what it imports counts once, as ours does
-        one = in_process(file, every) / len(every)
-        told("papermill and nbconvert commands, html", plain * len(few), len(few))
-        told("papermill and nbconvert in one process, html", one * len(every), len(every))
-        fast = ours(file, folder / "html", *html)
-        told("futian run, html, against the commands", fast, given.scenarios, plain)
-        told("futian run, html, against one process", fast, given.scenarios, one)
-        lines = (folder / "html" / "run_log.jsonl").read_text("utf-8").splitlines()
-        reports = [line for line in map(json.loads, lines) if line["event"] == "report"]
-        whole, executing = (sum(line[key] for line in reports) for key in ("seconds", "executing"))
-        print(f"  of a report's {whole / len(reports):.2f} s, {executing / whole:.0%} in the notebook")
-        file.write_text(GRID.format(field=FIELD, values=", ".join(values[: given.all])), "utf-8")
-        some = values[: given.all_baseline]
-        slow = commands(file, some, ["zh", "en"], FORMATS) / len(some)
-        full = ours(file, folder / "all")
-        told(f"commands, 4 formats, 2 languages ({len(some)} scenarios)", slow * len(some), len(some))
-        told(f"futian run, 4 formats, 2 languages ({given.all} scenarios)", full, given.all, slow)
-        again = ours(file, folder / "all")
-        print(f"futian run again, nothing changed, {given.all} scenarios: {again:.2f} s")
-    finally:
-        shutil.rmtree(folder)
+    for name, axis in {"lever": LEVER, "width": WIDTH}.items():
+        if given.only in (None, name):
+            with tempfile.TemporaryDirectory(prefix="futian-bench-") as folder:
+                pages(Path(folder), axis, given.scenarios, given.baseline)
+    if given.only in (None, "all"):
+        with tempfile.TemporaryDirectory(prefix="futian-bench-") as folder:
+            everything(Path(folder), LEVER, given.all, given.all_baseline)
     return 0
 
 
