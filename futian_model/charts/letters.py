@@ -1,5 +1,6 @@
 """Lines of text as outlines: where the letters of a line stand is worked out once for all charts."""
 
+import warnings
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -40,9 +41,14 @@ def written(lines: "Sequence[Line]", tall: float) -> str:
 
 
 def letters(text: str) -> tuple[tuple[str, float], ...]:
-    """Outline of each letter of a line, and where it stands, in hundredths of an em."""
-    # what no font has is laid out anew each time, so that each time it is told
-    return _letters(text) if drawable(text) == text.strip() else _letters.__wrapped__(text)
+    """Outline of each letter of a line, and where it stands, in hundredths of an em.
+
+    A letter that no font has is told each time in a warning, as matplotlib tells it, for `theme` to raise.
+    """
+    if drawable(text) != text.strip():
+        for character in sorted(set(text) - set(drawable(text)) - {" "}):
+            warnings.warn(f"Glyph {ord(character)} missing from font", UserWarning, stacklevel=2)
+    return _letters(text)
 
 
 @lru_cache(maxsize=1 << 14)

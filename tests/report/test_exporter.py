@@ -5,6 +5,8 @@ import re
 import nbformat
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from nbconvert.utils.exceptions import ConversionException
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -18,8 +20,9 @@ from futian_model.report import (
     results_from,
     results_of,
 )
-from futian_model.report.blocks import Block, Section
+from futian_model.report.blocks import Block, Section, written
 from futian_model.report.exporter import writer
+from futian_model.simulation import COLUMNS
 
 from .conftest import Report
 
@@ -95,6 +98,20 @@ def test_results_travel_to_the_last_digit(report: Report, notebook: NotebookNode
     same = (carried["value"].to_numpy() == own["value"].to_numpy()) | own["value"].isna().to_numpy()
     assert same.all()
     assert results_from(own.to_csv(index=False)).equals(carried)
+
+
+@given(
+    st.lists(st.floats(allow_infinity=False), min_size=1, max_size=30),
+    st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12),
+)
+def test_any_table_of_results_is_written_and_read_to_the_last_digit(values: list[float], text: str) -> None:
+    told = dict.fromkeys(("scenario", "reading", "indicator", "unit", "price_basis", "statistic"), text)
+    table = pd.DataFrame({**told, "year": 2035, "value": values})[list(COLUMNS)]
+    assert written(table) == table.to_csv(index=False, lineterminator="\n")
+    read = results_from(written(table))
+    assert list(read.columns) == list(COLUMNS)
+    assert all(read[name].tolist() == [text] * len(values) for name in told)
+    assert [float.hex(value) for value in read["value"]] == [float.hex(value) for value in values]
 
 
 def test_what_must_not_go_out_is_told(report: Report, notebook: NotebookNode) -> None:

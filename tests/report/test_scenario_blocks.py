@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from futian_model import ScenarioReport, load_evidence, load_scenario
+from futian_model import ScenarioReport, load_evidence, load_scenario, sensitivity
 from futian_model.project import find_project
 from futian_model.report.amounts import in_brackets
 from futian_model.report.binding import disagreements
 from futian_model.report.sentences import words
 from futian_model.scenario import builtin_scenarios
+from futian_model.simulation import KEPT, READINGS, simulate
 
 from .conftest import blocks
 
@@ -117,3 +118,20 @@ def test_publishers_are_named_in_the_language_of_the_report(lang, publisher):
     other = {"zh": "English Wikipedia", "en": "英文维基百科"}[lang]
     assert publisher in page
     assert other not in page
+
+
+def test_more_draws_than_are_kept_are_counted_and_what_goals_hang_on_is_sought_in_the_first() -> None:
+    loaded = load_scenario("evidence_trend", evidence=EVIDENCE)
+    many = ScenarioReport(loaded, "en", evidence=EVIDENCE, draws=KEPT + 1)
+    made = blocks(many)
+    assert disagreements(made, many.material.results) == []
+    assert (f"{KEPT + 1:,}") in str(made[0]["facts"])
+    goal = many.material.about
+    assert goal is not None
+    own = sensitivity.discover(
+        simulate(loaded, EVIDENCE, draws=KEPT, reading=READINGS[1]),
+        goal,
+        splits=sorted({one.year for one in many.material.goals}),
+    )
+    found = many.material.hangs(READINGS[1], goal.name)
+    assert (found.coverage, found.density) == (own.coverage, own.density)

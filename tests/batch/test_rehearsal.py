@@ -1,0 +1,100 @@
+"""What a batch works out beforehand: once for all scenarios on which the evidence says the same."""
+
+import pickle
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from futian_model.batch.rehearsal import MOST_SETS, REHEARSED, reports, typical, work_out
+from futian_model.batch.settings import Settings
+from futian_model.errors import InputErrors
+from futian_model.evidence import keep, load_evidence
+from futian_model.evidence import package as kept
+from futian_model.project import find_project
+from futian_model.report.material import gather
+from futian_model.report.scenario_rows import ScenarioMaterial
+from futian_model.scenario import Run, Scenario, load_scenario, load_scenarios
+from futian_model.simulation import READINGS, evidence_key, simulate
+
+PROJECT = find_project(Path(__file__).parent)
+EVIDENCE = load_evidence(PROJECT)
+SETTINGS = Settings(PROJECT.outputs, ("zh", "en"), draws=400)
+
+
+def scaled(count: int, **more: str) -> list[Scenario]:
+    """Scenarios alike but for an assumption."""
+    return [
+        load_scenario("evidence_trend", evidence=EVIDENCE, overrides=f"assumptions.uncertainty.scale={at}")
+        for at in range(1, count + 1)
+    ]
+
+
+def test_scenarios_with_one_key_have_the_same_draws_given_the_evidence() -> None:
+    every = load_scenarios(sorted(PROJECT.params.glob("*.yaml")), PROJECT, evidence=EVIDENCE)
+    found: dict[str, list[Scenario]] = {}
+    for one in every:
+        found.setdefault(evidence_key(one, 50, 1), []).append(one)
+    assert max(map(len, found.values())) > REHEARSED  # the built-in ones share most assumptions
+    for alike in found.values():
+        frames = [
+            simulate(one, EVIDENCE, draws=50, seed=1, reading=READINGS[1]).frame().drop(columns="scenario")
+            for one in alike
+        ]
+        assert all(frame.equals(frames[0]) for frame in frames)
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["assumptions.uncertainty.scale=2", "assumptions.vintage='2026'", "assumptions.horizon=2030"],
+)
+def test_another_assumption_is_another_key(change: str) -> None:
+    own = load_scenario("evidence_trend", evidence=EVIDENCE)
+    other = load_scenario("evidence_trend", evidence=EVIDENCE, overrides=change)
+    assert evidence_key(own, 50, 1) != evidence_key(other, 50, 1)
+    assert len({evidence_key(own, draws, seed) for draws in (50, 51) for seed in (1, 2)}) == 4
+
+
+def test_the_first_of_each_set_that_is_shared_enough_is_typical() -> None:
+    one, two, *others = scaled(4)
+    assert typical([one, one], SETTINGS) == []  # four reports: not worth it
+    assert typical([one, two, *others], SETTINGS) == [one]
+    shared = [one, *[two] * (REHEARSED + 1), *[others[0]] * (REHEARSED + 2)]
+    assert typical(shared, SETTINGS) == [others[0], two]
+    assert len(typical([each for each in scaled(9) for _ in range(REHEARSED + 1)], SETTINGS)) == MOST_SETS
+    # draws that are new at every run are nobody else's
+    new = [replace(one, run=Run(seed=None))] * 9
+    assert typical([*new, *[two] * (REHEARSED + 1)], SETTINGS) == [two]
+
+
+def test_the_first_is_rehearsed_in_every_language() -> None:
+    asked = reports(scaled(2), PROJECT, SETTINGS)
+    assert [(one["lang"], one["overrides"][-1]) for one in asked] == [("zh", "1"), ("en", "1"), ("zh", "2")]
+    assert {one["draws"] for one in asked} == {400}
+
+
+def test_what_is_worked_out_is_handed_on_and_not_simulated_again(tmp_path: Path) -> None:
+    evidence = load_evidence(PROJECT)
+    first, other = (load_scenario(name, evidence=evidence) for name in ("evidence_trend", "external_shock"))
+    work_out([first], evidence, SETTINGS)
+    before = list(kept._KEPT)
+    try:
+        keep(pickle.loads(pickle.dumps(evidence)))
+        again = load_evidence(PROJECT)
+    finally:
+        kept._KEPT[:] = before
+    assert again.observations.equals(evidence.observations)
+    assert dict(again.fingerprints) == dict(evidence.fingerprints)
+    known = gather(ScenarioMaterial, other, "en", evidence=again, draws=400)
+    fresh = gather(ScenarioMaterial, other, "en", evidence=load_evidence(PROJECT), draws=400)
+    assert known.results.equals(fresh.results)
+    assert "given_evidence" in vars(fresh)
+    assert "given_evidence" not in vars(known)
+
+
+def test_a_scenario_that_cannot_be_simulated_is_left_to_its_report() -> None:
+    faulty = load_scenario("evidence_trend", evidence=EVIDENCE)
+    settings = faulty.assumptions.model_copy(update={"gdp_source": "nobody"})
+    work_out([replace(faulty, assumptions=settings)], EVIDENCE, SETTINGS)
+    with pytest.raises((InputErrors, ValueError)):
+        simulate(replace(faulty, assumptions=settings), EVIDENCE, draws=1)
