@@ -76,11 +76,11 @@ class Track:
 
     @cached_property
     def own(self) -> pd.DataFrame:
-        return own_record(self.evidence)
+        return self.evidence.once(("own record",), lambda: own_record(self.evidence)).copy()
 
     @cached_property
     def nation(self) -> pd.DataFrame:
-        return long_windows(self.evidence)
+        return self.evidence.once(("long windows",), lambda: long_windows(self.evidence)).copy()
 
     @cached_property
     def results(self) -> pd.DataFrame:
