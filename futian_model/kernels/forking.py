@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import futian_model
+from futian_model.errors import InputError
 from futian_model.project import Project
 
 if TYPE_CHECKING:
@@ -134,20 +135,25 @@ def rehearse(project: Project, reports: Sequence[Mapping[str, Any]], known: str 
     """
     from futian_model.evidence import keep, load_evidence
 
-    with contextlib.suppress(Exception), contextlib.chdir(project.root):  # told by whoever makes the report
-        if known is not None:
-            keep(pickle.loads(Path(known).read_bytes()))
-            os.unlink(known)
-        evidence, drawn = load_evidence(project), set[str]()
-        for given in reports:
-            made = _report(given, project, evidence)
-            if given["lang"] in drawn:
-                made.material.results  # noqa: B018
-                continue
-            for section in SECTIONS:
-                getattr(made, section)()._repr_mimebundle_()
-            drawn.add(given["lang"])
-        keep(evidence)
+    try:
+        with contextlib.chdir(project.root):
+            if known is not None:
+                keep(pickle.loads(Path(known).read_bytes()))
+                os.unlink(known)
+            evidence, drawn = load_evidence(project), set[str]()
+            for given in reports:
+                made = _report(given, project, evidence)
+                if given["lang"] in drawn:
+                    made.material.results  # noqa: B018
+                    continue
+                for section in SECTIONS:
+                    getattr(made, section)()._repr_mimebundle_()
+                drawn.add(given["lang"])
+            keep(evidence)
+    except InputError:
+        pass  # the project's own fault: told by whoever makes a report of it
+    except Exception as fault:  # kernels do without
+        print(f"nothing is worked out beforehand: {type(fault).__name__}: {fault}", file=sys.stderr)
     check()
 
 

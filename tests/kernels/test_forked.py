@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from futian_model.batch.execution import KernelDied, execute
 from futian_model.kernels.nursery import THREADS, Nursery
 from futian_model.kernels.provisioner import forkable
-from futian_model.project import find_project
+from futian_model.project import Project, find_project
 
 ROOT = find_project(Path(__file__).parent).root
 PLOT = (
@@ -113,6 +113,16 @@ def test_without_its_nursery_a_kernel_is_started_cold(written: Written) -> None:
     with Nursery() as short:
         pass
     assert "forking" not in outputs(run(written(PARENTS), short))[2][0].text
+
+
+def test_a_rehearsal_that_fails_is_told_and_kernels_are_forked_all_the_same(
+    written: Written, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with Nursery() as own:
+        own.rehearse(Project(tmp_path / "gone"), [{"scenario": "evidence_trend", "lang": "zh"}])
+        made = run(written(PARENTS), own)
+    assert "futian_model.kernels.forking" in outputs(made)[2][0].text
+    assert "nothing is worked out beforehand: FileNotFoundError" in capfd.readouterr().err
 
 
 def test_a_nursery_takes_its_kernels_with_it(written: Written, tmp_path: Path) -> None:
