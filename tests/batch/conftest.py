@@ -60,9 +60,10 @@ def notebook(project: Project) -> Notebook:
 
 @pytest.fixture
 def run_batch(project: Project) -> RunBatch:
-    """Run scenarios of the project."""
+    """Run scenarios of the project, to pages unless told otherwise."""
 
     def ran(*scenarios: str | Path, langs: Sequence[str] = ("zh",), **more: Any) -> list[Outcome]:
+        more.setdefault("formats", ("html",))
         evidence = load_evidence(project)
         attempts = attempt_all(scenarios, project, evidence)
         settings = Settings(more.pop("outputs", project.outputs), langs, draws=20, **more)

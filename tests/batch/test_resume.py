@@ -226,8 +226,9 @@ def test_a_folder_that_cannot_be_written_is_told_before_the_work(
 
 
 def started(project: Project, *files: str) -> subprocess.Popen[bytes]:
-    """`futian run` in a process of its own, in Chinese, with few draws."""
-    command = [sys.executable, "-m", "futian_model.cli", "run", "--lang", "zh", "--draws", "20", *files]
+    """`futian run` in a process of its own, to Chinese pages, with few draws."""
+    options = ["--lang", "zh", "--format", "html", "--draws", "20"]
+    command = [sys.executable, "-m", "futian_model.cli", "run", *options, *files]
     path = str(find_project(Path(__file__).parent).root)
     return subprocess.Popen(command, cwd=project.root, env={**os.environ, "PYTHONPATH": path})
 

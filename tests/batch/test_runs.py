@@ -31,7 +31,7 @@ def test_a_report_is_whole_and_says_what_it_was_made_from(
     project: Project, notebook: Notebook, run_batch: RunBatch
 ) -> None:
     notebook("report.cover()")
-    assert run_batch("plan_targets", langs=("zh", "en"))[0].fault is None
+    assert run_batch("plan_targets", langs=("zh", "en"), formats=FORMATS)[0].fault is None
     folder = project.outputs / "plan_targets"
     assert names(folder) == [
         "manifest.json",
@@ -67,7 +67,7 @@ def test_nothing_sent_on_tells_of_the_machine(
     outside.mkdir()
     file = outside / "mine.yaml"
     file.write_text("id: mine\n" + OTHER + "run: {draws: 30}\nlevers: {growth: {block: trend}}\n", "utf-8")
-    assert run_batch(file)[0].fault is None
+    assert run_batch(file, formats=FORMATS)[0].fault is None
     folder = project.outputs / "mine"
     assert len(names(folder)) == 8
     text = [

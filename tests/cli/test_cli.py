@@ -223,6 +223,8 @@ def test_an_interrupted_run_leaves_whole_reports(tmp_path: Path) -> None:
         "20",
         "--lang",
         "en",
+        "--format",
+        "html",
         "--jobs",
         "1",
     ]
