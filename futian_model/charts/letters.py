@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from futian_model.charts.svg import Point, brief, relative
 from futian_model.charts.theme import FAMILIES, drawable
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ def written(lines: "Sequence[Line]", tall: float) -> str:
         for outline, at in letters(line.text):
             if outline:
                 name = names.setdefault(outline, f"letter-{len(names)}")
-                uses.append(f'<use href="#{name}" x="{short(at)}"/>' if at else f'<use href="#{name}"/>')
+                uses.append(f'<use href="#{name}" x="{brief(at)}"/>' if at else f'<use href="#{name}"/>')
         scale = line.size / 100
-        place = f"translate({short(line.left)} {short(tall - line.baseline)})"
+        place = f"translate({brief(line.left)} {brief(tall - line.baseline)})"
         size = f"scale({scale:.4g} {-scale:.4g})"
         groups.append(f'<g style="fill:{line.colour}" transform="{place} {size}">{"".join(uses)}</g>')
     shapes = [
@@ -82,28 +83,11 @@ def outline(vertices: NDArray[np.float64], codes: NDArray[np.uint8]) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _outline(vertices: bytes, codes: bytes) -> str:
-    grid = np.rint(np.frombuffer(vertices).reshape(-1, 2) * (GRID / 100)).astype(int).tolist()
-    kinds, told, at = list(codes), list[str](), 0
-    here = begun = (0, 0)
-    while at < len(kinds):
-        command, count = STEPS[kinds[at]]
-        points = [] if command == "z" else grid[at : at + count]
-        steps = [ahead - back for point in points for ahead, back in zip(point, here, strict=True)]
-        told.append(step(command, [str(one) for one in steps]))
-        here = tuple(points[-1]) if points else begun
-        begun = here if command == "m" else begun
+    places = np.rint(np.frombuffer(vertices).reshape(-1, 2) * (GRID / 100)).astype(int)
+    grid: list[Point] = [(int(across), int(up)) for across, up in places]
+    parts, at = [], 0
+    while at < len(codes):
+        command, count = STEPS[codes[at]]
+        parts.append((command, grid[at : at + count] if command != "z" else []))
         at += count
-    return "".join(told)
-
-
-def step(command: str, steps: Sequence[str]) -> str:
-    """A relative step in as few characters as say it."""
-    if command == "l" and "0" in steps:
-        across, up = steps
-        return f"h{across}" if up == "0" else f"v{up}"
-    return command + " ".join(steps).replace(" -", "-")
-
-
-def short(number: float) -> str:
-    """A number in hundredths."""
-    return f"{number:.2f}".rstrip("0").rstrip(".")
+    return "".join(relative(parts))

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
 
@@ -12,6 +12,8 @@ from futian_model.charts.page import WIDTH
 _ROOT = re.compile(r'.*?<svg [^>]*viewBox="([^"]+)"[^>]*>', re.DOTALL)
 _VIEW = re.compile(r'viewBox="[-\d.e]+ [-\d.e]+ ([\d.e]+) ([\d.e]+)"')
 # Clip paths go too: the axes span the data, and markers on their edge are meant to be whole.
+Point = tuple[int, int]
+Part = tuple[str, Sequence[Point]]
 END = "</svg>"
 _NEEDLESS = re.compile(
     r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->|<clipPath.*?</clipPath>"
@@ -55,7 +57,7 @@ def finish(drawn: str, alt: str, written: str = "") -> str:
         raise ValueError("matplotlib wrote an SVG without a viewBox")
     body = _NEEDLESS.sub("", drawn[root.end() :])
     body = _PATH.sub(_compact, body)
-    body = re.sub(r"-?\d+\.\d{3,}", lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), body)
+    body = re.sub(r"-?\d+\.\d{3,}", lambda found: brief(float(found[0])), body)
     for long, short in _SHORTER:
         body = re.sub(long, short, body)
     head = (
@@ -111,19 +113,33 @@ def _outline(path: str) -> str:
 
 
 def _hundredths(count: int) -> str:
-    return f"{count / 100:.2f}".rstrip("0").rstrip(".")
+    return brief(count / 100)
+
+
+def brief(number: float) -> str:
+    """A number in hundredths."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
 def _steps(path: str, unit: float, shown: Callable[[int], str]) -> Iterator[str]:
-    here = begun = (0, 0)
+    parts = []
     for command, told in _STEP.findall(path):
         grid = [round(float(number) / unit) for number in told.split()]
-        points = list(zip(grid[::2], grid[1::2], strict=True))
+        parts.append((command.lower(), list(zip(grid[::2], grid[1::2], strict=True))))
+    return relative(parts, shown)
+
+
+def relative(
+    parts: Iterable[tuple[str, Sequence[Point]]], shown: Callable[[int], str] = str
+) -> Iterator[str]:
+    """Commands of a path, each with its points on a grid, as relative steps."""
+    here = begun = (0, 0)
+    for command, points in parts:
         # Steps between rounded places, so that rounding never adds up along the path.
         steps = [ahead - at for point in points for ahead, at in zip(point, here, strict=True)]
-        yield _step(command.lower(), steps, shown)
+        yield _step(command, steps, shown)
         here = points[-1] if points else begun
-        begun = here if command == "M" else begun
+        begun = here if command == "m" else begun
 
 
 def _step(command: str, steps: list[int], shown: Callable[[int], str]) -> str:
