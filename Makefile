@@ -8,6 +8,8 @@ UV := $(shell sed -n 's/^\(uv==[^ ]*\).*/\1/p' requirements.lock)
 # one thread a process: reports already run side by side
 export OPENBLAS_NUM_THREADS := 1
 export OMP_NUM_THREADS := 1
+# what is compiled is kept: a test run starts hundreds of processes
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -3,6 +3,7 @@ and the programs that some of them need and a machine may not have."""
 
 import os
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -22,6 +23,8 @@ from futian_model.project import find_project
 from futian_model.scenario import load_scenario
 from futian_model.simulation import rehearse
 
+# jsonschema, which nbformat imports, compiles this grammar for seconds; nothing here asks for it
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 # a busy machine is no fault of the code
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
