@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from lxml import html as lxml
 
-from futian_model.report import ScenarioReport, html
-from futian_model.report.binding import disagreements
-from futian_model.report.chart_data import READERS, chart_data
-from futian_model.report.numbers import RULES
+from futian_model.report import ScenarioReport
+from futian_model.report.page.binding import disagreements
+from futian_model.report.page.chart_data import READERS, chart_data
+from futian_model.report.words.numbers import RULES
+from futian_model.report.writers import html
 
 from .conftest import SECTIONS, Report
 

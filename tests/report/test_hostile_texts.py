@@ -11,8 +11,9 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from ruamel.yaml import YAML
 
 from futian_model.evidence import Evidence
-from futian_model.report import Entry, ScenarioReport, blocks_of, export, faults, html, index_page
-from futian_model.report.blocks import Block
+from futian_model.report import Entry, ScenarioReport, blocks_of, export, faults, index_page
+from futian_model.report.page.blocks import Block
+from futian_model.report.writers import html
 
 from .conftest import SECTIONS, Report
 
