@@ -72,7 +72,7 @@ def of_scenarios(given: argparse.Namespace, project: Project) -> int:
     """How far apart two scenarios end, and what that comes from."""
     from futian_model.attribution import Mixtures, attribute
     from futian_model.evidence import load_evidence
-    from futian_model.report.sections.attribution import lines
+    from futian_model.report.terminal.differences import lines
     from futian_model.scenario import load_scenario
 
     evidence = load_evidence(project)

@@ -5,12 +5,12 @@ from typing import Any, Protocol
 
 from futian_model.errors import InputError, InputErrors
 from futian_model.evidence import Evidence
+from futian_model.evidence.history import observations
 from futian_model.explorer.answers import ALL, Answer
 from futian_model.explorer.session import Explorer, Run
 from futian_model.explorer.texts import Label, page_texts, say, words
 from futian_model.report.pages.index.page import FORMATS
-from futian_model.report.pages.scenario.outlook import observations
-from futian_model.report.terminal.verdicts import lever_name
+from futian_model.report.words.names import lever_name
 from futian_model.report.words.numbers import LANGS, RULE_OF_UNIT, RULES, chance_rule, year
 from futian_model.scenario import Scenario, builtin_scenarios
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from futian_model.report.page.outputs import blocks_of
+    from futian_model.report.page.record import faults, inputs_of, record_of, results_from, results_of
     from futian_model.report.pages.arithmetic.report import ArithmeticReport
     from futian_model.report.pages.backtest.report import BacktestReport
     from futian_model.report.pages.compare.report import CompareReport
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
         FutianPDFExporter,
         FutianXLSXExporter,
         export,
-        faults,
-        inputs_of,
-        record_of,
-        results_from,
-        results_of,
     )
     from futian_model.report.writers.formats import FORMATS
     from futian_model.report.writers.html import written_here
@@ -89,12 +85,12 @@ _MODULES = {
     "blocks_of": "page.outputs",
     "describe": "pages.scenario.assumptions",
     "export": "writers.exporter",
-    "faults": "writers.exporter",
+    "faults": "page.record",
     "index_page": "pages.index.page",
-    "inputs_of": "writers.exporter",
-    "record_of": "writers.exporter",
-    "results_from": "writers.exporter",
-    "results_of": "writers.exporter",
+    "inputs_of": "page.record",
+    "record_of": "page.record",
+    "results_from": "page.record",
+    "results_of": "page.record",
     "written_here": "writers.html",
 }
 

@@ -17,6 +17,7 @@ from futian_model.report.page.blocks import Record
 from futian_model.report.page.carried import unpack
 from futian_model.report.page.outputs import document
 from futian_model.report.page.pictures import otherwise
+from futian_model.report.page.record import faults, record_of, results_from
 from futian_model.report.pages.arithmetic.report import ArithmeticReport
 from futian_model.report.pages.backtest.report import BacktestReport
 from futian_model.report.pages.compare.report import CompareReport
@@ -28,7 +29,7 @@ from futian_model.report.pages.scorecard.report import ScorecardReport
 from futian_model.report.pages.sensitivity.report import SensitivityReport
 from futian_model.report.pages.targets.report import TargetReport
 from futian_model.report.pages.tracker.report import TrackerReport
-from futian_model.report.writers.exporter import faults, record_of, results_from, writer
+from futian_model.report.writers.exporter import writer
 from futian_model.report.writers.formats import FORMATS
 from futian_model.scenario import Scenario, read_back
 

@@ -32,12 +32,12 @@ class Block:
         raise TypeError("a block says what it holds")
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        from futian_model.report.writers import html
+        from futian_model.report.page import display
 
         content = self.to_dict()
         return {
             MIME: content,
-            "text/html": html.standalone(content),
+            "text/html": display.standalone(content),
             "text/plain": f"<{type(self).__name__}>",
         }
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from futian_model.attribution import Attribution, Blocks
 from futian_model.evidence import Evidence
-from futian_model.report.pages.index.comparison import told_apart
+from futian_model.report.words.names import BLOCKS
 from futian_model.report.words.numbers import (
     GAP_OF,
     RULE_OF_UNIT,
@@ -20,22 +20,12 @@ from futian_model.report.words.numbers import (
     signed,
     year,
 )
-from futian_model.report.words.sentences import Sentence, Words, words
+from futian_model.report.words.sentences import Sentence, Words
+from futian_model.report.words.titles import distinct
 from futian_model.scenario import Scenario
 
 ATTRIBUTION = "attribution"
 """Reading of the rows."""
-BLOCKS = {
-    "growth": "compare_block_growth",
-    "population": "compare_block_population",
-    "firms": "compare_block_firms",
-    "events": "compare_block_events",
-    "judgments": "compare_block_judgments",
-    "prices": "compare_block_prices",
-    "base": "compare_block_base",
-    "vintage": "compare_block_vintage",
-    "uncertainty": "compare_block_uncertainty",
-}
 MOST, SMALL, NOTHING = 0.75, 0.01, 1e-12
 """Part of what pulls one way that is most of it; part of the largest that is not worth a word; rounding."""
 
@@ -43,7 +33,7 @@ MOST, SMALL, NOTHING = 0.75, 0.01, 1e-12
 def titles(a: Scenario, b: Scenario, lang: str) -> tuple[str, str]:
     """Titles of two scenarios, never alike."""
     ids = (a.id, b.id) if a.id != b.id else ("A", "B")
-    named = told_apart({name: one.title[lang] for name, one in zip(ids, (a, b), strict=True)})
+    named = distinct({name: one.title[lang] for name, one in zip(ids, (a, b), strict=True)})
     return named[ids[0]], named[ids[1]]
 
 
@@ -56,11 +46,6 @@ def block_name(blocks: Blocks, evidence: Evidence, texts: Words) -> str:
         return texts.say("compare_block_share", name=texts.inline(evidence.name(one, texts.lang))).text
 
     return texts["compare_joined"].join(map(named, blocks))
-
-
-def capital(name: str) -> str:
-    """A name at the head of a row."""
-    return name[:1].upper() + name[1:]
 
 
 def rows(made: Attribution) -> pd.DataFrame:
@@ -265,17 +250,3 @@ class Why:
             difference=difference,
             block=self.block(leading),
         )
-
-
-def lines(a: Scenario, b: Scenario, made: list[Attribution], evidence: Evidence, lang: str) -> list[str]:
-    """Differences and what they come from, for a terminal."""
-    texts, named = words(lang), titles(a, b, lang)
-    told = [f"A: {a.id}  {named[0]}", f"B: {b.id}  {named[1]}"]
-    for one in made:
-        why = Why(one, texts, evidence, named)
-        told += ["", why.sentence().text]
-        told += [f"  {capital(why.block(blocks))}: {why.shown(blocks)}" for blocks, _ in why.parts]
-        if why.still and not why.alike:
-            idle = texts["enumeration"].join(why.block(blocks) for blocks in why.still)
-            told.append("  " + texts.say("compare_still", blocks=idle).text)
-    return told

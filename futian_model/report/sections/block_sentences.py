@@ -7,12 +7,11 @@ from futian_model.drivers import Base
 from futian_model.evidence import Evidence
 from futian_model.report.words.numbers import RULE_OF_UNIT, Number, year
 from futian_model.report.words.sentences import Words
+from futian_model.scenario.checks_blocks import DRIVERS
 from futian_model.scenario.context import City, Context, LeadOver, Nation, NoLead, PublishedPath
 from futian_model.scenario.engine import Production
 from futian_model.scenario.events import Event, Firms
 from futian_model.scenario.phases import LeadPath
-
-DRIVERS = ("growth", "population", "deflator")
 
 
 class Told:

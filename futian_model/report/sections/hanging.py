@@ -10,7 +10,7 @@ from futian_model import sensitivity
 from futian_model.evidence import Goal
 from futian_model.goals import Row
 from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material
-from futian_model.report.terminal.verdicts import lever_name
+from futian_model.report.words.names import lever_name
 from futian_model.report.words.numbers import Number
 from futian_model.sensitivity import GROUPS, TAIL, Discovery
 from futian_model.simulation import KEPT, Result, simulate

@@ -4,12 +4,12 @@ from futian_model.drivers import Excess, Judged, judge
 from futian_model.drivers.judgments import LEVEL, MOST
 from futian_model.evidence import Evidence
 from futian_model.report.page.blocks import Block, Cell, Column, Prose, Table
-from futian_model.report.sections.block_sentences import DRIVERS
 from futian_model.report.sections.judgment_rows import JUDGMENTS, measure
 from futian_model.report.sections.material import Material
 from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence, Words, words
 from futian_model.scenario import Scenario
+from futian_model.scenario.checks_blocks import DRIVERS
 from futian_model.scenario.judgments import Judgment
 from futian_model.simulation import calibrated
 

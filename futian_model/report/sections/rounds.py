@@ -4,16 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from futian_model.evidence import Evidence
 from futian_model.report.words.amounts import Amounts, as_printed
+from futian_model.report.words.names import MOVED
 from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Words
-from futian_model.rounds import ASSUMPTIONS, MODEL, OUTTURN, REVISION, Round, Row
+from futian_model.rounds import Round, Row
 
-BLOCKS = {
-    OUTTURN: "rounds_block_outturn",
-    REVISION: "rounds_block_revision",
-    ASSUMPTIONS: "rounds_block_assumptions",
-    MODEL: "rounds_block_model",
-}
 ROWS = {
     "central": "rounds_row_central",
     "p50": "rounds_row_p50",
@@ -36,7 +31,7 @@ def library(one: Round, texts: Words) -> str:
 
 def block_name(blocks: Sequence[str], texts: Words) -> str:
     """What moved, joined where it cannot be told apart."""
-    return texts["rounds_joined"].join(texts[BLOCKS[name]] for name in blocks)
+    return texts["rounds_joined"].join(texts[MOVED[name]] for name in blocks)
 
 
 def label(row: Row, evidence: Evidence, texts: Words, given: Amounts) -> str:

@@ -5,14 +5,13 @@ import re
 from futian_model.backtest.record import FIRST_ORIGIN
 from futian_model.calibration import Band, Estimate
 from futian_model.report.page.blocks import Block, Cell, Column, Prose, Section, Table
-from futian_model.report.pages.backtest.names import panel_name
 from futian_model.report.sections.material import GIVEN_EVIDENCE, Material
 from futian_model.report.sections.trust_rows import ESTIMATES, HORIZONS, PATHS, RECORD, phases
+from futian_model.report.words.names import panel_name
 from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence
+from futian_model.scenario.checks_blocks import DRIVERS
 
-DRIVERS = ("growth", "population", "deflator")
-"""Drivers with a name of their own; a share's driver is its lead."""
 SERIES = re.compile(r"(\w+)\.\w+(?: (\d{4})-(\d{4}))?")
 """Place, and first and last year, of a series that an estimate rests on."""
 PROMISED = 0.8

@@ -2,7 +2,7 @@
 
 from futian_model.drivers import ENTRY, LEVERS
 from futian_model.evidence import Evidence
-from futian_model.report.sections.trust import DRIVERS
+from futian_model.report.words.names import lever_name
 from futian_model.report.words.numbers import RULE_OF_UNIT, Number
 from futian_model.report.words.sentences import Words, words
 from futian_model.solver import CONFLICT, MET, MET_ALREADY, Requirement, Verdict
@@ -64,10 +64,3 @@ def lever_unit(lever: str, told: Words) -> str:
     """What an amplitude of a lever is a part of."""
     kinds = {"investment_share": "share", ENTRY: "entry"}
     return told[f"lever_unit_{kinds.get(lever, 'rate' if lever in LEVERS else 'log')}"]
-
-
-def lever_name(lever: str, evidence: Evidence, told: Words) -> str:
-    """A lever in words."""
-    if lever in (*DRIVERS, *LEVERS, ENTRY):
-        return told[f"driver_{lever}"]
-    return told.say("driver_share", name=evidence.name(lever, told.lang)).text

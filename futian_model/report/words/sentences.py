@@ -12,7 +12,11 @@ from typing import Any
 import yaml
 
 from futian_model.errors import UnknownName
-from futian_model.report.words.numbers import LANGS, Number, prints_zero
+from futian_model.report.words.numbers import (
+    LANGS,
+    Number,
+    prints_zero,
+)
 
 FIELD = re.compile(r"\{(\w+)(?:([#±])([^{}|]*)\|([^{}|]*))?\}")
 """A field of a template: ``{name}`` prints it; ``{name#one|many}`` is the first text where the number
@@ -129,3 +133,8 @@ def texts(file: Traversable) -> dict[str, str]:
     """A file of texts, each under its key: by a compiled reader, for every process reads them all."""
     found: dict[str, str] = yaml.load(file.read_text("utf-8"), Loader=yaml.CBaseLoader)
     return found
+
+
+def capital(name: str) -> str:
+    """A name at the head of a row."""
+    return name[:1].upper() + name[1:]

@@ -9,8 +9,9 @@ from futian_model.charts import CoverageWords, PanelWords, coverage, histograms
 from futian_model.report.page.blocks import Charts, Drawn, Prose, Section
 from futian_model.report.pages.backtest.answer import covered_items, first_origin, shown
 from futian_model.report.pages.backtest.material import Track
-from futian_model.report.pages.backtest.names import METHODS, NOMINAL, data_name
+from futian_model.report.pages.backtest.names import NOMINAL, data_name
 from futian_model.report.pages.backtest.rows import MODEL, NAIVE
+from futian_model.report.words.names import METHODS
 from futian_model.report.words.numbers import Number, year
 
 TENTHS = 10

@@ -5,41 +5,12 @@ from collections.abc import Sequence
 from futian_model.backtest.record import ALL
 from futian_model.report.pages.backtest.material import Track
 from futian_model.report.pages.backtest.rows import FEWEST_FORECASTS, FEWEST_UNITS, MODEL
+from futian_model.report.words.names import panel_name, quantity_name
 from futian_model.report.words.numbers import Number
 from futian_model.report.words.sentences import Sentence, Words
 
-QUANTITIES = {
-    "real_gdp_growth": "backtest_real_gdp_growth",
-    "population_growth": "backtest_population_growth",
-    "gdp_deflator_growth": "backtest_gdp_deflator_growth",
-}
-PANELS = {
-    "economies": "backtest_economies",
-    "regions_china": "backtest_regions_china",
-    "cities_china": "backtest_cities_china",
-    "regions_united_states": "backtest_regions_united_states",
-    "regions_canada": "backtest_regions_canada",
-}
-METHODS = {
-    "ladder": "backtest_ladder",
-    "mean_growth": "backtest_mean_growth",
-    "last_plan": "backtest_last_plan",
-    "random_walk": "backtest_random_walk",
-    "ar1": "backtest_ar",
-    "unobserved_components": "backtest_unobserved_components",
-}
 NOMINAL = 0.8
 """Share that the band is to hold."""
-
-
-def quantity_name(quantity: str, words: Words) -> str:
-    """A quantity in words; one without a text by its own name."""
-    return words[QUANTITIES[quantity]] if quantity in QUANTITIES else quantity
-
-
-def panel_name(panel: str, words: Words) -> str:
-    """A panel in words; one without a text by its own name."""
-    return words[PANELS[panel]] if panel in PANELS else panel
 
 
 def data_name(given: Track, quantity: str = "", panel: str = "") -> str:

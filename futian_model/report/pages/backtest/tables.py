@@ -6,14 +6,9 @@ from futian_model.backtest.forecasts import BASELINES
 from futian_model.backtest.record import CONFIDENCE, PRINTED_EVERY
 from futian_model.report.page.blocks import Block, Cell, Column, Prose, Section, Table
 from futian_model.report.pages.backtest.material import Track
-from futian_model.report.pages.backtest.names import (
-    METHODS,
-    ahead,
-    data_name,
-    enough,
-    others,
-)
+from futian_model.report.pages.backtest.names import ahead, data_name, enough, others
 from futian_model.report.pages.backtest.rows import FEWEST_FORECASTS, FEWEST_UNITS, MODEL, NAIVE, ORIGIN
+from futian_model.report.words.names import METHODS
 from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence
 

@@ -6,12 +6,12 @@ from futian_model.attribution import NOT_SHARES, blocks_of
 from futian_model.report.page.blocks import Block, Cell, Column, Prose, Section, Table
 from futian_model.report.pages.compare.answer import nothing
 from futian_model.report.pages.compare.rows import DIFFERENCE, CompareMaterial
-from futian_model.report.sections.attribution import capital
 from futian_model.report.sections.block_sentences import Told
 from futian_model.report.sections.judgments import brief
 from futian_model.report.sections.material import GIVEN_SCENARIO
 from futian_model.report.sections.missing import base_of
 from futian_model.report.words.numbers import year
+from futian_model.report.words.sentences import capital
 from futian_model.scenario import Scenario
 
 FIELDS = {

@@ -9,16 +9,12 @@ from futian_model.report.page.blocks import Block, Cell, Charts, Column, Drawn, 
 from futian_model.report.pages.headquarters.rows import TRADE_OFF, HeadquartersMaterial, Pair
 from futian_model.report.sections.material import GIVEN_SCENARIO
 from futian_model.report.words.axes import axis_unit, on_axis
+from futian_model.report.words.names import WAYS
 from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence
 
 AIM = "aim_0"
 """Rows of the ways to the share goal."""
-NAMES = {
-    stress.PART_GROWS: "headquarters_part_grows",
-    stress.SAME_GDP: "headquarters_same_gdp",
-    stress.REST_SHRINKS: "headquarters_rest_shrinks",
-}
 
 
 def traded(given: HeadquartersMaterial) -> Section:
@@ -112,7 +108,7 @@ def ways_table(given: HeadquartersMaterial, pair: Pair) -> Table:
     ]
     rows: list[list[Cell]] = [
         [
-            words[NAMES[way]],
+            words[WAYS[way]],
             told(given, pair, f"{AIM}_{way}_part"),
             told(given, pair, f"{AIM}_{way}_rest"),
             told(given, pair, f"{AIM}_{way}", "gdp"),
@@ -199,7 +195,7 @@ def curve(given: HeadquartersMaterial, pair: Pair) -> pd.DataFrame:
     """Three lines, point by point."""
     rows = [
         (
-            given.words[NAMES[way]],
+            given.words[WAYS[way]],
             told(given, pair, f"curve_{place}_share", "share").value,
             told(given, pair, f"curve_{place}_{way}", "gdp").value,
         )

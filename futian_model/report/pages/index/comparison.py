@@ -22,13 +22,12 @@ from futian_model.report.words.numbers import (
     year,
 )
 from futian_model.report.words.sentences import Sentence, Words, words
+from futian_model.report.words.titles import distinct, shortened
 
 PATH = ("central", "p10", "p90")
 CHANCES = ("probability", "joint_probability")
 TOLD = (*PATH, "cagr", "target", "count", "met", *CHANCES, *(f"{chance}_se" for chance in CHANCES))
 """Statistics that stand on the page; a ledger of all would take most of its time."""
-LONGEST_TITLE = 60
-"""Characters of a title that a panel shows."""
 COMPARED = ("real_gdp", "real_gdp_per_capita")
 
 
@@ -105,18 +104,7 @@ class Entry:
 
 def titles(entries: Sequence[Entry], lang: str) -> dict[str, str]:
     """Title of each scenario by its id, no two alike."""
-    return told_apart({entry.id: entry.title[lang] for entry in entries})
-
-
-def told_apart(titles: Mapping[str, str]) -> dict[str, str]:
-    """Titles by id, with the id behind those that several scenarios share."""
-    alike = [title for title, count in Counter(titles.values()).items() if count > 1]
-    return {name: f"{title} ({name})" if title in alike else title for name, title in titles.items()}
-
-
-def cut(title: str) -> str:
-    """A title of bearable length."""
-    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
+    return distinct({entry.id: entry.title[lang] for entry in entries})
 
 
 @dataclass(frozen=True)
@@ -148,7 +136,7 @@ class Comparison:
         self.entries, self.lang, self.evidence = entries, lang, evidence
         self.words: Words = words(lang)
         self.titles = titles(entries, lang)
-        self.panel_names = told_apart({name: cut(title) for name, title in self.titles.items()})
+        self.panel_names = distinct({name: shortened(title) for name, title in self.titles.items()})
 
     @cached_property
     def indicators(self) -> list[str]:

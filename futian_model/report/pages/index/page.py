@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from futian_model.evidence import Evidence
+from futian_model.report.page import display
 from futian_model.report.pages.index.comparison import Comparison, Entry, Figure, titles
 from futian_model.report.pages.index.panels import HEIGHT, WIDTH, Ground, drawn_data, frame, ground, sprite
 from futian_model.report.words.axes import axis_unit
@@ -35,7 +36,7 @@ FORMATS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
 """The rules of `numbers.RULES` that the page's script writes too, when it subtracts a baseline: factor,
 digits (other ones below a size), what stands before and behind. A difference takes the rule of its level
 and a sign, but for shares and growth."""
-STYLES = (html.STYLE, "pages/index/templates/index.css")
+STYLES = (display.STYLE, "pages/index/templates/index.css")
 SCRIPTS = ("pages/index/templates/index.js",)
 MANY = 24
 """Beyond so many scenarios the table scrolls within itself."""
@@ -63,7 +64,7 @@ def index_page(
     grounds = [ground(first, indicator) for indicator in first.indicators] if first is not None else []
     parts = [html.language_links({lang: words(lang)["language"] for lang in langs})] if len(langs) > 1 else []
     parts.append(sprite(grounds, ran, langs))
-    template = html.environment().get_template("pages/index/templates/index.html.j2")
+    template = display.environment().get_template("pages/index/templates/index.html.j2")
     place = evidence.place("district")
     for lang in langs:
         texts = words(lang)
@@ -109,7 +110,7 @@ def table(given: Comparison, grounds: Sequence[Ground]) -> dict[str, Any]:
         "rows": [row(given, entry, [given.value(entry, one) for one in flat]) for entry in given.entries],
         "many": len(given.entries) > MANY,
         "chances": usual.text if usual is not None else "",
-        "apart": html.fragment(other.to_dict()) if other is not None else "",
+        "apart": display.fragment(other.to_dict()) if other is not None else "",
         "note": texts.say("index_note", base_year=year(base_year)).text,
         "panels": [panels(given, one, base_year) for one in grounds],
         "size": (WIDTH, HEIGHT),

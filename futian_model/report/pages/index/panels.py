@@ -12,8 +12,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from futian_model.charts.page import numbers, value_ticks
+from futian_model.evidence.history import observations
 from futian_model.report.pages.index.comparison import Comparison, Entry, Path
-from futian_model.report.pages.scenario.outlook import observations
 from futian_model.report.words.axes import on_axis
 from futian_model.report.words.numbers import GAP_OF
 

@@ -4,10 +4,8 @@ from futian_model import __version__
 from futian_model.report.page.blocks import Block, Charts, Cover, Drawn, KeyFigure, KeyFigures, Prose, Section
 from futian_model.report.pages.scenario.outlook import chart, first_chart
 from futian_model.report.pages.scenario.rows import ScenarioMaterial
-from futian_model.report.pages.sensitivity.answer import strongest
-from futian_model.report.pages.sensitivity.conditions import conditions
-from futian_model.report.pages.sensitivity.conditions import told as condition_number
 from futian_model.report.sections.cautions import few_draws
+from futian_model.report.sections.conditions import condition_number, conditions, strongest
 from futian_model.report.sections.judgments import judgment_cautions
 from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material
 from futian_model.report.sections.missing import gaps

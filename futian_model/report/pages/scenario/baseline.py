@@ -1,8 +1,8 @@
 """Why a scenario differs from the one it extends."""
 
 from futian_model.report.page.blocks import Block, Charts, Prose, Section
-from futian_model.report.pages.compare.why import chart, parts_table, reacting, together
 from futian_model.report.pages.scenario.rows import ScenarioMaterial
+from futian_model.report.sections.parts import chart, parts_table, reacting, together
 
 
 def baseline(given: ScenarioMaterial) -> Section:

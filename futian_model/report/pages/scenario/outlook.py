@@ -4,7 +4,7 @@ import pandas as pd
 
 from futian_model import charts
 from futian_model.charts import FanWords
-from futian_model.evidence import Evidence, history
+from futian_model.evidence.history import PUBLISHED, observations
 from futian_model.report.page.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
 from futian_model.report.pages.scenario.rows import ScenarioMaterial
 from futian_model.report.sections.fan_sentences import band_names, described
@@ -13,8 +13,6 @@ from futian_model.report.words.axes import axis_unit, on_axis
 from futian_model.report.words.numbers import BARE, year
 from futian_model.report.words.sentences import Sentence
 
-PUBLISHED = {"real_gdp": "gdp", "real_gdp_per_capita": "gdp_per_capita"}
-"""Published level that is deflated to compare with a real indicator."""
 QUANTILES = ("p05", "p10", "p25", "p75", "p90", "p95")
 ALL_THREE = 3
 """Leading indicators where none is missing."""
@@ -124,20 +122,6 @@ def observed(given: Material, indicator: str) -> pd.DataFrame:
     """What was published of an indicator, as the scenario sees it."""
     vintage = given.scenario.assumptions.vintage
     return observations(given.evidence, indicator, given.first, given.last, vintage)
-
-
-def observations(evidence: Evidence, indicator: str, base_year: int, last: int, vintage: str) -> pd.DataFrame:
-    """Published figures as the indicator is expressed; bounds are no points and are left out."""
-
-    def made() -> pd.DataFrame:
-        if indicator in PUBLISHED:
-            table = history.levels(evidence, PUBLISHED[indicator], base_year, vintage)
-        else:
-            table = history.shares(evidence, indicator, vintage)
-        table = table[(table["precision"] != "lower_bound") & (table.index <= last)]
-        return table.rename_axis("year").reset_index()
-
-    return evidence.once(("observations", indicator, str(base_year), str(last), vintage), made).copy()
 
 
 def goals(given: Material, indicator: str) -> pd.DataFrame:

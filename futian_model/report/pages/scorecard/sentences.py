@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from futian_model.report.pages.scorecard.rows import CardMaterial, size_rule
+from futian_model.report.words.names import STATUS
 from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence
 from futian_model.scorecard import (
@@ -10,7 +11,6 @@ from futian_model.scorecard import (
     BEHIND,
     MET,
     MISSED,
-    MISSING,
     ON_COURSE,
     UNJUDGED,
     Outturn,
@@ -22,14 +22,6 @@ from futian_model.scorecard.outturns import CENSUS, DEFLATED, LOWER_BOUND, PRICE
 
 Fields = dict[str, Number | Sentence | str]
 """What fills the braces of a text."""
-STATUS_WORDS = {
-    MET: "plan_card_status_met",
-    MISSED: "plan_card_status_missed",
-    ON_COURSE: "plan_card_status_on_course",
-    BEHIND: "plan_card_status_behind",
-    AT_BOUND: "plan_card_status_at_bound",
-    MISSING: "plan_card_status_missing",
-}
 REASONS = {
     SET_BY_CITY: "plan_card_reason_set_by_city",
     NO_BASE: "plan_card_reason_no_base",
@@ -52,7 +44,7 @@ def status_text(given: CardMaterial, one: Standing) -> str:
         return words.say("plan_card_status_unjudged", reason=words[REASONS[one.reason]]).text
     if one.status == MET and one.latest is not None and one.latest.year == one.goal.year:
         return words["plan_card_status_met_due"]
-    return words[STATUS_WORDS[one.status]]
+    return words[STATUS[one.status]]
 
 
 def measure_text(given: CardMaterial, one: Standing) -> str:

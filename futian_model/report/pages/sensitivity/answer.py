@@ -1,15 +1,16 @@
 """The short answer of the sensitivity page."""
 
 from futian_model.report.page.blocks import Block, KeyFigure, KeyFigures, Prose, Section
-from futian_model.report.pages.sensitivity.conditions import TABLES, hangs
+from futian_model.report.pages.sensitivity.conditions import TABLES
 from futian_model.report.pages.sensitivity.rows import SOBOL, SensitivityMaterial
 from futian_model.report.sections.cautions import few_draws
-from futian_model.report.sections.hanging import INDEX, Hanging
+from futian_model.report.sections.conditions import FOREMOST, hangs, ranked, strongest
+from futian_model.report.sections.hanging import INDEX
 from futian_model.report.sections.missing import no_goals
 from futian_model.report.words.numbers import GAP_OF, Number, year
 from futian_model.report.words.sentences import Sentence
 
-FOREMOST, PER_HEAD = "real_gdp", "real_gdp_per_capita"
+PER_HEAD = "real_gdp_per_capita"
 FROM = dict(zip(TABLES, ("sensitivity_answer_evidence", "sensitivity_answer_scenario"), strict=True))
 
 
@@ -24,25 +25,6 @@ def answer(given: SensitivityMaterial) -> Section:
         Prose(given.lang, cautions, note=True),
     ]
     return Section(given.lang, words["sensitivity_answer_heading"], children)
-
-
-def ranked(given: Hanging, indicator: str) -> list[str]:
-    """Levers that move a result in the last year, the strongest first."""
-    own = given.index[(given.index["indicator"] == indicator) & (given.index["year"] == given.last)]
-    order = own.loc[own["effect"].abs().sort_values(ascending=False, kind="stable").index]
-    return list(order.loc[order["effect"] != 0, "lever"])
-
-
-def strongest(given: Hanging) -> Sentence:
-    """The lever that moves GDP of the last year most."""
-    lever = ranked(given, FOREMOST)[0]
-    return given.words.say(
-        "sensitivity_answer_top",
-        lever=given.input_name(lever),
-        year=year(given.last),
-        name=given.words.inline(given.name(FOREMOST)),
-        effect=given.effect(lever, FOREMOST, given.last),
-    )
 
 
 def others(given: SensitivityMaterial) -> list[Sentence]:

@@ -25,7 +25,7 @@ from futian_model.report.page.blocks import (
 from futian_model.report.sections import requirements
 from futian_model.report.sections.material import Material, gather
 from futian_model.report.sections.missing import no_goals
-from futian_model.report.terminal.verdicts import lever_name
+from futian_model.report.words.names import lever_name
 from futian_model.report.words.numbers import Number, prints_zero, year
 from futian_model.report.words.sentences import Sentence
 from futian_model.scenario import Scenario

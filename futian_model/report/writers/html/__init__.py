@@ -4,18 +4,13 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from lxml import etree, html
 from markupsafe import Markup
 
 from futian_model.report.page.carried import NAME, Pictured, Written, pack
-from futian_model.report.page.chart_data import chart_data
+from futian_model.report.page.display import STYLE, data_uri, environment, fragment, style, template_file
 from futian_model.report.page.document import Document, Picture, Piece, Plain, Rich
-from futian_model.report.words.sentences import words
 
 LINES = (
     "p",
@@ -31,56 +26,16 @@ LINES = (
     "span",
 )
 """Elements after which a line of words ends."""
-STYLE, SCRIPT = "page/templates/style.css", "writers/html/templates/report.js"
-"""The style of every page; what shows the values of charts under the pointer."""
+SCRIPT = "writers/html/templates/report.js"
+"""What shows the values of charts under the pointer."""
 GENERATOR = '<meta name="generator" content="futian_model">'
 """Tells a page written here from any other."""
-
-
-@lru_cache
-def environment() -> Environment:
-    """Templates of the package, everything escaped that is not marked as HTML."""
-    made = Environment(
-        loader=PackageLoader("futian_model.report", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters |= {
-        "data_uri": data_uri,
-        "chart_data": chart_data,
-        "text": lambda lang, key: words(lang)[key],
-    }
-    made.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
-    return made
-
-
-def data_uri(content: str | bytes, mime: str = "image/svg+xml") -> str:
-    """A picture as a link that holds it; its styles and ids stay its own."""
-    data = content.encode() if isinstance(content, str) else content
-    return f"data:{mime};base64,{base64.b64encode(data).decode('ascii')}"
-
-
-def style(names: Sequence[str] = (STYLE,)) -> Markup:
-    """Style sheets of the templates."""
-    return Markup("").join(Markup(template_file(name)) for name in names)
-
-
-def template_file(name: str) -> str:
-    """A file of a room's templates as it is."""
-    return (files("futian_model.report") / name).read_text("utf-8")
 
 
 def allowed(scripts: Sequence[str]) -> Markup:
     """What a Content-Security-Policy says to let just these scripts run."""
     digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
     return Markup(" ".join(f"'sha256-{digest}'" for digest in digests))
-
-
-def fragment(block: Mapping[str, Any]) -> Markup:
-    """One block, without the style sheet."""
-    return Markup(environment().get_template("page/templates/block.html.j2").render(block=block))
 
 
 def in_language(lang: str, parts: Sequence[Markup], *, first: bool) -> Markup:
@@ -95,11 +50,6 @@ def language_links(names: Mapping[str, str]) -> Markup:
     """Links to the languages of a page, each named in itself."""
     links = [Markup('<a href="#{0}" lang="{0}">{1}</a>').format(lang, name) for lang, name in names.items()]
     return Markup('<nav class="languages">{}</nav>').format(Markup(" · ").join(links))
-
-
-def standalone(block: Mapping[str, Any]) -> str:
-    """One block with the style sheet, for a notebook's output."""
-    return f'<style>{style()}</style><div class="futian" lang="{block["lang"]}">{fragment(block)}</div>'
 
 
 def piece(content: Piece) -> Markup:

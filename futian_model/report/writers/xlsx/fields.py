@@ -7,9 +7,8 @@ part by the text under ``workbook_field_`` and its name in the scenario.
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from futian_model.report.sections.attribution import capital
 from futian_model.report.words.numbers import LANGS
-from futian_model.report.words.sentences import Words
+from futian_model.report.words.sentences import Words, capital
 from futian_model.report.writers.xlsx.labels import plainly
 
 CHOICES = {"block", "shape", "timing", "point", "place", "on"}

@@ -8,17 +8,12 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from futian_model.report.pages.backtest.names import METHODS, PANELS, QUANTITIES
-from futian_model.report.pages.headquarters.trade_off import NAMES as WAYS
-from futian_model.report.pages.scorecard.sentences import STATUS_WORDS
-from futian_model.report.sections.attribution import BLOCKS, capital
-from futian_model.report.sections.rounds import BLOCKS as MOVED
-from futian_model.report.words.sentences import Words, words
+from futian_model.report.words.names import BLOCKS, METHODS, MOVED, PANELS, QUANTITIES, STATUS, WAYS
+from futian_model.report.words.sentences import Words, capital, words
+from futian_model.scenario.checks_blocks import DRIVERS
 from futian_model.sensitivity import GROUPS, TAIL
 
 ALL, QUANTILE, MEDIAN = "all_goals", "p", "p50"
-SERIES = ("growth", "population", "deflator")
-"""What is estimated beside the shares."""
 INPUTS = {
     name: f"input_{name}" for name in ("capital", "public_capital", "labour", "human_capital", "tfp")
 } | {"gdp_growth": "input_growth", "capital_output_ratio": "input_ratio"}
@@ -35,7 +30,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "panel": PANELS,
     "quantity": QUANTITIES,
     "way": WAYS,
-    "status": STATUS_WORDS,
+    "status": STATUS,
     "block": BLOCKS | MOVED,
     "lever": {TAIL: "sensitivity_tail", GROUPS: "sensitivity_groups"},
 }
@@ -95,7 +90,7 @@ class Labels:
 
     def _estimate(self, name: str) -> str:
         """An estimate of the long run, by the series it is of."""
-        for series in (*SERIES, *self.names):
+        for series in (*DRIVERS, *self.names):
             kind = name.removeprefix(f"{series}_")
             if kind != name and f"estimate_{kind}" in self.words.texts:
                 places = {role: self._part("place", role) for role in ("nation", "city", "district")}
