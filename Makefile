@@ -1,12 +1,15 @@
 .DEFAULT_GOAL := help
 .PHONY: help env report test check fix fast notebooks bench constants record lock
 
+PYTHON := python3
 BIN := .venv/bin
 READY := .venv/.ready
 UV := $(shell sed -n 's/^\(uv==[^ ]*\).*/\1/p' requirements.lock)
 # one thread a process: reports already run side by side
 export OPENBLAS_NUM_THREADS := 1
 export OMP_NUM_THREADS := 1
+# what is compiled is kept: a test run starts hundreds of processes
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,7 +18,10 @@ env: $(READY) ## create or refresh .venv from requirements.lock
 
 # uv is the installer only; bytecode is compiled once here, else every kernel would compile it again
 $(READY): requirements.lock pyproject.toml
-	python3 -m venv .venv
+	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2> /dev/null || { \
+		echo "needs Python 3.11 or newer with venv and ensurepip (apt-get install python3-venv), not $$($(PYTHON) --version 2>&1);" \
+			"another one by: make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "$(UV)"
 	VIRTUAL_ENV=.venv $(BIN)/uv pip install --compile-bytecode --require-hashes -r requirements.lock
 	VIRTUAL_ENV=.venv $(BIN)/uv pip install --no-deps --no-build-isolation --editable .
@@ -24,7 +30,7 @@ $(READY): requirements.lock pyproject.toml
 report: env ## run the built-in scenarios; leaves outputs/index.html
 	$(BIN)/futian run
 
-test: env ## all tests
+test: env ## all tests; those for which a program is missing are skipped, and the last lines say which
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: env ## format, lint, types, layers, spelling, empty notebooks

@@ -3,7 +3,8 @@
 The kernel's part is held against `simulate` with its quantiles and chances, as a notebook's own cell would
 ask for them. In the browser a slider is stepped, one picture at a time, and then dragged at some sixty moves
 a second; a picture's time runs from the move whose value it shows to the frame after it was drawn. Medians
-are printed, no absolute time is a verdict. Run it on a machine that is otherwise idle.
+are printed, no absolute time is a verdict. Run it on a machine that is otherwise idle. Where there is no
+Chromium, one line says so in place of the browser's times.
 """
 
 import argparse
@@ -23,6 +24,9 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+from programs import CHROMIUM  # noqa: E402
+
 TOKEN = "measured"
 SCENARIOS = ("evidence_trend", "plan_targets", "three_engines", "headquarters_leave")
 READY = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel"
@@ -139,7 +143,7 @@ def browser(steps: int) -> list[str]:
 def measured(address: str, steps: int) -> list[str]:
     """Rows of the table."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM.path(), args=["--no-sandbox"])
         page = chromium.new_page(viewport={"width": 1280, "height": 1000})
         page.goto(f"{address}/lab/tree/notebooks/explorer.ipynb?token={TOKEN}&reset")
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
@@ -187,7 +191,9 @@ def main() -> int:
     os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     print(f"{os.cpu_count()} processors, 10,000 draws, medians of {rounds}", end="\n\n")
     print("\n".join(kernel(rounds)), end="\n\n")
-    print("\n".join(browser(rounds)))
+    print(
+        "\n".join(browser(rounds)) if CHROMIUM.path() else f"in JupyterLab: not measured {CHROMIUM.missing}"
+    )
     return 0
 
 

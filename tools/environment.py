@@ -11,6 +11,8 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[1]
 PIP_ONLY = {"noto-cjk-sans-otc"}
 """Names that conda-forge does not hold."""
+CONDA_FORGE = {"ruamel-yaml": "ruamel.yaml", "typst": "typst-py"}
+"""Names there that differ from PyPI's; its `typst` is the compiler, without the Python module."""
 
 
 def pins(lock: str) -> dict[str, str]:
@@ -35,7 +37,7 @@ def environment(project: str, lock: str) -> str:
         "dependencies:",
         "  - python=3.11",
         "  - pip",
-        *(f"  - {name}={versions[name]}" for name in names if name not in PIP_ONLY),
+        *(f"  - {CONDA_FORGE.get(name, name)}={versions[name]}" for name in names if name not in PIP_ONLY),
         "  - pip:",
         *(f"      - {name}=={versions[name]}" for name in names if name in PIP_ONLY),
     ]

@@ -91,6 +91,6 @@ def executor_for(project: Project, settings: Settings) -> Executor:
     try:
         from futian_model.batch.cluster import Cluster
     except ImportError:
-        told = "local, or dask once it is installed: pip install 'futian-model[dask]'"
+        told = "local, or dask once it is installed: pip install distributed"
         raise InputError("executor", "dask", told) from None
     return Cluster(project, settings)

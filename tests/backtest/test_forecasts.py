@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from statsmodels.tsa.arima.model import ARIMA
 
 from futian_model.backtest import forecasts as made
 from futian_model.backtest.forecasts import HORIZONS, History
@@ -30,6 +29,8 @@ def test_a_random_walk_against_simulation():
 
 
 def test_the_autoregression_against_statsmodels():
+    from statsmodels.tsa.arima.model import ARIMA  # a second, for one test
+
     fit = ARIMA(PATH, order=(1, 0, 0), trend="c").fit()
     ahead = fit.get_forecast(15)
     found = made.ar1(HISTORY)

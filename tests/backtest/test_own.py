@@ -12,9 +12,13 @@ from futian_model.backtest import nation, outturns, own
 from futian_model.evidence.figures import month
 
 EVIDENCE = load_evidence()
-TABLE = own.own_record(EVIDENCE)
 FORECASTS = ["forecast", "low", "high"]
 YEAR = 2019
+
+
+@pytest.fixture(scope="module")
+def table() -> pd.DataFrame:
+    return own.own_record(EVIDENCE)
 
 
 def last_year(periods: pd.Series) -> pd.Series:
@@ -62,20 +66,20 @@ def test_what_was_public_moves_a_forecast():
     assert moved.loc[("district", 1), "forecast"] != before.loc[("district", 1), "forecast"]
 
 
-def test_a_row_a_place_year_and_length():
-    assert set(TABLE["role"]) == {"nation", "city", "district"}
-    assert TABLE["first"].min() == own.FIRST
-    assert not TABLE.duplicated(["role", "years", "first"]).any()
-    assert ((TABLE["low"] < TABLE["forecast"]) & (TABLE["forecast"] < TABLE["high"])).all()
-    assert (TABLE["last"] - TABLE["first"] + 1 == TABLE["years"]).all()
-    told = TABLE[TABLE["outturn"].notna()]
+def test_a_row_a_place_year_and_length(table: pd.DataFrame):
+    assert set(table["role"]) == {"nation", "city", "district"}
+    assert table["first"].min() == own.FIRST
+    assert not table.duplicated(["role", "years", "first"]).any()
+    assert ((table["low"] < table["forecast"]) & (table["forecast"] < table["high"])).all()
+    assert (table["last"] - table["first"] + 1 == table["years"]).all()
+    told = table[table["outturn"].notna()]
     inside = (told["low"] <= told["outturn"]) & (told["outturn"] <= told["high"])
     assert told["inside"].astype(bool).tolist() == inside.tolist()
-    assert TABLE.loc[TABLE["outturn"].isna(), "inside"].isna().all()
+    assert table.loc[table["outturn"].isna(), "inside"].isna().all()
 
 
-def test_published_figures_are_the_outturns():
-    by = TABLE.set_index(["role", "years", "first"])
+def test_published_figures_are_the_outturns(table: pd.DataFrame):
+    by = table.set_index(["role", "years", "first"])
     assert by.loc[("city", 1, 2020), "outturn"] == pytest.approx(0.031)
     assert by.loc[("city", 1, 2020), "target"] == pytest.approx(0.065)
     yearly = [by.loc[("city", 1, year), "outturn"] for year in range(2021, 2026)]
@@ -100,9 +104,9 @@ def test_a_range_counts_at_its_middle():
     assert np.isnan(outturns.target(EVIDENCE, nation_, 2020).value)
 
 
-def test_hits_are_counted_with_the_interval_that_so_few_allow():
-    found = own.hits(TABLE).set_index(["role", "years"])
-    told = TABLE[TABLE["inside"].notna()]
+def test_hits_are_counted_with_the_interval_that_so_few_allow(table: pd.DataFrame):
+    found = own.hits(table).set_index(["role", "years"])
+    told = table[table["inside"].notna()]
     for (role, years), row in found.iterrows():
         group = told[(told["role"] == role) & (told["years"] == years)]
         assert (row["inside"], row["windows"]) == (group["inside"].sum(), len(group))
@@ -129,9 +133,9 @@ def test_windows_that_share_a_year_count_once(spans: list[tuple[int, int]], apar
     assert own.separate(pd.DataFrame(spans, columns=["first", "last"])) == apart
 
 
-def test_targets_and_model_are_compared_on_the_same_years():
-    found = outturns.against_targets(TABLE).set_index("role")
-    both = TABLE[(TABLE["years"] == 1) & TABLE["target"].notna() & TABLE["outturn"].notna()]
+def test_targets_and_model_are_compared_on_the_same_years(table: pd.DataFrame):
+    found = outturns.against_targets(table).set_index("role")
+    both = table[(table["years"] == 1) & table["target"].notna() & table["outturn"].notna()]
     assert list(found.index) == [role for role in ("nation", "city", "district") if role in set(both["role"])]
     city = both[both["role"] == "city"]
     assert found.loc["city", "n"] == len(city)

@@ -1,6 +1,5 @@
 """Reports as a reader opens them: written by a batch, shown by Chromium."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,11 +57,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium")
-    assert found, "these tests open pages in Chromium (Debian: apt-get install chromium)"
+def browser(chromium: str, fonts: dict[str, str]) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        opened = playwright.chromium.launch(executable_path=chromium, env=fonts, args=["--no-sandbox"])
         yield opened
         opened.close()
 

@@ -16,6 +16,12 @@ from futian_model.project import find_project
 ROOT = find_project(Path(__file__).parent).root
 HEAD = "title: {zh: 试验, en: Trial}\ndescription: {zh: 一项试验。, en: A trial.}\nextends: evidence_trend\n"
 
+INTERRUPTIBLE = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    "from futian_model.cli import main; sys.exit(main())"
+)
+"""`futian` as a terminal starts it: what tests start in the background would else be deaf to SIGINT."""
+
 
 @pytest.fixture(autouse=True)
 def inside(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,8 +222,8 @@ def test_an_interrupted_run_leaves_whole_reports(tmp_path: Path) -> None:
     out = tmp_path / "out"
     command = [
         sys.executable,
-        "-m",
-        "futian_model.cli",
+        "-c",
+        INTERRUPTIBLE,
         "run",
         "--draws",
         "20",

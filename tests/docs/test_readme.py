@@ -2,11 +2,13 @@
 
 import re
 import shlex
-import sys
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
+import readme_chart
+from programs import CHROMIUM, LIBREOFFICE
 
 from futian_model import cli
 from futian_model.evidence import load_evidence
@@ -16,8 +18,6 @@ from futian_model.simulation import simulate
 
 ROOT = find_project(Path(__file__).parent).root
 READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh.md"}
-sys.path.insert(0, str(ROOT / "tools"))
-import readme_chart  # noqa: E402
 
 
 def blocks(lang: str, kind: str) -> list[str]:
@@ -25,7 +25,8 @@ def blocks(lang: str, kind: str) -> list[str]:
 
 
 def commands(lang: str) -> list[list[str]]:
-    return [shlex.split(line, comments=True) for block in blocks(lang, "sh") for line in block.splitlines()]
+    lines = "".join(blocks(lang, "sh")).replace("\\\n", " ").splitlines()
+    return [shlex.split(line, comments=True) for line in lines]
 
 
 @pytest.mark.parametrize("lang", READMES)
@@ -41,20 +42,81 @@ def test_the_chart_is_what_the_code_draws(lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", READMES)
-def test_the_scenario_is_five_lines_and_runs(
-    lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_scenario_is_five_lines_and_runs(lang: str, tmp_path: Path) -> None:
     (text,) = blocks(lang, "yaml")
     assert len(text.splitlines()) == 5
     file = tmp_path / "slower_growth.yaml"
     file.write_text(text, "utf-8")
     result = simulate(load_scenario(file), load_evidence(), draws=10)
     assert result.central["real_gdp"][-1] == pytest.approx(4800 * 1.04**15)
-    for command in commands(lang):
-        if command[0].endswith("futian") and command[1] not in ("run", "verify", "lab"):
-            given = [str(file) if word == "slower_growth" else word for word in command[1:]]
-            assert cli.main(given) == 0
-    assert "4.00%" in capsys.readouterr().out
+
+
+def test_every_command_of_the_library_does_what_it_is_there_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = tmp_path / "futian"
+    for folder in ("data", "params"):
+        shutil.copytree(ROOT / folder, project / folder)
+    for text in (*blocks("en", "yaml"), *blocks("en", "text")):
+        name = text.splitlines()[0].removeprefix("id: ")
+        assert all(f"`params/{name}.yaml`" in file.read_text("utf-8") for file in READMES.values())
+        (project / "params" / f"{name}.yaml").write_text(text, "utf-8")
+    monkeypatch.chdir(project)
+    for program, name, *rest in commands("en"):
+        if program == "futian" and name == "verify":
+            scenario, file = Path(rest[0]).relative_to("outputs").parts
+            assert file == f"{scenario}.en.docx"
+            assert (project / "params" / f"{scenario}.yaml").is_file()
+        elif program == "futian" and name != "lab":
+            words = [word for one in rest for word in (sorted(map(str, Path().glob(one))) or [one])]
+            listed = ["--dry-run"] if name == "run" else []
+            assert cli.main([name, *words, *listed]) == 0, (name, rest)
+    printed = capsys.readouterr().out
+    assert "4.00%" in printed
+    assert printed.count("\nwide-") >= 18
+    assert (tmp_path / "nanshan" / "data" / "observations.csv").is_file()
+    assert (project / "data" / "sources.csv").read_bytes() == (ROOT / "data" / "sources.csv").read_bytes()
+
+
+def test_both_give_the_same_commands_and_files() -> None:
+    english, chinese = commands("en"), commands("zh")
+    title = [
+        ("Statistical bulletin 2025", "2025年统计公报"),
+        ("plan_targets.en.docx", "plan_targets.zh.docx"),
+    ]
+    for one, other in zip(english, chinese, strict=True):
+        for word, counterpart in zip(one, other, strict=True):
+            assert word == counterpart or (Path(word).name, Path(counterpart).name) in title
+    assert blocks("en", "text") == blocks("zh", "text")
+    assert blocks("en", "yaml") == blocks("zh", "yaml")
+
+
+@pytest.mark.parametrize("lang", READMES)
+def test_one_line_gets_every_program_that_tests_need(lang: str) -> None:
+    text = READMES[lang].read_text("utf-8")
+    for program in (CHROMIUM, LIBREOFFICE):
+        assert program.name in text
+        for source in program.source.split(", or "):
+            assert f"`{source}`" in text
+
+
+@pytest.mark.parametrize("file", sorted([*ROOT.glob("README*.md"), *ROOT.glob("examples/*/*.md")]))
+def test_commands_are_pasted_as_they_stand_into_the_environment(file: Path) -> None:
+    """After one line that activates it; without prompts, paths to its programs, or names to fill in."""
+    text = file.read_text("utf-8")
+    assert text.count(". .venv/bin/activate") == 1
+    blocks = re.findall(r"^```(\w+)\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    assert not [block for kind, block in blocks if kind != "sh" and re.search(r"^(\$ |futian )", block, re.M)]
+    spans = re.findall(r"`(futian [^`]+)`", text)
+    assert spans
+    for _, *words in map(shlex.split, spans):
+        if len(words) == 1 or words[-1] == "--help":
+            with pytest.raises(SystemExit, match=r"^0$"):
+                cli.parser().parse_args([words[0], "--help"])
+        else:
+            assert cli.parser().parse_args(words)
+        assert not [word for word in words if re.fullmatch("[A-Z]+", word)], words
+    assert not re.search(r"[\w/.]+bin/(futian|jupyter|papermill)|futian[^`\n]*\.venv", text)
 
 
 @pytest.mark.parametrize("lang", READMES)
@@ -63,8 +125,10 @@ def test_every_command_exists(lang: str) -> None:
     made = [command for command in commands(lang) if command[0] == "make"]
     assert [command[1] for command in made] == ["report", "test"]
     assert {command[1] for command in made} <= targets
-    runs = [command for command in commands(lang) if command[0].endswith("futian")]
+    runs = [command for command in commands(lang) if command[0] == "futian"]
+    assert len(runs) > 10
     assert all(cli.parser().parse_args(command[1:]) for command in runs)
+    assert {command[0] for command in commands(lang)} == {"make", ".", "futian", "jupyter"}
     assert [command[2] for command in commands(lang) if "jupyter" in command[0]] == [
         "notebooks/scenario_report.ipynb"
     ]

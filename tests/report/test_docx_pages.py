@@ -1,9 +1,6 @@
 """Pages of a Word document as LibreOffice lays them out."""
 
-import os
-import shutil
-import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,22 +19,25 @@ from futian_model.scorecard import VIEWS
 from .conftest import flat
 from .word import fields, frame, notebook, opened, spaceless
 
-needs_office = pytest.mark.skipif(
-    shutil.which("soffice") is None and "CI" not in os.environ, reason="LibreOffice is not installed"
-)
 DRAWS = 2500
 """The fewest that a report does not warn of."""
 
 
-def laid_out(notebooks: Sequence[NotebookNode], folder: Path) -> list[list[str]]:
+LaidOut = Callable[[Sequence[NotebookNode]], list[list[str]]]
+
+
+@pytest.fixture
+def laid_out(office: Callable[..., Path], tmp_path: Path) -> LaidOut:
     """Words of every page of every notebook's Word document, without spaces."""
-    files = [folder / f"{at}.docx" for at in range(len(notebooks))]
-    for file, one in zip(files, notebooks, strict=True):
-        file.write_bytes(export(one, "docx").content)
-    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
-    command += ["--convert-to", "pdf", "--outdir", str(folder), *map(str, files)]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
-    return [read(file.with_suffix(".pdf")) for file in files]
+
+    def laid(notebooks: Sequence[NotebookNode]) -> list[list[str]]:
+        files = [tmp_path / f"{at}.docx" for at in range(len(notebooks))]
+        for file, written in zip(files, notebooks, strict=True):
+            file.write_bytes(export(written, "docx").content)
+        saved = office("pdf", *files)
+        return [read(saved / file.with_suffix(".pdf").name) for file in files]
+
+    return laid
 
 
 def read(file: Path) -> list[str]:
@@ -55,9 +55,8 @@ def last_words(block: dict[str, Any]) -> str:
     return spaceless(told["sentences"][-1]["text"])[-8:]
 
 
-@needs_office
 def test_the_first_page_of_every_scenario_is_the_answer_alone_and_whole(
-    evidence: Evidence, tmp_path: Path
+    evidence: Evidence, laid_out: LaidOut
 ) -> None:
     scenarios = sorted(file.stem for file in (evidence.project.root / "params").glob("*.yaml"))
     named = [(name, lang) for name in scenarios for lang in ("zh", "en")]
@@ -70,7 +69,7 @@ def test_the_first_page_of_every_scenario_is_the_answer_alone_and_whole(
     following = [
         section(name, "Words.", new_page=name == "Following") for name in ("Following", "Next", "Last")
     ]
-    pages = laid_out([notebook(*one, *following) for one in answers], tmp_path)
+    pages = laid_out([notebook(*one, *following) for one in answers])
     for of, (cover, answer), (first, second) in zip(named, answers, pages, strict=True):
         assert spaceless(cover.subtitle) in first, of
         assert last_words(answer.to_dict()) in first, of
@@ -78,14 +77,12 @@ def test_the_first_page_of_every_scenario_is_the_answer_alone_and_whole(
         assert second.count("Following") == 2, of  # among the contents, and over its section
 
 
-@needs_office
 def test_the_first_page_of_every_scorecard_is_the_answer_alone_and_whole(
-    evidence: Evidence, tmp_path: Path
+    evidence: Evidence, laid_out: LaidOut
 ) -> None:
     made = [ScorecardReport(lang, evidence, view=view) for view in VIEWS for lang in ("zh", "en")]
     pages = laid_out(
-        [notebook(one.cover(), one.answer(), one.table(), one.others(), one.method()) for one in made],
-        tmp_path,
+        [notebook(one.cover(), one.answer(), one.table(), one.others(), one.method()) for one in made]
     )
     for report, (first, second, *_) in zip(made, pages, strict=True):
         of = (report.material.card.view, report.lang)
@@ -96,12 +93,11 @@ def test_the_first_page_of_every_scorecard_is_the_answer_alone_and_whole(
         assert second.count(table) == 2, of
 
 
-@needs_office
-def test_contents_stand_before_a_page_on_its_side_and_need_none_of_their_own(tmp_path: Path) -> None:
+def test_contents_stand_before_a_page_on_its_side_and_need_none_of_their_own(laid_out: LaidOut) -> None:
     opening = [Cover("en", "Title", "Kind", "", []), section("First", "Short.")]
     turned = notebook(*opening, "## Second", frame(30), "## Third", "## Fourth")
     bare = notebook(*opening[1:], "## Second", frame(30), "## Third", "## Fourth")
-    covered, uncovered = laid_out([turned, bare], tmp_path)
+    covered, uncovered = laid_out([turned, bare])
     assert "Contents" not in covered[0]  # which is the answer's
     assert "Contents" in covered[1]
     assert covered[1].count("Second") == 2

@@ -1,37 +1,32 @@
 """One place declares dependencies; what is generated from it has not drifted."""
 
-import importlib.util
 import re
 import tomllib
 from pathlib import Path
 
+import environment
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = (ROOT / "pyproject.toml").read_text("utf-8")
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+DEPENDENCIES = tomllib.loads(PROJECT)["project"]["dependencies"]
 DECLARED = [
     Requirement(text)
     for text in (
-        *tomllib.loads(PROJECT)["project"]["dependencies"],
+        *DEPENDENCIES,
         *tomllib.loads(PROJECT)["dependency-groups"]["dev"],
         *tomllib.loads(PROJECT)["build-system"]["requires"],
     )
 ]
 
 
-def tool():
-    spec = importlib.util.spec_from_file_location("environment", ROOT / "tools" / "environment.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.mark.parametrize("requirement", DECLARED, ids=lambda requirement: requirement.name)
 def test_the_lock_satisfies_what_is_declared(requirement):
-    version = tool().pins(LOCK).get(canonicalize_name(requirement.name))
+    version = environment.pins(LOCK).get(canonicalize_name(requirement.name))
     assert version is not None, f"{requirement.name} is not locked: run make lock"
     assert requirement.specifier.contains(version, prereleases=True)
 
@@ -50,7 +45,18 @@ def test_no_address_in_what_is_generated():
 
 def test_environment_yml_is_the_one_the_tool_writes():
     written = (ROOT / "environment.yml").read_text("utf-8")
-    assert written == tool().environment(PROJECT, LOCK), "run make lock"
+    assert written == environment.environment(PROJECT, LOCK), "run make lock"
+
+
+def test_environment_yml_names_packages_as_conda_forge_does():
+    listed = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))["dependencies"]
+    (from_pip,) = (one["pip"] for one in listed if isinstance(one, dict))
+    names = {one.partition("=")[0] for one in listed if isinstance(one, str)}
+    assert {"ruamel.yaml", "typst-py", "pyyaml", "python-docx"} <= names
+    assert not names & {"ruamel-yaml", "ruamel_yaml", "typst", "docx"}
+    assert [one.partition("=")[0] for one in from_pip] == ["noto-cjk-sans-otc"]
+    declared = {canonicalize_name(Requirement(text).name) for text in DEPENDENCIES}
+    assert len(names) == len(declared) + len({"python", "pip"}) - len(from_pip)
 
 
 def test_nothing_else_declares_dependencies():

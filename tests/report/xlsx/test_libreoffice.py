@@ -2,8 +2,7 @@
 
 import io
 import re
-import shutil
-import subprocess
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,28 +20,26 @@ from futian_model.report.writers.xlsx.numbers import factor, shown
 
 from .conftest import every_cell, output
 
-OFFICE = shutil.which("soffice")
+Save = Callable[[bytes, str], Path]
 
 
-def office(content: bytes, folder: Path, to: str) -> Path:
-    """A workbook saved by LibreOffice in another format."""
-    file = folder / "book.xlsx"
-    file.write_bytes(content)
-    profile = (folder / "profile").as_uri()
-    called = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", to]
-    subprocess.run(
-        [*called, "--outdir", str(folder / "out"), str(file)], check=True, capture_output=True, timeout=120
-    )
-    return folder / "out"
+@pytest.fixture
+def save(office: Callable[..., Path], tmp_path: Path) -> Save:
+    """Save a workbook by LibreOffice in another format, as the folder's `book`."""
+
+    def saved(content: bytes, to: str) -> Path:
+        (tmp_path / "book.xlsx").write_bytes(content)
+        return office(to, tmp_path / "book.xlsx")
+
+    return saved
 
 
-@pytest.mark.skipif(not OFFICE, reason="needs LibreOffice Calc")
 def test_libreoffice_recalculates_to_the_stored_values_and_keeps_the_notebook(
-    content: bytes, seen: list[str], tmp_path: Path
+    content: bytes, seen: list[str], save: Save
 ) -> None:
     emptied = io.BytesIO()
     openpyxl.load_workbook(io.BytesIO(content)).save(emptied)  # formulas without their values
-    out = office(emptied.getvalue(), tmp_path, "xlsx:Calc MS Excel 2007 XML")
+    out = save(emptied.getvalue(), "xlsx:Calc MS Excel 2007 XML")
     saved = (out / "book.xlsx").read_bytes()
     assert xlsx.carried(saved) == xlsx.carried(content)
     assert xlsx.seen(saved) == seen
@@ -59,8 +56,7 @@ def test_libreoffice_recalculates_to_the_stored_values_and_keeps_the_notebook(
     assert compared > 500
 
 
-@pytest.mark.skipif(not OFFICE, reason="needs LibreOffice Calc")
-def test_libreoffice_shows_what_the_rules_print(tmp_path: Path) -> None:
+def test_libreoffice_shows_what_the_rules_print(save: Save) -> None:
     book = openpyxl.Workbook()
     wanted = []
     for lang in ("zh", "en"):
@@ -71,7 +67,7 @@ def test_libreoffice_shows_what_the_rules_print(tmp_path: Path) -> None:
                 wanted.append(RULES[rule][lang](value))
     out = io.BytesIO()
     book.save(out)
-    folder = office(out.getvalue(), tmp_path, "csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,true")
+    folder = save(out.getvalue(), "csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,true")
     told = (folder / "book.csv").read_text("utf-8").splitlines()
     assert told == wanted
     assert factor("gdp", "en") == 0.1
@@ -84,8 +80,7 @@ def test_a_link_keeps_its_words_words() -> None:
     assert max(map(len, re.findall(r'"((?:[^"]|"")*)"', formula))) <= 255
 
 
-@pytest.mark.skipif(not OFFICE, reason="needs LibreOffice Calc")
-def test_a_link_wider_than_its_column_takes_several_lines(tmp_path: Path) -> None:
+def test_a_link_wider_than_its_column_takes_several_lines(save: Save) -> None:
     table = pd.DataFrame({"甲": [1.0], "乙": ["丙"]}).to_html(index=False)
     title = "全区各街道二〇二五年与二〇三五年各项目标逐项比较一览表"
     cells = [new_markdown_cell(f"## {title}"), output({"text/html": table})]
@@ -93,18 +88,17 @@ def test_a_link_wider_than_its_column_takes_several_lines(tmp_path: Path) -> Non
     book = openpyxl.load_workbook(io.BytesIO(made))
     assert title in book.sheetnames
     assert any(title in str(cell.value) for cell in book.worksheets[0]["A"])
-    printed = (office(made, tmp_path, "pdf") / "book.pdf").read_bytes()
+    printed = (save(made, "pdf") / "book.pdf").read_bytes()
     with pypdfium2.PdfDocument(printed) as document:
         lines = document[0].get_textpage().get_text_bounded().splitlines()
     assert title not in lines
     assert any(one + other == title for one, other in pairwise(lines))
 
 
-@pytest.mark.skipif(not OFFICE, reason="needs LibreOffice Calc")
-def test_no_words_are_cut_off_at_the_edge_of_the_paper(tmp_path: Path) -> None:
+def test_no_words_are_cut_off_at_the_edge_of_the_paper(save: Save) -> None:
     long = " ".join(f"word{at}" for at in range(200))
     made = export(new_notebook(cells=[new_markdown_cell(long)]), "xlsx", "Title").content
-    printed = (office(made, tmp_path, "pdf") / "book.pdf").read_bytes()
+    printed = (save(made, "pdf") / "book.pdf").read_bytes()
     with pypdfium2.PdfDocument(printed) as document:
         shown = " ".join(page.get_textpage().get_text_bounded() for page in document)
     assert [word for word in long.split() if not re.search(rf"\b{word}\b", shown)] == []
