@@ -284,18 +284,25 @@ def account(
     labour_growth: ArrayLike,
     human_capital_growth: ArrayLike = 0.0,
     capital_share: ArrayLike,
+    labour_share: ArrayLike | None = None,
+    human_capital_share: ArrayLike | None = None,
     form: str = "log",
     public_capital_growth: ArrayLike = 0.0,
     public_share: ArrayLike = 0.0,
 ) -> Account:
-    """Growth accounting: what capital, labour, human capital and the residual contributed.
+    """Growth accounting: what capital, labour, human capital and the residual contributed (Solow 1957).
 
     Parameters
     ----------
-    gdp_growth, capital_growth, labour_growth, human_capital_growth : array_like, shape (..., years)
-    capital_share : array_like, shape (...)
-    public_capital_growth : array_like, shape (..., years), and public_share : array_like, shape (...)
-        Public capital apart, with its own output elasticity; left out, there is none.
+    gdp_growth, capital_growth, labour_growth, human_capital_growth, public_capital_growth : array_like
+        Fractions a year, shape (..., years); they and the shares broadcast to one shape by numpy's
+        rules, and scalars give scalars.
+    capital_share, public_share : array_like
+        Output elasticities of private and of public capital, along time where they change; a share
+        for each of several paths has shape (paths, 1). Left out, there is no public capital.
+    labour_share, human_capital_share : array_like, optional
+        Output elasticities of labour and of human capital; each is what both capitals leave when
+        left out, as constant returns and human capital that multiplies labour have it.
     form : {"log", "exact"}
         ``"log"``: contributions in log growth, which sum to ``log(1 + gdp_growth)``. ``"exact"``: the
         same, each times the logarithmic mean of the growth factor and one, so that they sum to
@@ -304,11 +311,18 @@ def account(
     Raises
     ------
     InputError
-        As `project`.
+        As `project`; shapes that do not broadcast; a share of labour or human capital below 0.
     """
     _known(form, FORMS)
-    share = _within("capital_share", capital_share)[..., None]
-    apart = _elasticity(public_share, share[..., 0])[..., None]
+    capital_elasticity = _within("capital_share", capital_share)
+    public_elasticity = _elasticity(public_share, capital_elasticity)
+    rest = 1 - capital_elasticity - public_elasticity
+    elasticities = (
+        capital_elasticity,
+        _share_of("labour_share", labour_share, rest),
+        _share_of("human_capital_share", human_capital_share, rest),
+        public_elasticity,
+    )
     rates = {
         "gdp_growth": gdp_growth,
         "capital_growth": capital_growth,
@@ -316,15 +330,29 @@ def account(
         "human_capital_growth": human_capital_growth,
         "public_capital_growth": public_capital_growth,
     }
-    whole, capital, labour, human, public = (np.log1p(_rates(name, rate)) for name, rate in rates.items())
-    left = 1 - share - apart
-    parts = [share * capital, left * labour, left * human, apart * public]
+    logs = [np.log1p(_rates(name, rate)) for name, rate in rates.items()]
+    try:
+        whole, *inputs = np.broadcast_arrays(*logs, *elasticities)
+    except ValueError:
+        shapes = dict.fromkeys(str(values.shape) for values in (*logs, *elasticities) if values.ndim)
+        raise InputError("shapes", ", ".join(shapes), "growth and shares that broadcast, time last") from None
+    parts = [growth * share for growth, share in zip(inputs[:4], inputs[4:], strict=True)]
     parts.insert(3, whole - sum(parts))
     if form == "exact":
         # the limit of growth over log growth is one where there is no growth
         mean = np.where(whole == 0, 1.0, np.expm1(whole) / np.where(whole == 0, 1.0, whole))
         parts = [part * mean for part in parts]
-    return Account(*(np.asarray(part) for part in np.broadcast_arrays(*parts)))
+    return Account(*(np.asarray(part) for part in parts))
+
+
+def _share_of(name: str, share: ArrayLike | None, rest: Floats) -> Floats:
+    """Output elasticity of labour or human capital: given, or what capital leaves."""
+    if share is None:
+        return rest
+    values = _numbers(name, share)
+    if np.any(values < 0):
+        raise InputError(name, _first(values, values < 0), "a fraction of 0 or more")
+    return values
 
 
 class _Pool:

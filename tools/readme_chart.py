@@ -5,8 +5,8 @@ from pathlib import Path
 
 from futian_model.evidence import load_evidence
 from futian_model.report import LANGS, ScenarioReport
-from futian_model.report.material import GIVEN_EVIDENCE
-from futian_model.report.outlook import chart
+from futian_model.report.pages.scenario.outlook import chart
+from futian_model.report.sections.material import GIVEN_EVIDENCE
 from futian_model.scenario import load_scenario
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"

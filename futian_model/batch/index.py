@@ -16,7 +16,7 @@ from futian_model.files import digest, replace
 
 def load() -> None:
     """Load what an index is written with, which takes half a second."""
-    for name in ("matplotlib.ticker", "futian_model.report.index"):
+    for name in ("matplotlib.ticker", "futian_model.report.pages.index.page"):
         import_module(name)
 
 

@@ -39,8 +39,8 @@ def typical(scenarios: "Sequence[Scenario]", settings: Settings) -> "list[Scenar
 
 def work_out(scenarios: "Sequence[Scenario]", evidence: "Evidence", settings: Settings) -> None:
     """Have the evidence say what it says beside these scenarios, which it then knows."""
-    from futian_model.report.material import gather
-    from futian_model.report.scenario_rows import ScenarioMaterial
+    from futian_model.report.pages.scenario.rows import ScenarioMaterial
+    from futian_model.report.sections.material import gather
 
     drawn = {"draws": settings.draws, "seed": settings.seed}
     for one in scenarios:

@@ -20,7 +20,7 @@ from futian_model.errors import FileFault
 from futian_model.evidence import Evidence
 from futian_model.files import digest
 from futian_model.project import Project
-from futian_model.report.results_files import parquet
+from futian_model.report.page.results_files import parquet
 from futian_model.scenario import Attempt, Scenario, load_baseline
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from futian_model.report.formats import FORMATS
+from futian_model.report.writers.formats import FORMATS
 
 NOTEBOOK = "scenario_report.ipynb"
 INDEX = "index.html"

@@ -5,6 +5,7 @@ Fitting takes seconds a year and panel, so it is done once, by ``make constants`
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ import pandas as pd
 from futian_model.calibration.panels import Constants, estimate
 from futian_model.errors import InputError
 from futian_model.evidence.panels import ECONOMIES
+from futian_model.growth import Floats
 
 FIRST_YEAR = 1974
 """Earliest year up to which constants are stored: the first from which fifteen years of 14 exist."""
@@ -25,7 +27,7 @@ WIDENED = {("population_growth", ECONOMIES): 3.0}
 As estimated, 80 % bands of nations' mean population growth over ten years held about half of what
 came: few nations migrate or fight, and those that do move much more than the common constants allow.
 The factor is the whole number under which the bands of the origins up to 1994 came nearest to their
-80 %, over all horizons; from the origins after 1994 they then held 87 to 93 %.
+80 %, over all horizons; from the origins after 1994 they then held 89 to 92 %.
 """
 
 PROPORTIONAL = ("population_growth",)
@@ -67,15 +69,33 @@ def stored_years(table: pd.DataFrame) -> range:
     return range(max(FIRST_YEAR, int(years[0]) + 9), int(years[-1]) + 1)
 
 
-def fit(panels: pd.DataFrame, last_years: Sequence[int] | None = None) -> pd.DataFrame:
-    """Constants of every panel and year, a row each, in the columns of `Constants`."""
-    rows = []
-    for quantity, panel, table, leads in tables(panels):
-        for year in stored_years(table):
-            if last_years is None or year in last_years:
-                known = table.loc[:, :year].to_numpy(float)
-                rows.append(estimate(quantity, panel, known, year, mean=0.0 if leads else None))
+def fit(
+    panels: pd.DataFrame, last_years: Sequence[int] | None = None, pool: Executor | None = None
+) -> pd.DataFrame:
+    """Constants of every panel and year, a row each, in the columns of `Constants`.
+
+    Parameters
+    ----------
+    panels : DataFrame
+        As `tables`.
+    last_years : sequence of int, optional
+        Years up to which the panels count; every stored year when left out.
+    pool : Executor, optional
+        Where the fits run; one after another here when left out.
+    """
+    tasks = [
+        (quantity, panel, table.loc[:, :year].to_numpy(float), year, 0.0 if leads else None)
+        for quantity, panel, table, leads in tables(panels)
+        for year in stored_years(table)
+        if last_years is None or year in last_years
+    ]
+    rows = map(_estimate, tasks) if pool is None else pool.map(_estimate, tasks)
     return pd.DataFrame(rows, columns=list(Constants._fields))
+
+
+def _estimate(task: tuple[str, str, Floats, int, float | None]) -> Constants:
+    quantity, panel, table, last_year, mean = task
+    return estimate(quantity, panel, table, last_year, mean=mean)
 
 
 def median_leads(panels: pd.DataFrame) -> pd.DataFrame:

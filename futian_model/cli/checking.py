@@ -32,7 +32,7 @@ def add(commands: Commands) -> None:
 def check(given: argparse.Namespace, project: Project) -> int:
     """What each scenario assumes."""
     from futian_model.report import describe
-    from futian_model.report.missing import gaps
+    from futian_model.report.sections.missing import gaps
 
     evidence, attempts = attempts_of(given.files, project)
     counts = _counts(evidence)

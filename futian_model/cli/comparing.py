@@ -54,7 +54,7 @@ def of_rounds(given: argparse.Namespace, project: Project) -> int:
     """What moved between two rounds."""
     from tqdm import tqdm
 
-    from futian_model.report.rounds_lines import compared
+    from futian_model.report.terminal.rounds import compared
     from futian_model.rounds import compare_rounds, opened
 
     a, b = (opened(project, name) for name in (given.a, given.b))
@@ -72,7 +72,7 @@ def of_scenarios(given: argparse.Namespace, project: Project) -> int:
     """How far apart two scenarios end, and what that comes from."""
     from futian_model.attribution import Mixtures, attribute
     from futian_model.evidence import load_evidence
-    from futian_model.report.compare_words import lines
+    from futian_model.report.terminal.differences import lines
     from futian_model.scenario import load_scenario
 
     evidence = load_evidence(project)

@@ -31,7 +31,7 @@ def add(commands: Commands) -> None:
 def goal(given: argparse.Namespace, project: Project) -> int:
     """What it would take to meet goals with one lever."""
     from futian_model.evidence import load_evidence
-    from futian_model.report.verdicts import verdict_lines
+    from futian_model.report.terminal.verdicts import verdict_lines
     from futian_model.scenario import load_scenario
     from futian_model.solver import Model, solve
 

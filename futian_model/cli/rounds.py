@@ -22,7 +22,7 @@ def add(commands: Commands) -> None:
 
 def listed(given: argparse.Namespace, project: Project) -> int:
     """All rounds, in the order in which they were bound; 0 only when each can be read."""
-    from futian_model.report import rounds_lines
+    from futian_model.report.terminal import rounds as rounds_lines
     from futian_model.rounds import names, opened
 
     known, status = [], 0
@@ -45,7 +45,7 @@ def show(given: argparse.Namespace, project: Project) -> int:
     """All rounds, or whether one comes out again; 0 only when it does to the last digit."""
     from tqdm import tqdm
 
-    from futian_model.report import rounds_lines
+    from futian_model.report.terminal import rounds as rounds_lines
     from futian_model.rounds import opened, reproduce
 
     if given.name is None:

@@ -67,8 +67,8 @@ def add(commands: Commands) -> None:
 def track(given: argparse.Namespace, project: Project) -> int:
     """A figure checked, recorded and told."""
     from futian_model.evidence import load_evidence
-    from futian_model.report.sentences import words
-    from futian_model.report.track_lines import Track
+    from futian_model.report.terminal.tracking import Track
+    from futian_model.report.words.sentences import words
     from futian_model.rounds import Mixture, effects, entered, expected, held, standings, times_off
     from futian_model.scenario import load_scenario
 

@@ -117,3 +117,21 @@ def _shares(evidence: Evidence, share: str, vintage: str) -> pd.DataFrame:
             part["known"] and bool(wholes.loc[year, "known"]),
         )
     return points.sort_index()
+
+
+PUBLISHED = {"real_gdp": "gdp", "real_gdp_per_capita": "gdp_per_capita"}
+"""Published level that is deflated to compare with a real indicator."""
+
+
+def observations(evidence: Evidence, indicator: str, base_year: int, last: int, vintage: str) -> pd.DataFrame:
+    """Published figures as the indicator is expressed; bounds are no points and are left out."""
+
+    def made() -> pd.DataFrame:
+        if indicator in PUBLISHED:
+            table = levels(evidence, PUBLISHED[indicator], base_year, vintage)
+        else:
+            table = shares(evidence, indicator, vintage)
+        table = table[(table["precision"] != "lower_bound") & (table.index <= last)]
+        return table.rename_axis("year").reset_index()
+
+    return evidence.once(("observations", indicator, str(base_year), str(last), vintage), made).copy()

@@ -7,7 +7,7 @@ from futian_model.evidence import Evidence, load_evidence
 from futian_model.explorer.answers import DRAWS, Answer, Answers
 from futian_model.explorer.session import Explorer, Run
 from futian_model.explorer.state import Space, State
-from futian_model.report.numbers import LANGS
+from futian_model.report.words.numbers import LANGS
 from futian_model.scenario import Scenario, load_scenario
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from futian_model.errors import InputError
 from futian_model.explorer import page, saving, told
 from futian_model.explorer.session import Explorer, numbers
 from futian_model.explorer.state import State
-from futian_model.report.numbers import LANGS
+from futian_model.report.words.numbers import LANGS
 
 Content = Mapping[str, Any]
 Message = tuple[dict[str, Any], list[bytes]]

@@ -11,8 +11,8 @@ from markupsafe import Markup, escape
 from futian_model.explorer import told
 from futian_model.explorer.session import numbers
 from futian_model.explorer.texts import Label, page_texts, say
-from futian_model.report.html import GENERATOR, allowed
-from futian_model.report.numbers import LANGS
+from futian_model.report.words.numbers import LANGS
+from futian_model.report.writers.html import GENERATOR, allowed
 from futian_model.scenario import Scenario
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from futian_model.explorer.answers import DRAWS, Answer, Answers
 from futian_model.explorer.controls import Control, Section
 from futian_model.explorer.state import Space, State
 from futian_model.explorer.texts import Label, say, words
-from futian_model.report.numbers import LANGS
+from futian_model.report.words.numbers import LANGS
 from futian_model.scenario import Scenario, load_baseline
 from futian_model.simulation import whole
 

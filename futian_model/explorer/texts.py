@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
-from futian_model.report import sentences
-from futian_model.report.numbers import LANGS
-from futian_model.report.sentences import Words
+from futian_model.report.words import sentences
+from futian_model.report.words.numbers import LANGS
+from futian_model.report.words.sentences import Words
 
 Label = Mapping[str, str]
 """A text by language."""

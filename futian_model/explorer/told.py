@@ -5,14 +5,13 @@ from typing import Any, Protocol
 
 from futian_model.errors import InputError, InputErrors
 from futian_model.evidence import Evidence
+from futian_model.evidence.history import observations
 from futian_model.explorer.answers import ALL, Answer
 from futian_model.explorer.session import Explorer, Run
 from futian_model.explorer.texts import Label, page_texts, say, words
-from futian_model.report.index import FORMATS
-from futian_model.report.material import year
-from futian_model.report.numbers import LANGS, RULE_OF_UNIT, RULES, chance_rule
-from futian_model.report.outlook import observations
-from futian_model.report.verdicts import lever_name
+from futian_model.report.pages.index.page import FORMATS
+from futian_model.report.words.names import lever_name
+from futian_model.report.words.numbers import LANGS, RULE_OF_UNIT, RULES, chance_rule, year
 from futian_model.scenario import Scenario, builtin_scenarios
 
 LOOK_BACK = 10

@@ -4,36 +4,32 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from futian_model.report.arithmetic import ArithmeticReport
-    from futian_model.report.assumptions import describe
-    from futian_model.report.backtest import BacktestReport
-    from futian_model.report.compare import CompareReport
-    from futian_model.report.comparison import Entry
-    from futian_model.report.contexts import ContextReport
-    from futian_model.report.evidence import EvidenceReport
-    from futian_model.report.exporter import (
+    from futian_model.report.page.outputs import blocks_of
+    from futian_model.report.page.record import faults, inputs_of, record_of, results_from, results_of
+    from futian_model.report.pages.arithmetic.report import ArithmeticReport
+    from futian_model.report.pages.backtest.report import BacktestReport
+    from futian_model.report.pages.compare.report import CompareReport
+    from futian_model.report.pages.contexts.report import ContextReport
+    from futian_model.report.pages.evidence.report import EvidenceReport
+    from futian_model.report.pages.headquarters.report import HeadquartersReport
+    from futian_model.report.pages.index.comparison import Entry
+    from futian_model.report.pages.index.page import index_page
+    from futian_model.report.pages.scenario.assumptions import describe
+    from futian_model.report.pages.scenario.report import ScenarioReport
+    from futian_model.report.pages.scorecard.report import ScorecardReport
+    from futian_model.report.pages.sensitivity.report import SensitivityReport
+    from futian_model.report.pages.targets.report import TargetReport
+    from futian_model.report.pages.tracker.report import TrackerReport
+    from futian_model.report.words.numbers import LANGS
+    from futian_model.report.writers.exporter import (
         FutianDOCXExporter,
         FutianHTMLExporter,
         FutianPDFExporter,
         FutianXLSXExporter,
         export,
-        faults,
-        inputs_of,
-        record_of,
-        results_from,
-        results_of,
     )
-    from futian_model.report.formats import FORMATS
-    from futian_model.report.headquarters import HeadquartersReport
-    from futian_model.report.html import written_here
-    from futian_model.report.index import index_page
-    from futian_model.report.numbers import LANGS
-    from futian_model.report.outputs import blocks_of
-    from futian_model.report.plan_card import ScorecardReport
-    from futian_model.report.scenario import ScenarioReport
-    from futian_model.report.sensitivity import SensitivityReport
-    from futian_model.report.takes import TargetReport
-    from futian_model.report.tracker import TrackerReport
+    from futian_model.report.writers.formats import FORMATS
+    from futian_model.report.writers.html import written_here
 
 __all__ = [
     "FORMATS",
@@ -68,34 +64,34 @@ __all__ = [
 
 # a notebook needs no exporter and an exporter no model: each is loaded at first use
 _MODULES = {
-    "FORMATS": "formats",
-    "LANGS": "numbers",
-    "ArithmeticReport": "arithmetic",
-    "BacktestReport": "backtest",
-    "CompareReport": "compare",
-    "ContextReport": "contexts",
-    "Entry": "comparison",
-    "EvidenceReport": "evidence",
-    "FutianDOCXExporter": "exporter",
-    "FutianHTMLExporter": "exporter",
-    "FutianPDFExporter": "exporter",
-    "FutianXLSXExporter": "exporter",
-    "HeadquartersReport": "headquarters",
-    "ScenarioReport": "scenario",
-    "ScorecardReport": "plan_card",
-    "SensitivityReport": "sensitivity",
-    "TargetReport": "takes",
-    "TrackerReport": "tracker",
-    "blocks_of": "outputs",
-    "describe": "assumptions",
-    "export": "exporter",
-    "faults": "exporter",
-    "index_page": "index",
-    "inputs_of": "exporter",
-    "record_of": "exporter",
-    "results_from": "exporter",
-    "results_of": "exporter",
-    "written_here": "html",
+    "FORMATS": "writers.formats",
+    "LANGS": "words.numbers",
+    "ArithmeticReport": "pages.arithmetic.report",
+    "BacktestReport": "pages.backtest.report",
+    "CompareReport": "pages.compare.report",
+    "ContextReport": "pages.contexts.report",
+    "Entry": "pages.index.comparison",
+    "EvidenceReport": "pages.evidence.report",
+    "FutianDOCXExporter": "writers.exporter",
+    "FutianHTMLExporter": "writers.exporter",
+    "FutianPDFExporter": "writers.exporter",
+    "FutianXLSXExporter": "writers.exporter",
+    "HeadquartersReport": "pages.headquarters.report",
+    "ScenarioReport": "pages.scenario.report",
+    "ScorecardReport": "pages.scorecard.report",
+    "SensitivityReport": "pages.sensitivity.report",
+    "TargetReport": "pages.targets.report",
+    "TrackerReport": "pages.tracker.report",
+    "blocks_of": "page.outputs",
+    "describe": "pages.scenario.assumptions",
+    "export": "writers.exporter",
+    "faults": "page.record",
+    "index_page": "pages.index.page",
+    "inputs_of": "page.record",
+    "record_of": "page.record",
+    "results_from": "page.record",
+    "results_of": "page.record",
+    "written_here": "writers.html",
 }
 
 

@@ -13,23 +13,24 @@ from nbformat import NotebookNode
 from futian_model import __version__
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
-from futian_model.report.arithmetic import ArithmeticReport
-from futian_model.report.backtest import BacktestReport
-from futian_model.report.blocks import Record
-from futian_model.report.carried import unpack
-from futian_model.report.compare import CompareReport
-from futian_model.report.contexts import ContextReport
-from futian_model.report.evidence import EvidenceReport
-from futian_model.report.exporter import faults, record_of, results_from, writer
-from futian_model.report.formats import FORMATS
-from futian_model.report.headquarters import HeadquartersReport
-from futian_model.report.outputs import document
-from futian_model.report.pictured import otherwise
-from futian_model.report.plan_card import ScorecardReport
-from futian_model.report.scenario import ScenarioReport
-from futian_model.report.sensitivity import SensitivityReport
-from futian_model.report.takes import TargetReport
-from futian_model.report.tracker import TrackerReport
+from futian_model.report.page.blocks import Record
+from futian_model.report.page.carried import unpack
+from futian_model.report.page.outputs import document
+from futian_model.report.page.pictures import otherwise
+from futian_model.report.page.record import faults, record_of, results_from
+from futian_model.report.pages.arithmetic.report import ArithmeticReport
+from futian_model.report.pages.backtest.report import BacktestReport
+from futian_model.report.pages.compare.report import CompareReport
+from futian_model.report.pages.contexts.report import ContextReport
+from futian_model.report.pages.evidence.report import EvidenceReport
+from futian_model.report.pages.headquarters.report import HeadquartersReport
+from futian_model.report.pages.scenario.report import ScenarioReport
+from futian_model.report.pages.scorecard.report import ScorecardReport
+from futian_model.report.pages.sensitivity.report import SensitivityReport
+from futian_model.report.pages.targets.report import TargetReport
+from futian_model.report.pages.tracker.report import TrackerReport
+from futian_model.report.writers.exporter import writer
+from futian_model.report.writers.formats import FORMATS
 from futian_model.scenario import Scenario, read_back
 
 MOST_TOLD = 5

@@ -12,8 +12,8 @@ from futian_model.errors import InputErrors
 from futian_model.evidence import keep, load_evidence
 from futian_model.evidence import package as kept
 from futian_model.project import find_project
-from futian_model.report.material import gather
-from futian_model.report.scenario_rows import ScenarioMaterial
+from futian_model.report.pages.scenario.rows import ScenarioMaterial
+from futian_model.report.sections.material import gather
 from futian_model.scenario import Run, Scenario, load_scenario, load_scenarios
 from futian_model.simulation import READINGS, evidence_key, simulate
 

@@ -13,8 +13,8 @@ from futian_model.errors import FileFault
 from futian_model.evidence import load_evidence
 from futian_model.project import Project
 from futian_model.report import FORMATS, results_from
-from futian_model.report.carried import unpack
-from futian_model.report.exporter import writer
+from futian_model.report.page.carried import unpack
+from futian_model.report.writers.exporter import writer
 from futian_model.scenario import load_scenario
 from futian_model.simulation import simulate
 
@@ -111,8 +111,8 @@ def test_a_failing_scenario_stops_no_other_and_leaves_nothing(
     ("cell", "told"),
     [
         (
-            "report.cover()\nfrom futian_model.report.blocks import KeyFigure, KeyFigures\n"
-            "from futian_model.report.numbers import Number\nfrom dataclasses import replace\n"
+            "report.cover()\nfrom futian_model.report.page.blocks import KeyFigure, KeyFigures\n"
+            "from futian_model.report.words.numbers import Number\nfrom dataclasses import replace\n"
             "good = report.material.number('real_gdp', 2035)\n"
             "KeyFigures(lang, [KeyFigure('GDP', replace(good, value=good.value + 1), "
             "report.material.words.say('index_lead'))])",

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from futian_model.report import results_from
-from futian_model.report.index import FORMATS
-from futian_model.report.numbers import GAP_OF, RULES
+from futian_model.report.pages.index.page import FORMATS
+from futian_model.report.words.numbers import GAP_OF, RULES
 
 from .conftest import address
 

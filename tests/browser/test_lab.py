@@ -12,8 +12,8 @@ from served import JUPYTER, TOKEN, served
 
 from futian_model.project import find_project
 from futian_model.report import FORMATS
-from futian_model.report.carried import unpack
-from futian_model.report.exporter import writer
+from futian_model.report.page.carried import unpack
+from futian_model.report.writers.exporter import writer
 
 OWN = [
     new_markdown_cell("## 我的补充\n\n街道数据尚待**核对**。"),

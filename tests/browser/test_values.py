@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from futian_model.report import blocks_of, results_of
-from futian_model.report.chart_data import chart_data
-from futian_model.report.numbers import RULES
+from futian_model.report.page.chart_data import chart_data
+from futian_model.report.words.numbers import RULES
 
 from .conftest import address
 

@@ -1,9 +1,30 @@
-"""Constants of a panel: known ones are found again, in data made from them."""
+"""Constants of a panel: known ones are found again, in data made from them, on any processor."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import approx_fprime
 
-from futian_model.calibration.panels import estimate, scatter, shrunk, variance_of
+from futian_model import load_evidence
+from futian_model.calibration.constants import fit
+from futian_model.calibration.panels import (
+    COARSE,
+    SHOCK,
+    Likelihood,
+    estimate,
+    optima,
+    optimum,
+    scatter,
+    shrunk,
+    variance_of,
+)
 from futian_model.errors import InputError
 
 
@@ -68,3 +89,80 @@ def test_a_decline_is_not_taken_for_shocks():
 def test_too_few_units_are_refused():
     with pytest.raises(InputError, match="panel = 2; allowed: at least 3 units"):
         estimate("g", "p", made(2, 30, slow_sd=0.01, slow=0.9, shock=0.2), 2019)
+
+
+def likelihood_of(table, mean=None):
+    rows = [row[np.isfinite(row)] for row in table]
+    return Likelihood(table, np.array([variance_of(row)[0] for row in rows]), scatter(rows).sd, mean)
+
+
+def with_gaps():
+    table = made(12, 30, slow_sd=0.01, slow=0.9, shock=0.2)
+    table[3, 11] = np.nan
+    table[:4, :6] = np.nan
+    return table
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.floats(-2.5, 2.0), min_size=5, max_size=5))
+def test_the_derivatives_are_those_of_the_likelihood(free):
+    likelihood, at = likelihood_of(with_gaps()), np.array(free)
+    slope = likelihood(at)[1]
+    numerical = approx_fprime(at, lambda free: likelihood(free)[0], 1e-6)
+    np.testing.assert_allclose(slope, numerical, rtol=1e-3, atol=1e-3 * (1 + abs(slope).max()))
+
+
+def test_the_likelihood_is_the_normal_distributions():
+    table, free = with_gaps(), np.array([-1.0, 0.3, 0.2, -2.0, 0.1])
+    likelihood = likelihood_of(table, mean=0.04)
+    slow_sd, slow, shock, own_sd, factor = likelihood.natural(free)
+    total = 0.0
+    for row in table:
+        at = np.flatnonzero(np.isfinite(row))
+        apart = abs(np.subtract.outer(at, at))
+        variance = variance_of(row[at])[0]
+        covariance = slow_sd**2 * slow**apart + own_sd**2 + factor * variance * shock**apart
+        left = row[at] - 0.04
+        total += 0.5 * (np.linalg.slogdet(covariance)[1] + left @ np.linalg.solve(covariance, left))
+    shares = 1 / (1 + np.exp(-free[1:3]))
+    sds = np.array([slow_sd, own_sd]) / likelihood.size
+    priors = (np.log(sds) - sds).sum() + np.log(shares * (1 - shares)).sum() - 0.1**2 / 2
+    assert likelihood(free)[0] == pytest.approx(total - priors)
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(("units", "slow_sd", "shock"), [(3, 0.0, 0.0), (10, 0.002, 0.0), (40, 0.02, 0.6)])
+def test_there_is_one_optimum_however_little_a_panel_says(units, slow_sd, shock, seed):
+    likelihood = likelihood_of(made(units, 30, slow_sd=slow_sd, slow=0.9, shock=shock, seed=seed), mean=0.04)
+    best = likelihood.natural(optimum(likelihood).x)
+    for result in optima(likelihood, COARSE / 1000):
+        np.testing.assert_allclose(likelihood.natural(result.x), best, rtol=0.01, atol=1e-4)
+
+
+def test_a_range_that_binds_is_named():
+    found = estimate("g", "p", made(150, 40, slow_sd=0.01, slow=0.9, shock=0.85), 2019)
+    assert found.at_bound == "shock_persistence"
+    assert SHOCK[1] - found.shock_persistence < 0.02
+    assert estimate("g", "p", made(150, 40, slow_sd=0.01, slow=0.9, shock=0.3), 2019).at_bound == ""
+
+
+def fitted():
+    panels = load_evidence().growth_panels
+    rows = panels[panels["panel"].isin(["regions_canada", "regions_china"])]
+    return fit(rows, [2004, 2012, 2019]).to_dict("list")
+
+
+def test_constants_are_the_same_on_any_processor():
+    """As numpy runs here, and without the vector instructions it chooses between at run time."""
+    chosen = " ".join(np.show_config(mode="dicts")["SIMD Extensions"].get("found", []))
+    script = "from json import dumps\nfrom test_panels import fitted\nprint(dumps(fitted()))"
+    environment = os.environ | {"NPY_DISABLE_CPU_FEATURES": chosen, "PYTHONPATH": str(Path(__file__).parent)}
+    command = [sys.executable, "-W", "ignore", "-c", script]
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    other, here = json.loads(run.stdout), fitted()
+    assert len(here["panel"]) >= 4
+    for name, column in here.items():
+        if isinstance(column[0], float):
+            np.testing.assert_allclose(other[name], column, rtol=1e-4, atol=1e-7, err_msg=name)
+        else:
+            assert other[name] == column

@@ -6,7 +6,7 @@ import pytest
 
 from futian_model import attribute, cli, load_evidence, load_scenario
 from futian_model.attribution import differing
-from futian_model.report.compare_words import lines
+from futian_model.report.terminal.differences import lines
 
 EVIDENCE = load_evidence()
 PAIR = ("plan_targets", "evidence_trend")

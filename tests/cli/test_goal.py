@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from futian_model import cli, load_evidence, load_scenario
-from futian_model.report.verdicts import verdict_lines
+from futian_model.report.terminal.verdicts import verdict_lines
 from futian_model.solver import solve
 
 

@@ -10,9 +10,9 @@ from futian_model.batch.execution import execute
 from futian_model.kernels.nursery import Nursery
 from futian_model.project import find_project
 from futian_model.report import faults
-from futian_model.report.exporter import record_of, results_from
-from futian_model.report.sentences import words
-from futian_model.report.xlsx.labels import Labels
+from futian_model.report.page.record import record_of, results_from
+from futian_model.report.words.sentences import words
+from futian_model.report.writers.xlsx.labels import Labels
 
 RunNotebook = Callable[..., NotebookNode]
 ROOT = find_project(Path(__file__).parent).root

@@ -13,7 +13,7 @@ from futian_model.errors import InputError
 from futian_model.evidence import Evidence
 from futian_model.project import Project, find_project
 from futian_model.report import blocks_of, export, faults, results_of
-from futian_model.report.binding import disagreements
+from futian_model.report.page.binding import disagreements
 from futian_model.report.verify import verify
 from futian_model.rounds import bind, compare_rounds, opened
 from futian_model.scenario import Run

@@ -149,6 +149,31 @@ def test_contributions_sum_to_growth(gdp, capital, labour, human, share):
     np.testing.assert_allclose(sum(production.account(**inputs, form="exact")), gdp, atol=1e-12)
 
 
+def test_an_account_keeps_the_shape_of_its_inputs():
+    scalars = {"gdp_growth": 0.05, "capital_growth": 0.06, "labour_growth": 0.01, "capital_share": 0.4}
+    assert {part.shape for part in production.account(**scalars)} == {()}
+    along_time = {**scalars, "gdp_growth": np.full(40, 0.05), "capital_share": np.linspace(0.3, 0.5, 40)}
+    found = production.account(**along_time)
+    assert {part.shape for part in found} == {(40,)}
+    np.testing.assert_allclose(found.capital, np.linspace(0.3, 0.5, 40) * np.log1p(0.06))
+    paths = production.account(**{**along_time, "capital_share": np.array([[0.3], [0.5]])})
+    assert {part.shape for part in paths} == {(2, 40)}
+    with pytest.raises(InputError, match=r"shapes = '\(40,\), \(2,\)'; allowed: growth and shares that"):
+        production.account(**{**along_time, "capital_share": np.array([0.3, 0.5])})
+
+
+@settings(max_examples=60, deadline=None)
+@given(path(rates), path(rates), st.floats(0.1, 0.6), st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+def test_labour_and_human_capital_may_have_exponents_of_their_own(gdp, human, share, labour, skill):
+    inputs = {"gdp_growth": gdp, "capital_growth": 0.03, "labour_growth": 0.01, "human_capital_growth": human}
+    own = production.account(**inputs, capital_share=share, labour_share=labour, human_capital_share=skill)
+    np.testing.assert_allclose(own.labour, np.full(gdp.shape, labour * np.log1p(0.01)))
+    np.testing.assert_allclose(own.human_capital, skill * np.log1p(human), atol=1e-15)
+    np.testing.assert_allclose(sum(own), np.log1p(gdp), atol=1e-12)
+    with pytest.raises(InputError, match=r"labour_share = -0\.1; allowed: a fraction of 0 or more"):
+        production.account(**inputs, capital_share=share, labour_share=-0.1)
+
+
 def test_the_account_of_a_projection_finds_its_productivity():
     tfp = np.array([0.01, 0.02, 0.0])
     made = production.project(

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from futian_model.report import export
-from futian_model.report.blocks import Block
+from futian_model.report.page.blocks import Block
 
 
 class Read:

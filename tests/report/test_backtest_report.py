@@ -10,9 +10,9 @@ from futian_model.backtest.own import hits
 from futian_model.errors import UnknownName
 from futian_model.evidence import Evidence
 from futian_model.report import BacktestReport
-from futian_model.report.backtest_answer import verdict
-from futian_model.report.binding import disagreements
-from futian_model.report.sentences import words
+from futian_model.report.page.binding import disagreements
+from futian_model.report.pages.backtest.answer import verdict
+from futian_model.report.words.sentences import words
 
 SECTIONS = ("cover", "answer", "by_horizon", "charts", "by_origin", "other_panels", "own", "limits")
 

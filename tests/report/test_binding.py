@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from futian_model.report.binding import disagreements
+from futian_model.report.page.binding import disagreements
 
 from .conftest import Report, blocks
 

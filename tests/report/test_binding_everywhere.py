@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from futian_model.report.binding import NUMBER, disagreements, numbers
-from futian_model.report.numbers import RULES
+from futian_model.report.page.binding import NUMBER, disagreements, numbers
+from futian_model.report.words.numbers import RULES
 
 from .conftest import Report, blocks
 

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from lxml import html as lxml
 
-from futian_model.report import ScenarioReport, html
-from futian_model.report.binding import disagreements
-from futian_model.report.chart_data import READERS, chart_data
-from futian_model.report.numbers import RULES
+from futian_model.report import ScenarioReport
+from futian_model.report.page import display
+from futian_model.report.page.binding import disagreements
+from futian_model.report.page.chart_data import READERS, chart_data
+from futian_model.report.words.numbers import RULES
 
 from .conftest import SECTIONS, Report
 
@@ -79,7 +80,7 @@ def test_every_row_has_its_place_within_the_picture(
 
 def test_a_page_carries_the_table_and_the_places(made: ScenarioReport, blocks: list[dict[str, Any]]) -> None:
     (block, *_) = blocks
-    figure = lxml.fromstring(str(html.fragment(block))).xpath("//figure")[0]
+    figure = lxml.fromstring(str(display.fragment(block))).xpath("//figure")[0]
     data = chart_data(block["charts"][0], made.lang)
     assert [head.text for head in figure.xpath(".//thead//th")] == data.heads
     rows = [[cell.text or "" for cell in row] for row in figure.xpath(".//tbody/tr")]

@@ -17,9 +17,9 @@ from nbformat.v4 import new_output
 from futian_model.charts.page import WIDTH
 from futian_model.charts.theme import SMALL
 from futian_model.report import blocks_of, export
-from futian_model.report.carried import pack, unpack
-from futian_model.report.docx import carried, seen
-from futian_model.report.docx.widths import ROOM, ROOM_TURNED
+from futian_model.report.page.carried import pack, unpack
+from futian_model.report.writers.docx import carried, seen
+from futian_model.report.writers.docx.widths import ROOM, ROOM_TURNED
 
 from .conftest import SECTIONS, Report, flat, texts
 from .test_exporter import PIXEL

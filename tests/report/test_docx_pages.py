@@ -11,8 +11,8 @@ from nbformat import NotebookNode
 
 from futian_model.evidence import Evidence
 from futian_model.report import ScenarioReport, ScorecardReport, export
-from futian_model.report.blocks import Cover, Prose, Section
-from futian_model.report.sentences import Sentence
+from futian_model.report.page.blocks import Cover, Prose, Section
+from futian_model.report.words.sentences import Sentence
 from futian_model.scenario import load_scenario
 from futian_model.scorecard import VIEWS
 

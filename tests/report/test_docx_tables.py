@@ -3,8 +3,8 @@
 import pytest
 
 from futian_model.report import export
-from futian_model.report.docx.widths import BOLD, PADDING, ROOM, ROOM_TURNED, SIZES, fits, wide
-from futian_model.report.docx.widths import Column as Measured
+from futian_model.report.writers.docx.widths import BOLD, PADDING, ROOM, ROOM_TURNED, SIZES, fits, wide
+from futian_model.report.writers.docx.widths import Column as Measured
 
 from .word import frame, notebook, opened
 

@@ -8,7 +8,7 @@ from lxml import etree
 from nbformat.v4 import new_output
 
 from futian_model.report import export
-from futian_model.report.blocks import (
+from futian_model.report.page.blocks import (
     Block,
     Column,
     Cover,
@@ -19,9 +19,9 @@ from futian_model.report.blocks import (
     Section,
     Table,
 )
-from futian_model.report.docx import seen
-from futian_model.report.numbers import Number
-from futian_model.report.sentences import Sentence
+from futian_model.report.words.numbers import Number
+from futian_model.report.words.sentences import Sentence
+from futian_model.report.writers.docx import seen
 
 from .word import DRAWN, fields, notebook, opened, parts, picture, spaceless
 

@@ -20,8 +20,8 @@ from futian_model.report import (
     results_from,
     results_of,
 )
-from futian_model.report.blocks import Block, Section, written
-from futian_model.report.exporter import writer
+from futian_model.report.page.blocks import Block, Section, written
+from futian_model.report.writers.exporter import writer
 from futian_model.simulation import COLUMNS
 
 from .conftest import Report

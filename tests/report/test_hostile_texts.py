@@ -11,8 +11,11 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from ruamel.yaml import YAML
 
 from futian_model.evidence import Evidence
-from futian_model.report import Entry, ScenarioReport, blocks_of, export, faults, html, index_page
-from futian_model.report.blocks import Block
+from futian_model.report import Entry, ScenarioReport, blocks_of, export, faults, index_page
+from futian_model.report.page.blocks import Block
+from futian_model.report.page.display import template_file
+from futian_model.report.pages.index.page import SCRIPTS
+from futian_model.report.writers import html
 
 from .conftest import SECTIONS, Report
 
@@ -80,7 +83,7 @@ def test_a_report_shows_the_words_as_they_were_written(hostile: tuple[str, Scena
     assert read.texts["h1"] == [text]
     assert text in read.texts["p"]
     # the carried notebook, which no browser runs, and the page's own
-    assert read.texts["script"][1:] == [html.template_file("report.js")]
+    assert read.texts["script"][1:] == [template_file(html.SCRIPT)]
     assert len(read.texts["img"]) == 6
     assert not [name for name in read.attributes if name.startswith("on")]
 
@@ -107,7 +110,7 @@ def test_the_index_shows_them_as_title_link_and_fault(
     assert read.texts["td"].count(text) == 2
     data, own = read.texts["script"]
     assert set(json.loads(data)) == {"frame", "grounds", "formats"}
-    assert own == html.template_file("index.js")
+    assert own == template_file(*SCRIPTS)
     assert not [name for name in read.attributes if name.startswith("on")]
 
 

@@ -11,11 +11,11 @@ from lxml import html
 
 from futian_model.evidence import Evidence
 from futian_model.report import Entry, index_page
-from futian_model.report.comparison import Comparison, Figure
-from futian_model.report.index import listed, table
-from futian_model.report.index_panels import BOTTOM, LEFT, RIGHT, TOP, ground, sprite
-from futian_model.report.numbers import RULES, Key, values_by_key
-from futian_model.report.sentences import words
+from futian_model.report.pages.index.comparison import Comparison, Figure
+from futian_model.report.pages.index.page import listed, table
+from futian_model.report.pages.index.panels import BOTTOM, LEFT, RIGHT, TOP, ground, sprite
+from futian_model.report.words.numbers import RULES, Key, values_by_key
+from futian_model.report.words.sentences import words
 
 from .conftest import Report
 

@@ -8,8 +8,8 @@ import pytest
 from futian_model import ScenarioReport, cli, load_evidence, load_scenario
 from futian_model.project import find_project
 from futian_model.report import CompareReport
-from futian_model.report.binding import disagreements
-from futian_model.report.judgments import judgment_cautions, judgments_table
+from futian_model.report.page.binding import disagreements
+from futian_model.report.sections.judgments import judgment_cautions, judgments_table
 from futian_model.scenario.judgments import Judgment
 
 PROJECT = find_project(Path(__file__).parent)

@@ -3,7 +3,7 @@
 import pytest
 
 from futian_model.errors import UnknownName
-from futian_model.report.numbers import RULES, Ledger, Number, chance_rule
+from futian_model.report.words.numbers import RULES, Ledger, Number, chance_rule
 
 from .conftest import Report
 

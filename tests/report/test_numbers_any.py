@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from futian_model.report.numbers import LANGS, RULES, Number
+from futian_model.report.words.numbers import LANGS, RULES, Number
 
 SIGNED = (
     "people_gap",

@@ -14,15 +14,15 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from futian_model.report import FutianPDFExporter, blocks_of, export
-from futian_model.report import pdf as pages
-from futian_model.report.blocks import Links
-from futian_model.report.carried import pack, unpack
-from futian_model.report.outputs import document
-from futian_model.report.pdf import fonts as pdf_fonts
-from futian_model.report.pdf.page import ROOM, ROOM_TURNED, Files
-from futian_model.report.pdf.pieces import nodes
-from futian_model.report.pdf.ruler import Ruler, kept_parts, said
-from futian_model.report.pdf.tables import fitted
+from futian_model.report.page.blocks import Links
+from futian_model.report.page.carried import pack, unpack
+from futian_model.report.page.outputs import document
+from futian_model.report.writers import pdf as pages
+from futian_model.report.writers.pdf import fonts as pdf_fonts
+from futian_model.report.writers.pdf.page import ROOM, ROOM_TURNED, Files
+from futian_model.report.writers.pdf.pieces import nodes
+from futian_model.report.writers.pdf.ruler import Ruler, kept_parts, said
+from futian_model.report.writers.pdf.tables import fitted
 
 from .conftest import SECTIONS, Report, flat, texts
 from .paper import Read, bare, cover, printed, shown

@@ -8,13 +8,13 @@ from futian_model.charts.page import WIDTH
 from futian_model.charts.theme import SMALL
 from futian_model.evidence import load_evidence
 from futian_model.report import ScorecardReport, blocks_of
-from futian_model.report.document import Document
-from futian_model.report.outputs import document
-from futian_model.report.pdf import fonts as pdf_fonts
-from futian_model.report.pdf.page import Files
-from futian_model.report.pdf.pieces import HALF, nodes
-from futian_model.report.pdf.ruler import Ruler, said
-from futian_model.report.pdf.tables import fitted
+from futian_model.report.page.document import Document
+from futian_model.report.page.outputs import document
+from futian_model.report.writers.pdf import fonts as pdf_fonts
+from futian_model.report.writers.pdf.page import Files
+from futian_model.report.writers.pdf.pieces import HALF, nodes
+from futian_model.report.writers.pdf.ruler import Ruler, said
+from futian_model.report.writers.pdf.tables import fitted
 from futian_model.scorecard import VIEWS
 
 from .conftest import flat, texts

@@ -11,7 +11,7 @@ import pytest
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.project import Project
 from futian_model.report import ScorecardReport
-from futian_model.report.binding import disagreements, numbers
+from futian_model.report.page.binding import disagreements, numbers
 from futian_model.scorecard import VIEWS
 
 SECTIONS = ("cover", "answer", "table", "others", "published", "method")

@@ -4,11 +4,11 @@ import pandas as pd
 
 from futian_model import ArithmeticReport, ScorecardReport, attribute
 from futian_model.evidence import Evidence
-from futian_model.report.backtest_rows import hit_rows
-from futian_model.report.compare_words import rows
-from futian_model.report.xlsx.results import says_little
-from futian_model.report.xlsx.series import Series
-from futian_model.report.xlsx.units import unit_of
+from futian_model.report.pages.backtest.rows import hit_rows
+from futian_model.report.sections.attribution import rows
+from futian_model.report.writers.xlsx.results import says_little
+from futian_model.report.writers.xlsx.series import Series
+from futian_model.report.writers.xlsx.units import unit_of
 from futian_model.scenario import load_scenario
 
 

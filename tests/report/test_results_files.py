@@ -8,8 +8,8 @@ import pytest
 from pyarrow import parquet as pq
 
 from futian_model import __version__
-from futian_model.report.results_files import iamc as written
-from futian_model.report.results_files import parquet
+from futian_model.report.page.results_files import iamc as written
+from futian_model.report.page.results_files import parquet
 from futian_model.simulation import COLUMNS
 
 from .conftest import Report

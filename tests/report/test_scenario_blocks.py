@@ -7,9 +7,9 @@ import pytest
 
 from futian_model import ScenarioReport, load_evidence, load_scenario, sensitivity
 from futian_model.project import find_project
-from futian_model.report.amounts import in_brackets
-from futian_model.report.binding import disagreements
-from futian_model.report.sentences import words
+from futian_model.report.page.binding import disagreements
+from futian_model.report.words.amounts import in_brackets
+from futian_model.report.words.sentences import words
 from futian_model.scenario import builtin_scenarios
 from futian_model.simulation import KEPT, READINGS, simulate
 

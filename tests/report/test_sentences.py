@@ -8,8 +8,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from futian_model.errors import UnknownName
-from futian_model.report.numbers import Number
-from futian_model.report.sentences import FIELD, words
+from futian_model.report.words.numbers import Number
+from futian_model.report.words.sentences import FIELD, words
 
 CODE = "\n".join(
     path.read_text("utf-8") for path in sorted(Path(str(files("futian_model.report"))).rglob("*.py"))
@@ -31,7 +31,8 @@ def test_both_languages_say_the_same() -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_text_stands_in_one_file_only(lang: str) -> None:
-    held = [file.read_text("utf-8") for file in (files("futian_model.report") / "texts" / lang).iterdir()]
+    rooms = Path(str(files("futian_model.report")))
+    held = [file.read_text("utf-8") for file in rooms.rglob(f"texts.{lang}.yaml")]
     assert sum(len(YAML(typ="safe").load(text)) for text in held) == len(words(lang).texts)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from futian_model.report import ScenarioReport
-from futian_model.report.numbers import Number, chance_rule
+from futian_model.report.words.numbers import Number, chance_rule
 
 from .conftest import Report
 
@@ -22,7 +22,7 @@ def printed(table):
 @pytest.fixture
 def trust(report: Report):
     def of(scenario: str, lang: str = "en"):
-        from futian_model.report.trust import trust
+        from futian_model.report.sections.trust import trust
 
         return tables(trust(report(scenario, lang).material))
 
@@ -94,7 +94,7 @@ def test_an_estimate_names_places_not_codes(trust):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_failures_are_told_as_the_record_has_them(report, evidence, lang):
-    from futian_model.report.trust import failures
+    from futian_model.report.sections.trust import failures
 
     told = [one.text for one in failures(report("plan_targets", lang).material)]
     rows = evidence.record.query(

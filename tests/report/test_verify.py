@@ -17,8 +17,9 @@ from futian_model.cli import main
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
 from futian_model.report import FORMATS, ScenarioReport, export
-from futian_model.report.blocks import MIME, Block
-from futian_model.report.carried import pack, unpack
+from futian_model.report.page.blocks import Block
+from futian_model.report.page.carried import pack, unpack
+from futian_model.report.page.document import MIME
 from futian_model.report.verify import Verdict, differences, verify
 from futian_model.scenario import load_scenario
 

@@ -16,11 +16,11 @@ from pypdfium2 import raw
 
 from futian_model.evidence import Evidence
 from futian_model.report import FORMATS, blocks_of, export
-from futian_model.report.carried import Pictured, unpack
-from futian_model.report.docx.pictures import chart, rasters
-from futian_model.report.exporter import writer
-from futian_model.report.pictured import alike, otherwise
+from futian_model.report.page.carried import Pictured, unpack
+from futian_model.report.page.pictures import alike, otherwise
 from futian_model.report.verify import edited, verify
+from futian_model.report.writers.docx.pictures import chart, rasters
+from futian_model.report.writers.exporter import writer
 
 from .test_verify import report_of
 

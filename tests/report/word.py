@@ -13,7 +13,8 @@ from docx.text.paragraph import Paragraph
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from futian_model.report.blocks import MIME, Block
+from futian_model.report.page.blocks import Block
+from futian_model.report.page.document import MIME
 
 DRAWN = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 40">'

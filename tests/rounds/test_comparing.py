@@ -12,9 +12,9 @@ import pytest
 from futian_model.errors import InputError, UnknownName
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.project import Project
-from futian_model.report.rounds_lines import compared
-from futian_model.report.rounds_lines import scenario as lines_of
-from futian_model.report.sentences import words
+from futian_model.report.terminal.rounds import compared
+from futian_model.report.terminal.rounds import scenario as lines_of
+from futian_model.report.words.sentences import words
 from futian_model.rounds import Comparison, Mixture, Round, Row, compare_rounds
 from futian_model.rounds.moving import Side, headline, moved
 from futian_model.scenario import Scenario, load_scenario

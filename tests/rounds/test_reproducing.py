@@ -6,7 +6,7 @@ import pytest
 
 from futian_model.errors import InputError
 from futian_model.project import Project
-from futian_model.report.rounds_lines import listing, reproduced
+from futian_model.report.terminal.rounds import listing, reproduced
 from futian_model.rounds import Round, held, opened, reproduce
 from futian_model.rounds.making import changed
 from futian_model.rounds.reproducing import distance, touched

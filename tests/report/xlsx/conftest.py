@@ -14,8 +14,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from futian_model.report import export, xlsx
-from futian_model.report.sentences import words
+from futian_model.report import export
+from futian_model.report.words.sentences import words
+from futian_model.report.writers import xlsx
 
 from ..conftest import SECTIONS, Report
 

@@ -14,8 +14,8 @@ from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from futian_model.report import export
-from futian_model.report.blocks import MIME
-from futian_model.report.sentences import words
+from futian_model.report.page.document import MIME
+from futian_model.report.words.sentences import words
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"/></svg>'
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from futian_model.report.numbers import LANGS
-from futian_model.report.sentences import words
-from futian_model.report.xlsx.fields import CHOICES, SILENT, Fields, Parameter
-from futian_model.report.xlsx.inputs import PARTS
+from futian_model.report.words.numbers import LANGS
+from futian_model.report.words.sentences import words
+from futian_model.report.writers.xlsx.fields import CHOICES, SILENT, Fields, Parameter
+from futian_model.report.writers.xlsx.inputs import PARTS
 
 from ..conftest import Report
 

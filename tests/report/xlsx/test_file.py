@@ -9,9 +9,10 @@ import openpyxl
 from nbformat import NotebookNode
 from openpyxl.workbook import Workbook
 
-from futian_model.report import FutianXLSXExporter, blocks_of, export, xlsx
-from futian_model.report.carried import NAME, pack, unpack
-from futian_model.report.sentences import words
+from futian_model.report import FutianXLSXExporter, blocks_of, export
+from futian_model.report.page.carried import NAME, pack, unpack
+from futian_model.report.words.sentences import words
+from futian_model.report.writers import xlsx
 
 from .conftest import HOSTILE, every_cell
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from futian_model.report.sentences import words
-from futian_model.report.xlsx.labels import HOLE, Labels, patterns
+from futian_model.report.words.sentences import words
+from futian_model.report.writers.xlsx.labels import HOLE, Labels, patterns
 
 NAMES = {
     "real_gdp": {"zh": "地区生产总值（基年价）", "en": "Real GDP", "unit": "亿元", "kind": "level"},

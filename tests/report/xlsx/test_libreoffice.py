@@ -12,10 +12,11 @@ import pypdfium2
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from futian_model.report import export, xlsx
-from futian_model.report.numbers import RULES
-from futian_model.report.xlsx.book import hyperlink
-from futian_model.report.xlsx.numbers import factor, shown
+from futian_model.report import export
+from futian_model.report.words.numbers import RULES
+from futian_model.report.writers import xlsx
+from futian_model.report.writers.xlsx.book import hyperlink
+from futian_model.report.writers.xlsx.numbers import factor, shown
 
 from .conftest import every_cell, output
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from futian_model.report.numbers import CHANCES, LANGS, RULES
-from futian_model.report.xlsx.numbers import Shown, factor, parsed, printed, shown
+from futian_model.report.words.numbers import CHANCES, LANGS, RULES
+from futian_model.report.writers.xlsx.numbers import Shown, factor, parsed, printed, shown
 
 from .excel_formats import rendered
 

@@ -14,8 +14,9 @@ from openpyxl.utils import range_boundaries
 from openpyxl.workbook import Workbook
 
 from futian_model.charts.theme import TINTS
-from futian_model.report import blocks_of, export, xlsx
-from futian_model.report.sentences import words
+from futian_model.report import blocks_of, export
+from futian_model.report.words.sentences import words
+from futian_model.report.writers import xlsx
 
 from ..conftest import Report
 from .conftest import HOSTILE, PIXEL, blocks, every_cell, groups, parts, sheet_of

@@ -10,9 +10,9 @@ from nbformat import NotebookNode
 from openpyxl.workbook import Workbook
 
 from futian_model.report import blocks_of, results_of
-from futian_model.report.sentences import words
-from futian_model.report.xlsx.numbers import shown
-from futian_model.report.xlsx.units import UNITS
+from futian_model.report.words.sentences import words
+from futian_model.report.writers.xlsx.numbers import shown
+from futian_model.report.writers.xlsx.units import UNITS
 
 from .conftest import blocks, groups, sheet_of
 from .excel_formats import rendered

@@ -1,0 +1,100 @@
+"""The notebook that a delivered file carries, so that it can be checked wherever it ends up."""
+
+import base64
+import binascii
+import json
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from futian_model.report.page.document import MIME
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+NAME = "futian-notebook"
+"""What the carried notebook is called inside each format."""
+KEPT = ("parameters", "injected-parameters", "notebook-only")
+"""Tags that say what a cell is for."""
+MOST_BYTES = 64_000_000
+"""A notebook beyond this is not unpacked: no report is near it."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A finished file, and what its reader should know about how it came out."""
+
+    content: bytes
+    warnings: tuple[str, ...] = ()
+
+
+class Pictured(NamedTuple):
+    """A picture as a file holds it.
+
+    Attributes
+    ----------
+    told : str
+        Its description.
+    content : bytes
+        The picture: of pixels in any format that shows them, or as it is written.
+    """
+
+    told: str
+    content: bytes
+
+
+def pack(notebook: "NotebookNode") -> str:
+    """A notebook as one short text: the same text for the same code and outputs, whenever it ran."""
+    told = json.dumps(_essence(notebook), ensure_ascii=False, separators=(",", ":"))
+    return base64.b64encode(zlib.compress(told.encode())).decode("ascii")
+
+
+def unpack(text: str) -> "NotebookNode":
+    """The notebook in such a text.
+
+    Raises
+    ------
+    ValueError
+        It is no such text.
+    """
+    import nbformat  # takes a second, and who makes a report unpacks none
+
+    try:
+        opened = zlib.decompressobj()
+        told = opened.decompress(base64.b64decode("".join(text.split()), validate=True), MOST_BYTES)
+        if not opened.eof:
+            raise ValueError("it is cut short or too long")
+        made = nbformat.from_dict(json.loads(told))
+        nbformat.validate(made)
+    except (binascii.Error, zlib.error, UnicodeDecodeError, nbformat.ValidationError) as fault:
+        raise ValueError(str(fault).splitlines()[0]) from None
+    return made
+
+
+def _essence(notebook: "NotebookNode") -> dict[str, Any]:
+    """Cells and outputs, without times, machines and second copies."""
+    cells = []
+    for at, cell in enumerate(notebook.cells):
+        tags = [tag for tag in cell.metadata.get("tags", []) if tag in KEPT]
+        kept: dict[str, Any] = {
+            "cell_type": cell.cell_type,
+            "id": str(at),
+            "metadata": {"tags": tags} if tags else {},
+            "source": cell.source,
+        }
+        if cell.get("attachments"):
+            kept["attachments"] = cell.attachments
+        if cell.cell_type == "code":
+            kept |= {"execution_count": None, "outputs": [_output(one) for one in cell.outputs]}
+        cells.append(kept)
+    return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+
+
+def _output(output: "NotebookNode") -> dict[str, Any]:
+    kept = dict(output)
+    if "data" in kept:
+        data = kept["data"]
+        kept["data"] = {MIME: data[MIME]} if MIME in data else data
+    if "execution_count" in kept:
+        kept["execution_count"] = None
+    return kept

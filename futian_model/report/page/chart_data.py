@@ -1,0 +1,242 @@
+"""The values behind a chart as a table to read, and where on the picture each of its rows lies."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from futian_model.charts.fan_data import BANDS
+from futian_model.report.words.axes import written
+from futian_model.report.words.numbers import BARE, Number
+from futian_model.report.words.sentences import Words, words
+
+Row = Mapping[str, Any]
+PLACES = 2
+"""Digits of a per cent of the picture; a tenth of a pixel on a wide screen."""
+
+
+@dataclass(frozen=True)
+class ChartData:
+    """What a chart shows, in the words and numbers of its language.
+
+    Attributes
+    ----------
+    heads : list of str
+        Column heads; the first `labels` columns name their row.
+    rows : list of list of str
+        Empty where there is no value.
+    labels : int
+    unit : str
+        Of the figures; empty where each says its own.
+    grounds : list of dict
+        For each panel ``box``, its left, top, right and bottom, ``along``, whether rows follow each
+        other from left to right (``x``) or downward (``y``), and ``at``, where each of its rows lies: a
+        place or a pair of edges. In per cent of the picture; rows as in `rows`, panel after panel.
+    """
+
+    heads: list[str]
+    rows: list[list[str]]
+    labels: int
+    unit: str
+    grounds: list[dict[str, Any]] = field(default_factory=list)
+
+
+def chart_data(chart: Mapping[str, Any], lang: str) -> ChartData:
+    """A chart's entry in a block, to read and to point at."""
+    return READERS[chart["kind"]](Source(chart, words(lang)))
+
+
+class Source:
+    """A chart's entry, its rows as mappings, and its words."""
+
+    def __init__(self, chart: Mapping[str, Any], texts: Words) -> None:
+        self.chart, self.words = chart, texts
+        columns = chart["table"]["columns"]
+        self.rows: list[Row] = [dict(zip(columns, row, strict=True)) for row in chart["table"]["rows"]]
+        rule = chart["rule"]
+        self.rule: str = f"{rule}_bare" if rule in BARE else rule
+        self.unit = texts[f"unit_{rule}_bare"] if rule in BARE else ""
+
+    def name(self, key: str) -> str:
+        """What the chart calls a series or an axis, else its usual name."""
+        return self.chart["names"].get(key) or self.words[f"chart_series_{key}"]
+
+    def column(self, key: str) -> str:
+        return self.words[f"chart_column_{key}"]
+
+    def value(self, value: float | None, rule: str = "") -> str:
+        """A value of the table as its rule prints it; empty where there is none."""
+        return "" if value is None else written(value, rule or self.rule, self.words.lang)
+
+    def span(self, low: float, high: float, rule: str = "") -> str:
+        return self.words.say("chart_span", low=self.value(low, rule), high=self.value(high, rule)).text
+
+    def several(self, values: Iterable[float]) -> str:
+        return self.words["enumeration"].join(map(self.value, values))
+
+    def places(self, at: Sequence[float]) -> list[dict[str, Any]]:
+        """The one ground of a chart, its rows at these places along the axis."""
+        return [self.ground(self.chart["axes"]["panels"][0], at)]
+
+    def ground(self, panel: Row, at: Sequence[float]) -> dict[str, Any]:
+        """A panel whose rows follow each other from left to right."""
+        wide, tall = self.chart["axes"]["size"]
+        left, _, right, _ = panel["box"]
+        first, last = panel["x"]
+        places = [left + (value - first) / (last - first) * (right - left) for value in at]
+        return self._in_per_cent(panel, "x", [100 * place / wide for place in places], wide, tall)
+
+    def lanes(self) -> list[dict[str, Any]]:
+        """The one ground of a chart of rows."""
+        wide, tall = self.chart["axes"]["size"]
+        (panel,) = self.chart["axes"]["panels"]
+        edges = [[round(100 * edge / tall, PLACES) for edge in row] for row in panel["rows"]]
+        return [self._in_per_cent(panel, "y", edges, wide, tall)]
+
+    def _in_per_cent(self, panel: Row, along: str, at: list[Any], wide: float, tall: float) -> dict[str, Any]:
+        box = [
+            round(100 * edge / size, PLACES)
+            for edge, size in zip(panel["box"], [wide, tall] * 2, strict=True)
+        ]
+        places = [round(place, PLACES) for place in at] if along == "x" else at
+        return {"box": box, "along": along, "at": places}
+
+
+def _fan(given: Source) -> ChartData:
+    """A row a year: what was published, the path, its bands, what it is held against."""
+    held: dict[str, dict[int, list[float]]] = {}
+    for row in given.rows:
+        held.setdefault(row["series"], {}).setdefault(int(row["year"]), []).append(row["value"])
+    years = sorted({year for series in held.values() for year in series})
+    columns: list[tuple[str, Callable[[int], str]]] = [
+        (given.name(name), _of_year(given, held, name))
+        for name in ("history", "later", "central")
+        if name in held
+    ]
+    for share, (low, high) in reversed(BANDS.items()):
+        band = given.words.say("chart_band", share=Number(share, "percent")).text
+        columns.append((band, _band_of_year(given, held, low, high)))
+    columns += [
+        (given.name(name), _of_year(given, held, name)) for name in ("reference", "goal") if name in held
+    ]
+    heads = [given.words["column_year"], *(head for head, _ in columns)]
+    rows = [
+        [Number(year, "year").text(given.words.lang), *(tell(year) for _, tell in columns)] for year in years
+    ]
+    return ChartData(heads, rows, 1, given.unit, given.places(years))
+
+
+def _of_year(given: Source, held: Mapping[str, Mapping[int, list[float]]], name: str) -> Callable[[int], str]:
+    return lambda year: given.several(held[name].get(year, []))
+
+
+def _band_of_year(
+    given: Source, held: Mapping[str, Mapping[int, list[float]]], low: str, high: str
+) -> Callable[[int], str]:
+    def tell(year: int) -> str:
+        if year not in held[low] or held[low][year] == held[high][year]:
+            return ""  # where a path starts, its bands have no width
+        return given.span(held[low][year][0], held[high][year][0])
+
+    return tell
+
+
+def _coverage(given: Source) -> ChartData:
+    """A row a horizon, a column a method, with the first one's confidence interval."""
+    names = list(dict.fromkeys(row["series"] for row in given.rows))
+    held = {(row["series"], row["horizon"]): row for row in given.rows}
+    horizons = sorted({row["horizon"] for row in given.rows})
+    rows = []
+    for horizon in horizons:
+        told = [
+            given.value(held[name, horizon]["value"]) if (name, horizon) in held else "" for name in names
+        ]
+        own = held.get((names[0], horizon))
+        told.insert(1, given.span(own["low"], own["high"]) if own is not None else "")
+        rows.append([Number(horizon, "count").text(given.words.lang), *told])
+    heads = [given.column("horizon"), names[0], given.column("interval"), *names[1:]]
+    return ChartData(heads, rows, 1, given.unit, given.places(horizons))
+
+
+def _lines(given: Source) -> ChartData:
+    """A row a place along the axis, a column a line, and what is marked there."""
+    counts: dict[str, int] = {}
+    for row in given.rows:
+        counts[row["series"]] = counts.get(row["series"], 0) + 1
+    names = [name for name, count in counts.items() if count > 1]
+    held: dict[float, dict[str, str]] = {}
+    for row in given.rows:
+        place = held.setdefault(row["at"], {})
+        if row["series"] in names:
+            place[row["series"]] = given.value(row["value"])
+        else:
+            place[""] = given.words["enumeration"].join(filter(None, [place.get(""), row["series"]]))
+    places = sorted(held)
+    across = "share" if given.chart["kind"] == "plane" else given.rule
+    rows = [[given.value(at, across), *(held[at].get(name, "") for name in (*names, ""))] for at in places]
+    head = given.chart["names"].get("at") or given.column("at")
+    return ChartData([head, *names, given.column("mark")], rows, 1, given.unit, given.places(places))
+
+
+def _pit(given: Source) -> ChartData:
+    """A row a part of the distribution, panel after panel."""
+    parts = 1 + max(row["part"] for row in given.rows)
+    rows, grounds = [], []
+    for panel in given.chart["axes"]["panels"]:
+        own = [row for row in given.rows if row["panel"] == panel["name"]]
+        for row in own:
+            part = given.span(row["part"] / parts, (row["part"] + 1) / parts)
+            chance = given.span(row["low"], row["high"], "share")
+            rows.append([panel["name"], part, given.value(row["share"], "share"), chance])
+        grounds.append(given.ground(panel, [(row["part"] + 0.5) / parts for row in own]))
+    heads = [given.column(name) for name in ("panel", "part", "share", "by_chance")]
+    return ChartData(heads, rows, 2, given.unit, grounds)
+
+
+def _dots(given: Source) -> ChartData:
+    """A row a dot, with the goals below."""
+    rows = [[row["group"], row["name"], row["label"]] for row in given.rows if row["name"] is not None]
+    rows += [
+        [given.name("goal"), row["label"], given.value(row["value"])]
+        for row in given.rows
+        if row["name"] is None
+    ]
+    heads = [given.column(name) for name in ("group", "item", "value")]
+    return ChartData(heads, rows, 2, given.unit, given.lanes())
+
+
+def _ranges(given: Source) -> ChartData:
+    """A row a bar."""
+    rows = [
+        [row["group"], row["series"], given.value(row["value"]), given.span(row["low"], row["high"])]
+        for row in given.rows
+    ]
+    heads = [given.column(name) for name in ("group", "series", "value", "range")]
+    return ChartData(heads, rows, 2, given.unit, given.lanes())
+
+
+def _waterfall(given: Source) -> ChartData:
+    """A row a step."""
+    rows = [[row["name"], row["label"]] for row in given.rows]
+    heads = [given.column(name) for name in ("item", "value")]
+    return ChartData(heads, rows, 1, given.unit, given.lanes())
+
+
+def _tornado(given: Source) -> ChartData:
+    """A row an input."""
+    rows = [[row["name"], row["range"], row["label_low"], row["label_high"]] for row in given.rows]
+    heads = [given.column("item"), given.column("range"), given.name("at_low"), given.name("at_high")]
+    return ChartData(heads, rows, 1, given.unit, given.lanes())
+
+
+READERS: Mapping[str, Callable[[Source], ChartData]] = {
+    "fan": _fan,
+    "coverage": _coverage,
+    "lines": _lines,
+    "plane": _lines,
+    "pit": _pit,
+    "dots": _dots,
+    "ranges": _ranges,
+    "waterfall": _waterfall,
+    "tornado": _tornado,
+}
+"""How each kind of chart is read."""

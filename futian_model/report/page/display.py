@@ -1,0 +1,61 @@
+"""Blocks as HTML, as a notebook displays them: one template for notebooks, pages and the index."""
+
+import base64
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from futian_model.report.page.chart_data import chart_data
+from futian_model.report.words.sentences import words
+
+STYLE = "page/templates/style.css"
+"""The style of every page."""
+
+
+@lru_cache
+def environment() -> Environment:
+    """Templates of the package, everything escaped that is not marked as HTML."""
+    made = Environment(
+        loader=PackageLoader("futian_model.report", ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "data_uri": data_uri,
+        "chart_data": chart_data,
+        "text": lambda lang, key: words(lang)[key],
+    }
+    made.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
+    return made
+
+
+def data_uri(content: str | bytes, mime: str = "image/svg+xml") -> str:
+    """A picture as a link that holds it; its styles and ids stay its own."""
+    data = content.encode() if isinstance(content, str) else content
+    return f"data:{mime};base64,{base64.b64encode(data).decode('ascii')}"
+
+
+def style(names: Sequence[str] = (STYLE,)) -> Markup:
+    """Style sheets of the templates."""
+    return Markup("").join(Markup(template_file(name)) for name in names)
+
+
+def template_file(name: str) -> str:
+    """A file of a room's templates as it is."""
+    return (files("futian_model.report") / name).read_text("utf-8")
+
+
+def fragment(block: Mapping[str, Any]) -> Markup:
+    """One block, without the style sheet."""
+    return Markup(environment().get_template("page/templates/block.html.j2").render(block=block))
+
+
+def standalone(block: Mapping[str, Any]) -> str:
+    """One block with the style sheet, for a notebook's output."""
+    return f'<style>{style()}</style><div class="futian" lang="{block["lang"]}">{fragment(block)}</div>'

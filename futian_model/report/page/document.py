@@ -1,0 +1,62 @@
+"""The pieces of a report, in one form for every format."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+MIME = "application/vnd.futian.block+json"
+"""Under which a notebook's output holds a block."""
+
+Block = Mapping[str, Any]
+"""A block as `blocks.Block.to_dict` gives it."""
+
+
+@dataclass(frozen=True)
+class Rich:
+    """An analyst's Markdown or table as HTML, cleaned: no script, style or link that loads."""
+
+    html: Markup
+    table: bool = False
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture an analyst drew, with its description."""
+
+    content: bytes
+    mime: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Text as a program printed it."""
+
+    text: str
+
+
+Piece = Block | Rich | Picture | Plain
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """What every format writes, each in its own way.
+
+    Attributes
+    ----------
+    title, lang : str
+    pieces : tuple of Piece
+        In the notebook's order; blocks that are carried and not shown are among them.
+    notebook : NotebookNode
+        Where they come from.
+    """
+
+    title: str
+    lang: str
+    pieces: tuple[Piece, ...]
+    notebook: "NotebookNode"

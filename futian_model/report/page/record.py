@@ -1,0 +1,60 @@
+"""What an executed notebook carries: its results, what they were made from, and whether it may go out."""
+
+from typing import Any
+
+import pandas as pd
+from nbformat import NotebookNode
+
+from futian_model.report.page.binding import disagreements
+from futian_model.report.page.outputs import blocks_of
+from futian_model.report.page.results_files import TEXTS
+
+
+def record_of(notebook: NotebookNode) -> dict[str, Any]:
+    """The block that carries results and inputs; LookupError when there is not exactly one."""
+    found = [block for block in blocks_of(notebook) if block["type"] == "record"]
+    if len(found) != 1:
+        raise LookupError(f"{len(found)} records of results in the notebook; one is needed")
+    return found[0]
+
+
+def results_of(notebook: NotebookNode) -> pd.DataFrame:
+    """The results table that the notebook carries."""
+    return results_from(record_of(notebook)["results"])
+
+
+def results_from(text: str) -> pd.DataFrame:
+    """A results table from its CSV, every value as it was to the last digit."""
+    import pyarrow as pa
+    from pyarrow import csv
+
+    content = text.encode()
+    types = dict.fromkeys(TEXTS, pa.string()) | {"year": pa.int64(), "value": pa.float64()}
+    # this reader's numbers are exact to the last digit, which those of pandas are not always
+    table = csv.read_csv(
+        pa.BufferReader(content),
+        csv.ReadOptions(use_threads=False, block_size=len(content) + 1),
+        csv.ParseOptions(newlines_in_values=True),
+        csv.ConvertOptions(column_types=types, null_values=[""], strings_can_be_null=False),
+    )
+    return table.to_pandas()
+
+
+def inputs_of(notebook: NotebookNode) -> dict[str, Any]:
+    """What the results were made from."""
+    return dict(record_of(notebook)["inputs"])
+
+
+def faults(notebook: NotebookNode) -> list[str]:
+    """Why this notebook must not go out as a report; empty when it may."""
+    failed = [
+        f"{output.ename}: {output.evalue}"
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if output.output_type == "error"
+    ]
+    try:
+        results = results_of(notebook)
+    except LookupError as error:
+        return [*failed, str(error)]
+    return failed + disagreements(blocks_of(notebook), results)

@@ -1,0 +1,1 @@
+"""A folder a page: its report, its rows, its sections and its texts."""

@@ -1,0 +1,1 @@
+"""What the plan's own figures imply, and where they clash."""

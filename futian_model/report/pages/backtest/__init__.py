@@ -1,0 +1,1 @@
+"""Whether the model should be believed: its record."""

@@ -1,0 +1,1 @@
+"""Scenarios under other paths of nation and city."""

@@ -1,0 +1,1 @@
+"""What happens if the largest headquarters leave."""

@@ -1,0 +1,1 @@
+"""All scenarios of a run, side by side."""

@@ -1,0 +1,216 @@
+"""The page that compares all scenarios of a run, lists what failed, and links the rest."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from futian_model.evidence import Evidence
+from futian_model.report.page import display
+from futian_model.report.pages.index.comparison import Comparison, Entry, Figure, titles
+from futian_model.report.pages.index.panels import HEIGHT, WIDTH, Ground, drawn_data, frame, ground, sprite
+from futian_model.report.words.axes import axis_unit
+from futian_model.report.words.numbers import BARE, GAP_OF, LANGS, year
+from futian_model.report.words.sentences import Words, words
+from futian_model.report.writers import html
+
+FORMATS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
+    "gdp": {
+        "zh": {"digits": 0, "fine": [100, 1], "suffix": "亿元"},
+        "en": {"over": 10, "digits": 1, "prefix": "RMB\xa0", "suffix": "\xa0bn"},
+    },
+    "per_capita": {
+        "zh": {"digits": 1, "suffix": "万元"},
+        "en": {"times": 10_000, "digits": -2, "prefix": "RMB\xa0"},
+    },
+    "share": {lang: {"times": 100, "grouped": False, "digits": 1, "suffix": "%"} for lang in LANGS},
+    "points": {
+        "zh": {"times": 100, "grouped": False, "digits": 1, "suffix": "个百分点"},
+        "en": {"times": 100, "grouped": False, "digits": 1, "suffix": "\xa0points"},
+    },
+    "growth_points": {
+        "zh": {"times": 100, "grouped": False, "digits": 2, "suffix": "个百分点"},
+        "en": {"times": 100, "grouped": False, "digits": 2, "suffix": "\xa0points"},
+    },
+}
+"""The rules of `numbers.RULES` that the page's script writes too, when it subtracts a baseline: factor,
+digits (other ones below a size), what stands before and behind. A difference takes the rule of its level
+and a sign, but for shares and growth."""
+STYLES = (display.STYLE, "pages/index/templates/index.css")
+SCRIPTS = ("pages/index/templates/index.js",)
+MANY = 24
+"""Beyond so many scenarios the table scrolls within itself."""
+
+
+def index_page(
+    entries: Sequence[Entry], langs: Sequence[str], evidence: Evidence, *, apart: Sequence[Entry] = ()
+) -> str:
+    """All scenarios side by side, in each language.
+
+    The first language is shown, the others where their link is followed; a browser too old for that shows
+    them one after the other. Differences from a baseline are subtracted and drawn by a script of the page:
+    pairs of scenarios grow with the square of their number, paths do not.
+
+    Parameters
+    ----------
+    entries : sequence of Entry
+        Compared where they ran, listed with their fault where they did not.
+    apart : sequence of Entry
+        Reports on another basis: linked, not compared.
+    """
+    ran = [entry for entry in entries if not entry.fault]
+    failed = [entry for entry in entries if entry.fault]
+    first = Comparison(ran, langs[0], evidence) if ran else None
+    grounds = [ground(first, indicator) for indicator in first.indicators] if first is not None else []
+    parts = [html.language_links({lang: words(lang)["language"] for lang in langs})] if len(langs) > 1 else []
+    parts.append(sprite(grounds, ran, langs))
+    template = display.environment().get_template("pages/index/templates/index.html.j2")
+    place = evidence.place("district")
+    for lang in langs:
+        texts = words(lang)
+        shown = template.render(
+            words=texts,
+            title=texts.say("index_title", place=evidence.name(place, lang)).text,
+            compared=table(Comparison(ran, lang, evidence), grounds) if ran else None,
+            failed=[(entry.title[lang], entry.fault) for entry in failed],
+            apart=listed(apart, texts),
+        )
+        parts.append(html.in_language(lang, [Markup(shown)], first=lang == langs[0]))
+    every = {**FORMATS, **{GAP_OF[rule]: FORMATS[rule] for rule in ("gdp", "per_capita")}}
+    formats = {rule: {lang: held[lang] for lang in langs} for rule, held in every.items()}
+    data = {"frame": frame(), "grounds": [drawn_data(one, ran) for one in grounds], "formats": formats}
+    parts.append(
+        Markup(template.environment.get_template("pages/index/templates/data.html.j2").render(data=data))
+    )
+    title = words(langs[0]).say("index_title", place=evidence.name(place, langs[0])).text
+    return html.page(parts, title=title, lang=langs[0], styles=STYLES, scripts=SCRIPTS)
+
+
+def table(given: Comparison, grounds: Sequence[Ground]) -> dict[str, Any]:
+    """Everything about the scenarios that ran, in one language."""
+    texts, figures = given.words, given.figures()
+    base_year = given.entries[0].span[0]
+    usual, other = given.chances()
+    flat = [one for group in figures.values() for one in group]
+    columns = [
+        {
+            "head": texts.say("index_growth" if one.grows else "index_year", year=year(one.year)).text,
+            "label": label(given, one),
+            "gap": one.gap,
+            "bare": one.rule in BARE,
+        }
+        for one in flat
+    ]
+    return {
+        "groups": [
+            (given.with_unit(given.name(name), group[0].rule), len(group)) for name, group in figures.items()
+        ],
+        "columns": columns,
+        "goals": given.has_goals,
+        "rows": [row(given, entry, [given.value(entry, one) for one in flat]) for entry in given.entries],
+        "many": len(given.entries) > MANY,
+        "chances": usual.text if usual is not None else "",
+        "apart": display.fragment(other.to_dict()) if other is not None else "",
+        "note": texts.say("index_note", base_year=year(base_year)).text,
+        "panels": [panels(given, one, base_year) for one in grounds],
+        "size": (WIDTH, HEIGHT),
+    }
+
+
+def label(given: Comparison, one: Figure) -> str:
+    """A column by itself, where its head is not in sight."""
+    key = "index_column_growth" if one.grows else "figure_label"
+    named = given.words.say(key, name=given.name(one.indicator), year=year(one.year)).text
+    return given.with_unit(named, one.rule)
+
+
+def row(given: Comparison, entry: Entry, values: Sequence[Any]) -> dict[str, Any]:
+    """One scenario's line."""
+    lang, told, chance = given.lang, given.met(entry), given.joint(entry)
+    return {
+        **listed([entry], given.words)[0],
+        "name": given.titles[entry.id],
+        "chance": None if chance is None else chance.to_dict(lang),
+        "cells": [None if one is None else one.to_dict(lang) for one in values],
+        "met": None
+        if told is None
+        else (told[0].value, given.words.say("index_met_cell", met=told[0], count=told[1]).text),
+    }
+
+
+def listed(entries: Sequence[Entry], texts: Words) -> list[dict[str, Any]]:
+    """Names of scenarios, their descriptions, and links to their files: in another language where a report
+    was not made in this one.
+    """
+    named = titles(entries, texts.lang)
+    made = []
+    for entry in entries:
+        held = [*([texts.lang] if texts.lang in entry.reports else []), *entry.reports][:1]
+        files = entry.reports[held[0]] if held else {}
+        links = [(texts[f"index_{name}"], link) for name, link in files.items()]
+        made.append(
+            {
+                "id": entry.id,
+                "name": named[entry.id],
+                "told": entry.description.get(texts.lang, ""),
+                "report": next(iter(files.values()), ""),
+                "links": [*links, *([(texts["index_csv"], entry.table)] if entry.table else [])],
+                "language": words(held[0])["language"] if held and held[0] != texts.lang else "",
+            }
+        )
+    return made
+
+
+def panels(given: Comparison, one: Ground, base_year: int) -> dict[str, Any]:
+    """The small multiples of one indicator."""
+    texts, vintages = given.words, list(one.history)
+    unit = axis_unit(texts, one.rule, base_year)
+    made = []
+    for entry in given.entries:
+        last = entry.span[1]
+        value = given.number(entry, one.rule, one.indicator, last, "central")
+        made.append(
+            {
+                "name": given.panel_names[entry.id],
+                "value": texts.say("index_at", year=year(last), value=value).text,
+                "alt": alt(given, entry, one),
+                "history": vintages.index(entry.vintage),
+            }
+        )
+    return {
+        "indicator": one.indicator,
+        "name": given.evidence.name(one.indicator, given.lang),
+        "subtitle": texts.say("index_panels_subtitle", unit=unit).text,
+        "dotted": texts.say("index_panels_dotted", baseline="{baseline}").text,
+        "difference": texts.say("index_panels_difference", unit=unit, baseline="{baseline}").text,
+        "rule": one.rule,
+        "gap": GAP_OF[one.rule],
+        "last": given.last,
+        "panels": made,
+    }
+
+
+def alt(given: Comparison, entry: Entry, one: Ground) -> str:
+    """A panel in words: where its path begins and ends, and the goals."""
+    texts = given.words
+    first, last = entry.span
+    base, value = (given.number(entry, one.rule, one.indicator, at, "central") for at in (first, last))
+    told = texts.say(
+        "index_panel_alt",
+        scenario=given.titles[entry.id],
+        name=given.evidence.name(one.indicator, given.lang),
+        start=year(first),
+        base=base,
+        year=year(last),
+        value=value,
+    )
+    goals = [
+        texts.say(
+            "chart_alt_goal",
+            year=year(key.year),
+            value=given.number(entry, one.rule, key.indicator, key.year, "target"),
+        )
+        for key in entry.targets
+        if given.indicator_of[key.indicator] == one.indicator
+    ]
+    return texts.say("chart_alt_goals", told=told, items=texts.join(goals)).text if goals else told.text

@@ -1,0 +1,214 @@
+"""Small multiples of the index: one ground an indicator, one line a scenario, drawn once for all languages.
+
+Their number is not bounded, so they are plain SVG that a few lines of script can draw again as
+differences, and not pictures of the charts room.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from futian_model.charts.page import numbers, value_ticks
+from futian_model.evidence.history import observations
+from futian_model.report.pages.index.comparison import Comparison, Entry, Path
+from futian_model.report.words.axes import on_axis
+from futian_model.report.words.numbers import GAP_OF
+
+WIDTH, HEIGHT = 220.0, 132.0
+LEFT, TOP, RIGHT, BOTTOM = 73.0, 8.0, 214.0, 108.0
+"""The ground within a panel; its size, in units of the panel's viewBox."""
+APART = 42.0
+"""From one year's label to the next, so that they do not touch at the size a phone shows them in."""
+LOOK_BACK = 10
+MOST_LINES = 24
+"""Beyond so many scenarios the others are shown as the space they cover."""
+DIAMOND = 4.5
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What all panels of an indicator share.
+
+    Attributes
+    ----------
+    years : (int, int)
+        First and last one drawn.
+    ticks : list of float
+        Along the vertical axis, in the library's unit.
+    paths : mapping of str to Path
+        Of each scenario.
+    goals : mapping of str to list of (int, float)
+        Year and value of the goals that each scenario is held against.
+    history : mapping of str to DataFrame
+        Year, value and known of what was published, by vintage.
+    """
+
+    indicator: str
+    rule: str
+    years: tuple[int, int]
+    ticks: list[float]
+    paths: Mapping[str, Path]
+    goals: Mapping[str, Sequence[tuple[int, float]]]
+    history: Mapping[str, pd.DataFrame]
+
+    def x(self, at: float) -> float:
+        first, last = self.years
+        return round(LEFT + (at - first) / (last - first) * (RIGHT - LEFT), 1)
+
+    def y(self, value: float) -> float:
+        low, high = self.ticks[0], self.ticks[-1]
+        return round(BOTTOM - (value - low) / (high - low) * (BOTTOM - TOP), 1)
+
+    def line(self, years: Sequence[float], values: Sequence[float]) -> str:
+        """A path in SVG's words."""
+        points = (f"{self.x(at):g} {self.y(value):g}" for at, value in zip(years, values, strict=True))
+        return "M" + "L".join(points)
+
+
+def ground(given: Comparison, indicator: str) -> Ground:
+    """Paths, goals and history of an indicator, and the axes they all fit on."""
+    paths = {entry.id: entry.path(indicator) for entry in given.entries}
+    goals = {entry.id: targets(given, entry, indicator) for entry in given.entries}
+    base, last = given.entries[0].span[0], max(entry.span[1] for entry in given.entries)
+    history = {}
+    for vintage in dict.fromkeys(entry.vintage for entry in given.entries):
+        seen = observations(given.evidence, indicator, base, last, vintage)
+        history[vintage] = seen[seen["year"] >= base - LOOK_BACK]
+    rule = given.rule(indicator)
+    values = [value for one in paths.values() for value in (*one.central, *one.p10, *one.p90)]
+    values += [value for told in goals.values() for _, value in told]
+    values += [value for table in history.values() for value in table["value"].tolist()]
+    ticks = value_ticks(min(values), max(values), percent=rule == "share", most=3)
+    # a year to the left, so that a figure does not stand on the edge and read as part of its label
+    first = min([base, *(int(one["year"].min()) - 1 for one in history.values() if not one.empty)])
+    return Ground(indicator, rule, (first, last), ticks, paths, goals, history)
+
+
+def targets(given: Comparison, entry: Entry, indicator: str) -> list[tuple[int, float]]:
+    """The plan's goals on the indicator, as the scenario is held against them."""
+    on = [key for key in entry.targets if given.indicator_of[key.indicator] == indicator]
+    return [(key.year, entry.ledger[key]) for key in on]
+
+
+def sprite(grounds: Sequence[Ground], entries: Sequence[Entry], langs: Sequence[str]) -> Markup:
+    """Everything drawn, once; panels refer to its parts by name."""
+    parts = []
+    for one in grounds:
+        parts += [_axes(one, lang) for lang in langs]
+        parts += [_history(one, at) for at in range(len(one.history))]
+        parts.append(_others(one))
+        parts.append(Markup('<path id="b-{}" class="m-base"/>').format(one.indicator))
+        parts.append(Markup('<path id="y-{}" class="m-guide-line"/>').format(one.indicator))
+        parts += [_own(one, entry.id, at) for at, entry in enumerate(entries)]
+        parts += [_shared(one, lang, at) for lang in langs for at in range(len(one.history))]
+    return Markup('<svg class="sprite" width="0" height="0" aria-hidden="true"><defs>{}</defs></svg>').format(
+        Markup("").join(parts)
+    )
+
+
+def _shared(one: Ground, lang: str, at: int) -> Markup:
+    """What lies behind every line of an indicator, in a language and as seen from a vintage."""
+    names = [
+        f"a-{one.indicator}-{lang}",
+        *(f"{kind}-{one.indicator}" for kind in "oyb"),
+        f"h-{one.indicator}-{at}",
+    ]
+    uses = Markup("").join(Markup('<use href="#{}"/>').format(name) for name in names)
+    return Markup('<g id="s-{}-{}-{}">{}</g>').format(one.indicator, lang, at, uses)
+
+
+def _axes(one: Ground, lang: str) -> Markup:
+    """Grid and numbers."""
+    shown = on_axis(pd.DataFrame({"tick": one.ticks}), one.rule, lang, ["tick"])["tick"]
+    parts = []
+    for tick, text in zip(one.ticks, numbers(list(shown), percent=one.rule == "share"), strict=True):
+        y = one.y(tick)
+        parts.append(Markup('<path class="m-grid" d="M{} {:g}H{}"/>').format(f"{LEFT:g}", y, f"{RIGHT:g}"))
+        parts.append(
+            Markup('<text x="{}" y="{}" class="m-up">{}</text>').format(f"{LEFT - 5:g}", f"{y + 4:g}", text)
+        )
+    base = next(iter(one.paths.values())).years[0]
+    for at in dict.fromkeys((one.years[0], base, one.years[1])):
+        if at != one.years[0] or one.x(base) - one.x(at) > APART:
+            parts.append(
+                Markup('<text x="{}" y="{}" class="{}">{}</text>').format(
+                    f"{one.x(at):g}", f"{BOTTOM + 16:g}", "m-last" if at == one.years[1] else "m-across", at
+                )
+            )
+    return Markup('<g id="a-{}-{}">{}</g>').format(one.indicator, lang, Markup("").join(parts))
+
+
+def _history(one: Ground, at: int) -> Markup:
+    """Published figures: a dark line with dots, hollow where they came after the vintage."""
+    table = list(one.history.values())[at]
+    known = table[table["known"].astype(bool)]
+    parts = []
+    if not known.empty:
+        d = one.line(list(known["year"]), list(known["value"]))
+        parts.append(Markup('<path class="m-seen" d="{}"/>').format(d))
+    dots = {"dot": known, "ring": table.drop(known.index), "hole": table.drop(known.index)}
+    for name, points in dots.items():
+        if points.empty:
+            continue
+        places = zip(points["year"], points["value"], strict=True)
+        d = "".join(f"M{one.x(year):g} {one.y(value):g}h0" for year, value in places)
+        parts.append(Markup('<path class="m-{}" d="{}"/>').format(name, d))
+    return Markup('<g id="h-{}-{}">{}</g>').format(one.indicator, at, Markup("").join(parts))
+
+
+def _others(one: Ground) -> Markup:
+    """All scenarios, faint."""
+    if len(one.paths) <= MOST_LINES:
+        d = "".join(one.line(path.years, path.central) for path in one.paths.values())
+        return Markup('<path id="o-{}" class="m-others" d="{}"/>').format(one.indicator, d)
+    held: dict[int, list[float]] = {}
+    for path in one.paths.values():
+        for year, value in zip(path.years, path.central, strict=True):
+            held.setdefault(year, []).append(value)
+    years = sorted(held)
+    d = _area(one, years, [min(held[year]) for year in years], [max(held[year]) for year in years])
+    return Markup('<path id="o-{}" class="m-space" d="{}"/>').format(one.indicator, d)
+
+
+def _own(one: Ground, name: str, at: int) -> Markup:
+    """A scenario's band, path and goals."""
+    path, goals = one.paths[name], one.goals[name]
+    parts = [
+        Markup('<path class="m-band" d="{}"/>').format(_area(one, path.years, path.p10, path.p90)),
+        Markup('<path class="m-path" d="{}"/>').format(one.line(path.years, path.central)),
+    ]
+    if goals:
+        d = "".join(
+            f"M{one.x(year):g} {one.y(value) - DIAMOND:g}l{DIAMOND:g} {DIAMOND:g}-{DIAMOND:g} {DIAMOND:g}"
+            f"-{DIAMOND:g}-{DIAMOND:g}z"
+            for year, value in goals
+        )
+        parts.append(Markup('<path class="m-goal" d="{}"/>').format(d))
+    return Markup('<g id="p-{}-{}">{}</g>').format(one.indicator, at, Markup("").join(parts))
+
+
+def _area(one: Ground, years: Sequence[float], low: Sequence[float], high: Sequence[float]) -> str:
+    """The space between two lines."""
+    return one.line([*years, *reversed(years)], [*high, *reversed(low)]) + "z"
+
+
+def frame() -> dict[str, float]:
+    """Where the ground lies within a panel, for the script that draws differences."""
+    return {"left": LEFT, "top": TOP, "right": RIGHT, "bottom": BOTTOM, "diamond": DIAMOND}
+
+
+def drawn_data(one: Ground, entries: Sequence[Entry]) -> dict[str, Any]:
+    """Paths and goals to the last digit, for the script that draws differences."""
+    paths = [one.paths[entry.id] for entry in entries]
+    return {
+        "indicator": one.indicator,
+        "gap": GAP_OF[one.rule],
+        "years": list(one.years),
+        "ticks": one.ticks,
+        "starts": [path.years[0] for path in paths],
+        "paths": [path.central for path in paths],
+        "goals": [[[float(year), value] for year, value in one.goals[entry.id]] for entry in entries],
+    }

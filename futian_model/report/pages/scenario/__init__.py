@@ -1,0 +1,1 @@
+"""Where the assumptions of one scenario lead."""

@@ -1,0 +1,205 @@
+"""What the plan's scorecard is written from: every goal's standing, and the one table of numbers."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from futian_model import goals
+from futian_model.evidence import Evidence, Goal
+from futian_model.goals import Row
+from futian_model.report.words.amounts import in_brackets
+from futian_model.report.words.numbers import BARE, LANGS, Ledger, Number, year
+from futian_model.report.words.sentences import Sentence, Words, words
+from futian_model.scorecard import (
+    AT_BOUND,
+    BEHIND,
+    FINAL,
+    MET,
+    MISSED,
+    MISSING,
+    ON_COURSE,
+    Card,
+    Outturn,
+    Standing,
+    counts,
+)
+from futian_model.scorecard.judging import SET_BY_CITY
+from futian_model.scorecard.outturns import DEFLATED, PRICES
+
+SCORECARD = "scorecard"
+"""Reading of the rows, and the scenario they belong to: they hold whatever the scenario."""
+TABLE, OTHERS = "table_goals", "other_goals"
+JUDGED = (MET, ON_COURSE, BEHIND, MISSED, AT_BOUND)
+RULES = {"亿元": "gdp", "万元/人": "per_capita", "fraction": "plain_percent"}
+"""How values are written, by the goal's unit; the others as plain numbers beside their unit."""
+SIZES = {"plain_percent": "size_points"}
+"""How a distance or a step is written where it is not written as a value."""
+
+
+@dataclass(frozen=True, eq=False)
+class CardMaterial:
+    """The scorecard in one language."""
+
+    lang: str
+    evidence: Evidence
+    card: Card
+
+    @cached_property
+    def words(self) -> Words:
+        return words(self.lang)
+
+    @property
+    def final(self) -> bool:
+        return self.card.view == FINAL
+
+    @property
+    def groups(self) -> dict[str, Sequence[Standing]]:
+        """The plan's table, and its goals outside it, those for later years first."""
+        return {TABLE: self.card.table, OTHERS: [*self.card.outlook, *self.card.others]}
+
+    @cached_property
+    def results(self) -> pd.DataFrame:
+        """The one table of results: everything a page prints is a row of it."""
+        rows: list[Row] = []
+        for group, standings in self.groups.items():
+            rows += tallied(group, standings, self.card.as_of)
+            rows += [row for one in standings for row in goal_rows(one, self.card.as_of)]
+        return goals.tidy(SCORECARD, SCORECARD, rows)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        return Ledger(self.results)
+
+    def of(self, goal: Goal, at: int, statistic: str, rule: str | None = None) -> Number:
+        """A figure of a goal."""
+        return self.ledger.number(rule or rule_of(goal), SCORECARD, goal.name, at, statistic)
+
+    def bare(self, goal: Goal, at: int, statistic: str) -> Number:
+        """The same without its unit, for a table that names the unit beside the goal."""
+        rule = rule_of(goal)
+        return self.of(goal, at, statistic, f"{rule}_bare" if rule in BARE else rule)
+
+    def has(self, goal: Goal, at: int, statistic: str) -> bool:
+        return (SCORECARD, goal.name, at, statistic) in self.ledger
+
+    def count(self, statistic: str, group: str = TABLE) -> Number:
+        """A number of goals."""
+        return self.ledger.number("count", SCORECARD, group, self.card.as_of, statistic)
+
+    def with_status(self, *statuses: str) -> list[Standing]:
+        """Indicators of the table with these verdicts."""
+        return [one for one in self.card.table if one.status in statuses]
+
+    def name(self, goal: Goal) -> str:
+        """A goal's name, as a sentence begins with it."""
+        return self.evidence.name(goal.name, self.lang)
+
+    def names(self, standings: Sequence[Standing]) -> str:
+        """Names in an enumeration."""
+        listed = (self.words.inline(self.name(one.goal)) for one in standings)
+        return self.words["enumeration"].join(listed)
+
+    def unit(self, goal: Goal) -> str:
+        """The unit of a plain number, as the language writes it; empty where the number says it."""
+        if rule_of(goal) != "plain":
+            return ""
+        return str(self.stated(goal)["unit" if self.lang == "zh" else f"unit_{self.lang}"])
+
+    def label(self, goal: Goal) -> str:
+        """A goal with the unit of its bare numbers, as a table names it."""
+        bare = rule_of(goal) in BARE
+        unit = self.words[f"unit_{rule_of(goal)}_bare"] if bare else self.unit(goal)
+        if not unit:
+            return self.name(goal)
+        return in_brackets(self.name(goal), unit, self.words)
+
+    def amount(self, goal: Goal, number: Number) -> Sentence:
+        """A value inside a sentence; in English the goal's name says what is counted."""
+        unit = self.unit(goal) if self.lang == "zh" else ""
+        return self.words.say("plan_card_amount", value=number, unit=unit)
+
+    def record_names(self) -> dict[str, dict[str, str]]:
+        """Name in both languages, with its year, and unit of every goal of the results."""
+        found = {}
+        for one in (standing.goal for group in self.groups.values() for standing in group):
+            row, at = self.stated(one), year(one.year)
+            told = {
+                lang: words(lang).say("goal_label", year=at, name=str(row[f"name_{lang}"])).text
+                for lang in LANGS
+            }
+            units = {"unit": str(row["unit"]), "unit_en": str(row["unit_en"])}
+            found[one.name] = told | units | {"kind": "goal"}
+        return found
+
+    def stated(self, goal: Goal) -> "pd.Series[str]":
+        """The row of the plan's data that a goal was read from."""
+        table = self.evidence.goals if goal.name in self.evidence.goals.index else self.evidence.commitments
+        return table.loc[[goal.name]].iloc[0]
+
+
+def rule_of(goal: Goal) -> str:
+    """How values of a goal are written."""
+    return RULES.get(goal.unit, "plain")
+
+
+def size_rule(goal: Goal) -> str:
+    """How distances between values of a goal are written."""
+    return SIZES.get(rule_of(goal), rule_of(goal))
+
+
+def tallied(group: str, standings: Sequence[Standing], as_of: int) -> Iterator[Row]:
+    """How many goals stand where."""
+    found = counts(standings)
+    found |= {
+        "count": len(standings),
+        "judged": sum(found[status] for status in JUDGED),
+        "settled": found[MET] + found[MISSED],
+        "kept": found[MET] + found[ON_COURSE],
+        "with_figure": sum(bool(one.held) for one in standings),
+        "missing_binding": sum(
+            one.status == MISSING and one.goal.attribute == "binding" for one in standings
+        ),
+        SET_BY_CITY: sum(one.reason == SET_BY_CITY for one in standings),
+    }
+    found["open"] = len(standings) - found["settled"] - found[MISSING]
+    for statistic, value in found.items():
+        yield group, as_of, statistic, float(value), "goals", "none"
+
+
+def goal_rows(one: Standing, as_of: int) -> Iterator[Row]:
+    """Every figure of one goal; what the plan or the data lack is left out."""
+    goal, unit, basis = one.goal, one.goal.unit, one.goal.price_basis
+    told = [
+        (goal.base_year, "base", one.base, unit),
+        (goal.year, "target", one.target, unit),
+        (goal.year, "trend", one.trend, unit),
+        *(
+            (goal.year, name, value, "fraction" if one.shape == "growth" else unit)
+            for name, value in (("required", one.required), ("required_size", abs(one.required)))
+        ),
+        (as_of, "course", one.line_at(as_of) if as_of < goal.year else math.nan, unit),
+    ]
+    if one.latest is not None:
+        told += [(one.latest.year, "way", one.way, "fraction")]
+        told += [(one.latest.year, "line_way", one.line_way, "fraction")]
+    for at, statistic, value, measured in told:
+        if not math.isnan(value):
+            yield goal.name, at, statistic, value, measured, basis
+    for held in one.held:
+        yield from outturn_rows(one, held)
+
+
+def outturn_rows(one: Standing, held: Outturn) -> Iterator[Row]:
+    """A published figure, and the straight line of its year where the two can be compared."""
+    goal, basis = one.goal, one.goal.price_basis
+    current = "nominal" if held.clash == PRICES else basis
+    yield goal.name, held.year, "outturn", held.value, goal.unit, current
+    if held.how == DEFLATED:
+        yield goal.name, held.year, "published", held.published, goal.unit, "nominal"
+    line = one.line_at(held.year)
+    if not held.clash and not math.isnan(line):
+        yield goal.name, held.year, "line", line, goal.unit, basis
+        yield goal.name, held.year, "distance", abs(held.value - line), goal.unit, basis

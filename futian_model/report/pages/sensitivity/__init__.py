@@ -1,0 +1,1 @@
+"""Which lever moves which result, and on what goals hang."""

@@ -1,0 +1,249 @@
+"""What would it take: the report behind the notebook of that name."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from futian_model import __version__, goals
+from futian_model.drivers import ENTRY
+from futian_model.evidence import Evidence, Goal
+from futian_model.report.page.blocks import (
+    Block,
+    Cell,
+    Column,
+    Cover,
+    KeyFigure,
+    KeyFigures,
+    Prose,
+    Record,
+    Section,
+    Table,
+)
+from futian_model.report.sections import requirements
+from futian_model.report.sections.material import Material, gather
+from futian_model.report.sections.missing import no_goals
+from futian_model.report.words.names import lever_name
+from futian_model.report.words.numbers import Number, prints_zero, year
+from futian_model.report.words.sentences import Sentence
+from futian_model.scenario import Scenario
+from futian_model.solver import MET, Mix, Verdict, solve, solve_mix
+
+SOLVER, ALL = "solver", "all_goals"
+SHAPES = ("constant", "ramp")
+GROWTH, POPULATION = "growth", "population"
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """Every verdict the report prints.
+
+    Attributes
+    ----------
+    joint : mapping of str to Verdict
+        All goals on GDP and GDP per capita by the growth lever, by shape.
+    single : mapping of (goal, lever) to Verdict
+        Each goal by itself, by each lever that moves it, at the same amplitude every year.
+    mix : Mix or None
+        The same goals by growth and population together; None where there are none.
+    """
+
+    joint: dict[str, Verdict]
+    single: dict[tuple[str, str], Verdict]
+    mix: Mix | None
+
+
+@dataclass(frozen=True, eq=False)
+class TakesMaterial(Material):
+    """Material with the solver's answers in its results."""
+
+    bounds: tuple[float, float]
+
+    @cached_property
+    def answers(self) -> Answers:
+        """Solved once, at the first section asked for."""
+        names = [goal.name for goal in self.on_gdp]
+        common: dict[str, Any] = {"evidence": self.evidence, "bounds": self.bounds}
+        joint, mix = {}, None
+        if names:
+            joint = {shape: solve(self.scenario, names, GROWTH, shape=shape, **common) for shape in SHAPES}
+            limits = {GROWTH: self.bounds, POPULATION: self.bounds}
+            mix = solve_mix(self.scenario, names, limits, evidence=self.evidence)
+        single = {
+            (goal.name, lever): solve(self.scenario, [goal], lever, **common)
+            for goal in self.goals
+            for lever in self.levers(goal)
+        }
+        return Answers(joint, single, mix)
+
+    @property
+    def on_gdp(self) -> list[Goal]:
+        """Goals that growth moves."""
+        return [goal for goal in self.goals if goal.indicator in ("real_gdp", "real_gdp_per_capita")]
+
+    def levers(self, goal: Goal) -> list[str]:
+        """Levers that move a goal."""
+        driven = self.given_scenario.driven
+        inputs = ["investment_share", "tfp_growth"] if driven.engine is not None else []
+        firms = [ENTRY] if driven.firms is not None else []
+        if goal.indicator == "real_gdp":
+            return [GROWTH, *inputs, *firms]
+        if goal.indicator == "real_gdp_per_capita":
+            return [GROWTH, POPULATION, *inputs, *firms]
+        return [goal.indicator, *(firms if driven.firms and driven.firms[0] == goal.indicator else [])]
+
+    @cached_property
+    def results(self) -> pd.DataFrame:
+        """The one table of results."""
+        rows: list[goals.Row] = []
+        for shape, verdict in self.answers.joint.items():
+            rows += self.told(ALL, self.last, f"{GROWTH}_{shape}", verdict.amplitude)
+        for (name, lever), verdict in self.answers.single.items():
+            at, (one,) = verdict.requirements[0].goal.year, verdict.requirements
+            rows += self.told(name, at, lever, one.amplitude)
+            rows += self.told(name, at, f"{lever}_miss", one.miss)
+        if self.answers.mix is not None and self.answers.mix.status == MET:
+            for lever, amplitude in self.answers.mix.amplitudes.items():
+                rows += self.told(ALL, self.last, f"mix_{lever}", amplitude)
+        return pd.concat([super().results, goals.tidy(self.scenario.id, SOLVER, rows)], ignore_index=True)
+
+    def told(self, name: str, at: int, statistic: str, value: float) -> list[goals.Row]:
+        """A row, where there is a number."""
+        return [(name, at, statistic, float(value), "fraction", "none")] if np.isfinite(value) else []
+
+    def solved(self, name: str, at: int, statistic: str, rule: str = "growth_points") -> Number | None:
+        """A number of the solver; None where the goal is out of reach."""
+        if not self.has(name, at, statistic, SOLVER):
+            return None
+        return self.number(name, at, statistic, rule=rule, reading=SOLVER)
+
+
+class TargetReport:
+    """What it would take to meet the plan's goals from a scenario, in one language.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The baseline.
+    lang : {"zh", "en"}
+    bounds : (float, float)
+        Least and greatest change of a lever, log growth a year.
+    evidence : Evidence, optional
+        The project's figures; loaded when left out.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        lang: str = "zh",
+        *,
+        bounds: tuple[float, float] = (-0.1, 0.1),
+        evidence: Evidence | None = None,
+    ) -> None:
+        self.scenario, self.lang = scenario, lang
+        self._asked: dict[str, Any] = {"evidence": evidence, "bounds": bounds}
+
+    @cached_property
+    def material(self) -> TakesMaterial:
+        """Results, answers and the table of numbers."""
+        return gather(TakesMaterial, self.scenario, self.lang, **self._asked)
+
+    def cover(self) -> Cover:
+        """Title and baseline."""
+        given, words = self.material, self.material.words
+        facts = [
+            (words["fact_span"], words.say("span", start=year(given.first), end=year(given.last)).text),
+            (words["fact_vintage"], given.vintage),
+            (words["fact_version"], __version__),
+        ]
+        subtitle = words.say("takes_subtitle", scenario=self.scenario.title[self.lang]).text
+        return Cover(self.lang, words["takes_title"], subtitle, words["takes_question"], facts)
+
+    def answer(self) -> Section:
+        """All goals on GDP and GDP per capita at once, by growth, in three shapes."""
+        given, words = self.material, self.material.words
+        children: list[Block] = [Prose(self.lang, [joint(given) if given.on_gdp else no_goals(given)])]
+        figures = [
+            KeyFigure(
+                words[f"takes_{shape}"],
+                number,
+                words.say("takes_more_a_year"),
+            )
+            for shape in SHAPES
+            if (number := given.solved(ALL, given.last, f"{GROWTH}_{shape}")) is not None
+        ]
+        if figures:
+            children.append(KeyFigures(self.lang, figures))
+        children.append(Prose(self.lang, [*mixed(given), words.say("takes_caution")], note=True))
+        return Section(self.lang, words["takes_answer_heading"], children)
+
+    def levers(self) -> Section:
+        """Each goal by itself, by every lever that moves it."""
+        given, words = self.material, self.material.words
+        if not given.goals:
+            told = Prose(self.lang, [no_goals(given)])
+            return Section(self.lang, words["takes_levers_heading"], [told])
+        columns = [
+            Column(words["column_goal"], head=True),
+            Column(words["takes_lever"]),
+            Column(words["takes_change"], numeric=True),
+            Column(words["takes_short"], numeric=True),
+        ]
+        rows: list[list[Cell]] = []
+        for goal in given.goals:
+            for lever in given.levers(goal):
+                change = given.solved(goal.name, goal.year, lever)
+                short = given.solved(goal.name, goal.year, f"{lever}_miss", "share")
+                rows.append(
+                    [
+                        given.goal_label(goal),
+                        lever_name(lever, given.evidence, words),
+                        change or words["takes_out"],
+                        short if change is None and short is not None else words["not_told"],
+                    ]
+                )
+        low, high = (Number(end, "growth_points") for end in given.bounds)
+        note = words.say("takes_note", low=low, high=high)
+        table = Table(self.lang, words["takes_table"], columns, rows, note, cards=True)
+        return Section(self.lang, words["takes_levers_heading"], [table])
+
+    def arithmetic(self) -> Section:
+        """What the plan's own figures imply for each other."""
+        return requirements.requirements(self.material)
+
+    def record(self) -> Record:
+        """The results table and its inputs, carried in the notebook and not shown."""
+        given = self.material
+        return given.record(
+            report=type(self).__name__,
+            scenario=self.scenario.to_dict(),
+            bounds=list(given.bounds),
+        )
+
+
+def joint(given: TakesMaterial) -> Sentence:
+    """What all goals on GDP ask of growth, at the same amount every year."""
+    words, verdict = given.words, given.answers.joint["constant"]
+    binding = words["enumeration"].join(
+        given.goal_label(goal) for goal in given.on_gdp if goal.name in verdict.binding
+    )
+    amplitude = given.solved(ALL, given.last, f"{GROWTH}_constant", "size_growth_points")
+    if amplitude is None:
+        return words.say("takes_joint_out", goals=binding)
+    if amplitude.value == 0:
+        return words.say("takes_joint_met")
+    return words.say("takes_joint", amplitude=amplitude, binding=binding)
+
+
+def mixed(given: TakesMaterial) -> list[Sentence]:
+    """The least change of growth and population together."""
+    growth, people = (
+        given.solved(ALL, given.last, f"mix_{lever}", "size_growth_points") for lever in (GROWTH, POPULATION)
+    )
+    if growth is None or people is None:
+        return []
+    if prints_zero(people.text(given.lang)):
+        return [given.words.say("takes_mix_growth", growth=growth)]
+    return [given.words.say("takes_mix", growth=growth, population=people)]

@@ -1,0 +1,1 @@
+"""How outturns and earlier rounds compare with the goals."""

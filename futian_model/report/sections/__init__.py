@@ -1,0 +1,1 @@
+"""Sections, and what they are written from, that several pages show."""

@@ -1,0 +1,254 @@
+"""What a scenario report is written from: two results, the goals, and the one table of numbers."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from futian_model import __version__, goals, simulation
+from futian_model.evidence import Evidence, Goal, load_evidence
+from futian_model.report.page.blocks import Record
+from futian_model.report.sections import trust_rows
+from futian_model.report.sections.evidence_alone import Alone, alone
+from futian_model.report.sections.judgment_rows import judgment_rows
+from futian_model.report.words.numbers import LANGS, RULE_OF_UNIT, Ledger, Number, chance_rule, year
+from futian_model.report.words.sentences import Words, words
+from futian_model.scenario import Scenario
+from futian_model.simulation import Result
+
+GIVEN_SCENARIO, GIVEN_EVIDENCE = simulation.READINGS
+
+
+Kind = TypeVar("Kind", bound="Material")
+Made = TypeVar("Made")
+
+
+def strings(content: object) -> Iterator[str]:
+    """Every text in a scenario as it is written."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, Mapping | list):
+        for inner in content.values() if isinstance(content, Mapping) else content:
+            yield from strings(inner)
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """Results of one scenario under both readings, in one language.
+
+    Attributes
+    ----------
+    given_scenario : Result
+        The scenario's assumptions with yearly shocks.
+    goals : list of Goal
+        The plan's goals that the scenario can speak to.
+    """
+
+    scenario: Scenario
+    evidence: Evidence
+    lang: str
+    given_scenario: Result
+    goals: list[Goal] = field(repr=False)
+
+    @cached_property
+    def words(self) -> Words:
+        return words(self.lang)
+
+    @cached_property
+    def given_evidence(self) -> Result:
+        """The evidence alone, with the same draws; simulated where its paths are asked for."""
+        own = self.given_scenario
+        return simulation.simulate(
+            self.scenario, self.evidence, draws=own.draws, seed=own.seed, reading=GIVEN_EVIDENCE
+        )
+
+    def of_evidence(self, *asked: str, make: Callable[[], Made]) -> Made:
+        """What `make` gives, made once for all scenarios of which the evidence says the same."""
+        own = self.given_scenario
+        named = [goal.name for goal in self.goals]
+        key = simulation.evidence_key(self.scenario, own.draws, own.seed)
+        return self.evidence.once((*asked, *named, key), make)
+
+    @cached_property
+    def alone(self) -> Alone:
+        """What the evidence says by itself."""
+        return self.of_evidence("alone", make=lambda: alone(self.given_evidence, self.evidence, self.goals))
+
+    @cached_property
+    def results(self) -> pd.DataFrame:
+        """The one table of results: everything a page prints is a row of it."""
+        named = self.scenario.id
+        tables = [
+            self.given_scenario.frame(),
+            goals.frame(self.given_scenario, self.goals),
+            self.alone.rows.assign(scenario=named),
+            goals.arithmetic(self.given_scenario, self.evidence),
+            goals.outturns(self.given_scenario, self.evidence),
+            goals.sources_of_growth(self.given_scenario),
+            trust_rows.estimate_rows(named, self.given_scenario),
+            trust_rows.record_rows(named, self.evidence),
+            self.alone.priors.assign(scenario=named),
+            trust_rows.path_rows(self.scenario, self.evidence, self.given_scenario),
+            *([judgment_rows(self.given_scenario)] if self.scenario.standing else []),
+        ]
+        return pd.concat(tables, ignore_index=True)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        return Ledger(self.results)
+
+    @property
+    def first(self) -> int:
+        return int(self.given_scenario.years[0])
+
+    @property
+    def last(self) -> int:
+        return int(self.given_scenario.years[-1])
+
+    @property
+    def vintage(self) -> str:
+        """Up to when the estimates may see figures, as the language says it."""
+        return self.words.month(self.scenario.assumptions.vintage)
+
+    @property
+    def shares(self) -> list[str]:
+        """Shares the scenario simulates, in its own order."""
+        return list(self.given_scenario.base.shares)
+
+    @property
+    def judged(self) -> list[Goal]:
+        """Goals whose chance the evidence can tell."""
+        return [goal for goal in self.goals if goal.indicator in self.alone.indicators]
+
+    @property
+    def headline(self) -> list[str]:
+        """The indicators a report leads with: GDP, GDP per capita and the first share, as simulated."""
+        names = ["real_gdp", "real_gdp_per_capita", *self.shares[:1]]
+        return [name for name in names if name in self.given_scenario.indicators]
+
+    def record(self, **inputs: object) -> Record:
+        """The results table with what it was made from, carried in the notebook and not shown."""
+        known = {"data": dict(self.evidence.fingerprints), "library": __version__}
+        places = told_places(self.scenario) if "scenario" in inputs else {}
+        names = self.indicator_names() | self.cited(inputs)
+        return Record(self.lang, self.results, inputs | known, names, places)
+
+    def cited(self, inputs: Mapping[str, object]) -> dict[str, dict[str, str]]:
+        """Name in both languages of the sources and published paths that scenarios name."""
+        named = set(strings([one for one in inputs.values() if isinstance(one, Mapping)]))
+        titles, paths = self.evidence.sources["title"], self.evidence.paths.drop_duplicates("path")
+        found = {
+            name: dict.fromkeys(LANGS, str(title)) | {"unit": "", "kind": "source"}
+            for name, title in titles[titles.index.isin(named)].items()
+        }
+        for row in paths[paths["path"].isin(named)].to_dict("records"):
+            told = {lang: str(row[f"name_{lang}"]) for lang in LANGS}
+            found[row["path"]] = told | {"unit": "", "kind": "path"}
+        return {str(name): told for name, told in found.items()}
+
+    def indicator_names(self) -> dict[str, dict[str, str]]:
+        """Name in both languages, unit and kind of each indicator and goal that the results hold."""
+        found, held = {}, list(self.results["indicator"].unique())
+        # an estimate is named after what it is of
+        known = self.evidence.indicators.index
+        held += [name for name in known if any(key.startswith(f"{name}_") for key in held)]
+        for key in held:
+            if key in self.evidence.indicators.index:
+                row = self.evidence.indicators.loc[key]
+                told = {lang: str(row[f"name_{lang}"]) for lang in LANGS}
+                found[key] = told | {"unit": str(row["unit"]), "kind": str(row["kind"])}
+            elif key in self.evidence.goals.index:
+                row = self.evidence.goals.loc[key]
+                at = year(row["target_year"])
+                told = {
+                    lang: words(lang).say("goal_label", year=at, name=str(row[f"name_{lang}"])).text
+                    for lang in LANGS
+                }
+                found[key] = told | {"unit": str(row["unit"]), "kind": "goal"}
+        return found
+
+    def number(
+        self,
+        indicator: str,
+        year: int,
+        statistic: str = "central",
+        *,
+        rule: str | None = None,
+        reading: str = GIVEN_SCENARIO,
+    ) -> Number:
+        """A row of the results; the rule follows from the indicator unless named."""
+        return self.ledger.number(rule or self.rule(indicator), reading, indicator, year, statistic)
+
+    def chance(self, name: str, year: int, statistic: str = "probability", *, reading: str) -> Number:
+        """A share of draws, to as many digits as its Monte Carlo error allows."""
+        error = self.ledger.number("probability", reading, name, year, f"{statistic}_se").value
+        return self.number(name, year, statistic, rule=chance_rule(error), reading=reading)
+
+    def rule(self, indicator: str) -> str:
+        """How values of an indicator are written."""
+        unit = str(self.evidence.indicators.loc[indicator, "unit"])
+        return "share" if unit == "fraction" else RULE_OF_UNIT[unit]
+
+    def has(self, indicator: str, year: int, statistic: str, reading: str) -> bool:
+        return (reading, indicator, year, statistic) in self.ledger
+
+    def name(self, key: str) -> str:
+        return self.evidence.name(key, self.lang)
+
+    def goal_label(self, goal: Goal) -> str:
+        """A goal with its year, as a table names it."""
+        label = self.words.say("goal_label", year=year(goal.year), name=self.name(goal.name))
+        return label.text
+
+    def source_title(self, source: str) -> str:
+        """Titles of the sources behind a figure; ``a / b`` is a quotient of two."""
+        parts = [part.strip() for part in source.split("/")]
+        return " / ".join(
+            dict.fromkeys(
+                str(self.evidence.sources.loc[part, "title"]) if part in self.evidence.sources.index else part
+                for part in parts
+            )
+        )
+
+
+def gather(
+    kind: type[Kind],
+    scenario: Scenario,
+    lang: str,
+    *,
+    evidence: Evidence | None = None,
+    draws: int | None = None,
+    seed: int | None = None,
+    **more: Any,
+) -> Kind:
+    """Simulate a scenario; what the evidence says beside it, once that is asked for.
+
+    Parameters
+    ----------
+    kind : type of Material
+        What is made of it.
+    **more
+        What that kind holds beyond a `Material`.
+
+    Raises
+    ------
+    InputError
+        The language is unknown, or the scenario cannot be run on this evidence.
+    """
+    words(lang)
+    evidence = evidence if evidence is not None else load_evidence()
+    seed = simulation.chosen_seed(scenario.run.seed if seed is None else seed)  # one for both readings
+    given_scenario = simulation.simulate(scenario, evidence, draws=draws, seed=seed)
+    reachable = goals.within_reach(given_scenario, evidence)
+    return kind(scenario, evidence, lang, given_scenario, reachable, **more)
+
+
+def told_places(scenario: Scenario) -> dict[str, str]:
+    """Where each value of a scenario was set; of a file outside the project the name alone."""
+    return {
+        field: Path(place).name if Path(place).is_absolute() else place
+        for field, place in scenario.provenance.items()
+    }

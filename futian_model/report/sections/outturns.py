@@ -1,0 +1,106 @@
+"""Sentences on outturns: where the district stands against a goal, and how forecasts fared."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from futian_model.evidence import Evidence
+from futian_model.report.words.amounts import Amounts, amounts
+from futian_model.report.words.numbers import Number, year
+from futian_model.report.words.sentences import Sentence, Words
+from futian_model.rounds import Score, Standing
+
+Read = Callable[[str, str], Number]
+"""The number of a statistic, written by a rule."""
+INSIDE = {0.5: "tracker_inside_half", 0.8: "tracker_inside_eighty", 0.9: "tracker_inside_ninety"}
+MOST, LEAST = 1.0, 0.0
+
+
+def unkeyed(one: Standing | Score) -> Read:
+    """Numbers of a terminal, which has no table of results."""
+    return lambda statistic, rule: Number(float(getattr(one, statistic)), rule)
+
+
+@dataclass(frozen=True)
+class StandingWords:
+    """A goal and its latest outturn in words.
+
+    Attributes
+    ----------
+    read : callable
+        Gives ``target``, ``level``, ``gap``, ``so_far``, ``required`` and ``current``.
+    """
+
+    one: Standing
+    words: Words
+    evidence: Evidence
+    read: Read
+
+    @property
+    def goal(self) -> Sentence:
+        """Its name and year."""
+        name = self.evidence.name(self.one.goal.name, self.words.lang)
+        return self.words.say("goal_label", name=name, year=year(self.one.goal.year))
+
+    @property
+    def given(self) -> Amounts:
+        """How its level is written; of a unit of its own as the plan names it in this language."""
+        found = amounts(self.evidence, self.words, self.one.goal.indicator)
+        if not found.unit:
+            return found
+        column = "unit" if self.words.lang == "zh" else "unit_en"
+        return Amounts(self.words, found.rule, str(self.evidence.goals.loc[self.one.goal.name, column]))
+
+    def amount(self, statistic: str) -> Sentence:
+        """A level with its unit."""
+        return self.given.with_unit(self.read(statistic, self.given.rule))
+
+    @property
+    def gap(self) -> Sentence:
+        """How far the outturn lies from the target, with its sign."""
+        return self.given.with_unit(self.read("gap", self.given.gap_rule))
+
+    def a_year(self, statistic: str) -> Number | None:
+        """Growth a year, or points of a share; None where it is not known."""
+        if not np.isfinite(getattr(self.one, statistic)):
+            return None
+        return self.read(statistic, "growth_points" if self.one.unit == "fraction" else "growth")
+
+    def sentence(self) -> Sentence:
+        """Where the goal stands."""
+        one, words = self.one, self.words
+        if one.year is None:
+            return self.with_current(words.say("tracker_no_outturn", goal=self.goal))
+        told: dict[str, Any] = {
+            "goal": self.goal,
+            "year": year(one.year),
+            "level": self.amount("level"),
+            "target": self.amount("target"),
+        }
+        if one.met:
+            key = "tracker_met" if one.over else "tracker_met_early"
+            return self.with_current(words.say(key, **told))
+        told["gap"] = self.gap
+        if one.over:
+            return self.with_current(words.say("tracker_missed", **told))
+        so_far, required = self.a_year("so_far"), self.a_year("required")
+        if so_far is None or required is None:
+            return self.with_current(words.say("tracker_short", **told))
+        return self.with_current(words.say("tracker_required", **told, required=required, so_far=so_far))
+
+    def with_current(self, told: Sentence) -> Sentence:
+        """A later level at current prices on top, which is no outturn of a goal at constant prices."""
+        if self.one.current_year is None:
+            return told
+        at = year(self.one.current_year)
+        return self.words.say("tracker_current", told=told, year=at, level=self.amount("current"))
+
+
+def where(score: Score, words: Words, read: Read) -> Sentence:
+    """Where in its forecast an outturn lies."""
+    if score.percentile in (LEAST, MOST):
+        return words.say("tracker_below_all" if score.percentile == LEAST else "tracker_above_all")
+    inside = words[INSIDE[score.band]] if score.band in INSIDE else words["tracker_outside"]
+    return words.say("tracker_percentile", place=read("percentile", "percentile"), inside=inside)

@@ -1,0 +1,56 @@
+"""Words that pages and terminals share when they speak of rounds."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from futian_model.evidence import Evidence
+from futian_model.report.words.amounts import Amounts, as_printed
+from futian_model.report.words.names import MOVED
+from futian_model.report.words.numbers import Number, year
+from futian_model.report.words.sentences import Words
+from futian_model.rounds import Round, Row
+
+ROWS = {
+    "central": "rounds_row_central",
+    "p50": "rounds_row_p50",
+    "probability": "rounds_row_probability",
+}
+MOST = 6
+"""Figures listed in a terminal."""
+
+
+def day(one: Round) -> str:
+    """The day on which a round was bound."""
+    return one.made[:10]
+
+
+def library(one: Round, texts: Words) -> str:
+    """The version that bound it."""
+    version = str(one.manifest["made_by"].get("library", ""))
+    return texts.say("rounds_library", version=version).text
+
+
+def block_name(blocks: Sequence[str], texts: Words) -> str:
+    """What moved, joined where it cannot be told apart."""
+    return texts["rounds_joined"].join(texts[MOVED[name]] for name in blocks)
+
+
+def label(row: Row, evidence: Evidence, texts: Words, given: Amounts) -> str:
+    """A result as a row of a table names it."""
+    name, key = evidence.name(row.indicator, texts.lang), ROWS.get(row.statistic, "rounds_row_other")
+    if key == "rounds_row_probability":
+        name = texts.say("goal_label", name=name, year=year(row.year)).text
+    told = {"name": name, "unit": given.column, "statistic": row.statistic}
+    return texts.say(key, year=year(row.year), **told).text
+
+
+def listed_figures(rows: Sequence[Mapping[str, str]], texts: Words) -> Iterator[str]:
+    """Figures in a line each, the first ones only."""
+    for row in rows[:MOST]:
+        amount = as_printed(row.get("value", ""), row.get("unit", ""), texts)
+        told = {name: row.get(name, "") for name in FIGURE}
+        yield "  " + texts.say("rounds_figure", amount=amount, **told).text
+    if len(rows) > MOST:
+        yield "  " + texts.say("rounds_more", count=Number(len(rows) - MOST, "count")).text
+
+
+FIGURE = ("geo", "indicator", "period", "vintage", "source")

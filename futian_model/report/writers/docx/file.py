@@ -1,0 +1,138 @@
+"""A Word file from its parts and back into bytes: styles, language, head and foot, what it carries."""
+
+import io
+import uuid
+import zipfile
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import docx
+from docx.document import Document as Word
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from futian_model.report.page.carried import NAME
+from futian_model.report.words.sentences import Words
+from futian_model.report.writers.docx.widths import wide
+from futian_model.report.writers.docx.xml import W, field, filled, legal, paragraph, run, w
+
+TEMPLATE = "report.word.xml"
+PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
+TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+CARRIED = f"urn:{NAME}"
+"""Namespace of the part that holds the notebook."""
+ITEM = f"{{{uuid.uuid5(uuid.NAMESPACE_URL, CARRIED)}}}".upper()
+LOCALES = {"zh": "zh-CN", "en": "en-GB"}
+MOST_PROPERTY = 255
+"""Characters that a property of a file may have."""
+HEAD = 48
+"""Letters of the title that the head of a page has room for."""
+EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""Date of every entry, so that the same report is the same file."""
+STORED = (".png", ".jpg", ".jpeg")
+"""Parts that are compressed as they are."""
+
+
+def empty(lang: str) -> Word:
+    """An empty document with the styles of a report, in its language."""
+    made = docx.Document(io.BytesIO(_template()))
+    if lang == "zh":
+        (line,) = made.styles.element.xpath("w:docDefaults/w:pPrDefault/w:pPr/w:spacing")
+        line.set(f"{{{W}}}line", "252")
+        (body,) = made.styles.element.xpath("w:style[@w:styleId='BodyText']/w:pPr")
+        body.extend([w("ind", firstLineChars=200, firstLine=420), w("jc", val="both")])
+    return made
+
+
+@lru_cache
+def _template() -> bytes:
+    """The template as Word opens it: one XML file made a package."""
+    tree = etree.fromstring((files("futian_model.report.writers.docx") / "templates" / TEMPLATE).read_bytes())
+    types = etree.Element(f"{TYPES}Types")
+    etree.SubElement(types, f"{TYPES}Default", Extension="rels", ContentType=_type(tree[0]))
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        for part in tree.iter(f"{PACKAGE}part"):
+            name = part.get(f"{PACKAGE}name")
+            package.writestr(
+                name.removeprefix("/"), etree.tostring(part[0][0], xml_declaration=True, encoding="UTF-8")
+            )
+            etree.SubElement(types, f"{TYPES}Override", PartName=name, ContentType=_type(part))
+        package.writestr("[Content_Types].xml", etree.tostring(types, xml_declaration=True, encoding="UTF-8"))
+    return made.getvalue()
+
+
+def _type(part: Element) -> str:
+    found: str = part.get(f"{PACKAGE}contentType")
+    return found
+
+
+def describe(made: Word, title: str, lang: str) -> None:
+    """Title and language among the properties of the file."""
+    made.core_properties.title = legal(title)[:MOST_PROPERTY]
+    made.core_properties.language = LOCALES[lang]
+
+
+def head_and_foot(made: Word, title: str, texts: Words) -> None:
+    """The title above every page but the first, its number below all."""
+    (section,) = made.sections
+    _replace(section.header, paragraph("Header", run(_shortened(title))))
+    for foot in (section.footer, section.first_page_footer):
+        numbered = filled(texts["docx_page"], page=field("PAGE", "1"), pages=field("NUMPAGES", "1"))
+        _replace(foot, paragraph("Footer", *numbered))
+    _replace(section.first_page_header, paragraph("Normal"))
+
+
+def head_first(made: Word, words: str) -> None:
+    """What stands above the first page, whose title is in the text."""
+    _replace(made.sections[0].first_page_header, paragraph("Subtitle", run(words)))
+
+
+def _replace(place: Any, content: Element) -> None:
+    place.is_linked_to_previous = False
+    for old in list(place.part.element):
+        place.part.element.remove(old)
+    place.part.element.append(content)
+
+
+def _shortened(title: str) -> str:
+    """As much of a title as one line holds."""
+    words, shown = " ".join(title.split()), ""
+    for character in words:
+        if wide(shown + character) > HEAD:
+            return f"{shown.rstrip()}…"
+        shown += character
+    return shown
+
+
+def carry(made: Word, packed: str) -> None:
+    """Put a packed notebook into the file, where an office program keeps it when it saves."""
+    package, main = made.part.package, made.part
+    notebook = etree.Element(f"{{{CARRIED}}}notebook", nsmap={None: CARRIED})
+    notebook.text = packed
+    held = Part(PackURI("/customXml/item1.xml"), "application/xml", etree.tostring(notebook), package)
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+    about = etree.Element(f"{{{space}}}datastoreItem", {f"{{{space}}}itemID": ITEM}, nsmap={"ds": space})
+    schemas = etree.SubElement(about, f"{{{space}}}schemaRefs")
+    etree.SubElement(schemas, f"{{{space}}}schemaRef", {f"{{{space}}}uri": CARRIED})
+    kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+    props = Part(PackURI("/customXml/itemProps1.xml"), kind, etree.tostring(about), package)
+    main.relate_to(held, RELATIONSHIP_TYPE.CUSTOM_XML)
+    held.relate_to(props, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
+
+
+def saved(made: Word) -> bytes:
+    """The file, the same bytes for the same document."""
+    first, last = io.BytesIO(), io.BytesIO()
+    made.save(first)
+    with zipfile.ZipFile(first) as old, zipfile.ZipFile(last, "w") as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, EARLIEST)
+            entry.create_system = 0
+            kind = zipfile.ZIP_STORED if name.endswith(STORED) else zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name), kind)
+    return last.getvalue()

@@ -1,0 +1,282 @@
+"""A Word document as it is written: what stands in it, and what is numbered in it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
+from typing import NamedTuple
+
+from docx.document import Document as Word
+from docx.opc.constants import RELATIONSHIP_TYPE
+from lxml.etree import _Element as Element
+
+from futian_model.report.page.elements import Run, Runs, plain
+from futian_model.report.words.sentences import Words
+from futian_model.report.writers.docx.file import head_first
+from futian_model.report.writers.docx.pictures import PPI, Shown, Vector, drawing, shown
+from futian_model.report.writers.docx.sections import HEADING, Sheets
+from futian_model.report.writers.docx.tables import Table, side_by_side, table
+from futian_model.report.writers.docx.widths import ROOM
+from futian_model.report.writers.docx.xml import (
+    W,
+    begins_page,
+    closed,
+    field,
+    filled,
+    legal,
+    linked,
+    marked,
+    opened,
+    paragraph,
+    run,
+    twentieths,
+    w,
+    written,
+)
+
+DEEPEST, DEEPEST_LIST = 6, 5
+"""Levels of headings and of lists that the template describes."""
+CONTENTS_LEVELS, CONTENTS_FROM = 2, 4
+"""Levels that the contents list; fewer headings of the highest need no contents."""
+FULL = ("https://", "http://", "mailto:")
+"""How an address begins that leads somewhere from a lone file."""
+CAPTIONS = {"docx_figure": "docx_figure_caption", "docx_table": "docx_table_caption"}
+"""Captions by the words that number them."""
+BULLETS, NUMBERS = 1, 1
+"""The template's list with bullets, and its pattern of numbered lists."""
+BETWEEN = 10.0
+"""Points from a picture to what stands at its side."""
+HALF = (ROOM - BETWEEN) / 2
+"""Points across of a picture that has another beside it, or words."""
+STEP = 420
+"""Indent of a level of a list, as the template has it."""
+
+
+class Chart(NamedTuple):
+    """A picture with its description and its caption."""
+
+    content: Vector
+    alt: str
+    caption: str
+
+
+class Headed(NamedTuple):
+    """A heading for the contents."""
+
+    level: int
+    text: str
+    bookmark: str
+    paragraph: Element
+
+
+class Manuscript:
+    """A document being written.
+
+    Parameters
+    ----------
+    made : docx.document.Document
+        Empty, with the styles of a report.
+    texts : Words
+    drawn : mapping of Vector to bytes
+        SVG pictures as PNG.
+    """
+
+    def __init__(self, made: Word, texts: Words, drawn: Mapping[Vector, bytes]) -> None:
+        self.made, self.texts, self.drawn = made, texts, drawn
+        self.body: list[Element] = []
+        self.lost = 0
+        self._headings: list[Headed] = []
+        self._counts = dict.fromkeys(CAPTIONS, 0)
+        self._relations: dict[str, str] = {}
+        self._sheets = Sheets()
+        self._covered = False
+        self._used = 0
+
+    def add(self, *content: Element, turned: bool = False) -> None:
+        """Put elements at the end."""
+        self._sheets.turn(turned, self.body)
+        self.body += content
+
+    def words(self, style: str, *runs: Run, properties: Iterable[Element] = ()) -> None:
+        """A paragraph."""
+        self.add(paragraph(style, *self.runs(runs), properties=properties))
+
+    def heading(self, level: int, runs: Runs, *, new_page: bool = False) -> None:
+        """A heading; no level is left out, which readers of the page aloud would stumble over."""
+        last = self._headings[-1].level if self._headings else 0
+        level = min(level, last + 1, DEEPEST)
+        number = self._next()
+        name = f"_Toc{number:08d}"
+        look = begins_page() if new_page else []
+        made = paragraph(f"{HEADING}{level}", *marked(name, number, self.runs(runs)), properties=look)
+        self._headings.append(Headed(level, plain(runs), name, made))
+        self.add(made)
+
+    def runs(self, runs: Runs, size: float = 0.0) -> list[Element]:
+        """Runs of the document; a link that leads nowhere from a lone file says where it led."""
+        return [self._run(one, size) for one in runs]
+
+    def _run(self, one: Run, size: float) -> Element:
+        if not one.link:
+            return written(one, size)
+        if one.link.startswith(FULL):
+            return linked(written(one, size), relation=self._relation(legal(one.link)))
+        place = "" if one.link.startswith("#") else self.texts.say("docx_file", name=one.link).text
+        return written(Run(one.text + place, one.bold, one.italic, one.code), size)
+
+    def item(self, runs: Runs, mark: str, depth: int) -> None:
+        """A paragraph of a list at a depth of 1 or more; one without a mark goes on with its item."""
+        level = min(depth, DEEPEST_LIST) - 1
+        if mark:
+            numbered = self._numbered(level, begins=mark == "1.") if mark[0].isdigit() else BULLETS
+            place = w("numPr", w("ilvl", val=level), w("numId", val=numbered))
+        else:
+            place = w("ind", left=STEP * (level + 1))
+        self.words("ListParagraph", *runs, properties=[place])
+
+    def _numbered(self, level: int, *, begins: bool) -> int:
+        """The numbered list in use, or a new one that starts at one."""
+        lists = self.made.part.numbering_part.element
+        last = len(lists.findall(f"{{{W}}}num"))
+        if not begins and last > BULLETS:
+            return last
+        restart = w("lvlOverride", w("startOverride", val=1), ilvl=level)
+        lists.append(w("num", w("abstractNumId", val=NUMBERS), restart, numId=last + 1))
+        return last + 1
+
+    def table(self, given: Table, note: str = "") -> None:
+        """A table under its caption, in as many parts as it takes, with its note."""
+        fits = given.fits()
+        for at, fit in enumerate(fits):
+            after = paragraph("TableNote", run(note)) if note and fit is fits[-1] else paragraph("AfterTable")
+            above = [self._caption("docx_table", given.title, again=at > 0)] if given.title else []
+            self.add(*above, table(given, fit, self.runs), after, turned=fit.turned)
+
+    @property
+    def opens(self) -> bool:
+        """Whether what comes next belongs to the first section, which has the first page."""
+        return sum(one.level == 1 for one in self._headings) == 1
+
+    def head_first(self, words: str) -> None:
+        """Words above the first page, which is a cover; in the text where something stands there already."""
+        if self.body:
+            self.words("Subtitle", Run(words))
+        else:
+            self._covered = True
+            head_first(self.made, words)
+
+    def picture(self, content: bytes | Vector, alt: str, caption: str, room: float = ROOM) -> None:
+        """A picture over its caption; its description alone where it cannot be read."""
+        held = self._shown(content, room)
+        if held is None:
+            self._lose(alt)
+            return
+        self.add(self._figure(held, alt, kept=bool(caption)))
+        if caption:
+            self.add(self._caption("docx_figure", caption))
+
+    def pictures_paired(self, left: Chart, right: Chart) -> None:
+        """Two pictures side by side, each over its caption."""
+        first, second = self._shown(left.content, HALF), self._shown(right.content, HALF)
+        if first is None or second is None:
+            self.picture(*left)
+            self.picture(*right)
+            return
+        apart = [w("ind", right=twentieths(BETWEEN)), w("jc", val="left")]
+        cells = [
+            [
+                self._figure(held, one.alt, kept=True),
+                self._caption("docx_figure", one.caption, look=deepcopy(apart)),
+            ]
+            for held, one in ((first, left), (second, right))
+        ]
+        self.add(side_by_side(cells[0], cells[1], HALF + BETWEEN / 2), paragraph("AfterTable"))
+
+    def picture_beside(self, chart: Chart, words: Callable[[], None]) -> None:
+        """A picture with words at its side, written meanwhile, over its caption."""
+        content, alt, caption = chart
+        held = self._shown(content, HALF)
+        if held is None:
+            self._lose(alt)
+            words()
+            return
+        self.add()  # an upright page, before anything is written apart
+        body, self.body = self.body, []
+        words()
+        beside, self.body = self.body, body
+        row = side_by_side([self._figure(held, alt, kept=True)], beside, HALF + BETWEEN)
+        self.add(row, self._caption("docx_figure", caption, look=[w("jc", val="left")]))
+
+    def _shown(self, content: bytes | Vector, room: float) -> Shown | None:
+        vector = isinstance(content, Vector)
+        dots = self.drawn.get(content) if isinstance(content, Vector) else content
+        return shown(self.made, dots, PPI if vector else 0, room) if dots else None
+
+    def _lose(self, alt: str) -> None:
+        self.lost += 1
+        self.words("BodyText", Run(alt, italic=True))
+
+    def _figure(self, held: Shown, alt: str, *, kept: bool) -> Element:
+        keep = [w("keepNext")] if kept else []
+        return paragraph("Figure", drawing(held, alt, self._next()), properties=keep)
+
+    def _caption(
+        self, kind: str, title: str, *, again: bool = False, look: Iterable[Element] = ()
+    ) -> Element:
+        """A caption with a field that counts; the parts of a table share a number."""
+        self._counts[kind] += not again
+        template = self.texts["docx_table_continued" if again else CAPTIONS[kind]]
+        code = f"SEQ {self.texts[kind]} " + (r"\c" if again else r"\* ARABIC")
+        made = filled(template, number=field(code, str(self._counts[kind])), title=[run(title)])
+        above = kind == "docx_table"
+        style = "Caption" if above else "FigureCaption"
+        return paragraph(style, *made, properties=[w("keepNext")] if above else look)
+
+    def _relation(self, address: str) -> str:
+        if address not in self._relations:
+            made = self.made.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            self._relations[address] = made
+        return self._relations[address]
+
+    def _next(self) -> int:
+        """A number that nothing else in the document has."""
+        self._used += 1
+        return self._used
+
+    def _contents(self, look: Iterable[Element]) -> Element:
+        """The headings as Word lists them itself; it adds the pages when asked to update the list.
+
+        `look` is what their own heading has beside its style.
+        """
+        lines = [
+            paragraph(f"TOC{one.level}", linked(run(one.text), anchor=one.bookmark))
+            for one in self._headings
+            if one.level <= CONTENTS_LEVELS
+        ]
+        for at, element in enumerate(opened(rf'TOC \o "1-{CONTENTS_LEVELS}" \h \z \u'), 1):
+            lines[0].insert(at, element)
+        lines[-1].append(closed())
+        gallery = w("docPartObj", w("docPartGallery", val="Table of Contents"), w("docPartUnique"))
+        head = paragraph("TOCHeading", run(self.texts["docx_contents"]), properties=look)
+        return w("sdt", w("sdtPr", gallery), w("sdtContent", head, *lines))
+
+    def _insert_contents(self, following: Element) -> None:
+        """Put the contents before a heading, on a new page after a cover, or if the heading begins one."""
+        at, (_, *look) = self.body.index(following), following.find(f"{{{W}}}pPr")
+        for one in look:
+            one.getparent().remove(one)  # what follows would leave them alone on their page
+        # LibreOffice would leave a heading that follows at once alone on its page
+        after = paragraph("AfterTable")
+        turned = self._sheets.ends_upright(self.body[at - 1])
+        if turned and not self._covered:
+            self._sheets.go_upright(self.body[at - 1], after)
+        begins = not turned and (self._covered or bool(look))
+        self.body[at:at] = [self._contents(begins_page() if begins else []), after]
+
+    def finished(self) -> None:
+        """Put everything into the document, the contents after the first section: it has the first page."""
+        top = [one.paragraph for one in self._headings if one.level == 1]
+        if len(top) >= CONTENTS_FROM:
+            self._insert_contents(top[1])
+        last = self.made.element.body.sectPr
+        for element in self.body:
+            last.addprevious(element)
+        self._sheets.lay(last)

@@ -1,0 +1,131 @@
+"""Pictures in a Word document, at the resolution of print."""
+
+import io
+import struct
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from docx.document import Document as Word
+from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from futian_model.charts.page import WIDTH
+from futian_model.report.writers.docx.widths import ROOM
+from futian_model.report.writers.docx.xml import R, legal, w
+
+PPI = 220
+"""Dots an inch, as an office program keeps them for print."""
+TALL = 600.0
+"""Points of a page's height that a picture and its caption may take."""
+EMU = 12700
+"""Of Word's units of length in a point."""
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+TEMPLATE = "pictures.typ"
+UNREADABLE = (
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    UnrecognizedImageError,
+    KeyError,
+    ValueError,
+    ZeroDivisionError,
+    struct.error,
+)
+"""What python-docx says of a broken picture."""
+
+
+class Vector(NamedTuple):
+    """An SVG, and the points across at which it is read best; 0 where it says so itself."""
+
+    svg: str
+    width: float = 0.0
+
+
+def chart(svg: str) -> Vector:
+    """A chart: its letters have their own size at the width it was drawn for."""
+    return Vector(svg, WIDTH)
+
+
+def rasters(pictures: Sequence[Vector]) -> dict[Vector, bytes]:
+    """Pictures as PNG; what cannot be drawn is left out."""
+    from typst import TypstError
+
+    different = list(dict.fromkeys(pictures))
+    if not different:
+        return {}
+    try:
+        return dict(zip(different, _drawn(different), strict=True))
+    except TypstError:
+        # one broken picture spoils them all, so each is tried by itself
+        return rasters(different[:half]) | rasters(different[half:]) if (half := len(different) // 2) else {}
+
+
+def _drawn(pictures: Sequence[Vector]) -> list[bytes]:
+    from typst import compile as typeset
+
+    templates = files("futian_model.report.writers.docx") / "templates"
+    given = {"count": str(len(pictures)), "room": str(ROOM), "tall": str(TALL)}
+    for at, picture in enumerate(pictures):
+        given |= {f"svg-{at}": picture.svg, f"width-{at}": str(picture.width)}
+    lettered = any("<text" in picture.svg for picture in pictures)
+    options: dict[str, Any] = {
+        "root": str(templates),  # a picture may refer to nothing outside
+        "font_paths": [str(files("noto_cjk_sans_otc"))] if lettered else [],
+        "ignore_system_fonts": True,
+        "format": "png",
+        "ppi": PPI,
+        "sys_inputs": given,
+    }
+    made: Any = typeset((templates / TEMPLATE).read_bytes(), **options)
+    return made if isinstance(made, list) else [made]
+
+
+class Shown(NamedTuple):
+    """A picture in the document: its relation, and points across and down."""
+
+    relation: str
+    width: float
+    height: float
+
+
+def shown(made: Word, content: bytes, ppi: float = 0, room: float = ROOM) -> Shown | None:
+    """Put a picture into the document as large as it was made, if there is room; None if it is broken."""
+    try:
+        relation, image = made.part.get_or_add_image(io.BytesIO(content))
+        across, down = (
+            (image.px_width * 72 / ppi, image.px_height * 72 / ppi)
+            if ppi
+            else (image.width / EMU, image.height / EMU)
+        )
+        scale = min(1.0, room / across, TALL / down)
+    except UNREADABLE:
+        return None
+    return Shown(relation, scale * across, scale * down)
+
+
+def drawing(picture: Shown, alt: str, number: int) -> Element:
+    """A run that holds a picture with its description."""
+    size = {"cx": str(round(EMU * picture.width)), "cy": str(round(EMU * picture.height))}
+    inline = etree.Element(
+        f"{{{WP}}}inline", distT="0", distB="0", distL="0", distR="0", nsmap={"wp": WP, "a": A}
+    )
+    etree.SubElement(inline, f"{{{WP}}}extent", size)
+    about = {"id": str(number), "name": f"Picture {number}", "descr": legal(alt)}
+    etree.SubElement(inline, f"{{{WP}}}docPr", about)
+    data = etree.SubElement(etree.SubElement(inline, f"{{{A}}}graphic"), f"{{{A}}}graphicData", uri=PIC)
+    held = etree.SubElement(data, f"{{{PIC}}}pic", nsmap={"pic": PIC})
+    own = etree.SubElement(held, f"{{{PIC}}}nvPicPr")
+    etree.SubElement(own, f"{{{PIC}}}cNvPr", about)
+    etree.SubElement(own, f"{{{PIC}}}cNvPicPr")
+    fill = etree.SubElement(held, f"{{{PIC}}}blipFill")
+    etree.SubElement(fill, f"{{{A}}}blip", {f"{{{R}}}embed": picture.relation})
+    etree.SubElement(etree.SubElement(fill, f"{{{A}}}stretch"), f"{{{A}}}fillRect")
+    shape = etree.SubElement(held, f"{{{PIC}}}spPr")
+    place = etree.SubElement(shape, f"{{{A}}}xfrm")
+    etree.SubElement(place, f"{{{A}}}off", x="0", y="0")
+    etree.SubElement(place, f"{{{A}}}ext", size)
+    etree.SubElement(etree.SubElement(shape, f"{{{A}}}prstGeom", prst="rect"), f"{{{A}}}avLst")
+    return w("r", w("drawing", inline))

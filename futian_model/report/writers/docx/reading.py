@@ -1,0 +1,151 @@
+"""What a Word document says to whoever opens it, and the notebook that it carries."""
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from futian_model.report.page.carried import MOST_BYTES, Pictured
+from futian_model.report.writers.docx.file import CARRIED
+from futian_model.report.writers.docx.pictures import WP, A
+from futian_model.report.writers.docx.xml import R, W
+
+BODY = re.compile(r"word/document\.xml")
+NOTES = re.compile(r"word/(footnotes|endnotes)\.xml")
+EDGES = re.compile(r"word/(header|footer)\d*\.xml")
+LINKS = re.compile(r"word/_rels/document\.xml\.rels")
+ITEMS = re.compile(r"customXml/item\d*\.xml")
+PAGE_FIELDS = ("PAGE", "NUMPAGES", "PAGEREF", "SECTIONPAGES")
+"""Fields that show what comes of laying out, not what was written."""
+REMOVED = ("del", "moveFrom")
+"""Words struck out by whoever tracks changes."""
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+P, T, SPACE = f"{{{W}}}p", f"{{{W}}}t", (f"{{{W}}}tab", f"{{{W}}}br", f"{{{W}}}cr")
+CODE, MARK, SIMPLE, ABOUT = f"{{{W}}}instrText", f"{{{W}}}fldChar", f"{{{W}}}fldSimple", f"{{{WP}}}docPr"
+BLIP, EMBED, LINK = f"{{{A}}}blip", f"{{{R}}}embed", f"{{{R}}}link"
+
+
+def carried(content: bytes) -> str | None:
+    """The notebook that a DOCX carries, packed; None where it carries none, or is no DOCX."""
+    for part in _parts(content, ITEMS):
+        if part.tag == f"{{{CARRIED}}}notebook":
+            return part.text
+    return None
+
+
+def seen(content: bytes) -> list[str]:
+    """The words of a DOCX as a reader sees them, one paragraph a line.
+
+    Paragraphs and cells in order, pictures by their descriptions, then notes, then what stands above and
+    below the pages; numbers of pages are left out, as they come of laying out.
+    """
+    lines = [
+        line for kind in (BODY, NOTES) for part in _parts(content, kind) for line in _Reader(part).lines()
+    ]
+    edges = {line for part in _parts(content, EDGES) for line in _Reader(part).lines()}
+    return [*lines, *sorted(edges)]
+
+
+def pictures(content: bytes) -> list[Pictured]:
+    """The pictures of a DOCX in order, as they are kept in it; of one that lies elsewhere its place."""
+    links = {
+        link.get("Id"): posixpath.join("/word", link.get("Target", ""))
+        for part in _parts(content, LINKS)
+        for link in part
+    }
+    found = [
+        (_about(blip), links.get(blip.get(EMBED) or blip.get(LINK), ""))
+        for part in _parts(content, BODY)
+        for blip in part.iter(BLIP)
+        if next(blip.iterancestors(FALLBACK), None) is None
+    ]
+    places = {place for _, place in found}
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        kept = {
+            name: package.read(entry)
+            for entry in package.infolist()
+            if (name := f"/{entry.filename}") in places and entry.file_size <= MOST_BYTES
+        }
+    return [Pictured(told, kept.get(place, place.encode())) for told, place in found]
+
+
+def _about(blip: Element) -> str:
+    """The description of the drawing that a picture is in."""
+    drawing = next(blip.iterancestors(f"{{{WP}}}inline", f"{{{WP}}}anchor"), None)
+    about = None if drawing is None else drawing.find(ABOUT)
+    return "" if about is None else " ".join(about.get("descr", "").split())
+
+
+def _parts(content: bytes, kind: re.Pattern[str]) -> Iterator[Element]:
+    """Parts of a package by name; none of a file that is no package, or broken."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            for entry in package.infolist():
+                if kind.fullmatch(entry.filename) and entry.file_size <= MOST_BYTES:
+                    yield etree.fromstring(package.read(entry), parser)
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, NotImplementedError, RuntimeError, EOFError):
+        return
+
+
+class _Reader:
+    """Reads one part; a field may run over several paragraphs."""
+
+    def __init__(self, part: Element) -> None:
+        self.part = part
+        self.fields: list[str] = []
+        self.open: list[list[str]] = []
+
+    def lines(self) -> Iterator[str]:
+        """Words of each paragraph, those of a text box inside before its own."""
+        walk = etree.iterwalk(self.part, events=("start", "end"))
+        for event, element in walk:
+            if event == "start":
+                if self._hidden(element):
+                    walk.skip_subtree()
+                yield from self._told(element)
+            elif element.tag == P:
+                yield from _line("".join(self.open.pop()))
+
+    def _hidden(self, element: Element) -> bool:
+        if element.tag == FALLBACK or element.tag in {f"{{{W}}}{name}" for name in REMOVED}:
+            return True
+        return element.tag == SIMPLE and _of_page(element.get(f"{{{W}}}instr", ""))
+
+    def _told(self, element: Element) -> Iterator[str]:
+        tag = element.tag
+        if tag == P:
+            self.open.append([])
+        elif tag == ABOUT:
+            yield from _line(element.get("descr", ""))
+        elif tag == MARK:
+            self._mark(element.get(f"{{{W}}}fldCharType"))
+        elif tag == CODE and self.fields:
+            self.fields[-1] += element.text or ""
+        elif self.open and tag == T and not self._page_number(element.text or ""):
+            self.open[-1].append(element.text or "")
+        elif self.open and tag in SPACE:
+            self.open[-1].append(" ")
+
+    def _page_number(self, text: str) -> bool:
+        """Whether a text is what a field says of pages; some programs put a whole line of contents in one."""
+        return any(map(_of_page, self.fields)) and text.strip().isdigit()
+
+    def _mark(self, kind: str | None) -> None:
+        if kind == "begin":
+            self.fields.append("")
+        elif kind == "end" and self.fields:
+            self.fields.pop()
+
+
+def _of_page(code: str) -> bool:
+    return code.split()[:1] != [] and code.split()[0].upper() in PAGE_FIELDS
+
+
+def _line(text: str) -> list[str]:
+    shown = " ".join(text.split())
+    return [shown] if shown else []

@@ -1,0 +1,137 @@
+"""Elements of a Word document: paragraphs, runs, fields, links; texts are only ever text."""
+
+import re
+from collections.abc import Iterable, Sequence
+from string import Formatter
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from futian_model.report.page.elements import Run
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+NAMES = {"w": W, "r": R}
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML file may hold."""
+BREAK = re.compile("\r\n|[\n\r\t\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
+"""What Word keeps as an element between texts."""
+EITHER = re.compile("[“”‘’…—·×]")
+"""Marks of both scripts: Word has to be told when they are Chinese."""
+HAN = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+RAISED = {1: "superscript", -1: "subscript"}
+
+
+def w(name: str, /, *children: Element | None, **values: object) -> Element:
+    """A WordprocessingML element; attributes take its namespace, absent children are left out."""
+    given = {f"{{{W}}}{key}": str(value) for key, value in values.items()}
+    made = etree.Element(f"{{{W}}}{name}", given, NAMES)
+    made.extend([child for child in children if child is not None])
+    return made
+
+
+def paragraph(style: str, *content: Element, properties: Iterable[Element] = ()) -> Element:
+    """A paragraph of a style; its other properties in the order of the schema."""
+    return w("p", w("pPr", w("pStyle", val=style), *properties), *content)
+
+
+def begins_page() -> list[Element]:
+    """Properties of a paragraph on top of a new page."""
+    return [w("pageBreakBefore"), w("spacing", before=0)]
+
+
+def legal(text: str) -> str:
+    """A text without the characters that no XML file may hold."""
+    return FORBIDDEN.sub("", text)
+
+
+def run(text: str, style: str = "", properties: Sequence[Element] = ()) -> Element:
+    """Words of one look; line ends and tabs become Word's own."""
+    text = legal(text)
+    chinese = EITHER.search(text) and HAN.search(text)
+    look = [w("rStyle", val=style)] if style else []
+    look += [w("rFonts", hint="eastAsia")] if chinese else []
+    look += properties
+    made = w("r", w("rPr", *look) if look else None)
+    at = 0
+    for mark in BREAK.finditer(text):
+        made.extend([*_text(text[at : mark.start()]), w("tab" if mark[0] == "\t" else "br")])
+        at = mark.end()
+    made.extend(_text(text[at:]))
+    return made
+
+
+def _text(text: str) -> list[Element]:
+    if not text:
+        return []
+    made = w("t")
+    made.text = text
+    if text != text.strip() or "  " in text:
+        made.set(SPACE, "preserve")
+    return [made]
+
+
+def written(one: Run, size: float = 0.0) -> Element:
+    """A run as an analyst wrote it, of a size in points if not that of its paragraph, 0."""
+    style = "Hyperlink" if one.link else "Code" if one.code else ""
+    bold, italic = ([w(name)] if on else [] for name, on in (("b", one.bold), ("i", one.italic)))
+    raised = [w("vertAlign", val=RAISED[one.raised])] if one.raised in RAISED else []
+    return run(one.text, style, [*bold, *italic, *sized(size), *raised])
+
+
+def sized(points: float) -> list[Element]:
+    """Properties of words of a size; none for 0."""
+    return [w(name, val=round(2 * points)) for name in ("sz", "szCs")] if points else []
+
+
+def field(code: str, shown: str) -> list[Element]:
+    """A field and what it showed last, as runs of a paragraph."""
+    return [*opened(code), run(shown), closed()]
+
+
+def opened(code: str) -> list[Element]:
+    """Runs that begin a field; what it shows follows, then `closed()`."""
+    told = w("instrText")
+    told.text = f" {code} "
+    told.set(SPACE, "preserve")
+    begin, separate = (w("r", w("fldChar", fldCharType=kind)) for kind in ("begin", "separate"))
+    return [begin, w("r", told), separate]
+
+
+def closed() -> Element:
+    """A run that ends a field."""
+    return w("r", w("fldChar", fldCharType="end"))
+
+
+def filled(template: str, **fields: Iterable[Element]) -> list[Element]:
+    """Words of a template as runs, with what its braces name."""
+    made: list[Element] = []
+    for words, name, _, _ in Formatter().parse(template):
+        made += [run(words)] if words else []
+        made += fields[name] if name else []
+    return made
+
+
+def linked(content: Element, *, relation: str = "", anchor: str = "") -> Element:
+    """A run that leads to an address, by its relation, or to a bookmark."""
+    made = w("hyperlink", content, history=1)
+    made.set(*((f"{{{R}}}id", relation) if relation else (f"{{{W}}}anchor", anchor)))
+    return made
+
+
+def marked(name: str, number: int, content: Iterable[Element]) -> list[Element]:
+    """Runs under a bookmark."""
+    return [w("bookmarkStart", id=number, name=name), *content, w("bookmarkEnd", id=number)]
+
+
+def style_of(element: Element) -> str:
+    """Style of a paragraph; empty for anything else."""
+    found = element.find(f"{{{W}}}pPr/{{{W}}}pStyle")
+    return "" if found is None else str(found.get(f"{{{W}}}val"))
+
+
+def twentieths(points: float) -> int:
+    """A length as Word writes it."""
+    return round(20 * points)

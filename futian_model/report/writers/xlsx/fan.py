@@ -1,0 +1,187 @@
+"""Charts over years: fans, and small multiples of them."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from xlsxwriter.chart import Chart as Native
+
+from futian_model.charts.theme import BASELINE, FAINT, HISTORY, SCENARIO, TINTS
+from futian_model.report.writers.xlsx.data import (
+    GOAL,
+    Data,
+    Formula,
+    Value,
+    bounds,
+    dressed,
+    font,
+    name_axis,
+    unit,
+    value_axis,
+)
+
+QUANTILES = ("p05", "p10", "p25", "p75", "p90", "p95")
+TINT_OF = {"p05": 0.9, "p10": 0.8, "p25": 0.5, "p75": 0.8, "p90": 0.9}
+"""Band above each quantile."""
+BAND_OF = {"p05": "p05-p95", "p10": "p10-p90", "p25": "p25-p75"}
+MOST_LABELS = 8
+"""Years named along an axis."""
+LOOKS: Mapping[str, Mapping[str, Any]] = {
+    "history": {
+        "line": {"color": HISTORY, "width": 1.5},
+        "marker": {"type": "circle", "size": 4, "fill": {"color": HISTORY}, "border": {"color": HISTORY}},
+    },
+    "later": {
+        "line": {"none": True},
+        "marker": {"type": "circle", "size": 6, "fill": {"color": FAINT}, "border": {"color": HISTORY}},
+    },
+    "reference": {"line": {"color": BASELINE, "width": 1.5, "dash_type": "round_dot"}},
+    "central": {"line": {"color": SCENARIO, "width": 2.25}},
+    "goal": {
+        "line": {"none": True},
+        "marker": {"type": "diamond", "size": 9, "fill": {"color": GOAL}, "border": {"color": HISTORY}},
+    },
+}
+
+
+def fan(data: Data) -> list[Native]:
+    """A path with its bands, what was observed, and the goals."""
+    records = data.records()
+    found: dict[str, dict[int, Any]] = {}
+    for one in records:
+        found.setdefault(one["series"], {})[int(one["year"])] = one
+    years = list(
+        range(min(int(one["year"]) for one in records), max(int(one["year"]) for one in records) + 1)
+    )
+    at = data.column(data.words["workbook_column_year"], [float(year) for year in years], "0")
+    columns = {
+        name: data.column(named(data, name), [_value(found[name], year) for year in years])
+        for name in ("history", "later", "central", "reference", "goal", *QUANTILES)
+        if name in found
+    }
+    banded = all(name in found for name in QUANTILES)
+    areas = _bands(data, found, years, columns) if banded else []
+    book = data.page.book.workbook
+    lines = book.add_chart({"type": "line"})
+    for name in LOOKS:
+        if name in columns:
+            lines.add_series(_series(data, columns[name], at) | _look(data, name))
+    if not areas:
+        return [_finished(lines, data, [])]
+    stacked = book.add_chart({"type": "area", "subtype": "stacked"})
+    for column, look in areas:
+        stacked.add_series(_series(data, column, at) | look)
+    stacked.combine(lines)
+    return [_finished(stacked, data, [0, 4, 5])]
+
+
+def named(data: Data, name: str) -> str:
+    """What the chart calls a series, or what quantile it is."""
+    names: Mapping[str, str] = data.content["names"]
+    if name in QUANTILES:
+        return str(data.words.say("workbook_statistic_quantile", at=str(int(name[1:]))).text)
+    return names.get(name) or str(data.words.texts.get(f"workbook_drawn_{name}", name))
+
+
+def _look(data: Data, name: str) -> dict[str, Any]:
+    """Line and marker; a goal with its value."""
+    look = dict(LOOKS[name])
+    if name == "goal":
+        look["data_labels"] = {"value": True, "position": "above", "font": font(data.page, color=HISTORY)}
+    return look
+
+
+def _value(series: Mapping[int, Mapping[str, Any]], year: int) -> float | None:
+    return series[year]["value"] if year in series else None
+
+
+def _series(data: Data, column: int, at: int) -> dict[str, Any]:
+    return {"name": data.name(column), "categories": data.values(at), "values": data.values(column)}
+
+
+def _bands(
+    data: Data, found: Mapping[str, Mapping[int, Any]], years: Sequence[int], columns: Mapping[str, int]
+) -> list[tuple[int, dict[str, Any]]]:
+    """The lowest quantile, and what each further one adds: areas that are stacked on each other."""
+    first = min(found["p05"])
+
+    def cells(low: str, high: str) -> list[Value]:
+        made: list[Value] = []
+        for at, year in enumerate(years):
+            if year in found[high]:
+                step = found[high][year]["value"] - found[low][year]["value"]
+                made.append(Formula(f"={data.cell(columns[high], at)}-{data.cell(columns[low], at)}", step))
+            else:
+                made.append(0.0 if year < first else None)
+        return made
+
+    lowest: list[Value] = [
+        Formula(f"={data.cell(columns['p05'], at)}", found["p05"][year]["value"])
+        if year in found["p05"]
+        else None
+        for at, year in enumerate(years)
+    ]
+    # a band that has not begun has no height: it lies under the history, and opens from there
+    earlier = [year for year in years if year < first]
+    lowest[: len(earlier)] = _along(found, earlier, first)
+    areas: list[tuple[int, dict[str, Any]]] = [
+        (
+            data.column(data.words["workbook_drawn_base"], lowest),
+            {"fill": {"none": True}, "border": {"none": True}},
+        )
+    ]
+    for low, high in pairwise(QUANTILES):
+        told = data.content["names"].get(BAND_OF.get(low, ""), "")
+        name = data.words.say("workbook_band", name=told).text if told else ""
+        between = data.words.say("workbook_part", **{"from": named(data, low), "to": named(data, high)}).text
+        column = data.column(name or between, cells(low, high))
+        fill = {"fill": {"color": TINTS[TINT_OF[low]]}, "border": {"none": True}}
+        areas.append((column, fill))
+    return areas
+
+
+def _along(found: Mapping[str, Mapping[int, Any]], years: Sequence[int], first: int) -> list[float]:
+    """The course of the observations, straight between them, up to where the path begins."""
+    known = {first: found["central"][first]["value"]} | {
+        year: one["value"] for name in ("later", "history") for year, one in found.get(name, {}).items()
+    }
+    at = sorted(known)
+    return [float(value) for value in np.interp(years, at, [known[year] for year in at])]
+
+
+def _finished(chart: Native, data: Data, hidden: Sequence[int], title: str = "") -> Native:
+    dressed(chart, data, title, hidden)
+    step = max(1, -(-data.rows // MOST_LABELS))
+    chart.set_x_axis(name_axis(data, position_axis="on_tick", interval_unit=step, interval_tick=step))
+    chart.set_y_axis(value_axis(data, unit(data.content), bounds(data.content)))
+    chart.show_blanks_as("span")
+    return chart
+
+
+def panels(data: Data) -> list[Native]:
+    """One chart a panel, all on the same axis."""
+    records, charts = data.records(), list[Native]()
+    years = sorted({int(one["year"]) for one in records})
+    at = data.column(data.words["workbook_column_year"], [float(year) for year in years], "0")
+    for panel in dict.fromkeys(one["panel"] for one in records):
+        chart = data.page.book.workbook.add_chart({"type": "line"})
+        for name in ("p10", "p90", "central", "goal"):
+            told = {
+                int(one["year"]): one for one in records if (one["panel"], one["series"]) == (panel, name)
+            }
+            if told:
+                label = f"{panel} {_panel_name(data, name)}"
+                column = data.column(label, [_value(told, year) for year in years])
+                chart.add_series(_series(data, column, at) | (_look(data, name) if name in LOOKS else THIN))
+        charts.append(_finished(chart, data, (), str(panel)))
+    return charts
+
+
+THIN = {"line": {"color": TINTS[0.5], "width": 1}}
+
+
+def _panel_name(data: Data, name: str) -> str:
+    if name in QUANTILES:
+        return named(data, name)
+    return str(data.words["workbook_statistic_central" if name == "central" else "workbook_drawn_goal"])

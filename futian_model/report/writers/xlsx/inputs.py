@@ -1,0 +1,124 @@
+"""The sheet of assumptions and sources: parameters, draws, versions, fingerprints of the data."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from futian_model.charts.theme import MUTED
+from futian_model.report.words.sentences import Words
+from futian_model.report.writers.xlsx.book import RULE, Book, Page
+from futian_model.report.writers.xlsx.fields import SILENT, Fields
+from futian_model.report.writers.xlsx.labels import plainly
+from futian_model.report.writers.xlsx.numbers import Shown
+from futian_model.scenario import OVERRIDE
+
+PARTS = ("levers", "assumptions", "judgments", "run")
+WIDTHS = (42.0, 34.0, 12.0, 30.0, 24.0)
+"""Name, value, unit, place and code, in characters: names and values before what few will read."""
+PLACE = re.compile(r"(.+), line (\d+)")
+UNIT_OF = {"gdp": "亿元", "average_population": "万人"}
+"""Units of levels among the parameters, by the last part of the field: those of the library."""
+YEARS = {"base_year", "horizon", "start", "end", "at", "year"}
+RATIOS = {
+    *("growth_rate", "value", "to", "base", "size", "made_up", "capital_share", "depreciation"),
+    *("relocation", "entry", "entrant_size", "spillover", "participation", "working_age_share"),
+}
+
+
+def write_inputs(book: Book, record: Mapping[str, Any], summary: str) -> Page:
+    """Everything a report was made from, an item a row."""
+    words, inputs = book.words, record["inputs"]
+    fields = Fields(words, record["names"])
+    page = book.page(words["workbook_inputs"], words["workbook_about_inputs"])
+    page.title(page.name, summary)
+    row = 3
+    row = _block(page, row, "run", ("item", "value", "", "", "code"), _run(inputs, book.title, words))
+    for name, scenario in inputs.items():
+        if isinstance(scenario, Mapping) and "levers" in scenario:
+            places = record.get("places", {}) if name == "scenario" else {}
+            told = _parameters(scenario, places, fields)
+            title = scenario.get("title", {}).get(book.lang, "")
+            row = _block(page, row, "parameters", ("field", "value", "unit", "place", "code"), told, title)
+    row = _block(page, row, "data", ("file", "fingerprint"), ()) - 1
+    for file, fingerprint in sorted(inputs.get("data", {}).items()):
+        page.text(row, 0, file)
+        page.across(row, 4, fingerprint, start=1)
+        row += 1
+    page.sheet.freeze_panes(1, 0)
+    page.fit()
+    page.printed(len(WIDTHS))
+    return page
+
+
+def _block(
+    page: Page, row: int, name: str, labels: tuple[str, ...], rows: Iterable[tuple[Any, ...]], title: str = ""
+) -> int:
+    """A heading, a head, and a row an item; the row after."""
+    words = page.book.words
+    heading = words[f"workbook_inputs_{name}"]
+    page.text(row, 0, f"{heading}  {title}".rstrip(), font_size=12)
+    page.head(row + 1, [words[f"workbook_inputs_{label}"] if label else "" for label in labels])
+    page.columns(*WIDTHS)
+    row += 2
+    look = {"bottom": 4, "bottom_color": RULE, "text_wrap": True}
+    for item in rows:
+        for at, value in enumerate(item):
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                page.number(row, at, Shown(value, "General"), align="left", **look)
+            else:
+                page.text(row, at, str(value), **look | ({"font_color": MUTED} if at > 1 else {}))
+        page.tall(row, [(page.wide(at), str(value)) for at, value in enumerate(item)])
+        row += 1
+    return row + 1
+
+
+def _run(inputs: Mapping[str, Any], title: str, words: Words) -> Iterator[tuple[Any, ...]]:
+    """Versions, draws and seed; what else the report was asked, with what it is called there."""
+    for name, value in inputs.items():
+        if isinstance(value, Mapping) and ("levers" in value or name == "data"):
+            continue
+        label = words.texts.get(f"workbook_inputs_{name}", plainly(name))
+        if isinstance(value, Mapping):
+            yield from ((f"{label} {part}", told, "", "", f"{name}.{part}") for part, told in value.items())
+        elif isinstance(value, list):
+            yield from (
+                (f"{label} {at + 1}", told, "", "", f"{name}[{at}]")
+                for at, told in enumerate(value)
+                if not isinstance(told, Mapping)
+            )
+        elif name == "report":
+            yield label, title, "", "", str(value)
+        elif value is not None:
+            yield label, value, "", "", name
+
+
+def _parameters(
+    scenario: Mapping[str, Any], places: Mapping[str, str], fields: Fields
+) -> Iterator[tuple[Any, ...]]:
+    """Name, value, unit, place and code of every parameter that is set."""
+    for part in PARTS:
+        heading = () if part in SILENT else (fields.words[f"workbook_field_{part}"],)
+        for one in fields.parameters(scenario.get(part), part, heading):
+            place = _place(places.get(one.field, ""), fields.words)
+            code = one.field if one.value == one.written else f"{one.field}: {one.written}"
+            yield one.name, one.value, _unit(one.field, one.written, fields.words), place, code
+
+
+def _unit(field: str, value: Any, words: Words) -> str:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return ""
+    name = field.rsplit(".", 1)[-1].split("[")[0]
+    if name in UNIT_OF:
+        return UNIT_OF[name]
+    if name in YEARS:
+        return str(words["workbook_unit_year"])
+    return str(words["workbook_inputs_fraction"]) if name in RATIOS and abs(value) < 1 else ""
+
+
+def _place(place: str, words: Words) -> str:
+    """Where a value was set, as the language says it."""
+    found = PLACE.fullmatch(place)
+    if found:
+        return str(words.say("file_line", file=found[1], line=found[2]).text)
+    named = {"library default": "library_default", OVERRIDE: "override"}
+    return str(words[named[place]]) if place in named else place

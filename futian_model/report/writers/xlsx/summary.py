@@ -1,0 +1,128 @@
+"""The first sheet: what the report is about, its answer, its key figures, and what the other sheets hold."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from futian_model.charts.theme import MUTED, SCENARIO
+from futian_model.report.page.document import Document
+from futian_model.report.writers.xlsx.book import LINE, RULE, SHADE, Book, Page
+from futian_model.report.writers.xlsx.charts import TALL, insert_chart
+from futian_model.report.writers.xlsx.data import Data
+from futian_model.report.writers.xlsx.flow import Chart, Figures, Item, Line, Opening, said
+from futian_model.report.writers.xlsx.measure import lines
+from futian_model.report.writers.xlsx.numbers import shown
+
+LOWEST = 240.0
+"""Pixels down that leave a chart legible."""
+WIDTHS = (34.0, 18.0, 40.0)
+"""Label, figure, note: together as wide as a page of paper."""
+
+
+def opening(made: Sequence[Item]) -> Mapping[str, Any] | None:
+    """The cover, where the document has one."""
+    return next(
+        (one.content for one in made if isinstance(one, Opening) and one.content["type"] == "cover"), None
+    )
+
+
+def answer(made: Sequence[Item]) -> list[Item]:
+    """Words, key figures and charts of the first section, the answer; none without a cover."""
+    if opening(made) is None:
+        return []
+    found, level = list[Item](), 0
+    for one in made:
+        if isinstance(one, Line) and one.kind == "heading":
+            if found and one.level <= level:
+                break
+            level = level or one.level
+        if isinstance(one, Figures | Line | Chart):
+            found.append(one)
+    return found
+
+
+def write_summary(book: Book, document: Document, made: Sequence[Item]) -> tuple[Page, int]:
+    """The sheet, and the row that its contents are to begin in."""
+    page = book.page(book.words["workbook_summary"], colour=SCENARIO)
+    page.columns(*WIDTHS)
+    page.title(document.title)
+    row, cover = 1, opening(made)
+    if cover is not None:
+        row = _cover(page, cover)
+    for one in answer(made):
+        if isinstance(one, Figures):
+            row = _figures(page, row, one.content)
+        elif isinstance(one, Line):
+            row = _line(page, row, one)
+    return page, row + 1
+
+
+def _cover(page: Page, cover: Mapping[str, Any]) -> int:
+    row = 1
+    for text in (cover["subtitle"], cover["description"]):
+        if text:
+            page.across(row, 3, text, font_color=MUTED)
+            row += 1
+    row += 1
+    for label, value in cover["facts"]:
+        page.text(row, 0, label, font_color=MUTED)
+        page.text(row, 1, value)
+        row += 1
+    return row + 1
+
+
+def _line(page: Page, row: int, line: Line) -> int:
+    text = said(line)
+    if line.kind == "heading":
+        page.text(row, 0, text, font_size=12, font_color=SCENARIO, valign="vcenter")
+        page.high(row, 26)
+    elif line.kind == "note":
+        page.across(row, 3, text, font_color=MUTED, bg_color=SHADE)
+    else:
+        page.across(row, 3, text)
+    return row + 1
+
+
+def _figures(page: Page, row: int, figures: Sequence[Mapping[str, Any]]) -> int:
+    row += 1
+    for one in figures:
+        look = {"bottom": 1, "bottom_color": RULE, "text_wrap": True, "valign": "vcenter"}
+        number, note = one["number"], one["note"]["text"]
+        page.text(row, 0, one["label"], **look)
+        held = shown(number["value"], number["rule"], page.book.lang)
+        page.number(row, 1, held, font_size=14, font_color=SCENARIO, align="left", **look)
+        page.text(row, 2, note, font_color=MUTED, **look)
+        most = max(lines(one["label"], WIDTHS[0]), lines(note, WIDTHS[2]))
+        page.high(row, max(26, most * LINE))
+        row += 1
+    return row + 1
+
+
+def write_chart(page: Page, row: int, data: Data, breaks: list[int]) -> int:
+    """A chart of the answer, a little lower or on a new sheet of paper for want of room; the row after it."""
+    since = page.down(breaks[-1]) if breaks else 0.0
+    left = (since + page.paper() - page.down(row)) * 4 / 3
+    if left < LOWEST:
+        breaks.append(row)
+        left = TALL
+    return insert_chart(page, row, data, min(left, TALL)) + 1
+
+
+def write_contents(page: Page, row: int, breaks: Sequence[int]) -> None:
+    """A link to every other sheet and what it holds."""
+    words, first = page.book.words, row
+    page.text(row, 0, words["workbook_contents"], font_size=12, font_color=SCENARIO)
+    page.text(row + 1, 0, words["workbook_contents_lead"], font_color=MUTED)
+    row += 2
+    for other in page.book.pages:
+        if other is page:
+            continue
+        page.link(row, 0, other.name, other.name, text_wrap=True)
+        about = other.about if other.about != other.name else ""
+        page.across(row, 3, about, start=1)
+        page.tall(row, [(WIDTHS[0], other.name), (WIDTHS[1] + WIDTHS[2], about)])
+        row += 1
+    since = page.down(breaks[-1]) if breaks else 0.0
+    page.sheet.set_h_pagebreaks([*breaks, *([first] if page.down(row) - since > page.paper() else [])])
+    page.fit()
+    page.sheet.freeze_panes(1, 0)
+    page.printed(3)
