@@ -55,8 +55,6 @@ def add(commands: Commands) -> None:
 
 def run(given: argparse.Namespace, project: Project) -> int:
     """Reports of scenarios, and their index."""
-    # jsonschema, which papermill imports, compiles this grammar for a second; nothing here asks for it
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     from futian_model import batch
 
     if (given.executor == "dask") != (given.scheduler is not None):
