@@ -1,5 +1,6 @@
 """Checks across the tables of a package: figures against the glossary, the calendar, each other."""
 
+import math
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ import pandas as pd
 
 from futian_model.errors import InputError
 from futian_model.evidence.figures import convertible, in_unit
+from futian_model.evidence.operators import printed
 from futian_model.evidence.tables import LINE, Tables, shown
 from futian_model.project import Project
 from futian_model.units import UNITS, convert, with_unit
@@ -38,6 +40,7 @@ def across(project: Project, package: Tables, today: date) -> Iterator[InputErro
     yield from roles(shown(project, "places.csv"), package.tables["places"])
     goals = package.tables["plan_goals"]
     yield from of_table(shown(project, "plan_goals.csv"), goals, indicators, "target_value")
+    yield from of_targets(shown(project, "plan_goals.csv"), goals)
     yield from of_commitments(project, package, indicators)
     yield from dates(file, figures, last_month(package, today))
     sound = ~figures[LINE].isin([fault.line for fault in told])
@@ -66,6 +69,7 @@ def of_commitments(project: Project, package: Tables, indicators: pd.DataFrame) 
     # prices play no part in them
     rows = package.tables["plan_commitments"].assign(price_basis="unstated")
     yield from of_table(file, rows, indicators, "target_value")
+    yield from of_targets(file, rows)
     for row in rows.to_dict("records"):
         if row["commitment"] in goals:
             allowed = "a name that no goal of plan_goals.csv has"
@@ -76,6 +80,18 @@ def of_commitments(project: Project, package: Tables, indicators: pd.DataFrame) 
         if pd.isna(row["base_value"]) != (row["base_section"] == ""):
             allowed = "where the plan states the base value, and nothing without one"
             yield InputError("base_section", row["base_section"], allowed, file=file, line=int(row[LINE]))
+
+
+def of_targets(file: str, rows: pd.DataFrame) -> Iterator[InputError]:
+    """Targets that are asked exactly against what is printed, whose rounding or range they allow."""
+    for row in rows[rows["operator"] == "="].to_dict("records"):
+        ends = printed(str(row["target_text"]))
+        value, column = row["target_value"], "target_value"
+        if pd.isna(value):
+            value, column = row.get("multiple", math.nan), "multiple"
+        if ends is not None and not math.isclose(middle := sum(ends) / 2, value, rel_tol=1e-9):
+            allowed = f"{middle:g}, the middle of what is printed, {row['target_text']}"
+            yield InputError(column, value, allowed, file=file, line=int(row[LINE]))
 
 
 def of_glossary(

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from futian_model.errors import FileFault, InputError, InputErrors, nearest
+from futian_model.errors import FileFault, InputError, InputErrors, MissingField, nearest
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.project import Project, find_project
 from futian_model.scenario.checks import correlation_faults, lever_faults, name_faults, span_faults
@@ -20,7 +20,7 @@ from futian_model.scenario.merging import chain, merged, surrounded
 from futian_model.scenario.model import Assumptions, Content, Levers
 from futian_model.scenario.reading import read
 from futian_model.scenario.varying import GRID, has_placeholder, overrides_of, points, varied, written
-from futian_model.scenario.wording import MissingField, type_faults
+from futian_model.scenario.wording import type_faults
 
 LANGS = ("zh", "en")
 

@@ -5,7 +5,7 @@ from futian_model.drivers import ENTRY, LEVERS
 from futian_model.evidence import Evidence
 from futian_model.report.words.sentences import Words
 from futian_model.rounds import ASSUMPTIONS, MODEL, OUTTURN, REVISION
-from futian_model.scenario.checks_blocks import DRIVERS
+from futian_model.scenario.checks_events import DRIVERS
 from futian_model.scorecard import AT_BOUND, BEHIND, MET, MISSED, MISSING, ON_COURSE
 
 QUANTITIES = {

@@ -8,8 +8,7 @@ from futian_model.report.page.blocks import Block, KeyFigure, KeyFigures, Prose,
 from futian_model.report.pages.contexts.rows import ContextMaterial, Fields
 from futian_model.report.words.numbers import year
 from futian_model.report.words.sentences import Sentence
-from futian_model.scenario.context import Context
-from futian_model.scenario.phases import Trend
+from futian_model.scenario.blocks import Context, Trend
 
 NAMED = 6
 """Surroundings that a sentence names one by one; more are left to the table."""

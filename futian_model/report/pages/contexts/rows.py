@@ -13,7 +13,7 @@ from futian_model.evidence import Goal
 from futian_model.report.sections.material import Material
 from futian_model.report.words.numbers import LANGS, Number
 from futian_model.report.words.sentences import Sentence
-from futian_model.scenario.context import City, Nation
+from futian_model.scenario.blocks.context import City, Nation
 
 CONTEXT, SHARE = "context", "share_of_city"
 """Reading of rows about all cells together; the district's share of the city's GDP."""

@@ -101,9 +101,9 @@ class TakesMaterial(Material):
         for shape, verdict in self.answers.joint.items():
             rows += self.told(ALL, self.last, f"{GROWTH}_{shape}", verdict.amplitude)
         for (name, lever), verdict in self.answers.single.items():
-            at, (one,) = verdict.requirements[0].goal.year, verdict.requirements
-            rows += self.told(name, at, lever, one.amplitude)
-            rows += self.told(name, at, f"{lever}_miss", one.miss)
+            one = verdict.decisive
+            rows += self.told(name, one.goal.year, lever, one.amplitude)
+            rows += self.told(name, one.goal.year, f"{lever}_miss", one.miss)
         if self.answers.mix is not None and self.answers.mix.status == MET:
             for lever, amplitude in self.answers.mix.amplitudes.items():
                 rows += self.told(ALL, self.last, f"mix_{lever}", amplitude)

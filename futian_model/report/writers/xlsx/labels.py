@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from futian_model.report.words.names import BLOCKS, METHODS, MOVED, PANELS, QUANTITIES, STATUS, WAYS
 from futian_model.report.words.sentences import Words, capital, words
-from futian_model.scenario.checks_blocks import DRIVERS
+from futian_model.scenario.checks_events import DRIVERS
 from futian_model.sensitivity import GROUPS, TAIL
 
 ALL, QUANTILE, MEDIAN = "all_goals", "p", "p50"
