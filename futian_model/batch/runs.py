@@ -14,13 +14,14 @@ from futian_model.batch.index import write_index
 from futian_model.batch.jobs import Job, Made, parameters_of
 from futian_model.batch.log import RunLog
 from futian_model.batch.outcome import Outcome
-from futian_model.batch.settings import INDEX, NOTEBOOK, Settings
+from futian_model.batch.settings import INDEX, Settings
 from futian_model.batch.stamps import report_stamp
 from futian_model.errors import FileFault
 from futian_model.evidence import Evidence
 from futian_model.files import digest
 from futian_model.project import Project
 from futian_model.report.page.results_files import parquet
+from futian_model.report.pages.scenario import NOTEBOOK
 from futian_model.scenario import Attempt, Scenario, load_baseline
 
 

@@ -14,7 +14,6 @@ from futian_model.evidence import load_evidence
 from futian_model.project import Project
 from futian_model.report import FORMATS, results_from
 from futian_model.report.page.carried import unpack
-from futian_model.report.writers.exporter import writer
 from futian_model.scenario import load_scenario
 from futian_model.simulation import simulate
 
@@ -31,14 +30,14 @@ def test_a_report_is_whole_and_says_what_it_was_made_from(
     project: Project, notebook: Notebook, run_batch: RunBatch
 ) -> None:
     notebook("report.cover()")
-    assert run_batch("plan_targets", langs=("zh", "en"), formats=FORMATS)[0].fault is None
+    assert run_batch("plan_targets", langs=("zh", "en"), formats=tuple(FORMATS))[0].fault is None
     folder = project.outputs / "plan_targets"
     assert names(folder) == [
         "manifest.json",
         *(
             f"plan_targets.{lang}.{ending}"
             for lang in ("en", "zh")
-            for ending in ("docx", "html", "ipynb", "pdf", "xlsx")
+            for ending in ("docx", "html", "ipynb", "md", "pdf", "xlsx")
         ),
         "results.csv",
         "results.parquet",
@@ -67,9 +66,9 @@ def test_nothing_sent_on_tells_of_the_machine(
     outside.mkdir()
     file = outside / "mine.yaml"
     file.write_text("id: mine\n" + OTHER + "run: {draws: 30}\nlevers: {growth: {block: trend}}\n", "utf-8")
-    assert run_batch(file, formats=FORMATS)[0].fault is None
+    assert run_batch(file, formats=tuple(FORMATS))[0].fault is None
     folder = project.outputs / "mine"
-    assert len(names(folder)) == 8
+    assert len(names(folder)) == 9
     text = [
         folder / "mine.zh.html",
         folder / "mine.zh.ipynb",
@@ -79,9 +78,9 @@ def test_nothing_sent_on_tells_of_the_machine(
     written = [path.read_text("utf-8") for path in text]
     for form in FORMATS:
         content = (folder / f"mine.zh.{form}").read_bytes()
-        packed = writer(form).carried(content)
+        packed = FORMATS[form].writer.carried(content)
         assert packed is not None
-        written += [*writer(form).seen(content), nbformat.writes(unpack(packed))]
+        written += [*FORMATS[form].writer.seen(content), nbformat.writes(unpack(packed))]
     assert not [text for text in written if re.search(rf"{tmp_path}|{Path.home()}/", text)]
     assert "mine.yaml，第6行" in (project.outputs / "mine" / "mine.zh.html").read_text("utf-8")
 
