@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from futian_model.cli.arguments import BAD_INPUT, FAILED, FILES, Commands, attempts_of, told, whole
 from futian_model.project import Project
+from futian_model.report.writers.formats import FORMATS, USUAL
 
 if TYPE_CHECKING:
     from futian_model.batch import Outcome, Settings
@@ -25,8 +26,8 @@ def add(commands: Commands) -> None:
     running.add_argument(
         "--format",
         action="append",
-        choices=("html", "pdf", "docx", "xlsx"),
-        help="what each report is written as; may be repeated (default: all four)",
+        choices=tuple(FORMATS),
+        help=f"what each report is written as; may be repeated (default: {', '.join(USUAL)})",
     )
     running.add_argument("--draws", type=whole(1), metavar="N", help="simulated paths, for every scenario")
     running.add_argument("--seed", type=whole(0), metavar="N", help="key of the random draws")

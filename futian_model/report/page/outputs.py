@@ -34,11 +34,11 @@ def document(notebook: NotebookNode, name: str = "") -> Document:
     ----------
     notebook : NotebookNode
     name : str
-        The title where the notebook has no cover.
+        Of the file, without its ending; the title too, where the notebook has no cover.
     """
     cover = next((block for block in blocks_of(notebook) if block["type"] == "cover"), None)
     title, lang = (cover["title"], cover["lang"]) if cover else (name, LANGS[0])
-    return Document(title, lang, tuple(_pieces(notebook, lang)), notebook)
+    return Document(title, lang, tuple(_pieces(notebook, lang)), notebook, name)
 
 
 def blocks_of(notebook: NotebookNode) -> list[dict[str, Any]]:

@@ -147,7 +147,7 @@ def listed(entries: Sequence[Entry], texts: Words) -> list[dict[str, Any]]:
     for entry in entries:
         held = [*([texts.lang] if texts.lang in entry.reports else []), *entry.reports][:1]
         files = entry.reports[held[0]] if held else {}
-        links = [(texts[f"index_{name}"], link) for name, link in files.items()]
+        links = [(texts[f"format_{name}"], link) for name, link in files.items()]
         made.append(
             {
                 "id": entry.id,
