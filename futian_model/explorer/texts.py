@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
+from futian_model.languages import LANGS, texts
 from futian_model.report.words import sentences
-from futian_model.report.words.numbers import LANGS
 from futian_model.report.words.sentences import Words
 
 Label = Mapping[str, str]
@@ -17,8 +17,7 @@ PAGE = "page_"
 @lru_cache
 def words(lang: str) -> Words:
     """The explorer's texts in a language, and those of the reports."""
-    own = sentences.texts(files("futian_model.explorer") / "words" / f"{lang}.yaml")
-    return Words(lang, {**sentences.words(lang).texts, **own})
+    return Words(lang, {**sentences.words(lang).texts, **texts(Path(__file__).parent, lang)})
 
 
 def say(key: str, **fields: str | Label) -> dict[str, str]:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from futian_model.report.pages.sensitivity.report import SensitivityReport
     from futian_model.report.pages.targets.report import TargetReport
     from futian_model.report.pages.tracker.report import TrackerReport
-    from futian_model.report.words.numbers import LANGS
     from futian_model.report.writers.exporter import (
         FutianDOCXExporter,
         FutianHTMLExporter,
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMATS",
-    "LANGS",
     "ArithmeticReport",
     "BacktestReport",
     "CompareReport",
@@ -65,7 +63,6 @@ __all__ = [
 # a notebook needs no exporter and an exporter no model: each is loaded at first use
 _MODULES = {
     "FORMATS": "writers.formats",
-    "LANGS": "words.numbers",
     "ArithmeticReport": "pages.arithmetic.report",
     "BacktestReport": "pages.backtest.report",
     "CompareReport": "pages.compare.report",

@@ -5,6 +5,7 @@ from typing import Any
 
 from futian_model.drivers import Base
 from futian_model.evidence import Evidence
+from futian_model.languages import language
 from futian_model.report.words.numbers import RULE_OF_UNIT, Number, year
 from futian_model.report.words.sentences import Words
 from futian_model.scenario.checks_blocks import DRIVERS
@@ -107,7 +108,8 @@ class Told:
             told = self.texts.say("around_lead", lead=self.lead(growth.lead)).text
         elif isinstance(growth, PublishedPath):
             rows = self.evidence.paths[self.evidence.paths["path"] == growth.path]
-            name, point = str(rows.iloc[0][f"name_{lang}"]), self.texts[f"point_{growth.point}"]
+            name = str(rows.iloc[0][language(lang).column("name")])
+            point = self.texts[f"point_{growth.point}"]
             told = self.texts.say("around_published", name=name, point=point).text
         else:
             told = self.block(growth)
