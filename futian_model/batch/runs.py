@@ -19,6 +19,7 @@ from futian_model.batch.stamps import report_stamp
 from futian_model.errors import FileFault
 from futian_model.evidence import Evidence
 from futian_model.files import digest
+from futian_model.languages import LANGS
 from futian_model.project import Project
 from futian_model.report.page.results_files import parquet
 from futian_model.report.pages.scenario import NOTEBOOK
@@ -151,7 +152,7 @@ def _unread(one: Attempt, taken: Collection[str]) -> Outcome:
     stated = one.id.value if one.id is not None else None
     name = stated if isinstance(stated, str) and stated not in taken else one.file
     told = "; ".join(map(str, one.faults))
-    return Outcome(name, dict.fromkeys(report.LANGS, name), told, status="failed")
+    return Outcome(name, dict.fromkeys(LANGS, name), told, status="failed")
 
 
 def _reported(
@@ -193,7 +194,7 @@ def _reported(
 
 
 def _title(scenario: Scenario) -> dict[str, str]:
-    return {lang: scenario.title[lang] for lang in report.LANGS}
+    return scenario.title.by_language()
 
 
 def _outcome(

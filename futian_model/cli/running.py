@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from futian_model.cli.arguments import BAD_INPUT, FAILED, FILES, Commands, attempts_of, told, whole
+from futian_model.languages import DATA_LANGS, LANGS
 from futian_model.project import Project
 from futian_model.report.writers.formats import FORMATS, USUAL
 
 if TYPE_CHECKING:
     from futian_model.batch import Outcome, Settings
 
-LANGS = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}
+CHOICES = {**{lang: (lang,) for lang in LANGS}, "both": DATA_LANGS}
 
 
 def add(commands: Commands) -> None:
@@ -22,7 +23,7 @@ def add(commands: Commands) -> None:
     running = commands.add_parser("run", help="make a report of each scenario, and the index of all")
     running.add_argument("files", nargs="*", metavar="FILE", help=FILES)
     running.add_argument("--output", type=Path, metavar="DIR", help="where to write (default: outputs/)")
-    running.add_argument("--lang", choices=LANGS, default="both", help="language (default: both)")
+    running.add_argument("--lang", choices=CHOICES, default="both", help="language (default: both)")
     running.add_argument(
         "--format",
         action="append",
@@ -105,7 +106,7 @@ def _settings(given: argparse.Namespace, project: Project) -> "Settings":
     chosen = {"formats": given.format, "jobs": given.jobs, "seconds": given.timeout, "retries": given.retries}
     return batch.Settings(
         given.output or project.outputs,
-        LANGS[given.lang],
+        CHOICES[given.lang],
         draws=given.draws,
         seed=given.seed,
         force=given.force,

@@ -16,6 +16,7 @@ from futian_model.evidence.figures import Figure, Series, annual, in_unit, relea
 from futian_model.evidence.panels import growth_of_panels, panel_of, regions_of
 from futian_model.evidence.plan import Goal, commitment_of, goal_of
 from futian_model.evidence.tables import LINE, PANELS, fingerprints, read_package
+from futian_model.languages import language
 from futian_model.project import Project, find_project
 
 Made = TypeVar("Made")
@@ -152,7 +153,7 @@ class Evidence:
         tables = (self.indicators, self.goals, self.commitments, self.places)
         for table in tables:
             if key in table.index:
-                return str(table.loc[key, f"name_{lang}"])
+                return str(table.loc[key, language(lang).column("name")])
         raise UnknownName(key, [name for table in tables for name in table.index])
 
     def series(

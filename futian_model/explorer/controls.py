@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from futian_model.evidence import Evidence
 from futian_model.explorer.texts import Label, say
-from futian_model.report.words.numbers import LANGS
+from futian_model.languages import LANGS
 from futian_model.scenario import schema
 from futian_model.scenario.blocks import Block
 from futian_model.scenario.clauses import Clause, Fact, Named, Quantity

@@ -29,7 +29,7 @@ from futian_model.explorer.controls import (
 )
 from futian_model.explorer.texts import Label, say
 from futian_model.growth import Floats
-from futian_model.report.words.numbers import LANGS
+from futian_model.languages import LANGS
 from futian_model.scenario import Scenario
 from futian_model.scenario.blocks import Block, GrowthPath, LeadPath
 from futian_model.scenario.checks_events import DRIVERS

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 
+from futian_model.languages import LANGS, texts
 from futian_model.report.words import sentences
-from futian_model.report.words.numbers import LANGS
 from futian_model.report.words.sentences import Words
 
 Label = Mapping[str, str]
@@ -18,8 +18,7 @@ PAGE = "page_"
 @lru_cache
 def words(lang: str) -> Words:
     """The explorer's texts in a language, and those of the reports."""
-    own = sentences.texts(files("futian_model.explorer") / "words" / f"{lang}.yaml")
-    return Words(lang, {**sentences.words(lang).texts, **own})
+    return Words(lang, {**sentences.words(lang).texts, **texts(Path(__file__).parent, lang)})
 
 
 def say(

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from futian_model.report.pages.index.comparison import Entry as Entry
     from futian_model.report.pages.index.page import index_page as index_page
     from futian_model.report.pages.scenario.assumptions import describe as describe
-    from futian_model.report.words.numbers import LANGS as LANGS
     from futian_model.report.writers.exporter import export as export
     from futian_model.report.writers.formats import FORMATS as FORMATS
     from futian_model.report.writers.html import written_here as written_here
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 # a notebook needs no exporter and an exporter no model: each is loaded at first use
 _MODULES = {
     "FORMATS": "writers.formats",
-    "LANGS": "words.numbers",
     "Entry": "pages.index.comparison",
     "blocks_of": "page.outputs",
     "describe": "pages.scenario.assumptions",

@@ -12,8 +12,8 @@ from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
+from futian_model.languages import LANGS
 from futian_model.report.page.document import MIME, Block, Document, Picture, Piece, Plain, Rich
-from futian_model.report.words.numbers import LANGS
 from futian_model.report.words.sentences import words
 
 HIDDEN = "notebook-only"

@@ -5,6 +5,7 @@ from typing import Any
 
 from futian_model.drivers import Base
 from futian_model.evidence import Evidence
+from futian_model.languages import language
 from futian_model.report.words.numbers import RULE_OF_UNIT, Number, year
 from futian_model.report.words.sentences import Words
 from futian_model.scenario.blocks import Block
@@ -39,7 +40,7 @@ class Told:
                 return self.goal(goal)
             case Published(path):
                 rows = self.evidence.paths[self.evidence.paths["path"] == path]
-                return str(rows.iloc[0][f"name_{lang}"])
+                return str(rows.iloc[0][language(lang).column("name")])
             case Several(joint, parts):
                 return texts[joint].join(map(self.fact, parts))
             case Clause(key, fields):

@@ -12,6 +12,7 @@ from futian_model.backtest.own import hits, own_record
 from futian_model.backtest.record import ALL
 from futian_model.errors import UnknownName
 from futian_model.evidence import Evidence
+from futian_model.languages import LANGS
 from futian_model.report.pages.backtest import rows
 from futian_model.report.pages.backtest.rows import (
     ERRORS,
@@ -23,7 +24,7 @@ from futian_model.report.pages.backtest.rows import (
     PLANS,
     RECORD,
 )
-from futian_model.report.words.numbers import LANGS, Ledger, Number
+from futian_model.report.words.numbers import Ledger, Number
 from futian_model.report.words.sentences import Words, words
 
 

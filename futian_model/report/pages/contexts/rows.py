@@ -10,8 +10,9 @@ from futian_model import contexts, goals
 from futian_model.contexts import IMPLAUSIBLE, PLAUSIBLE, UNUSUAL, Cell, Check
 from futian_model.errors import InputError
 from futian_model.evidence import Goal
+from futian_model.languages import LANGS
 from futian_model.report.sections.material import Material
-from futian_model.report.words.numbers import LANGS, Number
+from futian_model.report.words.numbers import Number
 from futian_model.report.words.sentences import Sentence
 from futian_model.scenario.blocks.context import City, Nation
 

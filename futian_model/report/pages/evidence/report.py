@@ -12,6 +12,7 @@ from futian_model import __version__, charts, goals
 from futian_model.charts import FanWords
 from futian_model.evidence import Evidence
 from futian_model.evidence.listing import records
+from futian_model.languages import language
 from futian_model.report.page.blocks import (
     Block,
     Cell,
@@ -183,10 +184,10 @@ def releases(given: Material, indicator: str) -> Table:
 
 
 def read_as(given: Material, indicator: str, printed: str, value: float, unit: str) -> str:
-    """A figure as published, in Chinese without a space; in English in the units that its readers know."""
+    """A figure as published, for readers of its source; for others in the units that they know."""
     to = str(given.evidence.indicators.loc[indicator, "unit"])
     rule = "share" if to == "fraction" else RULE_OF_UNIT.get(to)
-    if given.lang == "zh":
+    if language(given.lang).sources:
         return printed.replace(" ", "")
     if rule is None:
         return printed
@@ -217,7 +218,7 @@ def disagreements(given: Material) -> Table:
         label = words.say(
             "evidence_fact", place=given.name(str(geo)), name=given.name(str(indicator)), period=str(period)
         ).text
-        reason = str(figures[f"explanation_{given.lang}"].iloc[0])
+        reason = str(figures[language(given.lang).column("explanation")].iloc[0])
         rows.append([label, words["enumeration"].join(dict.fromkeys(listed)), reason])
     rows = rows[:MOST_REASONS]
     note = words.say("evidence_contradictions_note")

@@ -26,8 +26,9 @@ from futian_model.report.sections.material import Material
 from futian_model.report.sections.missing import no_goals
 from futian_model.report.sections.report import OfScenario, Part
 from futian_model.report.words.names import lever_name
-from futian_model.report.words.numbers import Number, prints_zero
+from futian_model.report.words.numbers import Number
 from futian_model.report.words.sentences import Sentence
+from futian_model.report.words.styles import prints_zero
 from futian_model.scenario import Scenario
 from futian_model.solver import MET, Mix, Verdict, solve, solve_mix
 

@@ -15,6 +15,7 @@ from docx.opc.part import Part
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from futian_model.languages import language
 from futian_model.report.page.carried import NAME
 from futian_model.report.words.sentences import Words
 from futian_model.report.writers.docx.widths import wide
@@ -26,7 +27,6 @@ TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 CARRIED = f"urn:{NAME}"
 """Namespace of the part that holds the notebook."""
 ITEM = f"{{{uuid.uuid5(uuid.NAMESPACE_URL, CARRIED)}}}".upper()
-LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 MOST_PROPERTY = 255
 """Characters that a property of a file may have."""
 HEAD = 48
@@ -40,7 +40,7 @@ STORED = (".png", ".jpg", ".jpeg")
 def empty(lang: str) -> Word:
     """An empty document with the styles of a report, in its language."""
     made = docx.Document(io.BytesIO(_template()))
-    if lang == "zh":
+    if language(lang).han:
         (line,) = made.styles.element.xpath("w:docDefaults/w:pPrDefault/w:pPr/w:spacing")
         line.set(f"{{{W}}}line", "252")
         (body,) = made.styles.element.xpath("w:style[@w:styleId='BodyText']/w:pPr")
@@ -74,7 +74,7 @@ def _type(part: Element) -> str:
 def describe(made: Word, title: str, lang: str) -> None:
     """Title and language among the properties of the file."""
     made.core_properties.title = legal(title)[:MOST_PROPERTY]
-    made.core_properties.language = LOCALES[lang]
+    made.core_properties.language = language(lang).locale
 
 
 def head_and_foot(made: Word, title: str, texts: Words) -> None:

@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import Any
 
 from futian_model.charts.svg import size
+from futian_model.languages import language
 from futian_model.report.page.document import Block, Picture, Piece, Plain, Rich
 from futian_model.report.page.elements import (
     Code,
@@ -132,7 +133,7 @@ def _tall(block: Block) -> float:
 
 
 def _prose(block: Block, into: Manuscript, *, leads: bool = False) -> None:
-    told = into.texts["docx_between_sentences"].join(sentence["text"] for sentence in block["sentences"])
+    told = language(block["lang"]).between.join(sentence["text"] for sentence in block["sentences"])
     keep = [w("keepNext")] if leads and wide(told) <= SHORT else []
     into.words("Caution" if block["note"] else "BodyText", Run(told), properties=keep)
 

@@ -9,7 +9,15 @@ from lxml import etree, html
 from markupsafe import Markup
 
 from futian_model.report.page.carried import NAME, Pictured, Written, pack
-from futian_model.report.page.display import STYLE, data_uri, environment, fragment, style, template_file
+from futian_model.report.page.display import (
+    CHARTS,
+    STYLE,
+    data_uri,
+    environment,
+    fragment,
+    style,
+    template_file,
+)
 from futian_model.report.page.document import Document, Picture, Piece, Plain, Rich
 
 LINES = (
@@ -26,7 +34,7 @@ LINES = (
     "span",
 )
 """Elements after which a line of words ends."""
-SCRIPT = "writers/html/templates/report.js"
+SCRIPTS = (CHARTS, "writers/html/templates/report.js")
 """What shows the values of charts under the pointer."""
 GENERATOR = '<meta name="generator" content="futian_model">'
 """Tells a page written here from any other."""
@@ -78,7 +86,7 @@ def page(
     lang: str,
     carried: str = "",
     styles: Sequence[str] = (STYLE,),
-    scripts: Sequence[str] = (SCRIPT,),
+    scripts: Sequence[str] = SCRIPTS,
 ) -> str:
     """A whole file that opens offline: style and own scripts inside, nothing fetched, no other script."""
     run = [Markup(template_file(name)) for name in scripts]

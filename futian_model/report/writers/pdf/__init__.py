@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from futian_model.languages import language
 from futian_model.report.page.carried import Written, pack
 from futian_model.report.page.document import Document
 from futian_model.report.words.sentences import words
@@ -51,6 +52,8 @@ def write(document: Document) -> Written:
         "head": _cut(title, HEAD),
         "edition": _cut(spelling(edition(document)), EDITION),
         "lang": document.lang,
+        "region": language(document.lang).locale.rpartition("-")[2].lower(),
+        "han": language(document.lang).han,
         "families": faces.families,
         "mono": faces.mono,
         "sheet": SHEET,

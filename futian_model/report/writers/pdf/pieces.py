@@ -5,6 +5,7 @@ from typing import Any
 
 from futian_model.charts.svg import size
 from futian_model.charts.theme import SMALL
+from futian_model.languages import language
 from futian_model.report.page.document import Block, Document, Picture, Piece, Plain, Rich
 from futian_model.report.words.sentences import Words, words
 from futian_model.report.writers.pdf.analyst import picture, rich, terminal
@@ -24,8 +25,6 @@ SHORT = 400
 KEEPERS = ("table", "charts", "key_figures", "code", "picture", "links", "list")
 HEADING_TALL = 34.0
 """Points of a heading beside a chart, on the safe side."""
-LINES = {"zh": (17.1, 23.0), "en": (14.8, 26.0)}
-"""Points of a line of words beside a chart, and letters on it; both on the safe side."""
 CONTENTS_LETTERS = 22
 """Letters of headings of which two can stand side by side in the contents."""
 CONTENTS_FROM = 4
@@ -43,7 +42,7 @@ def nodes(document: Document, files: Files) -> list[Node]:
     """
     texts = words(document.lang)
     made = [node for piece in document.pieces for node in _piece(piece, files, texts)]
-    return _with_contents(_beside(_led(_levelled(_titled(made))), LINES[document.lang]))
+    return _with_contents(_beside(_led(_levelled(_titled(made))), language(document.lang).line))
 
 
 def edition(document: Document) -> str:
@@ -88,7 +87,7 @@ def _section(block: Block, files: Files, texts: Words) -> Iterator[Node]:
 
 
 def _prose(block: Block, files: Files, texts: Words) -> Iterator[Node]:
-    told = texts["pdf_between_sentences"].join(sentence["text"] for sentence in block["sentences"])
+    told = language(block["lang"]).between.join(sentence["text"] for sentence in block["sentences"])
     yield {"is": "note" if block["note"] else "prose", "text": told}
 
 
