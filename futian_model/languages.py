@@ -71,8 +71,8 @@ class Language:
         Of a workbook; another program puts its own in its place.
     digit : float
         Pixels of a digit in that font, by which columns are measured.
-    line : (float, float)
-        Points of a line of words beside a chart on paper, and letters on it; both on the safe side.
+    prose : (float, float)
+        Points of the words of a paragraph on paper, and from line to line, on the safe side.
     manual : str
         What stands between the name and the ``.md`` of a guide.
     amounts : mapping of str to Amount
@@ -95,7 +95,7 @@ class Language:
     han: bool
     font: str
     digit: float
-    line: tuple[float, float]
+    prose: tuple[float, float]
     manual: str
     amounts: Mapping[str, Amount]
     points: str
@@ -129,7 +129,7 @@ CHINESE = Language(
     han=True,
     font="Microsoft YaHei",
     digit=8.0,
-    line=(17.1, 23.0),
+    prose=(10.5, 17.1),
     manual=".zh",
     amounts={
         "亿元": Amount("亿元", 0, 1, suffix="亿元", small=(100, 1)),
@@ -154,7 +154,7 @@ ENGLISH = Language(
     han=False,
     font="Calibri",
     digit=7.0,
-    line=(14.8, 26.0),
+    prose=(10.0, 14.8),
     manual="",
     amounts={
         "亿元": Amount("billion yuan", 1, 1, "RMB\xa0", "\xa0bn"),

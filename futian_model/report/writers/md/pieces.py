@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from markupsafe import escape
 
+from futian_model.languages import language
 from futian_model.report.page.chart_data import chart_data
 from futian_model.report.page.document import Block, Picture, Piece, Plain, Rich
 from futian_model.report.page.elements import Code, Grid, Heading, Paragraph, Rule, elements
@@ -61,7 +62,7 @@ def _section(block: Block, pages: Pages) -> Iterator[str]:
 
 
 def _prose(block: Block, pages: Pages) -> Iterator[str]:
-    between = pages.words["md_between_sentences"]
+    between = language(block["lang"]).between
     told = line(between.join(sentence["text"] for sentence in block["sentences"]))
     yield f"> {told}" if block["note"] else told
 
