@@ -53,6 +53,16 @@ class Language:
         As office programs name it, with the country whose customs it follows.
     data : str
         In which language data and scenarios call things for its readers: the end of ``name_zh``.
+    font : str
+        Of a workbook; another program puts its own in its place.
+    digit : float
+        Pixels of a digit in that font, by which columns are measured.
+    prose : (float, float)
+        Points of the words of a paragraph on paper, and from line to line, on the safe side.
+    amounts : mapping of str to Amount
+        By unit of the library.
+    points, multiple : str
+        What follows a difference of shares, and a multiple.
     sources : bool
         Whether the sources speak it: their own texts and units are shown as printed.
     between : str
@@ -67,39 +77,29 @@ class Language:
         Whether a place among a hundred is written as 1st, 2nd, 3rd.
     han : bool
         Whether it is set as Chinese characters are: even lines, paragraphs indented.
-    font : str
-        Of a workbook; another program puts its own in its place.
-    digit : float
-        Pixels of a digit in that font, by which columns are measured.
-    prose : (float, float)
-        Points of the words of a paragraph on paper, and from line to line, on the safe side.
     manual : str
         What stands between the name and the ``.md`` of a guide.
-    amounts : mapping of str to Amount
-        By unit of the library.
-    points, multiple : str
-        What follows a difference of shares, and a multiple.
     """
 
     code: str
     name: str
     locale: str
     data: str
-    sources: bool
-    between: str
-    brackets: tuple[str, str]
-    comma: str
-    lower: bool
-    counters: bool
-    ordinals: bool
-    han: bool
     font: str
     digit: float
     prose: tuple[float, float]
-    manual: str
     amounts: Mapping[str, Amount]
     points: str
     multiple: str
+    sources: bool = False
+    between: str = " "
+    brackets: tuple[str, str] = (" (", ")")
+    comma: str = ", "
+    lower: bool = False
+    counters: bool = False
+    ordinals: bool = False
+    han: bool = False
+    manual: str = ""
 
     def column(self, stem: str) -> str:
         """Column of a data file that calls things in this language: ``name_en``."""
@@ -123,9 +123,7 @@ CHINESE = Language(
     between="",
     brackets=("（", "）"),
     comma="，",
-    lower=False,
     counters=True,
-    ordinals=False,
     han=True,
     font="Microsoft YaHei",
     digit=8.0,
@@ -144,18 +142,11 @@ ENGLISH = Language(
     name="English",
     locale="en-GB",
     data="en",
-    sources=False,
-    between=" ",
-    brackets=(" (", ")"),
-    comma=", ",
     lower=True,
-    counters=False,
     ordinals=True,
-    han=False,
     font="Calibri",
     digit=7.0,
     prose=(10.0, 14.8),
-    manual="",
     amounts={
         "亿元": Amount("billion yuan", 1, 1, "RMB\xa0", "\xa0bn"),
         "万元/人": Amount("元/人", -2, 0, "RMB\xa0"),

@@ -135,12 +135,7 @@ def sources(given: Material) -> Table:
     table = given.evidence.sources.loc[given.evidence.sources.index.isin(names)]
     publisher = language(given.lang).column("publisher")
     rows: list[list[Cell]] = [
-        [
-            str(row["title"]),
-            str(row[publisher]),
-            str(row["date"]),
-            words[row["kind"]],
-        ]
+        [str(row["title"]), str(row[publisher]), str(row["date"]), words[row["kind"]]]
         for _, row in table.iterrows()
     ]
     columns = [

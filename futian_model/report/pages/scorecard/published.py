@@ -87,12 +87,7 @@ def sources(given: CardMaterial) -> Table:
     listed = given.evidence.sources.loc[given.evidence.sources.index.isin(names)]
     publisher = language(given.lang).column("publisher")
     cells: list[list[Cell]] = [
-        [
-            str(row["title"]),
-            str(row[publisher]),
-            str(row["date"]),
-            words[row["kind"]],
-        ]
+        [str(row["title"]), str(row[publisher]), str(row["date"]), words[row["kind"]]]
         for _, row in listed.iterrows()
     ]
     columns = [
