@@ -4,7 +4,8 @@ import sys
 from pathlib import Path
 
 from futian_model.evidence import load_evidence
-from futian_model.report import LANGS, ScenarioReport
+from futian_model.languages import LANGS
+from futian_model.report import ScenarioReport
 from futian_model.report.pages.scenario.outlook import chart
 from futian_model.report.sections.material import GIVEN_EVIDENCE
 from futian_model.scenario import load_scenario

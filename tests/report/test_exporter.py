@@ -14,6 +14,7 @@ from nbconvert.utils.exceptions import ConversionException
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from futian_model.languages import LANGS
 from futian_model.project import find_project
 from futian_model.report import (
     FORMATS,
@@ -26,7 +27,6 @@ from futian_model.report import (
     writers,
 )
 from futian_model.report.page.blocks import Block, Section, written
-from futian_model.report.words.numbers import LANGS
 from futian_model.report.words.sentences import words
 from futian_model.report.writers import exporter as exporter_module
 from futian_model.report.writers.formats import USUAL, Writer

@@ -16,7 +16,7 @@ from futian_model.report import export
 from futian_model.report.words.numbers import RULES
 from futian_model.report.writers import xlsx
 from futian_model.report.writers.xlsx.book import hyperlink
-from futian_model.report.writers.xlsx.numbers import factor, shown
+from futian_model.report.writers.xlsx.numbers import shown
 
 from .conftest import every_cell, output
 
@@ -70,7 +70,6 @@ def test_libreoffice_shows_what_the_rules_print(save: Save) -> None:
     folder = save(out.getvalue(), "csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,true")
     told = (folder / "book.csv").read_text("utf-8").splitlines()
     assert told == wanted
-    assert factor("gdp", "en") == 0.1
 
 
 def test_a_link_keeps_its_words_words() -> None:
