@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import shutil
 import signal
 import tempfile
@@ -117,6 +118,8 @@ def execute(
             output_path=None,
             progress_bar=False,
             timeout_func=lambda cell: left(),
+            # the rest of a cell's output has as long as the cell: papermill's 4 s are short on a busy machine
+            iopub_timeout=math.ceil(seconds),
             on_cell_start=lambda cell, cell_index: begun.append((cell_index + 1, cell.source)),
             shutdown_kernel="immediate",
             kernel_manager_class=Manager,
