@@ -125,7 +125,7 @@ def place(given: CardMaterial, goal: Goal) -> str:
     """Where the plan states a goal outside its table."""
     row = given.stated(goal)
     name = f"section_{given.lang}"
-    return str(row[name] if name in row.index else row[f"category_{given.lang}"])
+    return str(row[name] if name in row else row[f"category_{given.lang}"])
 
 
 def base_cell(given: CardMaterial, one: Standing) -> Cell:
@@ -158,7 +158,7 @@ def commitment_target(given: CardMaterial, one: Standing) -> Cell:
     """The target as the plan prints it, and its year where the plan states one."""
     words, goal, row = given.words, one.goal, given.stated(one.goal)
     text = str(row["target_text" if given.lang == "zh" else f"target_text_{given.lang}"])
-    plain = FIGURES.fullmatch(text) or "multiple" in row.index
+    plain = FIGURES.fullmatch(text) or "multiple" in row
     figure = given.bare(goal, goal.year, "target") if plain else text
     if bool(row.get("year_stated", True)):
         return words.say("plan_card_dated", value=figure, year=year(goal.year))
