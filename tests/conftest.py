@@ -1,7 +1,9 @@
 """What all tests share: no time limit for properties, the data, the process that kernels are forked from,
 and the programs that some of them need and a machine may not have."""
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -118,6 +120,26 @@ def _one_nursery() -> Iterator[None]:
     with Shared.stack, pytest.MonkeyPatch.context() as patch:
         patch.setattr(executors, "Nursery", Shared)
         yield
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """A folder that one process fills for all of this run: `made_once("pages", write)`."""
+    own = tmp_path_factory.getbasetemp()
+    root = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def folder(name: str, fill: Callable[[Path], None]) -> Path:
+        made, done = root / name, root / f"{name}.done"
+        with (root / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                shutil.rmtree(made, ignore_errors=True)
+                made.mkdir()
+                fill(made)
+                done.touch()
+        return made
+
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """Reports as a reader opens them: written by a batch, shown by Chromium."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -42,9 +42,13 @@ assumptions: {{horizon: 2050}}
 
 
 @pytest.fixture(scope="session")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pages(made_once: Callable[..., Path]) -> Path:
     """A folder of reports, with a long title, another horizon and a failure among them."""
-    folder = tmp_path_factory.mktemp("pages")
+    return made_once("pages", write) / "outputs"
+
+
+def write(folder: Path) -> None:
+    """The reports, in a folder of their own."""
     (folder / "long.yaml").write_text(LONG, "utf-8")
     (folder / "broken.yaml").write_text("id: broken\n", "utf-8")
     project = find_project(Path(__file__).parent)
@@ -53,7 +57,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     attempts = attempt_all(files, project, evidence)
     outcomes = batch.run(attempts, project, evidence, Settings(folder / "outputs", ("zh", "en"), draws=500))
     assert [bool(outcome.fault) for outcome in outcomes] == [False, False, True], outcomes
-    return folder / "outputs"
 
 
 @pytest.fixture(scope="session")

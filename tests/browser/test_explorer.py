@@ -1,7 +1,5 @@
 """The explorer in real browsers: JupyterLab by `futian lab`, Notebook 7, Voila, and the page by itself."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
@@ -12,6 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from served import JUPYTER, TOKEN, served
 
+from futian_model import cli
+from futian_model.cli.arguments import BAD_INPUT
 from futian_model.project import find_project
 
 ROOT = find_project(Path(__file__).parent).root
@@ -152,7 +152,9 @@ def test_blocks_that_exclude_each_other_are_told_and_taken_back(explorer: Open) 
     reset(page)
 
 
-def test_a_state_is_saved_and_loaded_again(explorer: Open) -> None:
+def test_a_state_is_saved_and_loaded_again(
+    explorer: Open, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     page, root = explorer.page, explorer.root
     reset(page)
     typed = page.locator("[data-section=growth] input[type=number]").nth(2)
@@ -172,25 +174,16 @@ def test_a_state_is_saved_and_loaded_again(explorer: Open) -> None:
     files.locator(".fx-save button").click()
     expect(page.locator(".fx-told")).to_have_class("fx-told fx-bad", timeout=PATIENCE)
     assert (root / "params" / "mine.yaml").read_text("utf-8") == written
-    checked = subprocess.run(
-        [sys.executable, "-m", "futian_model.cli", "check", "mine"],
-        cwd=root,
-        capture_output=True,
-        check=False,
-    )
-    assert checked.returncode == 0, checked.stderr
+    monkeypatch.chdir(root)
+    assert cli.main(["check", "mine"]) == 0
+    capsys.readouterr()
     # by hand: the fault is told as `futian check` tells it
     (root / "params" / "broken.yaml").write_text(written.replace("0.075", "7.5"), "utf-8")
     files.locator("[name=file]").fill("broken")
     files.locator(".fx-load button").click()
     expect(page.locator(".fx-told span")).to_contain_text("params/broken.yaml, line", timeout=PATIENCE)
-    checked = subprocess.run(
-        [sys.executable, "-m", "futian_model.cli", "check", "broken"],
-        cwd=root,
-        capture_output=True,
-        check=False,
-    )
-    assert page.locator(".fx-told span").inner_text() == checked.stderr.decode().strip()
+    assert cli.main(["check", "broken"]) == BAD_INPUT
+    assert page.locator(".fx-told span").inner_text() == capsys.readouterr().err.strip()
     reset(page)
     assert line(page) != meant[0]
     files = page.locator(".fx-files")

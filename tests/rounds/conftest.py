@@ -52,14 +52,18 @@ def edited(file: Path, old: str, new: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def two(made_once: Callable[..., Path]) -> Project:
     """A project with two rounds: between them a new outturn, a later release and another vintage."""
-    project = laid(tmp_path_factory.mktemp("two") / "project")
+    return Project(made_once("two", bind_both) / "project")
+
+
+def bind_both(folder: Path) -> None:
+    """The project and its rounds, in a folder of their own."""
+    project = laid(folder / "project")
     bound(project, "2026", "evidence_trend", "plan_targets")
     added(project, GROWTH, REVISED)
     edited(project.params / "evidence_trend.yaml", 'vintage: "2021"', 'vintage: "2022"')
     bound(project, NEXT, "evidence_trend", "stagnation")
-    return project
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,10 @@
 """What the plan's scorecard is written from: every goal's standing, and the one table of numbers."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -135,10 +136,14 @@ class CardMaterial:
             found[one.name] = told | units | {"kind": "goal"}
         return found
 
-    def stated(self, goal: Goal) -> "pd.Series[str]":
+    @cached_property
+    def plan(self) -> Mapping[Any, Mapping[Any, Any]]:
+        """Rows of the plan's data by the goal that each states."""
+        return self.evidence.commitments.to_dict("index") | self.evidence.goals.to_dict("index")
+
+    def stated(self, goal: Goal) -> Mapping[Any, Any]:
         """The row of the plan's data that a goal was read from."""
-        table = self.evidence.goals if goal.name in self.evidence.goals.index else self.evidence.commitments
-        return table.loc[[goal.name]].iloc[0]
+        return self.plan[goal.name]
 
 
 def rule_of(goal: Goal) -> str:

@@ -127,7 +127,7 @@ def place(given: CardMaterial, goal: Goal) -> str:
     row = given.stated(goal)
     known = language(given.lang)
     name = known.column("section")
-    return str(row[name if name in row.index else known.column("category")])
+    return str(row[name if name in row else known.column("category")])
 
 
 def base_cell(given: CardMaterial, one: Standing) -> Cell:
@@ -160,7 +160,7 @@ def commitment_target(given: CardMaterial, one: Standing) -> Cell:
     """The target as the plan prints it, and its year where the plan states one."""
     words, goal, row = given.words, one.goal, given.stated(one.goal)
     text = str(row[language(given.lang).stated("target_text")])
-    plain = FIGURES.fullmatch(text) or "multiple" in row.index
+    plain = FIGURES.fullmatch(text) or "multiple" in row
     figure = given.bare(goal, goal.year, "target") if plain else text
     if bool(row.get("year_stated", True)):
         return words.say("plan_card_dated", value=figure, year=year(goal.year))
