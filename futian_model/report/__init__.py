@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from futian_model.report.page.outputs import blocks_of
-    from futian_model.report.page.record import faults, inputs_of, record_of, results_from, results_of
+    from futian_model.report.page.record import faults, inputs_of, record_of, results_of
+    from futian_model.report.page.results_files import results_from
     from futian_model.report.pages.arithmetic.report import ArithmeticReport
     from futian_model.report.pages.backtest.report import BacktestReport
     from futian_model.report.pages.compare.report import CompareReport
@@ -89,7 +90,7 @@ _MODULES = {
     "index_page": "pages.index.page",
     "inputs_of": "page.record",
     "record_of": "page.record",
-    "results_from": "page.record",
+    "results_from": "page.results_files",
     "results_of": "page.record",
     "written_here": "writers.html",
 }

@@ -29,14 +29,16 @@ def test_the_page_prints_what_was_attributed(run_notebook, lang):
     html, _ = FutianHTMLExporter().from_notebook_node(notebook)
     assert "load_scenario" not in html
     rows = results_of(notebook)
-    rows = rows[rows["reading"] == "attribution"].set_index(["indicator", "year", "statistic"])["value"]
+    rows = rows[rows["reading"] == "attribution"]
+    rows = rows.set_index(["indicator", "year", "case", "statistic"])["value"]
     a, b = scenario("plan_targets"), scenario("evidence_trend")
     for indicator in ("real_gdp", "real_gdp_per_capita", "headquarters_share"):
         told = attribute(a, b, EVIDENCE, indicator=indicator)
-        assert rows[indicator, 2035, "central_difference"] == told.difference
+        assert rows[indicator, 2035, "of=central", "difference"] == told.difference
         for name, value in zip(told.names, told.contributions, strict=True):
-            assert rows[indicator, 2035, f"central_contribution_{name}"] == value
-    share = rows["headquarters_share_2025", 2025, "probability_contribution_headquarters_share"]
+            assert rows[indicator, 2035, f"of=central;block={name}", "contribution"] == value
+    case = "of=probability;block=headquarters_share"
+    share = rows["headquarters_share_2025", 2025, case, "contribution"]
     told = attribute(a, b, EVIDENCE, statistic="probability", goal="headquarters_share_2025")
     assert share == told.contributions[told.names.index("headquarters_share")]
     assert f"{100 * abs(share):.1f}" in html

@@ -16,13 +16,13 @@ SECTIONS = ("cover", "answer", "matrix", "goals", "plausibility")
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_page_prints_the_matrix(run_notebook, lang):
     notebook = run_notebook("contexts.ipynb", lang=lang)
-    rows = results_of(notebook).set_index(["reading", "indicator", "year", "statistic"])["value"]
+    rows = results_of(notebook).set_index(["case", "indicator", "year", "statistic"])["value"]
     nations, cities = contexts.surroundings(EVIDENCE.project, EVIDENCE)
     scenario = load_scenario("evidence_trend", evidence=EVIDENCE)
     html, _ = FutianHTMLExporter().from_notebook_node(notebook)
     for one in contexts.matrix(scenario, EVIDENCE, list(cities.values()), list(nations.values())):
         gdp = one.result.central["real_gdp"][-1]
-        assert rows[f"context/{one.name}", "real_gdp", 2035, "central"] == gdp
+        assert rows[one.case, "real_gdp", 2035, "central"] == gdp
         assert (f"{gdp:,.0f}" if lang == "zh" else f"{gdp / 10:,.1f}") in html
         assert one.city.title[lang] in html
         assert one.nation is None or one.nation.title[lang] in html
@@ -48,7 +48,7 @@ def written(tmp_path, rest):
 
 
 def test_every_result_is_a_row_of_its_own():
-    keys = of("evidence_trend").material.results[["reading", "indicator", "year", "statistic"]]
+    keys = of("evidence_trend").material.results[["indicator", "case", "year", "statistic"]]
     assert not keys.duplicated().any()
 
 

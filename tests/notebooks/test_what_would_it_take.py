@@ -17,7 +17,9 @@ ON_GDP = ["gdp_2025", "gdp_per_capita_2025", "gdp_double_2035", "gdp_per_capita_
 def test_the_page_prints_the_solvers_answers(run_notebook, lang):
     notebook = run_notebook("what_would_it_take.ipynb", lang=lang)
     rows = results_of(notebook)
-    told = rows[(rows["reading"] == "solver") & (rows["statistic"] == "growth_constant")]["value"].iloc[0]
+    told = rows[(rows["reading"] == "solver") & (rows["case"] == "lever=growth;shape=constant")][
+        "value"
+    ].iloc[0]
     verdict = solve(load_scenario("evidence_trend", evidence=EVIDENCE), ON_GDP, evidence=EVIDENCE)
     assert told == verdict.amplitude
     html, _ = FutianHTMLExporter().from_notebook_node(notebook)

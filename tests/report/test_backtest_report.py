@@ -55,7 +55,9 @@ def holding(evidence: Evidence, record: pd.DataFrame) -> Evidence:
 
 def test_every_number_is_a_row_of_the_results(report: BacktestReport) -> None:
     assert disagreements(blocks(report), report.record().results) == []
-    assert not report.track.results.duplicated(["reading", "indicator", "year", "statistic"]).any()
+    assert not report.track.results.duplicated(
+        ["reading", "indicator", "case", "year", "horizon", "statistic"]
+    ).any()
     assert report.track.results["value"].notna().all()
 
 

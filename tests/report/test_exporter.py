@@ -20,9 +20,10 @@ from futian_model.report import (
     results_from,
     results_of,
 )
-from futian_model.report.page.blocks import Block, Section, written
+from futian_model.report.page.blocks import Block, Section
+from futian_model.report.page.results_files import written
 from futian_model.report.writers.exporter import writer
-from futian_model.simulation import COLUMNS
+from futian_model.results import COLUMNS
 
 from .conftest import Report
 

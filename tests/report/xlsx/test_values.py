@@ -91,7 +91,8 @@ def test_every_row_of_the_results_stands_on_a_group_sheet(both: tuple[str, Noteb
         to = UNITS[one.unit].to.get(lang) if one.unit in UNITS else None
         wanted = one.value if to is None else one.value * CONVERTED[one.unit]
         of = f"{one.reading}|{one.indicator}"
-        rows = [*held.get(f"{of}|{one.statistic}", []), *held.get(of, [])]
+        code = "|".join(filter(None, (of, one.statistic, one.case)))
+        rows = [*held.get(code, []), *held.get(of, [])]
         found = [cell for row in rows for cell in row if isinstance(cell, int | float)]
         assert any(abs(cell - wanted) <= 1e-13 * abs(wanted) + 1e-15 for cell in found), one
 

@@ -42,7 +42,7 @@ class ArithmeticReport:
         """Title, years, and whose population stands beside the plan's."""
         given, words = self.material, self.material.words
         facts = [
-            *((words["fact_span"], span(given)) for _ in given.asked[:1]),
+            *((words["fact_span"], span(given)) for _ in given.plan.asked[:1]),
             (words["fact_version"], __version__),
         ]
         subtitle = words.say("arithmetic_subtitle", scenario=self.scenario.title[self.lang]).text
@@ -79,6 +79,6 @@ class ArithmeticReport:
 
 def span(given: ArithmeticMaterial) -> str:
     """From the base year of the plan's goals to the last of them."""
-    first = min(one.goal.base_year for one in given.asked)
-    last = max(one.goal.year for one in given.asked)
+    first = min(one.goal.base_year for one in given.plan.asked)
+    last = max(one.goal.year for one in given.plan.asked)
     return given.words.say("span", start=year(first), end=year(last)).text

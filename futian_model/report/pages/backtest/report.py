@@ -12,6 +12,7 @@ from futian_model.report.pages.backtest import charts as backtest_charts
 from futian_model.report.pages.backtest import own_series as backtest_own
 from futian_model.report.pages.backtest import tables as backtest_tables
 from futian_model.report.pages.backtest.material import Track
+from futian_model.report.words.names import place_names
 
 PACKAGES = ("numpy", "pandas", "scipy", "matplotlib", "seaborn")
 
@@ -86,4 +87,6 @@ class BacktestReport:
             "python": platform.python_version(),
             "packages": {name: metadata.version(name) for name in PACKAGES},
         }
-        return Record(self.lang, self.track.results, inputs, self.track.place_names())
+        place = self.track.evidence.place("district")
+        names = place_names([place, *self.track.results["place"]], self.track.evidence)
+        return Record(self.lang, self.track.results, inputs, names, place=place)

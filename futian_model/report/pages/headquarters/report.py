@@ -11,7 +11,7 @@ from futian_model.report.pages.headquarters import answer as headquarters_answer
 from futian_model.report.pages.headquarters import relocation as headquarters_relocation
 from futian_model.report.pages.headquarters import stress as headquarters_sections
 from futian_model.report.pages.headquarters import trade_off as headquarters_trade
-from futian_model.report.pages.headquarters.rows import HeadquartersMaterial, event
+from futian_model.report.pages.headquarters.material import HeadquartersMaterial
 from futian_model.report.sections.material import gather
 from futian_model.report.words.numbers import Number, year
 from futian_model.scenario import Scenario
@@ -49,7 +49,7 @@ class HeadquartersReport:
         if firms is None:
             raise InputError("scenario", scenario.id, "a scenario with levers.firms, groups behind a share")
         leaves = any(one is not None for one in firms.departures.values())
-        self.scenario = scenario if leaves else stress.leaving(scenario, *event(scenario))
+        self.scenario = scenario if leaves else stress.leaving(scenario, *stress.event(scenario))
         self.lang = lang
         self._asked: dict[str, Any] = {"draws": draws, "seed": seed, "evidence": evidence}
 

@@ -8,10 +8,11 @@ from futian_model.report.page.blocks import Cover, Record, Section
 from futian_model.report.pages.scorecard import answer as plan_card_answer
 from futian_model.report.pages.scorecard import published as plan_card_published
 from futian_model.report.pages.scorecard import tables as plan_card_tables
-from futian_model.report.pages.scorecard.rows import OTHERS, CardMaterial
+from futian_model.report.pages.scorecard.rows import CardMaterial
+from futian_model.report.words.names import place_names
 from futian_model.report.words.numbers import year
 from futian_model.report.words.sentences import words
-from futian_model.scorecard import ANNUAL, FINAL, MIDTERM, card
+from futian_model.scorecard import ANNUAL, FINAL, MIDTERM, OTHERS, SCORECARD, card
 
 TITLES = {
     ANNUAL: "plan_card_title_annual",
@@ -110,4 +111,7 @@ class ScorecardReport:
             "data": dict(self.material.evidence.fingerprints),
             "library": __version__,
         }
-        return Record(self.lang, self.material.results, inputs, self.material.record_names())
+        given = self.material
+        place, vintages = given.evidence.place("district"), {SCORECARD: given.card.vintage or ""}
+        names = place_names([place], given.evidence) | given.record_names()
+        return Record(self.lang, given.results, inputs, names, place=place, vintages=vintages)

@@ -7,9 +7,9 @@ part by the text under ``workbook_field_`` and its name in the scenario.
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from futian_model.report.page.dictionary import plainly
 from futian_model.report.words.numbers import LANGS
 from futian_model.report.words.sentences import Words, capital
-from futian_model.report.writers.xlsx.labels import plainly
 
 CHOICES = {"block", "shape", "timing", "point", "place", "on"}
 """Parameters whose value is a word of the library."""
