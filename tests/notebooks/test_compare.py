@@ -13,6 +13,7 @@ from futian_model.report import FutianHTMLExporter, results_of
 from futian_model.report.page.binding import disagreements
 from futian_model.report.sections.attribution import closed
 from futian_model.report.words.numbers import prints_zero
+from futian_model.report.words.sentences import words
 
 ROOT = find_project(Path(__file__).parent).root
 EVIDENCE = load_evidence(find_project(Path(__file__).parent))
@@ -129,3 +130,15 @@ def test_a_long_and_hostile_title():
 def test_steps_without_the_smallest_still_lead_to_the_last_level():
     rows = pd.DataFrame({"name": list("abcd"), "value": [10.0, 3.0, -1.0, 12.04], "label": list("abcd")})
     assert list(closed(rows)["value"]) == pytest.approx([10.0, 3.04, -1.0, 12.04])
+
+
+def test_a_goal_that_no_draw_can_judge_has_a_word_and_no_share():
+    a = scenario("plan_targets")
+    report = of(a, dataclasses.replace(a, id="other", title={"zh": "另一个", "en": "Other"}))
+    told = text_of(report)
+    assert "digital_economy_share_2025" in [goal.name for goal in report.material.common]
+    assert "nan" not in told
+    assert told.count(words("en")["no_evidence"]) == 2
+    other = changed(a, levers={"growth": scenario("evidence_trend").levers.growth})
+    with pytest.raises(InputError, match="a goal that the draws can judge"):
+        attribute(a, other, EVIDENCE, statistic="probability", goal="digital_economy_share_2025", draws=500)
