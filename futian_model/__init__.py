@@ -4,66 +4,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from futian_model.attribution import attribute, compare
-    from futian_model.evidence import load_evidence
-    from futian_model.explorer import explore
-    from futian_model.goals import assess
-    from futian_model.report import (
-        ArithmeticReport,
-        BacktestReport,
-        CompareReport,
-        ContextReport,
-        EvidenceReport,
-        HeadquartersReport,
-        ScenarioReport,
-        ScorecardReport,
-        SensitivityReport,
-        TargetReport,
-        TrackerReport,
-    )
-    from futian_model.scenario import load_scenario
-    from futian_model.simulation import Result, simulate
-    from futian_model.solver import solve
+    from futian_model.attribution import attribute as attribute
+    from futian_model.attribution import compare as compare
+    from futian_model.evidence import load_evidence as load_evidence
+    from futian_model.explorer import explore as explore
+    from futian_model.goals import assess as assess
+    from futian_model.report.pages import *  # noqa: F403
+    from futian_model.scenario import load_scenario as load_scenario
+    from futian_model.simulation import Result as Result
+    from futian_model.simulation import simulate as simulate
+    from futian_model.solver import solve as solve
 
 __version__ = "0.1.0"
 
-__all__ = [
-    "ArithmeticReport",
-    "BacktestReport",
-    "CompareReport",
-    "ContextReport",
-    "EvidenceReport",
-    "HeadquartersReport",
-    "Result",
-    "ScenarioReport",
-    "ScorecardReport",
-    "SensitivityReport",
-    "TargetReport",
-    "TrackerReport",
-    "assess",
-    "attribute",
-    "compare",
-    "explore",
-    "load_evidence",
-    "load_scenario",
-    "simulate",
-    "solve",
-]
-
 # loaded at first use, so that importing the package costs nothing a caller does not need
 _ROOMS = {
-    "ArithmeticReport": "report",
-    "BacktestReport": "report",
-    "CompareReport": "report",
-    "ContextReport": "report",
-    "EvidenceReport": "report",
-    "HeadquartersReport": "report",
     "Result": "simulation",
-    "ScenarioReport": "report",
-    "ScorecardReport": "report",
-    "SensitivityReport": "report",
-    "TargetReport": "report",
-    "TrackerReport": "report",
     "assess": "goals",
     "attribute": "attribution",
     "compare": "attribution",
@@ -76,10 +32,14 @@ _ROOMS = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__all__":
+        return __dir__()
     if name in _ROOMS:
         return getattr(import_module(f"futian_model.{_ROOMS[name]}"), name)
+    if name.endswith("Report") and name in __dir__():
+        return getattr(import_module("futian_model.report"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return sorted([*_ROOMS, *import_module("futian_model.report.pages").reports()])

@@ -72,6 +72,13 @@ class UnknownName(InputError):
         return f"unknown {self.field}; allowed: {self.allowed or 'none'}"
 
 
+class MissingField(InputError):
+    """A field that must be there and is not."""
+
+    def told(self) -> str:
+        return f"missing {self.field}; allowed: {self.allowed}"
+
+
 class FileFault(InputError):
     """A file that cannot be read as what it should be."""
 

@@ -8,6 +8,7 @@ answer is run forward again before it is given.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import brentq, linprog
@@ -28,9 +29,23 @@ PROBES = 9
 NOTHING = 1e-12
 
 
+class End(NamedTuple):
+    """One end of what a goal asks: at least, or at most a level; an exact goal or a range has both."""
+
+    goal: Goal
+    level: float
+    floor: bool
+
+    @property
+    def name(self) -> str:
+        """The goal's, with a sign where it has another end."""
+        both = self.goal.interval(self.level).closed
+        return f"{self.goal.name} {'≥' if self.floor else '≤'}" if both else self.goal.name
+
+
 @dataclass(frozen=True)
 class Requirement:
-    """What one goal asks of one lever.
+    """What one goal asks of one lever, at one of its ends.
 
     Attributes
     ----------
@@ -41,14 +56,21 @@ class Requirement:
     at_least : bool
         Whether the lever must be at least, or at most, that.
     best, target : float
-        The nearest that the bounds allow, and what the goal asks, in its unit.
+        The nearest that the bounds allow, and what the goal asks at this end, in its unit.
     """
 
-    goal: Goal
+    end: End
     amplitude: float
     at_least: bool
     best: float
-    target: float
+
+    @property
+    def goal(self) -> Goal:
+        return self.end.goal
+
+    @property
+    def target(self) -> float:
+        return self.end.level
 
     @property
     def miss(self) -> float:
@@ -74,7 +96,7 @@ class Verdict:
     gap : float
         Distance between the amplitudes that two goals in conflict ask for; else 0.
     requirements : tuple of Requirement
-        What each goal asks by itself.
+        What each goal asks by itself; an exact goal or a range at either end.
     central : mapping of str to ndarray, shape (years + 1,)
         The path at the amplitude, or at the baseline where there is none.
     """
@@ -88,6 +110,11 @@ class Verdict:
     bounds: tuple[float, float]
     requirements: tuple[Requirement, ...]
     central: Mapping[str, Floats]
+
+    @property
+    def decisive(self) -> Requirement:
+        """The requirement that is missed most, else the one whose amplitude is the nearest."""
+        return max(self.requirements, key=lambda one: (one.miss, -abs(one.amplitude - self.amplitude)))
 
     def to_dict(self) -> dict[str, object]:
         """The verdict as JSON-ready data; None where there is no number."""
@@ -104,7 +131,7 @@ class Verdict:
             "gap": self.gap,
             "bounds": list(self.bounds),
             "goals": {
-                one.goal.name: {
+                one.end.name: {
                     "amplitude": number(one.amplitude),
                     "at_least": one.at_least,
                     "best": one.best,
@@ -156,13 +183,15 @@ def solve(
     asked = model.goals(goals)
     move = {lever: model.shaped(lever, shape, start, end)}
     low, high = model.allowed(lever, move[lever], checked(bounds))
-    requirements = tuple(requirement(model, goal, lever, move[lever], (low, high)) for goal in asked)
+    requirements = tuple(
+        requirement(model, end, lever, move[lever], (low, high)) for end in model.ends(asked)
+    )
     least, most = -np.inf, np.inf
     for one in requirements:
         if np.isfinite(one.amplitude):
             least = max(least, one.amplitude) if one.at_least else least
             most = most if one.at_least else min(most, one.amplitude)
-    unreachable = tuple(one.goal.name for one in requirements if not np.isfinite(one.amplitude))
+    unreachable = names_of(one for one in requirements if not np.isfinite(one.amplitude))
     made: tuple[str, float, tuple[str, ...], float]
     if unreachable:
         made = (OUT_OF_BOUNDS, np.nan, unreachable, 0.0)
@@ -191,7 +220,7 @@ class Mix:
         Part of each goal's target that is missing; zero where it is met. Where not all can be met the
         largest is made smallest first, then the change: another compromise would miss others more.
     prices : mapping of str to float
-        Extra amplitude, over all levers, per log point that a goal asked more.
+        Extra amplitude, over all levers, per log point that an end of a goal asked more.
     """
 
     status: str
@@ -229,6 +258,7 @@ def solve_mix(
     """
     model = Model(scenario, evidence if evidence is not None else load_evidence())
     asked, names = model.goals(goals), list(levers)
+    ends = model.ends(asked)
     shapes = {name: model.shaped(name, shape, None, None) for name in names}
     limits = np.array([model.allowed(name, shapes[name], checked(levers[name])) for name in names])
     cost = np.array([(weights or {}).get(name, 1.0) for name in names])
@@ -238,17 +268,17 @@ def solve_mix(
     def score(amplitudes: Floats) -> Floats:
         """How far each goal is exceeded, on the scale on which levers act nearly linearly."""
         central = model.run({name: a * shapes[name] for name, a in zip(names, amplitudes, strict=True)})
-        return np.array([model.margin(goal, central) for goal in asked])
+        return np.array([model.margin(end, central) for end in ends])
 
     at = np.clip(np.zeros(len(names)), *limits.T)
-    prices = np.zeros(len(asked))
+    prices = np.zeros(len(ends))
     for _ in range(ROUNDS):
         value = score(at)
         slopes = np.column_stack([(score(at + step) - value) / 1e-6 for step in 1e-6 * np.eye(len(names))])
         fixed = np.abs(slopes).max(axis=1) < NOTHING
         if fixed.any() and (value[fixed] < -NOTHING).any():
-            stuck = asked[int(np.flatnonzero(fixed & (value < -NOTHING))[0])]
-            raise InputError("levers", ", ".join(names), f"a lever that moves {stuck.name}")
+            stuck = ends[int(np.flatnonzero(fixed & (value < -NOTHING))[0])]
+            raise InputError("levers", ", ".join(names), f"a lever that moves {stuck.goal.name}")
         found, prices = least_change(value - slopes @ at, slopes, limits, cost)
         if np.abs(found - at).max() < 1e-12:
             break
@@ -261,7 +291,7 @@ def solve_mix(
         status,
         dict(zip(names, map(float, at), strict=True)),
         misses,
-        dict(zip((goal.name for goal in asked), map(float, prices), strict=True)),
+        dict(zip((end.name for end in ends), map(float, prices), strict=True)),
         central,
     )
 
@@ -368,13 +398,22 @@ class Model:
         """A goal's indicator in its year."""
         return float(central[goal.indicator][goal.year - int(self.years[0])])
 
-    def margin(self, goal: Goal, central: Mapping[str, Floats]) -> float:
-        """How far a goal is exceeded: in logs, for a share in log-odds; negative where it is missed."""
-        value, target = self.value(goal, central), self.target(goal)
-        if goal.indicator in self.driven.base.shares:
-            value, target = value / (1 - value), target / (1 - target)
-        exceeded = float(np.log(value / target))
-        return -exceeded if goal.operator == "≤" else exceeded
+    def ends(self, asked: Iterable[Goal]) -> list[End]:
+        """Every end of what goals ask."""
+        return [
+            End(goal, level, floor)
+            for goal in asked
+            for level, floor in zip(goal.interval(self.target(goal)), (True, False), strict=True)
+            if np.isfinite(level)
+        ]
+
+    def margin(self, end: End, central: Mapping[str, Floats]) -> float:
+        """How far an end is exceeded: in logs, for a share in log-odds; negative where it is missed."""
+        value, level = self.value(end.goal, central), end.level
+        if end.goal.indicator in self.driven.base.shares:
+            value, level = value / (1 - value), level / (1 - level)
+        exceeded = float(np.log(value / level))
+        return exceeded if end.floor else -exceeded
 
     def miss(self, goal: Goal, central: Mapping[str, Floats]) -> float:
         """Part of the target that is missing; zero where the goal is met."""
@@ -389,12 +428,13 @@ class Model:
 
 
 def requirement(
-    model: Model, goal: Goal, lever: str, shape: Floats, bounds: tuple[float, float]
+    model: Model, end: End, lever: str, shape: Floats, bounds: tuple[float, float]
 ) -> Requirement:
-    """What a goal asks of a lever, by bracketing; the value must move one way along it."""
+    """What an end of a goal asks of a lever, by bracketing; the value must move one way along it."""
+    goal = end.goal
 
     def margin(amplitude: float) -> float:
-        return model.margin(goal, model.run({lever: amplitude * shape}))
+        return model.margin(end, model.run({lever: amplitude * shape}))
 
     probes = np.linspace(*bounds, PROBES)
     margins = np.array([margin(amplitude) for amplitude in probes])
@@ -413,7 +453,7 @@ def requirement(
     else:
         amplitude = toward(margin, float(worst), float(best))
     nearest = model.value(goal, model.run({lever: best * shape}))
-    return Requirement(goal, float(amplitude), at_least, nearest, model.target(goal))
+    return Requirement(end, float(amplitude), at_least, nearest)
 
 
 def toward(margin: Callable[[float], float], worst: float, best: float) -> float:
@@ -425,11 +465,16 @@ def toward(margin: Callable[[float], float], worst: float, best: float) -> float
 
 def deciding(requirements: Sequence[Requirement], *amplitudes: float) -> tuple[str, ...]:
     """Goals whose own requirement is one of the amplitudes."""
-    return tuple(
-        one.goal.name
+    return names_of(
+        one
         for one in requirements
         if any(abs(one.amplitude - amplitude) < NOTHING for amplitude in amplitudes)
     )
+
+
+def names_of(requirements: Iterable[Requirement]) -> tuple[str, ...]:
+    """Goals of requirements, each once."""
+    return tuple(dict.fromkeys(one.goal.name for one in requirements))
 
 
 def checked(bounds: tuple[float, float]) -> tuple[float, float]:

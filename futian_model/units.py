@@ -64,14 +64,25 @@ def convert(value: Number, unit: str, to: str) -> Number:
     >>> convert(45.0, "%", "fraction")
     0.45
     """
+    times, over = ratio(unit, to)
+    return value if times == over else value * times / over
+
+
+def ratio(unit: str, to: str) -> tuple[float, float]:
+    """What a value in `unit` is multiplied and divided by to be in `to`; one of the two is one.
+
+    Raises
+    ------
+    UnknownName
+        A unit is not in `UNITS`.
+    InputError
+        The units measure different quantities.
+    """
     for name in (unit, to):
         if name not in UNITS:
             raise UnknownName(name, UNITS)
     source, target = UNITS[unit], UNITS[to]
     if source.quantity != target.quantity:
         raise InputError("unit", unit, f"a unit of {target.quantity}, such as {to}")
-    if source.factor == target.factor:
-        return value
-    if source.factor < target.factor:  # divide, so that 45 % is 0.45 and not 0.45000000000000001
-        return value / (target.factor / source.factor)
-    return value * (source.factor / target.factor)
+    # divided where that is exact, so that 45 % is 0.45 and not 0.45000000000000001
+    return max(source.factor / target.factor, 1.0), max(target.factor / source.factor, 1.0)

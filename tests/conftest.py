@@ -23,7 +23,7 @@ from futian_model.project import find_project
 from futian_model.scenario import load_scenario
 from futian_model.simulation import rehearse
 
-# jsonschema, which nbformat imports, compiles this grammar for seconds; nothing here asks for it
+# as the command line does: a grammar that takes a second to compile, and that nothing here asks for
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 # a busy machine is no fault of the code
 settings.register_profile("untimed", deadline=None)

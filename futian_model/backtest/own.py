@@ -14,9 +14,10 @@ from scipy.stats import t as student
 
 from futian_model.backtest.forecasts import NORMAL
 from futian_model.backtest.outturns import GROWTH, PLAN, middle, outturn, span, target
-from futian_model.calibration import Calibration, calibrate
+from futian_model.calibration import Trend
 from futian_model.calibration.estimates import StudentT
-from futian_model.calibration.trends import RUNGS
+from futian_model.calibration.ladder import Posterior
+from futian_model.calibration.trends import RUNGS, Frame, growth_trend
 from futian_model.evidence import Evidence
 
 FIRST, MARCH = 2015, "03"
@@ -70,20 +71,21 @@ def told_years(evidence: Evidence) -> list[int]:
 def forecast(evidence: Evidence, year: int) -> list[tuple[object, ...]]:
     """Forecasts of every place and number of years that are made in March of `year`."""
     last = year + max(AHEAD) - 1
-    found = calibrate(evidence, base_year=year - 1, horizon=last, vintage=f"{year}-{MARCH}")
+    frame = Frame(evidence, year - 1, last, f"{year}-{MARCH}", prior=1.0)
+    growth, ladder = growth_trend(frame)
     rows: list[tuple[object, ...]] = []
     for rung, role in enumerate(RUNGS):
         for years in AHEAD:
             key = (role, evidence.place(role), years, year, year + years - 1)
-            rows.append((*key, *ends(predictive(found, rung, years))))
+            rows.append((*key, *ends(predictive(growth, ladder.posterior, year, rung, years))))
     return rows
 
 
-def predictive(found: Calibration, rung: int, years: int) -> StudentT:
+def predictive(growth: Trend, ladder: Posterior, first: int, rung: int, years: int) -> StudentT:
     """Mean growth of the first years: the district's as it is simulated, of the rungs above as a normal."""
     if RUNGS[rung] == RUNGS[-1]:
-        return found.growth.predictive(years)
-    mean, covariance = found.ladder.of(rung, found.base_year + 1)
+        return growth.predictive(years)
+    mean, covariance = ladder.of(rung, first)
     sd = float(np.sqrt(covariance[:years, :years].sum())) / years
     return StudentT(float(mean[:years].mean()), sd, NORMAL)
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from futian_model.batch.folder import manifest_of
 from futian_model.batch.outcome import Outcome
-from futian_model.batch.settings import NOTEBOOK, Settings
+from futian_model.batch.settings import Settings
 from futian_model.evidence import Evidence
 from futian_model.project import Project
+from futian_model.report.pages.scenario import NOTEBOOK
 from futian_model.rounds import Round, bind
 from futian_model.scenario import Attempt, Run
 

@@ -1,8 +1,9 @@
 """The index of an output folder: every report in it that can be compared, and what failed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -10,8 +11,12 @@ from futian_model import __version__, report
 from futian_model.batch.folder import free, manifest_of
 from futian_model.batch.outcome import Outcome
 from futian_model.batch.settings import INDEX
+from futian_model.errors import FileFault
 from futian_model.evidence import Evidence
 from futian_model.files import digest, replace
+
+NOTEBOOK = "ipynb"
+"""Ending of the executed notebook, which lies beside every report."""
 
 
 def load() -> None:
@@ -38,14 +43,41 @@ def write_index(outputs: Path, outcomes: Sequence[Outcome], langs: Sequence[str]
             one.results["year"].min() == base_year for one in current[:1]
         )
         (current if comparable else apart).append(entry)
-    faulty = [
-        report.Entry(one.id, one.title, {}, pd.DataFrame(), {}, "", one.fault) for one in failed.values()
-    ]
+    faulty = [_faulty(one.id, one.title, one.fault or "") for one in failed.values()]
     page = report.index_page([*current, *faulty], langs, evidence, apart=apart)
     file = outputs / INDEX
     if file.exists() and not report.written_here(file.read_bytes()):
         file.rename(free(file))  # not written here, so not ours to overwrite
     replace(file, page.encode())
+
+
+def rehearse(manifest: Mapping[str, Any], results: str, langs: Sequence[str], evidence: Evidence) -> None:
+    """Lay out an index before anything is published: of this report, in every format, and of a failed one.
+
+    Parameters
+    ----------
+    manifest, results
+        What is to be published.
+
+    Raises
+    ------
+    FileFault
+        The index cannot be laid out.
+    """
+    name = manifest["id"]
+    every = [f"{name}.{lang}.{form}" for lang in manifest["langs"] for form in (*report.FORMATS, NOTEBOOK)]
+    entry = _shown(manifest, results, every)
+    failed = _faulty(name, entry.title, "-")
+    try:
+        report.index_page([entry, failed], langs, evidence, apart=[entry])
+    except Exception as fault:  # whatever it is, it would come again once all reports are out
+        told = f"cannot be laid out, so no report is published: {fault}"
+        raise FileFault(INDEX, told) from fault
+
+
+def _faulty(name: str, title: Mapping[str, str], fault: str) -> report.Entry:
+    """A scenario without a report, as the index lists it."""
+    return report.Entry(name, title, {}, pd.DataFrame(), {}, "", fault)
 
 
 def _folders(outputs: Path, first: Sequence[str]) -> list[Path]:
@@ -69,22 +101,27 @@ def _entry(folder: Path) -> report.Entry | None:
         return None
     if digest(content) != manifest["files"].get(results.name):
         return None
-    scenario = manifest["scenario"]
-    links = {lang: _links(folder.name, lang, manifest["files"]) for lang in manifest["langs"]}
+    return _shown(manifest, content.decode(), manifest["files"])
+
+
+def _shown(manifest: Mapping[str, Any], results: str, files: Collection[str]) -> report.Entry:
+    """A report as the index shows it."""
+    name, scenario = manifest["id"], manifest["scenario"]
+    links = {lang: _links(name, lang, files) for lang in manifest["langs"]}
     return report.Entry(
-        folder.name,
+        name,
         scenario["title"],
         scenario["description"],
-        report.results_from(content.decode()),
+        report.results_from(results),
         {lang: held for lang, held in links.items() if held},
         scenario["assumptions"]["vintage"],
-        table=f"{folder.name}/{results.name}",
+        table=f"{name}/results.csv",
     )
 
 
 def _links(name: str, lang: str, files: Collection[str]) -> dict[str, str]:
     """Link to each format of a report that there is in a language, the page first."""
-    every = {one: f"{name}.{lang}.{one}" for one in (*report.FORMATS, "ipynb")}
+    every = {one: f"{name}.{lang}.{one}" for one in (*report.FORMATS, NOTEBOOK)}
     return {one: f"{name}/{file}" for one, file in every.items() if file in files}
 
 

@@ -55,8 +55,9 @@ def _made(job: Job, root: Path, nursery: Nursery | None) -> Made:
     found = report.faults(executed)
     if found:
         return Made(faults=found, executing=executing)
-    written = {f"{job.name}.{one}": report.export(executed, one) for one in job.formats}
+    written = {f"{job.name}.{one}": report.export(executed, one, job.name) for one in job.formats}
     files = {file: one.content for file, one in written.items()}
+    files |= {file: content for one in written.values() for file, content in one.beside.items()}
     warnings = {file: list(one.warnings) for file, one in written.items() if one.warnings}
     # in one line: with its indents it takes as long as the page
     notebook = json.dumps(executed, ensure_ascii=False, sort_keys=True).encode()

@@ -10,18 +10,20 @@ from pathlib import Path
 from futian_model import report
 from futian_model.batch.executors import Executor, executor_for
 from futian_model.batch.folder import locked, manifest_of, publish, sweep, untouched
-from futian_model.batch.index import write_index
+from futian_model.batch.index import rehearse, write_index
 from futian_model.batch.jobs import Job, Made, parameters_of
 from futian_model.batch.log import RunLog
 from futian_model.batch.outcome import Outcome
-from futian_model.batch.settings import INDEX, NOTEBOOK, Settings
+from futian_model.batch.settings import INDEX, Settings
 from futian_model.batch.stamps import report_stamp
 from futian_model.errors import FileFault
 from futian_model.evidence import Evidence
 from futian_model.files import digest
+from futian_model.languages import LANGS
 from futian_model.project import Project
 from futian_model.report.page.dictionary import dictionary
 from futian_model.report.page.results_files import parquet
+from futian_model.report.pages.scenario import NOTEBOOK
 from futian_model.scenario import Attempt, Scenario, load_baseline
 
 
@@ -58,7 +60,8 @@ def run(
     Raises
     ------
     FileFault
-        The project has no report notebook, or another batch has the output folder.
+        The project has no report notebook, another batch has the output folder, or the index cannot be
+        laid out: it is tried with the first report, before that is published.
     OSError
         The output folder or its index cannot be written.
     """
@@ -150,7 +153,7 @@ def _unread(one: Attempt, taken: Collection[str]) -> Outcome:
     stated = one.id.value if one.id is not None else None
     name = stated if isinstance(stated, str) and stated not in taken else one.file
     told = "; ".join(map(str, one.faults))
-    return Outcome(name, dict.fromkeys(report.LANGS, name), told, status="failed")
+    return Outcome(name, dict.fromkeys(LANGS, name), told, status="failed")
 
 
 def _reported(
@@ -180,20 +183,27 @@ def _reported(
                     settings.retries,
                 )
             )
+    rehearsed = False
     executor.expect([one.scenario for one in asked.values()], evidence)
     for job, made in executor(jobs):
         at, lang = of[job.name]
         asked[at].made[lang] = made
         if len(asked[at].made) == len(settings.langs):
-            yield at, _outcome(asked.pop(at), made_by, evidence, settings)
+            outcome = _outcome(asked.pop(at), made_by, evidence, settings, rehearsed)
+            rehearsed = rehearsed or outcome.fault is None
+            yield at, outcome
 
 
 def _title(scenario: Scenario) -> dict[str, str]:
-    return {lang: scenario.title[lang] for lang in report.LANGS}
+    return scenario.title.by_language()
 
 
-def _outcome(asked: Asked, made_by: Mapping[str, str], evidence: Evidence, settings: Settings) -> Outcome:
-    """Check one scenario's languages against each other, and publish them."""
+def _outcome(
+    asked: Asked, made_by: Mapping[str, str], evidence: Evidence, settings: Settings, rehearsed: bool
+) -> Outcome:
+    """Check one scenario's languages against each other, and publish them once an index of them can be
+    laid out.
+    """
     scenario = asked.scenario
     made = {lang: asked.made[lang] for lang in settings.langs}
     done = Outcome(
@@ -231,6 +241,8 @@ def _outcome(asked: Asked, made_by: Mapping[str, str], evidence: Evidence, setti
         "warnings": {name: told for one in made.values() for name, told in one.warnings.items()},
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
     }
+    if not rehearsed:
+        rehearse(manifest, results, settings.langs, evidence)
     try:
         return replace(done, kept=publish(settings.outputs, scenario.id, files, manifest))
     except OSError as error:

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from futian_model.report.writers.formats import FORMATS
+from futian_model.report.writers.formats import USUAL
 
-NOTEBOOK = "scenario_report.ipynb"
 INDEX = "index.html"
 REPORT_SECONDS = 1800
 
@@ -43,7 +42,7 @@ class Settings:
     langs: Sequence[str]
     draws: int | None = None
     seed: int | None = None
-    formats: Sequence[str] = FORMATS
+    formats: Sequence[str] = USUAL
     jobs: int = field(default_factory=lambda: (os.cpu_count() or 1) + 1)
     seconds: float = REPORT_SECONDS
     retries: int = 1

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from futian_model.batch.folder import manifest_of, untouched
 from futian_model.batch.log import last_end
 from futian_model.batch.outcome import Outcome
-from futian_model.batch.settings import INDEX, NOTEBOOK, Settings
+from futian_model.batch.settings import INDEX, Settings
 from futian_model.batch.stamps import batch_stamp
 from futian_model.errors import InputError
 from futian_model.evidence import fingerprints
 from futian_model.files import digest
 from futian_model.project import Project
+from futian_model.report.pages.scenario import NOTEBOOK
 
 
 def stamp_of(files: Sequence[str], overrides: str, project: Project, settings: Settings) -> str | None:

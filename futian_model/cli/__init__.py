@@ -29,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # the last digits of linear algebra hang on its threads: one everywhere, as reports run side by side
     for name in THREADS:
         os.environ.setdefault(name, "1")
+    # jsonschema, which nbformat imports, compiles this grammar for a second; nothing here asks for it
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     given = parser().parse_args(arguments)
     try:
         status: int = given.command(given, find_project())

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from futian_model.errors import InputError
+from futian_model.languages import LANGS
 from futian_model.project import Project
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ Commands = Any
 
 def add_language(command: argparse.ArgumentParser) -> None:
     """The language of what a command prints."""
-    command.add_argument("--lang", choices=("zh", "en"), default="en", help="language (default: en)")
+    command.add_argument("--lang", choices=LANGS, default="en", help="language (default: en)")
 
 
 def add_json(command: argparse.ArgumentParser) -> None:

@@ -3,21 +3,16 @@
 import argparse
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from futian_model.cli.arguments import FILES, Commands, add_json, add_language, attempts_of, told
+from futian_model.languages import texts
 from futian_model.project import Project
 
 if TYPE_CHECKING:
     from futian_model.evidence import Evidence
     from futian_model.scenario import Scenario
-
-CHECKED = {
-    "zh": "数据已核对：{figures}个数、{panel_figures}个面板数、{sources}个来源、{places}个地区；"
-    "列出矛盾{contradictions}处，其中{explained}处有说明",
-    "en": "data checked: {figures} figures, {panel_figures} of panels, {sources} sources, {places} places;"
-    " {contradictions} contradictions listed, {explained} of them explained",
-}
 
 
 def add(commands: Commands) -> None:
@@ -53,7 +48,7 @@ def check(given: argparse.Namespace, project: Project) -> int:
             )
         )
     elif sound:
-        print(CHECKED[given.lang].format(**counts))
+        print(texts(Path(__file__).parent, given.lang)["checked"].format(**counts))
         print("".join(f"{text}\n" for text in missing), end="")
         print("\n\n".join(_described(scenario, rows[scenario.id], given.lang) for scenario in sound))
     return told(attempts)

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from futian_model.cli.arguments import BAD_INPUT, FAILED, FILES, Commands, attempts_of, told, whole
+from futian_model.languages import DATA_LANGS, LANGS
 from futian_model.project import Project
+from futian_model.report.writers.formats import FORMATS, USUAL
 
 if TYPE_CHECKING:
     from futian_model.batch import Outcome, Settings
 
-LANGS = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}
+CHOICES = {**{lang: (lang,) for lang in LANGS}, "both": DATA_LANGS}
 
 
 def add(commands: Commands) -> None:
@@ -21,12 +23,12 @@ def add(commands: Commands) -> None:
     running = commands.add_parser("run", help="make a report of each scenario, and the index of all")
     running.add_argument("files", nargs="*", metavar="FILE", help=FILES)
     running.add_argument("--output", type=Path, metavar="DIR", help="where to write (default: outputs/)")
-    running.add_argument("--lang", choices=LANGS, default="both", help="language (default: both)")
+    running.add_argument("--lang", choices=CHOICES, default="both", help="language (default: both)")
     running.add_argument(
         "--format",
         action="append",
-        choices=("html", "pdf", "docx", "xlsx"),
-        help="what each report is written as; may be repeated (default: all four)",
+        choices=tuple(FORMATS),
+        help=f"what each report is written as; may be repeated (default: {', '.join(USUAL)})",
     )
     running.add_argument("--draws", type=whole(1), metavar="N", help="simulated paths, for every scenario")
     running.add_argument("--seed", type=whole(0), metavar="N", help="key of the random draws")
@@ -55,8 +57,6 @@ def add(commands: Commands) -> None:
 
 def run(given: argparse.Namespace, project: Project) -> int:
     """Reports of scenarios, and their index."""
-    # jsonschema, which papermill imports, compiles this grammar for a second; nothing here asks for it
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     from futian_model import batch
 
     if (given.executor == "dask") != (given.scheduler is not None):
@@ -106,7 +106,7 @@ def _settings(given: argparse.Namespace, project: Project) -> "Settings":
     chosen = {"formats": given.format, "jobs": given.jobs, "seconds": given.timeout, "retries": given.retries}
     return batch.Settings(
         given.output or project.outputs,
-        LANGS[given.lang],
+        CHOICES[given.lang],
         draws=given.draws,
         seed=given.seed,
         force=given.force,

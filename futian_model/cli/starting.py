@@ -5,19 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from futian_model.cli.arguments import Commands, add_language
+from futian_model.languages import language, texts
 from futian_model.project import Project
 
 if TYPE_CHECKING:
     from futian_model.layout import Laid
 
-TOLD = {
-    "zh": "{place}：已建立在{folder}，本区数据{own}个，其他地区的共用数据{shared}个",
-    "en": "{place}: laid out in {folder}, with {own} figures of its own and {shared} of places around it",
-}
-NEXT = {
-    "zh": "下一步：按{guide}补充数据，在该文件夹里运行futian check和futian run",
-    "en": "next: add figures as {guide} says, then futian check and futian run in that folder",
-}
+
+ROOM = Path(__file__).parent
 
 
 def add(commands: Commands) -> None:
@@ -50,16 +45,17 @@ def start(given: argparse.Namespace, project: Project) -> int:
     city = None if given.city is None else Asked(given.city, given.city_name_zh, given.city_name_en)
     made = lay_out(project, given.folder, district, city)
     print(_told(made, given.lang))
-    print(NEXT[given.lang].format(guide=_guide(made, given.lang)))
+    print(texts(ROOM, given.lang)["next"].format(guide=_guide(made, given.lang)))
     return 0
 
 
 def _told(made: "Laid", lang: str) -> str:
     geo = made.district.geo
-    place = f"{made.district.names(geo)[lang]} ({geo})"
-    return TOLD[lang].format(place=place, folder=made.project.root, own=made.own, shared=made.shared)
+    place = f"{made.district.names(geo)[language(lang).data]} ({geo})"
+    return texts(ROOM, lang)["laid_out"].format(
+        place=place, folder=made.project.root, own=made.own, shared=made.shared
+    )
 
 
 def _guide(made: "Laid", lang: str) -> str:
-    name = "README.md" if lang == "en" else f"README.{lang}.md"
-    return str(made.project.data / name)
+    return str(made.project.data / f"README{language(lang).manual}.md")

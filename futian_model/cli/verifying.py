@@ -7,6 +7,7 @@ from pathlib import Path
 
 from futian_model.cli.arguments import FAILED, Commands, add_json
 from futian_model.project import Project
+from futian_model.report.writers.formats import FORMATS
 
 HEADS = {
     "edited": "changed by hand",
@@ -21,7 +22,8 @@ def add(commands: Commands) -> None:
     verifying = commands.add_parser(
         "verify", help="whether a delivered report is unchanged and its numbers come out again"
     )
-    verifying.add_argument("files", nargs="+", metavar="FILE", type=Path, help=".html, .pdf, .docx or .xlsx")
+    endings = ", ".join(f".{form}" for form in FORMATS)
+    verifying.add_argument("files", nargs="+", metavar="FILE", type=Path, help=f"a report: {endings}")
     add_json(verifying)
     verifying.set_defaults(command=verify)
 
@@ -37,7 +39,7 @@ def verify(given: argparse.Namespace, project: Project) -> int:
     told: dict[str, Verdict | InputError] = {}
     for file in given.files:
         try:
-            told[str(file)] = checked(file.read_bytes(), str(file), evidence)
+            told[str(file)] = checked(file.read_bytes(), str(file), evidence, file.parent)
         except InputError as fault:
             told[str(file)] = fault
     sound = [isinstance(one, Verdict) and one.sound for one in told.values()]

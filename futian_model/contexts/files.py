@@ -4,20 +4,27 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from futian_model.errors import FileFault, InputError, InputErrors
+from futian_model.errors import FileFault, InputError, InputErrors, MissingField
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.project import Project
 from futian_model.scenario import Scenario
-from futian_model.scenario.checks_blocks import context_faults, published_faults
+from futian_model.scenario.blocks import Trend
+from futian_model.scenario.blocks.context import (
+    City,
+    Context,
+    LeadOver,
+    Nation,
+    NoLead,
+    PublishedPath,
+    published_faults,
+)
 from futian_model.scenario.checks_paths import Span
-from futian_model.scenario.context import City, Context, LeadOver, Nation, NoLead, PublishedPath
 from futian_model.scenario.entries import Entry, Parts, Refused, reached
 from futian_model.scenario.loading import placed
 from futian_model.scenario.merging import CONTEXT, PLACES
 from futian_model.scenario.model import Content
-from futian_model.scenario.phases import Trend
 from futian_model.scenario.reading import read
-from futian_model.scenario.wording import MissingField, type_faults
+from futian_model.scenario.wording import type_faults
 
 
 def surroundings(
@@ -105,4 +112,4 @@ def misfit(place: Nation | City, scenario: Scenario, evidence: Evidence) -> list
         block = Context(**kept, nation=nation, city=place)
     settings = scenario.assumptions
     span = Span(settings.base_year, settings.horizon)
-    return [fault for _, fault in context_faults(block, ("levers", "growth"), span, evidence)]
+    return [fault for _, fault in block.faults(("levers", "growth"), span, evidence)]

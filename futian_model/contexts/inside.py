@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from futian_model.calibration import Calibration
 from futian_model.drivers import drivers, judged_growth
-from futian_model.drivers.around import CITY
 from futian_model.drivers.paths import happened
+from futian_model.errors import MissingField
 from futian_model.evidence import Evidence
 from futian_model.scenario import Scenario
-from futian_model.scenario.context import City, Context, Lead, LeadOver, Nation
-from futian_model.scenario.phases import Gap, LeadPath, Trend
-from futian_model.scenario.wording import MissingField
+from futian_model.scenario.blocks import LeadPath, Trend
+from futian_model.scenario.blocks.context import CITY, City, Context, Lead, LeadOver, Nation
+from futian_model.scenario.phases import Gap
 
 
 def within(

@@ -9,9 +9,9 @@ import pandas as pd
 
 from futian_model.calibration import band
 from futian_model.calibration.trends import AHEAD
-from futian_model.drivers.around import CITY, Around
 from futian_model.evidence import Evidence
 from futian_model.growth import Floats
+from futian_model.scenario.blocks.context import CITY, Around
 from futian_model.simulation import Result
 
 PLAUSIBLE, UNUSUAL, IMPLAUSIBLE = FLAGS = ("plausible", "unusual", "implausible")

@@ -18,7 +18,7 @@ from futian_model.goals import Assessment
 from futian_model.growth import Floats
 from futian_model.results import case
 from futian_model.scenario import Scenario
-from futian_model.scenario.context import City, Context, LeadOver, Nation
+from futian_model.scenario.blocks.context import City, Context, LeadOver, Nation
 from futian_model.simulation import Result
 
 ON_GDP = ("real_gdp", "real_gdp_per_capita")

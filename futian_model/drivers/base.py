@@ -1,7 +1,6 @@
 """Levels of the base year, and the figures they come from."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -10,52 +9,10 @@ from futian_model.calibration import Calibration
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Figure
 from futian_model.scenario import Assumptions
+from futian_model.scenario.blocks.block import Base
 
 STOCKS = ("population_resident_yearend", "population_census")
 """Published populations that a base year may rest on, the first that is held."""
-
-
-@dataclass(frozen=True)
-class Base:
-    """Levels in the base year, and the figures they come from.
-
-    Attributes
-    ----------
-    gdp : float
-        亿元; real and nominal are one in the base year.
-    average_population, year_end_population : float
-        万人; where no figure is held, relative to the year-end, so that labour still has a growth.
-    population_held : bool
-        Whether they are levels, so that per-head amounts exist.
-    shares : mapping of str to float
-        Fractions.
-    figures : mapping of str to Figure
-        The published figures used; without an entry where the scenario states the value itself.
-    """
-
-    gdp: float
-    average_population: float
-    year_end_population: float
-    shares: Mapping[str, float]
-    figures: Mapping[str, Figure]
-    population_held: bool = True
-
-    def level(self, indicator: str) -> float:
-        """Base-year level of an indicator that a target or goal may name.
-
-        Raises
-        ------
-        InputError
-            The indicator has no base-year level here.
-        """
-        levels = {"real_gdp": self.gdp, **self.shares}
-        if self.population_held:
-            per_head = float(population.per_capita(self.gdp, self.average_population))
-            levels["real_gdp_per_capita"] = per_head
-        if indicator not in levels:
-            missing = "" if self.population_held else "; no population of the base year is held"
-            raise InputError("indicator", indicator, f"one of {', '.join(levels)}{missing}")
-        return levels[indicator]
 
 
 def base_levels(

@@ -1,28 +1,25 @@
 """Blocks to paths, in the order in which they need each other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from futian_model import firms, growth, population, shares
+from futian_model import firms
 from futian_model.calibration import Calibration
-from futian_model.drivers.around import Around, Surroundings
-from futian_model.drivers.base import Base, base_levels
-from futian_model.drivers.engine import LEVERS, Engine, engine
+from futian_model.drivers.base import base_levels
 from futian_model.drivers.judgments import judged_growth
-from futian_model.drivers.paths import happened, phased
-from futian_model.errors import InputError, UnknownName
+from futian_model.drivers.paths import happened
+from futian_model.errors import UnknownName
 from futian_model.evidence import Evidence
 from futian_model.firms import Groups
 from futian_model.growth import Floats
 from futian_model.scenario import Scenario
-from futian_model.scenario.context import Context
-from futian_model.scenario.engine import Production
+from futian_model.scenario.blocks import Base, Block, Ground
+from futian_model.scenario.blocks.context import Around
+from futian_model.scenario.blocks.production import LEVERS, Engine
 from futian_model.scenario.events import Firms
-from futian_model.scenario.model import ImpliedPopulation
-from futian_model.scenario.phases import GrowthPath, LeadPath, Trend
 
 ENTRY = "entry"
 """Lever of the firms block: value added that comes a year, relative to the base year's."""
@@ -83,18 +80,12 @@ class Drivers:
         centre = {name: path + added.get(name, 0.0) for name, path in self.centre.items()}
         made, grouped = self.engine, self.firms
         if made is not None and not {"population", *LEVERS}.isdisjoint(added):
-            made = made.moved(added, averages(self.base, centre["population"]))
+            made = made.moved(added, self.base.averages(centre["population"]))
             assert self.engine is not None
             centre["growth"] = centre["growth"] - self.engine.log_growth + made.log_growth
         if grouped is not None and ENTRY in added:
             grouped = grouped[0], grouped[1].with_entry(added[ENTRY])
         return replace(self, centre=centre, engine=made, firms=grouped)
-
-
-def averages(base: Base, people: Floats) -> Floats:
-    """Average population on a path of log growth, base year first, shape (years + 1,)."""
-    stock = base.year_end_population * np.exp(np.concatenate([[0.0], np.cumsum(people)]))
-    return np.concatenate([[base.average_population], population.average(stock[:-1], stock[1:])])
 
 
 def drivers(scenario: Scenario, evidence: Evidence, calibration: Calibration, reading: str) -> Drivers:
@@ -137,107 +128,49 @@ class _Blocks:
         self.first, self.span = self.settings.base_year, len(scenario.years) - 1
         self.share_blocks = {name: block for name, block in self.levers.shares.items() if block is not None}
         self.base = base_levels(self.settings, self.share_blocks, evidence, calibration)
-        self.engine: Engine | None = None
-        self.around: Around | None = None
+        self.beside: dict[str, Any] = {}
 
     def drivers(self) -> Drivers:
-        block = self.levers.population
-        if isinstance(block, ImpliedPopulation):
-            grown = self.growth(None)
-            people = self.implied_population(block, grown)
+        levers = self.levers
+        if levers.population.after_growth:
+            grown = self.path("growth", levers.growth)
+            people = self.path("population", levers.population, grown=grown)
         else:  # per-capita targets of growth, and labour, need the population first
-            people = self.stated(block, self.calibration.population)
-            grown = self.growth(people)
+            people = self.path("population", levers.population)
+            added = self.on_top("population")
+            grown = self.path("growth", levers.growth, people=people, added_people=added)
         centre = {
             "growth": grown,
             "population": people,
-            "deflator": self.stated(self.settings.deflator, self.calibration.deflator),
+            "deflator": self.path("deflator", self.settings.deflator),
         }
-        centre |= {share: self.share(share) for share in self.base.shares}
+        centre |= {name: self.path(name, block) for name, block in self.share_blocks.items()}
         centre = {name: path + self.on_top(name) for name, path in centre.items()}
         grouped = self.levers.firms
         made = None if grouped is None else (grouped.share, self.groups(grouped))
-        return Drivers(self.base, centre, made, self.engine, self.around)
+        return Drivers(self.base, centre, made, **self.beside)
+
+    def path(self, driver: str, block: Block, **asked: Floats) -> Floats:
+        """What a block says of a driver, with what other blocks said already."""
+        trend = self.calibration.trends().get(driver)
+        ground = Ground(
+            driver,
+            self.first,
+            self.span,
+            self.base,
+            self.evidence,
+            self.calibration,
+            None if trend is None else trend.centre,
+            **asked,
+        )
+        made = block.log_growth(ground)
+        self.beside |= made.beside
+        return made.values
 
     def on_top(self, name: str) -> Floats:
         """Log growth that events and judgments add to a driver."""
         events = happened(self.levers.events.values(), name, self.first, self.span)
         return events + judged_growth(self.scenario, self.calibration, name)
-
-    def stated(self, block: Any, trend: Any) -> Floats:
-        """A path of growth, or the estimated one."""
-        return self.rates(block.phases) if isinstance(block, GrowthPath) else trend.centre
-
-    def rates(self, phases: Sequence[Any]) -> Floats:
-        return np.log1p(phased(phases, self.first, self.span))
-
-    def growth(self, people: Floats | None) -> Floats:
-        block = self.levers.growth
-        if isinstance(block, Trend):
-            return self.calibration.growth.centre
-        if isinstance(block, GrowthPath):
-            return self.rates(block.phases)
-        if isinstance(block, Context):
-            found = Surroundings(self.evidence, self.calibration, self.first, self.span)
-            self.around = found.around(block)
-            return self.around.district
-        if isinstance(block, Production):
-            return self.produced(block, people)
-        levels: dict[int, float] = {}
-        for indicator, year, level in self.targets(block.targets):
-            if indicator == "real_gdp_per_capita":
-                if people is None:
-                    raise InputError(
-                        "levers.growth.targets", indicator, "real_gdp, where population is itself implied"
-                    )
-                level *= float(averages(self.base, people)[year])
-            # two goals in one year: the one that asks for more growth binds
-            levels[year] = max(level, levels.get(year, 0.0))
-        return growth.toward(self.base.gdp, levels, self.span)
-
-    def produced(self, block: Production, people: Floats | None) -> Floats:
-        """Growth from production, with the people that events and judgments add or take."""
-        if people is None:
-            told = "trend or path, where growth comes from production"
-            raise InputError("levers.population.block", "implied", told)
-        moved = people + self.on_top("population")
-        self.engine = engine(block, self.first, self.span, averages(self.base, moved))
-        return self.engine.log_growth
-
-    def implied_population(self, block: ImpliedPopulation, grown: Floats) -> Floats:
-        """Year-end growth, constant between targets, that makes per-capita GDP meet each of them."""
-        gdp = self.base.gdp * np.exp(np.cumsum(grown))
-        path, at, year_end = np.empty(self.span), 0, self.base.year_end_population
-        for indicator, year, level in self.targets(block.targets):
-            if indicator != "real_gdp_per_capita":
-                raise InputError("levers.population.targets", indicator, "real_gdp_per_capita")
-            rate = population.growth_to_average(year_end, float(gdp[year - 1]) / level, year - at)
-            path[at:] = np.log1p(rate)
-            year_end *= (1 + rate) ** (year - at)
-            at = year
-        return path
-
-    def share(self, name: str) -> Floats:
-        block = self.share_blocks[name]
-        if isinstance(block, Trend):
-            if name not in self.calibration.shares:
-                raise InputError(
-                    f"levers.shares.{name}.block",
-                    "trend",
-                    "path or target: fewer than three published figures to estimate from",
-                )
-            return self.calibration.shares[name].centre
-        if isinstance(block, LeadPath):
-            return phased(block.phases, self.first, self.span, "growth_gap")
-        path = np.zeros(self.span)
-        at, odds = 0, float(shares.log_odds(self.base.shares[name]))
-        for indicator, year, level in self.targets(block.targets, name):
-            if indicator != name:
-                raise InputError(f"levers.shares.{name}.targets", indicator, f"goals for {name}")
-            aim = float(shares.log_odds(level))
-            path[at:year] = (aim - odds) / (year - at)
-            at, odds = year, aim
-        return path  # after the last target part and rest grow alike
 
     def groups(self, stated: Firms) -> Groups:
         """The groups behind a share."""
@@ -254,19 +187,3 @@ class _Blocks:
             stated.spillover,
             tuple(firms.Leaving(one.largest, one.year - self.first - 1) for one in leaving),
         )
-
-    def targets(self, targets: Sequence[Any], share: str | None = None) -> list[tuple[str, int, float]]:
-        """Indicator, years after the base year, and level in library units of each target, in time."""
-        resolved = []
-        for target in targets:
-            if target.goal is not None:
-                goal = self.evidence.goal(target.goal)
-                indicator, year = goal.indicator, goal.year
-                level = goal.level(self.base.level(indicator))
-            else:
-                indicator, year = share or target.indicator, target.year
-                level = target.value
-                if level is None:
-                    level = target.multiple * self.base.level(indicator)
-            resolved.append((indicator, year - self.first, float(level)))
-        return sorted(resolved, key=lambda entry: entry[1])

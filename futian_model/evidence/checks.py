@@ -1,13 +1,16 @@
 """Checks across the tables of a package: figures against the glossary, the calendar, each other."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from futian_model.errors import InputError
 from futian_model.evidence.figures import convertible, in_unit
+from futian_model.evidence.operators import printed
 from futian_model.evidence.tables import LINE, Tables, shown
 from futian_model.project import Project
 from futian_model.units import UNITS, convert, with_unit
@@ -37,6 +40,7 @@ def across(project: Project, package: Tables, today: date) -> Iterator[InputErro
     yield from roles(shown(project, "places.csv"), package.tables["places"])
     goals = package.tables["plan_goals"]
     yield from of_table(shown(project, "plan_goals.csv"), goals, indicators, "target_value")
+    yield from of_targets(shown(project, "plan_goals.csv"), goals)
     yield from of_commitments(project, package, indicators)
     yield from dates(file, figures, last_month(package, today))
     sound = ~figures[LINE].isin([fault.line for fault in told])
@@ -54,8 +58,9 @@ def roles(file: str, places: pd.DataFrame) -> Iterator[InputError]:
 
 def of_table(file: str, rows: pd.DataFrame, indicators: pd.DataFrame, value: str) -> Iterator[InputError]:
     """Rows against the glossary; those without an indicator are left alone."""
+    known = indicators.to_dict("index")
     for row in rows[rows["indicator"] != ""].to_dict("records"):
-        yield from of_glossary(row, indicators.loc[row["indicator"]], value, Place(file, int(row[LINE])))
+        yield from of_glossary(row, known[row["indicator"]], value, Place(file, int(row[LINE])))
 
 
 def of_commitments(project: Project, package: Tables, indicators: pd.DataFrame) -> Iterator[InputError]:
@@ -64,6 +69,7 @@ def of_commitments(project: Project, package: Tables, indicators: pd.DataFrame) 
     # prices play no part in them
     rows = package.tables["plan_commitments"].assign(price_basis="unstated")
     yield from of_table(file, rows, indicators, "target_value")
+    yield from of_targets(file, rows)
     for row in rows.to_dict("records"):
         if row["commitment"] in goals:
             allowed = "a name that no goal of plan_goals.csv has"
@@ -76,7 +82,21 @@ def of_commitments(project: Project, package: Tables, indicators: pd.DataFrame) 
             yield InputError("base_section", row["base_section"], allowed, file=file, line=int(row[LINE]))
 
 
-def of_glossary(row: dict[Any, Any], known: "pd.Series[Any]", value: str, at: Place) -> Iterator[InputError]:
+def of_targets(file: str, rows: pd.DataFrame) -> Iterator[InputError]:
+    """Targets that are asked exactly against what is printed, whose rounding or range they allow."""
+    for row in rows[rows["operator"] == "="].to_dict("records"):
+        ends = printed(str(row["target_text"]))
+        value, column = row["target_value"], "target_value"
+        if pd.isna(value):
+            value, column = row.get("multiple", math.nan), "multiple"
+        if ends is not None and not math.isclose(middle := sum(ends) / 2, value, rel_tol=1e-9):
+            allowed = f"{middle:g}, the middle of what is printed, {row['target_text']}"
+            yield InputError(column, value, allowed, file=file, line=int(row[LINE]))
+
+
+def of_glossary(
+    row: Mapping[Any, Any], known: Mapping[Any, Any], value: str, at: Place
+) -> Iterator[InputError]:
     """Unit, size and price basis of a figure or goal against its indicator."""
     if not convertible(row["unit"], known["unit"]):
         allowed = f"a unit of {row['indicator']}, such as {known['unit']}"
@@ -131,32 +151,38 @@ def dates(file: str, rows: pd.DataFrame, last: tuple[int, int]) -> Iterator[Inpu
 def outliers(file: str, rows: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[InputError]:
     """Levels and shares far off the figures of the years around them: the unit is wrong."""
     kinds = rows["indicator"].map(indicators["kind"])
-    for (_, indicator), held in rows[kinds.isin(FACTOR) & (rows["value"] > 0)].groupby(["geo", "indicator"]):
-        unit, kind = (str(indicators.loc[str(indicator), column]) for column in ("unit", "kind"))
-        held = held.assign(level=in_unit(held["value"], held["unit"], unit))
-        if held["level"].max() <= FACTOR[kind] * held["level"].min():
-            continue
-        for _, row in held.iterrows():
-            beside = neighbours(held, row)
-            if is_off(row, beside, FACTOR[kind]):
-                allowed = alike(row, beside.iloc[0], unit)
-                yield InputError("value", row["value"], allowed, file=file, line=int(row[LINE]))
+    rows = rows[kinds.isin(FACTOR) & (rows["value"] > 0)]
+    units = rows["indicator"].map(indicators["unit"])
+    rows = rows.assign(
+        level=in_unit(rows["value"], rows["unit"], units),
+        factor=kinds.map(FACTOR),
+        year=rows["period"].str[:4].astype(int),
+    )
+    groups = rows.groupby(["geo", "indicator"])
+    spread = groups["level"].transform("max") > rows["factor"] * groups["level"].transform("min")
+    for (_, indicator), held in rows[spread].groupby(["geo", "indicator"]):
+        years, levels, lines = (held[name].to_numpy() for name in ("year", "level", LINE))
+        for at, (level, line) in enumerate(zip(levels, lines, strict=True)):
+            beside = neighbours(years, at)
+            times = levels[beside] / level
+            # of two figures alone the one entered later is doubted
+            doubted = len(beside) > 1 or line > lines[beside[0]]
+            if doubted and is_off(times, held["factor"].iloc[at]):
+                row = held.iloc[at]
+                allowed = alike(row, held.iloc[beside[0]], str(indicators.loc[str(indicator), "unit"]))
+                yield InputError("value", row["value"], allowed, file=file, line=int(line))
 
 
-def neighbours(held: pd.DataFrame, row: "pd.Series[Any]") -> pd.DataFrame:
-    """The other figures nearest in time."""
-    distance = (held["period"].str[:4].astype(int) - int(row["period"][:4])).abs()
-    return held.loc[distance.drop(row.name).sort_values(kind="stable").index[:NEIGHBOURS]]
+def neighbours(years: np.ndarray, at: int) -> np.ndarray:
+    """Positions of the other figures nearest in time."""
+    order = np.argsort(np.abs(years - years[at]), kind="stable")
+    nearest: np.ndarray = order[order != at][:NEIGHBOURS]
+    return nearest
 
 
-def is_off(row: "pd.Series[Any]", beside: pd.DataFrame, factor: float) -> bool:
-    """Whether a figure is out of proportion to most of its neighbours.
-
-    Of two figures alone the one entered later is doubted.
-    """
-    times = beside["level"] / row["level"]
-    off = (times > factor) | (times < 1 / factor)
-    return bool(off.sum() * 2 > len(off)) and (len(off) > 1 or row[LINE] > beside[LINE].iloc[0])
+def is_off(times: np.ndarray, factor: float) -> bool:
+    """Whether a figure is out of proportion to most of its neighbours, given theirs as multiples of it."""
+    return bool(((times > factor) | (times < 1 / factor)).sum() * 2 > len(times))
 
 
 def alike(row: "pd.Series[Any]", beside: "pd.Series[Any]", unit: str) -> str:

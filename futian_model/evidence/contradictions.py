@@ -1,6 +1,8 @@
 """Figures of one fact that disagree: all side by side, with the reason where one is known."""
 
 import itertools
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +13,8 @@ from futian_model.units import with_unit
 KEY = ["geo", "indicator", "period"]
 EXPLAINED = ["explanation_zh", "explanation_en"]
 FIGURE = ["value", "unit", "vintage", "source", "precision", "basis", "published"]
+Release = Mapping[Any, Any]
+"""Value and step in the library's unit, and precision."""
 
 
 def contradictions(figures: pd.DataFrame, units: pd.Series, reasons: pd.DataFrame) -> pd.DataFrame:
@@ -40,12 +44,14 @@ def contradictions(figures: pd.DataFrame, units: pd.Series, reasons: pd.DataFram
     steps = [step(text, kind) for text, kind in zip(rows["printed"], rows["precision"], strict=True)]
     rows["published"] = list(map(with_unit, rows["printed"], rows["unit"]))
     for name, values in (("step", pd.Series(steps, rows.index)), ("value", rows["value"])):
-        rows[name] = [
-            in_unit(values.loc[[at]], rows["unit"].loc[[at]], target[at]).iloc[0] for at in rows.index
-        ]
+        rows[name] = in_unit(values, rows["unit"], target)
     rows["unit"] = target
-    differing = {key: differ(group) for key, group in rows.groupby(KEY, sort=False)}
-    rows["differs"] = [differing[key] for key in rows[KEY].itertuples(index=False, name=None)]
+    facts = list(rows[KEY].itertuples(index=False, name=None))
+    releases: dict[tuple[str, ...], list[Release]] = {}
+    for fact, release in zip(facts, rows[["value", "step", "precision"]].to_dict("records"), strict=True):
+        releases.setdefault(fact, []).append(release)
+    differing = {fact: differ(held) for fact, held in releases.items()}
+    rows["differs"] = [differing[fact] for fact in facts]
     rows = rows.merge(reasons, on=KEY, how="left").fillna({name: "" for name in EXPLAINED})
     return rows.loc[
         rows["differs"] | (rows["explanation_en"] != ""), [*KEY, *FIGURE, "differs", *EXPLAINED]
@@ -64,12 +70,12 @@ def step(printed: str, precision: str) -> float:
     return float(10.0 ** max(0, min(zeros, len(digits) - 3))) if precision == "rounded" else 1.0
 
 
-def differ(releases: pd.DataFrame) -> bool:
+def differ(releases: Sequence[Release]) -> bool:
     """Whether two releases of one fact cannot both be right."""
-    return any(clash(one, other) for one, other in itertools.combinations(releases.to_dict("records"), 2))
+    return any(clash(one, other) for one, other in itertools.combinations(releases, 2))
 
 
-def clash(one: dict, other: dict) -> bool:  # type: ignore[type-arg]
+def clash(one: Release, other: Release) -> bool:
     """Whether two figures differ by more than half a step each; a bound clashes with less than it."""
     slack = (one["step"] + other["step"]) / 2 * (1 + 1e-9)
     gap = one["value"] - other["value"]

@@ -1,5 +1,7 @@
 """Published figures as the model reads them: one a year, in library units, with their vintage."""
 
+import itertools
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,18 +81,39 @@ class Series:
         )
 
 
+def releases(rows: pd.DataFrame) -> pd.DataFrame:
+    """Figures with what one release is chosen by.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Observations with the columns of `observations.csv` and ``kind`` of the source.
+
+    Returns
+    -------
+    DataFrame
+        With columns year (0 for anything but one whole year), released (months, as `month` counts
+        them), trust and detail (places in `KINDS` and `PRECISIONS`).
+    """
+    return rows.assign(
+        year=[int(period) if re.fullmatch(r"\d{4}", period) else 0 for period in rows["period"]],
+        released=list(map(month, rows["vintage"])),
+        trust=list(map(KINDS.index, rows["kind"])),
+        detail=list(map(PRECISIONS.index, rows["precision"])),
+    )
+
+
 def annual(rows: pd.DataFrame, as_of: str | None) -> pd.DataFrame:
     """One row a year: the release that counts as seen from `as_of`; figures are never averaged.
 
     Parameters
     ----------
     rows : DataFrame
-        Observations with the columns of `observations.csv` and ``kind`` of the source.
+        As `releases` gives them.
     as_of : str or None
         ``"2021"`` runs through December, ``"2021-10"`` through October; None is today.
     """
-    yearly = rows[rows["period"].str.fullmatch(r"\d{4}").astype(bool)]
-    yearly = yearly.assign(year=yearly["period"].astype(int))
+    yearly = rows[rows["year"] > 0]
     return counted(yearly, ["year"], as_of).set_index("year")[[*RELEASED, "basis"]]
 
 
@@ -113,17 +136,13 @@ def counted(rows: pd.DataFrame, key: list[str], as_of: str | None) -> pd.DataFra
     limit = month(as_of) if as_of is not None else np.inf
     if as_of is not None:
         rows = rows[rows["year"] <= int(as_of[:4])]
-    released = rows["vintage"].map(month).astype(int)
+    released, trust, detail = (rows[name].to_numpy() for name in ("released", "trust", "detail"))
     later = released > limit
-    rows = rows.assign(
-        published_later=later,
-        # seen: latest first; published later: earliest first
-        distance=np.where(later, released, -released),
-        trust=rows["kind"].map(KINDS.index),
-        detail=rows["precision"].map(PRECISIONS.index),
-    )
-    order = [*key, "published_later", "distance", "trust", "detail"]
-    return rows.sort_values(order, kind="stable").drop_duplicates(key)
+    # seen: latest first; published later: earliest first
+    distance = np.where(later, released, -released)
+    order = np.lexsort([detail, trust, distance, later, *(rows[name].to_numpy() for name in reversed(key))])
+    rows = rows.assign(published_later=later).iloc[order]
+    return rows[~rows.duplicated(key)]
 
 
 def month(vintage: str) -> int:
@@ -135,12 +154,13 @@ def month(vintage: str) -> int:
         raise InputError("vintage", vintage, "a year, or a year and month such as 2021-10") from None
 
 
-def in_unit(values: pd.Series, units: pd.Series, to: str) -> pd.Series:
-    """Values with a unit each, expressed in one."""
+def in_unit(values: pd.Series, units: pd.Series, to: "str | pd.Series") -> pd.Series:
+    """Values with a unit each, expressed in one, or each in its own."""
+    wanted = itertools.repeat(to, len(values)) if isinstance(to, str) else to
     return pd.Series(
         [
-            value if unit == to else convert(value, unit, to)
-            for value, unit in zip(values, units, strict=True)
+            value if unit == target else convert(value, unit, target)
+            for value, unit, target in zip(values, units, wanted, strict=True)
         ],
         index=values.index,
         dtype=float,

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -12,27 +13,10 @@ from futian_model.evidence.checks import MAIN
 from futian_model.evidence.contradictions import KEY
 from futian_model.evidence.figures import month
 from futian_model.evidence.package import Evidence
+from futian_model.languages import language, texts
 
 WIDTH = 100
-WORDS = {
-    "zh": {
-        "nominal": "现价", "constant": "不变价", "none": "-", "unstated": "未注明",
-        "point": "确数", "estimate": "预计", "rounded": "约数", "lower_bound": "下限",
-        "figures": "{count}个数", "also": "另有：", "sources": "来源", "differ": "各次公布不一致",
-        "census": "{year}年人口普查口径", "economic": "{year}年经济普查后", "before": "{year}年经济普查前",
-        "as": "模型指标，公布的是：{names}", "none_held": "没有公布数", "see": "可查：{names}",
-        "place": "--place {geo}",
-    },
-    "en": {
-        "nominal": "nominal", "constant": "constant", "none": "-", "unstated": "unstated",
-        "point": "point", "estimate": "estimate", "rounded": "rounded", "lower_bound": "lower bound",
-        "figures": "{count} figures", "also": "Also held:", "sources": "Sources",
-        "differ": "releases differ", "census": "on the {year} population census",
-        "economic": "after the {year} economic census", "before": "before the {year} economic census",
-        "as": "an indicator of the model; published as: {names}", "none_held": "no published figure",
-        "see": "see: {names}", "place": "--place {geo}",
-    },
-}  # fmt: skip
+ROOM = Path(__file__).parent
 
 
 def records(evidence: Evidence, indicator: str, place: str | None = None) -> list[dict[str, Any]]:
@@ -95,16 +79,16 @@ def listing(evidence: Evidence, indicator: str, lang: str, place: str | None = N
     full = [row for row in told if place is not None or row["geo"] in main]
     lines = [heading(evidence, indicator, lang)]
     for (geo, name), rows in grouped(full, "geo", "indicator"):
-        count = WORDS[lang]["figures"].format(count=len(rows))
+        count = texts(ROOM, lang)["figures"].format(count=len(rows))
         lines += ["", f"{evidence.name(geo, lang)} ({geo})  {name}  {count}"]
         for _, releases in grouped(rows, "period"):
             lines += period(releases, lang)
     others = [(geo, rows) for (geo,), rows in grouped(told, "geo") if rows[0] not in full]
     if others:
-        lines += ["", WORDS[lang]["also"]]
+        lines += ["", texts(ROOM, lang)["also"]]
         lines += [beside(evidence, geo, rows, lang) for geo, rows in others]
     if full:
-        lines += ["", WORDS[lang]["sources"]]
+        lines += ["", texts(ROOM, lang)["sources"]]
         titles = {row["source"]: row["source_title"] for row in full}
         for source, title in titles.items():
             lines += wrapped(title, f"  {padded(source, 22)}", 24)
@@ -113,7 +97,7 @@ def listing(evidence: Evidence, indicator: str, lang: str, place: str | None = N
 
 def heading(evidence: Evidence, indicator: str, lang: str) -> str:
     """The indicator's name, and where to look when it is not published itself."""
-    words, known = WORDS[lang], evidence.indicators.loc[indicator]
+    words, known = texts(ROOM, lang), evidence.indicators.loc[indicator]
     line, held = f"{evidence.name(indicator, lang)} ({indicator})", held_as(evidence, indicator)
     if held == [indicator]:
         return line
@@ -126,7 +110,7 @@ def heading(evidence: Evidence, indicator: str, lang: str) -> str:
 
 def period(releases: list[dict[str, Any]], lang: str) -> Iterator[str]:
     """Lines of one period: a release each, its basis and note below, then why they differ."""
-    words = WORDS[lang]
+    words = texts(ROOM, lang)
     for at, row in enumerate(releases):
         mark, first = "!" if row["differs"] else " ", row["period"] if at == 0 else ""
         cells = [
@@ -135,17 +119,18 @@ def period(releases: list[dict[str, Any]], lang: str) -> Iterator[str]:
             padded(words[row["precision"]], 12), row["source"],
         ]  # fmt: skip
         yield "".join(cells)
-        beneath = "; ".join(filter(None, (basis_told(row["basis"], lang), row[f"note_{lang}"])))
+        note = row[language(lang).column("note")]
+        beneath = "; ".join(filter(None, (basis_told(row["basis"], lang), note)))
         if beneath:
             yield from wrapped(beneath, " " * 24, 24)
-    reason = releases[0][f"explanation_{lang}"]
+    reason = releases[0][language(lang).column("explanation")]
     if reason or releases[0]["differs"]:
         yield from wrapped(reason or words["differ"], f"{'':10}! ", 12)
 
 
 def beside(evidence: Evidence, geo: str, rows: list[dict[str, Any]], lang: str) -> str:
     """A place that is not printed in full: how many figures of which years, and how to see them."""
-    words = WORDS[lang]
+    words = texts(ROOM, lang)
     years = f"{rows[0]['period'][:4]}-{rows[-1]['period'][:4]}"
     count = words["figures"].format(count=len(rows))
     option = padded(words["place"].format(geo=geo), 28)
@@ -160,7 +145,7 @@ def basis_told(basis: str, lang: str) -> str:
     kind = re.sub(r"_?(economic_)?census_\d{4}$", "", basis) or (
         "economic" if "economic" in basis else "census"
     )
-    return WORDS[lang][kind].format(year=year)
+    return texts(ROOM, lang)[kind].format(year=year)
 
 
 def grouped(rows: list[dict[str, Any]], *keys: str) -> list[tuple[tuple[str, ...], list[dict[str, Any]]]]:

@@ -12,10 +12,11 @@ import pandas as pd
 from futian_model.errors import InputError, InputErrors, UnknownName
 from futian_model.evidence.checks import across
 from futian_model.evidence.contradictions import contradictions
-from futian_model.evidence.figures import Figure, Series, annual, in_unit, spans
+from futian_model.evidence.figures import Figure, Series, annual, in_unit, releases, spans
 from futian_model.evidence.panels import growth_of_panels, panel_of, regions_of
 from futian_model.evidence.plan import Goal, commitment_of, goal_of
 from futian_model.evidence.tables import LINE, PANELS, fingerprints, read_package
+from futian_model.languages import language
 from futian_model.project import Project, find_project
 
 Made = TypeVar("Made")
@@ -152,7 +153,7 @@ class Evidence:
         tables = (self.indicators, self.goals, self.commitments, self.places)
         for table in tables:
             if key in table.index:
-                return str(table.loc[key, f"name_{lang}"])
+                return str(table.loc[key, language(lang).column("name")])
         raise UnknownName(key, [name for table in tables for name in table.index])
 
     def series(
@@ -217,9 +218,15 @@ class Evidence:
         for name, table in ((geo, self.places), (indicator, self.indicators)):
             if name not in table.index:
                 raise UnknownName(name, table.index)
-        rows = self.all_figures(geo, indicator)
-        value = in_unit(rows["value"], rows["unit"], str(self.indicators.loc[indicator, "unit"]))
-        return rows.assign(value=value, kind=rows["source"].map(self.sources["kind"]))
+        every = self.once(("releases",), self._releases)
+        rows: pd.DataFrame = every.iloc[self._rows_of.get((geo, indicator), [])]
+        return rows
+
+    def _releases(self) -> pd.DataFrame:
+        rows = self.observations
+        units = rows["indicator"].map(self.indicators["unit"])
+        value = in_unit(rows["value"], rows["unit"], units)
+        return releases(rows.assign(value=value, kind=rows["source"].map(self.sources["kind"])))
 
     def figure(
         self, geo: str, indicator: str, year: int, *, as_of: str | None = None, source: str | None = None

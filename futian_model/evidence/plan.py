@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from futian_model.errors import InputError
 from futian_model.evidence.figures import in_unit
+from futian_model.evidence.operators import Interval, operator, printed
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Goal:
     indicator : str
         Of the glossary; empty where no series is held.
     operator : str
-        ``≥``, ``≤`` or ``=``; empty where the city sets the value later.
+        Symbol of an `Operator`, ``≥``, ``≤`` or ``=``; empty where the city sets the value later.
     value : float
         In `unit`, the library's unit of the indicator; NaN where the goal is a multiple or unset.
     multiple : float
@@ -32,6 +33,14 @@ class Goal:
         ``expected`` (预期性) or ``binding`` (约束性); empty where the plan gives none.
     measure : str
         ``level``, ``cumulative`` over the plan, ``bound`` to be kept every year, or ``set_by_city``.
+    tolerance : float
+        What a value may lie off a target that is asked exactly, ``=``, in `unit` or, of a multiple, in
+        multiples: the rounding of the published target, or half of a published range (`printed`).
+
+    Raises
+    ------
+    InputError
+        There is no such operator.
     """
 
     name: str
@@ -49,6 +58,11 @@ class Goal:
     source: str
     section: str
     note: str
+    tolerance: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.operator:
+            operator(self.operator)
 
     def level(self, base_level: float) -> float:
         """What must be reached, given the base year's level; both in the library's unit.
@@ -84,10 +98,16 @@ class Goal:
         """
         if measure is not None and measure != self.measure:
             raise InputError(f"measure of {self.name}", measure, f"{self.measure}, as the plan states it")
-        reached, slack = np.asarray(values, float), 1e-9 * abs(target)
-        if self.operator == "≤":
-            return np.asarray(reached <= target + slack)
-        return np.asarray(reached >= target - slack)
+        return self.interval(target).meets(values)
+
+    def gap(self, values: ArrayLike, target: float) -> NDArray[np.float64]:
+        """By how much values miss a target, in `unit`; zero or less exactly where they meet it."""
+        return self.interval(target).gap(values)
+
+    def interval(self, target: float) -> Interval:
+        """What is asked by a target, in `unit`; a goal without an operator asks for at least that."""
+        scale = 1.0 if math.isnan(self.multiple) else target / self.multiple
+        return operator(self.operator or "≥").interval(target, self.tolerance * scale)
 
 
 def goal_of(row: "pd.Series[Any]", indicators: pd.DataFrame) -> Goal:
@@ -118,7 +138,10 @@ def stated(row: "pd.Series[Any]", indicators: pd.DataFrame) -> dict[str, Any]:
     """What goals and commitments state alike."""
     held = row["indicator"] in indicators.index
     unit = str(indicators.loc[row["indicator"], "unit"]) if held else str(row["unit"])
-    value = in_unit(pd.Series([row["target_value"]]), pd.Series([row["unit"]]), unit)[0]
+    ends = printed(row["target_text"]) if row["operator"] == "=" else None
+    half = 0.0 if ends is None else (ends[1] - ends[0]) / 2
+    sizes = [row["target_value"], half]
+    value, tolerance = in_unit(pd.Series(sizes), pd.Series([row["unit"]] * 2), unit)
     return {
         "name": str(row.name),
         "indicator": row["indicator"],
@@ -130,4 +153,5 @@ def stated(row: "pd.Series[Any]", indicators: pd.DataFrame) -> dict[str, Any]:
         "measure": row["measure"],
         "source": row["source"],
         "note": row["note"],
+        "tolerance": half if math.isnan(value) else float(tolerance),
     }

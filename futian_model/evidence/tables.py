@@ -148,21 +148,25 @@ def typed_table(
     faults: list[InputError] = []
     for field in resource["schema"]["fields"]:
         column = printed[field["name"]]
-        faults += cells(file, column, printed[LINE], field)
         table[field["name"]] = typed(column, field["type"])
+        faults += cells(file, column, table[field["name"]], printed[LINE], field)
     faults += duplicates(file, printed, resource["schema"].get("primaryKey", []))
     return table, faults
 
 
-def cells(file: str, column: pd.Series, lines: pd.Series, field: Mapping[str, Any]) -> Iterator[InputError]:
+def cells(
+    file: str, column: pd.Series, read: pd.Series, lines: pd.Series, field: Mapping[str, Any]
+) -> Iterator[InputError]:
     """Faults of one column: missing, of the wrong type, not in the list, not of the form."""
     rules, filled = field.get("constraints", {}), column != ""
     if rules.get("required"):
         for line in lines[~filled]:
             yield InputError(field["name"], "", "a value", file=file, line=line)
+    if field["type"] == "string" and not {"enum", "pattern"} & rules.keys():
+        return
     values = column[filled]
     if field["type"] in ("number", "integer"):
-        numbers = typed(values, field["type"])
+        numbers = read[filled]
         low, high = rules.get("minimum", -math.inf), rules.get("maximum", math.inf)
         faulty = values[~numbers.between(low, high)]
         kind = {"number": "a finite number", "integer": "a whole number"}[field["type"]]
@@ -181,8 +185,8 @@ def cells(file: str, column: pd.Series, lines: pd.Series, field: Mapping[str, An
             yield InputError(field["name"], value, allowed, nearest=close, file=file, line=line)
     if "pattern" in rules:
         allowed = f"text of the form {rules['pattern']}"
-        matched = values.map(re.compile(rules["pattern"], re.ASCII).search).map(bool).astype(bool)
-        for line, value in lined(values[~matched], lines):
+        search = re.compile(rules["pattern"], re.ASCII).search
+        for line, value in lined(values[[search(value) is None for value in values]], lines):
             yield InputError(field["name"], value, allowed, file=file, line=line)
 
 

@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from futian_model.errors import UnknownName
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.explorer.answers import DRAWS, Answer, Answers
 from futian_model.explorer.session import Explorer, Run
 from futian_model.explorer.state import Space, State
-from futian_model.report.words.numbers import LANGS
+from futian_model.languages import language
 from futian_model.scenario import Scenario, load_scenario
 
 if TYPE_CHECKING:
@@ -44,8 +43,7 @@ def explore(
     """
     from futian_model.explorer.widget import ExplorerWidget
 
-    if lang not in LANGS:
-        raise UnknownName(lang, LANGS)
+    language(lang)
     evidence = load_evidence() if evidence is None else evidence
     if isinstance(scenario, str):
         scenario = load_scenario(scenario, evidence.project, evidence=evidence)

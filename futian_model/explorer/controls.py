@@ -5,14 +5,17 @@ may say.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from futian_model.evidence import Evidence
 from futian_model.explorer.texts import Label, say
+from futian_model.languages import LANGS
 from futian_model.scenario import schema
+from futian_model.scenario.blocks import Block
+from futian_model.scenario.clauses import Clause, Fact, Named, Quantity
 from futian_model.scenario.entries import Parts, dotted
 
 LEVERS, ASSUMPTIONS = "levers", "assumptions"
@@ -51,6 +54,7 @@ COUNT = Unit("count", 1, 0, 1, 100)
 PLAIN = Unit("plain", 1, 2, 0.05, 5)
 FACTOR = Unit("factor", 1, 2, 0.05, 2)
 LEVEL = Unit("level", 1, 1, 10, 2000)
+UNITS = {unit.name: unit for unit in (RATE, POINTS, PART, CHANGE, YEAR, YEARS, COUNT, PLAIN, FACTOR, LEVEL)}
 
 
 @dataclass(frozen=True)
@@ -189,35 +193,28 @@ class Ranges:
             f"{option}:{dotted(at)}", at, label, unit, start, max(low, within[0]), min(high, within[1])
         )
 
+    def controls(self, option: str, block: Block, at: Parts, share: str | None = None) -> tuple[Control, ...]:
+        """The numbers of a block, which stands at a way's end."""
+        return tuple(
+            self.control(
+                option,
+                (*at, *knob.way),
+                knob.model,
+                self.label(knob.label, block),
+                UNITS[knob.unit],
+                knob.value,
+            )
+            for knob in block.knobs(share)
+        )
 
-SHAPES = {"constant": "Constant", "ramp": "Ramp", "step": "Step", "list": "Listed"}
-FIELDS = ("growth_rate", "to", "growth_rates", "value", "values", "growth_gap")
-
-
-def phase_controls(
-    ranges: Ranges, option: str, phases: Sequence[Mapping[str, Any]], at: Parts, name: Label | None = None
-) -> tuple[Control, ...]:
-    """Every number of the phases of a path; with a name where a section holds several paths."""
-    found = []
-
-    def add(way: Parts, model: str, key: str, years: Mapping[str, str], unit: Unit, value: float) -> None:
-        label = say(key, **years)
-        label = label if name is None else say("named_phase", name=name, phase=label)
-        found.append(ranges.control(option, (*at, *way), model, label, unit, value))
-
-    for position, phase in enumerate(phases):
-        shape = phase.get("shape", "constant")
-        for field_name in (one for one in FIELDS if one in phase):
-            gap, value = field_name == "growth_gap", phase[field_name]
-            level = not gap and ("value" in phase or "values" in phase)
-            model = "Gap" if gap else ("Level" if level else "") + SHAPES[shape]
-            unit = POINTS if gap else PART if level else RATE
-            if isinstance(value, list | tuple):
-                for year, one in enumerate(value):
-                    told = {"year": str(phase["start"] + year)}
-                    add((position, field_name, year), model, "phase_year", told, unit, one)
-                continue
-            kind = "to" if field_name == "to" else {"constant": "span", "ramp": "from"}.get(shape, "until")
-            told = {"start": str(phase["start"]), "end": str(phase["end"]), "at": str(phase.get("at"))}
-            add((position, field_name), model, f"phase_{kind}", told, unit, value)
-    return tuple(found)
+    def label(self, fact: Fact, block: Block) -> Label:
+        """What a number of a block is called."""
+        match fact:
+            case Clause(key, fields):
+                filled = {name: self.label(one, block) for name, one in fields.items()}
+                return say(key, block.texts, **filled)
+            case Named(indicator):
+                return {lang: self.evidence.name(indicator, lang) for lang in LANGS}
+            case Quantity(value):
+                return dict.fromkeys(LANGS, f"{value:.12g}")
+        raise TypeError(f"no label: {fact}")

@@ -10,7 +10,7 @@ from futian_model.errors import InputError
 from futian_model.explorer import page, saving, told
 from futian_model.explorer.session import Explorer, numbers
 from futian_model.explorer.state import State
-from futian_model.report.words.numbers import LANGS
+from futian_model.languages import DATA_LANGS
 
 Content = Mapping[str, Any]
 Message = tuple[dict[str, Any], list[bytes]]
@@ -94,7 +94,7 @@ class Desk:
 
     def save(self, content: Content) -> list[Message]:
         """The current state as a file."""
-        title = {lang: content.get(lang, "") for lang in LANGS}
+        title = {lang: content.get(lang, "") for lang in DATA_LANGS}
         file = self.explorer.save(content["name"].strip(), title, replace=content.get("replace", False))
         shown = self.explorer.project.shown(file)
         return [({"kind": "saved", "file": shown, "scenarios": told.scenarios(self.explorer)}, [])]

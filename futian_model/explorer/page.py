@@ -11,7 +11,8 @@ from markupsafe import Markup, escape
 from futian_model.explorer import told
 from futian_model.explorer.session import numbers
 from futian_model.explorer.texts import Label, page_texts, say
-from futian_model.report.words.numbers import LANGS
+from futian_model.languages import LANGS
+from futian_model.report.page.display import CHARTS, NUMBERS, template_file
 from futian_model.report.writers.html import GENERATOR, allowed
 from futian_model.scenario import Scenario
 
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 START = (
     "\nfixed(document.getElementById('page'), JSON.parse(document.getElementById('carried').textContent));\n"
 )
+
+
+def script() -> str:
+    """The page's script, after those it shares with the reports."""
+    return "".join(map(template_file, (NUMBERS, CHARTS))) + asset("explorer.js")
 
 
 def asset(name: str) -> str:
@@ -33,12 +39,12 @@ def standalone(explorer: "Explorer", lang: str) -> str:
 
     Charts, values under the pointer, views and both languages work without a kernel or a network.
     """
-    script = asset("explorer.js") + START
+    run = script() + START
     head = page_texts()[lang]["title"].replace("{place}", told.layout(explorer)["place"][lang])
     data = json.dumps(carried(explorer, lang), ensure_ascii=False, separators=(",", ":"))
     data = data.replace("<", "\\u003c")
     policy = (
-        f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src {allowed([script])};"
+        f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src {allowed([run])};"
         " base-uri 'none'; form-action 'none'"
     )
     return (
@@ -48,7 +54,7 @@ def standalone(explorer: "Explorer", lang: str) -> str:
         f"<title>{escape(head)}</title>\n<style>body{{margin:0}}{asset('explorer.css')}</style>\n</head>\n"
         '<body>\n<main id="page"></main>\n'
         f'<script type="application/json" id="carried">{data}</script>\n'
-        f'<script type="module">{Markup(script)}</script>\n</body>\n</html>\n'
+        f'<script type="module">{Markup(run)}</script>\n</body>\n</html>\n'
     )
 
 
@@ -67,7 +73,7 @@ def carried(explorer: "Explorer", lang: str) -> dict[str, Any]:
 
 def title(explorer: "Explorer") -> Label:
     """Of the current state: the scenario it started from, and whether it was moved."""
-    start = explorer.space.start.title.model_dump()
+    start = explorer.space.start.title.by_language()
     return say("moved_title", scenario=start) if explorer.changes() else start
 
 

@@ -16,7 +16,6 @@ from futian_model.explorer.controls import (
     CHANGE,
     COUNT,
     FACTOR,
-    LEVEL,
     LEVERS,
     PART,
     PLAIN,
@@ -27,15 +26,15 @@ from futian_model.explorer.controls import (
     Ranges,
     Section,
     Unit,
-    phase_controls,
 )
 from futian_model.explorer.texts import Label, say
 from futian_model.growth import Floats
-from futian_model.report.words.numbers import LANGS
+from futian_model.languages import LANGS
 from futian_model.scenario import Scenario
-from futian_model.scenario.checks import LEVELS, PER_HEAD
-from futian_model.scenario.checks_blocks import DRIVERS
+from futian_model.scenario.blocks import Block, GrowthPath, LeadPath
+from futian_model.scenario.checks_events import DRIVERS
 from futian_model.scenario.entries import Parts, reached
+from futian_model.scenario.targets import LEVELS, PER_HEAD
 from futian_model.simulation import READINGS, calibrated
 
 FIVE = 5
@@ -82,63 +81,22 @@ class Sections:
             *self.shocks(),
         ]
 
-    def block(self, name: str, group: str, label: Label, at: Parts, others: dict[str, Option]) -> Section:
+    def block(self, name: str, label: Label, at: Parts, stated: Block, others: dict[str, Option]) -> Section:
         """A section of blocks, the scenario's own among them."""
         own = reached(self.raw, at)
-        kind = str(own["block"])
+        kind, share = stated.block, name if "shares" in at else None
         alike = next((key for key, option in others.items() if option.template == own), None)
         if kind == "path":  # its phases take the place of those offered
-            path = Option(others[kind].label, own, self.numbers(kind, own, at))
+            path = Option(others[kind].label, own, self.ranges.controls(kind, stated, at))
             others = {key: path if key == kind else option for key, option in others.items()}
             if "trend" in others:
                 others["trend"] = self.trend(path)
             alike = kind
         if alike is None:
             alike = OWN if kind in others else kind
-            others = {alike: Option(say(f"option_{alike}"), own, self.numbers(alike, own, at))} | others
-        return Section(name, group, label, at, alike, others)
-
-    def numbers(self, option: str, block: Any, at: Parts) -> tuple[Control, ...]:
-        """Numbers of a block that a scenario states itself."""
-        if block["block"] == "path":
-            return phase_controls(self.ranges, option, block["phases"], (*at, "phases"))
-        if block["block"] == "production":
-            return self.engine(option, block, at)
-        return tuple(self.targets(option, block.get("targets", ()), (*at, "targets")))
-
-    def targets(self, option: str, targets: Sequence[Any], at: Parts) -> Iterator[Control]:
-        """Levels and multiples that are typed in a file; goals of the plan bring their own."""
-        for position, target in enumerate(targets):
-            for key, unit in (("value", LEVEL), ("multiple", FACTOR)):
-                if target.get(key) is None or "goal" in target:
-                    continue
-                named = target.get("indicator")
-                share = named is None
-                model = "ShareLevel" if share else ("GdpLevel" if key == "value" else "GdpMultiple")
-                name = str(at[-2]) if share else str(named)
-                title = {lang: self.evidence.name(name, lang) for lang in LANGS}
-                label = say("target_of", name=title, year=str(target["year"]))
-                unit = PART if share else unit
-                yield self.ranges.control(option, (*at, position, key), model, label, unit, target[key])
-
-    def engine(self, option: str, block: Any, at: Parts) -> tuple[Control, ...]:
-        """Inputs of a production block."""
-        found: list[Control] = []
-        for name, unit in (("capital_share", PART), ("depreciation", PART), ("capital_output_ratio", PLAIN)):
-            label = say(f"control_{name}")
-            found.append(self.ranges.control(option, (*at, name), "Production", label, unit, block[name]))
-        paths = ("investment_share", "tfp_growth", "human_capital_growth", "participation")
-        for name in (*paths, "working_age_share"):
-            if block[name] is None:
-                continue
-            way = (*at, name, "phases")
-            label = say(f"control_{name}")
-            found += phase_controls(self.ranges, option, block[name]["phases"], way, label)
-        if block["public"] is not None:
-            way, label = (*at, "public", "investment_share", "phases"), say("control_public")
-            phases = block["public"]["investment_share"]["phases"]
-            found += phase_controls(self.ranges, option, phases, way, label)
-        return tuple(found)
+            controls = self.ranges.controls(alike, stated, at, share)
+            others = {alike: Option(say(f"option_{alike}", stated.texts), own, controls)} | others
+        return Section(name, LEVERS, label, at, alike, others)
 
     def steady(self, centre: Floats, key: str) -> dict[str, Any]:
         """A path block of five years at a time that goes about where the scenario's own path goes."""
@@ -154,12 +112,9 @@ class Sections:
     def path(self, centre: Floats, at: Parts, key: str = "growth_rate") -> Option:
         """Phases to move."""
         template = self.steady(centre, key)
-        phases = (*at, "phases")
-        return Option(
-            say("option_path"),
-            template,
-            phase_controls(self.ranges, "path", template["phases"], phases),
-        )
+        kind = LeadPath if key == "growth_gap" else GrowthPath
+        controls = self.ranges.controls("path", kind.model_validate(template), at)
+        return Option(say("option_path"), template, controls)
 
     def trend(self, path: Option) -> Option:
         """As the evidence suggests; its numbers are those of the path that moving one of them chooses."""
@@ -196,7 +151,7 @@ class Sections:
             others["context"] = Option(say("option_context"), self.surroundings)
         if reached(self.raw, at)["block"] == "context":
             others.pop("context", None)
-        return self.block("growth", LEVERS, say("section_growth"), at, others)
+        return self.block("growth", say("section_growth"), at, self.scenario.levers.growth, others)
 
     @property
     def places(self) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -250,11 +205,8 @@ class Sections:
             "path": gap,
         }
         if lead["block"] == "path":
-            options["path"] = Option(
-                say("option_path"),
-                lead,
-                phase_controls(self.ranges, "path", lead["phases"], (*way, "phases")),
-            )
+            controls = self.ranges.controls("path", LeadPath.model_validate(lead), way)
+            options["path"] = Option(say("option_path"), lead, controls)
         yield Section(
             "growth_lead",
             LEVERS,
@@ -271,7 +223,9 @@ class Sections:
         others = {"trend": self.trend(path), "path": path}
         if self.driven.base.population_held:
             others |= self.aimed("implied", PER_HEAD, say("option_implied"))
-        return self.block("population", LEVERS, say("section_population"), at, others)
+        return self.block(
+            "population", say("section_population"), at, self.scenario.levers.population, others
+        )
 
     def share(self, name: str) -> Section:
         at: Parts = ("levers", "shares", name)
@@ -279,13 +233,15 @@ class Sections:
         path = self.path(self.driven.centre[name], at, "growth_gap")
         others = {"trend": self.trend(path)} if name in self.calibration.shares else {}
         others |= {"path": path} | self.aimed("target", [name], say("option_goals", name=title))
-        return self.block(name, LEVERS, say("section_share", name=title), at, others)
+        stated = self.scenario.levers.shares[name]
+        assert stated is not None, "a share with a base is a share with a block"
+        return self.block(name, say("section_share", name=title), at, stated, others)
 
     def deflator(self) -> Section:
         at: Parts = ("assumptions", "deflator")
         path = self.path(self.driven.centre["deflator"], at)
         others = {"trend": self.trend(path), "path": path}
-        return self.block("deflator", LEVERS, say("section_deflator"), at, others)
+        return self.block("deflator", say("section_deflator"), at, self.scenario.assumptions.deflator, others)
 
     def firms(self) -> Iterator[Section]:
         """Groups behind a share, and which of them leave."""

@@ -15,7 +15,7 @@ from futian_model.explorer.answers import DRAWS, Answer, Answers
 from futian_model.explorer.controls import Control, Section
 from futian_model.explorer.state import Space, State
 from futian_model.explorer.texts import Label, say, words
-from futian_model.report.words.numbers import LANGS
+from futian_model.languages import DATA_LANGS, LANGS
 from futian_model.scenario import Scenario, load_baseline
 from futian_model.simulation import whole
 
@@ -168,12 +168,12 @@ class Explorer:
         InputError
             The id is none, or the file would be faulty.
         """
-        given = {lang: " ".join(title.get(lang, "").split()) for lang in LANGS}
+        given = {lang: " ".join(title.get(lang, "").split()) for lang in DATA_LANGS}
         spare = next((text for text in given.values() if text), name)
         texts = {
             "id": name,
-            "title": {lang: given[lang] or spare for lang in LANGS},
-            "description": self.description(),
+            "title": {lang: text or spare for lang, text in given.items()},
+            "description": {lang: self.description()[lang] for lang in DATA_LANGS},
         }
         return saving.save(
             self.scenario, self.space.start, texts, self.project, self.evidence, replace=replace
@@ -181,7 +181,7 @@ class Explorer:
 
     def description(self) -> dict[str, str]:
         """What was moved, in a sentence."""
-        start, changes = self.space.start.title.model_dump(), self.changes()
+        start, changes = self.space.start.title.by_language(), self.changes()
         if not changes:
             return say("description_same", scenario=start)
         joined = {lang: words(lang)["enumeration"].join(one[lang] for one in changes) for lang in LANGS}

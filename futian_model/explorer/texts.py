@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
 
+from futian_model.languages import LANGS, texts
 from futian_model.report.words import sentences
-from futian_model.report.words.numbers import LANGS
 from futian_model.report.words.sentences import Words
 
 Label = Mapping[str, str]
@@ -17,17 +18,27 @@ PAGE = "page_"
 @lru_cache
 def words(lang: str) -> Words:
     """The explorer's texts in a language, and those of the reports."""
-    own = sentences.texts(files("futian_model.explorer") / "words" / f"{lang}.yaml")
-    return Words(lang, {**sentences.words(lang).texts, **own})
+    return Words(lang, {**sentences.words(lang).texts, **texts(Path(__file__).parent, lang)})
 
 
-def say(key: str, **fields: str | Label) -> dict[str, str]:
-    """A text in both languages; a field may differ between them."""
+def say(
+    key: str, own: Mapping[str, Mapping[str, str]] = MappingProxyType({}), /, **fields: str | Label
+) -> dict[str, str]:
+    """A text in both languages; a field may differ between them.
+
+    Parameters
+    ----------
+    own : mapping
+        Texts by language and key that stand beside the explorer's, of a block from outside.
+    """
 
     def of(lang: str) -> dict[str, str]:
         return {name: one if isinstance(one, str) else one[lang] for name, one in fields.items()}
 
-    return {lang: words(lang).say(key, **of(lang)).text for lang in LANGS}
+    def texts(lang: str) -> Words:
+        return Words(lang, {**words(lang).texts, **own[lang]}) if lang in own else words(lang)
+
+    return {lang: texts(lang).say(key, **of(lang)).text for lang in LANGS}
 
 
 def page_texts() -> dict[str, dict[str, str]]:

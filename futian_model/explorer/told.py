@@ -1,6 +1,6 @@
 """What the page is told: sections, runs, goals and history, in plain values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from futian_model.errors import InputError, InputErrors
@@ -9,19 +9,15 @@ from futian_model.evidence.history import observations
 from futian_model.explorer.answers import ALL, Answer
 from futian_model.explorer.session import Explorer, Run
 from futian_model.explorer.texts import Label, page_texts, say, words
-from futian_model.report.pages.index.page import FORMATS
+from futian_model.languages import LANGS, LANGUAGES
 from futian_model.report.words.names import lever_name
-from futian_model.report.words.numbers import LANGS, RULE_OF_UNIT, RULES, chance_rule, year
+from futian_model.report.words.numbers import RULE_OF_UNIT, chance_rule, page_styles, writer, year
 from futian_model.scenario import Scenario, builtin_scenarios
 
 LOOK_BACK = 10
 """Years of history that are drawn before the base year."""
-SHOWN: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
-    **FORMATS,
-    "growth": {lang: {"times": 100, "grouped": False, "digits": 2, "suffix": "%"} for lang in LANGS},
-    "change": {lang: {"times": 100, "grouped": False, "digits": 1, "suffix": "%"} for lang in LANGS},
-}
-"""How the page writes values that it computes itself, by rule and language."""
+STYLES = ("growth", "growth_points", "change_coarse", "points")
+"""Rules that the page writes in, beside those of levels."""
 
 
 class Outcome(Protocol):
@@ -36,10 +32,11 @@ class Outcome(Protocol):
 
 
 def layout(one: Explorer) -> dict[str, Any]:
-    """Words, names and formats: what stays while levers move."""
+    """Words, names and styles of numbers: what stays while levers move."""
     return {
         "texts": page_texts(),
-        "formats": SHOWN,
+        "languages": {lang: {"name": one.name, "locale": one.locale} for lang, one in LANGUAGES.items()},
+        "styles": page_styles([*STYLES, "share", *RULE_OF_UNIT.values()], LANGS),
         "draws": one.answers.draws,
         "scenario": named(one.space.start),
         "baseline": named(one.baseline),
@@ -142,9 +139,9 @@ def effects(one: Explorer) -> list[dict[str, Any]]:
     rows = []
     for row in one.index():
         share = str(one.evidence.indicators.loc[row["indicator"], "unit"]) == "fraction"
-        rule = RULES["growth_points" if share else "change_coarse"]
+        rule = "growth_points" if share else "change_coarse"
         lever = {lang: lever_name(row["lever"], one.evidence, words(lang)) for lang in LANGS}
-        text = {lang: rule[lang](row["relative"]) for lang in LANGS}
+        text = {lang: writer(rule, lang)(row["relative"]) for lang in LANGS}
         rows.append({**row, "lever_label": lever, "text": text})
     return rows
 
@@ -156,7 +153,7 @@ def faults(fault: InputError) -> list[str]:
 
 def named(scenario: Scenario) -> dict[str, Any]:
     """A scenario's id, title and file."""
-    return {"id": scenario.id, "title": scenario.title.model_dump(), "file": scenario.file}
+    return {"id": scenario.id, "title": scenario.title.by_language(), "file": scenario.file}
 
 
 def named_in(evidence: Evidence, name: str) -> dict[str, str]:
@@ -166,4 +163,4 @@ def named_in(evidence: Evidence, name: str) -> dict[str, str]:
 
 def written(share: float, error: float) -> str:
     """A chance to as many digits as its error allows; both languages write it alike."""
-    return RULES[chance_rule(error)][LANGS[0]](share)
+    return writer(chance_rule(error), LANGS[0])(share)

@@ -1,16 +1,14 @@
 """The explorer as a widget, for JupyterLab, Notebook, Voila and VS Code."""
 
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
+from futian_model.explorer import page
 from futian_model.explorer.messages import Desk
 from futian_model.explorer.session import Explorer
 from futian_model.explorer.texts import page_texts
-
-STATIC = Path(__file__).with_name("static")
 
 
 class ExplorerWidget(anywidget.AnyWidget):
@@ -22,8 +20,8 @@ class ExplorerWidget(anywidget.AnyWidget):
         The session; what is moved on the page is moved in it.
     """
 
-    _esm = STATIC / "explorer.js"
-    _css = STATIC / "explorer.css"
+    _esm = page.script()
+    _css = page.asset("explorer.css")
     lang = traitlets.Unicode().tag(sync=True)
     silent = traitlets.Unicode().tag(sync=True)
 

@@ -55,7 +55,6 @@ PR_SET_PDEATHSIG = 1
 ANSWER_SECONDS = 5
 COLLECT = (50_000, 20, 50)
 """When a kernel looks for circular garbage: seldom, as it lives for seconds and its heap begins large."""
-SECTIONS = ("cover", "answer", "outlook", "baseline", "annex", "record")
 
 
 def main(listener: socket.socket) -> NoReturn:
@@ -146,7 +145,7 @@ def rehearse(project: Project, reports: Sequence[Mapping[str, Any]], known: str 
                 if given["lang"] in drawn:
                     made.material.results  # noqa: B018
                     continue
-                for section in SECTIONS:
+                for section in (*made.sections(), "record"):
                     getattr(made, section)()._repr_mimebundle_()
                 drawn.add(given["lang"])
             keep(evidence)

@@ -10,7 +10,7 @@ from futian_model.layout import start
 from futian_model.layout.places import District
 from futian_model.project import Project
 from futian_model.scenario import Scenario
-from futian_model.scenario.context import City, Nation
+from futian_model.scenario.blocks.context import City, Nation
 from futian_model.scenario.merging import CONTEXT, PLACES, describes
 
 TEMPLATES = files("futian_model.layout") / "templates"

@@ -3,86 +3,28 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from futian_model.report.page.outputs import blocks_of
-    from futian_model.report.page.record import faults, inputs_of, record_of, results_of
-    from futian_model.report.page.results_files import results_from
-    from futian_model.report.pages.arithmetic.report import ArithmeticReport
-    from futian_model.report.pages.backtest.report import BacktestReport
-    from futian_model.report.pages.compare.report import CompareReport
-    from futian_model.report.pages.contexts.report import ContextReport
-    from futian_model.report.pages.evidence.report import EvidenceReport
-    from futian_model.report.pages.headquarters.report import HeadquartersReport
-    from futian_model.report.pages.index.comparison import Entry
-    from futian_model.report.pages.index.page import index_page
-    from futian_model.report.pages.scenario.assumptions import describe
-    from futian_model.report.pages.scenario.report import ScenarioReport
-    from futian_model.report.pages.scorecard.report import ScorecardReport
-    from futian_model.report.pages.sensitivity.report import SensitivityReport
-    from futian_model.report.pages.targets.report import TargetReport
-    from futian_model.report.pages.tracker.report import TrackerReport
-    from futian_model.report.words.numbers import LANGS
-    from futian_model.report.writers.exporter import (
-        FutianDOCXExporter,
-        FutianHTMLExporter,
-        FutianPDFExporter,
-        FutianXLSXExporter,
-        export,
-    )
-    from futian_model.report.writers.formats import FORMATS
-    from futian_model.report.writers.html import written_here
+from futian_model.report.pages import reports
+from futian_model.report.writers.formats import EXPORTERS
 
-__all__ = [
-    "FORMATS",
-    "LANGS",
-    "ArithmeticReport",
-    "BacktestReport",
-    "CompareReport",
-    "ContextReport",
-    "Entry",
-    "EvidenceReport",
-    "FutianDOCXExporter",
-    "FutianHTMLExporter",
-    "FutianPDFExporter",
-    "FutianXLSXExporter",
-    "HeadquartersReport",
-    "ScenarioReport",
-    "ScorecardReport",
-    "SensitivityReport",
-    "TargetReport",
-    "TrackerReport",
-    "blocks_of",
-    "describe",
-    "export",
-    "faults",
-    "index_page",
-    "inputs_of",
-    "record_of",
-    "results_from",
-    "results_of",
-    "written_here",
-]
+if TYPE_CHECKING:
+    from futian_model.report.page.outputs import blocks_of as blocks_of
+    from futian_model.report.page.record import faults as faults
+    from futian_model.report.page.record import inputs_of as inputs_of
+    from futian_model.report.page.record import record_of as record_of
+    from futian_model.report.page.record import results_of as results_of
+    from futian_model.report.page.results_files import results_from as results_from
+    from futian_model.report.pages import *  # noqa: F403
+    from futian_model.report.pages.index.comparison import Entry as Entry
+    from futian_model.report.pages.index.page import index_page as index_page
+    from futian_model.report.pages.scenario.assumptions import describe as describe
+    from futian_model.report.writers.exporter import export as export
+    from futian_model.report.writers.formats import FORMATS as FORMATS
+    from futian_model.report.writers.html import written_here as written_here
 
 # a notebook needs no exporter and an exporter no model: each is loaded at first use
 _MODULES = {
     "FORMATS": "writers.formats",
-    "LANGS": "words.numbers",
-    "ArithmeticReport": "pages.arithmetic.report",
-    "BacktestReport": "pages.backtest.report",
-    "CompareReport": "pages.compare.report",
-    "ContextReport": "pages.contexts.report",
     "Entry": "pages.index.comparison",
-    "EvidenceReport": "pages.evidence.report",
-    "FutianDOCXExporter": "writers.exporter",
-    "FutianHTMLExporter": "writers.exporter",
-    "FutianPDFExporter": "writers.exporter",
-    "FutianXLSXExporter": "writers.exporter",
-    "HeadquartersReport": "pages.headquarters.report",
-    "ScenarioReport": "pages.scenario.report",
-    "ScorecardReport": "pages.scorecard.report",
-    "SensitivityReport": "pages.sensitivity.report",
-    "TargetReport": "pages.targets.report",
-    "TrackerReport": "pages.tracker.report",
     "blocks_of": "page.outputs",
     "describe": "pages.scenario.assumptions",
     "export": "writers.exporter",
@@ -93,7 +35,12 @@ _MODULES = {
     "results_from": "page.results_files",
     "results_of": "page.record",
     "written_here": "writers.html",
+    **dict.fromkeys(EXPORTERS, "writers.exporter"),
+    **{report: f"pages.{folder}.report" for report, folder in reports().items()},
 }
+
+if not TYPE_CHECKING:
+    __all__ = sorted(_MODULES)
 
 
 def __getattr__(name: str) -> Any:

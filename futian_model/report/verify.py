@@ -2,37 +2,26 @@
 
 import difflib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import numpy as np
 import pandas as pd
 from nbformat import NotebookNode
 
-from futian_model import __version__
+from futian_model import __version__, report
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
-from futian_model.report.page.blocks import Record
-from futian_model.report.page.carried import unpack
+from futian_model.report.page.carried import Pictured, unpack
 from futian_model.report.page.outputs import document
 from futian_model.report.page.pictures import otherwise
 from futian_model.report.page.record import faults, record_of
 from futian_model.report.page.results_files import former, results_from
-from futian_model.report.pages.arithmetic.report import ArithmeticReport
-from futian_model.report.pages.backtest.report import BacktestReport
-from futian_model.report.pages.compare.report import CompareReport
-from futian_model.report.pages.contexts.report import ContextReport
-from futian_model.report.pages.evidence.report import EvidenceReport
-from futian_model.report.pages.headquarters.report import HeadquartersReport
-from futian_model.report.pages.scenario.report import ScenarioReport
-from futian_model.report.pages.scorecard.report import ScorecardReport
-from futian_model.report.pages.sensitivity.report import SensitivityReport
-from futian_model.report.pages.targets.report import TargetReport
-from futian_model.report.pages.tracker.report import TrackerReport
-from futian_model.report.writers.exporter import writer
+from futian_model.report.pages import reports
 from futian_model.report.writers.formats import FORMATS
-from futian_model.scenario import Scenario, read_back
 
 MOST_TOLD = 5
 """Differences told one by one; of more the number is told."""
@@ -43,8 +32,6 @@ MOST_QUOTED = 120
 """Characters of a line that are quoted."""
 WORD = re.compile(r"[\d.,]*\d%?|[A-Za-z]+|\s+|.")
 """A number, a word, or any other character."""
-PLACE = "the file's record"
-Rerun = Callable[[Mapping[str, Any], str, Evidence], Record]
 
 
 @dataclass(frozen=True)
@@ -80,7 +67,7 @@ class Verdict:
         return not (self.edited or self.unbound or self.apart)
 
 
-def verify(content: bytes, name: str, evidence: Evidence) -> Verdict:
+def verify(content: bytes, name: str, evidence: Evidence, folder: Path | None = None) -> Verdict:
     """Check a delivered report.
 
     Parameters
@@ -91,6 +78,8 @@ def verify(content: bytes, name: str, evidence: Evidence) -> Verdict:
         Its name, which says the format.
     evidence : Evidence
         Today's figures.
+    folder : Path, optional
+        Where the file lies: pictures beside it are checked too.
 
     Returns
     -------
@@ -105,7 +94,7 @@ def verify(content: bytes, name: str, evidence: Evidence) -> Verdict:
     made = record_of(notebook)
     inputs, own = made["inputs"], results_from(made["results"])
     return Verdict(
-        edited(content, notebook, form),
+        edited(content, notebook, form, folder),
         faults(notebook),
         changed(inputs, evidence),
         *again(inputs, own, made["lang"], evidence),
@@ -117,7 +106,7 @@ def carried(content: bytes, name: str) -> tuple[NotebookNode, str]:
     form = name.rpartition(".")[2].lower()
     if form not in FORMATS:
         raise InputError("file", name, "a report: " + ", ".join(f".{one}" for one in FORMATS), file=name)
-    packed = writer(form).carried(content)
+    packed = FORMATS[form].writer.carried(content)
     if packed is None:
         allowed = "a report of this library with the record it was delivered with"
         raise InputError("record", "none", allowed, file=name)
@@ -131,11 +120,12 @@ def carried(content: bytes, name: str) -> tuple[NotebookNode, str]:
     return notebook, form
 
 
-def edited(content: bytes, notebook: NotebookNode, form: str) -> list[str]:
+def edited(content: bytes, notebook: NotebookNode, form: str, folder: Path | None = None) -> list[str]:
     """Words, figures and pictures in which the file differs from what its record makes."""
-    module = writer(form)
-    made = module.write(document(notebook)).content
-    if made == content:
+    module = FORMATS[form].writer
+    written = module.write(document(notebook))
+    made = written.content
+    if made == content and not written.beside:
         return []
     own, meant = module.seen(content), module.seen(made)
     found: list[str] = []
@@ -144,7 +134,23 @@ def edited(content: bytes, notebook: NotebookNode, form: str) -> list[str]:
             found += [replaced(*pair) for pair in zip(meant[at:to], own[start:stop], strict=True)]
         elif what != "equal":
             found.append(f"reads {quoted(own[start:stop])}, where the record has {quoted(meant[at:to])}")
-    return cut(found) + cut(otherwise(module.pictures(content), module.pictures(made)))
+    shown, drawn = module.pictures(content), module.pictures(made)
+    if written.beside:
+        names = {link(one) for one in shown}
+        files = [] if folder is None else [file for file in folder.iterdir() if file.name in names]
+        lying = {file.name: file.read_bytes() for file in files if file.is_file()}
+        shown, drawn = beside(shown, lying), beside(drawn, written.beside)
+    return cut(found) + cut(otherwise(shown, drawn))
+
+
+def link(picture: Pictured) -> str:
+    """Where a picture lies that the file does not hold."""
+    return unquote(picture.content.decode("utf-8", "replace"))
+
+
+def beside(pictures: Sequence[Pictured], held: Mapping[str, bytes]) -> list[Pictured]:
+    """Pictures that lie beside a file, with their content; without those that are not there."""
+    return [one._replace(content=held[link(one)]) for one in pictures if link(one) in held]
 
 
 def replaced(meant: str, own: str) -> str:
@@ -188,11 +194,11 @@ def again(
     inputs: Mapping[str, Any], own: pd.DataFrame, lang: str, evidence: Evidence
 ) -> tuple[list[str], int, int]:
     """Results that come out otherwise, how many were worked out, and how many are not the same to the bit."""
-    make = RERUN.get(inputs.get("report", ""))
-    if make is None:
-        return [f"there is no way to run a {inputs.get('report')} again"], 0, 0
+    name = str(inputs.get("report"))
+    if name not in reports():
+        return [f"there is no way to run a {name} again"], 0, 0
     try:
-        record = make(inputs, lang, evidence)
+        record = getattr(report, name).again(inputs, lang, evidence).record()
     except InputError as fault:
         return [f"it cannot be run on today's data: {fault}"], 0, 0
     told, rounded = differences(own, results_from(record.to_dict()["results"]))
@@ -244,71 +250,3 @@ def row_name(row: Any) -> list[str]:
 
 def number(value: Any) -> str:
     return "none" if np.isnan(value) else f"{value:.12g}"
-
-
-def scenario(inputs: Mapping[str, Any], name: str, evidence: Evidence) -> Scenario:
-    """A scenario that the record holds."""
-    return read_back(inputs[name], evidence, PLACE)
-
-
-def scenario_report(inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Record:
-    """A scenario report, against the baseline it was held against."""
-    against = scenario(inputs, "baseline", evidence) if inputs.get("baseline") else None
-    own, drawn = scenario(inputs, "scenario", evidence), {name: inputs[name] for name in ("draws", "seed")}
-    return ScenarioReport(own, lang, evidence=evidence, against=against, **drawn).record()
-
-
-def compare_report(inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Record:
-    """A comparison."""
-    a, b = (scenario(inputs, name, evidence) for name in ("a", "b"))
-    drawn = {name: inputs[name] for name in ("draws", "seed")}
-    return CompareReport(a, b, lang, evidence=evidence, **drawn).record()
-
-
-def of_scenario(
-    kind: Callable[..., Any], *given: str
-) -> Callable[[Mapping[str, Any], str, Evidence], Record]:
-    """Any other report of one scenario, with what else it was given."""
-
-    def made(inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Record:
-        options = {name: inputs[name] for name in given}
-        found: Record = kind(
-            scenario(inputs, "scenario", evidence), lang, evidence=evidence, **options
-        ).record()
-        return found
-
-    return made
-
-
-def backtest_report(inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Record:
-    """The track record."""
-    return BacktestReport(lang, evidence, inputs["quantity"], inputs["panel"]).record()
-
-
-def scorecard_report(inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Record:
-    """The plan's scorecard."""
-    asked = {name: inputs[name] for name in ("view", "as_of", "vintage")}
-    return ScorecardReport(lang, evidence, **asked).record()
-
-
-def tracker_report(inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Record:
-    """The goal tracker, from the rounds that it was made from."""
-    own = scenario(inputs, "scenario", evidence)
-    rounds, indicator = list(inputs["rounds"]), inputs["indicator"]
-    return TrackerReport(own, lang, evidence=evidence, indicator=indicator, rounds=rounds).record()
-
-
-RERUN: Mapping[str, Rerun] = {
-    "ArithmeticReport": of_scenario(ArithmeticReport),
-    "BacktestReport": backtest_report,
-    "CompareReport": compare_report,
-    "ContextReport": of_scenario(ContextReport),
-    "EvidenceReport": of_scenario(EvidenceReport, "draws", "seed"),
-    "HeadquartersReport": of_scenario(HeadquartersReport, "draws", "seed"),
-    "ScenarioReport": scenario_report,
-    "ScorecardReport": scorecard_report,
-    "SensitivityReport": of_scenario(SensitivityReport, "draws", "seed"),
-    "TrackerReport": tracker_report,
-    "TargetReport": of_scenario(TargetReport, "bounds"),
-}
-"""How each kind of report is made again from its record's inputs."""

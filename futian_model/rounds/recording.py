@@ -14,6 +14,7 @@ from types import MappingProxyType
 from futian_model.errors import InputError, InputErrors, UnknownName, nearest
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.files import replace, sweep
+from futian_model.languages import language
 from futian_model.project import MARK, Project
 from futian_model.rounds.mixing import OBSERVATIONS
 from futian_model.units import with_unit
@@ -60,7 +61,7 @@ class Source:
 
     def publisher(self, lang: str) -> str:
         """Who publishes it, in a language."""
-        return self.publisher_zh if lang == "zh" else self.publisher_en
+        return str(getattr(self, language(lang).column("publisher")))
 
 
 @dataclass(frozen=True)

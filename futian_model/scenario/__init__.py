@@ -11,7 +11,7 @@ from futian_model.scenario.loading import (
     load_scenarios,
     read_back,
 )
-from futian_model.scenario.model import MOST_DRAWS, Assumptions, Levers, Run
+from futian_model.scenario.model import MOST_DRAWS, Assumptions, Levers, Run, add_block
 from futian_model.scenario.names import Words
 from futian_model.scenario.varying import OVERRIDE
 
@@ -24,6 +24,7 @@ __all__ = [
     "Run",
     "Scenario",
     "Words",
+    "add_block",
     "attempt_all",
     "builtin_scenarios",
     "load_baseline",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from futian_model.errors import InputError
-from futian_model.scenario.checks_blocks import DRIVERS
+from futian_model.scenario.checks_events import DRIVERS
 from futian_model.scenario.checks_paths import Faults, Span, unknown, year_faults
 from futian_model.scenario.entries import Parts, dotted
 from futian_model.scenario.judgments import Judgment

@@ -7,10 +7,11 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from futian_model.evidence import Evidence
 from futian_model.project import Project
-from futian_model.scenario.checks import LEVELS, share_names
+from futian_model.scenario.checks import share_names
 from futian_model.scenario.checks_paths import goal_names
 from futian_model.scenario.model import Content
 from futian_model.scenario.names import ID
+from futian_model.scenario.targets import LEVELS
 from futian_model.scenario.varying import FIELD_WORDS, GRID, VALUES_WORDS, VARIED
 
 FILE = "scenario.schema.json"

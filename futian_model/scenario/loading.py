@@ -7,8 +7,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from futian_model.errors import FileFault, InputError, InputErrors, nearest
+from futian_model.errors import FileFault, InputError, InputErrors, MissingField, nearest
 from futian_model.evidence import Evidence, load_evidence
+from futian_model.languages import DATA_LANGS
 from futian_model.project import Project, find_project
 from futian_model.scenario.checks import correlation_faults, lever_faults, name_faults, span_faults
 from futian_model.scenario.checks_judgments import judgment_faults
@@ -20,9 +21,7 @@ from futian_model.scenario.merging import chain, merged, surrounded
 from futian_model.scenario.model import Assumptions, Content, Levers
 from futian_model.scenario.reading import read
 from futian_model.scenario.varying import GRID, has_placeholder, overrides_of, points, varied, written
-from futian_model.scenario.wording import MissingField, type_faults
-
-LANGS = ("zh", "en")
+from futian_model.scenario.wording import type_faults
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def load_baseline(scenario: Scenario, evidence: Evidence, project: Project | Non
     project = project if project is not None else find_project()
     if scenario.overrides:
         plain = attempt(project.root / scenario.file, project, evidence).scenario
-        if plain is not None and not any(has_placeholder(plain.title[lang]) for lang in LANGS):
+        if plain is not None and not any(has_placeholder(plain.title[lang]) for lang in DATA_LANGS):
             return plain
     folders = ((project.root / scenario.file).parent, project.params)
     found = [folder / f"{scenario.extends}.yaml" for folder in folders if scenario.extends]

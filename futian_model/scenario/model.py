@@ -5,17 +5,16 @@ is allowed.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, get_args
 
-from pydantic import Discriminator, Field
+from pydantic import Field
 
-from futian_model.scenario.context import Context
-from futian_model.scenario.engine import Production
+from futian_model.errors import InputError
+from futian_model.scenario.blocks import BLOCKS, Block, Trend, alternatives, choice
 from futian_model.scenario.events import Event, Firms
 from futian_model.scenario.judgments import Judgment
 from futian_model.scenario.names import ID, ID_WORDS, Name, Words
-from futian_model.scenario.phases import Above0, GrowthPath, LeadPath, Part, Real, Trend, Whole
-from futian_model.scenario.targets import GrowthTarget, PopulationTarget, ShareTarget
+from futian_model.scenario.phases import Above0, Part, Real, Whole
 
 EXTENDS_WORDS = f"id of a scenario beside this one or built in: {ID_WORDS}"
 MOST_DRAWS = 1_000_000_000
@@ -24,40 +23,13 @@ LONGEST = 80
 """Years a horizon may lie after the base year."""
 
 
-class GrowthToTargets(Part):
-    """Constant growth from target to target."""
-
-    block: Literal["target"] = Field(description="target: the growth that reaches the targets")
-    targets: tuple[GrowthTarget, ...] = Field(
-        min_length=1,
-        description="one or more of {goal}, {indicator, year, value} or {indicator, year, multiple}",
-    )
-
-
-class ImpliedPopulation(Part):
-    """The population at which GDP per head meets its targets on the GDP path."""
-
-    block: Literal["implied"] = Field(description="implied: the population that per-capita targets imply")
-    targets: tuple[PopulationTarget, ...] = Field(
-        min_length=1,
-        description="one or more of {goal}, {indicator, year, value} or {indicator, year, multiple}"
-        " of real_gdp_per_capita",
-    )
-
-
-class ShareToTargets(Part):
-    """The share moves from target to target, and stays after the last."""
-
-    block: Literal["target"] = Field(description="target: the share reaches the targets")
-    targets: tuple[ShareTarget, ...] = Field(
-        min_length=1, description="one or more of {goal} or {year, value}, the value a fraction"
-    )
-
-
-GrowthBlock = Annotated[Trend | GrowthPath | GrowthToTargets | Production | Context, Discriminator("block")]
-PopulationBlock = Annotated[Trend | GrowthPath | ImpliedPopulation, Discriminator("block")]
-ShareBlock = Annotated[Trend | LeadPath | ShareToTargets, Discriminator("block")]
-DeflatorBlock = Annotated[Trend | GrowthPath, Discriminator("block")]
+if TYPE_CHECKING:
+    GrowthBlock = Block
+    PopulationBlock = Block
+    ShareBlock = Block
+    DeflatorBlock = Block
+else:
+    GrowthBlock, PopulationBlock, ShareBlock, DeflatorBlock = map(choice, BLOCKS)
 
 # the file
 
@@ -195,3 +167,38 @@ class Content(Part):
         json_schema_extra={"propertyNames": {"pattern": ID}},
     )
     run: Run = Field(default=Run(), description="how it is simulated: draws, seed")
+
+
+FIELDS: dict[str, type[Part]] = {"growth": Levers, "population": Levers, "deflator": Assumptions}
+"""Models whose field of that name holds a block."""
+
+
+def add_block(driver: str, block: type[Block]) -> None:
+    """Let scenario files choose another block, by the name that its field ``block`` states.
+
+    Parameters
+    ----------
+    driver : {"growth", "population", "deflator"}
+        What it moves.
+    block : type of Block
+        Its fields, faults, path, words and numbers; with its own `Block.texts`.
+
+    Raises
+    ------
+    InputError
+        The driver takes no block, or has one of that name.
+    """
+    if driver not in FIELDS:
+        raise InputError("driver", driver, ", ".join(FIELDS))
+    names = [named(known) for known in BLOCKS[driver]]
+    if named(block) in names:
+        raise InputError(f"block of {driver}", named(block), f"another name than {', '.join(names)}")
+    BLOCKS[driver].append(block)
+    FIELDS[driver].model_fields[driver].annotation = alternatives(BLOCKS[driver])
+    for model in (FIELDS[driver], Content):
+        model.model_rebuild(force=True)
+
+
+def named(block: type[Block]) -> str:
+    """The name by which a file chooses a block."""
+    return str(get_args(block.model_fields["block"].annotation)[0])

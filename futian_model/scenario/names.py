@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from futian_model.languages import LANGS, language
 from futian_model.scenario.phases import Part
 
 ID = r"^[a-z0-9][a-z0-9_-]{0,63}$"
@@ -14,10 +15,14 @@ Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
 
 
 class Words(Part):
-    """A text in both languages."""
+    """A text in each language that data and scenarios speak."""
 
     zh: Text = Field(description="text in Chinese, not empty")
     en: Text = Field(description="text in English, not empty")
 
     def __getitem__(self, lang: str) -> str:
-        return {"zh": self.zh, "en": self.en}[lang]
+        return str(getattr(self, language(lang).data))
+
+    def by_language(self) -> dict[str, str]:
+        """The text for readers of every language."""
+        return {lang: self[lang] for lang in LANGS}

@@ -141,22 +141,3 @@ class Levels(Part):
 
     base: Fraction | None = Field(default=None, description=f"level of the base year, {PART_WORDS}")
     phases: tuple[LevelPhase, ...] = Field(min_length=1, description=PHASES_WORDS)
-
-
-class Trend(Part):
-    """What the published figures up to the vintage suggest."""
-
-    block: Literal["trend"] = Field(default="trend", description="trend: as the published figures suggest")
-
-
-class GrowthPath(Rates):
-    """Growth stated phase by phase."""
-
-    block: Literal["path"] = Field(description="path: growth stated phase by phase")
-
-
-class LeadPath(Part):
-    """How much faster one grows than another, phase by phase."""
-
-    block: Literal["path"] = Field(description="path: lead in growth stated phase by phase")
-    phases: tuple[Gap, ...] = Field(min_length=1, description=PHASES_WORDS)

@@ -6,6 +6,9 @@ from pydantic import Discriminator, Field, Tag
 
 from futian_model.scenario.phases import Above0, Part, Real, Year
 
+LEVELS = ("real_gdp", "real_gdp_per_capita")
+PER_HEAD = ("real_gdp_per_capita",)
+"""What targets of growth, and of population, may be about."""
 SHARE_WORDS = "a fraction between 0 and 1 (55% is 0.55)"
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from futian_model.errors import InputError
+from futian_model.languages import language
 from futian_model.scenario.entries import Entry, Parts, dotted, scalar
 from futian_model.scenario.merging import over
 
@@ -173,7 +174,7 @@ def _worded(words: Entry, overrides: Overrides, *, named: bool) -> Entry:
         rest = [f"{_end(field, 1)} = {_told(one.value)}" for field, one in overrides.items()]
         rest = [one for one, field in zip(rest, overrides, strict=True) if field not in placed]
         if named and rest:
-            made += f"（{'，'.join(rest)}）" if lang == "zh" else f" ({', '.join(rest)})"
+            made += language(lang).aside(rest)
         told[lang] = Entry(made, text.file, text.line)
     return Entry(told, words.file, words.line)
 

@@ -8,18 +8,11 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from futian_model.errors import InputError, UnknownName, nearest
+from futian_model.errors import InputError, MissingField, UnknownName, nearest
 from futian_model.scenario.entries import Parts, dotted
 from futian_model.scenario.model import Content
 
 Models = list[type[BaseModel]]
-
-
-class MissingField(InputError):
-    """A field that must be there and is not."""
-
-    def told(self) -> str:
-        return f"missing {self.field}; allowed: {self.allowed}"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from futian_model.evidence import Goal
+from futian_model.evidence.operators import Interval
 from futian_model.scorecard.course import (
     FLAT,
     GROWTH,
@@ -163,7 +164,7 @@ def chosen(
         return None, held[-1].clash
     if not due or latest.year == goal.year:
         return latest, ""
-    if goal.measure == "cumulative" and answer(goal, latest, target) == YES:
+    if goal.measure == "cumulative" and answer(goal.interval(target), latest) == YES:
         return latest, ""
     return latest, held[-1].clash if held[-1].year == goal.year else NO_FINAL
 
@@ -174,25 +175,40 @@ def verdict(
     """Status and reason of a figure that can be judged (rules 2 and 5 to 8)."""
     if latest is None:
         return MISSING, ""
-    reached = answer(goal, latest, target)
+    reached = answer(goal.interval(target), latest)
     if reached == YES:
         return MET, ""
     if due:
         return (MISSED if reached == NO else AT_BOUND), ""
     if shape == NONE:
         return UNJUDGED, NO_BASE
-    passed = answer(goal, latest, course(goal, base, target, shape, latest.year))
+    asked = on_the_way(goal, base, target, shape, latest.year)
+    passed = answer(asked, latest)
     return {YES: ON_COURSE, NO: BEHIND, OPEN: AT_BOUND}[passed], ""
 
 
-def answer(goal: Goal, one: Outturn, aim: float) -> str:
-    """Whether a figure reaches an aim; of a lower bound that may stay open."""
-    reaches = bool(goal.meets(one.value, aim))
+def on_the_way(goal: Goal, base: float, target: float, shape: str, year: int) -> Interval:
+    """What is on course in a year: the straight course and what is better.
+
+    Of a goal that asks for an exact value or a range that is what lies between the course and the far
+    end of what is asked.
+    """
+    asked, line = goal.interval(target), course(goal, base, target, shape, year)
+    if not asked.closed:
+        return goal.interval(line)
+    if (0.0 if shape == PRO_RATA else base) < asked.low:
+        return Interval(min(line, asked.low), asked.high)
+    return Interval(asked.low, max(line, asked.high))
+
+
+def answer(asked: Interval, one: Outturn) -> str:
+    """Whether a figure lies in what is asked; of a lower bound that may stay open."""
+    reaches = bool(asked.meets(one.value))
     if one.precision != LOWER_BOUND:
         return YES if reaches else NO
-    if goal.operator == "≤":
-        return OPEN if reaches else NO
-    return YES if reaches else OPEN
+    if not reaches and one.value > asked.high:
+        return NO
+    return YES if reaches and asked.high == math.inf else OPEN
 
 
 def leads_to(goal: Goal, base: float, usable: Sequence[Outturn], shape: str) -> float:

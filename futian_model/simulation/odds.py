@@ -24,9 +24,10 @@ class Aim(NamedTuple):
     position: int
 
     @property
-    def key(self) -> tuple[str, str, str, float, int]:
+    def key(self) -> tuple[object, ...]:
         """What makes two aims the same."""
-        return self.goal.name, self.goal.indicator, self.goal.operator, self.target, self.position
+        goal = self.goal
+        return goal.name, goal.indicator, goal.operator, goal.tolerance, self.target, self.position
 
 
 class Odds(NamedTuple):
@@ -94,8 +95,7 @@ class Count:
             first = np.bincount(year, minlength=self.years)
             first[0] = np.count_nonzero(reached[:, 0])
             self.first[at] += first
-            away = (target - path[:, position - 1]) * (-1 if goal.operator == "≤" else 1)
-            np.maximum(away, 0.0, out=away)
+            away = np.maximum(goal.gap(path[:, position - 1], target), 0.0)
             self.missed[at] += away.sum()
             self.missed_squares[at] += away @ away
         self.patterns += np.bincount(pattern, minlength=len(self.patterns))

@@ -9,12 +9,13 @@ import nbformat
 import pandas as pd
 import pytest
 
+from futian_model.cli import main
 from futian_model.errors import FileFault
 from futian_model.evidence import load_evidence
 from futian_model.project import Project
 from futian_model.report import FORMATS, results_from
 from futian_model.report.page.carried import unpack
-from futian_model.report.writers.exporter import writer
+from futian_model.report.words.sentences import words
 from futian_model.scenario import load_scenario
 from futian_model.simulation import simulate
 
@@ -31,7 +32,7 @@ def test_a_report_is_whole_and_says_what_it_was_made_from(
     project: Project, notebook: Notebook, run_batch: RunBatch
 ) -> None:
     notebook("report.cover()")
-    assert run_batch("plan_targets", langs=("zh", "en"), formats=FORMATS)[0].fault is None
+    assert run_batch("plan_targets", langs=("zh", "en"), formats=tuple(FORMATS))[0].fault is None
     folder = project.outputs / "plan_targets"
     assert names(folder) == [
         "dictionary.csv",
@@ -39,7 +40,7 @@ def test_a_report_is_whole_and_says_what_it_was_made_from(
         *(
             f"plan_targets.{lang}.{ending}"
             for lang in ("en", "zh")
-            for ending in ("docx", "html", "ipynb", "pdf", "xlsx")
+            for ending in ("docx", "html", "ipynb", "md", "pdf", "xlsx")
         ),
         "results.csv",
         "results.parquet",
@@ -71,9 +72,9 @@ def test_nothing_sent_on_tells_of_the_machine(
     outside.mkdir()
     file = outside / "mine.yaml"
     file.write_text("id: mine\n" + OTHER + "run: {draws: 30}\nlevers: {growth: {block: trend}}\n", "utf-8")
-    assert run_batch(file, formats=FORMATS)[0].fault is None
+    assert run_batch(file, formats=tuple(FORMATS))[0].fault is None
     folder = project.outputs / "mine"
-    assert len(names(folder)) == 8
+    assert len(names(folder)) == 9
     text = [
         folder / "mine.zh.html",
         folder / "mine.zh.ipynb",
@@ -83,9 +84,9 @@ def test_nothing_sent_on_tells_of_the_machine(
     written = [path.read_text("utf-8") for path in text]
     for form in FORMATS:
         content = (folder / f"mine.zh.{form}").read_bytes()
-        packed = writer(form).carried(content)
+        packed = FORMATS[form].writer.carried(content)
         assert packed is not None
-        written += [*writer(form).seen(content), nbformat.writes(unpack(packed))]
+        written += [*FORMATS[form].writer.seen(content), nbformat.writes(unpack(packed))]
     assert not [text for text in written if re.search(rf"{tmp_path}|{Path.home()}/", text)]
     assert "mine.yaml，第6行" in (project.outputs / "mine" / "mine.zh.html").read_text("utf-8")
 
@@ -226,3 +227,44 @@ def test_a_project_without_the_notebook_is_told_before_anything_is_written(
     with pytest.raises(FileFault, match=r"^notebooks/scenario_report\.ipynb: no such file$"):
         run_batch("evidence_trend")
     assert not project.outputs.exists()
+
+
+@pytest.mark.parametrize("key", ["index_panels_subtitle", "format_ipynb", "format_md", "index_failed"])
+def test_an_index_that_lacks_a_text_is_told_before_anything_is_published(
+    project: Project, notebook: Notebook, run_batch: RunBatch, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    notebook("report.cover()")
+    assert run_batch("plan_targets")[0].fault is None
+    before = {name: (project.outputs / name).read_bytes() for name in names(project.outputs)}
+    every = words("zh")
+    monkeypatch.delitem(every.texts, key)
+    with pytest.raises(FileFault, match=f"index.html: cannot be laid out, so no report is published.*{key}"):
+        run_batch("plan_targets", "evidence_trend", force=True)
+    after = {name: (project.outputs / name).read_bytes() for name in names(project.outputs)}
+    assert after.pop("run_log.jsonl").startswith(before.pop("run_log.jsonl"))
+    assert after == before
+
+
+def test_a_report_in_markdown_is_verified_with_its_pictures(
+    project: Project,
+    notebook: Notebook,
+    run_batch: RunBatch,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(project.root)
+    notebook("report.cover()", "report.answer()")
+    assert run_batch("plan_targets", langs=("zh", "en"), formats=("md",))[0].fault is None
+    folder = project.outputs / "plan_targets"
+    files = [folder / f"plan_targets.{lang}.md" for lang in ("zh", "en")]
+    command = ["verify", *map(str, files)]
+    assert main(command) == 0, capsys.readouterr().out
+    assert 'href="plan_targets/plan_targets.zh.md"' in (project.outputs / "index.html").read_text("utf-8")
+    (folder / "plan_targets.zh.1.svg").write_bytes((folder / "plan_targets.en.1.svg").read_bytes())
+    files[1].write_text(
+        files[1].read_text("utf-8").replace("RMB\xa0960.0\xa0bn", "RMB\xa0990.0\xa0bn", 1), "utf-8"
+    )
+    assert main(command) == 1
+    told = capsys.readouterr().out
+    assert "changed by hand: another picture in place of picture 1" in told
+    assert "changed by hand: “990.0” in place of “960.0”" in told

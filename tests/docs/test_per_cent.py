@@ -18,7 +18,7 @@ TEXTS = (
         "params/*.json",
         "params/context/*.yaml",
     ),
-    *("futian_model/report/**/texts.*.yaml", "futian_model/explorer/words/*.yaml"),
+    "futian_model/**/texts.*.yaml",
     *("futian_model/layout/templates/**/*.yaml", "futian_model/layout/templates/**/*.md"),
     *("examples/**/*.md", "examples/**/*.yaml", "notebooks/*.ipynb", "data/*.md", "data/datapackage.json"),
 )

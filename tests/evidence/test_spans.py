@@ -5,7 +5,7 @@ import pytest
 
 from futian_model import load_evidence
 from futian_model.errors import InputError
-from futian_model.evidence.figures import spans
+from futian_model.evidence.figures import releases, spans
 
 EVIDENCE = load_evidence()
 
@@ -34,18 +34,20 @@ def test_a_vintage_sees_no_span_that_ends_later_and_marks_later_releases():
 
 
 def test_the_latest_release_by_the_vintage_counts():
-    rows = pd.DataFrame(
-        {
-            "period": ["2011-2015"] * 3 + ["2011"],
-            "value": [1.0, 2.0, 3.0, 9.0],
-            "price_basis": "constant",
-            "vintage": ["2016-02", "2018", "2021", "2016"],
-            "source": list("abcd"),
-            "kind": "official",
-            "precision": "point",
-            "note_zh": "",
-            "note_en": "",
-        }
+    rows = releases(
+        pd.DataFrame(
+            {
+                "period": ["2011-2015"] * 3 + ["2011"],
+                "value": [1.0, 2.0, 3.0, 9.0],
+                "price_basis": "constant",
+                "vintage": ["2016-02", "2018", "2021", "2016"],
+                "source": list("abcd"),
+                "kind": "official",
+                "precision": "point",
+                "note_zh": "",
+                "note_en": "",
+            }
+        )
     )
     assert spans(rows, "2019")["value"].tolist() == [2.0]
     assert spans(rows, "2015")["value"].tolist() == [1.0]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from futian_model import explore, load_scenario
-from futian_model.errors import InputError, UnknownName
+from futian_model.errors import InputError
 from futian_model.explorer import Explorer, State
 from futian_model.explorer.messages import Desk
 from futian_model.explorer.page import standalone
@@ -158,7 +158,7 @@ def test_the_widget_answers_through_its_own_channel(own):
 
 
 def test_arguments_are_checked(own):
-    with pytest.raises(UnknownName, match="fr"):
+    with pytest.raises(InputError, match="language = 'fr'"):
         explore("evidence_trend", "fr", evidence=own)
     with pytest.raises(InputError, match="draws = 10; allowed: a whole number from 100 to 100,000"):
         explore("evidence_trend", evidence=own, draws=10)

@@ -10,8 +10,8 @@ from futian_model import load_scenario
 from futian_model.errors import InputError, InputErrors, UnknownName
 from futian_model.explorer import Space, State
 from futian_model.explorer.controls import RATE, Ranges
+from futian_model.languages import LANGS
 from futian_model.project import find_project
-from futian_model.report.words.numbers import LANGS
 from futian_model.scenario import builtin_scenarios, schema
 from futian_model.scenario.entries import reached
 

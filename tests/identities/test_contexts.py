@@ -8,8 +8,9 @@ import pytest
 from futian_model import contexts, load_evidence, load_scenario, simulate
 from futian_model.contexts import IMPLAUSIBLE, PLAUSIBLE, UNUSUAL, Check, flag
 from futian_model.errors import InputError, InputErrors
-from futian_model.scenario.context import LeadOver
-from futian_model.scenario.phases import Gap, LeadPath
+from futian_model.scenario.blocks import LeadPath
+from futian_model.scenario.blocks.context import LeadOver
+from futian_model.scenario.phases import Gap
 
 EVIDENCE = load_evidence()
 NATIONS, CITIES = contexts.surroundings(EVIDENCE.project, EVIDENCE)

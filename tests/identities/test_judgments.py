@@ -12,8 +12,8 @@ from futian_model.contexts import differential, within
 from futian_model.drivers import drivers, judge, judged_growth
 from futian_model.errors import InputError
 from futian_model.project import find_project
+from futian_model.scenario.blocks import LeadPath
 from futian_model.scenario.judgments import Judgment
-from futian_model.scenario.phases import LeadPath
 from futian_model.simulation import calibrated, rehearse
 
 PROJECT = find_project(Path(__file__).parent)

@@ -12,8 +12,8 @@ from futian_model.project import find_project
 from futian_model.report import FutianHTMLExporter, results_of
 from futian_model.report.page.binding import disagreements
 from futian_model.report.sections.attribution import closed
-from futian_model.report.words.numbers import prints_zero
 from futian_model.report.words.sentences import words
+from futian_model.report.words.styles import prints_zero
 
 ROOT = find_project(Path(__file__).parent).root
 EVIDENCE = load_evidence(find_project(Path(__file__).parent))

@@ -1,6 +1,7 @@
 """The report notebook as people run it: plain papermill, nbconvert, and as it is committed."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,10 +11,11 @@ import papermill
 import pytest
 from nbformat import NotebookNode
 
+from futian_model.batch.execution import NotebookFault
 from futian_model.project import find_project
 from futian_model.report import blocks_of, export, faults, inputs_of
 
-from .conftest import unnamed
+from .conftest import RunNotebook, unnamed
 
 ROOT = find_project(Path(__file__).parent).root
 NOTEBOOK = ROOT / "notebooks" / "scenario_report.ipynb"
@@ -24,13 +26,6 @@ def called(*command: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
 
 
-def ran(made: Path, **parameters: object) -> NotebookNode:
-    given = [part for name, value in parameters.items() for part in ("-p", name, str(value))]
-    ended = called(BIN / "papermill", NOTEBOOK, made, *given)
-    assert ended.returncode == 0, ended.stderr
-    return nbformat.reads(made.read_text("utf-8"), 4)
-
-
 def outputs(notebook: NotebookNode) -> list[NotebookNode]:
     return [output for cell in notebook.cells for output in cell.get("outputs", [])]
 
@@ -38,7 +33,8 @@ def outputs(notebook: NotebookNode) -> list[NotebookNode]:
 @pytest.fixture(scope="module")
 def defaults(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("notebook") / "report.ipynb"
-    ran(made)
+    ended = called(BIN / "papermill", NOTEBOOK, made)
+    assert ended.returncode == 0, ended.stderr
     return made
 
 
@@ -72,9 +68,9 @@ def test_nbconvert_writes_the_page_that_the_batch_writes(defaults: Path) -> None
     assert "load_evidence" not in written
 
 
-def test_the_same_parameters_give_the_same_page(tmp_path: Path) -> None:
+def test_the_same_parameters_give_the_same_page(papermilled: RunNotebook) -> None:
     given = {"scenario": "plan_targets", "lang": "en", "draws": 200, "seed": 5}
-    first, second = (ran(tmp_path / f"{name}.ipynb", **given) for name in ("a", "b"))
+    first, second = (papermilled(NOTEBOOK.name, **given) for _ in range(2))
     assert export(first, "html", "t").content.decode() == export(second, "html", "t").content.decode()
     assert (inputs_of(first)["draws"], inputs_of(first)["seed"]) == (200, 5)
     assert inputs_of(first)["scenario"]["id"] == "plan_targets"
@@ -82,17 +78,24 @@ def test_the_same_parameters_give_the_same_page(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("parameter", "told"),
+    ("parameter", "value", "told"),
     [
-        ("lang=fr", "unknown fr; allowed: en, zh"),
-        ("scenario=plan_target", "did you mean plan_targets?"),
-        ("draws=0", "draws = 0; allowed: a whole number from 1 to 1,000,000,000"),
+        ("lang", "fr", "unknown fr; allowed: en, zh"),
+        ("scenario", "plan_target", "did you mean plan_targets?"),
+        ("draws", 0, "draws = 0; allowed: a whole number from 1 to 1,000,000,000"),
     ],
 )
-def test_a_parameter_that_cannot_be_is_told(tmp_path: Path, parameter: str, told: str) -> None:
-    ended = called(BIN / "papermill", NOTEBOOK, tmp_path / "x.ipynb", "-p", *parameter.split("="))
+def test_a_parameter_that_cannot_be_is_told(
+    papermilled: RunNotebook, parameter: str, value: object, told: str
+) -> None:
+    with pytest.raises(NotebookFault, match=re.escape(told)):
+        papermilled(NOTEBOOK.name, **{parameter: value})
+
+
+def test_plain_papermill_tells_it_too(tmp_path: Path) -> None:
+    ended = called(BIN / "papermill", NOTEBOOK, tmp_path / "x.ipynb", "-p", "draws", "0")
     assert ended.returncode != 0
-    assert told in ended.stderr
+    assert "draws = 0; allowed: a whole number from 1 to 1,000,000,000" in ended.stderr
 
 
 def test_papermill_reads_the_parameters_with_their_help() -> None:

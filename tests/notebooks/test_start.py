@@ -4,8 +4,6 @@ import json
 import re
 from pathlib import Path
 
-import nbformat
-import papermill
 import pytest
 
 from futian_model.project import find_project
@@ -20,14 +18,6 @@ def words(name, place):
     return "".join(
         [cell for cell in NOTEBOOKS[name]["cells"] if cell["cell_type"] == "markdown"][place]["source"]
     )
-
-
-def run(name, tmp_path, **parameters):
-    made = tmp_path / name
-    papermill.execute_notebook(
-        PROJECT.notebooks / name, made, parameters=parameters, cwd=PROJECT.root, progress_bar=False
-    )
-    return nbformat.reads(made.read_text("utf-8"), 4)
 
 
 def test_the_start_page_links_every_notebook_in_both_languages():
@@ -55,16 +45,16 @@ def test_a_notebook_opens_with_its_question_in_both_languages(name):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_start_page_lists_the_scenarios(tmp_path, lang):
-    notebook = run("start.ipynb", tmp_path, lang=lang)
+def test_the_start_page_lists_the_scenarios(papermilled, lang):
+    notebook = papermilled("start.ipynb", lang=lang)
     told = str([cell.get("outputs") for cell in notebook.cells])
     assert all(file.stem in told for file in builtin_scenarios(PROJECT))
     assert ("现有数据趋势" if lang == "zh" else "Evidence trend") in told
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_explorer_is_one_call(tmp_path, lang):
-    notebook = run("explorer.ipynb", tmp_path, lang=lang, scenario="plan_targets")
+def test_the_explorer_is_one_call(papermilled, lang):
+    notebook = papermilled("explorer.ipynb", lang=lang, scenario="plan_targets")
     (output,) = notebook.cells[-2].outputs
     view = output["data"]["application/vnd.jupyter.widget-view+json"]
     states = notebook.metadata["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]

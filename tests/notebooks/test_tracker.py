@@ -136,5 +136,5 @@ def test_a_district_without_a_plan(evidence: Evidence) -> None:
 def test_an_unknown_round_or_language_is_refused(evidence: Evidence) -> None:
     with pytest.raises(InputError, match="rounds = '2025'; allowed: 2026, 2027"):
         report(evidence, rounds="2025")
-    with pytest.raises(InputError, match="unknown fr"):
+    with pytest.raises(InputError, match="language = 'fr'"):
         report(evidence, "fr")

@@ -55,10 +55,9 @@ def holding(evidence: Evidence, record: pd.DataFrame) -> Evidence:
 
 def test_every_number_is_a_row_of_the_results(report: BacktestReport) -> None:
     assert disagreements(blocks(report), report.record().results) == []
-    assert not report.track.results.duplicated(
-        ["reading", "indicator", "case", "year", "horizon", "statistic"]
-    ).any()
-    assert report.track.results["value"].notna().all()
+    results = report.material.results
+    assert not results.duplicated(["reading", "indicator", "case", "year", "horizon", "statistic"]).any()
+    assert results["value"].notna().all()
 
 
 def test_the_page_prints_the_stored_record(report: BacktestReport, evidence: Evidence) -> None:
@@ -99,7 +98,7 @@ def test_the_verdict_follows_the_confidence_interval(
 ) -> None:
     changed = with_record(evidence, coverage_80_low=low, coverage_80_high=high, independent=spans)
     report = BacktestReport("en", changed)
-    assert {verdict(report.track, horizon) for horizon in report.track.horizons} == {found}
+    assert {verdict(report.material, horizon) for horizon in report.material.horizons} == {found}
     bottom = {
         "backtest_narrow": "backtest_bottom_doubt",
         "backtest_loose": "backtest_bottom_unknown",
@@ -126,14 +125,14 @@ def test_a_weak_record_elsewhere_is_told_on_page_one(evidence: Evidence) -> None
 
 def test_the_great_miss_and_the_years_after_the_worst_origin_are_told(report: BacktestReport) -> None:
     told = said(report.answer().to_dict())
-    track = report.track
+    track = report.material
     assert track.name(track.evidence.place("nation")) in told
     single = track.single[(track.single["method"] == "ladder") & (track.single["horizon"] == 15)]
     assert str(single.loc[single["coverage_80"].idxmin(), "origin"]) in told
 
 
 def test_the_weakest_own_series_is_told_on_page_one(report: BacktestReport) -> None:
-    found = hits(report.track.own)
+    found = hits(report.material.own)
     rate = found["inside"] / found["windows"]
     worst = found.loc[rate.idxmin()]
     assert rate.min() < 0.8, "with every series inside the band this sentence is left out"
@@ -142,7 +141,7 @@ def test_the_weakest_own_series_is_told_on_page_one(report: BacktestReport) -> N
         for block in report.answer().to_dict()["children"][-1]["children"]
         for sentence in block["sentences"]
     ]
-    place = report.track.name(str(worst["geo"]))
+    place = report.material.name(str(worst["geo"]))
     told = [
         one
         for one in parts
@@ -157,7 +156,7 @@ def test_few_places_make_no_share(evidence: Evidence) -> None:
     record.loc[few & (record["quantity"] == "real_gdp_growth"), "units"] = 1.0
     changed = holding(evidence, record)
     report = BacktestReport("en", changed, panel="regions_united_states")
-    assert report.track.horizons == [1, 2, 3, 5, 10]
+    assert report.material.horizons == [1, 2, 3, 5, 10]
     told = said(BacktestReport("en", changed).other_panels().to_dict())
     assert told.count("too few") == 1 + said(BacktestReport("en", evidence).other_panels().to_dict()).count(
         "too few"
@@ -169,7 +168,7 @@ def test_every_part_of_the_record_has_its_report(evidence: Evidence) -> None:
     for quantity, panel in held.itertuples(index=False):
         report = BacktestReport("zh", evidence, quantity, panel)
         made = [getattr(report, name)().to_dict() for name in SECTIONS if name != "own"]
-        assert disagreements(made, report.track.results) == []
+        assert disagreements(made, report.material.results) == []
 
 
 def test_an_unknown_panel_is_told(evidence: Evidence) -> None:

@@ -3,8 +3,10 @@
 import pytest
 
 from futian_model.report import export
-from futian_model.report.writers.docx.widths import BOLD, PADDING, ROOM, ROOM_TURNED, SIZES, fits, wide
-from futian_model.report.writers.docx.widths import Column as Measured
+from futian_model.report.writers.docx.ruler import ARIAL, ROOMY
+from futian_model.report.writers.paper.fit import SIZES, Column, fits
+from futian_model.report.writers.paper.ruler import ems, widest
+from futian_model.report.writers.paper.sheet import PADDING, ROOM, ROOM_TURNED
 
 from .word import frame, notebook, opened
 
@@ -36,10 +38,10 @@ def test_figures_keep_to_one_line_and_labels_leave_no_stub() -> None:
         "94% (70%–100%)",
     ]
     columns = [
-        Measured([label], [cell] * 4, numeric=at > 0)
+        Column([label], [cell] * 4, numeric=at > 0)
         for at, (label, cell) in enumerate(zip(labels, cells, strict=True))
     ]
-    (fit,) = fits(columns)
+    (fit,) = fits(columns, [ROOMY, ARIAL])
     assert not fit.turned
     assert fit.size in SIZES
     assert sum(fit.widths) == pytest.approx(ROOM)
@@ -61,10 +63,10 @@ def test_a_cell_that_does_not_fit_breaks_between_its_parts_and_not_in_its_number
 
 def test_a_long_cell_of_figures_takes_few_lines() -> None:
     long = "518.0 (2022); over 600.0 at current prices (2025)"
-    columns = [Measured(["Latest figure"], [long, "47.6% (2022)"], numeric=True)]
-    columns += [Measured(["Indicator"], ["Cumulative fall in energy use per unit of GDP"] * 2)] * 6
-    (fit,) = fits(columns)
-    assert wide(long) * fit.size < 5 * (fit.widths[0] - PADDING)
+    columns = [Column(["Latest figure"], [long, "47.6% (2022)"], numeric=True)]
+    columns += [Column(["Indicator"], ["Cumulative fall in energy use per unit of GDP"] * 2)] * 6
+    (fit,) = fits(columns, [ROOMY, ARIAL])
+    assert ems(ARIAL, long) * fit.size < 5 * (fit.widths[0] - 2 * PADDING)
 
 
 def test_a_long_table_begins_with_more_than_a_row_or_two() -> None:
@@ -85,14 +87,14 @@ def test_a_long_table_begins_with_more_than_a_row_or_two() -> None:
 def test_where_there_is_room_no_word_breaks_in_a_wider_font_either() -> None:
     goals = ["Headquarters share of GDP by 2025", "GDP per capita double its 2020 level by 2035"]
     parts = ["Headquarters value added", "Real GDP"]
-    columns = [Measured(["Goal"], goals), Measured(["Growth of"], parts)]
+    columns = [Column(["Goal"], goals), Column(["Growth of"], parts)]
     columns += [
-        Measured([head], [cell] * 2, numeric=True)
+        Column([head], [cell] * 2, numeric=True)
         for head, cell in (("Required", "4.73%"), ("Scenario", "4.73%"), ("Missing", "0.00\u00a0points"))
     ]
-    (fit,) = fits(columns)
+    (fit,) = fits(columns, [ROOMY, ARIAL])
     assert fit.size in SIZES[:2]
     for column, width in zip(columns[2:], fit.widths[2:], strict=True):
-        longest = max(wide(column.heads[0], BOLD), *map(wide, column.cells))
+        longest = max(ems(ARIAL, column.labels[0], label=True), widest(ARIAL, column.cells))
         # letters of DejaVu Sans, which stands in where there is no Arial, are about a sixth wider
-        assert width - PADDING >= 7 / 6 * longest * fit.size
+        assert width - 2 * PADDING >= 7 / 6 * longest * fit.size

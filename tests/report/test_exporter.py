@@ -1,16 +1,21 @@
 """What an exported page shows of a notebook: blocks, and whatever an analyst added, made harmless."""
 
 import re
+import tomllib
+from pathlib import Path
 
 import nbformat
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nbconvert.exporters import get_exporter
 from nbconvert.utils.exceptions import ConversionException
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from futian_model.languages import LANGS
+from futian_model.project import find_project
 from futian_model.report import (
     FORMATS,
     FutianHTMLExporter,
@@ -19,10 +24,13 @@ from futian_model.report import (
     faults,
     results_from,
     results_of,
+    writers,
 )
 from futian_model.report.page.blocks import Block, Section
 from futian_model.report.page.results_files import RECORDED, written
-from futian_model.report.writers.exporter import writer
+from futian_model.report.words.sentences import words
+from futian_model.report.writers import exporter as exporter_module
+from futian_model.report.writers.formats import USUAL, Writer
 from futian_model.results import COLUMNS, typed
 
 from .conftest import Report
@@ -154,4 +162,26 @@ def test_a_block_shows_itself_and_carries_its_content(report: Report) -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_heading_with_nothing_under_it_is_no_fault(form: str) -> None:
     empty = new_notebook(cells=[cell(shown(Section("zh", "空的一节", [])))])
-    assert any("空的一节" in line for line in writer(form).seen(export(empty, form).content))
+    assert any("空的一节" in line for line in FORMATS[form].writer.seen(export(empty, form).content))
+
+
+def test_every_format_is_offered_everywhere() -> None:
+    project = tomllib.loads((find_project(Path(__file__).parent).root / "pyproject.toml").read_text("utf-8"))
+    found = project["project"]["entry-points"]["nbconvert.exporters"]
+    assert sorted(found) == sorted(f"futian{mark}{form}" for form in FORMATS for mark in "-_")
+    for name, place in found.items():
+        exporter = get_exporter(place.replace(":", "."))
+        assert f".{name[7:]}" == exporter().file_extension
+        assert exporter.served is (name[6] == "_")
+        assert exporter.output_mimetype == FORMATS[name[7:]].mimetype
+    rooms = Path(writers.__file__).parent.glob("*/__init__.py")
+    assert {file.parent.name for file in rooms if "def write(" in file.read_text("utf-8")} == set(FORMATS)
+    for form, one in FORMATS.items():
+        assert isinstance(one.writer, Writer)
+        assert all(words(lang)[f"format_{form}"] for lang in LANGS)
+    assert USUAL == ("html", "pdf", "docx", "xlsx")
+
+
+def test_a_format_nobody_wrote_is_refused() -> None:
+    with pytest.raises(AttributeError, match="FutianODTExporter"):
+        exporter_module.__getattr__("FutianODTExporter")

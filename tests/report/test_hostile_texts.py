@@ -83,7 +83,7 @@ def test_a_report_shows_the_words_as_they_were_written(hostile: tuple[str, Scena
     assert read.texts["h1"] == [text]
     assert text in read.texts["p"]
     # the carried notebook, which no browser runs, and the page's own
-    assert read.texts["script"][1:] == [template_file(html.SCRIPT)]
+    assert read.texts["script"][1:] == [template_file(name) for name in html.SCRIPTS]
     assert len(read.texts["img"]) == 6
     assert not [name for name in read.attributes if name.startswith("on")]
 
@@ -108,9 +108,9 @@ def test_the_index_shows_them_as_title_link_and_fault(
     assert read.texts["a"].count(text) == 2
     assert read.texts["th"].count(text) == 2
     assert read.texts["td"].count(text) == 2
-    data, own = read.texts["script"]
-    assert set(json.loads(data)) == {"frame", "grounds", "formats"}
-    assert own == template_file(*SCRIPTS)
+    data, *own = read.texts["script"]
+    assert set(json.loads(data)) == {"frame", "grounds", "styles"}
+    assert own == [template_file(name) for name in SCRIPTS]
     assert not [name for name in read.attributes if name.startswith("on")]
 
 

@@ -18,11 +18,11 @@ from futian_model.report.page.blocks import Links
 from futian_model.report.page.carried import pack, unpack
 from futian_model.report.page.outputs import document
 from futian_model.report.writers import pdf as pages
+from futian_model.report.writers.paper.flow import flow, spreads
+from futian_model.report.writers.paper.ruler import ems, figure_parts, said
+from futian_model.report.writers.paper.sheet import PADDING, ROOM, ROOM_TURNED
 from futian_model.report.writers.pdf import fonts as pdf_fonts
-from futian_model.report.writers.pdf.page import ROOM, ROOM_TURNED, Files
-from futian_model.report.writers.pdf.pieces import nodes
-from futian_model.report.writers.pdf.ruler import Ruler, kept_parts, said
-from futian_model.report.writers.pdf.tables import fitted
+from futian_model.report.writers.pdf.ruler import ruler
 
 from .conftest import SECTIONS, Report, flat, texts
 from .paper import Read, bare, cover, printed, shown
@@ -205,18 +205,18 @@ def test_a_character_that_no_typeface_has_is_named_and_warned_of() -> None:
 
 
 def test_columns_hold_their_numbers_on_one_line(report_notebook: NotebookNode) -> None:
-    faces = pdf_fonts.typefaces(tuple(pdf_fonts.packaged()))
-    tables = [node for node in nodes(document(report_notebook), Files()) if node["is"] == "table"]
+    given = document(report_notebook)
+    measure = ruler(pdf_fonts.typefaces(tuple(pdf_fonts.packaged())), given.lang)
+    laid = [node for spread in spreads(flow(given, measure), [measure]) for node in spread["nodes"]]
+    tables = [node for node in laid if node["is"] == "table"]
     assert len(tables) > 5
     for node in tables:
-        (laid,) = fitted(node, faces)
-        ruler, last = Ruler(faces, laid["size"]), len(laid["widths"]) - 1
-        assert sum(laid["widths"]) <= (ROOM_TURNED if laid["turned"] else ROOM) + 0.01
-        for at, width in enumerate(laid["widths"]):
-            inner = width - ruler.pad * (2 - (at == 0) - (at == last))
+        fit = node["fit"]
+        assert sum(fit.widths) <= (ROOM_TURNED if fit.turned else ROOM) + 0.01
+        for at, width in enumerate(fit.widths):
             if node["columns"][at]["numeric"]:
-                parts = [part for row in node["rows"] for part in kept_parts(said(row[at]))]
-                assert all(ruler.wide(part) <= inner + 0.01 for part in parts)
+                parts = [part for row in node["rows"] for part in figure_parts(said(row[at]))]
+                assert all(ems(measure, part) * fit.size <= width - 2 * PADDING + 0.01 for part in parts)
 
 
 def test_an_analysts_own_pieces_come_along() -> None:

@@ -10,11 +10,12 @@ from futian_model.evidence import load_evidence
 from futian_model.report import ScorecardReport, blocks_of
 from futian_model.report.page.document import Document
 from futian_model.report.page.outputs import document
+from futian_model.report.writers.docx.ruler import ARIAL
+from futian_model.report.writers.paper.flow import flow, spreads
+from futian_model.report.writers.paper.ruler import ems, said
+from futian_model.report.writers.paper.sheet import HALF, PADDING
 from futian_model.report.writers.pdf import fonts as pdf_fonts
-from futian_model.report.writers.pdf.page import Files
-from futian_model.report.writers.pdf.pieces import HALF, nodes
-from futian_model.report.writers.pdf.ruler import Ruler, said
-from futian_model.report.writers.pdf.tables import fitted
+from futian_model.report.writers.pdf.ruler import ruler
 from futian_model.scorecard import VIEWS
 
 from .conftest import flat, texts
@@ -39,13 +40,10 @@ def test_a_lone_chart_makes_room_on_the_first_page_alone() -> None:
     prose = {"type": "prose", "note": False, "sentences": [{"text": "Words."}]}
     head = {"type": "section", "level": 2, "new_page": False}
     pieces = [head | {"heading": name, "children": [chart, prose]} for name in "AB"]
-    laid = [
-        node
-        for node in nodes(Document("", "en", tuple(pieces), new_notebook()), Files())
-        if node["is"] == "charts"
-    ]
+    given = Document("", "en", tuple(pieces), new_notebook())
+    laid = [node for node in flow(given, ARIAL) if node["is"] == "charts"]
     assert [node["rows"][0][0]["width"] == HALF for node in laid] == [True, False]
-    assert [bool(node.get("words")) for node in laid] == [True, False]
+    assert [bool(node["words"]) for node in laid] == [True, False]
 
 
 def test_charts_in_pairs_or_beside_words_are_still_legible() -> None:
@@ -129,14 +127,11 @@ def test_a_heading_goes_with_its_table_onto_a_page_on_its_side() -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_latest_figure_of_a_scorecard_takes_few_lines(lang: str) -> None:
     made = ScorecardReport(lang, load_evidence()).table()
-    faces = pdf_fonts.typefaces(tuple(pdf_fonts.packaged()))
-    (node,) = [one for one in nodes(document(shown(made)), Files()) if one["is"] == "table"]
-    (laid,) = fitted(node, faces)
-    at = [head["cell"][0]["text"] for head in laid["heads"][0]].index(
-        {"zh": "最近公布值", "en": "Latest figure"}[lang]
-    )
-    ruler = Ruler(faces, laid["size"])
-    room = laid["widths"][at] - 2 * ruler.pad
-    longest = max(ruler.wide(said(row[at])) for row in node["rows"])
-    assert laid["size"] >= 7.6
-    assert longest < 4 * room
+    measure = ruler(pdf_fonts.typefaces(tuple(pdf_fonts.packaged())), lang)
+    laid = spreads(flow(document(shown(made)), measure), [measure])
+    (node,) = [one for spread in laid for one in spread["nodes"] if one["is"] == "table"]
+    at = node["heads"][0].index({"zh": "最近公布值", "en": "Latest figure"}[lang])
+    fit = node["fit"]
+    longest = max(ems(measure, said(row[at])) for row in node["rows"])
+    assert fit.size >= 7.5
+    assert longest * fit.size < 4 * (fit.widths[at] - 2 * PADDING)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from futian_model.errors import UnknownName
+from futian_model.errors import InputError, UnknownName
 from futian_model.report.words.numbers import Number
 from futian_model.report.words.sentences import FIELD, words
 
@@ -141,7 +141,7 @@ def test_a_field_not_given_or_a_sentence_unknown_is_refused() -> None:
         words("zh").say("answer_item", name="GDP")
     with pytest.raises(UnknownName, match="did you mean answer_item"):
         words("zh")["answer_itm"]
-    with pytest.raises(UnknownName, match="unknown fr; allowed: en, zh"):
+    with pytest.raises(InputError, match="language = 'fr'; allowed: zh or en"):
         words("fr")
 
 

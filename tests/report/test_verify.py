@@ -48,8 +48,19 @@ def notebook(evidence: Evidence) -> NotebookNode:
 
 
 @pytest.fixture(scope="module")
-def files(notebook: NotebookNode) -> dict[str, bytes]:
-    return {form: export(notebook, form).content for form in FORMATS}
+def folder(notebook: NotebookNode, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report in every format, each with the pictures that lie beside it."""
+    made = tmp_path_factory.mktemp("delivered")
+    for form in FORMATS:
+        written = export(notebook, form, "a")
+        for name, content in {f"a.{form}": written.content, **written.beside}.items():
+            (made / name).write_bytes(content)
+    return made
+
+
+@pytest.fixture(scope="module")
+def files(folder: Path) -> dict[str, bytes]:
+    return {form: (folder / f"a.{form}").read_bytes() for form in FORMATS}
 
 
 def edit_html(content: bytes) -> bytes:
@@ -104,6 +115,7 @@ def text_of(one: pypdfium2.PdfObject, words: pypdfium2.PdfTextPage) -> str:
 
 EDITS: dict[str, Callable[[bytes], bytes]] = {
     "html": edit_html,
+    "md": edit_html,
     "pdf": edit_pdf,
     "docx": edit_docx,
     "xlsx": edit_xlsx,
@@ -112,17 +124,19 @@ EDITS: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_file_as_it_was_delivered_comes_out_again(
-    files: dict[str, bytes], form: str, evidence: Evidence
+    files: dict[str, bytes], folder: Path, form: str, evidence: Evidence
 ) -> None:
-    verdict = verify(files[form], f"a.{form}", evidence)
+    verdict = verify(files[form], f"a.{form}", evidence, folder)
     assert verdict.rerun > 1000
     assert verdict == Verdict(rerun=verdict.rerun)
     assert verdict.sound
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_a_figure_changed_by_hand_is_named(files: dict[str, bytes], form: str, evidence: Evidence) -> None:
-    verdict = verify(EDITS[form](files[form]), f"a.{form}", evidence)
+def test_a_figure_changed_by_hand_is_named(
+    files: dict[str, bytes], folder: Path, form: str, evidence: Evidence
+) -> None:
+    verdict = verify(EDITS[form](files[form]), f"a.{form}", evidence, folder)
     assert not verdict.sound
     assert verdict.apart == []
     assert verdict.edited
@@ -137,7 +151,7 @@ def test_a_file_without_a_record_is_refused(form: str, evidence: Evidence) -> No
 
 
 def test_a_file_of_another_kind_is_refused(evidence: Evidence) -> None:
-    with pytest.raises(InputError, match=r"a\.txt.*\.html, \.pdf, \.docx, \.xlsx"):
+    with pytest.raises(InputError, match=r"a\.txt.*\.html, \.pdf, \.docx, \.xlsx, \.md"):
         verify(b"", "a.txt", evidence)
 
 

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -18,9 +19,8 @@ from futian_model.evidence import Evidence
 from futian_model.report import FORMATS, blocks_of, export
 from futian_model.report.page.carried import Pictured, unpack
 from futian_model.report.page.pictures import alike, otherwise
-from futian_model.report.verify import edited, verify
+from futian_model.report.verify import MOST_TOLD, edited, verify
 from futian_model.report.writers.docx.pictures import chart, rasters
-from futian_model.report.writers.exporter import writer
 
 from .test_verify import report_of
 
@@ -33,6 +33,16 @@ EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}em
 def notebook(evidence: Evidence) -> NotebookNode:
     """A report with several charts."""
     return report_of(evidence, *SECTIONS)
+
+
+@pytest.fixture(scope="module")
+def folder(notebook: NotebookNode, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where pictures lie that go beside a file."""
+    made = tmp_path_factory.mktemp("delivered")
+    for form in FORMATS:
+        for name, content in export(notebook, form).beside.items():
+            (made / name).write_bytes(content)
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +66,9 @@ def charts_of(block: Any) -> list[dict[str, Any]]:
     return [one for inner in block for one in charts_of(inner)] if isinstance(block, list) else []
 
 
-def told(content: bytes, notebook: NotebookNode, form: str) -> list[str]:
+def told(content: bytes, notebook: NotebookNode, form: str, folder: Path | None = None) -> list[str]:
     """What is found of a file whose words are its record's."""
-    found = edited(content, notebook, form)
+    found = edited(content, notebook, form, folder)
     assert all("picture" in one for one in found)
     return found
 
@@ -69,6 +79,12 @@ def swap_html(content: bytes) -> bytes:
         content.replace(first, b"-", 1)
         .replace(second, first, 1)
         .replace(b'src="-"', b'src="' + second + b'"', 1)
+    )
+
+
+def swap_md(content: bytes) -> bytes:
+    return (
+        content.replace(b"](1.svg)", b"](-)").replace(b"](2.svg)", b"](1.svg)").replace(b"](-)", b"](2.svg)")
     )
 
 
@@ -85,7 +101,7 @@ def swap_docx(content: bytes) -> bytes:
 
 def swap_pdf(content: bytes) -> bytes:
     """The same report printed with two charts in each other's place, and the first one's record put in."""
-    packed = writer("pdf").carried(content)
+    packed = FORMATS["pdf"].writer.carried(content)
     other = unpack(packed)
     first, second = charts_of(blocks_of(other))[:2]
     first["svg"], second["svg"] = second["svg"], first["svg"]
@@ -123,6 +139,7 @@ def with_parts(content: bytes, of: Callable[[str, dict[str, bytes]], bytes]) -> 
 
 SWAPS: dict[str, Callable[[bytes], bytes]] = {
     "html": swap_html,
+    "md": swap_md,
     "docx": swap_docx,
     "pdf": swap_pdf,
     "xlsx": swap_xlsx,
@@ -140,11 +157,11 @@ def named(found: Sequence[str], charts: Sequence[dict[str, str]]) -> set[int]:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_two_charts_that_changed_places_are_named(
-    files: dict[str, bytes], notebook: NotebookNode, charts: list[dict[str, str]], form: str
+    files: dict[str, bytes], folder: Path, notebook: NotebookNode, charts: list[dict[str, str]], form: str
 ) -> None:
     swapped = SWAPS[form](files[form])
-    assert writer(form).carried(swapped) == writer(form).carried(files[form])
-    found = told(swapped, notebook, form)
+    assert FORMATS[form].writer.carried(swapped) == FORMATS[form].writer.carried(files[form])
+    found = told(swapped, notebook, form, folder)
     assert len(found) == 2
     assert len(named(found, charts)) == 2
 
@@ -249,14 +266,14 @@ def test_a_workbook_saved_by_another_program_draws_the_same(
 ) -> None:
     out = io.BytesIO()
     openpyxl.load_workbook(io.BytesIO(files["xlsx"])).save(out)
-    assert writer("xlsx").pictures(out.getvalue()) == writer("xlsx").pictures(files["xlsx"])
+    assert FORMATS["xlsx"].writer.pictures(out.getvalue()) == FORMATS["xlsx"].writer.pictures(files["xlsx"])
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_chart_is_among_the_pictures(
     files: dict[str, bytes], charts: list[dict[str, str]], form: str
 ) -> None:
-    held = writer(form).pictures(files[form])
+    held = FORMATS[form].writer.pictures(files[form])
     assert {one.told for one in held} == {one["title" if form == "xlsx" else "alt"] for one in charts}
 
 
@@ -280,4 +297,31 @@ def test_a_picture_may_lie_outside_the_file(notebook: NotebookNode, files: dict[
     forged = re.sub(rb'<img src="[^"]+"', b'<img src="https://example.com/chart.svg"', files["html"], count=1)
     found = told(forged, notebook, "html")
     assert len(found) == 1
-    assert unpack(writer("html").carried(forged)) == unpack(writer("html").carried(files["html"]))
+    html = FORMATS["html"].writer
+    assert unpack(html.carried(forged)) == unpack(html.carried(files["html"]))
+
+
+def test_pictures_beside_a_file_that_are_changed_or_gone_are_named(
+    files: dict[str, bytes],
+    folder: Path,
+    notebook: NotebookNode,
+    charts: list[dict[str, str]],
+    tmp_path: Path,
+) -> None:
+    beside = {file.name: file.read_bytes() for file in folder.iterdir()}
+    assert len(beside) == len(charts)
+    for name, content in beside.items():
+        (tmp_path / name).write_bytes(content)
+    assert told(files["md"], notebook, "md", tmp_path) == []
+    (tmp_path / "1.svg").write_bytes(beside["2.svg"])
+    (tmp_path / "3.svg").unlink()
+    found = told(files["md"], notebook, "md", tmp_path)
+    assert sorted(one.partition("“")[0] for one in found) == [
+        "another picture in place of picture 1 ",
+        "no picture 3 ",
+    ]
+    assert named(found, charts) == {0, 2}
+    # of the file alone nobody can tell what its pictures show
+    assert len(edited(files["md"], notebook, "md")) == min(len(charts), MOST_TOLD + 1)
+    led = files["md"].replace(b"](2.svg)", b"](../2.svg)")
+    assert [one.partition("“")[0] for one in told(led, notebook, "md", folder)] == ["no picture 2 "]

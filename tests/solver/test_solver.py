@@ -68,6 +68,20 @@ def test_population_brings_the_two_doublings_into_conflict():
     assert one.amplitude < 0
 
 
+def test_an_exact_goal_is_met_from_either_side():
+    own = float(BASE["real_gdp"][15])
+    for value, nearest in ((0.9 * own, 0.9 * own + 20), (1.1 * own, 1.1 * own - 20)):
+        exact = goal("gdp_double_2035", operator="=", multiple=np.nan, value=value, tolerance=20.0)
+        found = asked(exact)
+        assert (found.status, found.binding) == (MET, (exact.name,))
+        assert found.central["real_gdp"][15] == pytest.approx(nearest, rel=1e-9)
+        assert found.amplitude == pytest.approx(np.log(nearest / own) / 15, abs=1e-12)
+        assert found.decisive.amplitude == pytest.approx(found.amplitude)
+        assert set(found.to_dict()["goals"]) == {f"{exact.name} ≥", f"{exact.name} ≤"}
+        mixed = solve_mix(TREND, [exact], {"growth": (-0.1, 0.1)}, evidence=EVIDENCE)
+        assert mixed.amplitudes["growth"] == pytest.approx(found.amplitude, abs=1e-9)
+
+
 def test_out_of_bounds_says_by_how_much_and_which_goal():
     found = asked("gdp_2025", "gdp_per_capita_double_2035", bounds=(-0.01, 0.005))
     assert (found.status, found.binding) == (OUT_OF_BOUNDS, ("gdp_2025", "gdp_per_capita_double_2035"))

@@ -1,8 +1,6 @@
 // The page of the explorer: controls, charts and tables. It computes no economics: the kernel answers, it
 // draws. `fixed` shows the same charts from answers that a file carries, with nothing to ask.
 
-const LANGS = ["zh", "en"];
-const NAMES = {zh: "中文", en: "English"};
 const SILENT = 5000; // milliseconds without an answer until the page says so
 const MOST_LINES = 3; // kept runs drawn at a time
 const DASHES = [["#d55e00", "#aa4b00", "7 3"], ["#009e73", "#007758", "7 3 1.5 3"], ["#8a5a83", "#8a5a83", "3 2"]];
@@ -140,7 +138,7 @@ export function create(root, {send = null, lang = "zh"} = {}) {
   // the page
 
   function build() {
-    root.lang = app.lang === "zh" ? "zh-CN" : "en";
+    root.lang = app.layout.languages[app.lang].locale;
     root.replaceChildren();
     const {layout} = app;
     const bar = make("header", {class: "fx-bar"}, root);
@@ -148,8 +146,8 @@ export function create(root, {send = null, lang = "zh"} = {}) {
     make("h2", {}, head, said("title", {place: label(layout.place)}));
     make("p", {class: "fx-sub"}, head, said("subtitle", {scenario: label(layout.scenario.title), baseline: label(layout.baseline.title)}));
     const langs = make("div", {class: "fx-langs", role: "group"}, bar);
-    for (const one of LANGS) {
-      const button = make("button", {type: "button", lang: one, "aria-pressed": one === app.lang}, langs, NAMES[one]);
+    for (const [one, {name}] of Object.entries(layout.languages)) {
+      const button = make("button", {type: "button", lang: one, "aria-pressed": one === app.lang}, langs, name);
       button.addEventListener("click", () => { app.lang = one; build(); if (app.answer) { draw(); sync(); drawIndex(); } });
     }
     make("p", {class: "fx-status", role: "status"}, bar);
@@ -181,7 +179,7 @@ export function create(root, {send = null, lang = "zh"} = {}) {
       const button = make("button", {type: "button", role: "radio", "data-view": view, "aria-checked": view === app.view}, group, said(`view_${view}`));
       button.addEventListener("click", () => choose(view));
       button.addEventListener("keydown", event => {
-        const step = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1}[event.key];
+        const step = STEPS[event.key];
         if (!step) return;
         event.preventDefault();
         choose(VIEWS[(VIEWS.indexOf(app.view) + step + VIEWS.length) % VIEWS.length], true);
@@ -375,12 +373,12 @@ export function create(root, {send = null, lang = "zh"} = {}) {
 
   const indicator = name => app.layout.indicators.find(one => one.name === name);
   const ruleOf = name => indicator(name).rule;
-  function formatOf(name) {
-    const rule = ruleOf(name), {formats} = app.layout;
-    if (app.view === "level") return formats[rule][app.lang];
-    if (app.view === "percent") return formats.change[app.lang];
-    if (app.view === "growth") return formats[rule === "share" ? "growth_points" : "growth"][app.lang];
-    return formats[rule === "share" ? "points" : rule][app.lang];
+  function styleOf(name) {
+    const share = ruleOf(name) === "share", style = rule => app.layout.styles[rule][app.lang];
+    if (app.view === "level") return style(ruleOf(name));
+    if (app.view === "percent") return style("change_coarse");
+    if (app.view === "growth") return share ? {...style("growth_points"), sign: "below"} : style("growth");
+    return share ? style("points") : {...style(ruleOf(name)), sign: "both"};
   }
 
   function draw() {
@@ -398,28 +396,21 @@ export function create(root, {send = null, lang = "zh"} = {}) {
     make("figcaption", {}, figure);
     const picture = make("div", {class: "fx-picture", tabindex: "0", role: "img", "data-lm-suppress-shortcuts": "true"}, figure);
     make("dl", {class: "fx-values"}, figure);
-    const turn = year => {
-      app.year = Math.min(picture.ends[1], Math.max(picture.ends[0], year));
-      for (const one of holder.children) point(one);
-      goals();
-    };
-    picture.addEventListener("pointermove", event => {
-      const box = picture.firstElementChild.getBoundingClientRect();
-      const [from, to] = picture.ends, part = ((event.clientX - box.left) / box.width * W - LEFT) / (RIGHT - LEFT);
-      turn(Math.round(picture.begun + part * (to - picture.begun)));
-    });
-    picture.addEventListener("keydown", event => {
-      const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];
-      const ends = {Home: picture.ends?.[0], End: picture.ends?.[1]}[event.key];
-      if (!step && ends === undefined) return;
-      event.preventDefault();
-      turn(ends ?? (app.year ?? picture.ends[1]) + step);
+    pointing(picture, {
+      ends: () => picture.ends,
+      at: () => app.year ?? picture.ends[1],
+      near: across => Math.round(picture.begun + (across * W - LEFT) / (RIGHT - LEFT) * (picture.ends[1] - picture.begun)),
+      show: year => {
+        app.year = year;
+        for (const one of holder.children) point(one);
+        goals();
+      },
     });
     return figure;
   }
 
   function chart(figure, name) {
-    const one = indicator(name), drawn = lines(name), format = formatOf(name), level = app.view === "level";
+    const one = indicator(name), drawn = lines(name), style = styleOf(name), level = app.view === "level";
     const past = level ? app.answer.history?.[name] ?? [] : [];
     const aims = level ? app.answer.goals.filter(goal => goal.indicator === name) : [];
     const last = Math.max(...drawn.map(line => line.values.at(-1)[0])), start = Math.min(...drawn.map(line => line.values[0][0]));
@@ -431,17 +422,20 @@ export function create(root, {send = null, lang = "zh"} = {}) {
     ];
     let [low, high] = [Math.min(...spread), Math.max(...spread)];
     if (!level || ruleOf(name) !== "share") [low, high] = [Math.min(0, low), Math.max(0, high)];
-    const ticks = rounds(low, high, app.view === "growth" || app.view === "percent" || ruleOf(name) === "share");
+    if (high - low < 1e-9) { // a line that is flat
+      const spare = app.view === "growth" || app.view === "percent" || ruleOf(name) === "share" ? 0.005 : 1;
+      [low, high] = [low - spare, high + spare];
+    }
+    const ticks = rounds(low, high, 4);
     [low, high] = [ticks[0], ticks.at(-1)];
     const x = year => +(LEFT + (year - begun) / (last - begun || 1) * (RIGHT - LEFT)).toFixed(1);
     const y = value => +(BOTTOM - (value - low) / (high - low || 1) * (BOTTOM - TOP)).toFixed(1);
     const way = points => points.map(([year, value], at) => `${at ? "L" : "M"}${x(year)} ${y(value)}`).join("");
     const parts = [];
-    const bare = {...format, prefix: "", suffix: format.suffix === "%" ? "%" : "", fine: null};
-    bare.digits = [0, 1, 2, 3].find(digits => ticks.every(tick => near(tick * (bare.times ?? 1) / (bare.over ?? 1), digits))) ?? 3;
+    const axis = {...along(ticks, style), sign: "below"};
     for (const tick of ticks) {
       parts.push(`<path class="${tick === 0 && low < 0 ? "fx-zero" : "fx-grid"}" d="M${LEFT} ${y(tick)}H${RIGHT}"/>`);
-      parts.push(`<text class="fx-up" x="${LEFT - 5}" y="${y(tick) + 4}">${shaped(tick, bare)}</text>`);
+      parts.push(`<text class="fx-up" x="${LEFT - 5}" y="${y(tick) + 4}">${written(tick, axis)}</text>`);
     }
     for (let year = Math.ceil(begun / 5) * 5; year <= last; year += last - begun > 30 ? 10 : 5)
       parts.push(`<text class="fx-across" x="${x(year)}" y="${BOTTOM + 16}">${year}</text>`);
@@ -459,8 +453,7 @@ export function create(root, {send = null, lang = "zh"} = {}) {
       for (const [year, value, known] of past) parts.push(`<circle class="${known ? "fx-dot" : "fx-ring"}" cx="${x(year)}" cy="${y(value)}" r="2.6"/>`);
     }
     for (const goal of aims) {
-      const [across, up] = [x(goal.year), y(goal.target)];
-      parts.push(`<path class="fx-goal" d="M${across} ${up - 5}l5 5-5 5-5-5z"/>`);
+      parts.push(`<path class="fx-goal" d="${diamond(x(goal.year), y(goal.target), 5)}"/>`);
     }
     const ends = drawn.map(line => ({line, at: y(line.values.at(-1)[1])}));
     const labels = apart(ends.map(({line, at}) => ({text: line.name, ink: line.ink, at, from: at})));
@@ -474,7 +467,7 @@ export function create(root, {send = null, lang = "zh"} = {}) {
     picture.begun = begun;
     picture.innerHTML = `<svg viewBox="0 0 ${W} ${H}" aria-hidden="true">${parts.join("")}</svg>`;
     figure.dataset.indicator = name;
-    figure.told = {one, drawn, format, fan, x};
+    figure.told = {one, drawn, style, fan, x};
     const [caption] = figure.children;
     caption.innerHTML = `<strong>${escape(label(one.label))}</strong><span>${escape(unitOf(one))}</span>`;
     point(figure);
@@ -488,16 +481,15 @@ export function create(root, {send = null, lang = "zh"} = {}) {
 
   // the year that is pointed at: a line through the chart, and every line's value
   function point(figure) {
-    const {one, drawn, format, fan, x} = figure.told, [caption, picture, list] = figure.children;
+    const {one, drawn, style, fan, x} = figure.told, [caption, picture, list] = figure.children;
     const year = Math.min(picture.ends[1], Math.max(picture.ends[0], app.year ?? picture.ends[1]));
     picture.querySelector(".fx-guide").setAttribute("d", `M${x(year)} ${TOP}V${BOTTOM}`);
-    const sign = app.view !== "level" && app.view !== "growth";
     const order = [...drawn.filter(line => line.key === "current"), ...drawn.filter(line => line.key !== "current")];
     const rows = order.map(line => {
       const found = line.values.find(point => point[0] === year);
-      let text = found ? shaped(found[1], format, sign) : "–";
+      let text = found ? written(found[1], style) : "–";
       if (line.key === "current" && fan) {
-        const at = year - app.answer.first, ends = [2, 6].map(row => shaped(fan[row][at], {...format, prefix: "", suffix: format.suffix === "%" ? "%" : ""}));
+        const at = year - app.answer.first, ends = [2, 6].map(row => written(fan[row][at], bare(style)));
         text += ` <small>${escape(said("band", {low: ends[0], high: ends[1]}))}</small>`;
       }
       return [line, text];
@@ -519,9 +511,9 @@ export function create(root, {send = null, lang = "zh"} = {}) {
     if (!rows.length) { holder.innerHTML = `<p>${escape(said("no_goals"))}</p>`; return; }
     const heads = ["goal", "target", "met", "assumed", "evidence"].map(key => `<th scope="col">${escape(said(`head_${key}`))}</th>`);
     const lines = rows.map(goal => {
-      const rule = goal.indicator && app.layout.formats[ruleOf(goal.indicator)][app.lang];
+      const style = goal.indicator && app.layout.styles[ruleOf(goal.indicator)][app.lang];
       const cells = [
-        goal.indicator ? shaped(goal.target, rule) : "–",
+        goal.indicator ? written(goal.target, style) : "–",
         goal.indicator ? said(goal.met ? "met" : "missed") : "–",
         goal.chance, goal.evidence ?? "–",
       ];
@@ -677,17 +669,8 @@ export function read(head, buffer) {
   };
 }
 
-function make(tag, attributes, parent, text = "") {
-  const one = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) one.setAttribute(name, value);
-  if (text) one.textContent = text;
-  parent.append(one);
-  return one;
-}
-
 const clone = state => ({choices: {...state.choices}, numbers: {...state.numbers}});
 const escape = text => String(text).replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`);
-const near = (value, digits) => Math.abs(value - +value.toFixed(digits)) < 1e-9 * Math.max(1, Math.abs(value));
 const trim = (value, digits, minus = true) => {
   const text = String(+value.toFixed(digits));
   return minus ? text.replace("-", "\u2212") : text;
@@ -724,28 +707,6 @@ function apart(labels, gap = 14) {
     if (still && !over && !under) break;
   }
   return sorted;
-}
-
-// round values that span a range
-function rounds(low, high, fraction) {
-  const spare = high - low < 1e-9 ? (fraction ? 0.005 : 1) : 0;
-  [low, high] = [low - spare, high + spare];
-  const rough = (high - low) / 4, power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * [1, 2, 2.5, 5, 10].find(size => size * power >= rough * 0.999);
-  const ticks = [];
-  for (let count = Math.floor(low / step + 1e-9); count <= Math.ceil(high / step - 1e-9); count++) ticks.push(+(count * step).toPrecision(12));
-  return ticks;
-}
-
-// a number as the rules of the reports write it
-function shaped(value, {times = 1, over = 1, digits, fine, grouped = true, prefix = "", suffix = ""}, sign) {
-  const size = Math.abs(value), places = fine && size < fine[0] ? fine[1] : digits;
-  const scaled = size * times / over;
-  const text = places < 0 ? String(Math.round(scaled * 10 ** places) * 10 ** -places) : scaled.toFixed(places);
-  const [whole, part] = text.split(".");
-  const told = (grouped ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole) + (part ? `.${part}` : "");
-  const mark = !/[1-9]/.test(text) ? "" : value < 0 ? "\u2212" : sign ? "+" : "";
-  return mark + prefix + told + suffix;
 }
 
 function download(name, text) {

@@ -4,7 +4,8 @@ import base64
 import binascii
 import json
 import zlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from futian_model.report.page.document import MIME
@@ -22,10 +23,20 @@ MOST_BYTES = 64_000_000
 
 @dataclass(frozen=True)
 class Written:
-    """A finished file, and what its reader should know about how it came out."""
+    """A finished file.
+
+    Attributes
+    ----------
+    content : bytes
+    warnings : tuple of str
+        What its reader should know about how it came out.
+    beside : mapping of str to bytes
+        Pictures that go with it into the same folder, by file name.
+    """
 
     content: bytes
     warnings: tuple[str, ...] = ()
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class Pictured(NamedTuple):
@@ -36,7 +47,8 @@ class Pictured(NamedTuple):
     told : str
         Its description.
     content : bytes
-        The picture: of pixels in any format that shows them, or as it is written.
+        The picture: of pixels in any format that shows them, or as it is written; where the file does
+        not hold it, the link to it.
     """
 
     told: str

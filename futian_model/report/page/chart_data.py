@@ -6,7 +6,7 @@ from typing import Any
 
 from futian_model.charts.fan_data import BANDS
 from futian_model.report.words.axes import written
-from futian_model.report.words.numbers import BARE, Number
+from futian_model.report.words.numbers import BARE, Number, bare
 from futian_model.report.words.sentences import Words, words
 
 Row = Mapping[str, Any]
@@ -53,7 +53,7 @@ class Source:
         columns = chart["table"]["columns"]
         self.rows: list[Row] = [dict(zip(columns, row, strict=True)) for row in chart["table"]["rows"]]
         rule = chart["rule"]
-        self.rule: str = f"{rule}_bare" if rule in BARE else rule
+        self.rule: str = bare(rule)
         self.unit = texts[f"unit_{rule}_bare"] if rule in BARE else ""
 
     def name(self, key: str) -> str:

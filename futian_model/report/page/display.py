@@ -9,11 +9,14 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from futian_model.languages import language
 from futian_model.report.page.chart_data import chart_data
 from futian_model.report.words.sentences import words
 
 STYLE = "page/templates/style.css"
 """The style of every page."""
+NUMBERS, CHARTS = "words/numbers.js", "page/templates/charts.js"
+"""Scripts of pages that write numbers, and of those that show a chart's values."""
 
 
 @lru_cache
@@ -29,6 +32,7 @@ def environment() -> Environment:
     made.filters |= {
         "data_uri": data_uri,
         "chart_data": chart_data,
+        "between": lambda lang: language(lang).between,
         "text": lambda lang, key: words(lang)[key],
     }
     made.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}

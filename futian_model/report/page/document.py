@@ -54,9 +54,12 @@ class Document:
         In the notebook's order; blocks that are carried and not shown are among them.
     notebook : NotebookNode
         Where they come from.
+    name : str
+        Of the file, without its ending.
     """
 
     title: str
     lang: str
     pieces: tuple[Piece, ...]
     notebook: "NotebookNode"
+    name: str = ""

@@ -38,11 +38,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; one of a list has its `mark`, and stands `depth` steps in."""
+    """A paragraph; one of a list has its `mark`, and stands `depth` steps in, `quoted` of them as quotes."""
 
     runs: Runs
     mark: str = ""
     depth: int = 0
+    quoted: int = 0
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,8 @@ def _block(element: HtmlElement, depth: int) -> Iterator[Element]:
     elif tag == "table":
         yield _grid(element)
     elif tag in ("blockquote", "dd"):
-        yield from _flow(element, depth + 1)
+        for made in _flow(element, depth + 1):
+            yield replace(made, quoted=made.quoted + 1) if isinstance(made, Paragraph) else made
     else:
         yield from _flow(element, depth)
 

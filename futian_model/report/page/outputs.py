@@ -12,8 +12,8 @@ from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
+from futian_model.languages import LANGS
 from futian_model.report.page.document import MIME, Block, Document, Picture, Piece, Plain, Rich
-from futian_model.report.words.numbers import LANGS
 from futian_model.report.words.sentences import words
 
 HIDDEN = "notebook-only"
@@ -34,11 +34,11 @@ def document(notebook: NotebookNode, name: str = "") -> Document:
     ----------
     notebook : NotebookNode
     name : str
-        The title where the notebook has no cover.
+        Of the file, without its ending; the title too, where the notebook has no cover.
     """
     cover = next((block for block in blocks_of(notebook) if block["type"] == "cover"), None)
     title, lang = (cover["title"], cover["lang"]) if cover else (name, LANGS[0])
-    return Document(title, lang, tuple(_pieces(notebook, lang)), notebook)
+    return Document(title, lang, tuple(_pieces(notebook, lang)), notebook, name)
 
 
 def blocks_of(notebook: NotebookNode) -> list[dict[str, Any]]:

@@ -1,1 +1,32 @@
-"""A folder a page: its report, its rows, its sections and its texts."""
+"""A folder a question: its report, its rows, its texts.
+
+Its ``__init__`` says what the report is called and which notebook shows it; everything that lists
+reports reads that.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # for editors and type checkers, which run nothing
+    from futian_model.report.pages.arithmetic.report import ArithmeticReport as ArithmeticReport
+    from futian_model.report.pages.backtest.report import BacktestReport as BacktestReport
+    from futian_model.report.pages.compare.report import CompareReport as CompareReport
+    from futian_model.report.pages.contexts.report import ContextReport as ContextReport
+    from futian_model.report.pages.evidence.report import EvidenceReport as EvidenceReport
+    from futian_model.report.pages.headquarters.report import HeadquartersReport as HeadquartersReport
+    from futian_model.report.pages.scenario.report import ScenarioReport as ScenarioReport
+    from futian_model.report.pages.scorecard.report import ScorecardReport as ScorecardReport
+    from futian_model.report.pages.sensitivity.report import SensitivityReport as SensitivityReport
+    from futian_model.report.pages.targets.report import TargetReport as TargetReport
+    from futian_model.report.pages.tracker.report import TrackerReport as TrackerReport
+
+
+@cache
+def reports() -> Mapping[str, str]:
+    """Names of the reports, each with the folder of its page."""
+    folders = [page.name for page in iter_modules(__path__)]
+    named = {folder: getattr(import_module(f"{__name__}.{folder}"), "REPORT", None) for folder in folders}
+    return {report: folder for folder, report in named.items() if report is not None}

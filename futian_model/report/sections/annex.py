@@ -3,6 +3,7 @@
 import pandas as pd
 
 from futian_model.evidence import history
+from futian_model.languages import language
 from futian_model.report.page.blocks import Block, Cell, Column, Prose, Section, Table
 from futian_model.report.sections.material import Material
 from futian_model.report.sections.missing import held_and_missing
@@ -52,7 +53,7 @@ def plan_table(given: Material) -> list[Table]:
     words, goals = given.words, given.evidence.goals
     if goals.empty:
         return []
-    suffix = "" if given.lang == "zh" else f"_{given.lang}"  # the plan's own text is Chinese
+    known = language(given.lang)
     simulated = {goal.name for goal in given.goals}
     columns = [
         Column(words["column_row"], numeric=True),
@@ -65,9 +66,9 @@ def plan_table(given: Material) -> list[Table]:
     rows: list[list[Cell]] = [
         [
             Number(row["table_row"], "count"),
-            in_brackets(str(row[f"name_{given.lang}"]), str(row[f"unit{suffix}"]), words),
-            str(row[f"base_text{suffix}"]),
-            str(row[f"target_text{suffix}"]),
+            in_brackets(str(row[known.column("name")]), str(row[known.stated("unit")]), words),
+            str(row[known.stated("base_text")]),
+            str(row[known.stated("target_text")]),
             words[row["attribute"]],
             words["yes" if name in simulated else "no"],
         ]
@@ -132,8 +133,9 @@ def sources(given: Material) -> Table:
         for source in published(given, indicator)["source"]:
             names |= {part.strip() for part in source.split("/")}
     table = given.evidence.sources.loc[given.evidence.sources.index.isin(names)]
+    publisher = language(given.lang).column("publisher")
     rows: list[list[Cell]] = [
-        [str(row["title"]), str(row[f"publisher_{given.lang}"]), str(row["date"]), words[row["kind"]]]
+        [str(row["title"]), str(row[publisher]), str(row["date"]), words[row["kind"]]]
         for _, row in table.iterrows()
     ]
     columns = [

@@ -16,11 +16,11 @@ from futian_model.report.words.numbers import (
     Ledger,
     Number,
     chance_rule,
-    prints_zero,
-    signed,
+    style,
     year,
 )
 from futian_model.report.words.sentences import Sentence, Words
+from futian_model.report.words.styles import BOTH, prints_zero
 from futian_model.report.words.titles import distinct
 from futian_model.results import case
 from futian_model.scenario import Scenario
@@ -133,7 +133,7 @@ class Why:
         value = self.contribution(blocks).value
         if self.chance or self.rule in GAP_OF:
             return self.contribution(blocks).text(self.texts.lang)
-        return signed(Number(value, self.rule).text(self.texts.lang))
+        return style(self.rule, self.texts.lang).with_sign(BOTH)(value)
 
     @cached_property
     def parts(self) -> list[tuple[Blocks, float]]:

@@ -10,12 +10,13 @@ import pandas as pd
 
 from futian_model import __version__, goals, simulation
 from futian_model.evidence import Evidence, Goal, load_evidence
+from futian_model.languages import LANGS, names
 from futian_model.report.page.blocks import Record
 from futian_model.report.sections import trust_rows
 from futian_model.report.sections.evidence_alone import Alone, alone
 from futian_model.report.sections.judgment_rows import judgment_rows
 from futian_model.report.words.names import place_names
-from futian_model.report.words.numbers import LANGS, RULE_OF_UNIT, Ledger, Number, chance_rule, year
+from futian_model.report.words.numbers import RULE_OF_UNIT, Ledger, Number, chance_rule, year
 from futian_model.report.words.sentences import Words, words
 from futian_model.scenario import Scenario
 from futian_model.simulation import Result
@@ -153,7 +154,7 @@ class Material:
             for name, title in titles[titles.index.isin(named)].items()
         }
         for row in paths[paths["path"].isin(named)].to_dict("records"):
-            told = {lang: str(row[f"name_{lang}"]) for lang in LANGS}
+            told = names(row)
             found[row["path"]] = told | {"unit": "", "kind": "path"}
         return {str(name): told for name, told in found.items()}
 
@@ -166,14 +167,14 @@ class Material:
         for key in held:
             if key in self.evidence.indicators.index:
                 row = self.evidence.indicators.loc[key]
-                told = {lang: str(row[f"name_{lang}"]) for lang in LANGS}
+                told = names(row)
                 found[key] = told | {"unit": str(row["unit"]), "kind": str(row["kind"])}
             elif key in self.evidence.goals.index:
                 row = self.evidence.goals.loc[key]
                 at = year(row["target_year"])
                 told = {
-                    lang: words(lang).say("goal_label", year=at, name=str(row[f"name_{lang}"])).text
-                    for lang in LANGS
+                    lang: words(lang).say("goal_label", year=at, name=name).text
+                    for lang, name in names(row).items()
                 }
                 found[key] = told | {"unit": str(row["unit"]), "kind": "goal"}
         return found

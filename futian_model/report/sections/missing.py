@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from futian_model.calibration.trends import FEWEST_POINTS
-from futian_model.drivers import base_levels
-from futian_model.drivers.base import STOCKS, Base
+from futian_model.drivers import Base, base_levels
+from futian_model.drivers.base import STOCKS
 from futian_model.evidence import Evidence
 from futian_model.evidence.coverage import CENSUS, Held, coverage, span
 from futian_model.report.page.blocks import Block, Cell, Column, Prose, Section, Table

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from futian_model.evidence import Evidence
+from futian_model.languages import language
 from futian_model.report.words.amounts import Amounts, amounts
 from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence, Words
@@ -50,7 +51,7 @@ class StandingWords:
         found = amounts(self.evidence, self.words, self.one.goal.indicator)
         if not found.unit:
             return found
-        column = "unit" if self.words.lang == "zh" else "unit_en"
+        column = language(self.words.lang).stated("unit")
         return Amounts(self.words, found.rule, str(self.evidence.goals.loc[self.one.goal.name, column]))
 
     def amount(self, statistic: str) -> Sentence:

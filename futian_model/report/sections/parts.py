@@ -10,7 +10,7 @@ from futian_model.report.page.blocks import Cell, Column, Drawn, Table
 from futian_model.report.sections.attribution import Why, closed
 from futian_model.report.sections.explained import Explained
 from futian_model.report.words.axes import axis_unit, on_axis
-from futian_model.report.words.numbers import BARE, Number, signed, year
+from futian_model.report.words.numbers import Number, bare, year
 from futian_model.report.words.sentences import Sentence, capital
 from futian_model.report.words.titles import shortened
 
@@ -58,16 +58,14 @@ def chart(given: Explained, one: Why) -> Drawn:
 def steps(given: Explained, one: Why) -> pd.DataFrame:
     """From level to level; blocks as they come, so that each has its place on every chart."""
     named = [shortened(drawable(title)) or side for title, side in zip(given.titles, "ab", strict=True)]
-    bare = f"{one.rule}_bare" if one.rule in BARE else None  # the subtitle names the unit
 
     def level(name: str, number: Number) -> tuple[str, float, str]:
-        return name, number.value, Number(number.value, bare or number.rule).text(given.lang)
+        # the subtitle names the unit
+        return name, number.value, Number(number.value, bare(number.rule)).text(given.lang)
 
     rows = [level(named[0], one.number("start", one.rule))]
     for blocks in one.seen:
-        change = one.contribution(blocks)
-        name, value, label = level(capital(one.block(blocks)), change)
-        rows.append((name, value, signed(label) if bare else label))
+        rows.append(level(capital(one.block(blocks)), one.contribution(blocks)))
     rows.append(level(named[1], one.number("end", one.rule)))
     return closed(pd.DataFrame(rows, columns=["name", "value", "label"]))
 

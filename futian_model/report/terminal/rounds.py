@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from futian_model.evidence import Evidence
 from futian_model.evidence.listing import columns, wrapped
+from futian_model.languages import language
 from futian_model.report.sections.rounds import block_name, day, label, library, listed_figures
 from futian_model.report.words.amounts import Amounts, amounts
 from futian_model.report.words.numbers import Number
@@ -101,7 +102,7 @@ def compared(made: Comparison, evidence: Evidence, lang: str) -> list[str]:
     if not made.scenarios:
         return lines if made.faults else [*lines, texts["rounds_no_common"]]
     for each in made.scenarios:
-        title = made.b.facts(each.scenario)["title"][lang]
+        title = made.b.facts(each.scenario)["title"][language(lang).data]
         lines += [
             "",
             f"{each.scenario}  {title}",

@@ -7,6 +7,7 @@ import pandas as pd
 from futian_model.evidence import Evidence
 from futian_model.evidence.figures import in_unit, month
 from futian_model.evidence.listing import wrapped
+from futian_model.languages import language
 from futian_model.report.sections.outturns import StandingWords, unkeyed, where
 from futian_model.report.terminal.rounds import scenario as moved_table
 from futian_model.report.words.amounts import amounts, as_printed
@@ -172,7 +173,7 @@ class Track:
     def path(self, made: Round, one: Score) -> Sentence:
         """A scenario's path, or that of several alike."""
         texts, given, read = self.texts, amounts(self.after, self.texts, one.indicator), unkeyed(one)
-        titles = [str(made.facts(name)["title"][texts.lang]) for name in one.scenarios]
+        titles = [str(made.facts(name)["title"][language(texts.lang).data]) for name in one.scenarios]
         return texts.say(
             "track_score_path",
             scenario=texts["enumeration"].join(titles),

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from futian_model.evidence import Evidence
-from futian_model.report.words.numbers import BARE, GAP_OF, RULE_OF_UNIT, RULES, Number, minus, signed
+from futian_model.report.words.numbers import BARE, GAP_OF, RULE_OF_UNIT, Number, bare, style
 from futian_model.report.words.sentences import Sentence, Words
+from futian_model.report.words.styles import BOTH
 
 CHANCE = "probability"
 NOTHING = 1e-12
 """Part of a level that is the rounding of its last digits."""
-GAPS = {**GAP_OF, "people": "people_gap", "growth": "growth_points"}
 POINTS = ("share", "growth")
 """Rules of fractions, whose changes are told in points."""
 
@@ -57,24 +57,17 @@ class Amounts:
     @property
     def gap_rule(self) -> str:
         """How a distance is written, with its sign."""
-        return GAPS.get(self.rule, "plain_signed")
+        return GAP_OF.get(self.rule, "plain_signed")
 
     def bare(self, value: float) -> str:
         """A level where its unit is named elsewhere."""
-        return Number(value, self.bare_rule).text(self.words.lang).removesuffix("%")
+        return Number(value, bare(self.rule)).text(self.words.lang).removesuffix("%")
 
     def bare_change(self, value: float, level: float = 0.0) -> str:
         """A change where its unit is named elsewhere; nothing but rounding of its level is a dash."""
         if abs(value) <= NOTHING * abs(level):
             return self.words["not_told"]
-        if self.rule in POINTS:
-            return signed(f"{100 * value:.{2 if self.rule == 'growth' else 1}f}")
-        text = RULES[self.bare_rule][self.words.lang](abs(value))
-        return signed(text) if value > 0 else minus(f"-{text}")
-
-    @property
-    def bare_rule(self) -> str:
-        return f"{self.rule}_bare" if self.rule in BARE else self.rule
+        return style(GAP_OF.get(self.rule, self.rule), self.words.lang).with_sign(BOTH).bare(value)
 
     @property
     def column(self) -> str:

@@ -4,29 +4,30 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from futian_model.report.words.numbers import RULES, year
+from futian_model.languages import language
+from futian_model.report.words.numbers import RULE_OF_UNIT, writer, year
 from futian_model.report.words.sentences import Words
-from futian_model.units import convert
-
-UNITS = {
-    ("gdp", "en"): ("亿元", "billion yuan"),
-    ("per_capita", "en"): ("万元/人", "元/人"),
-}
-"""Library unit and axis unit, by rule and language; others are drawn as they are."""
+from futian_model.units import ratio
 
 
 def on_axis(table: pd.DataFrame, rule: str, lang: str, columns: Sequence[str]) -> pd.DataFrame:
     """A table with its values in the axis unit."""
-    if (rule, lang) not in UNITS or table.empty:
+    times, over = _ratio(rule, lang)
+    if times == over or table.empty:
         return table
-    unit, to = UNITS[rule, lang]
-    return table.assign(**{name: convert(table[name].to_numpy(float), unit, to) for name in columns})
+    return table.assign(**{name: table[name].to_numpy(float) * times / over for name in columns})
 
 
 def written(value: float, rule: str, lang: str) -> str:
     """A value in the axis unit, as its rule prints it."""
-    unit, to = UNITS.get((rule.removesuffix("_bare"), lang), ("", ""))
-    return RULES[rule][lang](convert(float(value), to, unit) if unit else value)
+    times, over = _ratio(rule.removesuffix("_bare"), lang)
+    return writer(rule, lang)(float(value) * over / times)
+
+
+def _ratio(rule: str, lang: str) -> tuple[float, float]:
+    """From the library's unit to that of the axis, the one that the language writes."""
+    shown = language(lang).amounts
+    return next((ratio(unit, shown[unit].unit) for unit in shown if RULE_OF_UNIT[unit] == rule), (1.0, 1.0))
 
 
 def axis_unit(words: Words, rule: str, base_year: int) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from futian_model import stress
 from futian_model.drivers import ENTRY, LEVERS
 from futian_model.evidence import Evidence
-from futian_model.report.words.numbers import LANGS
+from futian_model.languages import LANGS
 from futian_model.report.words.sentences import Words
 from futian_model.rounds import ASSUMPTIONS, MODEL, OUTTURN, REVISION
-from futian_model.scenario.checks_blocks import DRIVERS
+from futian_model.scenario.checks_events import DRIVERS
 from futian_model.scorecard import AT_BOUND, BEHIND, MET, MISSED, MISSING, ON_COURSE
 
 QUANTITIES = {

@@ -1,16 +1,15 @@
 """Numbers as a report prints them: a value, the rule that rounds it, and the result it is."""
 
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from futian_model.errors import UnknownName
-from futian_model.units import convert
-
-LANGS = ("zh", "en")
+from futian_model.languages import LANGUAGES, Amount, Language, language
+from futian_model.report.words.styles import BOTH, NEITHER, Chance, Ordinal, Plain, Style
+from futian_model.units import ratio
 
 
 class Key(NamedTuple):
@@ -51,9 +50,7 @@ class Number:
 
     def text(self, lang: str) -> str:
         """The number as printed."""
-        if self.rule not in RULES:
-            raise UnknownName(self.rule, RULES)
-        return RULES[self.rule][lang](self.value)
+        return writer(self.rule, lang)(self.value)
 
     def to_dict(self, lang: str) -> dict[str, Any]:
         return {
@@ -117,60 +114,17 @@ def values_by_key(frame: pd.DataFrame) -> Mapping[Key, float]:
     return dict(zip(keys, frame["value"].tolist(), strict=True))
 
 
-def minus(text: str) -> str:
-    """A typographic minus sign, and none before a zero."""
-    if text.startswith("-"):
-        return text[1:] if prints_zero(text) else "−" + text[1:]
-    return text
-
-
-def prints_zero(text: str) -> bool:
-    """Whether a number as printed is zero."""
-    return not any(digit in text for digit in "123456789")
-
-
-def signed(text: str) -> str:
-    """A sign in front of either, except of zero."""
-    shown = minus(text)
-    positive = not shown.startswith("−") and not prints_zero(shown)
-    return "+" + shown if positive else shown
-
-
-def gdp_zh(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.1f}"
-
-
-def gdp_en(value: float) -> str:
-    return f"{convert(value, '亿元', 'billion yuan'):,.1f}"
-
-
-def people_en(value: float) -> str:
-    return f"{convert(value, '万人', 'million people'):,.3f}"
-
-
-def per_head_en(value: float) -> str:
-    return f"{round(convert(value, '万元/人', '元/人'), -2):,.0f}"
-
-
-def with_sign(text: str, prefix: str, suffix: str = "") -> str:
-    """A signed amount with the sign in front of its currency."""
-    sign = text[0] if text[0] in "+−" else ""
-    return f"{sign}{prefix}{text.removeprefix(sign)}{suffix}"
-
-
-def chance(step: float) -> Callable[[float], str]:
-    """How a probability is written to a step; what no draw did is not called impossible."""
-    digits = 1 if step < 0.01 else 0
-
-    def written(value: float) -> str:
-        near = math.floor(value / step + 0.5 + 1e-9) * step  # a half is rounded up, as people do
-        if value < step:
-            return f"<{100 * step:.{digits}f}%"
-        return f">{100 * (1 - step):.{digits}f}%" if value > 1 - step else f"{100 * near:.{digits}f}%"
-
-    return written
-
-
+RULE_OF_UNIT = {"亿元": "gdp", "万元/人": "per_capita", "万人": "people", "index": "index"}
+GAP_OF = {
+    "gdp": "gdp_gap",
+    "per_capita": "per_capita_gap",
+    "people": "people_gap",
+    "share": "points",
+    "growth": "growth_points",
+}
+"""Rules of differences, by that of their levels."""
+BARE = ("gdp", "per_capita", "people", "gdp_gap", "per_capita_gap", "people_gap")
+"""Rules with a ``_bare`` twin, for tables whose head names the unit and for ranges that name it once."""
 CHANCES = {
     "probability_tenth": 0.001,
     "probability": 0.01,
@@ -185,88 +139,83 @@ def chance_rule(error: float) -> str:
     return next((rule for rule, step in CHANCES.items() if error <= step), "probability_ten")
 
 
-def percent(digits: int) -> Callable[[float], str]:
-    return lambda value: f"{minus(f'{100 * value:.{digits}f}')}%"
+def bare(rule: str) -> str:
+    """The rule of the same numbers where their unit is named elsewhere."""
+    return f"{rule}_bare" if rule in BARE else rule
 
 
-def plain(value: float) -> str:
-    """A number of any size to four figures, and a whole one above them to the last."""
-    digits = 3 - math.floor(math.log10(abs(value))) if value else 0
-    text = f"{value:,.{min(max(digits, 0), 12)}f}"
-    return minus(text.rstrip("0").rstrip(".") if "." in text else text)
+def amount(unit: str, written: Amount) -> Style:
+    """Values of a unit of the library, as a language writes them."""
+    times, over = ratio(unit, written.unit)
+    return Style(written.digits, times, over, written.prefix, written.suffix, True, small=written.small)
 
 
-def ordinal(value: float) -> str:
-    """A place among a hundred, counted in English."""
-    place = round(100 * value)
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th") if place % 100 not in (11, 12, 13) else "th"
-    return f"{place}{ending}"
+def rules(known: Language) -> dict[str, Style | Chance]:
+    """How a language writes each kind of number."""
+    levels = {RULE_OF_UNIT[unit]: amount(unit, written) for unit, written in known.amounts.items()}
+    levels |= {GAP_OF[rule]: level.with_sign(BOTH) for rule, level in levels.items()}
+    percent = [Style(digits, 100.0, suffix="%") for digits in range(3)]
+    points = [Style(digits, 100.0, suffix=known.points) for digits in range(3)]
+    return {
+        **levels,
+        **{f"{rule}_bare": level.bare for rule, level in levels.items()},
+        "share": percent[1],
+        "growth": percent[2],
+        "growth_size": percent[2].with_sign(NEITHER),
+        "change": percent[2].with_sign(BOTH),
+        "change_coarse": percent[1].with_sign(BOTH),
+        "change_size": percent[2].with_sign(NEITHER),
+        "growth_coarse": percent[1],
+        "percent": percent[0],
+        "plain": Plain(),
+        "plain_signed": Plain(sign=BOTH),
+        "plain_percent": Plain(times=100.0, suffix="%"),
+        "plain_factor": Plain(suffix=known.multiple),
+        "percentile": (Ordinal if known.ordinals else Style)(0, 100.0),
+        **{rule: Chance(step) for rule, step in CHANCES.items()},
+        "index": Style(3),
+        "ratio": Style(2),
+        "deviations": Style(2, sign=BOTH),
+        "factor": Style(2, suffix=known.multiple),
+        "count": Style(0, grouped=True),
+        "year": Style(0),
+        "points": points[1].with_sign(BOTH),
+        "growth_points": points[2].with_sign(BOTH),
+        "error_points": points[0],
+        "size_points": points[1],
+        "size_growth_points": points[2].with_sign(NEITHER),
+    }
 
 
-def same(rule: Callable[[float], str]) -> dict[str, Callable[[float], str]]:
-    return dict.fromkeys(LANGS, rule)
-
-
-RULES: Mapping[str, Mapping[str, Callable[[float], str]]] = {
-    "gdp": {"zh": lambda v: f"{minus(gdp_zh(v))}亿元", "en": lambda v: f"RMB\xa0{minus(gdp_en(v))}\xa0bn"},
-    "gdp_bare": {"zh": lambda v: minus(gdp_zh(v)), "en": lambda v: minus(gdp_en(v))},
-    "per_capita": {"zh": lambda v: f"{v:,.1f}万元", "en": lambda v: f"RMB\xa0{per_head_en(v)}"},
-    "per_capita_bare": {"zh": lambda v: f"{v:,.1f}", "en": per_head_en},
-    "people": {"zh": lambda v: f"{v:,.1f}万人", "en": lambda v: f"{people_en(v)}\xa0million"},
-    "people_bare": {"zh": lambda v: f"{v:,.1f}", "en": people_en},
-    "share": same(percent(1)),
-    "growth": same(percent(2)),
-    "growth_size": same(lambda v: percent(2)(abs(v))),
-    "change": same(lambda v: signed(f"{100 * v:.2f}") + "%"),
-    "change_coarse": same(lambda v: signed(f"{100 * v:.1f}") + "%"),
-    "change_size": same(lambda v: f"{100 * abs(v):.2f}%"),
-    "growth_coarse": same(percent(1)),
-    "percent": same(percent(0)),
-    "plain": same(plain),
-    "plain_signed": same(lambda v: signed(plain(v))),
-    "percentile": {"zh": lambda v: f"{100 * v:.0f}", "en": ordinal},
-    "plain_percent": same(lambda v: f"{plain(100 * v)}%"),
-    **{rule: same(chance(step)) for rule, step in CHANCES.items()},
-    "index": same(lambda v: f"{v:.3f}"),
-    "ratio": same(lambda v: minus(f"{v:.2f}")),
-    "deviations": same(lambda v: signed(f"{v:.2f}")),
-    "factor": {"zh": lambda v: f"{v:.2f}倍", "en": lambda v: f"{v:.2f}\xa0times"},
-    "plain_factor": {"zh": lambda v: f"{plain(v)}倍", "en": lambda v: f"{plain(v)}\xa0times"},
-    "count": same(lambda v: f"{v:,.0f}"),
-    "year": same(lambda v: f"{v:.0f}"),
-    "gdp_gap": {
-        "zh": lambda v: f"{signed(gdp_zh(v))}亿元",
-        "en": lambda v: with_sign(signed(gdp_en(v)), "RMB\xa0", "\xa0bn"),
-    },
-    "per_capita_gap": {
-        "zh": lambda v: f"{signed(f'{v:,.1f}')}万元",
-        "en": lambda v: with_sign(signed(per_head_en(v)), "RMB\xa0"),
-    },
-    "people_gap": {
-        "zh": lambda v: f"{signed(f'{v:,.1f}')}万人",
-        "en": lambda v: f"{signed(people_en(v))}\xa0million",
-    },
-    "points": {
-        "zh": lambda v: f"{signed(f'{100 * v:.1f}')}个百分点",
-        "en": lambda v: f"{signed(f'{100 * v:.1f}')}\xa0points",
-    },
-    "error_points": {
-        "zh": lambda v: f"{100 * v:.0f}个百分点",
-        "en": lambda v: f"{100 * v:.0f}\xa0points",
-    },
-    "size_points": {"zh": lambda v: f"{100 * v:.1f}个百分点", "en": lambda v: f"{100 * v:.1f}\xa0points"},
-    "size_growth_points": {
-        "zh": lambda v: f"{100 * abs(v):.2f}个百分点",
-        "en": lambda v: f"{100 * abs(v):.2f}\xa0points",
-    },
-    "growth_points": {
-        "zh": lambda v: f"{signed(f'{100 * v:.2f}')}个百分点",
-        "en": lambda v: f"{signed(f'{100 * v:.2f}')}\xa0points",
-    },
+_RULES = {lang: rules(known) for lang, known in LANGUAGES.items()}
+RULES: Mapping[str, Mapping[str, Style | Chance]] = {
+    rule: {lang: held[rule] for lang, held in _RULES.items()} for rule in next(iter(_RULES.values()))
 }
 """How each kind of number is written, by language; values in the library's units."""
 
-RULE_OF_UNIT = {"亿元": "gdp", "万元/人": "per_capita", "万人": "people", "index": "index"}
-BARE = ("gdp", "per_capita", "people")
-"""Rules with a ``_bare`` twin, for tables whose head names the unit and for ranges that name it once."""
-GAP_OF = {"gdp": "gdp_gap", "per_capita": "per_capita_gap", "share": "points"}
+
+def writer(rule: str, lang: str) -> Style | Chance:
+    """What writes numbers of a rule in a language.
+
+    Raises
+    ------
+    UnknownName
+        No such rule.
+    InputError
+        No such language.
+    """
+    if rule not in RULES:
+        raise UnknownName(rule, RULES)
+    return RULES[rule][language(lang).code]
+
+
+def style(rule: str, lang: str) -> Style:
+    """The style of a rule other than that of a chance; errors as for `writer`."""
+    held = writer(rule, lang)
+    assert isinstance(held, Style)
+    return held
+
+
+def page_styles(names: Sequence[str], langs: Sequence[str]) -> dict[str, dict[str, dict[str, Any]]]:
+    """Rules by language as ``numbers.js`` takes them; it knows none that looks at a value first."""
+    return {rule: {lang: style(rule, lang).to_dict() for lang in langs} for rule in names}

@@ -4,20 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from futian_model.errors import UnknownName
-from futian_model.report.words.numbers import (
-    LANGS,
-    Number,
-    prints_zero,
-)
+from futian_model.languages import LANGS, language, texts
+from futian_model.report.words.numbers import Number
+from futian_model.report.words.styles import prints_zero
 
+REPORT = Path(__file__).parents[1]
+"""The rooms that hold texts of reports."""
 FIELD = re.compile(r"\{(\w+)(?:([#±])([^{}|]*)\|([^{}|]*))?\}")
 """A field of a template: ``{name}`` prints it; ``{name#one|many}`` is the first text where the number
 printed is 1, ``{name±up|down}`` the second where it is below zero.
@@ -87,8 +83,8 @@ class Words:
         )
 
     def inline(self, name: str) -> str:
-        """A name inside a sentence: in English without its capital, unless it is an abbreviation."""
-        return name[:1].lower() + name[1:] if self.lang == "en" and name[1:2].islower() else name
+        """A name inside a sentence: in some languages without its capital, unless it is an abbreviation."""
+        return name[:1].lower() + name[1:] if language(self.lang).lower and name[1:2].islower() else name
 
     def month(self, vintage: str) -> str:
         """A vintage, ``2021`` or ``2021-10``, as the language writes it."""
@@ -119,20 +115,11 @@ def words(lang: str) -> Words:
 
     Raises
     ------
-    UnknownName
-        The language is not one of `LANGS`.
+    InputError
+        There is no such language, or a room has no texts in it.
     """
-    if lang not in LANGS:
-        raise UnknownName(lang, LANGS)
-    rooms = Path(str(files("futian_model.report")))
-    found = sorted(rooms.rglob(f"texts.{lang}.yaml"))
-    return Words(lang, {key: text for file in found for key, text in texts(file).items()})
-
-
-def texts(file: Traversable) -> dict[str, str]:
-    """A file of texts, each under its key: by a compiled reader, for every process reads them all."""
-    found: dict[str, str] = yaml.load(file.read_text("utf-8"), Loader=yaml.CBaseLoader)
-    return found
+    rooms = sorted(file.parent for file in REPORT.rglob(f"texts.{LANGS[0]}.yaml"))
+    return Words(lang, {key: text for room in rooms for key, text in texts(room, lang).items()})
 
 
 def capital(name: str) -> str:

@@ -4,8 +4,7 @@
 """
 
 import sys
-from importlib import import_module
-from types import ModuleType
+from functools import cache
 from typing import Any
 
 from nbconvert.exporters import Exporter
@@ -16,27 +15,21 @@ from traitlets import default
 from futian_model.report.page.carried import Written
 from futian_model.report.page.outputs import blocks_of, document
 from futian_model.report.page.record import faults
-from futian_model.report.writers.formats import FORMATS
+from futian_model.report.writers.formats import EXPORTERS, FORMATS, Format
 
 
-def writer(name: str) -> ModuleType:
-    """The module that writes and reads a format, loaded when it is first needed."""
-    return import_module(f"futian_model.report.writers.{name}")
-
-
-def export(notebook: NotebookNode, name: str, title: str = "") -> Written:
+def export(notebook: NotebookNode, form: str, name: str = "") -> Written:
     """An executed notebook in one of `FORMATS`.
 
     Parameters
     ----------
     notebook : NotebookNode
-    name : str
+    form : str
         The format.
-    title : str
-        Used where the notebook has no cover.
+    name : str
+        Of the file, without its ending; the title too, where the notebook has no cover.
     """
-    made: Written = writer(name).write(document(notebook, title))
-    return made
+    return FORMATS[form].writer.write(document(notebook, name))
 
 
 class FutianExporter(Exporter):
@@ -46,7 +39,7 @@ class FutianExporter(Exporter):
     exporter whose name has a hyphen, so its menu is offered ``futian_docx`` alone.
     """
 
-    name: str
+    form: Format
     served = False
 
     @default("enabled")
@@ -54,7 +47,7 @@ class FutianExporter(Exporter):
         return self.served or "jupyter_server.serverapp" not in sys.modules
 
     def _file_extension_default(self) -> str:
-        return f".{self.name}"
+        return f".{self.form.name}"
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
@@ -63,64 +56,31 @@ class FutianExporter(Exporter):
         found = faults(notebook) if blocks_of(notebook) else []
         if found:
             raise ConversionException("; ".join(found))
-        made = export(notebook, self.name, resources.get("metadata", {}).get("name", ""))
+        made = export(notebook, self.form.name, resources.get("metadata", {}).get("name", ""))
         for warning in made.warnings:
             self.log.warning(warning)
+        resources["outputs"] = {**(resources.get("outputs") or {}), **made.beside}
         # nbconvert writes bytes as they are, and text in its own encoding
-        return (made.content.decode() if self.name == FORMATS[0] else made.content), resources
+        as_text = self.form.mimetype.startswith("text/")
+        return (made.content.decode() if as_text else made.content), resources
 
 
-class FutianHTMLExporter(FutianExporter):
-    """One page that opens offline."""
-
-    name = "html"
-    export_from_notebook = "Report, web page (HTML)"
-    output_mimetype = "text/html"
-
-
-class FutianPDFExporter(FutianExporter):
-    """Pages to print."""
-
-    name = "pdf"
-    export_from_notebook = "Report, to print (PDF)"
-    output_mimetype = "application/pdf"
+def __getattr__(name: str) -> type[FutianExporter]:
+    """``FutianDOCXExporter`` and so on, and ``ServedDOCXExporter`` for a Jupyter server's menu."""
+    form = EXPORTERS.get(name) or EXPORTERS.get(name.replace("Served", "Futian", 1))
+    if form is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return _exporter(name, FORMATS[form])
 
 
-class FutianDOCXExporter(FutianExporter):
-    """A document to go on writing in."""
-
-    name = "docx"
-    export_from_notebook = "Report, for Word (DOCX)"
-    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-class FutianXLSXExporter(FutianExporter):
-    """The tables and figures, to go on calculating with."""
-
-    name = "xlsx"
-    export_from_notebook = "Report, for Excel (XLSX)"
-    output_mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class ServedHTMLExporter(FutianHTMLExporter):
-    """In a Jupyter server's menu."""
-
-    served = True
-
-
-class ServedPDFExporter(FutianPDFExporter):
-    """In a Jupyter server's menu."""
-
-    served = True
-
-
-class ServedDOCXExporter(FutianDOCXExporter):
-    """In a Jupyter server's menu."""
-
-    served = True
-
-
-class ServedXLSXExporter(FutianXLSXExporter):
-    """In a Jupyter server's menu."""
-
-    served = True
+@cache
+def _exporter(name: str, form: Format) -> type[FutianExporter]:
+    given = {
+        "__doc__": form.menu,
+        "__module__": __name__,
+        "form": form,
+        "export_from_notebook": form.menu,
+        "output_mimetype": form.mimetype,
+        "served": name.startswith("Served"),
+    }
+    return type(name, (FutianExporter,), given)

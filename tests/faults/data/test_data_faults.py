@@ -90,6 +90,31 @@ def test_a_goal_on_another_price_basis(project):
     )
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "goal", "tolerance"),
+    [
+        ("≥,35.7,,35.7,35.7", "=,35.7,,35.7,35.7", "gdp_per_capita_2025", 0.05),
+        ("≥,55,,55,55", "=,55,,55,55", "headquarters_share_2025", 0.005),
+        ("≥,55,,55,55", "=,57.5,,55–60,55–60", "headquarters_share_2025", 0.025),
+        ("≥,,2,翻一番", "=,,2,翻一番", "gdp_double_2035", 0.0),
+    ],
+)
+def test_an_exact_goal_has_the_rounding_of_what_is_printed(project, old, new, goal, tolerance):
+    path = project.data / "plan_goals.csv"
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    exact = load_evidence(project).goal(goal)
+    assert (exact.operator, exact.tolerance) == ("=", pytest.approx(tolerance))
+
+
+def test_a_range_whose_middle_is_another_value(project):
+    path = project.data / "plan_goals.csv"
+    path.write_text(path.read_text("utf-8").replace("≥,55,,55,55", "=,55,,55–60,55–60", 1), "utf-8")
+    assert told(project) == (
+        "data/plan_goals.csv, line 4: target_value = 55.0; allowed: 57.5, the middle of what is printed,"
+        " 55–60"
+    )
+
+
 def test_a_file_that_is_not_utf8(project):
     path = project.data / "places.csv"
     path.write_bytes(path.read_text("utf-8").encode("gb18030"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from futian_model.report.words.numbers import LANGS
+from futian_model.languages import LANGS
 from futian_model.report.words.sentences import words
 from futian_model.report.writers.xlsx.fields import CHOICES, SILENT, Fields, Parameter
 from futian_model.report.writers.xlsx.inputs import PARTS

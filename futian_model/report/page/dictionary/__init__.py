@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from futian_model.languages import LANGS, language
 from futian_model.report.words.names import BLOCKS, METHODS, MOVED, PANELS, QUANTITIES, STATUS, WAYS
-from futian_model.report.words.numbers import LANGS
 from futian_model.report.words.sentences import Words, capital, words
 from futian_model.results import parameters
-from futian_model.scenario.checks_blocks import DRIVERS
+from futian_model.scenario.checks_events import DRIVERS
 from futian_model.sensitivity import GROUPS, TAIL
 
 ALL, QUANTILE, MEDIAN, SCORECARD = "all_goals", "p", "p50", "scorecard"
@@ -112,7 +112,11 @@ class Dictionary:
     def unit(self, code: str) -> str:
         """A unit as the file holds it; of a goal's own as the plan's data call it."""
         own = next((told for told in self.names.values() if told.get("unit") == code), {})
-        return self.text(f"unit_{code}") or own.get(f"unit_{self.words.lang}", "") or own.get("unit", "")
+        return (
+            self.text(f"unit_{code}")
+            or own.get(language(self.words.lang).column("unit"), "")
+            or own.get("unit", "")
+        )
 
     def _estimate(self, name: str) -> str:
         """An estimate of the long run, by the series it is of."""

@@ -1,1 +1,4 @@
 """What the plan's own figures imply, and where they clash."""
+
+REPORT = "ArithmeticReport"
+NOTEBOOK = "plan_arithmetic.ipynb"

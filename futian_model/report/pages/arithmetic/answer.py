@@ -1,12 +1,26 @@
 """The short answer of the plan-arithmetic page."""
 
+from dataclasses import replace
+
 from futian_model.arithmetic import CENSUS, PEOPLE, Pair
-from futian_model.report.page.blocks import Block, KeyFigure, KeyFigures, Prose, Section
+from futian_model.report.page.blocks import Block, Cover, KeyFigure, KeyFigures, Prose, Section
 from futian_model.report.pages.arithmetic.rows import ArithmeticMaterial
+from futian_model.report.sections import report
 from futian_model.report.sections.missing import no_goals
 from futian_model.report.sections.requirements import ALIKE
 from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence
+
+
+def cover(given: ArithmeticMaterial) -> Cover:
+    """The question, the years of the plan's goals, and whose population stands beside the plan's."""
+    made = report.cover(given, "arithmetic")
+    if not given.plan.asked:
+        return made
+    first = min(one.goal.base_year for one in given.plan.asked)
+    last = max(one.goal.year for one in given.plan.asked)
+    span = given.words.say("span", start=year(first), end=year(last)).text
+    return replace(made, facts=[(given.words["fact_span"], span), *made.facts])
 
 
 def answer(given: ArithmeticMaterial) -> Section:

@@ -1,1 +1,4 @@
 """Whether the model should be believed: its record."""
+
+REPORT = "BacktestReport"
+NOTEBOOK = "backtest.ipynb"

@@ -1,1 +1,4 @@
 """Why two scenarios differ."""
+
+REPORT = "CompareReport"
+NOTEBOOK = "compare.ipynb"

@@ -1,11 +1,23 @@
 """The answer of the comparison: how far apart the two end, and why."""
 
-from futian_model.report.page.blocks import Block, KeyFigure, KeyFigures, Prose, Section
+from futian_model.report.page.blocks import Block, Cover, KeyFigure, KeyFigures, Prose, Section
 from futian_model.report.pages.compare.rows import CompareMaterial
 from futian_model.report.sections.attribution import Why
 from futian_model.report.sections.cautions import few_draws
+from futian_model.report.sections.report import facts
 from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence
+
+
+def cover(given: CompareMaterial) -> Cover:
+    """The question, and the two scenarios."""
+    words = given.words
+    span, *others = facts(given, "span", "prices", "draws")
+    vintages = words["enumeration"].join(dict.fromkeys(side.vintage for side in given.sides.values()))
+    names = dict(zip(given.sides, given.titles, strict=True))
+    subtitle, question = (words.say(name, **names).text for name in ("compare_subtitle", "compare_question"))
+    told = [span, (words["fact_vintage"], vintages), *others]
+    return Cover(given.lang, words["compare_title_page"], subtitle, question, told)
 
 
 def answer(given: CompareMaterial) -> Section:

@@ -1,22 +1,22 @@
 """Why do two scenarios differ: the report behind the notebook of that name."""
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
-from futian_model import __version__, simulation
+from futian_model import simulation
 from futian_model.attribution import Mixtures
 from futian_model.evidence import Evidence, load_evidence
-from futian_model.report.page.blocks import Cover, Record, Section
 from futian_model.report.pages.compare import answer as compare_answer
 from futian_model.report.pages.compare import sides as compare_sides
 from futian_model.report.pages.compare import why as compare_why
 from futian_model.report.pages.compare.rows import CompareMaterial
 from futian_model.report.sections.material import Material, gather
-from futian_model.report.words.numbers import Number, year
-from futian_model.scenario import Scenario
+from futian_model.report.sections.report import RECORD, Part, Report
+from futian_model.scenario import Scenario, read_back
 
 
-class CompareReport:
+class CompareReport(Report):
     """How far apart two scenarios end, and which of their assumptions that comes from, in one language.
 
     Parameters
@@ -62,51 +62,18 @@ class CompareReport:
         other = gather(Material, self.b, self.lang, **drawn)
         return gather(CompareMaterial, self.a, self.lang, **drawn, other=other, between=self.mixtures)
 
-    def cover(self) -> Cover:
-        """The question, and the two scenarios."""
-        given, words = self.material, self.material.words
-        draws = Number(given.given_scenario.draws, "count")
-        vintages = dict.fromkeys(side.vintage for side in given.sides.values())
-        facts = [
-            (words["fact_span"], words.say("span", start=year(given.first), end=year(given.last)).text),
-            (words["fact_vintage"], words["enumeration"].join(vintages)),
-            (words["fact_prices"], words.say("prices", year=year(given.first)).text),
-            (words["fact_draws"], draws.text(self.lang)),
-            (words["fact_version"], __version__),
-        ]
-        names = dict(zip(given.sides, given.titles, strict=True))
-        subtitle, question = (
-            words.say(name, **names).text for name in ("compare_subtitle", "compare_question")
-        )
-        return Cover(self.lang, words["compare_title_page"], subtitle, question, facts)
+    cover = Part(compare_answer.cover)
+    answer = Part(compare_answer.answer)
+    side_by_side = Part(compare_sides.side_by_side)
+    why = Part(compare_why.why)
+    chances = Part(compare_why.chances)
+    assumptions = Part(compare_sides.assumed)
 
-    def answer(self) -> Section:
-        """How far apart the two end, and why."""
-        return compare_answer.answer(self.material)
+    def inputs(self) -> dict[str, Any]:
+        own = self.material.given_scenario
+        return {"a": self.a.to_dict(), "b": self.b.to_dict(), "draws": own.draws, "seed": own.seed}
 
-    def side_by_side(self) -> Section:
-        """Key figures and goals of both."""
-        return compare_sides.side_by_side(self.material)
-
-    def why(self) -> Section:
-        """The parts of the differences in GDP, GDP per head and the first share."""
-        return compare_why.why(self.material)
-
-    def chances(self) -> Section:
-        """The same of the share of paths that meet a goal."""
-        return compare_why.chances(self.material)
-
-    def assumptions(self) -> Section:
-        """What they assume differently."""
-        return compare_sides.assumed(self.material)
-
-    def record(self) -> Record:
-        """The results table and its inputs, carried in the notebook and not shown."""
-        given = self.material
-        return given.record(
-            report=type(self).__name__,
-            a=self.a.to_dict(),
-            b=self.b.to_dict(),
-            draws=given.given_scenario.draws,
-            seed=given.given_scenario.seed,
-        )
+    @classmethod
+    def again(cls, inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Self:
+        a, b = (read_back(inputs[name], evidence, RECORD) for name in ("a", "b"))
+        return cls(a, b, lang, evidence=evidence, draws=inputs["draws"], seed=inputs["seed"])

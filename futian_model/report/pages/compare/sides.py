@@ -127,7 +127,7 @@ def shared(given: CompareMaterial) -> list[Block]:
 
 def stated(given: CompareMaterial, scenario: Scenario, name: str) -> str:
     """A block of a scenario in words."""
-    words, levers, settings = given.words, scenario.levers, scenario.assumptions
+    words, settings = given.words, scenario.assumptions
     told = Told(given.evidence, words)
     block: Any = blocks_of(scenario).get(name)
     if not block:
@@ -149,7 +149,7 @@ def stated(given: CompareMaterial, scenario: Scenario, name: str) -> str:
         return words.month(settings.vintage)
     if name == "uncertainty":
         return told.uncertainty(settings.uncertainty)
-    return told.block(levers.shares[name], name)
+    return told.block(block, name)
 
 
 def fields(given: CompareMaterial, name: str) -> list[str]:

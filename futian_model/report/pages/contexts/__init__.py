@@ -1,1 +1,4 @@
 """Scenarios under other paths of nation and city."""
+
+REPORT = "ContextReport"
+NOTEBOOK = "contexts.ipynb"

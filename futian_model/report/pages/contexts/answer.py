@@ -4,15 +4,21 @@ from collections.abc import Iterator
 
 from futian_model.contexts import IMPLAUSIBLE, PLAUSIBLE, UNUSUAL, of_check
 from futian_model.evidence import Goal
-from futian_model.report.page.blocks import Block, KeyFigure, KeyFigures, Prose, Section
+from futian_model.report.page.blocks import Block, Cover, KeyFigure, KeyFigures, Prose, Section
 from futian_model.report.pages.contexts.rows import ContextMaterial, Fields
-from futian_model.report.words.numbers import year
+from futian_model.report.sections import report
+from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence
-from futian_model.scenario.context import Context
-from futian_model.scenario.phases import Trend
+from futian_model.scenario.blocks import Context, Trend
 
 NAMED = 6
 """Surroundings that a sentence names one by one; more are left to the table."""
+
+
+def cover(given: ContextMaterial) -> Cover:
+    """The question, the scenario, and how many paths stand around it."""
+    cities, nations = (Number(len(places), "count") for places in (given.cities, given.nations))
+    return report.cover(given, "contexts", "span", "vintage", cities=cities, nations=nations, **given.places)
 
 
 def answer(given: ContextMaterial) -> Section:

@@ -9,11 +9,12 @@ from futian_model import contexts
 from futian_model.contexts import READING, Cell, Check
 from futian_model.errors import InputError
 from futian_model.evidence import Goal
+from futian_model.languages import LANGS
 from futian_model.report.sections.material import Material
-from futian_model.report.words.numbers import LANGS, Number
+from futian_model.report.words.numbers import Number
 from futian_model.report.words.sentences import Sentence
 from futian_model.results import Row, tidy
-from futian_model.scenario.context import City, Nation
+from futian_model.scenario.blocks.context import City, Nation
 
 Fields = dict[str, Number | Sentence | str]
 """What fills the braces of a text."""

@@ -1,1 +1,4 @@
 """What is published, and how likely it makes the goals."""
+
+REPORT = "EvidenceReport"
+NOTEBOOK = "evidence.ipynb"

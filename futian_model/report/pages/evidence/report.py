@@ -3,7 +3,6 @@
 import dataclasses
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,6 +13,7 @@ from futian_model.backtest.frames import GROWTH, of_place
 from futian_model.charts import FanWords
 from futian_model.evidence import Evidence
 from futian_model.evidence.listing import records
+from futian_model.languages import language
 from futian_model.report.page.blocks import (
     Block,
     Cell,
@@ -22,13 +22,13 @@ from futian_model.report.page.blocks import (
     Cover,
     Drawn,
     Prose,
-    Record,
     Section,
     Table,
 )
 from futian_model.report.sections import annex, trust
 from futian_model.report.sections.fan_sentences import band_names, described
-from futian_model.report.sections.material import GIVEN_EVIDENCE, Material, gather
+from futian_model.report.sections.material import GIVEN_EVIDENCE, Material
+from futian_model.report.sections.report import OfScenario, Part
 from futian_model.report.words.numbers import RULE_OF_UNIT, Number, year
 from futian_model.report.words.sentences import Sentence
 from futian_model.results import Row, tidy
@@ -74,98 +74,52 @@ class EvidenceMaterial(Material):
         return pd.concat([super().results, tidy(self.scenario.id, LADDER, rows)], ignore_index=True)
 
 
-class EvidenceReport:
-    """What is known of the district at a vintage, in one language.
+def cover(given: EvidenceMaterial) -> Cover:
+    """Title, vintage, and how many figures there are."""
+    words = given.words
+    facts = [
+        (words["fact_vintage"], given.vintage),
+        (words["fact_figures"], Number(len(given.evidence.observations), "count").text(given.lang)),
+        (words["fact_sources"], Number(len(given.evidence.sources), "count").text(given.lang)),
+        (words["fact_version"], __version__),
+    ]
+    place = given.name(given.evidence.place("district"))
+    title = words.say("evidence_title", place=place).text
+    return Cover(given.lang, title, words["evidence_subtitle"], words["evidence_question"], facts)
 
-    Parameters
-    ----------
-    scenario : Scenario
-        Gives base year, horizon, vintage and the figures of the base year; its levers play no part.
-    lang : {"zh", "en"}
-    vintage : str, optional
-        Up to when figures count; the scenario's own when left out.
-    evidence, draws, seed
-        As in `ScenarioReport`.
-    """
 
-    def __init__(
-        self,
-        scenario: Scenario,
-        lang: str = "zh",
-        *,
-        vintage: str | None = None,
-        evidence: Evidence | None = None,
-        draws: int | None = None,
-        seed: int | None = None,
-    ) -> None:
-        if vintage is not None:
-            settings = scenario.assumptions.model_copy(update={"vintage": vintage})
-            scenario = dataclasses.replace(scenario, assumptions=settings)
-        self._asked: dict[str, Any] = {"evidence": evidence, "draws": draws, "seed": seed}
-        self.scenario, self.lang = scenario, lang
+def answer(given: EvidenceMaterial) -> Section:
+    """How likely the goals are as seen from the vintage, and the record behind that."""
+    words = given.words
+    children: list[Block] = []
+    if given.judged:
+        children = [Prose(given.lang, chances(given)), chance_table(given)]
+    children += [Prose(given.lang, [trust.quoted(given), words.say("evidence_cannot_tell")], note=True)]
+    return Section(given.lang, words["evidence_answer_heading"], children)
 
-    @cached_property
-    def material(self) -> EvidenceMaterial:
-        """Results and the table of numbers."""
-        return gather(EvidenceMaterial, self.scenario, self.lang, **self._asked)
 
-    def cover(self) -> Cover:
-        """Title, vintage, and how many figures there are."""
-        given, words = self.material, self.material.words
-        facts = [
-            (words["fact_vintage"], given.vintage),
-            (words["fact_figures"], Number(len(given.evidence.observations), "count").text(self.lang)),
-            (words["fact_sources"], Number(len(given.evidence.sources), "count").text(self.lang)),
-            (words["fact_version"], __version__),
-        ]
-        place = given.name(given.evidence.place("district"))
-        title = words.say("evidence_title", place=place).text
-        return Cover(self.lang, title, words["evidence_subtitle"], words["evidence_question"], facts)
+def published(given: EvidenceMaterial, indicator: str = "gdp") -> Section:
+    """Every release of an indicator in the district: year, value, vintage, source, precision."""
+    return Section(given.lang, given.words["evidence_published_heading"], [releases(given, indicator)])
 
-    def answer(self) -> Section:
-        """How likely the goals are as seen from the vintage, and the record behind that."""
-        given, words = self.material, self.material.words
-        children: list[Block] = []
-        if given.judged:
-            children = [Prose(self.lang, chances(given)), chance_table(given)]
-        children += [Prose(self.lang, [trust.quoted(given), words.say("evidence_cannot_tell")], note=True)]
-        return Section(self.lang, words["evidence_answer_heading"], children)
 
-    def published(self, indicator: str = "gdp") -> Section:
-        """Every release of an indicator in the district: year, value, vintage, source, precision."""
-        return Section(
-            self.lang, self.material.words["evidence_published_heading"], [releases(self.material, indicator)]
-        )
+def growth(given: EvidenceMaterial) -> Section:
+    """Growth of nation, city and district: published years, and what is expected."""
+    words = given.words
+    drawn = [fan(given, role) for role in reversed(ROLES)]
+    pictures = Charts(given.lang, drawn)
+    told = [words.say("evidence_growth_note", vintage=given.vintage)]
+    return Section(given.lang, words["evidence_growth_heading"], [pictures, Prose(given.lang, told)])
 
-    def contradictions(self) -> Table:
-        """Figures that disagree, both side by side, with the reason where one is known."""
-        return disagreements(self.material)
 
-    def growth(self) -> Section:
-        """Growth of nation, city and district: published years, and what is expected."""
-        given, words = self.material, self.material.words
-        drawn = [fan(given, role) for role in reversed(ROLES)]
-        pictures = Charts(self.lang, drawn)
-        told = [words.say("evidence_growth_note", vintage=given.vintage)]
-        return Section(self.lang, words["evidence_growth_heading"], [pictures, Prose(self.lang, told)])
+def trusted(given: EvidenceMaterial) -> Section:
+    """Estimates and who did the work, the prior doubled and halved, others' paths, the record."""
+    return dataclasses.replace(trust.trust(given), level=2)
 
-    def trust(self) -> Section:
-        """Estimates and who did the work, the prior doubled and halved, others' paths, the record."""
-        return dataclasses.replace(trust.trust(self.material), level=2)
 
-    def method(self) -> Section:
-        """How the numbers were made."""
-        return dataclasses.replace(annex.method(self.material), level=2)
-
-    def record(self) -> Record:
-        """The results table and its inputs, carried in the notebook and not shown."""
-        given = self.material
-        return given.record(
-            report=type(self).__name__,
-            scenario=self.scenario.to_dict(),
-            draws=given.given_scenario.draws,
-            seed=given.given_scenario.seed,
-        )
+def method(given: EvidenceMaterial) -> Section:
+    """How the numbers were made."""
+    return dataclasses.replace(annex.method(given), level=2)
 
 
 def chances(given: Material) -> list[Sentence]:
@@ -236,10 +190,10 @@ def releases(given: Material, indicator: str) -> Table:
 
 
 def read_as(given: Material, indicator: str, printed: str, value: float, unit: str) -> str:
-    """A figure as published, in Chinese without a space; in English in the units that its readers know."""
+    """A figure as published, for readers of its source; for others in the units that they know."""
     to = str(given.evidence.indicators.loc[indicator, "unit"])
     rule = "share" if to == "fraction" else RULE_OF_UNIT.get(to)
-    if given.lang == "zh":
+    if language(given.lang).sources:
         return printed.replace(" ", "")
     if rule is None:
         return printed
@@ -270,7 +224,7 @@ def disagreements(given: Material) -> Table:
         label = words.say(
             "evidence_fact", place=given.name(str(geo)), name=given.name(str(indicator)), period=str(period)
         ).text
-        reason = str(figures[f"explanation_{given.lang}"].iloc[0])
+        reason = str(figures[language(given.lang).column("explanation")].iloc[0])
         rows.append([label, words["enumeration"].join(dict.fromkeys(listed)), reason])
     rows = rows[:MOST_REASONS]
     note = words.say("evidence_contradictions_note")
@@ -328,3 +282,43 @@ def published_growth(given: Material, place: str) -> pd.DataFrame:
             "known": both.index.isin(seen.index),
         }
     )
+
+
+class EvidenceReport(OfScenario[EvidenceMaterial]):
+    """What is known of the district at a vintage, in one language.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Gives base year, horizon, vintage and the figures of the base year; its levers play no part.
+    lang : {"zh", "en"}
+    vintage : str, optional
+        Up to when figures count; the scenario's own when left out.
+    evidence, draws, seed
+        As in `OfScenario`.
+    """
+
+    kind = EvidenceMaterial
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        lang: str = "zh",
+        *,
+        vintage: str | None = None,
+        evidence: Evidence | None = None,
+        draws: int | None = None,
+        seed: int | None = None,
+    ) -> None:
+        if vintage is not None:
+            settings = scenario.assumptions.model_copy(update={"vintage": vintage})
+            scenario = dataclasses.replace(scenario, assumptions=settings)
+        super().__init__(scenario, lang, evidence=evidence, draws=draws, seed=seed)
+
+    cover = Part(cover)
+    answer = Part(answer)
+    growth = Part(growth)
+    trust = Part(trusted)
+    published = Part(published)
+    contradictions = Part(disagreements)
+    method = Part(method)

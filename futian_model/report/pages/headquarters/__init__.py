@@ -1,1 +1,4 @@
 """What happens if the largest headquarters leave."""
+
+REPORT = "HeadquartersReport"
+NOTEBOOK = "headquarters.ipynb"

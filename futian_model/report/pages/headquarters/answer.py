@@ -1,15 +1,31 @@
 """The short answer of the headquarters page."""
 
 from futian_model.evidence import Goal
-from futian_model.report.page.blocks import Block, Cell, Column, KeyFigure, KeyFigures, Prose, Section, Table
+from futian_model.report.page.blocks import (
+    Block,
+    Cell,
+    Column,
+    Cover,
+    KeyFigure,
+    KeyFigures,
+    Prose,
+    Section,
+    Table,
+)
 from futian_model.report.pages.headquarters.material import NO_DEPARTURE, HeadquartersMaterial
 from futian_model.report.pages.headquarters.trade_off import briefly
+from futian_model.report.sections import report
 from futian_model.report.sections.cautions import few_draws
 from futian_model.report.sections.material import GIVEN_SCENARIO
 from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence
 from futian_model.results import case
 from futian_model.stress import CONCENTRATION, STRESS, departure
+
+
+def cover(given: HeadquartersMaterial) -> Cover:
+    """The question, and the scenario it is asked of."""
+    return report.cover(given, "headquarters", "span", "vintage", "prices", "draws")
 
 
 def answer(given: HeadquartersMaterial) -> Section:

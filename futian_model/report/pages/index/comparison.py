@@ -18,6 +18,7 @@ from futian_model.report.words.numbers import (
     Key,
     Ledger,
     Number,
+    bare,
     chance_rule,
     year,
 )
@@ -195,8 +196,7 @@ class Comparison:
         key = (GIVEN_SCENARIO, figure.indicator, figure.year, figure.statistic)
         if key not in entry.ledger:
             return None
-        rule = f"{figure.rule}_bare" if figure.rule in BARE else figure.rule
-        return self.number(entry, rule, figure.indicator, figure.year, figure.statistic)
+        return self.number(entry, bare(figure.rule), figure.indicator, figure.year, figure.statistic)
 
     def with_unit(self, name: str, rule: str) -> str:
         """A name and the unit of its figures, where they do not say it themselves."""

@@ -1,43 +1,22 @@
 """The page that compares all scenarios of a run, lists what failed, and links the rest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from futian_model.evidence import Evidence
+from futian_model.languages import language
 from futian_model.report.page import display
 from futian_model.report.pages.index.comparison import Comparison, Entry, Figure, titles
 from futian_model.report.pages.index.panels import HEIGHT, WIDTH, Ground, drawn_data, frame, ground, sprite
 from futian_model.report.words.axes import axis_unit
-from futian_model.report.words.numbers import BARE, GAP_OF, LANGS, year
+from futian_model.report.words.numbers import BARE, GAP_OF, page_styles, year
 from futian_model.report.words.sentences import Words, words
 from futian_model.report.writers import html
 
-FORMATS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
-    "gdp": {
-        "zh": {"digits": 0, "fine": [100, 1], "suffix": "亿元"},
-        "en": {"over": 10, "digits": 1, "prefix": "RMB\xa0", "suffix": "\xa0bn"},
-    },
-    "per_capita": {
-        "zh": {"digits": 1, "suffix": "万元"},
-        "en": {"times": 10_000, "digits": -2, "prefix": "RMB\xa0"},
-    },
-    "share": {lang: {"times": 100, "grouped": False, "digits": 1, "suffix": "%"} for lang in LANGS},
-    "points": {
-        "zh": {"times": 100, "grouped": False, "digits": 1, "suffix": "个百分点"},
-        "en": {"times": 100, "grouped": False, "digits": 1, "suffix": "\xa0points"},
-    },
-    "growth_points": {
-        "zh": {"times": 100, "grouped": False, "digits": 2, "suffix": "个百分点"},
-        "en": {"times": 100, "grouped": False, "digits": 2, "suffix": "\xa0points"},
-    },
-}
-"""The rules of `numbers.RULES` that the page's script writes too, when it subtracts a baseline: factor,
-digits (other ones below a size), what stands before and behind. A difference takes the rule of its level
-and a sign, but for shares and growth."""
 STYLES = (display.STYLE, "pages/index/templates/index.css")
-SCRIPTS = ("pages/index/templates/index.js",)
+SCRIPTS = (display.NUMBERS, display.CHARTS, "pages/index/templates/index.js")
 MANY = 24
 """Beyond so many scenarios the table scrolls within itself."""
 
@@ -62,7 +41,7 @@ def index_page(
     failed = [entry for entry in entries if entry.fault]
     first = Comparison(ran, langs[0], evidence) if ran else None
     grounds = [ground(first, indicator) for indicator in first.indicators] if first is not None else []
-    parts = [html.language_links({lang: words(lang)["language"] for lang in langs})] if len(langs) > 1 else []
+    parts = [html.language_links({lang: language(lang).name for lang in langs})] if len(langs) > 1 else []
     parts.append(sprite(grounds, ran, langs))
     template = display.environment().get_template("pages/index/templates/index.html.j2")
     place = evidence.place("district")
@@ -76,9 +55,12 @@ def index_page(
             apart=listed(apart, texts),
         )
         parts.append(html.in_language(lang, [Markup(shown)], first=lang == langs[0]))
-    every = {**FORMATS, **{GAP_OF[rule]: FORMATS[rule] for rule in ("gdp", "per_capita")}}
-    formats = {rule: {lang: held[lang] for lang in langs} for rule, held in every.items()}
-    data = {"frame": frame(), "grounds": [drawn_data(one, ran) for one in grounds], "formats": formats}
+    rules = {rule for one in grounds for rule in (one.rule, GAP_OF[one.rule])} | {GAP_OF["growth"]}
+    data = {
+        "frame": frame(),
+        "grounds": [drawn_data(one, ran) for one in grounds],
+        "styles": page_styles(sorted(rules), langs),
+    }
     parts.append(
         Markup(template.environment.get_template("pages/index/templates/data.html.j2").render(data=data))
     )
@@ -147,7 +129,7 @@ def listed(entries: Sequence[Entry], texts: Words) -> list[dict[str, Any]]:
     for entry in entries:
         held = [*([texts.lang] if texts.lang in entry.reports else []), *entry.reports][:1]
         files = entry.reports[held[0]] if held else {}
-        links = [(texts[f"index_{name}"], link) for name, link in files.items()]
+        links = [(texts[f"format_{name}"], link) for name, link in files.items()]
         made.append(
             {
                 "id": entry.id,
@@ -155,7 +137,7 @@ def listed(entries: Sequence[Entry], texts: Words) -> list[dict[str, Any]]:
                 "told": entry.description.get(texts.lang, ""),
                 "report": next(iter(files.values()), ""),
                 "links": [*links, *([(texts["index_csv"], entry.table)] if entry.table else [])],
-                "language": words(held[0])["language"] if held and held[0] != texts.lang else "",
+                "language": language(held[0]).name if held and held[0] != texts.lang else "",
             }
         )
     return made

@@ -1,1 +1,4 @@
 """Where the assumptions of one scenario lead."""
+
+REPORT = "ScenarioReport"
+NOTEBOOK = "scenario_report.ipynb"

@@ -1,6 +1,5 @@
 """Cover and page one: the answer, its figures and chart, what it hangs on, what is not known."""
 
-from futian_model import __version__
 from futian_model.report.page.blocks import Block, Charts, Cover, Drawn, KeyFigure, KeyFigures, Prose, Section
 from futian_model.report.pages.scenario.outlook import chart, first_chart
 from futian_model.report.pages.scenario.rows import ScenarioMaterial
@@ -9,6 +8,7 @@ from futian_model.report.sections.conditions import condition_number, conditions
 from futian_model.report.sections.judgments import judgment_cautions
 from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material
 from futian_model.report.sections.missing import gaps
+from futian_model.report.sections.report import facts
 from futian_model.report.sections.trust import quoted
 from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence
@@ -19,19 +19,12 @@ def cover(given: Material) -> Cover:
     """What the report is about and what it was made from."""
     scenario, words = given.scenario, given.words
     place = given.name(given.evidence.place("district"))
-    draws = Number(given.given_scenario.draws, "count")
     return Cover(
         given.lang,
         scenario.title[given.lang],
         words.say("cover_subtitle", place=place).text,
         scenario.description[given.lang],
-        [
-            (words["fact_span"], words.say("span", start=year(given.first), end=year(given.last)).text),
-            (words["fact_vintage"], given.vintage),
-            (words["fact_prices"], words.say("prices", year=year(given.first)).text),
-            (words["fact_draws"], draws.text(given.lang)),
-            (words["fact_version"], __version__),
-        ],
+        facts(given, "span", "vintage", "prices", "draws"),
     )
 
 

@@ -10,7 +10,7 @@ from futian_model.report.pages.scenario.rows import ScenarioMaterial
 from futian_model.report.sections.fan_sentences import band_names, described
 from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material
 from futian_model.report.words.axes import axis_unit, on_axis
-from futian_model.report.words.numbers import BARE, year
+from futian_model.report.words.numbers import bare, year
 from futian_model.report.words.sentences import Sentence
 
 QUANTILES = ("p05", "p10", "p25", "p75", "p90", "p95")
@@ -187,6 +187,5 @@ def evidence_cells(given: Material, indicator: str, at: int) -> list[Cell]:
 def interval(given: Material, indicator: str, at: int, reading: str) -> Sentence:
     """Bounds of the middle eight tenths of the draws."""
     rule = given.rule(indicator)
-    bare = f"{rule}_bare" if rule in BARE else rule
-    low, high = (given.number(indicator, at, end, rule=bare, reading=reading) for end in ("p10", "p90"))
+    low, high = (given.number(indicator, at, end, rule=bare(rule), reading=reading) for end in ("p10", "p90"))
     return given.words.say(f"interval_{rule}", low=low, high=high)

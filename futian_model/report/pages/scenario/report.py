@@ -4,16 +4,20 @@ import platform
 from collections.abc import Mapping
 from functools import cache, cached_property
 from importlib import metadata
-from typing import Any
+from typing import Any, Self
 
 from futian_model.evidence import Evidence, load_evidence
-from futian_model.report.page.blocks import Cover, Record, Section
-from futian_model.report.pages.scenario import answer, assumptions, baseline, outlook
-from futian_model.report.pages.scenario import goals as scorecard
+from futian_model.report.pages.scenario import answer as scenario_answer
+from futian_model.report.pages.scenario import assumptions as scenario_assumptions
+from futian_model.report.pages.scenario import baseline as scenario_baseline
+from futian_model.report.pages.scenario import goals as scenario_goals
+from futian_model.report.pages.scenario import outlook as scenario_outlook
 from futian_model.report.pages.scenario.rows import ScenarioMaterial
-from futian_model.report.sections import annex, requirements
+from futian_model.report.sections import annex as scenario_annex
+from futian_model.report.sections import requirements
 from futian_model.report.sections.material import gather
-from futian_model.scenario import Scenario, load_baseline
+from futian_model.report.sections.report import RECORD, OfScenario, Part
+from futian_model.scenario import Scenario, load_baseline, read_back
 
 PACKAGES = ("numpy", "pandas", "scipy", "matplotlib")
 
@@ -24,18 +28,13 @@ def versions() -> Mapping[str, str]:
     return {name: metadata.version(name) for name in PACKAGES}
 
 
-class ScenarioReport:
-    """Report of one scenario in one language; simulated once, at the first section asked for.
+class ScenarioReport(OfScenario[ScenarioMaterial]):
+    """Report of one scenario in one language.
 
     Parameters
     ----------
-    scenario : Scenario
-        From `load_scenario`.
-    lang : {"zh", "en"}
-    evidence : Evidence, optional
-        The project's figures; loaded when left out.
-    draws, seed : int, optional
-        The scenario's own when left out.
+    scenario, lang, evidence, draws, seed
+        As in `OfScenario`.
     against : Scenario, optional
         The baseline; what the scenario's file extends when left out.
     """
@@ -50,8 +49,8 @@ class ScenarioReport:
         seed: int | None = None,
         against: Scenario | None = None,
     ) -> None:
-        self._asked: dict[str, Any] = {"evidence": evidence, "draws": draws, "seed": seed}
-        self.scenario, self.lang, self.against = scenario, lang, against
+        super().__init__(scenario, lang, evidence=evidence, draws=draws, seed=seed)
+        self.against = against
 
     @cached_property
     def material(self) -> ScenarioMaterial:
@@ -61,47 +60,29 @@ class ScenarioReport:
         found = self.against or load_baseline(self.scenario, evidence)
         return gather(ScenarioMaterial, self.scenario, self.lang, **asked, baseline=found)
 
-    def cover(self) -> Cover:
-        """Title and what the report was made from."""
-        return answer.cover(self.material)
+    cover = Part(scenario_answer.cover)
+    answer = Part(scenario_answer.answer)
+    outlook = Part(scenario_outlook.outlook)
+    goals = Part(scenario_goals.scorecard)
+    required = Part(requirements.requirements)
+    baseline = Part(scenario_baseline.baseline)
+    assumptions = Part(scenario_assumptions.assumptions)
+    annex = Part(scenario_annex.annex)
 
-    def answer(self) -> Section:
-        """Page one: the answer, its key figures and chart, what it hangs on, what is not known."""
-        return answer.answer(self.material)
-
-    def outlook(self) -> Section:
-        """History, path and bands of the leading indicators."""
-        return outlook.outlook(self.material)
-
-    def goals(self) -> Section:
-        """Each goal: met or not, by how much, how likely."""
-        return scorecard.scorecard(self.material)
-
-    def required(self) -> Section:
-        """What the goals would require."""
-        return requirements.requirements(self.material)
-
-    def baseline(self) -> Section:
-        """Why it differs from the scenario it extends."""
-        return baseline.baseline(self.material)
-
-    def assumptions(self) -> Section:
-        """What the scenario assumes and where that is set."""
-        return assumptions.assumptions(self.material)
-
-    def annex(self) -> Section:
-        """Data, vintages, estimates, method."""
-        return annex.annex(self.material)
-
-    def record(self) -> Record:
-        """The results table and its inputs, carried in the notebook and not shown."""
+    def inputs(self) -> dict[str, Any]:
         given = self.material
-        return given.record(
-            report=type(self).__name__,
-            scenario=self.scenario.to_dict(),
-            baseline=None if given.baseline is None else given.baseline.to_dict(),
-            draws=given.given_scenario.draws,
-            seed=given.given_scenario.seed,
-            python=platform.python_version(),
-            packages=dict(versions()),
-        )
+        return {
+            "scenario": self.scenario.to_dict(),
+            "baseline": None if given.baseline is None else given.baseline.to_dict(),
+            "draws": given.given_scenario.draws,
+            "seed": given.given_scenario.seed,
+            "python": platform.python_version(),
+            "packages": dict(versions()),
+        }
+
+    @classmethod
+    def again(cls, inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Self:
+        """The same, against the baseline that it was held against."""
+        made = super().again(inputs, lang, evidence)
+        made.against = read_back(inputs["baseline"], evidence, RECORD) if inputs.get("baseline") else None
+        return made

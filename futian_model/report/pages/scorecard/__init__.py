@@ -1,1 +1,4 @@
 """How the plan's goals stand."""
+
+REPORT = "ScorecardReport"
+NOTEBOOK = "scorecard.ipynb"

@@ -1,6 +1,7 @@
 """Page one of the scorecard: the counts, three figures, the chart, and what nobody knows."""
 
-from futian_model.report.page.blocks import Block, Charts, KeyFigure, KeyFigures, Prose, Section
+from futian_model import __version__
+from futian_model.report.page.blocks import Block, Charts, Cover, KeyFigure, KeyFigures, Prose, Section
 from futian_model.report.pages.scorecard.chart import drawn
 from futian_model.report.pages.scorecard.rows import CardMaterial
 from futian_model.report.pages.scorecard.sentences import status_text, told
@@ -10,7 +11,9 @@ from futian_model.scorecard import (
     ANNUAL,
     AT_BOUND,
     BEHIND,
+    FINAL,
     MET,
+    MIDTERM,
     MISSED,
     MISSING,
     ON_COURSE,
@@ -23,6 +26,36 @@ from futian_model.scorecard.judging import SET_BY_CITY
 
 NAMED = 6
 """Goals told one by one; more are left to the tables."""
+
+
+TITLES = {
+    ANNUAL: "plan_card_title_annual",
+    MIDTERM: "plan_card_title_midterm",
+    FINAL: "plan_card_title_final",
+}
+QUESTIONS = {
+    ANNUAL: "plan_card_question_annual",
+    MIDTERM: "plan_card_question_midterm",
+    FINAL: "plan_card_question_final",
+}
+
+
+def cover(given: CardMaterial) -> Cover:
+    """The question, the year looked at, and how many goals there are."""
+    texts, made = given.words, given.card
+    vintage = texts.month(made.vintage) if made.vintage else texts["plan_card_all_published"]
+    facts = [
+        (texts["plan_card_fact_year"], texts.say("vintage_year", year=year(made.as_of)).text),
+        (texts["fact_vintage"], vintage),
+        (texts["plan_card_fact_table"], given.count("count").text(given.lang)),
+        (texts["plan_card_fact_others"], given.count("count", OTHERS).text(given.lang)),
+        (texts["fact_version"], __version__),
+    ]
+    place = given.evidence.name(given.evidence.place("district"), given.lang)
+    title = texts.say(TITLES[made.view], place=place).text
+    at = made.end if made.view == FINAL else made.as_of
+    question = texts.say(QUESTIONS[made.view], year=year(at)).text
+    return Cover(given.lang, title, texts["plan_card_subtitle"], question, facts)
 
 
 def answer(given: CardMaterial) -> Section:

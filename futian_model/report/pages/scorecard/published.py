@@ -1,5 +1,6 @@
 """The figures behind the scorecard, the rules of its verdicts, and the sources."""
 
+from futian_model.languages import language
 from futian_model.report.page.blocks import Cell, Column, Prose, Section, Table
 from futian_model.report.pages.scorecard.rows import CardMaterial, size_rule
 from futian_model.report.pages.scorecard.sentences import as_printed
@@ -84,8 +85,9 @@ def sources(given: CardMaterial) -> Table:
         for one in group:
             names |= {part.strip() for figure in one.held for part in figure.source.split("/")}
     listed = given.evidence.sources.loc[given.evidence.sources.index.isin(names)]
+    publisher = language(given.lang).column("publisher")
     cells: list[list[Cell]] = [
-        [str(row["title"]), str(row[f"publisher_{given.lang}"]), str(row["date"]), words[row["kind"]]]
+        [str(row["title"]), str(row[publisher]), str(row["date"]), words[row["kind"]]]
         for _, row in listed.iterrows()
     ]
     columns = [

@@ -7,8 +7,9 @@ from functools import cached_property
 import pandas as pd
 
 from futian_model.evidence import Evidence, Goal
+from futian_model.languages import language, names
 from futian_model.report.words.amounts import in_brackets
-from futian_model.report.words.numbers import BARE, LANGS, Ledger, Number, year
+from futian_model.report.words.numbers import BARE, Ledger, Number, bare, year
 from futian_model.report.words.sentences import Sentence, Words, words
 from futian_model.scorecard import FINAL, SCORECARD, TABLE, Card, Standing, frame, groups
 
@@ -55,7 +56,7 @@ class CardMaterial:
     def bare(self, goal: Goal, at: int, statistic: str) -> Number:
         """The same without its unit, for a table that names the unit beside the goal."""
         rule = rule_of(goal)
-        return self.of(goal, at, statistic, f"{rule}_bare" if rule in BARE else rule)
+        return self.of(goal, at, statistic, bare(rule))
 
     def has(self, goal: Goal, at: int, statistic: str) -> bool:
         return (SCORECARD, goal.name, at, statistic) in self.ledger
@@ -81,19 +82,19 @@ class CardMaterial:
         """The unit of a plain number, as the language writes it; empty where the number says it."""
         if rule_of(goal) != "plain":
             return ""
-        return str(self.stated(goal)["unit" if self.lang == "zh" else f"unit_{self.lang}"])
+        return str(self.stated(goal)[language(self.lang).stated("unit")])
 
     def label(self, goal: Goal) -> str:
         """A goal with the unit of its bare numbers, as a table names it."""
-        bare = rule_of(goal) in BARE
-        unit = self.words[f"unit_{rule_of(goal)}_bare"] if bare else self.unit(goal)
+        rule = rule_of(goal)
+        unit = self.words[f"unit_{rule}_bare"] if rule in BARE else self.unit(goal)
         if not unit:
             return self.name(goal)
         return in_brackets(self.name(goal), unit, self.words)
 
     def amount(self, goal: Goal, number: Number) -> Sentence:
-        """A value inside a sentence; in English the goal's name says what is counted."""
-        unit = self.unit(goal) if self.lang == "zh" else ""
+        """A value inside a sentence; in some languages the goal's name says what is counted."""
+        unit = self.unit(goal) if language(self.lang).counters else ""
         return self.words.say("plan_card_amount", value=number, unit=unit)
 
     def record_names(self) -> dict[str, dict[str, str]]:
@@ -102,8 +103,8 @@ class CardMaterial:
         for one in (standing.goal for group in self.groups.values() for standing in group):
             row, at = self.stated(one), year(one.year)
             told = {
-                lang: words(lang).say("goal_label", year=at, name=str(row[f"name_{lang}"])).text
-                for lang in LANGS
+                lang: words(lang).say("goal_label", year=at, name=name).text
+                for lang, name in names(row).items()
             }
             units = {"unit": str(row["unit"]), "unit_en": str(row["unit_en"])}
             found[one.name] = told | units | {"kind": "goal"}

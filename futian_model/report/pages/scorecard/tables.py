@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from futian_model.evidence import Goal
+from futian_model.languages import language
 from futian_model.report.page.blocks import Cell, Column, Prose, Section, Table
 from futian_model.report.pages.scorecard.rows import CardMaterial
 from futian_model.report.pages.scorecard.sentences import figure_cell, measure_text, status_text
@@ -29,7 +30,7 @@ def table(given: CardMaterial) -> Section:
     trend = words.say("plan_card_column_trend_year", year=year(goal.year)).text
     cells: list[list[Cell]] = [
         [
-            str(given.stated(one.goal)[f"category_{given.lang}"]),
+            str(given.stated(one.goal)[language(given.lang).column("category")]),
             given.label(one.goal),
             base_cell(given, one),
             target_cell(given, one),
@@ -124,15 +125,16 @@ def meaning(given: CardMaterial, one: Standing) -> str:
 def place(given: CardMaterial, goal: Goal) -> str:
     """Where the plan states a goal outside its table."""
     row = given.stated(goal)
-    name = f"section_{given.lang}"
-    return str(row[name] if name in row.index else row[f"category_{given.lang}"])
+    known = language(given.lang)
+    name = known.column("section")
+    return str(row[name if name in row.index else known.column("category")])
 
 
 def base_cell(given: CardMaterial, one: Standing) -> Cell:
     """The base year's figure as the plan gives it."""
     words, goal, row = given.words, one.goal, given.stated(one.goal)
     if not given.has(goal, goal.base_year, "base"):
-        text = str(row.get("base_text" if given.lang == "zh" else f"base_text_{given.lang}", ""))
+        text = str(row.get(language(given.lang).stated("base_text"), ""))
         return text if text.strip("-") else words["not_told"]
     figure = given.bare(goal, goal.base_year, "base")
     if goal.measure == "cumulative":
@@ -148,7 +150,7 @@ def target_cell(given: CardMaterial, one: Standing) -> Cell:
     """The target, with the sign that the plan prints before it."""
     goal, row = one.goal, given.stated(one.goal)
     if not given.has(goal, goal.year, "target"):
-        return str(row["target_text" if given.lang == "zh" else f"target_text_{given.lang}"])
+        return str(row[language(given.lang).stated("target_text")])
     figure = given.bare(goal, goal.year, "target")
     sign = str(row["target_text"])[0]
     return given.words.say("plan_card_signed", sign=sign, value=figure) if sign in "≤≥" else figure
@@ -157,7 +159,7 @@ def target_cell(given: CardMaterial, one: Standing) -> Cell:
 def commitment_target(given: CardMaterial, one: Standing) -> Cell:
     """The target as the plan prints it, and its year where the plan states one."""
     words, goal, row = given.words, one.goal, given.stated(one.goal)
-    text = str(row["target_text" if given.lang == "zh" else f"target_text_{given.lang}"])
+    text = str(row[language(given.lang).stated("target_text")])
     plain = FIGURES.fullmatch(text) or "multiple" in row.index
     figure = given.bare(goal, goal.year, "target") if plain else text
     if bool(row.get("year_stated", True)):

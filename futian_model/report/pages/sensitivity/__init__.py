@@ -1,1 +1,4 @@
 """Which lever moves which result, and on what goals hang."""
+
+REPORT = "SensitivityReport"
+NOTEBOOK = "sensitivity.ipynb"

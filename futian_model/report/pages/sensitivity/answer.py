@@ -1,8 +1,9 @@
 """The short answer of the sensitivity page."""
 
-from futian_model.report.page.blocks import Block, KeyFigure, KeyFigures, Prose, Section
+from futian_model.report.page.blocks import Block, Cover, KeyFigure, KeyFigures, Prose, Section
 from futian_model.report.pages.sensitivity.conditions import TABLES
 from futian_model.report.pages.sensitivity.rows import SensitivityMaterial
+from futian_model.report.sections import report
 from futian_model.report.sections.cautions import few_draws
 from futian_model.report.sections.conditions import FOREMOST, hangs, ranked, strongest
 from futian_model.report.sections.missing import no_goals
@@ -13,6 +14,11 @@ from futian_model.sensitivity import INDEX, SOBOL
 
 PER_HEAD = "real_gdp_per_capita"
 FROM = dict(zip(TABLES, ("sensitivity_answer_evidence", "sensitivity_answer_scenario"), strict=True))
+
+
+def cover(given: SensitivityMaterial) -> Cover:
+    """The question, and the scenario it is asked of."""
+    return report.cover(given, "sensitivity", "span", "vintage", "prices", "draws")
 
 
 def answer(given: SensitivityMaterial) -> Section:

@@ -6,7 +6,7 @@ from futian_model.charts.tornado import TornadoWords, tornado
 from futian_model.report.page.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
 from futian_model.report.pages.sensitivity.rows import SAMPLES, SensitivityMaterial
 from futian_model.report.words.axes import axis_unit, on_axis
-from futian_model.report.words.numbers import BARE, Number, year
+from futian_model.report.words.numbers import Number, bare, year
 from futian_model.report.words.sentences import Sentence
 from futian_model.results import case
 from futian_model.sensitivity import SOBOL, STEP
@@ -81,21 +81,20 @@ def chart(given: SensitivityMaterial, indicator: str) -> Drawn:
         words.say("sensitivity_chart_item", input=given.input_name(name), low=low, high=high)
         for name, (low, high) in ends.items()
     ]
-    bare = {name: given.ends(name, indicator, bare=True) for name in inputs}
+    figures = {name: given.ends(name, indicator, bare=True) for name in inputs}
     table = pd.DataFrame(
         [
             (
                 given.input_name(name),
                 given.range_of(name).text,
-                *(one.value for one in bare[name]),
-                *(one.text(given.lang) for one in bare[name]),
+                *(one.value for one in figures[name]),
+                *(one.text(given.lang) for one in figures[name]),
             )
             for name in inputs
         ],
         columns=["name", "range", "at_low", "at_high", "label_low", "label_high"],
     )
-    shown = f"{rule}_bare" if rule in BARE else rule
-    middle = given.number(indicator, given.last, rule=shown)
+    middle = given.number(indicator, given.last, rule=bare(rule))
     drawn = pd.DataFrame({"central": [middle.value]})
     alt = words.say("sensitivity_chart_alt", title=title, items=words.join(items))
     made = tornado(

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from futian_model import __version__
 from futian_model.drivers import ENTRY
 from futian_model.evidence import Evidence, Goal
 from futian_model.report.page.blocks import (
@@ -18,16 +17,17 @@ from futian_model.report.page.blocks import (
     KeyFigure,
     KeyFigures,
     Prose,
-    Record,
     Section,
     Table,
 )
-from futian_model.report.sections import requirements
-from futian_model.report.sections.material import Material, gather
+from futian_model.report.sections import report, requirements
+from futian_model.report.sections.material import Material
 from futian_model.report.sections.missing import no_goals
+from futian_model.report.sections.report import OfScenario, Part
 from futian_model.report.words.names import lever_name
-from futian_model.report.words.numbers import Number, prints_zero, year
+from futian_model.report.words.numbers import Number
 from futian_model.report.words.sentences import Sentence
+from futian_model.report.words.styles import prints_zero
 from futian_model.results import Row, case, tidy
 from futian_model.scenario import Scenario
 from futian_model.solver import MET, Mix, Verdict, solve, solve_mix
@@ -102,9 +102,9 @@ class TakesMaterial(Material):
         for shape, verdict in self.answers.joint.items():
             rows.append((ALL, self.last, "change", verdict.amplitude, case(lever=GROWTH, shape=shape)))
         for (name, lever), verdict in self.answers.single.items():
-            at, (one,) = verdict.requirements[0].goal.year, verdict.requirements
-            rows.append((name, at, "change", one.amplitude, case(lever=lever)))
-            rows.append((name, at, "miss", one.miss, case(lever=lever)))
+            one = verdict.decisive
+            rows.append((name, one.goal.year, "change", one.amplitude, case(lever=lever)))
+            rows.append((name, one.goal.year, "miss", one.miss, case(lever=lever)))
         if self.answers.mix is not None and self.answers.mix.status == MET:
             for lever, amplitude in self.answers.mix.amplitudes.items():
                 rows.append((ALL, self.last, "change", amplitude, mixed_with(lever)))
@@ -130,108 +130,60 @@ def mixed_with(lever: str) -> str:
     return case(lever=lever, moved="together")
 
 
-class TargetReport:
-    """What it would take to meet the plan's goals from a scenario, in one language.
+def cover(given: TakesMaterial) -> Cover:
+    """Title and baseline."""
+    return report.cover(given, "takes", "span", "vintage")
 
-    Parameters
-    ----------
-    scenario : Scenario
-        The baseline.
-    lang : {"zh", "en"}
-    bounds : (float, float)
-        Least and greatest change of a lever, log growth a year.
-    evidence : Evidence, optional
-        The project's figures; loaded when left out.
-    """
 
-    def __init__(
-        self,
-        scenario: Scenario,
-        lang: str = "zh",
-        *,
-        bounds: tuple[float, float] = (-0.1, 0.1),
-        evidence: Evidence | None = None,
-    ) -> None:
-        self.scenario, self.lang = scenario, lang
-        self._asked: dict[str, Any] = {"evidence": evidence, "bounds": bounds}
-
-    @cached_property
-    def material(self) -> TakesMaterial:
-        """Results, answers and the table of numbers."""
-        return gather(TakesMaterial, self.scenario, self.lang, **self._asked)
-
-    def cover(self) -> Cover:
-        """Title and baseline."""
-        given, words = self.material, self.material.words
-        facts = [
-            (words["fact_span"], words.say("span", start=year(given.first), end=year(given.last)).text),
-            (words["fact_vintage"], given.vintage),
-            (words["fact_version"], __version__),
-        ]
-        subtitle = words.say("takes_subtitle", scenario=self.scenario.title[self.lang]).text
-        return Cover(self.lang, words["takes_title"], subtitle, words["takes_question"], facts)
-
-    def answer(self) -> Section:
-        """All goals on GDP and GDP per capita at once, by growth, in three shapes."""
-        given, words = self.material, self.material.words
-        children: list[Block] = [Prose(self.lang, [joint(given) if given.on_gdp else no_goals(given)])]
-        figures = [
-            KeyFigure(
-                words[f"takes_{shape}"],
-                number,
-                words.say("takes_more_a_year"),
-            )
-            for shape in SHAPES
-            if (number := given.solved(ALL, given.last, case(lever=GROWTH, shape=shape))) is not None
-        ]
-        if figures:
-            children.append(KeyFigures(self.lang, figures))
-        children.append(Prose(self.lang, [*mixed(given), words.say("takes_caution")], note=True))
-        return Section(self.lang, words["takes_answer_heading"], children)
-
-    def levers(self) -> Section:
-        """Each goal by itself, by every lever that moves it."""
-        given, words = self.material, self.material.words
-        if not given.goals:
-            told = Prose(self.lang, [no_goals(given)])
-            return Section(self.lang, words["takes_levers_heading"], [told])
-        columns = [
-            Column(words["column_goal"], head=True),
-            Column(words["takes_lever"]),
-            Column(words["takes_change"], numeric=True),
-            Column(words["takes_short"], numeric=True),
-        ]
-        rows: list[list[Cell]] = []
-        for goal in given.goals:
-            for lever in given.levers(goal):
-                under = case(lever=lever)
-                change = given.solved(goal.name, goal.year, under)
-                short = given.solved(goal.name, goal.year, under, "share", "miss")
-                rows.append(
-                    [
-                        given.goal_label(goal),
-                        lever_name(lever, given.evidence, words),
-                        change or words["takes_out"],
-                        short if change is None and short is not None else words["not_told"],
-                    ]
-                )
-        low, high = (Number(end, "growth_points") for end in given.bounds)
-        note = words.say("takes_note", low=low, high=high)
-        table = Table(self.lang, words["takes_table"], columns, rows, note, cards=True)
-        return Section(self.lang, words["takes_levers_heading"], [table])
-
-    def arithmetic(self) -> Section:
-        """What the plan's own figures imply for each other."""
-        return requirements.requirements(self.material)
-
-    def record(self) -> Record:
-        """The results table and its inputs, carried in the notebook and not shown."""
-        given = self.material
-        return given.record(
-            report=type(self).__name__,
-            scenario=self.scenario.to_dict(),
-            bounds=list(given.bounds),
+def answer(given: TakesMaterial) -> Section:
+    """All goals on GDP and GDP per capita at once, by growth, in three shapes."""
+    words = given.words
+    children: list[Block] = [Prose(given.lang, [joint(given) if given.on_gdp else no_goals(given)])]
+    figures = [
+        KeyFigure(
+            words[f"takes_{shape}"],
+            number,
+            words.say("takes_more_a_year"),
         )
+        for shape in SHAPES
+        if (number := given.solved(ALL, given.last, case(lever=GROWTH, shape=shape))) is not None
+    ]
+    if figures:
+        children.append(KeyFigures(given.lang, figures))
+    children.append(Prose(given.lang, [*mixed(given), words.say("takes_caution")], note=True))
+    return Section(given.lang, words["takes_answer_heading"], children)
+
+
+def levers(given: TakesMaterial) -> Section:
+    """Each goal by itself, by every lever that moves it."""
+    words = given.words
+    if not given.goals:
+        told = Prose(given.lang, [no_goals(given)])
+        return Section(given.lang, words["takes_levers_heading"], [told])
+    columns = [
+        Column(words["column_goal"], head=True),
+        Column(words["takes_lever"]),
+        Column(words["takes_change"], numeric=True),
+        Column(words["takes_short"], numeric=True),
+    ]
+    rows: list[list[Cell]] = []
+    for goal in given.goals:
+        for lever in given.levers(goal):
+            under = case(lever=lever)
+            change = given.solved(goal.name, goal.year, under)
+            short = given.solved(goal.name, goal.year, under, "share", "miss")
+            rows.append(
+                [
+                    given.goal_label(goal),
+                    lever_name(lever, given.evidence, words),
+                    change or words["takes_out"],
+                    short if change is None and short is not None else words["not_told"],
+                ]
+            )
+    low, high = (Number(end, "growth_points") for end in given.bounds)
+    note = words.say("takes_note", low=low, high=high)
+    table = Table(given.lang, words["takes_table"], columns, rows, note, cards=True)
+    return Section(given.lang, words["takes_levers_heading"], [table])
 
 
 def joint(given: TakesMaterial) -> Sentence:
@@ -259,3 +211,39 @@ def mixed(given: TakesMaterial) -> list[Sentence]:
     if prints_zero(people.text(given.lang)):
         return [given.words.say("takes_mix_growth", growth=growth)]
     return [given.words.say("takes_mix", growth=growth, population=people)]
+
+
+class TargetReport(OfScenario[TakesMaterial]):
+    """What it would take to meet the plan's goals from a scenario, in one language.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The baseline.
+    lang : {"zh", "en"}
+    bounds : (float, float)
+        Least and greatest change of a lever, log growth a year.
+    evidence : Evidence, optional
+        The project's figures; loaded when left out.
+    """
+
+    kind, asked = TakesMaterial, ("bounds",)
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        lang: str = "zh",
+        *,
+        bounds: tuple[float, float] = (-0.1, 0.1),
+        evidence: Evidence | None = None,
+    ) -> None:
+        super().__init__(scenario, lang, evidence=evidence)
+        self._asked["bounds"] = bounds
+
+    cover = Part(cover)
+    answer = Part(answer)
+    levers = Part(levers)
+    arithmetic = Part(requirements.requirements)
+
+    def inputs(self) -> dict[str, Any]:
+        return {"scenario": self.scenario.to_dict(), "bounds": list(self.material.bounds)}

@@ -1,1 +1,4 @@
 """How outturns and earlier rounds compare with the goals."""
+
+REPORT = "TrackerReport"
+NOTEBOOK = "tracker.ipynb"

@@ -7,6 +7,7 @@ import pandas as pd
 from futian_model.attribution import differing as differing_blocks
 from futian_model.charts.lines import LineWords
 from futian_model.charts.waterfall import waterfall
+from futian_model.languages import language
 from futian_model.report.page.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
 from futian_model.report.pages.tracker.fan import DRAWN
 from futian_model.report.pages.tracker.rows import TrackerMaterial
@@ -15,8 +16,9 @@ from futian_model.report.sections.attribution import closed
 from futian_model.report.sections.rounds import block_name
 from futian_model.report.words.amounts import NOTHING, as_printed
 from futian_model.report.words.axes import axis_unit, on_axis
-from futian_model.report.words.numbers import BARE, Number, prints_zero, signed, year
+from futian_model.report.words.numbers import Number, bare, year
 from futian_model.report.words.sentences import Sentence
+from futian_model.report.words.styles import prints_zero
 from futian_model.results import case
 from futian_model.rounds import BLOCKS, MODEL, Comparison, Moved
 from futian_model.rounds.frames import MOVED, of_block
@@ -40,7 +42,7 @@ def moved(given: TrackerMaterial) -> Section:
             told = words.say("tracker_none_shared")
         return Section(given.lang, heading, [Prose(given.lang, [told])])
     one = made.scenarios[0]
-    title = str(made.b.facts(one.scenario)["title"][given.lang])
+    title = str(made.b.facts(one.scenario)["title"][language(given.lang).data])
     lead = words.say("tracker_moved_lead", a=made.a.name, b=made.b.name, scenario=title)
     children: list[Block] = [Prose(given.lang, [lead, *differing(given, made, one)])]
     if len(made.data.outturns):
@@ -183,16 +185,15 @@ def contribution(given: TrackerMaterial, place: Row, blocks: tuple[str, ...], ru
 def steps(given: TrackerMaterial, made: Comparison, place: Row, parts: list[tuple[str, ...]]) -> pd.DataFrame:
     """Rows of the waterfall."""
     rule = given.amounts(place.indicator).rule
-    bare = f"{rule}_bare" if rule in BARE else None  # the subtitle names the unit
     read = given.reader(MOVED, place.indicator, place.year, case(of=place.statistic))
 
-    def step(name: str, number: Number, *, change: bool) -> tuple[str, float, str]:
-        text = Number(number.value, bare or number.rule).text(given.lang)
-        return name, number.value, signed(text) if change and bare else text
+    def step(name: str, number: Number) -> tuple[str, float, str]:
+        # the subtitle names the unit
+        return name, number.value, Number(number.value, bare(number.rule)).text(given.lang)
 
-    rows = [step(made.a.name, read("start", rule), change=False)]
-    rows += [step(block_name(one, given.words), part(given, place, one), change=True) for one in parts]
-    rows.append(step(made.b.name, read("end", rule), change=False))
+    rows = [step(made.a.name, read("start", rule))]
+    rows += [step(block_name(one, given.words), part(given, place, one)) for one in parts]
+    rows.append(step(made.b.name, read("end", rule)))
     return closed(pd.DataFrame(rows, columns=["name", "value", "label"]))
 
 

@@ -1,23 +1,25 @@
 """The goal tracker, section by section, as the notebook calls it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import Any, Self
 
 from futian_model import __version__
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.files import digest
-from futian_model.report.page.blocks import Cover, Record, Section
+from futian_model.report.page.blocks import Record
 from futian_model.report.pages.tracker import changes as tracker_moved
 from futian_model.report.pages.tracker import sections as tracker_sections
 from futian_model.report.pages.tracker.rows import TrackerMaterial, chosen
+from futian_model.report.sections.report import RECORD, Part, Report
 from futian_model.report.words.names import place_names
 from futian_model.report.words.sentences import words
 from futian_model.rounds import Round, held
 from futian_model.rounds.edition import MANIFEST
-from futian_model.scenario import Scenario
+from futian_model.scenario import Scenario, read_back
 
 
-class TrackerReport:
+class TrackerReport(Report):
     """Are we on course? Outturns against the goals, earlier rounds against outturns, in one language.
 
     Parameters
@@ -58,25 +60,18 @@ class TrackerReport:
         """Outturns, rounds and the table of numbers."""
         return TrackerMaterial(self.scenario, self.evidence, self.lang, self.indicator, self.rounds)
 
-    def cover(self) -> Cover:
-        """The question, and what it is answered from."""
-        return tracker_sections.cover(self.material)
+    cover = Part(tracker_sections.cover)
+    answer = Part(tracker_sections.answer)
+    goals = Part(tracker_sections.goals_table)
+    editions = Part(tracker_sections.editions)
+    moved = Part(tracker_moved.moved)
 
-    def answer(self) -> Section:
-        """Where the goals stand, and what they still take."""
-        return tracker_sections.answer(self.material)
-
-    def goals(self) -> Section:
-        """Every goal against its latest outturn."""
-        return tracker_sections.goals_table(self.material)
-
-    def editions(self) -> Section:
-        """Earlier rounds' forecasts against what came, and the latest round drawn."""
-        return tracker_sections.editions(self.material)
-
-    def moved(self) -> Section:
-        """What moved between the last two rounds, and why."""
-        return tracker_moved.moved(self.material)
+    @classmethod
+    def again(cls, inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Self:
+        """The same, from the rounds that it was made from."""
+        scenario = read_back(inputs["scenario"], evidence, RECORD)
+        rounds, indicator = list(inputs["rounds"]), inputs["indicator"]
+        return cls(scenario, lang, evidence=evidence, indicator=indicator, rounds=rounds)
 
     def record(self) -> Record:
         """The results table and its inputs, carried in the notebook and not shown."""

@@ -9,9 +9,10 @@ import pandas as pd
 
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
+from futian_model.languages import LANGUAGES, names
 from futian_model.report.sections.outturns import Read, StandingWords
 from futian_model.report.words.amounts import Amounts, amounts
-from futian_model.report.words.numbers import LANGS, Ledger, Number
+from futian_model.report.words.numbers import Ledger, Number
 from futian_model.report.words.sentences import Words, words
 from futian_model.rounds import Comparison, Round, Score, Standing, compare_rounds, scores, standings
 from futian_model.rounds.frames import (
@@ -153,14 +154,15 @@ class TrackerMaterial:
     def names(self) -> dict[str, dict[str, str]]:
         """Name in both languages, unit and kind of what the results are of, and titles of scenarios."""
         found = {
-            name: {lang: str(made.facts(name)["title"][lang]) for lang in LANGS} | {"kind": "scenario"}
+            name: {lang: str(made.facts(name)["title"][known.data]) for lang, known in LANGUAGES.items()}
+            | {"kind": "scenario"}
             for made in self.rounds
             for name in made.scenarios
         }
         for key in self.results["indicator"].unique():
             goal = key in self.evidence.goals.index
             row = (self.evidence.goals if goal else self.evidence.indicators).loc[key]
-            told = {lang: str(row[f"name_{lang}"]) for lang in LANGS}
+            told = names(row)
             units = {"unit": str(row["unit"])} | ({"unit_en": str(row["unit_en"])} if goal else {})
             found[key] = told | units | {"kind": "goal" if goal else str(row["kind"])}
         return found

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from futian_model import __version__
+from futian_model.languages import language
 from futian_model.report.page.blocks import (
     Block,
     Cell,
@@ -19,7 +20,7 @@ from futian_model.report.pages.tracker.fan import fan
 from futian_model.report.pages.tracker.rows import GIVEN_EVIDENCE, TrackerMaterial
 from futian_model.report.sections.outturns import StandingWords, where
 from futian_model.report.sections.rounds import day
-from futian_model.report.words.numbers import Number, year
+from futian_model.report.words.numbers import Number, bare, year
 from futian_model.report.words.sentences import Sentence
 from futian_model.rounds import Score, Standing
 from futian_model.rounds.comparing import headline_of
@@ -198,7 +199,7 @@ def interval(given: TrackerMaterial, one: Score) -> Sentence:
     words, read, how = given.words, given.score_reader(one), given.amounts(one.indicator)
     key = f"interval_{how.rule}"
     if key in words.texts:  # the text names the unit once
-        low, high = (read(name, how.bare_rule) for name in ("low", "high"))
+        low, high = (read(name, bare(how.rule)) for name in ("low", "high"))
         return words.say(key, low=low, high=high)
     ends = {name: how.with_unit(read(name, how.rule)) for name in ("low", "high")}
     return words.say("tracker_range", **ends)
@@ -215,7 +216,7 @@ def paths(given: TrackerMaterial) -> list[Block]:
     rows: list[list[Cell]] = []
     for one in sorted((one for one in own if one.year == last), key=lambda score: abs(score.error)):
         read, how = given.score_reader(one), given.amounts(one.indicator)
-        titles = [str(given.latest.facts(name)["title"][given.lang]) for name in one.scenarios]
+        titles = [str(given.latest.facts(name)["title"][language(given.lang).data]) for name in one.scenarios]
         forecast = how.with_unit(read("forecast", how.rule))
         error = how.with_unit(read("error", how.gap_rule))
         rows.append([words["enumeration"].join(titles), forecast, error])

@@ -15,10 +15,12 @@ from docx.opc.part import Part
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from futian_model.languages import language
 from futian_model.report.page.carried import NAME
 from futian_model.report.words.sentences import Words
-from futian_model.report.writers.docx.widths import wide
-from futian_model.report.writers.docx.xml import W, field, filled, legal, paragraph, run, w
+from futian_model.report.writers.docx.ruler import ARIAL
+from futian_model.report.writers.docx.xml import W, field, filled, paragraph, run, w
+from futian_model.report.writers.paper.ruler import shortened
 
 TEMPLATE = "report.word.xml"
 PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
@@ -26,7 +28,6 @@ TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 CARRIED = f"urn:{NAME}"
 """Namespace of the part that holds the notebook."""
 ITEM = f"{{{uuid.uuid5(uuid.NAMESPACE_URL, CARRIED)}}}".upper()
-LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 MOST_PROPERTY = 255
 """Characters that a property of a file may have."""
 HEAD = 48
@@ -40,7 +41,7 @@ STORED = (".png", ".jpg", ".jpeg")
 def empty(lang: str) -> Word:
     """An empty document with the styles of a report, in its language."""
     made = docx.Document(io.BytesIO(_template()))
-    if lang == "zh":
+    if language(lang).han:
         (line,) = made.styles.element.xpath("w:docDefaults/w:pPrDefault/w:pPr/w:spacing")
         line.set(f"{{{W}}}line", "252")
         (body,) = made.styles.element.xpath("w:style[@w:styleId='BodyText']/w:pPr")
@@ -73,16 +74,16 @@ def _type(part: Element) -> str:
 
 def describe(made: Word, title: str, lang: str) -> None:
     """Title and language among the properties of the file."""
-    made.core_properties.title = legal(title)[:MOST_PROPERTY]
-    made.core_properties.language = LOCALES[lang]
+    made.core_properties.title = title[:MOST_PROPERTY]
+    made.core_properties.language = language(lang).locale
 
 
 def head_and_foot(made: Word, title: str, texts: Words) -> None:
     """The title above every page but the first, its number below all."""
     (section,) = made.sections
-    _replace(section.header, paragraph("Header", run(_shortened(title))))
+    _replace(section.header, paragraph("Header", run(shortened(ARIAL, title, HEAD))))
     for foot in (section.footer, section.first_page_footer):
-        numbered = filled(texts["docx_page"], page=field("PAGE", "1"), pages=field("NUMPAGES", "1"))
+        numbered = filled(texts["paper_page"], page=field("PAGE", "1"), pages=field("NUMPAGES", "1"))
         _replace(foot, paragraph("Footer", *numbered))
     _replace(section.first_page_header, paragraph("Normal"))
 
@@ -97,16 +98,6 @@ def _replace(place: Any, content: Element) -> None:
     for old in list(place.part.element):
         place.part.element.remove(old)
     place.part.element.append(content)
-
-
-def _shortened(title: str) -> str:
-    """As much of a title as one line holds."""
-    words, shown = " ".join(title.split()), ""
-    for character in words:
-        if wide(shown + character) > HEAD:
-            return f"{shown.rstrip()}…"
-        shown += character
-    return shown
 
 
 def carry(made: Word, packed: str) -> None:

@@ -1,6 +1,6 @@
 """A Word document as it is written: what stands in it, and what is numbered in it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from typing import NamedTuple
 
@@ -12,9 +12,8 @@ from futian_model.report.page.elements import Run, Runs, plain
 from futian_model.report.words.sentences import Words
 from futian_model.report.writers.docx.file import head_first
 from futian_model.report.writers.docx.pictures import PPI, Shown, Vector, drawing, shown
-from futian_model.report.writers.docx.sections import HEADING, Sheets
-from futian_model.report.writers.docx.tables import Table, side_by_side, table
-from futian_model.report.writers.docx.widths import ROOM
+from futian_model.report.writers.docx.sections import lay
+from futian_model.report.writers.docx.tables import side_by_side, table
 from futian_model.report.writers.docx.xml import (
     W,
     begins_page,
@@ -31,21 +30,20 @@ from futian_model.report.writers.docx.xml import (
     w,
     written,
 )
+from futian_model.report.writers.paper.nodes import Node
+from futian_model.report.writers.paper.sheet import GAP, HALF, ROOM
 
 DEEPEST, DEEPEST_LIST = 6, 5
 """Levels of headings and of lists that the template describes."""
-CONTENTS_LEVELS, CONTENTS_FROM = 2, 4
-"""Levels that the contents list; fewer headings of the highest need no contents."""
+CONTENTS_LEVELS = 2
+"""Levels that the contents list."""
+BOOKMARK = "_Toc{:08d}"
 FULL = ("https://", "http://", "mailto:")
 """How an address begins that leads somewhere from a lone file."""
 CAPTIONS = {"docx_figure": "docx_figure_caption", "docx_table": "docx_table_caption"}
 """Captions by the words that number them."""
 BULLETS, NUMBERS = 1, 1
 """The template's list with bullets, and its pattern of numbered lists."""
-BETWEEN = 10.0
-"""Points from a picture to what stands at its side."""
-HALF = (ROOM - BETWEEN) / 2
-"""Points across of a picture that has another beside it, or words."""
 STEP = 420
 """Indent of a level of a list, as the template has it."""
 
@@ -58,15 +56,6 @@ class Chart(NamedTuple):
     caption: str
 
 
-class Headed(NamedTuple):
-    """A heading for the contents."""
-
-    level: int
-    text: str
-    bookmark: str
-    paragraph: Element
-
-
 class Manuscript:
     """A document being written.
 
@@ -77,38 +66,36 @@ class Manuscript:
     texts : Words
     drawn : mapping of Vector to bytes
         SVG pictures as PNG.
+    headings : sequence of Node
+        For the contents, in the order in which they will be written.
     """
 
-    def __init__(self, made: Word, texts: Words, drawn: Mapping[Vector, bytes]) -> None:
-        self.made, self.texts, self.drawn = made, texts, drawn
+    def __init__(
+        self, made: Word, texts: Words, drawn: Mapping[Vector, bytes], headings: Sequence[Node]
+    ) -> None:
+        self.made, self.texts, self.drawn, self.headings = made, texts, drawn, headings
         self.body: list[Element] = []
         self.lost = 0
-        self._headings: list[Headed] = []
         self._counts = dict.fromkeys(CAPTIONS, 0)
         self._relations: dict[str, str] = {}
-        self._sheets = Sheets()
+        self._ends: list[tuple[Element, bool]] = []
         self._covered = False
-        self._used = 0
+        self._headed = self._pictured = 0
 
-    def add(self, *content: Element, turned: bool = False) -> None:
+    def add(self, *content: Element) -> None:
         """Put elements at the end."""
-        self._sheets.turn(turned, self.body)
         self.body += content
 
     def words(self, style: str, *runs: Run, properties: Iterable[Element] = ()) -> None:
         """A paragraph."""
         self.add(paragraph(style, *self.runs(runs), properties=properties))
 
-    def heading(self, level: int, runs: Runs, *, new_page: bool = False) -> None:
-        """A heading; no level is left out, which readers of the page aloud would stumble over."""
-        last = self._headings[-1].level if self._headings else 0
-        level = min(level, last + 1, DEEPEST)
-        number = self._next()
-        name = f"_Toc{number:08d}"
+    def heading(self, level: int, runs: Runs, *, new_page: bool) -> None:
+        """A heading, under a bookmark that the contents lead to."""
+        self._headed += 1
+        content = marked(BOOKMARK.format(self._headed), self._headed, self.runs(runs))
         look = begins_page() if new_page else []
-        made = paragraph(f"{HEADING}{level}", *marked(name, number, self.runs(runs)), properties=look)
-        self._headings.append(Headed(level, plain(runs), name, made))
-        self.add(made)
+        self.add(paragraph(f"Heading{min(level, DEEPEST)}", *content, properties=look))
 
     def runs(self, runs: Runs, size: float = 0.0) -> list[Element]:
         """Runs of the document; a link that leads nowhere from a lone file says where it led."""
@@ -142,18 +129,12 @@ class Manuscript:
         lists.append(w("num", w("abstractNumId", val=NUMBERS), restart, numId=last + 1))
         return last + 1
 
-    def table(self, given: Table, note: str = "") -> None:
-        """A table under its caption, in as many parts as it takes, with its note."""
-        fits = given.fits()
-        for at, fit in enumerate(fits):
-            after = paragraph("TableNote", run(note)) if note and fit is fits[-1] else paragraph("AfterTable")
-            above = [self._caption("docx_table", given.title, again=at > 0)] if given.title else []
-            self.add(*above, table(given, fit, self.runs), after, turned=fit.turned)
-
-    @property
-    def opens(self) -> bool:
-        """Whether what comes next belongs to the first section, which has the first page."""
-        return sum(one.level == 1 for one in self._headings) == 1
+    def table(self, node: Node) -> None:
+        """A table, or a part of one, between its caption and its note."""
+        above = [self._caption("docx_table", node["title"], again=node["again"])] if node["title"] else []
+        note = node["note"]
+        after = paragraph("TableNote", run(note)) if note else paragraph("AfterTable")
+        self.add(*above, table(node, self.runs), after)
 
     def head_first(self, words: str) -> None:
         """Words above the first page, which is a cover; in the text where something stands there already."""
@@ -180,7 +161,7 @@ class Manuscript:
             self.picture(*left)
             self.picture(*right)
             return
-        apart = [w("ind", right=twentieths(BETWEEN)), w("jc", val="left")]
+        apart = [w("ind", right=twentieths(GAP)), w("jc", val="left")]
         cells = [
             [
                 self._figure(held, one.alt, kept=True),
@@ -188,7 +169,7 @@ class Manuscript:
             ]
             for held, one in ((first, left), (second, right))
         ]
-        self.add(side_by_side(cells[0], cells[1], HALF + BETWEEN / 2), paragraph("AfterTable"))
+        self.add(side_by_side(cells[0], cells[1], HALF + GAP / 2), paragraph("AfterTable"))
 
     def picture_beside(self, chart: Chart, words: Callable[[], None]) -> None:
         """A picture with words at its side, written meanwhile, over its caption."""
@@ -198,11 +179,10 @@ class Manuscript:
             self._lose(alt)
             words()
             return
-        self.add()  # an upright page, before anything is written apart
         body, self.body = self.body, []
         words()
         beside, self.body = self.body, body
-        row = side_by_side([self._figure(held, alt, kept=True)], beside, HALF + BETWEEN)
+        row = side_by_side([self._figure(held, alt, kept=True)], beside, HALF + GAP)
         self.add(row, self._caption("docx_figure", caption, look=[w("jc", val="left")]))
 
     def _shown(self, content: bytes | Vector, room: float) -> Shown | None:
@@ -215,8 +195,9 @@ class Manuscript:
         self.words("BodyText", Run(alt, italic=True))
 
     def _figure(self, held: Shown, alt: str, *, kept: bool) -> Element:
+        self._pictured += 1
         keep = [w("keepNext")] if kept else []
-        return paragraph("Figure", drawing(held, alt, self._next()), properties=keep)
+        return paragraph("Figure", drawing(held, alt, self._pictured), properties=keep)
 
     def _caption(
         self, kind: str, title: str, *, again: bool = False, look: Iterable[Element] = ()
@@ -236,47 +217,42 @@ class Manuscript:
             self._relations[address] = made
         return self._relations[address]
 
-    def _next(self) -> int:
-        """A number that nothing else in the document has."""
-        self._used += 1
-        return self._used
+    def contents(self, where: str) -> None:
+        """The contents, where they stand; on a page that is not the cover's.
+
+        Only once a document is laid out is it known whether they have room at the `foot` of its upright
+        pages or stand on `top` of those on their side: a cover has the first page for its section.
+        """
+        if where == ("foot" if self._covered else "top"):
+            return
+        begins = where == "either" or (where == "here" and self._covered)
+        # LibreOffice would leave a heading that follows at once alone on its page
+        self.add(self._contents(begins_page() if begins else []), paragraph("AfterTable"))
 
     def _contents(self, look: Iterable[Element]) -> Element:
-        """The headings as Word lists them itself; it adds the pages when asked to update the list.
-
-        `look` is what their own heading has beside its style.
-        """
+        """The headings as Word lists them itself; it adds the pages when asked to update the list."""
         lines = [
-            paragraph(f"TOC{one.level}", linked(run(one.text), anchor=one.bookmark))
-            for one in self._headings
-            if one.level <= CONTENTS_LEVELS
+            paragraph(
+                f"TOC{heading['level']}",
+                linked(run(plain(heading["runs"])), anchor=BOOKMARK.format(number)),
+            )
+            for number, heading in enumerate(self.headings, 1)
+            if heading["level"] <= CONTENTS_LEVELS
         ]
         for at, element in enumerate(opened(rf'TOC \o "1-{CONTENTS_LEVELS}" \h \z \u'), 1):
             lines[0].insert(at, element)
         lines[-1].append(closed())
         gallery = w("docPartObj", w("docPartGallery", val="Table of Contents"), w("docPartUnique"))
-        head = paragraph("TOCHeading", run(self.texts["docx_contents"]), properties=look)
+        head = paragraph("TOCHeading", run(self.texts["paper_contents"]), properties=look)
         return w("sdt", w("sdtPr", gallery), w("sdtContent", head, *lines))
 
-    def _insert_contents(self, following: Element) -> None:
-        """Put the contents before a heading, on a new page after a cover, or if the heading begins one."""
-        at, (_, *look) = self.body.index(following), following.find(f"{{{W}}}pPr")
-        for one in look:
-            one.getparent().remove(one)  # what follows would leave them alone on their page
-        # LibreOffice would leave a heading that follows at once alone on its page
-        after = paragraph("AfterTable")
-        turned = self._sheets.ends_upright(self.body[at - 1])
-        if turned and not self._covered:
-            self._sheets.go_upright(self.body[at - 1], after)
-        begins = not turned and (self._covered or bool(look))
-        self.body[at:at] = [self._contents(begins_page() if begins else []), after]
+    def end_section(self, *, turned: bool) -> None:
+        """End pages that lie one way round."""
+        self._ends.append((self.body[-1], turned))
 
-    def finished(self) -> None:
-        """Put everything into the document, the contents after the first section: it has the first page."""
-        top = [one.paragraph for one in self._headings if one.level == 1]
-        if len(top) >= CONTENTS_FROM:
-            self._insert_contents(top[1])
+    def finish(self) -> None:
+        """Put everything into the document."""
         last = self.made.element.body.sectPr
         for element in self.body:
             last.addprevious(element)
-        self._sheets.lay(last)
+        lay(last, self._ends)

@@ -12,8 +12,8 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from futian_model.charts.page import WIDTH
-from futian_model.report.writers.docx.widths import ROOM
-from futian_model.report.writers.docx.xml import R, legal, w
+from futian_model.report.writers.docx.xml import R, w
+from futian_model.report.writers.paper.sheet import ROOM
 
 PPI = 220
 """Dots an inch, as an office program keeps them for print."""
@@ -113,7 +113,7 @@ def drawing(picture: Shown, alt: str, number: int) -> Element:
         f"{{{WP}}}inline", distT="0", distB="0", distL="0", distR="0", nsmap={"wp": WP, "a": A}
     )
     etree.SubElement(inline, f"{{{WP}}}extent", size)
-    about = {"id": str(number), "name": f"Picture {number}", "descr": legal(alt)}
+    about = {"id": str(number), "name": f"Picture {number}", "descr": alt}
     etree.SubElement(inline, f"{{{WP}}}docPr", about)
     data = etree.SubElement(etree.SubElement(inline, f"{{{A}}}graphic"), f"{{{A}}}graphicData", uri=PIC)
     held = etree.SubElement(data, f"{{{PIC}}}pic", nsmap={"pic": PIC})

@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from copy import deepcopy
+from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import Any
 
 from lxml.etree import _Element as Element
 
-from futian_model.report.page.elements import Runs, plain
-from futian_model.report.writers.docx.widths import PADDING, ROOM, ROOMY, Column, Fit, fits, wide
-from futian_model.report.writers.docx.xml import legal, paragraph, run, sized, twentieths, w
+from futian_model.report.page.elements import Run, Runs
+from futian_model.report.writers.docx.ruler import ROOMY
+from futian_model.report.writers.docx.xml import paragraph, run, sized, twentieths, w
+from futian_model.report.writers.paper.nodes import Node
+from futian_model.report.writers.paper.ruler import Cell, ems, said, widest
+from futian_model.report.writers.paper.sheet import PADDING, ROOM
 
 Spelled = Callable[[Runs, float], list[Element]]
 """Makes words of a size, 0 for the usual one, into runs of the document."""
@@ -19,8 +23,6 @@ USUAL = 9.0
 """Points of the words in a table, as its style has them."""
 LINE = 1.47
 """Height of a line, in sizes of its words: figures alone stand as low as Chinese words beside them."""
-FIRST, LAST = 4, 2
-"""Rows that stay together at the beginning and at the end of a long table."""
 FIGURE, SMALLEST = 16.0, 9.0
 """Points of a key figure: as its style has them, and at the least."""
 PART = re.compile(r"(?<=[0-9A-Za-z%])(?=（)|(?<=[，、；：])(?=[0-9A-Za-z+−])")
@@ -33,82 +35,26 @@ BETWEEN = {"val": "single", "sz": round(8 * GAP), "space": 0, "color": "FFFFFF"}
 """A border as white as the page keeps tiles apart."""
 
 
-@dataclass(frozen=True)
-class Table:
-    """A table to write.
-
-    Attributes
-    ----------
-    heads, rows : sequence of rows of cells
-    numeric, short : sequence of bool
-        By column: figures, single words.
-    title : str
-        Its caption; empty where it has none.
-    whole : bool
-        Whether it stays on one page.
-    noted : bool
-        Whether a note follows that stays with it.
-    """
-
-    heads: Sequence[Sequence[Runs]]
-    rows: Sequence[Sequence[Runs]]
-    numeric: Sequence[bool]
-    short: Sequence[bool]
-    title: str = ""
-    whole: bool = False
-    noted: bool = False
-
-    def fits(self) -> list[Fit]:
-        """How it fits its page; in several parts where it has to be."""
-        kinds = enumerate(zip(self.numeric, self.short, strict=True))
-        return fits(
-            [
-                Column([plain(row[at]) for row in self.heads], [plain(row[at]) for row in self.rows], *kind)
-                for at, kind in kinds
-            ]
-        )
-
-    def keeps(self, row: int) -> bool:
-        """Whether a row, heads included, stays with what follows it."""
-        heads, count = len(self.heads), len(self.heads) + len(self.rows)
-        if row == count - 1:
-            return self.noted
-        return self.whole or row < heads + FIRST - 1 or row >= count - LAST
-
-
-def table(given: Table, fit: Fit, spelled: Spelled) -> Element:
-    """The part of a table that one fit holds."""
-    heads = len(given.heads)
-    rows = [
-        _row(
-            [row[at] for at in fit.columns],
-            [given.numeric[at] for at in fit.columns],
-            fit,
-            spelled,
-            head=number < heads,
-            kept=given.keeps(number),
-        )
-        for number, row in enumerate((*given.heads, *given.rows))
-    ]
-    return w("tbl", *_frame("ReportTable", fit.widths, headed=heads > 0, title=given.title), *rows)
+def table(node: Node, spelled: Spelled) -> Element:
+    """A table, or a part of one, as it was fitted to its page."""
+    rows = [_row(row, node, spelled, number) for number, row in enumerate((*node["heads"], *node["rows"]))]
+    return w(
+        "tbl",
+        *_frame("ReportTable", node["fit"].widths, headed=bool(node["heads"]), title=node["title"]),
+        *rows,
+    )
 
 
 def _frame(style: str, widths: Sequence[float], *, headed: bool, title: str = "") -> list[Element]:
-    look = {
-        "firstRow": int(headed),
-        "lastRow": 0,
-        "firstColumn": 0,
-        "lastColumn": 0,
-        "noHBand": 1,
-        "noVBand": 1,
-    }
+    look = {"firstRow": int(headed), "noHBand": 1, "noVBand": 1}
+    look |= dict.fromkeys(("lastRow", "firstColumn", "lastColumn"), 0)
     properties = w(
         "tblPr",
         w("tblStyle", val=style),
         w("tblW", w=twentieths(sum(widths)), type="dxa"),
         w("tblLayout", type="fixed"),
         w("tblLook", **look),
-        w("tblCaption", val=legal(title)) if title else None,
+        w("tblCaption", val=title) if title else None,
     )
     return [properties, w("tblGrid", *(w("gridCol", w=each) for each in _columns(widths)))]
 
@@ -119,17 +65,26 @@ def _columns(widths: Sequence[float]) -> list[int]:
     return [right - left for left, right in pairwise(edges)]
 
 
-def _row(
-    cells: Sequence[Runs], numeric: Sequence[bool], fit: Fit, spelled: Spelled, *, head: bool, kept: bool
-) -> Element:
+def _keeps(node: Node, number: int) -> bool:
+    """Whether a row, heads included, stays with what follows it."""
+    last = len(node["heads"]) + len(node["rows"]) - 1
+    if number == last:
+        return bool(node["note"])
+    return node["whole"] or number < len(node["heads"]) + node["first"] - 1 or number > last - node["end"]
+
+
+def _row(row: Sequence[Cell], node: Node, spelled: Spelled, number: int) -> Element:
+    fit, head = node["fit"], number < len(node["heads"])
     size = 0.0 if fit.size == USUAL else fit.size
+    look = [w("spacing", line=twentieths(LINE * size), lineRule="atLeast")] if size else []
     made = []
-    for cell, right, each, room in zip(cells, numeric, _columns(fit.widths), fit.widths, strict=True):
-        if wide(plain(cell), ROOMY) * fit.size > room - PADDING:
-            cell = tuple(replace(one, text=PART.sub(MAY_BREAK, one.text)) for one in cell)
-        look = [w("keepNext")] if kept else []
-        look += [w("spacing", line=twentieths(LINE * size), lineRule="atLeast")] if size else []
-        words = paragraph("TableFigure" if right else "TableText", *spelled(cell, size), properties=look)
+    for cell, column, each, room in zip(row, node["columns"], _columns(fit.widths), fit.widths, strict=True):
+        runs = (Run(cell),) if isinstance(cell, str) else cell
+        if ems(ROOMY, said(cell)) * fit.size > room - 2 * PADDING:
+            runs = tuple(replace(one, text=PART.sub(MAY_BREAK, one.text)) for one in runs)
+        style = "TableFigure" if column["numeric"] else "TableText"
+        properties = [*([w("keepNext")] if _keeps(node, number) else []), *map(deepcopy, look)]
+        words = paragraph(style, *spelled(runs, size), properties=properties)
         made.append(w("tc", w("tcPr", w("tcW", w=each, type="dxa")), words))
     return w("tr", w("trPr", w("cantSplit"), w("tblHeader") if head else None), *made)
 
@@ -138,12 +93,12 @@ def tiles(figures: Sequence[Mapping[str, Any]]) -> Element:
     """Key figures side by side: a row of labels, one of figures, one of what places them."""
     widths = [ROOM / len(figures)] * len(figures)
     room = widths[0] - INSIDE - GAP
-    widest = max(wide(one["number"]["text"]) for one in figures)
-    size = 0.0 if widest * FIGURE <= room else max(SMALLEST, room / widest)
+    across = widest(ROOMY, (one["figure"] for one in figures))
+    size = 0.0 if across * FIGURE <= room else max(SMALLEST, room / across)
     rows = [
         _tiles("KeyLabel", [one["label"] for one in figures], widths, head=True),
-        _tiles("KeyFigure", [one["number"]["text"] for one in figures], widths, size),
-        _tiles("KeyNote", [one["note"]["text"] for one in figures], widths),
+        _tiles("KeyFigure", [one["figure"] for one in figures], widths, size),
+        _tiles("KeyNote", [one["place"] for one in figures], widths),
     ]
     return w("tbl", *_frame("KeyFigures", widths, headed=True), *rows)
 

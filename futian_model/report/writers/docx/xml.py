@@ -49,7 +49,6 @@ def legal(text: str) -> str:
 
 def run(text: str, style: str = "", properties: Sequence[Element] = ()) -> Element:
     """Words of one look; line ends and tabs become Word's own."""
-    text = legal(text)
     chinese = EITHER.search(text) and HAN.search(text)
     look = [w("rStyle", val=style)] if style else []
     look += [w("rFonts", hint="eastAsia")] if chinese else []

@@ -8,25 +8,12 @@ from collections.abc import Mapping, Sequence
 from lxml import etree, html
 from markupsafe import Markup
 
+from futian_model.report.page import display
 from futian_model.report.page.carried import NAME, Pictured, Written, pack
-from futian_model.report.page.display import STYLE, data_uri, environment, fragment, style, template_file
+from futian_model.report.page.display import CHARTS, STYLE, data_uri, fragment, template_file
 from futian_model.report.page.document import Document, Picture, Piece, Plain, Rich
 
-LINES = (
-    "p",
-    *(f"h{level}" for level in range(1, 7)),
-    "li",
-    "dt",
-    "dd",
-    "caption",
-    "td",
-    "th",
-    "pre",
-    "br",
-    "span",
-)
-"""Elements after which a line of words ends."""
-SCRIPT = "writers/html/templates/report.js"
+SCRIPTS = (CHARTS, "writers/html/templates/report.js")
 """What shows the values of charts under the pointer."""
 GENERATOR = '<meta name="generator" content="futian_model">'
 """Tells a page written here from any other."""
@@ -78,16 +65,16 @@ def page(
     lang: str,
     carried: str = "",
     styles: Sequence[str] = (STYLE,),
-    scripts: Sequence[str] = (SCRIPT,),
+    scripts: Sequence[str] = SCRIPTS,
 ) -> str:
     """A whole file that opens offline: style and own scripts inside, nothing fetched, no other script."""
     run = [Markup(template_file(name)) for name in scripts]
-    template = environment().get_template("writers/html/templates/page.html.j2")
+    template = display.environment().get_template("writers/html/templates/page.html.j2")
     return template.render(
         parts=parts,
         title=title,
         lang=lang,
-        style=style(styles),
+        style=display.style(styles),
         generator=Markup(GENERATOR),
         scripts=run,
         allowed=allowed(run),

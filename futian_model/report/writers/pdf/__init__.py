@@ -1,31 +1,30 @@
 """A report as pages to print: set by typst from data, never from text taken for markup."""
 
-import unicodedata
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
+from futian_model.languages import language
 from futian_model.report.page.carried import Written, pack
 from futian_model.report.page.document import Document
+from futian_model.report.page.elements import plain
 from futian_model.report.words.sentences import words
+from futian_model.report.writers.paper.flow import flow, spreads
+from futian_model.report.writers.paper.nodes import Node, respelt
+from futian_model.report.writers.paper.ruler import shortened
 from futian_model.report.writers.pdf import fonts
+from futian_model.report.writers.pdf.data import SHEET, addressed, data, filed
 from futian_model.report.writers.pdf.fonts import Spelling, typefaces
-from futian_model.report.writers.pdf.page import SHEET, Files, Node, letters
-from futian_model.report.writers.pdf.pieces import edition, nodes
 from futian_model.report.writers.pdf.reading import carried, pictures, seen
-from futian_model.report.writers.pdf.ruler import said
+from futian_model.report.writers.pdf.ruler import ruler
 from futian_model.report.writers.pdf.svg import lettered
-from futian_model.report.writers.pdf.tables import fitted
 from futian_model.report.writers.pdf.typst import pages
 
 __all__ = ["carried", "pictures", "seen", "write"]
 
-UNSEEN = ("is", "file", "target", "link", "look", "alt")
-"""What a node holds that is not set in type."""
 SVG = ".svg"
 HEAD, EDITION = 42, 28
 """Letters of the title, and of what the report was made from, that the head of a page has room for."""
-LEADING, MOST_LEADING = ("prose", "paragraph"), 2
-"""What goes with a table onto a page on its side, beside headings, and how many."""
+EDITION_FACTS = ("fact_vintage", "fact_version")
+"""Facts of the cover that every page repeats."""
 
 
 def write(document: Document) -> Written:
@@ -41,86 +40,47 @@ def write(document: Document) -> Written:
         The same bytes for the same document; warned of are characters and pictures that could not be
         shown as they are.
     """
-    faces = typefaces(tuple(fonts.packaged()))
-    spelling, files, texts = Spelling(faces), Files(), words(document.lang)
-    made = _spelt(nodes(document, files), spelling)
-    laid = [part for node in made for part in (fitted(node, faces) if node["is"] == "table" else [node])]
+    faces, texts, files = typefaces(tuple(fonts.packaged())), words(document.lang), dict[str, bytes]()
+    spelling, measure = Spelling(faces), ruler(faces, document.lang)
+    made = [respelt(filed(node, files, texts), spelling, addressed) for node in flow(document, measure)]
     title = spelling(document.title).strip() or _first_heading(made) or texts["pdf_untitled"]
     report = {
         "title": title.replace("\u200b", ""),
-        "head": _cut(title, HEAD),
-        "edition": _cut(spelling(edition(document)), EDITION),
+        "head": shortened(measure, title, HEAD),
+        "edition": shortened(measure, spelling(" · ".join(dict.fromkeys(_edition(document)))), EDITION),
         "lang": document.lang,
+        "region": language(document.lang).locale.rpartition("-")[2].lower(),
+        "han": language(document.lang).han,
+        "prose": measure.prose,
         "families": faces.families,
         "mono": faces.mono,
         "sheet": SHEET,
-        "contents": spelling(texts["pdf_contents"]),
-        "page": spelling(texts["pdf_page"]),
+        "contents": spelling(texts["paper_contents"]),
+        "page": spelling(texts["paper_page"]),
         "carried": texts["pdf_carried"],
-        "spreads": _spreads(laid),
+        "spreads": [
+            spread | {"nodes": [data(node, measure) for node in spread["nodes"]]}
+            for spread in spreads(made, [measure])
+        ],
     }
     drawn = {
         name: lettered(picture, spelling) if name.endswith(SVG) else picture
-        for name, picture in files.content.items()
+        for name, picture in files.items()
     }
     content, told = pages(report, drawn, pack(document.notebook), spelling)
     return Written(content, (*([faces.warning] if faces.warning else []), *spelling.warnings(), *told))
 
 
-def _spelt(content: Any, spelling: Spelling) -> Any:
-    """The same data with every text that is shown as the typefaces can set it."""
-    if isinstance(content, str):
-        return spelling(content)
-    if isinstance(content, Mapping):
-        return {
-            key: _unseen(value) if key in UNSEEN and isinstance(value, str) else _spelt(value, spelling)
-            for key, value in content.items()
-        }
-    if isinstance(content, Sequence):
-        return [_spelt(one, spelling) for one in content]
-    return content
-
-
-def _unseen(text: str) -> str:
-    """Text without what no file may hold."""
-    return "".join(one for one in text if unicodedata.category(one) not in ("Cc", "Cs"))
-
-
 def _first_heading(made: Sequence[Node]) -> str:
-    return next((said(node) for node in made if node["is"] == "heading"), "")
+    return next((plain(node["runs"]) for node in made if node["is"] == "heading"), "")
 
 
-def _cut(text: str, room: int) -> str:
-    """As much of a text as there is room for on one line."""
-    line = " ".join(text.split())
-    if letters(line) <= room:
-        return line
-    return next(line[:end].rstrip() for end in range(len(line), -1, -1) if letters(line[:end]) < room) + "…"
-
-
-def _spreads(laid: Sequence[Node]) -> list[dict[str, Any]]:
-    """Runs of nodes on upright pages and on pages on their side."""
-    made: list[dict[str, Any]] = []
-    for node in laid:
-        turned = node.get("turned", False)
-        moved = _moved(made[-1]["nodes"]) if turned and made and not made[-1]["turned"] else []
-        if made and not made[-1]["nodes"]:
-            made.pop()
-        if not made or made[-1]["turned"] != turned:
-            made.append({"turned": turned, "nodes": []})
-        made[-1]["nodes"] += [*moved, node]
-    return made
-
-
-def _moved(upright: list[Node]) -> list[Node]:
-    """Take the words that lead to a table from the pages before it, so that they stand above it."""
-    moved: list[Node] = []
-    while upright and (
-        upright[-1]["is"] == "heading" or (upright[-1]["is"] in LEADING and len(moved) < MOST_LEADING)
-    ):
-        moved.insert(0, upright.pop())
-    if moved and upright and upright[-1]["is"] == "contents":
-        # where the upright page has no room for them they would be alone on the next
-        moved.insert(0, upright[-1] | {"where": "top"})
-        upright[-1] = upright[-1] | {"where": "foot"}
-    return moved
+def _edition(document: Document) -> Iterator[str]:
+    """What the pages were made from, for their head."""
+    texts = words(document.lang)
+    asked = {texts[key] for key in EDITION_FACTS}
+    for piece in document.pieces:
+        if isinstance(piece, Mapping) and piece["type"] == "cover":
+            for name, value in piece["facts"]:
+                if name in asked:
+                    yield texts.say("pdf_fact", name=name, value=value).text

@@ -10,6 +10,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from futian_model.report.writers.paper.ruler import HAN as HAN_CHARACTERS
+
 PACKAGE = "noto_cjk_sans_otc"
 HAN, LATIN = "Noto Sans CJK SC", "DejaVu Sans"
 HAN_MONO, LATIN_MONO = "Noto Sans Mono CJK SC", "DejaVu Sans Mono"
@@ -27,9 +29,7 @@ TOLD = 12
 """Characters that a warning lists."""
 LONGEST, STEP = 28, 6
 """A word longer than this may be broken, every so many characters."""
-HAN_LETTERS = "\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
-"""Between any two of these a line may end."""
-UNBROKEN = re.compile(rf"[^\s\u200b{HAN_LETTERS}]{{{LONGEST},}}")
+UNBROKEN = re.compile(rf"[^\s\u200b{HAN_CHARACTERS}]{{{LONGEST},}}")
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from futian_model.report.page.carried import NAME
+from futian_model.report.page.elements import Run
+from futian_model.report.writers.pdf.data import look
 from futian_model.report.writers.pdf.fonts import Spelling
-from futian_model.report.writers.pdf.page import run
 
 if TYPE_CHECKING:
     from typst import Fonts
@@ -57,7 +58,7 @@ def pages(
 def _reported(
     report: Mapping[str, Any], sources: Mapping[str, bytes], fonts: "Fonts", *, aloud: bool = True
 ) -> bytes:
-    data = json.dumps(report, ensure_ascii=False).encode()
+    data = json.dumps(report, ensure_ascii=False, default=look).encode()
     return _set({"main.typ": _template(), "report.json": data, **sources}, fonts, aloud=aloud)
 
 
@@ -99,8 +100,10 @@ def _without(content: Any, broken: set[str], told: list[str], spelling: Spelling
     """The same data with descriptions in place of some pictures, which are told of."""
     if isinstance(content, Mapping):
         if content.get("file") in broken:
-            told.append(f"a picture cannot be read, so its description stands instead: {content['alt']}")
-            return {"is": "paragraph", "runs": [run(spelling(content["alt"]), "italic")]}
+            told.append(
+                f"a picture cannot be read, so its description stands instead: {content['alternative']}"
+            )
+            return {"is": "paragraph", "runs": [Run(spelling(content["alternative"]), italic=True)]}
         return {key: _without(value, broken, told, spelling) for key, value in content.items()}
     return (
         [_without(one, broken, told, spelling) for one in content] if isinstance(content, list) else content

@@ -10,12 +10,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from futian_model.charts.theme import MUTED, SCENARIO
+from futian_model.languages import language
 from futian_model.report.words.sentences import words
 from futian_model.report.writers.xlsx.measure import LONGEST_NAME, SLACK, lines, sheet_name, shortened, width
 from futian_model.report.writers.xlsx.numbers import Shown
 
-FONTS = {"zh": "Microsoft YaHei", "en": "Calibri"}
-"""Fonts that the offices of either language have; another program puts its own in their place."""
 SIZE, LINE = 10.5, 17.0
 """Points of the text and of a line."""
 SHADE, RULE = "#EAF1F7", "#B8C4CE"
@@ -31,8 +30,6 @@ NARROW, WIDE = 8.0, 46.0
 """Bounds of a column, in characters."""
 PAPER, ACROSS = 740.0, 690.0
 """Points down and pixels across that a sheet of paper takes of a sheet printed in its own size."""
-DIGITS = {"zh": 8.0, "en": 7.0}
-"""Pixels of a digit in the font of each language, by which columns are measured."""
 LANDSCAPE_FROM = 125.0
 """Characters beyond which a sheet is printed across."""
 HEADS = 3
@@ -50,7 +47,7 @@ class Book:
     def __init__(self, title: str, lang: str) -> None:
         self.title, self.lang, self.words, self.pages = title, lang, words(lang), list[Page]()
         self._content = io.BytesIO()
-        font = {"font_name": FONTS[lang], "font_size": SIZE}
+        font = {"font_name": language(lang).font, "font_size": SIZE}
         self.workbook = Workbook(
             self._content,
             {
@@ -69,7 +66,7 @@ class Book:
         """A format, made once."""
         key = tuple(sorted(properties.items()))
         if key not in self._looks:
-            base = {"font_name": FONTS[self.lang], "font_size": SIZE, "valign": "top"}
+            base = {"font_name": language(self.lang).font, "font_size": SIZE, "valign": "top"}
             self._looks[key] = self.workbook.add_format(base | properties)
         return self._looks[key]
 
@@ -188,7 +185,7 @@ class Page:
 
     def paper(self) -> float:
         """Points of the sheet that a sheet of paper takes, all columns side by side."""
-        across = sum(self._widths.values()) * DIGITS[self.book.lang]
+        across = sum(self._widths.values()) * language(self.book.lang).digit
         return PAPER * max(1.0, across / ACROSS)
 
     def across(self, row: int, columns: int, text: str, start: int = 0, **look: Any) -> None:

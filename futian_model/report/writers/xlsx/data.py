@@ -8,7 +8,8 @@ from xlsxwriter.chart import Chart as Native
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from futian_model.charts.theme import FAINT, HISTORY, MUTED
-from futian_model.report.writers.xlsx.book import FONTS, SHADE, Page
+from futian_model.languages import language
+from futian_model.report.writers.xlsx.book import SHADE, Page
 from futian_model.report.writers.xlsx.measure import shortened, width
 from futian_model.report.writers.xlsx.numbers import Shown, quoted
 
@@ -114,7 +115,7 @@ class Data:
 
 def font(page: Page, size: float = TEXT, color: str = MUTED) -> dict[str, Any]:
     """A font of the report's language."""
-    return {"name": FONTS[page.book.lang], "size": size, "color": color, "bold": False}
+    return {"name": language(page.book.lang).font, "size": size, "color": color, "bold": False}
 
 
 def dressed(chart: Native, data: Data, title: str = "", hidden: Sequence[int] = ()) -> None:

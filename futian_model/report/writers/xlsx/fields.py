@@ -7,8 +7,8 @@ part by the text under ``workbook_field_`` and its name in the scenario.
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from futian_model.languages import DATA_LANGS, language
 from futian_model.report.page.dictionary import plainly
-from futian_model.report.words.numbers import LANGS
 from futian_model.report.words.sentences import Words, capital
 
 CHOICES = {"block", "shape", "timing", "point", "place", "on"}
@@ -43,8 +43,8 @@ class Fields:
 
     def parameters(self, content: Any, at: str, told: tuple[str, ...] = ()) -> Iterator[Parameter]:
         """Everything that is set in a part of a scenario; `at` is its field."""
-        if isinstance(content, Mapping) and content and set(content) <= set(LANGS):
-            lang = self.words.lang
+        if isinstance(content, Mapping) and content and set(content) <= set(DATA_LANGS):
+            lang = language(self.words.lang).data
             yield from self.parameters(content.get(lang), f"{at}.{lang}", told)
         elif isinstance(content, Mapping):
             for key, inner in content.items():

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from futian_model.languages import language
 from futian_model.report.page.document import Document, Picture, Piece, Plain, Rich
 from futian_model.report.page.elements import Code, Element, Grid, Heading, Paragraph, Runs, elements, plain
 
@@ -150,7 +151,7 @@ def _block(block: Mapping[str, Any]) -> Iterator[Item]:
                 yield _placed(item, block["heading"])
     elif kind == "prose":
         told = [sentence["text"] for sentence in block["sentences"]]
-        yield Line("note" if block["note"] else "prose", joined(told, block["lang"]))
+        yield Line("note" if block["note"] else "prose", language(block["lang"]).between.join(told))
     elif kind == "key_figures":
         yield Figures(block["figures"])
     elif kind == "charts":
@@ -169,8 +170,3 @@ def _table(block: Mapping[str, Any]) -> Table:
     columns = [Column(one["label"], one["numeric"], one["head"]) for one in block["columns"]]
     note = block["note"]["text"] if block["note"] else ""
     return Table(block["title"], "", columns, block["rows"], note)
-
-
-def joined(sentences: Sequence[str], lang: str) -> str:
-    """Sentences of a paragraph, apart as the language sets them."""
-    return ("" if lang == "zh" else " ").join(sentences)

@@ -6,16 +6,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from futian_model.report.words.numbers import CHANCES, RULES
+from futian_model.report.words.numbers import RULES, writer
+from futian_model.report.words.styles import NEITHER, Chance, Style, prints_zero
 
-PRINTED = re.compile(r"([+−-]?)([^\d+−-]*)([+−-]?)([\d,]*\.?\d+)(.*)", re.DOTALL)
-"""Sign, what stands before the digits, sign, digits, what stands after them."""
 PLAIN = re.compile(r"([−-]?)(\d{1,3}(?:,\d{3})+|0|[1-9]\d*)(\.\d+)?(%?)")
 """A number as people write it: no leading zeros, thousands apart or not at all."""
 MOST_DIGITS = 15
 """A spreadsheet keeps no more digits of a number."""
-LARGE = 1e7
-"""A number large enough to show whether a rule sets thousands apart."""
 
 
 class Shown(NamedTuple):
@@ -39,32 +36,30 @@ def shown(value: float, rule: str, lang: str) -> Shown:
         Name in `numbers.RULES`.
     lang : str
     """
-    if rule in CHANCES:
-        return _chance(value, CHANCES[rule], RULES[rule][lang](value))
-    text = RULES[rule][lang](value)
-    held = scaled(value, factor(rule, lang))
-    if _as_shown(held, text) != printed(text):
-        held = printed(text)
-    return Shown(held, _sections(text, rule, lang))
+    written = writer(rule, lang)
+    if isinstance(written, Chance):
+        return _chance(value, written)
+    style = written.at(value)
+    figure, percent = style.figure(value), style.suffix.startswith("%")
+    held = float(value) if percent else style.scaled(value)
+    held = abs(held) if style.sign == NEITHER else held
+    places = max(style.digits, 0) + 2 * percent
+    rounded = _decimal(figure, percent=percent)
+    if _rounded(abs(held), places) != rounded:
+        held = math.copysign(rounded, held)
+    return Shown(held, form(style, zero=prints_zero(figure)))
 
 
-@lru_cache
-def factor(rule: str, lang: str) -> float:
-    """Units shown in one unit of the library: what the rule prints of the number one tells."""
-    return 10.0 ** round(math.log10(printed(RULES[rule][lang](1.0))))
+def form(style: Style, *, zero: bool = False) -> str:
+    """The format of a style for numbers above, below and at zero; of what prints as zero, one for all."""
+    percent, suffix = style.suffix[: style.suffix.startswith("%")], style.suffix.removeprefix("%")
+    body = _body(style.grouped, max(style.digits, 0)) + percent
 
+    def section(mark: str) -> str:
+        return f"{quoted(mark + style.prefix)}{body}{quoted(suffix)}"
 
-def scaled(value: float, units: float) -> float:
-    """A value in other units; divided where that is exact, so that 6600 亿元 are 660 and not a hair more."""
-    return value * units if units >= 1 else value / round(1 / units)
-
-
-def printed(text: str) -> float:
-    """The number that a rule printed; 12 % is 0.12."""
-    before, _, after, digits, suffix = _parts(text)
-    number = float(digits.replace(",", ""))
-    value = float(Decimal(digits.replace(",", "")) / 100) if suffix.startswith("%") else number
-    return -value if {before, after} & {"−", "-"} else value
+    marks = ("", "") if zero else (style.mark(1, "1"), style.mark(-1, "1"))
+    return ";".join(section(mark) for mark in (*marks, ""))
 
 
 def parsed(text: str, lang: str) -> Shown | None:
@@ -79,7 +74,7 @@ def parsed(text: str, lang: str) -> Shown | None:
         if found and sum(map(str.isdigit, text)) <= MOST_DIGITS:
             sign, whole, decimals, percent = found.groups(default="")
             body = _body("," in whole, len(decimals.lstrip("."))) + percent
-            value = printed(f"{sign}{whole}{decimals}{percent}")
+            value = _decimal(whole + decimals, percent=bool(percent)) * (-1 if sign else 1)
             positive = f"{quoted(prefix)}{body}{quoted(suffix)}"
             negative = f"{quoted(prefix)}{quoted(sign or '−')}{body}{quoted(suffix)}"
             return Shown(value, f"{positive};{negative}")
@@ -94,52 +89,31 @@ def quoted(text: str) -> str:
 @lru_cache
 def _units(lang: str) -> tuple[tuple[str, str], ...]:
     """What stands before and after the digits of every rule, and nothing."""
-    found = {_parts(RULES[rule][lang](1.0)) for rule in RULES if rule not in CHANCES}
-    units = {(prefix, suffix.removeprefix("%")) for _, prefix, _, _, suffix in found}
+    styles = [known[lang] for known in RULES.values()]
+    settled = [style.at(1.0) for style in styles if isinstance(style, Style)]
+    units = {(style.prefix, style.suffix.removeprefix("%")) for style in settled}
     return ("", ""), *sorted(units - {("", "")})
 
 
-def _parts(text: str) -> tuple[str, str, str, str, str]:
-    found = PRINTED.fullmatch(text)
-    if not found:
-        raise ValueError(f"no number in {text!r}")
-    before, prefix, after, digits, suffix = found.groups()
-    return before, prefix, after, digits, suffix
+def _decimal(digits: str, *, percent: bool) -> float:
+    """The number that digits say; 12 % is 0.12."""
+    number = Decimal(digits.replace(",", ""))
+    return float(number / 100 if percent else number)
 
 
-def _as_shown(held: float, text: str) -> float:
+def _rounded(held: float, places: int) -> float:
     """A cell's number as its format rounds it: decimal digits, halves away from zero."""
-    *_, digits, suffix = _parts(text)
-    places = len(digits.partition(".")[2]) + 2 * suffix.startswith("%")
-    rounded = Decimal(f"{held:.15g}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return float(rounded)
+    return float(Decimal(f"{held:.15g}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
 def _body(thousands: bool, decimals: int) -> str:
     return ("#,##0" if thousands else "0") + ("." + "0" * decimals if decimals else "")
 
 
-def _sections(text: str, rule: str, lang: str) -> str:
-    """Formats of positive and negative numbers and of zero, as the rule writes each."""
-    writes = RULES[rule][lang]
-    *_, digits, suffix = _parts(text)
-    percent, suffix = suffix[: suffix.startswith("%")], suffix.removeprefix("%")
-    body = _body("," in writes(LARGE), len(digits.partition(".")[2])) + percent
-
-    def section(like: str) -> str:
-        before, prefix, after, *_ = _parts(like)
-        return f"{quoted(before + prefix + after)}{body}{quoted(suffix)}"
-
-    if printed(text) == 0:  # rounds to nothing, whichever side it comes from
-        return ";".join([section(text)] * 3)
-    return ";".join(section(writes(sign * abs(LARGE))) for sign in (1, -1)) + f";{section(writes(0.0))}"
-
-
-def _chance(value: float, step: float, text: str) -> Shown:
-    digits = 1 if step < 0.01 else 0
-    body = _body(thousands=False, decimals=digits) + "%"
-    low, high = f"{100 * step:.{digits}f}%", f"{100 * (1 - step):.{digits}f}%"
-    form = f'[<{step:g}]"<{low}";[>{1 - step:g}]">{high}";{body}'
-    if text[0] in "<>" or _as_shown(value, text) == printed(text):
+def _chance(value: float, written: Chance) -> Shown:
+    step, text, digits = written.step, written(value), written.digits
+    low, high = written.ends
+    form = f'[<{step:g}]"{low}";[>{1 - step:g}]"{high}";{_body(thousands=False, decimals=digits)}%'
+    if text in written.ends or _rounded(value, digits + 2) == _decimal(text[:-1], percent=True):
         return Shown(value, form)
-    return Shown(printed(text), form)
+    return Shown(_decimal(text[:-1], percent=True), form)

@@ -6,6 +6,7 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from futian_model.charts.theme import MUTED
+from futian_model.languages import language
 from futian_model.report.page.dictionary import Dictionary, plainly
 from futian_model.report.writers.xlsx.book import RULE, SHADE, Book
 from futian_model.report.writers.xlsx.measure import width
@@ -108,7 +109,7 @@ class Sheet:
     def unit(self, one: Series) -> str:
         """Unit of a series; of a goal's own as the plan's data call it."""
         told = self.record.names.get(one.indicator, {})
-        own = told.get(f"unit_{self.words.lang}", "") if told.get("unit") == one.unit else ""
+        own = told.get(language(self.words.lang).column("unit"), "") if told.get("unit") == one.unit else ""
         return unit_of(one.unit, one.statistic).name(self.words, own)
 
     def measure(self, one: Series) -> str:

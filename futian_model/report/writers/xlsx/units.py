@@ -1,11 +1,11 @@
 """Units of the results table in a workbook: what a reader of the language knows, and how it is shown."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
+from futian_model.languages import language
+from futian_model.report.words.numbers import amount
 from futian_model.report.words.sentences import Words
-from futian_model.report.writers.xlsx.numbers import Shown
-from futian_model.units import convert
+from futian_model.report.writers.xlsx.numbers import Shown, form
 
 
 @dataclass(frozen=True)
@@ -16,17 +16,14 @@ class Unit:
     ----------
     key : str
         Of the unit's name among the texts; a unit unknown to them is called as the report does, or by itself.
-    formats : mapping of str to str
-        Format by language.
-    to : mapping of str to str
-        Unit that values are converted to, by language.
+    format : str
+        Of its cells; empty where a language writes it in its own way.
     level : bool
         Whether a value over the last year's less one is growth.
     """
 
     key: str
-    formats: Mapping[str, str]
-    to: Mapping[str, str] = field(default_factory=dict)
+    format: str = ""
     level: bool = False
 
     def name(self, words: Words, own: str = "") -> str:
@@ -39,29 +36,21 @@ def signed(positive: str) -> str:
     return f'{positive};"−"{positive};{positive}'
 
 
-def both(positive: str) -> dict[str, str]:
-    return dict.fromkeys(("zh", "en"), signed(positive))
-
-
 UNITS = {
-    "亿元": Unit("gdp", both("#,##0.0"), {"en": "billion yuan"}, level=True),
-    "万元/人": Unit(
-        "per_capita", {"zh": signed("#,##0.00"), "en": signed("#,##0")}, {"en": "元/人"}, level=True
-    ),
-    "万人": Unit(
-        "people", {"zh": signed("#,##0.0"), "en": signed("0.000")}, {"en": "million people"}, level=True
-    ),
-    "index": Unit("index", both("0.0000"), level=True),
-    "fraction": Unit("fraction", both("0.00%")),
-    "times": Unit("times", both("0.00")),
-    "year": Unit("year", dict.fromkeys(("zh", "en"), "0")),
-    "years": Unit("years", both("0.0")),
-    "goals": Unit("goals", both("0")),
-    "groups": Unit("groups", both("#,##0")),
-    "count": Unit("number", both("#,##0")),
-    "none": Unit("none", both("0.####")),
+    "亿元": Unit("gdp", level=True),
+    "万元/人": Unit("per_capita", level=True),
+    "万人": Unit("people", level=True),
+    "index": Unit("index", signed("0.0000"), level=True),
+    "fraction": Unit("fraction", signed("0.00%")),
+    "times": Unit("times", signed("0.00")),
+    "year": Unit("year", "0"),
+    "years": Unit("years", signed("0.0")),
+    "goals": Unit("goals", signed("0")),
+    "groups": Unit("groups", signed("#,##0")),
+    "count": Unit("number", signed("#,##0")),
+    "none": Unit("none", signed("0.####")),
 }
-NUMBER = Unit("number", both("#,##0"))
+NUMBER = Unit("number", signed("#,##0"))
 TIMES = {"multiple", "factor"}
 COUNTS = {"n", "forecasts", "units", "independent", "above", "windows", "paths", "count"}
 YEARS = {"origin", "first_year", "median_first_year"}
@@ -79,13 +68,15 @@ def unit_of(unit: str, statistic: str) -> Unit:
         return NUMBER
     if statistic in YEARS:
         return UNITS["year"]
-    return UNITS[unit] if unit in UNITS else Unit(unit, both("#,##0.####"))
+    return UNITS[unit] if unit in UNITS else Unit(unit, signed("#,##0.####"))
 
 
 def cell(value: float, unit: str, statistic: str, words: Words) -> Shown:
     """A result as a cell, in the unit that a reader of the language knows."""
     if statistic == MET and unit in ("fraction", "none"):
         return Shown(value, f'[=1]"{words["yes"]}";[=0]"{words["no"]}";0')
-    known = unit_of(unit, statistic)
-    to = known.to.get(words.lang)
-    return Shown(convert(value, unit, to) if to else value, known.formats[words.lang])
+    known, amounts = unit_of(unit, statistic), language(words.lang).amounts
+    if known.format:
+        return Shown(value, known.format)
+    exact = replace(amount(unit, amounts[unit]).bare, digits=amounts[unit].exact)
+    return Shown(exact.scaled(value), form(exact))

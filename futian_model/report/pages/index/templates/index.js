@@ -7,9 +7,8 @@ const lastOf = (ground, own) => ground.starts[own] + ground.paths[own].length - 
 const lastYear = ground => Math.max(...ground.paths.map((_, own) => lastOf(ground, own)));
 const place = line => +line.dataset.scenario;
 const title = line => (line.cells[0].querySelector("a") ?? line.cells[0].firstChild).textContent;
-const diamond = (x, y, size = 4.5) => `M${x.toFixed(1)} ${(y - size).toFixed(1)}l${size} ${size}-${size} ${size}-${size}-${size}z`;
 
-function compare({frame, grounds, formats}) {
+function compare({frame, grounds, styles}) {
   const sections = [...document.querySelectorAll(".controls")].map(one => one.closest("section"));
   if (!sections.length) return;
   const state = {filter: "", sort: "", up: false, baseline: "", difference: false, years: grounds.map(lastYear)};
@@ -37,7 +36,7 @@ function compare({frame, grounds, formats}) {
     const lang = section.closest("[lang]").lang, heads = section.querySelectorAll(".all [data-gap]");
     const lines = [...section.querySelectorAll(".all tbody tr")];
     const base = lines.find(line => line.dataset.scenario === state.baseline);
-    const rules = [...heads].map(({dataset: {gap, bare}}) => bare === undefined ? formats[gap][lang] : unnamed(gap, lang));
+    const rules = [...heads].map(({dataset}) => dataset.bare === undefined ? styles[dataset.gap][lang] : bare(styles[dataset.gap][lang]));
     for (const line of lines) {
       line.classList.toggle("base-row", line === base);
       rules.forEach((rule, column) => {
@@ -45,7 +44,7 @@ function compare({frame, grounds, formats}) {
         if (!cell) return;
         if (!kept.has(cell)) kept.set(cell, cell.textContent);
         if (!state.difference) cell.textContent = kept.get(cell);
-        else cell.textContent = from ? shaped(cell.value - from.value, rule, true) : "–";
+        else cell.textContent = from ? written(cell.value - from.value, rule) : "–";
       });
     }
   }
@@ -101,25 +100,22 @@ function compare({frame, grounds, formats}) {
     for (const one of document.querySelectorAll(`[id^="a-${name}-"]`)) swap(one, away && axes(shown, one.id, x, y));
     ground.paths.forEach((_, own) => swap(part("p", `${name}-${own}`), away && [
       svg("path", {class: "m-path", d: line(shown.starts[own], shown.paths[own])}),
-      svg("path", {class: "m-goal", d: shown.goals[own].map(([when, value]) => diamond(x(when), y(value))).join("")}),
+      svg("path", {class: "m-goal", d: shown.goals[own].map(([when, value]) => diamond(x(when), y(value), frame.diamond)).join("")}),
     ]));
   }
 
   function axes(shown, id, x, y) {
-    const rule = unnamed(shown.gap, id.split("-").at(-1));
-    const step = (shown.ticks[1] - shown.ticks[0]) * (rule.times ?? 1) / (rule.over ?? 1);
-    rule.digits = [0, 1, 2, 3].find(digits => Math.abs(step - step.toFixed(digits)) < 1e-9 * step) ?? 3;
-    rule.fine = null;
+    const style = along(shown.ticks, styles[shown.gap][id.split("-").at(-1)]);
     const made = shown.ticks.flatMap(tick => [
       svg("path", {class: tick === 0 ? "m-zero" : "m-grid", d: `M${frame.left} ${y(tick).toFixed(1)}H${frame.right}`}),
-      svg("text", {class: "m-up", x: frame.left - 5, y: y(tick) + 4}, shaped(tick, rule, true)),
+      svg("text", {class: "m-up", x: frame.left - 5, y: y(tick) + 4}, written(tick, style)),
     ]);
     const ends = shown.years.map(year => svg("text", {class: year === shown.years[1] ? "m-last" : "m-across", x: x(year), y: frame.bottom + 16}, year));
     return [...made, ...ends];
   }
 
   function caption(one) {
-    const lang = one.closest("[lang]").lang, at = grounds.findIndex(ground => ground.indicator === one.dataset.indicator);
+    const lang = one.closest("[lang]").lang, at = groundOf(one);
     const ground = grounds[at], base = +state.baseline, said = one.closest("[lang]").querySelector("[data-at]").dataset.at;
     const slider = one.querySelector("[type=range]");
     slider.min = Math.min(...ground.starts);
@@ -143,7 +139,7 @@ function compare({frame, grounds, formats}) {
       picture.setAttribute("aria-label", kept.get(picture));
       if (year === most && !state.difference) { told.textContent = kept.get(told); continue; }
       const value = valueAt(ground, own, year) - (state.difference ? valueAt(ground, base, year) : 0);
-      const text = write(value, state.difference ? one.dataset.gap : one.dataset.rule, lang, state.difference);
+      const text = written(value, styles[state.difference ? one.dataset.gap : one.dataset.rule][lang]);
       told.textContent = said.replace("{year}", year).replace("{value}", text);
       if (state.difference) picture.setAttribute("aria-label", `${panel.textContent.trim()} (${apart.textContent})`);
     }
@@ -154,8 +150,7 @@ function compare({frame, grounds, formats}) {
     element.replaceChildren(...(made || kept.get(element)));
   }
 
-  const write = (value, rule, lang, sign) => shaped(value, formats[rule][lang], sign);
-  const unnamed = (rule, lang) => ({...formats[rule][lang], prefix: "", suffix: ""});
+  const groundOf = one => grounds.findIndex(ground => ground.indicator === one.dataset.indicator);
   const part = (kind, name) => document.getElementById(`${kind}-${name}`);
 
   document.addEventListener("input", event => {
@@ -166,7 +161,7 @@ function compare({frame, grounds, formats}) {
       state.difference = one.value !== "" && (state.difference || state.baseline === "");
       state.baseline = one.value;
     } else if (one.matches(".controls [type=radio]")) state.difference = Boolean(one.value);
-    else if (one.matches(".year input")) turn(one.closest(".ground"), +one.value);
+    else if (one.matches(".year input")) state.years[groundOf(one.closest(".ground"))] = +one.value;
     else return;
     apply();
   });
@@ -190,22 +185,25 @@ function compare({frame, grounds, formats}) {
     });
     head.append(button);
   }
-  for (const figure of document.querySelectorAll(".panels figure"))
-    figure.lastElementChild.addEventListener("pointermove", event => {
-      const one = figure.closest(".ground"), box = event.currentTarget.getBoundingClientRect();
-      const ground = grounds.find(held => held.indicator === one.dataset.indicator);
-      const years = state.difference ? differences(ground, +state.baseline).years : ground.years;
-      const across = (event.clientX - box.left) / box.width * event.currentTarget.viewBox.baseVal.width;
-      const share = (across - frame.left) / (frame.right - frame.left);
-      const year = Math.round(years[0] + share * (years[1] - years[0]));
-      const before = state.years.slice();
-      turn(one, Math.max(Math.min(...ground.starts), Math.min(year, lastYear(ground))));
-      if (before.some((held, at) => held !== state.years[at])) { grounds.forEach(draw); document.querySelectorAll(".ground").forEach(caption); }
+  for (const figure of document.querySelectorAll(".panels figure")) {
+    const one = figure.closest(".ground"), at = groundOf(one), ground = grounds[at], picture = figure.lastElementChild;
+    pointing(picture, {
+      ends: () => [Math.min(...ground.starts), lastYear(ground)],
+      at: () => state.years[at],
+      near: across => {
+        const [first, last] = (state.difference ? differences(ground, +state.baseline) : ground).years;
+        const share = (across * picture.viewBox.baseVal.width - frame.left) / (frame.right - frame.left);
+        return Math.round(first + share * (last - first));
+      },
+      show: year => {
+        if (year === state.years[at]) return;
+        state.years[at] = year;
+        draw(ground, at);
+        document.querySelectorAll(".ground").forEach(caption);
+      },
     });
-
-  function turn(one, year) {
-    state.years[grounds.findIndex(ground => ground.indicator === one.dataset.indicator)] = year;
   }
+
   apply();
 }
 
@@ -221,42 +219,12 @@ function differences(ground, base) {
   const goals = ground.goals.map(own => own.filter(([year]) => year >= start && year <= end)
     .map(([year, value]) => [year, value - valueAt(ground, base, year)]));
   const values = [...paths.flat(), ...goals.flat().map(([, value]) => value)];
-  const ticks = round(Math.min(...values, 0), Math.max(...values, 0));
+  const ticks = rounds(Math.min(...values, 0), Math.max(...values, 0), 3);
   return {paths, goals, ticks, starts: paths.map(() => start), years: [start, end], gap: ground.gap};
 }
 
-// Round values that span a range, zero among them.
-function round(low, high) {
-  const rough = (high - low || 1e-9) / 3, power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * [1, 2, 2.5, 5, 10].find(size => size * power >= rough);
-  const ticks = [];
-  for (let count = Math.floor(low / step + 1e-9); count <= Math.ceil(high / step - 1e-9); count++) ticks.push(count * step);
-  return ticks.length > 1 ? ticks : [0, step];
-}
-
-// A number as the rules of the reports write it.
-function shaped(value, {times = 1, over = 1, digits, fine, grouped = true, prefix = "", suffix = ""}, sign) {
-  const size = Math.abs(value), shown = fine && size < fine[0] ? fine[1] : digits;
-  const text = exactly(size * times / over, shown);
-  const [whole, part] = text.split(".");
-  const told = (grouped ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole) + (part ? `.${part}` : "");
-  const mark = !/[1-9]/.test(text) ? "" : value < 0 ? "\u2212" : sign ? "+" : "";
-  return mark + prefix + told + suffix;
-}
-
-// To so many digits; an exact half goes to the even neighbour, as it does in the reports.
-function exactly(value, digits) {
-  if (digits < 0) return String(exactly(value / 10 ** -digits, 0) * 10 ** -digits);
-  const whole = value.toFixed(60), cut = whole.length - 60 + digits;
-  if (!/^50*$/.test(whole.slice(cut)) || /[13579]\.?$/.test(whole.slice(0, cut))) return value.toFixed(digits);
-  return whole.slice(0, cut).replace(/\.$/, "");
-}
-
 function svg(tag, attributes, text = "") {
-  const one = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) one.setAttribute(name, value);
-  one.textContent = text;
-  return one;
+  return make(tag, attributes, null, text, SVG);
 }
 
 const carried = document.getElementById("index-data");

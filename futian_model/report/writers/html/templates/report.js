@@ -8,9 +8,7 @@ function pointAt(figure) {
   const grounds = JSON.parse(figure.dataset.grounds);
   const stops = grounds.flatMap(ground => ground.at.map(at => ({ground, at})));
   if (!stops.length) return;
-  const guide = made("div", "guide"), values = made("div", "values");
-  values.setAttribute("role", "status");
-  plot.append(guide, values);
+  const guide = make("div", {class: "guide"}, plot), values = make("div", {class: "values", role: "status"}, plot);
   plot.tabIndex = 0;
   plot.setAttribute("role", "group");
   plot.setAttribute("aria-label", figure.dataset.keys);
@@ -41,32 +39,20 @@ function pointAt(figure) {
     box.style.top = `${top}px`;
   }
 
-  function follow(event) {
-    const at = plot.getBoundingClientRect();
-    const x = 100 * (event.clientX - at.left) / at.width, y = 100 * (event.clientY - at.top) / at.height;
+  function near(x, y) {
+    [x, y] = [100 * x, 100 * y];
     const off = stops.map(({ground, at}) => {
       const [left, top, right, bottom] = ground.box;
       const along = ground.along === "x" ? Math.abs(at - x) : outside(y, ...at);
       return 1e3 * (outside(x, left, right) + outside(y, top, bottom)) * (grounds.length > 1) + along;
     });
-    show(off.indexOf(Math.min(...off)));
+    return off.indexOf(Math.min(...off));
   }
 
-  const keys = {
-    ArrowRight: () => shown + 1, ArrowDown: () => shown + 1,
-    ArrowLeft: () => shown - 1, ArrowUp: () => shown - 1,
-    Home: () => 0, End: () => stops.length - 1,
-  };
-  plot.addEventListener("keydown", event => {
-    if (event.key === "Escape") return show(-1);
-    if (!(event.key in keys) || event.altKey || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    show(Math.max(0, Math.min(keys[event.key](), stops.length - 1)));
-  });
+  pointing(plot, {ends: () => [0, stops.length - 1], at: () => shown, near, show});
+  plot.addEventListener("keydown", event => event.key === "Escape" && show(-1));
   plot.addEventListener("focus", () => plot.matches(":focus-visible") && show(stops.length - 1));
   plot.addEventListener("blur", () => show(-1));
-  plot.addEventListener("pointerdown", follow);
-  plot.addEventListener("pointermove", follow);
   plot.addEventListener("pointerleave", event => event.pointerType === "mouse" && show(-1));
   document.addEventListener("pointerdown", event => plot.contains(event.target) || show(-1));
 }
@@ -75,15 +61,15 @@ function tell(figure, at, values) {
   const heads = [...figure.querySelectorAll("thead th")].map(head => head.textContent);
   const cells = [...figure.querySelectorAll("tbody tr")[at].cells];
   const labels = cells.filter(cell => cell.tagName === "TH").map(cell => cell.textContent);
-  const head = made("p", "at", labels.join(" · ")), list = made("dl");
-  if (figure.dataset.unit) head.append(made("span", "", figure.dataset.unit));
+  values.replaceChildren();
+  const head = make("p", {class: "at"}, values, labels.join(" · ")), list = make("dl", {}, values);
+  if (figure.dataset.unit) make("span", {}, head, figure.dataset.unit);
   cells.forEach((cell, column) => {
     if (cell.tagName === "TH" || !cell.textContent) return;
-    const line = made("div");
-    line.append(made("dt", "", heads[column]), made("dd", "", cell.textContent));
-    list.append(line);
+    const line = make("div", {}, list);
+    make("dt", {}, line, heads[column]);
+    make("dd", {}, line, cell.textContent);
   });
-  values.replaceChildren(head, list);
 }
 
 function outside(value, low, high) {
@@ -92,11 +78,4 @@ function outside(value, low, high) {
 
 function place(box, left, top, right, bottom) {
   Object.assign(box.style, {left: `${left}%`, top: `${top}%`, width: `${right - left}%`, height: `${bottom - top}%`});
-}
-
-function made(tag, name = "", text = "") {
-  const one = document.createElement(tag);
-  one.className = name;
-  one.textContent = text;
-  return one;
 }

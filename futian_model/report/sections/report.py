@@ -1,0 +1,144 @@
+"""A question's report: its material, and its sections as its notebook calls them."""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from types import MethodType
+from typing import Any, ClassVar, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
+
+from futian_model import __version__
+from futian_model.evidence import Evidence
+from futian_model.report.page.blocks import Block, Cover, Record
+from futian_model.report.sections.material import Material, gather
+from futian_model.report.words.numbers import Number, year
+from futian_model.report.words.sentences import Sentence
+from futian_model.scenario import Scenario, read_back
+
+Asked = ParamSpec("Asked")
+Shown = TypeVar("Shown", bound=Block)
+Held = TypeVar("Held", bound=Material)
+RECORD = "the file's record"
+"""Where a scenario was read that a delivered file carries."""
+
+
+class Part(Generic[Asked, Shown]):
+    """A section of a report, called as its method.
+
+    Parameters
+    ----------
+    made : callable
+        Makes the section of the report's material.
+    """
+
+    def __init__(self, made: Callable[Concatenate[Any, Asked], Shown]) -> None:
+        self.made, self.__doc__ = made, made.__doc__
+
+    @overload
+    def __get__(self, report: None, kind: type) -> Self: ...
+    @overload
+    def __get__(self, report: "Report", kind: type) -> Callable[Asked, Shown]: ...
+    def __get__(self, report: "Report | None", kind: type) -> Self | Callable[Asked, Shown]:
+        return self if report is None else MethodType(self.made, report.material)
+
+
+class Report:
+    """A question's report in one language.
+
+    A subclass names its material and, as `Part`s, its sections in the order of its notebook.
+    """
+
+    lang: str
+    material: Any
+
+    @classmethod
+    def sections(cls) -> list[str]:
+        """Names of its sections, in order."""
+        return [name for name, held in vars(cls).items() if isinstance(held, Part)]
+
+    def inputs(self) -> dict[str, Any]:
+        """What its results were made from, beside the data; enough to make it again."""
+        raise TypeError("a report says what it was made from")
+
+    def record(self) -> Record:
+        """The results table and its inputs, carried in the notebook and not shown."""
+        made: Record = self.material.record(report=type(self).__name__, **self.inputs())
+        return made
+
+    @classmethod
+    def again(cls, inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Self:
+        """The report that a record's inputs make.
+
+        Raises
+        ------
+        InputError
+            It cannot be made of today's data.
+        """
+        raise TypeError("a report says how it is made again")
+
+
+class OfScenario(Report, Generic[Held]):
+    """A report of one scenario; simulated once, at the first section asked for.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        From `load_scenario`.
+    lang : {"zh", "en"}
+    evidence : Evidence, optional
+        The project's figures; loaded when left out.
+    draws, seed : int, optional
+        Number of paths and key of the random draws; the scenario's own when left out.
+    """
+
+    kind: ClassVar[type[Material]]
+    """What it is written from."""
+    asked: ClassVar[tuple[str, ...]] = ("draws", "seed")
+    """Inputs, beside the scenario, that it is made again with."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        lang: str = "zh",
+        *,
+        evidence: Evidence | None = None,
+        draws: int | None = None,
+        seed: int | None = None,
+    ) -> None:
+        self.scenario, self.lang = scenario, lang
+        self._asked: dict[str, Any] = {"evidence": evidence, "draws": draws, "seed": seed}
+
+    @cached_property
+    def material(self) -> Held:
+        """Results and the table of numbers."""
+        made: Any = gather(self.kind, self.scenario, self.lang, **self._asked)
+        return made
+
+    def inputs(self) -> dict[str, Any]:
+        own = self.material.given_scenario
+        return {"scenario": self.scenario.to_dict()} | {name: getattr(own, name) for name in self.asked}
+
+    @classmethod
+    def again(cls, inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Self:
+        asked = {name: inputs[name] for name in cls.asked}
+        return cls(read_back(inputs["scenario"], evidence, RECORD), lang, evidence=evidence, **asked)
+
+
+def facts(given: Material, *names: str) -> list[tuple[str, str]]:
+    """Lines of a cover: ``span`` of years, ``vintage``, ``prices``, ``draws``; the version at the end."""
+    words = given.words
+    every: dict[str, Callable[[], str]] = {
+        "span": lambda: words.say("span", start=year(given.first), end=year(given.last)).text,
+        "vintage": lambda: given.vintage,
+        "prices": lambda: words.say("prices", year=year(given.first)).text,
+        "draws": lambda: Number(given.given_scenario.draws, "count").text(given.lang),
+        "version": lambda: __version__,
+    }
+    return [(words[f"fact_{name}"], every[name]()) for name in (*names, "version")]
+
+
+def cover(given: Material, page: str, *names: str, **fields: Number | Sentence | str) -> Cover:
+    """A cover of the texts ``<page>_title``, ``_subtitle`` and ``_question``, over these `facts`."""
+    fields = {"scenario": given.scenario.title[given.lang], **fields}
+    title, subtitle, question = (
+        given.words.say(f"{page}_{name}", **fields).text for name in ("title", "subtitle", "question")
+    )
+    return Cover(given.lang, title, subtitle, question, facts(given, *names))

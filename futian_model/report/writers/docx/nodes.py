@@ -1,0 +1,109 @@
+"""Nodes of a report, put into a Word document one by one."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from futian_model.report.page.elements import Run
+from futian_model.report.writers.docx.manuscript import Chart, Manuscript
+from futian_model.report.writers.docx.pictures import Vector, chart
+from futian_model.report.writers.docx.tables import tiles
+from futian_model.report.writers.docx.xml import paragraph, run, w
+from futian_model.report.writers.paper.nodes import Node
+
+BETWEEN_FACTS = "\N{EM SPACE} "
+SVG = "image/svg+xml"
+
+
+def put(node: Node, into: Manuscript) -> None:
+    """Write what a node says."""
+    PUT[node["is"]](node, into)
+
+
+def vectors(spreads: Sequence[Mapping[str, Any]]) -> Iterator[Vector]:
+    """Every picture that has to be drawn in dots."""
+    for node in (node for spread in spreads for node in spread["nodes"]):
+        if node["is"] == "charts":
+            yield from (chart(one["svg"]) for row in node["rows"] for one in row)
+        elif node["is"] == "picture" and node["mime"] == SVG:
+            yield _vector(node)
+
+
+def _vector(picture: Node) -> Vector:
+    return Vector(picture["content"].decode("utf-8", "replace"))
+
+
+def _cover(node: Node, into: Manuscript) -> None:
+    into.head_first(node["subtitle"])
+    into.words("Title", Run(node["title"]))
+    if node["description"]:
+        into.words("Lead", Run(node["description"]))
+    facts = []
+    for at, (label, text) in enumerate(node["facts"]):
+        facts += [run(BETWEEN_FACTS)] if at else []
+        facts += [run(_unbroken(label) + "\N{NO-BREAK SPACE}", "Muted"), run(_unbroken(text))]
+    into.add(paragraph("Facts", *facts))
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _prose(node: Node, into: Manuscript) -> None:
+    properties = [w("keepNext")] if node["leads"] else []
+    into.words("BodyText", Run(node["text"]), properties=properties)
+
+
+def _key_figures(node: Node, into: Manuscript) -> None:
+    kept = paragraph("AfterTable", properties=[w("keepNext")])
+    into.add(kept, tiles(node["figures"]), paragraph("AfterTable"))
+
+
+def _charts(node: Node, into: Manuscript) -> None:
+    for row in node["rows"]:
+        charts = [Chart(chart(one["svg"]), one["alt"], one["title"]) for one in row]
+        if len(charts) > 1:
+            into.pictures_paired(*charts)
+        elif node["words"]:
+            into.picture_beside(charts[0], partial(_put_all, node["words"], into))
+        else:
+            into.picture(*charts[0], room=row[0]["width"])
+
+
+def _put_all(nodes: Sequence[Node], into: Manuscript) -> None:
+    for node in nodes:
+        put(node, into)
+
+
+def _picture(node: Node, into: Manuscript) -> None:
+    described = node["alt"] != into.texts["picture_without_description"]
+    content = _vector(node) if node["mime"] == SVG else node["content"]
+    into.picture(content, node["alt"], node["alt"] if described else "")
+
+
+def _list(node: Node, into: Manuscript) -> None:
+    for item in node["items"]:
+        into.item(item.runs, item.mark, item.depth)
+
+
+def _links(node: Node, into: Manuscript) -> None:
+    for label, target, about in node["links"]:
+        into.item((Run(label, link=target), Run(f"\n{about}" if about else "")), "•", 1)
+
+
+PUT: dict[str, Callable[[Node, Manuscript], None]] = {
+    "cover": _cover,
+    "heading": lambda node, into: into.heading(node["level"], node["runs"], new_page=node["new_page"]),
+    "prose": _prose,
+    "note": lambda node, into: into.words("Caution", Run(node["text"])),
+    "paragraph": lambda node, into: into.words("BodyText", *node["runs"]),
+    "list": _list,
+    "key_figures": _key_figures,
+    "charts": _charts,
+    "picture": _picture,
+    "table": lambda node, into: into.table(node),
+    "links": _links,
+    "code": lambda node, into: into.words("Printout", Run(node["text"])),
+    "rule": lambda node, into: into.words("Rule"),
+    "contents": lambda node, into: into.contents(node["where"]),
+}

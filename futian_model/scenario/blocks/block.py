@@ -1,0 +1,177 @@
+"""What every block of a scenario states: its faults, its path, its words, its numbers to move."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
+
+import numpy as np
+
+from futian_model import population
+from futian_model.calibration import Calibration
+from futian_model.errors import InputError
+from futian_model.evidence import Evidence, Figure
+from futian_model.growth import Floats
+from futian_model.scenario.checks_paths import Faults, Span
+from futian_model.scenario.clauses import Clause, Fact, Knob
+from futian_model.scenario.entries import Parts
+from futian_model.scenario.phases import Part
+
+
+@dataclass(frozen=True)
+class Base:
+    """Levels in the base year, and the figures they come from.
+
+    Attributes
+    ----------
+    gdp : float
+        亿元; real and nominal are one in the base year.
+    average_population, year_end_population : float
+        万人; where no figure is held, relative to the year-end, so that labour still has a growth.
+    population_held : bool
+        Whether they are levels, so that per-head amounts exist.
+    shares : mapping of str to float
+        Fractions.
+    figures : mapping of str to Figure
+        The published figures used; without an entry where the scenario states the value itself.
+    """
+
+    gdp: float
+    average_population: float
+    year_end_population: float
+    shares: Mapping[str, float]
+    figures: Mapping[str, Figure]
+    population_held: bool = True
+
+    def level(self, indicator: str) -> float:
+        """Base-year level of an indicator that a target or goal may name.
+
+        Raises
+        ------
+        InputError
+            The indicator has no base-year level here.
+        """
+        levels = {"real_gdp": self.gdp, **self.shares}
+        if self.population_held:
+            per_head = float(population.per_capita(self.gdp, self.average_population))
+            levels["real_gdp_per_capita"] = per_head
+        if indicator not in levels:
+            missing = "" if self.population_held else "; no population of the base year is held"
+            raise InputError("indicator", indicator, f"one of {', '.join(levels)}{missing}")
+        return levels[indicator]
+
+    def averages(self, people: Floats) -> Floats:
+        """Average population, 万人, base year first, shape (years + 1,), on a path of log growth."""
+        stock = self.year_end_population * np.exp(np.concatenate([[0.0], np.cumsum(people)]))
+        return np.concatenate([[self.average_population], population.average(stock[:-1], stock[1:])])
+
+
+class Aim(NamedTuple):
+    """A target in the library's unit, years after the base year."""
+
+    indicator: str
+    year: int
+    level: float
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What the path of a block rests on.
+
+    Attributes
+    ----------
+    driver : str
+        What the block moves: ``growth``, ``population``, ``deflator`` or a share.
+    base_year, span : int
+        First year, and years after it.
+    trend : ndarray, shape (years,), or None
+        Log growth that the evidence suggests; None where too few figures are published.
+    people, grown : ndarray, shape (years,), or None
+        Log growth of population and of GDP, as far as their blocks have been asked already.
+    added_people : ndarray, shape (years,), or None
+        Log growth that events and judgments add to the population.
+    around : ndarray, shape (years,), or None
+        Log growth of what surrounds a city, the nation's.
+    """
+
+    driver: str
+    base_year: int
+    span: int
+    base: Base
+    evidence: Evidence
+    calibration: Calibration
+    trend: Floats | None
+    people: Floats | None = None
+    grown: Floats | None = None
+    added_people: Floats | None = None
+    around: Floats | None = None
+
+    @property
+    def field(self) -> str:
+        """Where the block stands in a scenario file."""
+        shares = self.driver in self.base.shares
+        return f"levers.{'shares.' if shares else ''}{self.driver}"
+
+    def aims(self, targets: Sequence[Any]) -> list[Aim]:
+        """Targets in time."""
+        found = []
+        for target in targets:
+            if target.goal is not None:
+                goal = self.evidence.goal(target.goal)
+                indicator, year = goal.indicator, goal.year
+                level = goal.level(self.base.level(indicator))
+            else:
+                indicator, year = getattr(target, "indicator", self.driver), target.year
+                level = target.value
+                if level is None:
+                    level = target.multiple * self.base.level(indicator)
+            found.append(Aim(indicator, year - self.base_year, float(level)))
+        return sorted(found, key=lambda aim: aim.year)
+
+
+class Path(NamedTuple):
+    """Log growth a year, shape (years,), and what else a block has worked out, by field of `Drivers`."""
+
+    values: Floats
+    beside: Mapping[str, Any] = {}
+
+
+class Block(Part):
+    """How a driver moves: one of several kinds, chosen by its name.
+
+    Attributes
+    ----------
+    after_growth : bool
+        Whether the path follows from that of GDP; only of a population.
+    texts : mapping
+        Texts of a block from outside the library by language and key; its own stand with the others.
+    """
+
+    after_growth: ClassVar[bool] = False
+    texts: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    block: str
+
+    def faults(self, at: Parts, span: Span, evidence: Evidence) -> Faults:
+        """What shows only against the scenario's years and the data."""
+        yield from ()
+
+    def clashes(self, population: "Block", at: Parts, evidence: Evidence) -> Faults:
+        """What cannot stand beside a population block; only of growth."""
+        yield from ()
+
+    def log_growth(self, ground: Ground) -> Path:
+        """Log growth a year, and what comes with it.
+
+        Raises
+        ------
+        InputError
+            A figure or an estimate that it needs does not exist.
+        """
+        raise NotImplementedError
+
+    def said(self, share: str | None = None) -> Fact:
+        """What it assumes, of a share by its name."""
+        return Clause(f"block_{self.block}")
+
+    def knobs(self, share: str | None = None) -> Iterator[Knob]:
+        """Numbers of it that may be moved, in the order in which they are shown."""
+        yield from ()
