@@ -1,15 +1,25 @@
 """What the plan's own figures imply for each other, before any model and whatever the scenario."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations, pairwise
+
+import numpy as np
+import pandas as pd
 
 from futian_model import growth, population, shares
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Figure, Goal
 from futian_model.evidence.figures import in_unit
+from futian_model.results import Row, case, tidy
 
 GDP, PER_HEAD = "real_gdp", "real_gdp_per_capita"
+PLAN = "plan"
+"""Reading of the rows: they hold whatever the scenario, but for the path of its population."""
+PEOPLE, CENSUS = "average_population", "population_census"
+RATES = np.linspace(-0.02, 0.03, 11).round(4) + 0.0
+"""Population growth a year along the curve, fractions."""
 SAME = 1e-9
 """Growth a year below which two goals ask for one pace: rounding in the last digits of a computation."""
 
@@ -262,3 +272,177 @@ def least_in_both(listed: Sequence[Cut]) -> tuple[Cut, Cut, float] | None:
     both = [(one, other, one.figure.value + other.figure.value - 1) for one, other in combinations(listed, 2)]
     most = max(both, key=lambda found: found[2], default=None)
     return most if most is not None and most[2] > 0 else None
+
+
+def frame(
+    evidence: Evidence, people: Mapping[int, float] | None = None, scenario: str = PLAN
+) -> pd.DataFrame:
+    """What the plan's figures imply for each other, as a results table.
+
+    Parameters
+    ----------
+    people : mapping of int to float, optional
+        A population to hold the goals against, 万人 by year.
+    scenario : str
+        Whose population it is.
+
+    Returns
+    -------
+    DataFrame
+        Levels in the unit of each goal, growth as fractions a year, populations in 万人. The case of a row
+        names the population ``path`` that it is of, or the ``point`` of a curve over population growth.
+
+    Examples
+    --------
+    >>> from futian_model.evidence import load_evidence
+    >>> rows = frame(load_evidence()).set_index(["indicator", "year", "case", "statistic"])["value"]
+    >>> print(round(rows["gdp_2025", 2025, "", "growth"], 4))
+    0.0658
+    """
+    return Arithmetic(evidence, people or {}).frame(scenario)
+
+
+@dataclass(frozen=True, eq=False)
+class Arithmetic:
+    """The plan's own figures, each worked out when it is first asked for.
+
+    Attributes
+    ----------
+    people : mapping of int to float
+        A population to hold the goals against, 万人 by year.
+    """
+
+    evidence: Evidence = field(repr=False)
+    people: Mapping[int, float] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def asked(self) -> list[Requirement]:
+        return requirements(self.evidence)
+
+    @cached_property
+    def stages(self) -> list[Stage]:
+        return stages(self.asked)
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        return pairs(self.asked)
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        return parts(self.evidence, self.asked)
+
+    @cached_property
+    def cuts(self) -> list[Cut]:
+        return [cut for source, year in self.stated for cut in cuts(self.evidence, source, year)]
+
+    @property
+    def stated(self) -> list[tuple[str, int]]:
+        """Sources of the goals with the base year they state."""
+        return list(dict.fromkeys((one.goal.source, one.goal.base_year) for one in self.asked))
+
+    def census(self, year: int) -> float | None:
+        """The census count of a year, 万人; None where none is held."""
+        counts = self.evidence.series(self.evidence.place("district"), CENSUS).table["value"]
+        return float(counts.loc[year]) if year in counts.index else None
+
+    def paths(self, pair: Pair) -> list[Path]:
+        """Populations by name: the scenario's, flat, as the plan implies, and from the census."""
+        own = self.own(pair)
+        found = [] if own is None else [own]
+        found += plan_paths(pair, self.pairs[0])
+        counted = self.census(pair.base_year)
+        if own is not None and counted is not None:
+            found.append(pair.path("census", own.growth, counted))
+        return found
+
+    def own(self, pair: Pair) -> Path | None:
+        """The scenario's population; None where its years do not reach the goals'."""
+        if not {pair.base_year, pair.year} <= self.people.keys():
+            return None
+        return pair.through("scenario", self.people[pair.base_year], self.people[pair.year])
+
+    def frame(self, scenario: str = PLAN) -> pd.DataFrame:
+        """Everything as a results table, as `futian_model.arithmetic.frame` says."""
+        rows = [*self.goal_rows(), *self.people_rows(), *self.share_rows()]
+        return tidy(scenario, PLAN, rows, self.evidence.place("district"))
+
+    def goal_rows(self) -> Iterator[Row]:
+        """Levels and growth of each goal, and growth still needed after the one before it."""
+        for one in self.asked:
+            goal = one.goal
+            for name, level in (("base", one.base), ("target", one.target)):
+                yield Row(goal.name, goal.year, name, level, goal.unit, goal.price_basis)
+            yield Row(goal.name, goal.year, "growth", one.growth, "fraction", goal.price_basis)
+        for stage in self.stages:
+            goal = stage.later.goal
+            yield Row(goal.name, goal.year, "growth_after", stage.growth, "fraction", goal.price_basis)
+
+    def people_rows(self) -> Iterator[Row]:
+        """Populations behind the goals, beside the census, and what each path of them asks for."""
+        for at, pair in enumerate(self.pairs):
+            name, year = pair.per_head.goal.name, pair.year
+            if at == 0:
+                yield Row(PEOPLE, pair.base_year, "implied", pair.base_population, "万人")
+                yield from self.census_rows(pair)
+            else:
+                before = self.pairs[at - 1]
+                since = between(before, pair)
+                yield Row(PEOPLE, year, "growth_after", since, "fraction")
+            yield Row(PEOPLE, year, "implied", pair.target_population, "万人")
+            yield Row(PEOPLE, year, "growth", pair.switch_growth, "fraction")
+            for path in self.paths(pair):
+                yield from path_rows(name, pair, path, of_path(path))
+        for pair in self.pairs[-1:]:
+            name = pair.per_head.goal.name
+            for at, rate in enumerate(RATES):
+                yield from path_rows(name, pair, pair.path("", float(rate)), of_point(at))
+
+    def census_rows(self, pair: Pair) -> Iterator[Row]:
+        """The census count against the population that the plan's base levels imply."""
+        counted, year = self.census(pair.base_year), pair.base_year
+        if counted is not None:
+            gap = counted - pair.base_population
+            per_head = float(population.per_capita(pair.gdp.base, counted))
+            yield Row(CENSUS, year, "counted", counted, "万人")
+            yield Row(CENSUS, year, "distance", abs(gap), "万人")
+            yield Row(CENSUS, year, "relative_gap", gap / pair.base_population, "fraction")
+            yield Row(CENSUS, year, "gdp_per_head", per_head, "万元/人", "nominal")
+
+    def share_rows(self) -> Iterator[Row]:
+        """Value added of each part and of the rest; the published cuts."""
+        for part in self.parts:
+            goal = part.goal
+            name, year, basis = goal.indicator.removesuffix("_share"), goal.year, goal.price_basis
+            of_part = (part.start, part.end, part.growth, part.of_increase)
+            of_rest = (part.rest_start, part.rest_end, part.rest_growth, 1 - part.of_increase)
+            for whose, values in ((name, of_part), (f"rest_of_{name}", of_rest)):
+                for what, value in zip(("start", "end", "growth", "of_increase"), values, strict=True):
+                    unit = "亿元" if what in ("start", "end") else "fraction"
+                    yield Row(f"{whose}_value_added", year, what, value, unit, basis)
+        for cut in self.cuts:
+            figure = cut.figure
+            yield Row(
+                figure.indicator, figure.year, "published", figure.value, "fraction", figure.price_basis
+            )
+        most = least_in_both(self.cuts)
+        if most is not None:
+            one, _, least = most
+            yield Row(one.figure.indicator, one.figure.year, "least_in_both", least, "fraction", "nominal")
+
+
+def of_path(path: Path) -> str:
+    """Case of a population path."""
+    return case(path=path.name)
+
+
+def of_point(at: int) -> str:
+    """Case of a point of the curve over population growth, counted from one."""
+    return case(point=at + 1)
+
+
+def path_rows(name: str, pair: Pair, path: Path, under: str) -> Iterator[Row]:
+    """A population path and the growth of GDP that the goal per head takes on it."""
+    yield Row(name, pair.year, "base", path.base, "万人", case=under)
+    yield Row(name, pair.year, "end", path.end, "万人", case=under)
+    yield Row(name, pair.year, "growth", path.growth, "fraction", case=under)
+    yield Row(name, pair.year, "needed", pair.needed(path), "fraction", "constant", under)

@@ -1,6 +1,7 @@
 """What a plan says of the past, computed again from published figures, as far as they are held."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Figure, conventions, history
 from futian_model.evidence.contradictions import step
 from futian_model.evidence.figures import in_unit
+from futian_model.results import Row, case, tidy
 
 CONSISTENT, INCONSISTENT, OTHER_BASIS = "consistent", "inconsistent", "other_basis"
 LEVELS, MULTIPLE, PEOPLE, SPENDING = "levels", "multiple", "people", "spending"
@@ -22,6 +24,14 @@ CUMULATIVE, MEAN, PER_HEAD = (
 YEAR_END = "population_resident_yearend"
 SPENT = {"rd_intensity": "rd_expenditure"}
 """Ratios to GDP whose amount is published as well."""
+
+UNITS = {
+    **dict.fromkeys(("start", "end", "gdp", "product", "amount"), "亿元"),
+    **dict.fromkeys(("people", "before", "after"), "万人"),
+    **dict.fromkeys(("before_year", "after_year"), "year"),
+    "multiple": "times",
+}
+"""Units of a claim's values; the others are fractions."""
 
 
 class Range(NamedTuple):
@@ -98,6 +108,24 @@ def claims(evidence: Evidence, source: str) -> list[Claim]:
     found += against_multiples(evidence, source) + against_people(evidence, source)
     found += against_spending(evidence, source)
     return [claim for claim in found if claim is not None]
+
+
+def frame(told: Iterable[Claim], scenario: str = "plan", reading: str = "claims") -> pd.DataFrame:
+    """Every figure that claims are told with, as a results table; the case names the claim and its start.
+
+    The year of a row is the last one of the claim.
+    """
+    rows = [
+        Row(one.indicator, one.last, what, value, UNITS.get(what, "fraction"), case=of_claim(one))
+        for one in told
+        for what, value in one.values.items()
+    ]
+    return tidy(scenario, reading, rows)
+
+
+def of_claim(claim: Claim) -> str:
+    """Case of a claim's figures."""
+    return case(claim=claim.kind, since=claim.first)
 
 
 def stated(evidence: Evidence, indicator: str, source: str) -> list[Stated]:

@@ -1,7 +1,7 @@
 """Is a goal met, by how much is it missed, how likely is it, what would it take?"""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -9,11 +9,10 @@ import pandas as pd
 from futian_model import growth, shares
 from futian_model.evidence import Evidence, Goal, history
 from futian_model.growth import Floats
-from futian_model.simulation import COLUMNS, Result
+from futian_model.results import Row, tidy
+from futian_model.simulation import Result
 
 FIVE, ACCOUNTING = 5, "accounting"
-Row = tuple[str, int, str, float, str, str]
-"""Indicator, year, statistic, value, unit, price basis."""
 
 
 class Assessment(NamedTuple):
@@ -28,7 +27,8 @@ class Assessment(NamedTuple):
     met : bool
         On the central path.
     probability, probability_se : float
-        Share of draws that meet the goal in its year, and its Monte Carlo standard error.
+        Share of draws that meet the goal in its year, and its Monte Carlo standard error; NaN where
+        the draws cannot judge it.
     required_growth, central_growth : float
         Growth a year from the base year to the target and of the central path, fractions: of real
         GDP for a goal on GDP or, at the central population, on per-capita GDP; of the nominal value
@@ -120,18 +120,18 @@ def frame(result: Result, goals: Sequence[Goal]) -> pd.DataFrame:
     for year in sorted({goal.year for goal in goals}):
         chance, error = result.together([goal for goal in goals if goal.year == year])
         rows += [
-            ("all_goals", year, "probability", chance, "fraction", "none"),
-            ("all_goals", year, "probability_se", error, "fraction", "none"),
+            Row("all_goals", year, "probability", chance, "fraction"),
+            Row("all_goals", year, "probability_se", error, "fraction"),
         ]
     if goals:
         last, (chance, error) = max(goal.year for goal in goals), result.together(goals)
         rows += [
-            ("all_goals", last, "joint_probability", chance, "fraction", "none"),
-            ("all_goals", last, "joint_probability_se", error, "fraction", "none"),
-            ("all_goals", last, "count", len(judged), "goals", "none"),
-            ("all_goals", last, "met", sum(one.met for one in judged), "goals", "none"),
+            Row("all_goals", last, "joint_probability", chance, "fraction"),
+            Row("all_goals", last, "joint_probability_se", error, "fraction"),
+            Row("all_goals", last, "count", len(judged), "goals"),
+            Row("all_goals", last, "met", sum(one.met for one in judged), "goals"),
         ]
-    return tidy(result.scenario.id, result.reading, rows)
+    return tidy(result.scenario.id, result.reading, rows, result.place)
 
 
 def arithmetic(result: Result, evidence: Evidence) -> pd.DataFrame:
@@ -151,16 +151,10 @@ def arithmetic(result: Result, evidence: Evidence) -> pd.DataFrame:
             continue
         if indicator == "real_gdp_per_capita":
             people = gdp / level  # 亿元 over 万元/人 gives 万人
+            rate = float(growth.cagr(base.average_population, people, span))
             rows += [
-                ("average_population", year, "implied_by_goals", people, "万人", "none"),
-                (
-                    "average_population",
-                    year,
-                    "growth_implied_by_goals",
-                    float(growth.cagr(base.average_population, people, span)),
-                    "fraction",
-                    "none",
-                ),
+                Row("average_population", year, "implied_by_goals", people, "万人"),
+                Row("average_population", year, "growth_implied_by_goals", rate, "fraction"),
             ]
             continue
         total = float(gdp / base.gdp - 1)
@@ -168,8 +162,8 @@ def arithmetic(result: Result, evidence: Evidence) -> pd.DataFrame:
         name = indicator.removesuffix("_share")
         for part, grown in ((f"{name}_value_added", moved.part), (f"rest_of_{name}_value_added", moved.rest)):
             rate = float(growth.cagr(1.0, 1 + grown, span))
-            rows.append((part, year, "growth_implied_by_goals", rate, "fraction", "nominal"))
-    return tidy(result.scenario.id, "arithmetic", rows)
+            rows.append(Row(part, year, "growth_implied_by_goals", rate, "fraction", "nominal"))
+    return tidy(result.scenario.id, "arithmetic", rows, result.place)
 
 
 def outturns(result: Result, evidence: Evidence) -> pd.DataFrame:
@@ -186,20 +180,19 @@ def outturns(result: Result, evidence: Evidence) -> pd.DataFrame:
     nominal = evidence.series(evidence.place("district"), "gdp").table
     nominal = nominal[(nominal["precision"] != "lower_bound") & (nominal.index > first)]
     if len(nominal):
-        rows.append(
-            ("nominal_gdp", nominal.index[-1], "outturn", nominal["value"].iloc[-1], "亿元", "nominal")
-        )
+        at, level = int(nominal.index[-1]), float(nominal["value"].iloc[-1])
+        rows.append(Row("nominal_gdp", at, "outturn", level, "亿元", "nominal"))
     if len(real):
         year, level = int(real.index[-1]), float(real["value"].iloc[-1])
-        rows.append(("real_gdp", year, "outturn", level, "亿元", "constant"))
+        rows.append(Row("real_gdp", year, "outturn", level, "亿元", "constant"))
         for goal in within_reach(result, evidence):
             if goal.indicator == "real_gdp" and goal.year > year:
                 still = float(growth.cagr(level, goal.level(result.base.gdp), goal.year - year))
-                rows.append((goal.name, goal.year, "still_required_growth", still, "fraction", "none"))
+                rows.append(Row(goal.name, goal.year, "still_required_growth", still, "fraction"))
     counts = evidence.series(evidence.place("district"), "population_census").table["value"]
     if first in counts.index:
-        rows.append(("population_census", first, "outturn", float(counts.loc[first]), "万人", "none"))
-    return tidy(result.scenario.id, "published", rows)
+        rows.append(Row("population_census", first, "outturn", float(counts.loc[first]), "万人"))
+    return tidy(result.scenario.id, "published", rows, result.place)
 
 
 def sources_of_growth(result: Result) -> pd.DataFrame:
@@ -211,7 +204,7 @@ def sources_of_growth(result: Result) -> pd.DataFrame:
     """
     made, rows = result.driven.engine, list[Row]()
     if made is None:
-        return tidy(result.scenario.id, ACCOUNTING, rows)
+        return tidy(result.scenario.id, ACCOUNTING, rows, result.place)
     first, span = int(result.years[0]) + 1, len(result.years) - 1
     parts = {"gdp_growth": made.path.gdp_growth, **made.account()._asdict()}
     if made.public is None:
@@ -220,10 +213,10 @@ def sources_of_growth(result: Result) -> pd.DataFrame:
         end = min(start + FIVE, span)
         for name, path in parts.items():
             mean = float(np.broadcast_to(path, (span,))[start:end].mean())
-            rows.append((name, first + end - 1, "contribution", mean, "fraction", "none"))
+            rows.append(Row(name, first + end - 1, "contribution", mean, "fraction"))
         ratio = float(made.path.capital_output_ratio[end - 1])
-        rows.append(("capital_output_ratio", first + end - 1, "central", ratio, "years", "none"))
-    return tidy(result.scenario.id, ACCOUNTING, rows)
+        rows.append(Row("capital_output_ratio", first + end - 1, "central", ratio, "years"))
+    return tidy(result.scenario.id, ACCOUNTING, rows, result.place)
 
 
 def assessed(result: Result, one: Assessment) -> list[Row]:
@@ -235,7 +228,7 @@ def assessed(result: Result, one: Assessment) -> list[Row]:
         "central": (one.central, own, basis),
         "gap": (one.gap, own, basis),
         "relative_gap": (one.gap / one.target, "fraction", "none"),
-        "met": (float(one.met), "fraction", "none"),
+        "met": (float(one.met), "none", "none"),
         "probability": (one.probability, "fraction", "none"),
         "probability_se": (one.probability_se, "fraction", "none"),
         "required_growth": (one.required_growth, "fraction", "none"),
@@ -247,11 +240,11 @@ def assessed(result: Result, one: Assessment) -> list[Row]:
         "shortfall_se": (one.shortfall_se, own, basis),
         "first_year": (float("nan") if one.first_year is None else one.first_year, "year", "none"),
     }
-    rows = [(one.goal.name, one.goal.year, name, *value) for name, value in values.items()]
+    rows = [Row(one.goal.name, one.goal.year, name, *value) for name, value in values.items()]
     first = int(result.years[0]) + 1
     reached = np.cumsum(one.first_years)  # by a year or in it
     return rows + [
-        (one.goal.name, first + at, "reached_by", float(share), "fraction", "none")
+        Row(one.goal.name, first + at, "reached_by", float(share), "fraction")
         for at, share in enumerate(reached)
     ]
 
@@ -260,12 +253,3 @@ def median_year(result: Result, first_years: Floats) -> float:
     """First year by which half of the draws have reached a goal's level; NaN where they never do."""
     reached = np.flatnonzero(np.cumsum(first_years) >= 0.5)
     return float(result.years[1 + reached[0]]) if len(reached) else float("nan")
-
-
-def tidy(scenario: str, reading: str, rows: Sequence[Row]) -> pd.DataFrame:
-    """Rows of the results table from (indicator, year, statistic, value, unit, price basis)."""
-    names = ("indicator", "year", "statistic", "value", "unit", "price_basis")
-    held: dict[str, Any] = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else {}
-    held |= {"year": np.array(held.get("year", ()), int), "value": np.array(held.get("value", ()), float)}
-    told = {"scenario": scenario, "reading": reading, **held}
-    return pd.DataFrame(told, columns=list(COLUMNS), index=range(len(rows)))

@@ -10,7 +10,7 @@ import pandas as pd
 from futian_model.attribution.mixtures import Blocks
 from futian_model.evidence import Goal
 from futian_model.growth import Floats
-from futian_model.simulation import COLUMNS
+from futian_model.results import Row, case, tidy
 
 CENTRAL, PROBABILITY = "central", "probability"
 NAMED = (CENTRAL, "mean", "median", PROBABILITY)
@@ -89,29 +89,36 @@ class Attribution:
     def difference(self) -> float:
         return self.end - self.start
 
-    def frame(self) -> pd.DataFrame:
-        """Rows of the results table: start, end, difference, and of each block its contribution and error.
+    def frame(self, reading: str = "") -> pd.DataFrame:
+        """Rows of the results table: start, end, difference and its size, of each block its contribution.
 
-        A joined block is named ``growth+population``. The indicator of a probability is the goal.
+        The case of a row names what the figures are ``of``, and the ``block`` of a contribution; a joined
+        block is named ``growth+population``. The indicator of a probability is the goal. What is not
+        known is left out.
+
+        Parameters
+        ----------
+        reading : str
+            Of the rows; the one that was asked for when left out.
         """
-        rows = {"start": self.start, "end": self.end, "difference": self.difference}
+        asked, of = self.asked, self.asked.statistic
+        rows = {("", "start"): self.start, ("", "end"): self.end, ("", "difference"): self.difference}
         for one, value, error in zip(self.blocks, self.contributions, self.errors, strict=True):
-            rows[f"contribution_{'+'.join(one)}"] = float(value)
-            rows[f"contribution_{'+'.join(one)}_se"] = float(error)
-        goal = self.asked.goal
-        return pd.DataFrame(
-            {
-                "scenario": f"{self.a} to {self.b}",
-                "reading": self.asked.reading,
-                "indicator": goal.name if goal is not None else self.asked.indicator,
-                "unit": self.unit,
-                "price_basis": self.price_basis,
-                "year": self.asked.year,
-                "statistic": [f"{self.asked.statistic}_{name}" for name in rows],
-                "value": list(rows.values()),
-            },
-            columns=list(COLUMNS),
-        )
+            rows |= {
+                ("+".join(one), "contribution"): float(value),
+                ("+".join(one), "contribution_se"): float(error),
+            }
+        rows["", "size"] = abs(self.difference)
+        if self.start:
+            rows["", "relative_size"] = abs(self.difference / self.start)
+        name = asked.goal.name if asked.goal is not None else asked.indicator
+        told = []
+        for (block, statistic), value in rows.items():
+            unit = ("fraction", "none") if statistic == "relative_size" else (self.unit, self.price_basis)
+            under = case(of=of, block=block) if block else case(of=of)
+            if np.isfinite(value):
+                told.append(Row(name, asked.year, statistic, value, *unit, under))
+        return tidy(f"{self.a} to {self.b}", reading or asked.reading, told)
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values; an error that is not known is None."""

@@ -185,6 +185,9 @@ def sample(
 def value(result: Result, asked: Question) -> float:
     """The statistic of a result, to the digit that its own table has."""
     if asked.goal is not None:
+        if not result.judges(asked.goal):
+            told = "a goal that the draws can judge: of its indicator a series has to be held"
+            raise InputError("goal", asked.goal.name, told)
         return result.probability(asked.goal)
     at = result.position(asked.year)
     if asked.level is None:

@@ -21,6 +21,7 @@ from futian_model.evidence import Evidence
 from futian_model.files import digest
 from futian_model.languages import LANGS
 from futian_model.project import Project
+from futian_model.report.page.dictionary import dictionary
 from futian_model.report.page.results_files import parquet
 from futian_model.report.pages.scenario import NOTEBOOK
 from futian_model.scenario import Attempt, Scenario, load_baseline
@@ -224,7 +225,13 @@ def _outcome(
     if any({**inputs, **given} != one["inputs"] or results != one["results"] for one in records):
         return _failed(done, "the scenario or the data changed while the report was made")
     files = {name: content for one in made.values() for name, content in one.files.items()}
-    files |= {"results.csv": results.encode(), "results.parquet": parquet(report.results_from(results))}
+    table = report.results_from(results)
+    named = dictionary(table, records[0]["names"]).to_csv(index=False, lineterminator="\n")
+    files |= {
+        "results.csv": results.encode(),
+        "results.parquet": parquet(table),
+        "dictionary.csv": named.encode("utf-8-sig"),
+    }
     manifest = {
         "id": scenario.id,
         "langs": list(settings.langs),

@@ -1,9 +1,10 @@
 """One district inside several cities and nations: the same levers, whatever grows around them."""
 
 from futian_model.contexts.files import misfit, surroundings
+from futian_model.contexts.frames import READING, SHARE, checks_of, frame, of_check
 from futian_model.contexts.inside import differential, within
-from futian_model.contexts.judging import FLAGS, IMPLAUSIBLE, PLAUSIBLE, UNUSUAL, Check, as_rate, flag
-from futian_model.contexts.matrix import ON_GDP, OWN, Cell, frame, matrix
+from futian_model.contexts.judging import FLAGS, IMPLAUSIBLE, PLAUSIBLE, UNUSUAL, Check, flag
+from futian_model.contexts.matrix import ON_GDP, OWN, Cell, matrix, ordered
 from futian_model.contexts.shares import base_share, recorded
 
 __all__ = [
@@ -12,16 +13,20 @@ __all__ = [
     "ON_GDP",
     "OWN",
     "PLAUSIBLE",
+    "READING",
+    "SHARE",
     "UNUSUAL",
     "Cell",
     "Check",
-    "as_rate",
     "base_share",
+    "checks_of",
     "differential",
     "flag",
     "frame",
     "matrix",
     "misfit",
+    "of_check",
+    "ordered",
     "recorded",
     "surroundings",
     "within",

@@ -1,6 +1,6 @@
-"""The same scenario inside every city and nation, cell by cell, and the cells as rows of results."""
+"""The same scenario inside every city and nation, cell by cell."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,13 +9,14 @@ import pandas as pd
 from futian_model import goals, simulation
 from futian_model.contexts.files import misfit
 from futian_model.contexts.inside import differential, within
-from futian_model.contexts.judging import FLAGS, Check, checks, flag
+from futian_model.contexts.judging import Check, checks, flag
 from futian_model.contexts.shares import base_share, recorded
 from futian_model.drivers import Around
 from futian_model.errors import InputErrors
 from futian_model.evidence import Evidence
 from futian_model.goals import Assessment
 from futian_model.growth import Floats
+from futian_model.results import case
 from futian_model.scenario import Scenario
 from futian_model.scenario.blocks.context import City, Context, LeadOver, Nation
 from futian_model.simulation import Result
@@ -23,7 +24,6 @@ from futian_model.simulation import Result
 ON_GDP = ("real_gdp", "real_gdp_per_capita")
 OWN = "own_path"
 """Stands for the nation around a city whose growth no nation moves."""
-READING = "context"
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +54,11 @@ class Cell:
     def name(self) -> str:
         """City and nation by their ids."""
         return f"{self.city.id}/{OWN if self.nation is None else self.nation.id}"
+
+    @property
+    def case(self) -> str:
+        """City and nation as the case of a row."""
+        return case(city=self.city.id, nation=OWN if self.nation is None else self.nation.id)
 
     @property
     def around(self) -> Around:
@@ -123,48 +128,8 @@ def cell(scenario: Scenario, evidence: Evidence, record: pd.DataFrame) -> Cell:
     return Cell(block.city, block.nation, result, share, tested, tuple(judged))
 
 
-def frame(cells: Sequence[Cell]) -> pd.DataFrame:
-    """The matrix as rows of the results table; the reading of a row is ``context/<city>/<nation>``."""
-    tables = [goals.tidy(one.result.scenario.id, f"{READING}/{one.name}", list(told(one))) for one in cells]
-    return pd.concat(tables, ignore_index=True)
-
-
-def told(one: Cell) -> Iterator[goals.Row]:
-    """Rows of one cell: levels in goal years and at the horizon, growth of the rungs, share, verdicts."""
-    result, first, last = one.result, int(one.result.years[0]), int(one.result.years[-1])
-    for year in sorted({last, *(judged.goal.year for judged in one.judged)}):
-        for indicator in (name for name in ON_GDP if name in result.central):
-            known, path = result.glossary.loc[indicator], result.central[indicator]
-            at = result.position(year)
-            grown = float((path[at] / path[0]) ** (1 / at) - 1)
-            yield indicator, year, "central", float(path[at]), str(known["unit"]), str(known["price_basis"])
-            yield indicator, year, "cagr", grown, "fraction", "constant"
-    for judged in one.judged:
-        name, year = judged.goal.name, judged.goal.year
-        for statistic, value in {
-            "met": float(judged.met),
-            "required_growth": judged.required_growth,
-            "city_growth_needed": one.city_growth_needed(judged),
-        }.items():
-            yield name, year, statistic, value, "fraction", "none"
-    yield "share_of_city", first, "central", float(one.share[0]), "fraction", "constant"
-    yield "share_of_city", last, "central", float(one.share[-1]), "fraction", "constant"
-    for name, mean in means(one).items():
-        yield name, last, "mean", mean, "fraction", "constant"
-    for check in one.checks:
-        for statistic, value in {**check._asdict(), "side": check.side}.items():
-            if statistic != "of":
-                yield f"check_{check.of}", last, statistic, float(value), "fraction", "none"
-    yield "flag", last, "level", float(FLAGS.index(one.flag)), "none", "none"
-
-
-def means(one: Cell) -> Mapping[str, float]:
-    """Mean growth a year of each rung (fractions), and of the leads (log), base year to horizon."""
-    around = one.around
-    found = {"district_lead": one.district - around.city}
-    paths = {"city_growth": around.city, "district_growth": one.district}
-    if around.nation is not None:
-        found["city_lead"] = around.city - around.nation
-        paths["nation_growth"] = around.nation
-    grown = {name: float(np.expm1(path.mean())) for name, path in paths.items()}
-    return grown | {name: float(path.mean()) for name, path in found.items()}
+def ordered(cells: Sequence[Cell]) -> list[Cell]:
+    """Cells by their growth: the city of least growth first, and in it the nation of least growth."""
+    grown = pd.Series({one.name: one.around.city.mean() for one in cells}, dtype=float)
+    of_city = grown.groupby([one.city.id for one in cells]).mean()
+    return sorted(cells, key=lambda one: (one.nation is None, of_city[one.city.id], grown[one.name]))

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from futian_model.report.page.record import faults as faults
     from futian_model.report.page.record import inputs_of as inputs_of
     from futian_model.report.page.record import record_of as record_of
-    from futian_model.report.page.record import results_from as results_from
     from futian_model.report.page.record import results_of as results_of
+    from futian_model.report.page.results_files import results_from as results_from
     from futian_model.report.pages import *  # noqa: F403
     from futian_model.report.pages.index.comparison import Entry as Entry
     from futian_model.report.pages.index.page import index_page as index_page
@@ -32,7 +32,7 @@ _MODULES = {
     "index_page": "pages.index.page",
     "inputs_of": "page.record",
     "record_of": "page.record",
-    "results_from": "page.record",
+    "results_from": "page.results_files",
     "results_of": "page.record",
     "written_here": "writers.html",
     **dict.fromkeys(EXPORTERS, "writers.exporter"),

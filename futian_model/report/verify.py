@@ -18,7 +18,8 @@ from futian_model.evidence import Evidence
 from futian_model.report.page.carried import Pictured, unpack
 from futian_model.report.page.outputs import document
 from futian_model.report.page.pictures import otherwise
-from futian_model.report.page.record import faults, record_of, results_from
+from futian_model.report.page.record import faults, record_of
+from futian_model.report.page.results_files import former, results_from
 from futian_model.report.pages import reports
 from futian_model.report.writers.formats import FORMATS
 
@@ -26,7 +27,7 @@ MOST_TOLD = 5
 """Differences told one by one; of more the number is told."""
 ROUNDING = 1e-9
 """Relative difference that another processor, or another number of threads in linear algebra, may make."""
-KEY = ["scenario", "reading", "indicator", "year", "statistic"]
+KEY = ["scenario", "reading", "indicator", "case", "year", "horizon", "statistic"]
 MOST_QUOTED = 120
 """Characters of a line that are quoted."""
 WORD = re.compile(r"[\d.,]*\d%?|[A-Za-z]+|\s+|.")
@@ -205,18 +206,46 @@ def again(
 
 
 def differences(own: pd.DataFrame, new: pd.DataFrame) -> tuple[list[str], int]:
-    """Rows of two results tables that are not the same number, and how many differ by rounding alone."""
+    """Rows of two results tables that are not the same number, and how many differ by rounding alone.
+
+    What a table of the former layout names in another way is held against rows of today's that it does
+    not name, by value: each must find one of its own.
+    """
     both = own.merge(new, on=KEY, how="outer", suffixes=("", "_new"), indicator=True)
+    both[["value", "value_new"]] = both[["value", "value_new"]].astype(float)
+    if former(own):
+        both = renamed(both)
     same = (both["value"] == both["value_new"]) | (both["value"].isna() & both["value_new"].isna())
     near = np.isclose(both["value"], both["value_new"], rtol=ROUNDING, atol=0.0)
     held = both["_merge"] == "both"
     apart = both[~(held & (same | near))]
     told = [
-        f"{row.reading} {row.indicator} {row.year} {row.statistic}: {number(row.value)} in the file,"
-        f" {number(row.value_new)} today"
+        f"{' '.join(row_name(row))}: {number(row.value)} in the file, {number(row.value_new)} today"
         for row in apart.itertuples()
     ]
     return cut(told), int((held & near & ~same).sum())
+
+
+def renamed(both: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the former layout beside those of today's with the nearest value, smallest first."""
+    left = both[both["_merge"] == "left_only"].sort_values("value")
+    free = both.loc[both["_merge"] == "right_only", "value_new"].sort_values().to_numpy()
+    at, pairs = 0, []
+    for value in left["value"]:
+        while at < len(free) and free[at] < value and not np.isclose(free[at], value, ROUNDING, 0.0):
+            at += 1
+        found = at < len(free) and bool(np.isclose(free[at], value, ROUNDING, 0.0) or np.isnan(value))
+        pairs.append(free[at] if found else np.nan)
+        at += found
+    left = left.assign(value_new=pairs)
+    left["_merge"] = np.where(left["value_new"].notna() | left["value"].isna(), "both", "left_only")
+    return pd.concat([both[both["_merge"] == "both"], left], ignore_index=True)
+
+
+def row_name(row: Any) -> list[str]:
+    """Reading, indicator, year or horizon, statistic and case of a row, as far as it has them."""
+    parts = (row.reading, row.indicator, row.case, row.year, row.horizon, row.statistic)
+    return [str(part) for part in parts if not pd.isna(part) and part != ""]
 
 
 def number(value: Any) -> str:

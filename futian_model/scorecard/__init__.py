@@ -1,6 +1,7 @@
 """Where each numeric goal of the plan stands: outturns, the straight line to the target, a verdict."""
 
 from futian_model.scorecard.card import ANNUAL, FINAL, MIDTERM, VIEWS, Card, card, counts
+from futian_model.scorecard.frames import OTHERS, SCORECARD, TABLE, frame, groups
 from futian_model.scorecard.judging import (
     AT_BOUND,
     BEHIND,
@@ -25,7 +26,10 @@ __all__ = [
     "MISSED",
     "MISSING",
     "ON_COURSE",
+    "OTHERS",
+    "SCORECARD",
     "STATUSES",
+    "TABLE",
     "UNJUDGED",
     "VIEWS",
     "Card",
@@ -33,6 +37,8 @@ __all__ = [
     "Standing",
     "card",
     "counts",
+    "frame",
+    "groups",
     "judge",
     "outturns",
 ]

@@ -2,6 +2,17 @@
 
 from futian_model.sensitivity.discovery import BOX, FEW, NOTHING, SETTLED, Condition, Discovery, discover
 from futian_model.sensitivity.drawn import LARGEST, LEFT, Drawn
+from futian_model.sensitivity.frames import (
+    INDEX,
+    SOBOL,
+    TORNADO,
+    condition_rows,
+    frame,
+    index_rows,
+    sobol_rows,
+    tornado_rows,
+    within,
+)
 from futian_model.sensitivity.inputs import GROUPS, TAIL, Uncertain
 from futian_model.sensitivity.levers import STEP, UNIT, lever_index
 from futian_model.sensitivity.sobol import indices, sobol
@@ -11,20 +22,29 @@ __all__ = [
     "BOX",
     "FEW",
     "GROUPS",
+    "INDEX",
     "LARGEST",
     "LEFT",
     "NOTHING",
     "SETTLED",
+    "SOBOL",
     "STEP",
     "TAIL",
+    "TORNADO",
     "UNIT",
     "Condition",
     "Discovery",
     "Drawn",
     "Uncertain",
+    "condition_rows",
     "discover",
+    "frame",
+    "index_rows",
     "indices",
     "lever_index",
     "sobol",
+    "sobol_rows",
     "tornado",
+    "tornado_rows",
+    "within",
 ]

@@ -2,7 +2,7 @@
 
 from futian_model.simulation.core import Core, central
 from futian_model.simulation.odds import Aim, Odds
-from futian_model.simulation.result import COLUMNS, LEVELS, Result
+from futian_model.simulation.result import LEVELS, Result
 from futian_model.simulation.run import (
     READINGS,
     calibrated,
@@ -15,7 +15,6 @@ from futian_model.simulation.run import (
 from futian_model.simulation.sample import KEPT
 
 __all__ = [
-    "COLUMNS",
     "KEPT",
     "LEVELS",
     "READINGS",

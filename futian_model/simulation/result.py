@@ -15,12 +15,12 @@ from futian_model.drivers import Base, Drivers
 from futian_model.errors import InputError, UnknownName
 from futian_model.evidence import Goal
 from futian_model.growth import Floats
+from futian_model.results import COLUMNS, typed
 from futian_model.scenario import Scenario
 from futian_model.simulation.odds import Aim, Odds
 from futian_model.simulation.sample import KEPT, Kept, Sample
 
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
-COLUMNS = ("scenario", "reading", "indicator", "unit", "price_basis", "year", "statistic", "value")
 
 
 class Part(NamedTuple):
@@ -40,6 +40,8 @@ class Result:
 
     Attributes
     ----------
+    place : str
+        Whose figures these are.
     years : ndarray of int, shape (years + 1,)
         Base year first.
     central : mapping of str to ndarray, shape (years + 1,)
@@ -49,6 +51,7 @@ class Result:
     """
 
     scenario: Scenario
+    place: str
     reading: str
     driven: Drivers
     calibration: Calibration
@@ -123,21 +126,35 @@ class Result:
         self.known(goal.indicator)
         return Aim(goal, target, self.position(goal.year))
 
+    def judges(self, goal: Goal) -> bool:
+        """Whether the draws say anything of a goal: a share of which no series is held has no shocks."""
+        moved = {*self.calibration.trends(), *(self.driven.firms or ())[:1]}
+        return goal.indicator not in self.base.shares or goal.indicator in moved
+
     def odds(self, goal: Goal) -> Odds:
-        """How often a goal is met, when first, and by how much it is missed, each with its error."""
+        """How often a goal is met, when first, and by how much it is missed, each with its error.
+
+        NaN throughout where the draws cannot judge it.
+        """
         aim = self.aim(goal)
+        if not self.judges(goal):
+            none = float("nan")
+            return Odds(none, none, none, none, np.full(len(self.years) - 1, none))
         return self.sample.count([aim]).odds(aim)
 
     def together(self, goals: Sequence[Goal]) -> tuple[float, float]:
-        """Share of draws that meet every goal in its own year, and its Monte Carlo standard error."""
-        aims = [self.aim(goal) for goal in goals]
-        return self.sample.count(aims).together(aims)
+        """Share of draws that meet every goal in its own year, and its Monte Carlo standard error.
+
+        Of the goals that can be judged; NaN where none can.
+        """
+        aims = [self.aim(goal) for goal in goals if self.judges(goal)]
+        return self.sample.count(aims).together(aims) if aims else (float("nan"), float("nan"))
 
     def probability(self, goal: Goal) -> float:
         """Share of draws that meet a goal of the plan in its year, a fraction.
 
-        Its Monte Carlo error stands in `odds`. Only the reading ``given_evidence`` makes it a
-        likelihood.
+        Its Monte Carlo error stands in `odds`; NaN where the draws cannot judge the goal. Only the
+        reading ``given_evidence`` makes it a likelihood.
 
         Raises
         ------
@@ -163,8 +180,9 @@ class Result:
             if self.glossary.loc[indicator, "kind"] == "level":
                 start, *later = self.central[indicator]
                 mean_growth = growth.cagr(start, later, np.arange(1, len(self.years)))
-                values = np.vstack([mean_growth, np.asarray(later) / start])
-                parts.append(Part(indicator, self.years[1:], ["cagr", "multiple"], values, "fraction"))
+                parts.append(Part(indicator, self.years[1:], ["cagr"], mean_growth[None], "fraction"))
+                times = np.asarray(later)[None] / start
+                parts.append(Part(indicator, self.years[1:], ["multiple"], times, "times"))
         return self.table(parts)
 
     def rows(
@@ -180,16 +198,20 @@ class Result:
         def column(told: Callable[[Part], object]) -> list[object]:
             return [value for part in parts for value in [told(part)] * np.size(part.values)]
 
-        return pd.DataFrame(
+        made = pd.DataFrame(
             {
                 "scenario": self.scenario.id,
+                "place": self.place,
                 "reading": self.reading,
                 "indicator": column(lambda part: part.indicator),
+                "case": "",
                 "unit": column(lambda part: part.unit or known[part.indicator]["unit"]),
                 "price_basis": column(lambda part: known[part.indicator]["price_basis"]),
                 "year": [int(year) for part in parts for year in list(part.years) * len(part.statistics)],
+                "horizon": None,
                 "statistic": [name for part in parts for name in part.statistics for _ in part.years],
                 "value": np.concatenate([np.asarray(part.values, float).ravel() for part in parts]),
             },
             columns=list(COLUMNS),
         )
+        return typed(made)

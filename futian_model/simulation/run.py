@@ -90,6 +90,7 @@ def simulate(
         found = made.streamed(made.aims(asked, strict=goals is not None))
     return Result(
         scenario,
+        evidence.place("district"),
         reading,
         driven,
         calibration,

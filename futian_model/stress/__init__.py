@@ -2,7 +2,7 @@
 
 Sizes of groups are assumed, never observed, so nothing here is a forecast. Ranges over sizes either span
 the corners of what is stated (`concentration_table`, `relocation_table`), or hold eight draws in ten
-(`stress`).
+(`stress`). `frame` gives everything of one scenario as one results table.
 """
 
 from futian_model.stress.departures import Stress, leaving, staying_put, stress
@@ -14,6 +14,25 @@ from futian_model.stress.sizes import (
     concentration_table,
     once_told,
     relocation_table,
+)
+from futian_model.stress.study import (
+    AIM,
+    CONCENTRATION,
+    RELOCATION,
+    SPILLOVERS,
+    STRESS,
+    TOLD,
+    TRADE_OFF,
+    USUAL,
+    Event,
+    Pair,
+    Study,
+    by_way,
+    departure,
+    event,
+    frame,
+    hazard,
+    point,
 )
 from futian_model.stress.trade_off import (
     PART_GROWS,
@@ -27,21 +46,38 @@ from futian_model.stress.trade_off import (
 )
 
 __all__ = [
+    "AIM",
+    "CONCENTRATION",
     "PART_GROWS",
+    "RELOCATION",
     "REST_SHRINKS",
     "SAME_GDP",
+    "SPILLOVERS",
+    "STRESS",
+    "TOLD",
+    "TRADE_OFF",
+    "USUAL",
     "WAYS",
     "Concentration",
+    "Event",
     "Held",
     "Levels",
+    "Pair",
     "Remaining",
     "Spread",
     "Stress",
+    "Study",
     "TradeOffCurve",
+    "by_way",
     "concentration_table",
+    "departure",
+    "event",
+    "frame",
+    "hazard",
     "lead_to",
     "leaving",
     "once_told",
+    "point",
     "relocation_table",
     "staying_put",
     "stress",

@@ -202,6 +202,7 @@ def test_a_batch_in_which_nothing_changed_is_known_without_reading_it(
     assert cli.main(arguments) == 0
     held = sorted(path.name for path in (out / "stagnation-scale-2").iterdir())
     assert held == [
+        "dictionary.csv",
         "manifest.json",
         "results.csv",
         "results.parquet",

@@ -127,7 +127,7 @@ def test_identical_scenarios_have_nothing_to_explain():
     assert made.names == ()
     assert made.contributions.shape == made.errors.shape == (0,)
     assert made.start == made.end
-    assert list(made.frame()["statistic"]) == ["p10_start", "p10_end", "p10_difference"]
+    assert list(made.frame()["statistic"]) == ["start", "end", "difference", "size", "relative_size"]
     assert differing(a, dataclasses.replace(a, id="other")) == []
 
 
@@ -149,8 +149,8 @@ def test_production_and_an_implied_population_change_sides_together():
     made = attribute(scenario("plan_targets"), scenario("three_engines"), EVIDENCE)
     assert made.names == ("growth and population", "digital_economy_share", "headquarters_share")
     assert parts(made)["growth and population"] == pytest.approx(made.difference, rel=1e-12)
-    rows = made.frame().set_index("statistic")["value"]
-    assert rows["central_contribution_growth+population"] == made.contributions[0]
+    rows = made.frame().set_index(["case", "statistic"])["value"]
+    assert rows["of=central;block=growth+population", "contribution"] == made.contributions[0]
 
 
 def test_per_head_targets_and_an_implied_population_change_sides_together():

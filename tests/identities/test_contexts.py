@@ -67,13 +67,13 @@ def test_the_implied_share_follows_from_the_two_growths(made):
 
 
 def test_a_cell_is_the_simulation_of_that_scenario(made):
-    rows = contexts.frame(made).set_index(["reading", "indicator", "year", "statistic"])["value"]
+    rows = contexts.frame(made, EVIDENCE).set_index(["case", "indicator", "year", "statistic"])["value"]
     for one in made:
         central = simulate(one.result.scenario, EVIDENCE, draws=3).central
         for indicator in ("real_gdp", "real_gdp_per_capita"):
             assert np.array_equal(one.result.central[indicator], central[indicator])
             for year in (2025, 2035):
-                told = rows[f"context/{one.name}", indicator, year, "central"]
+                told = rows[one.case, indicator, year, "central"]
                 assert told == central[indicator][year - 2020]
 
 

@@ -10,9 +10,9 @@ from futian_model.batch.execution import execute
 from futian_model.kernels.nursery import Nursery
 from futian_model.project import find_project
 from futian_model.report import faults
-from futian_model.report.page.record import record_of, results_from
-from futian_model.report.words.sentences import words
-from futian_model.report.writers.xlsx.labels import Labels
+from futian_model.report.page.dictionary import dictionary
+from futian_model.report.page.record import record_of
+from futian_model.report.page.results_files import results_from
 
 RunNotebook = Callable[..., NotebookNode]
 ROOT = find_project(Path(__file__).parent).root
@@ -42,15 +42,8 @@ def run_notebook(papermilled: RunNotebook) -> RunNotebook:
 
 
 def unnamed(notebook: NotebookNode) -> set[str]:
-    """Codes of the results that a workbook could not put into words."""
+    """Codes of the results that the dictionary does not put into words, in either language."""
     record = record_of(notebook)
-    results = results_from(record["results"])
-    found = set()
-    for lang in ("zh", "en"):
-        labels = Labels(words(lang), record["names"])
-        for kind in ("reading", "indicator"):
-            found |= {code for code in results[kind].unique() if not labels.known(kind, code)}
-        for reading, code in set(zip(results["reading"], results["statistic"], strict=True)):
-            if not (labels.known("statistic", f"{reading}/{code}") or labels.known("statistic", code)):
-                found.add(code)
-    return found
+    told = dictionary(results_from(record["results"]), record["names"])
+    bare = (told[["name_zh", "name_en"]] == "").any(axis=1)
+    return set(told.loc[bare, "kind"] + " " + told.loc[bare, "reading"] + "/" + told.loc[bare, "code"])

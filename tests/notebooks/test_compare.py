@@ -12,6 +12,7 @@ from futian_model.project import find_project
 from futian_model.report import FutianHTMLExporter, results_of
 from futian_model.report.page.binding import disagreements
 from futian_model.report.sections.attribution import closed
+from futian_model.report.words.sentences import words
 from futian_model.report.words.styles import prints_zero
 
 ROOT = find_project(Path(__file__).parent).root
@@ -29,16 +30,20 @@ def test_the_page_prints_what_was_attributed(run_notebook, lang):
     html, _ = FutianHTMLExporter().from_notebook_node(notebook)
     assert "load_scenario" not in html
     rows = results_of(notebook)
-    rows = rows[rows["reading"] == "attribution"].set_index(["indicator", "year", "statistic"])["value"]
+    rows = rows[rows["reading"] == "attribution"]
+    rows = rows.set_index(["indicator", "year", "case", "statistic"])["value"]
     a, b = scenario("plan_targets"), scenario("evidence_trend")
     for indicator in ("real_gdp", "real_gdp_per_capita", "headquarters_share"):
         told = attribute(a, b, EVIDENCE, indicator=indicator)
-        assert rows[indicator, 2035, "central_difference"] == told.difference
+        assert rows[indicator, 2035, "of=central", "difference"] == told.difference
         for name, value in zip(told.names, told.contributions, strict=True):
-            assert rows[indicator, 2035, f"central_contribution_{name}"] == value
-    share = rows["headquarters_share_2025", 2025, "probability_contribution_headquarters_share"]
-    told = attribute(a, b, EVIDENCE, statistic="probability", goal="headquarters_share_2025")
-    assert share == told.contributions[told.names.index("headquarters_share")]
+            assert rows[indicator, 2035, f"of=central;block={name}", "contribution"] == value
+    ((goal, year),) = {(goal, year) for goal, year, case, _ in rows.index if case == "of=probability"}
+    told = attribute(a, b, EVIDENCE, statistic="probability", goal=goal)
+    for name, value in zip(told.names, told.contributions, strict=True):
+        assert rows[goal, year, f"of=probability;block={name}", "contribution"] == value
+    share = max(told.contributions, key=abs)
+    assert share != 0
     assert f"{100 * abs(share):.1f}" in html
 
 
@@ -80,8 +85,16 @@ def test_the_evidence_speaks_apart_only_where_data_or_base_differ():
     assert "2021; 2022" in told
 
 
-def test_what_prints_as_zero_is_no_step_of_a_waterfall():
-    made = of(scenario("headquarters_leave"), scenario("plan_targets"), "zh")
+def test_what_prints_as_zero_is_no_step_of_a_waterfall(tmp_path):
+    # the plan's path of the share, but as much in the end as the evidence expects
+    share = "{block: target, targets: [{goal: headquarters_share_2025}, {year: 2035, value: 0.557}]}"
+    file = tmp_path / "own.yaml"
+    file.write_text(
+        "id: own\ntitle: {zh: 自拟, en: Own}\ndescription: {zh: 试验。, en: A trial.}\n"
+        f"extends: plan_targets\nlevers: {{shares: {{headquarters_share: {share}}}}}\n",
+        "utf-8",
+    )
+    made = of(scenario("headquarters_leave"), scenario(file), "zh")
     part = made.material.why("real_gdp_per_capita").contribution(("headquarters_share",))
     assert part.value != 0
     assert part.text("zh") == "0.0万元"
@@ -127,3 +140,15 @@ def test_a_long_and_hostile_title():
 def test_steps_without_the_smallest_still_lead_to_the_last_level():
     rows = pd.DataFrame({"name": list("abcd"), "value": [10.0, 3.0, -1.0, 12.04], "label": list("abcd")})
     assert list(closed(rows)["value"]) == pytest.approx([10.0, 3.04, -1.0, 12.04])
+
+
+def test_a_goal_that_no_draw_can_judge_has_a_word_and_no_share():
+    a = scenario("plan_targets")
+    report = of(a, dataclasses.replace(a, id="other", title={"zh": "另一个", "en": "Other"}))
+    told = text_of(report)
+    assert "digital_economy_share_2025" in [goal.name for goal in report.material.common]
+    assert "nan" not in told
+    assert told.count(words("en")["no_evidence"]) == 2
+    other = changed(a, levers={"growth": scenario("evidence_trend").levers.growth})
+    with pytest.raises(InputError, match="a goal that the draws can judge"):
+        attribute(a, other, EVIDENCE, statistic="probability", goal="digital_economy_share_2025", draws=500)

@@ -16,13 +16,13 @@ SECTIONS = ("cover", "answer", "matrix", "goals", "plausibility")
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_page_prints_the_matrix(run_notebook, lang):
     notebook = run_notebook("contexts.ipynb", lang=lang)
-    rows = results_of(notebook).set_index(["reading", "indicator", "year", "statistic"])["value"]
+    rows = results_of(notebook).set_index(["case", "indicator", "year", "statistic"])["value"]
     nations, cities = contexts.surroundings(EVIDENCE.project, EVIDENCE)
     scenario = load_scenario("evidence_trend", evidence=EVIDENCE)
     html, _ = FutianHTMLExporter().from_notebook_node(notebook)
     for one in contexts.matrix(scenario, EVIDENCE, list(cities.values()), list(nations.values())):
         gdp = one.result.central["real_gdp"][-1]
-        assert rows[f"context/{one.name}", "real_gdp", 2035, "central"] == gdp
+        assert rows[one.case, "real_gdp", 2035, "central"] == gdp
         assert (f"{gdp:,.0f}" if lang == "zh" else f"{gdp / 10:,.1f}") in html
         assert one.city.title[lang] in html
         assert one.nation is None or one.nation.title[lang] in html
@@ -48,7 +48,7 @@ def written(tmp_path, rest):
 
 
 def test_every_result_is_a_row_of_its_own():
-    keys = of("evidence_trend").material.results[["reading", "indicator", "year", "statistic"]]
+    keys = of("evidence_trend").material.results[["indicator", "case", "year", "statistic"]]
     assert not keys.duplicated().any()
 
 
@@ -62,10 +62,13 @@ def test_the_chart_draws_every_combination_and_the_goal():
 
 
 def test_growth_that_a_scenario_states_is_told_as_a_lead():
-    told = text_of(of("plan_targets"))
+    report = of("plan_targets")
+    told = text_of(report)
     assert "This scenario states Futian's growth outright" in told
     assert "the population follows GDP, so that no one growth rate decides" in told
-    assert "15.2%, unusual: share low" in told
+    flagged = [one for one in report.material.cells if one.flag != contexts.PLAUSIBLE]
+    assert flagged
+    assert all(f"{one.share[-1]:.1%}, {one.flag}: " in told for one in flagged)
     assert "states Futian's growth outright" not in text_of(of("stagnation"))
 
 

@@ -16,20 +16,20 @@ SECTIONS = ("cover", "answer", "goals", "population", "shares", "claims")
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_page_prints_what_is_computed(run_notebook, lang):
     notebook = run_notebook("plan_arithmetic.ipynb", lang=lang)
-    table = results_of(notebook).set_index(["indicator", "year", "statistic"])["value"]
+    table = results_of(notebook).set_index(["indicator", "year", "case", "statistic"])["value"]
     html, _ = FutianHTMLExporter().from_notebook_node(notebook)
     asked = arithmetic.requirements(EVIDENCE)
     for one in asked:
-        assert table[one.goal.name, one.goal.year, "growth"] == one.growth
+        assert table[one.goal.name, one.goal.year, "", "growth"] == one.growth
         assert f"{100 * one.growth:.2f}%" in html
     for stage in arithmetic.stages(asked):
-        assert table[stage.later.goal.name, stage.later.goal.year, "growth_after"] == stage.growth
+        assert table[stage.later.goal.name, stage.later.goal.year, "", "growth_after"] == stage.growth
         assert f"{100 * stage.growth:.2f}%" in html
     last = arithmetic.pairs(asked)[-1]
     central = simulate(load_scenario("evidence_trend", evidence=EVIDENCE), EVIDENCE, draws=1).central
     people = central["average_population"]
     needed = last.needed(last.through("scenario", people[0], people[-1]))
-    assert table[last.per_head.goal.name, last.year, "path_scenario_needed"] == needed
+    assert table[last.per_head.goal.name, last.year, "path=scenario", "needed"] == needed
     assert f"{100 * needed:.2f}%" in html
     assert "load_scenario" not in html
 
@@ -44,7 +44,7 @@ def text_of(report: ArithmeticReport) -> str:
 
 
 def test_every_result_is_a_row_of_its_own():
-    keys = of("evidence_trend").material.results[["reading", "indicator", "year", "statistic"]]
+    keys = of("evidence_trend").material.results[["reading", "indicator", "case", "year", "statistic"]]
     assert not keys.duplicated().any()
 
 
@@ -64,7 +64,7 @@ def test_a_scenario_that_ends_before_the_goals_leaves_its_own_path_out(tmp_path,
     )
     report = of(file, lang)
     assert "6.58%" in text_of(report)
-    assert not report.material.results["statistic"].str.startswith("path_scenario").any()
+    assert not report.material.results["case"].eq("path=scenario").any()
 
 
 def test_the_claims_are_told_with_their_verdicts():

@@ -80,7 +80,7 @@ def test_the_same_parameters_give_the_same_page(papermilled: RunNotebook) -> Non
 @pytest.mark.parametrize(
     ("parameter", "value", "told"),
     [
-        ("lang", "fr", "unknown fr; allowed: en, zh"),
+        ("lang", "fr", "language = 'fr'; allowed: zh or en"),
         ("scenario", "plan_target", "did you mean plan_targets?"),
         ("draws", 0, "draws = 0; allowed: a whole number from 1 to 1,000,000,000"),
     ],

@@ -28,20 +28,20 @@ def test_the_page_prints_what_was_computed(run_notebook, lang):
     html, _ = FutianHTMLExporter().from_notebook_node(notebook)
     assert "load_scenario" not in html
     table = results_of(notebook)
-    rows = table.set_index(["reading", "indicator", "year", "statistic"])["value"].sort_index()
+    rows = table.set_index(["reading", "indicator", "year", "case", "statistic"])["value"].sort_index()
     scenario = loaded("headquarters_leave")
     for one in lever_index(scenario, EVIDENCE).itertuples(index=False):
-        assert rows["lever_index", one.indicator, one.year, f"{one.lever}_per_point"] == one.relative
+        assert rows["lever_index", one.indicator, one.year, f"lever={one.lever}", "per_point"] == one.relative
     for one in tornado(scenario, EVIDENCE).itertuples(index=False):
-        assert rows["tornado", one.indicator, 2035, f"{one.input}_at_high"] == one.at_high
+        assert rows["tornado", one.indicator, 2035, f"input={one.input}", "at_high"] == one.at_high
     assert "+15.0%" in html
     assert "+15.00%" not in html
     result = simulate(scenario, EVIDENCE, reading="given_evidence")
     found = discover(result, EVIDENCE.goal("gdp_double_2035"), splits=[2025, 2035])
     (one,) = found.conditions
     at = "hangs_given_evidence", "gdp_double_2035", 2035
-    assert rows[(*at, "growth_2026_2035_below")] == one.high
-    assert rows[(*at, "density")] == found.density
+    assert rows[(*at, "input=growth;start=2026;end=2035", "below")] == one.high
+    assert rows[(*at, "", "density")] == found.density
     told = f"低于{one.high:.2%}" if lang == "zh" else f"below {one.high:.2%} a year"
     assert html.count(told) == 2  # in the answer and in the table
 

@@ -76,14 +76,15 @@ def test_the_notebook_makes_the_whole_page(made: dict[str, NotebookNode], lang: 
 
 def test_the_parts_are_those_of_the_comparison(made: dict[str, NotebookNode], project: Project) -> None:
     rows = results_of(made["en"])
-    told = rows[rows["reading"] == "moved"].set_index(["indicator", "year", "statistic"])["value"]
+    told = rows[rows["reading"] == "moved"].set_index(["indicator", "year", "case", "statistic"])["value"]
     a, b = opened(project, "2026"), opened(project, "2027")
     (one,) = compare_rounds(a, b, scenarios=["evidence_trend"]).scenarios
     for at, place in enumerate(one.rows):
         key = (place.indicator, place.year)
-        assert told[*key, f"{place.statistic}_start"] == one.start[at]
+        assert told[*key, f"of={place.statistic}", "start"] == one.start[at]
         for blocks, part in zip(one.blocks, one.parts, strict=True):
-            assert told[*key, f"{place.statistic}_{'+'.join(blocks)}"] == part[at]
+            case = f"of={place.statistic};block={'+'.join(blocks)}"
+            assert told[*key, case, "contribution"] == part[at]
 
 
 def test_a_delivered_page_can_be_verified(made: dict[str, NotebookNode], evidence: Evidence) -> None:

@@ -55,8 +55,9 @@ def holding(evidence: Evidence, record: pd.DataFrame) -> Evidence:
 
 def test_every_number_is_a_row_of_the_results(report: BacktestReport) -> None:
     assert disagreements(blocks(report), report.record().results) == []
-    assert not report.material.results.duplicated(["reading", "indicator", "year", "statistic"]).any()
-    assert report.material.results["value"].notna().all()
+    results = report.material.results
+    assert not results.duplicated(["reading", "indicator", "case", "year", "horizon", "statistic"]).any()
+    assert results["value"].notna().all()
 
 
 def test_the_page_prints_the_stored_record(report: BacktestReport, evidence: Evidence) -> None:

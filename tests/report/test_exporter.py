@@ -26,11 +26,12 @@ from futian_model.report import (
     results_of,
     writers,
 )
-from futian_model.report.page.blocks import Block, Section, written
+from futian_model.report.page.blocks import Block, Section
+from futian_model.report.page.results_files import RECORDED, written
 from futian_model.report.words.sentences import words
 from futian_model.report.writers import exporter as exporter_module
 from futian_model.report.writers.formats import USUAL, Writer
-from futian_model.simulation import COLUMNS
+from futian_model.results import COLUMNS, typed
 
 from .conftest import Report
 
@@ -100,12 +101,14 @@ def test_a_title_is_text_in_every_place(notebook: NotebookNode) -> None:
 
 def test_results_travel_to_the_last_digit(report: Report, notebook: NotebookNode) -> None:
     own = report("evidence_trend").material.results
+    assert set(own["place"]) <= {"futian", "china", "shenzhen", ""}
     carried = results_of(nbformat.reads(nbformat.writes(notebook), 4))
-    assert list(carried.columns) == list(own.columns)
+    assert list(carried.columns) == [*RECORDED, *COLUMNS]
+    assert (carried["place"] != "").all()
     assert len(carried) == len(own)
     same = (carried["value"].to_numpy() == own["value"].to_numpy()) | own["value"].isna().to_numpy()
     assert same.all()
-    assert results_from(own.to_csv(index=False)).equals(carried)
+    assert results_from(carried.to_csv(index=False)).equals(carried)
 
 
 @given(
@@ -113,11 +116,14 @@ def test_results_travel_to_the_last_digit(report: Report, notebook: NotebookNode
     st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12),
 )
 def test_any_table_of_results_is_written_and_read_to_the_last_digit(values: list[float], text: str) -> None:
-    told = dict.fromkeys(("scenario", "reading", "indicator", "unit", "price_basis", "statistic"), text)
-    table = pd.DataFrame({**told, "year": 2035, "value": values})[list(COLUMNS)]
+    names = [name for name in (*RECORDED, *COLUMNS) if name not in ("year", "horizon", "value")]
+    told = dict.fromkeys(names, text)
+    table = pd.DataFrame({**told, "year": 2035, "horizon": None, "value": values})
+    table = typed(table[[*RECORDED, *COLUMNS]])
     assert written(table) == table.to_csv(index=False, lineterminator="\n")
     read = results_from(written(table))
-    assert list(read.columns) == list(COLUMNS)
+    assert list(read.columns) == [*RECORDED, *COLUMNS]
+    assert read["horizon"].isna().all()
     assert all(read[name].tolist() == [text] * len(values) for name in told)
     assert [float.hex(value) for value in read["value"]] == [float.hex(value) for value in values]
 

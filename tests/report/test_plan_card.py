@@ -85,7 +85,7 @@ def test_every_number_is_its_result(view: str, lang: str, whose: str, busy: Evid
     results, content = report.material.results, blocks(report)
     assert disagreements(content, results) == []
     assert len([one for one in numbers(content) if one["key"] is not None]) > 80
-    assert not results[["reading", "indicator", "year", "statistic"]].duplicated().any()
+    assert not results[["reading", "indicator", "case", "year", "statistic"]].duplicated().any()
     assert not results["value"].isna().any()
     assert "nan" not in str(content).lower().replace("tenant", "").replace("finan", "").replace(
         "governan", ""

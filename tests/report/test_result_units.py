@@ -1,22 +1,24 @@
 """Units in results tables are those of their values."""
 
 import pandas as pd
+import pytest
 
 from futian_model import ArithmeticReport, ScorecardReport, attribute
+from futian_model.backtest.frames import hit_rows
 from futian_model.evidence import Evidence
-from futian_model.report.pages.backtest.rows import hit_rows
-from futian_model.report.sections.attribution import rows
 from futian_model.report.writers.xlsx.results import says_little
 from futian_model.report.writers.xlsx.series import Series
 from futian_model.report.writers.xlsx.units import unit_of
 from futian_model.scenario import load_scenario
 
+from .conftest import Report
+
 
 def test_a_size_relative_to_a_level_is_a_fraction(evidence: Evidence) -> None:
     a, b = (load_scenario(name, evidence=evidence) for name in ("plan_targets", "evidence_trend"))
-    told = rows(attribute(a, b, evidence, indicator="real_gdp")).set_index("statistic")
-    assert list(told.loc["central_relative_size", ["unit", "price_basis"]]) == ["fraction", "none"]
-    assert list(told.loc["central_size", ["unit", "price_basis"]]) == ["亿元", "constant"]
+    told = attribute(a, b, evidence, indicator="real_gdp").frame().set_index("statistic")
+    assert list(told.loc["relative_size", ["unit", "price_basis"]]) == ["fraction", "none"]
+    assert list(told.loc["size", ["unit", "price_basis"]]) == ["亿元", "constant"]
 
 
 def test_growth_that_a_goal_still_takes_is_a_fraction_whatever_its_sign(evidence: Evidence) -> None:
@@ -28,8 +30,8 @@ def test_growth_that_a_goal_still_takes_is_a_fraction_whatever_its_sign(evidence
 
 def test_rates_among_counts_are_fractions() -> None:
     told = {"inside": 3.0, "windows": 4.0, "independent": 2.0, "low": 0.3, "high": 0.9}
-    made = hit_rows(pd.DataFrame([{"role": "city", "years": 1} | told]))
-    assert {statistic: unit for _, _, statistic, _, unit, _ in made} == {
+    made = hit_rows(pd.DataFrame([{"geo": "shenzhen", "years": 1} | told]))
+    assert {row.statistic: row.unit for row in made} == {
         **dict.fromkeys(("inside", "windows", "independent"), "count"),
         **dict.fromkeys(("low", "high"), "fraction"),
     }
@@ -55,3 +57,41 @@ def test_a_row_of_several_units_bears_the_one_that_says_most() -> None:
 def test_whether_a_goal_is_met_has_no_unit() -> None:
     assert unit_of("fraction", "met").key == "none"
     assert unit_of("goals", "met").key == "goals"
+
+
+@pytest.mark.parametrize(
+    ("statistic", "unit"),
+    [
+        ("n", "count"),
+        ("forecasts", "count"),
+        ("units", "count"),
+        ("independent", "count"),
+        ("paths", "count"),
+        ("windows", "count"),
+        ("above", "count"),
+        ("multiple", "times"),
+        ("factor", "times"),
+        ("first_year", "year"),
+        ("median_first_year", "year"),
+        ("count", "goals"),
+    ],
+)
+def test_what_counts_dates_or_multiplies_is_no_fraction(report: Report, statistic: str, unit: str) -> None:
+    results = report("evidence_trend").material.results
+    assert set(results.loc[results["statistic"] == statistic, "unit"]) == {unit}
+
+
+def test_a_horizon_is_no_year(report: Report) -> None:
+    results = report("evidence_trend").material.results
+    scores = results[(results["reading"] == "record") & (results["statistic"] == "forecasts")]
+    assert set(scores["horizon"]) == {1, 5, 10, 15}
+    assert scores["year"].isna().all()
+    assert results["year"].min() > 1900
+
+
+def test_what_cannot_be_judged_has_no_chance(report: Report) -> None:
+    results = report("plan_targets").material.results
+    rows = results[results["indicator"] == "digital_economy_share_2025"].set_index("statistic")["value"]
+    chances = ["probability", "probability_se", "probability_error", "median_first_year", "reached_by"]
+    assert rows[chances].isna().all()
+    assert rows[["target", "central", "met"]].notna().all()

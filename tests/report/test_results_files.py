@@ -8,18 +8,18 @@ import pytest
 from pyarrow import parquet as pq
 
 from futian_model import __version__
+from futian_model.report.page.results_files import RECORDED, parquet, results_from
 from futian_model.report.page.results_files import iamc as written
-from futian_model.report.page.results_files import parquet
-from futian_model.simulation import COLUMNS
+from futian_model.results import COLUMNS
 
 from .conftest import Report
 
-KEYS = ["reading", "indicator", "year", "statistic"]
+KEYS = ["reading", "indicator", "case", "year", "statistic"]
 
 
 @pytest.fixture(scope="module")
 def results(report: Report) -> pd.DataFrame:
-    return report("evidence_trend").material.results
+    return results_from(report("evidence_trend").record().to_dict()["results"])
 
 
 @pytest.fixture(scope="module")
@@ -29,17 +29,20 @@ def iamc(results: pd.DataFrame) -> pd.DataFrame:
 
 def test_parquet_gives_the_table_back_to_the_last_digit(results: pd.DataFrame) -> None:
     read = pd.read_parquet(io.BytesIO(parquet(results)))
-    assert list(read.columns) == list(COLUMNS) == list(results.columns)
+    assert list(read.columns) == [*RECORDED, *COLUMNS] == list(results.columns)
     assert np.array_equal(read["value"], results["value"], equal_nan=True)
-    rest = [name for name in COLUMNS if name != "value"]
-    assert read[rest].astype(str).equals(results[rest].astype(str))
+    rest = [name for name in results if name != "value"]
+    for name in rest:
+        assert read[name].isna().equals(results[name].isna())
+        held = results[name].notna()
+        assert read.loc[held, name].tolist() == results.loc[held, name].tolist()
 
 
 def test_parquet_has_types_and_says_what_wrote_it(results: pd.DataFrame) -> None:
     schema = pq.read_schema(io.BytesIO(parquet(results)))
     assert str(schema.field("year").type) == "int32"
     assert str(schema.field("value").type) == "double"
-    assert {str(schema.field(name).type) for name in COLUMNS} == {"string", "int32", "double"}
+    assert {str(schema.field(name).type) for name in schema.names} == {"string", "int32", "double"}
     assert schema.metadata[b"futian_model"] == __version__.encode()
 
 
@@ -51,7 +54,7 @@ def test_the_same_table_has_the_same_bytes(results: pd.DataFrame) -> None:
 def test_iamc_has_its_columns_and_years_that_rise(iamc: pd.DataFrame, results: pd.DataFrame) -> None:
     assert list(iamc.columns[:5]) == ["Model", "Scenario", "Region", "Variable", "Unit"]
     years = list(iamc.columns[5:])
-    assert years == sorted(set(results.loc[results["value"].notna(), "year"]))
+    assert years == sorted(set(results.loc[results["value"].notna() & results["year"].notna(), "year"]))
     assert all(isinstance(year, int) for year in years)
     assert set(iamc["Model"]) == {"futian_model"}
     assert set(iamc["Scenario"]) == {"evidence_trend"}
@@ -65,8 +68,10 @@ def test_iamc_has_its_columns_and_years_that_rise(iamc: pd.DataFrame, results: p
 
 def test_iamc_holds_every_value_and_no_other(iamc: pd.DataFrame, results: pd.DataFrame) -> None:
     long = iamc.melt(list(iamc.columns[:5]), var_name="year").dropna(subset="value")
-    long[["indicator", "reading", "statistic"]] = long["Variable"].str.split("|", expand=True)
-    told = results.dropna(subset="value")
+    long[["indicator", "reading", "statistic", "case"]] = (
+        long["Variable"].str.split("|", expand=True).fillna("")
+    )
+    told = results.dropna(subset=["value", "year"]).astype({"year": int})
     assert len(long) == len(told)
     back = told.merge(long.astype({"year": int}), on=KEYS, validate="one_to_one", suffixes=("", "_iamc"))
     assert (back["value"] == back["value_iamc"]).all()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import nbformat
 import openpyxl
+import pandas as pd
 import pypdfium2
 import pytest
 from docx import Document as open_docx
@@ -16,11 +17,14 @@ from pypdfium2 import raw
 from futian_model.cli import main
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
-from futian_model.report import FORMATS, ScenarioReport, export
+from futian_model.report import FORMATS, ArithmeticReport, ScenarioReport, export, results_from
+from futian_model.report.page.binding import number_faults
 from futian_model.report.page.blocks import Block
 from futian_model.report.page.carried import pack, unpack
 from futian_model.report.page.document import MIME
+from futian_model.report.page.results_files import former
 from futian_model.report.verify import Verdict, differences, verify
+from futian_model.report.words.numbers import Number, values_by_key
 from futian_model.scenario import load_scenario
 
 SECTIONS = ("cover", "answer", "goals", "assumptions", "record")
@@ -157,7 +161,7 @@ def test_a_record_that_was_changed_with_the_page_is_found_out(
     changed = unpack(pack(notebook).replace("\n", ""))
     record = changed.cells[-1].outputs[0].data[MIME]
     lines = record["results"].splitlines()
-    at = next(at for at, line in enumerate(lines) if ",real_gdp," in line and ",2030,central," in line)
+    at = next(at for at, line in enumerate(lines) if ",real_gdp," in line and ",2030,,central," in line)
     line, _, _ = lines[at].rpartition(",")
     lines[at] = f"{line},12345.5"
     record["results"] = "\n".join(lines) + "\n"
@@ -226,3 +230,34 @@ def test_the_command_tells_each_file_by_itself(
     told = capsys.readouterr().out
     assert "changed by hand: “990.0” in place of “960.0”" in told
     assert "none.pdf" in told
+
+
+def former_table() -> pd.DataFrame:
+    """The plan's arithmetic as a library delivered it before its results had cases and horizons."""
+    return results_from((Path(__file__).parent / "former" / "plan_arithmetic.csv").read_text("utf-8"))
+
+
+def test_a_file_made_before_cases_had_a_column_is_held_against_todays_numbers(evidence: Evidence) -> None:
+    own = former_table()
+    assert former(own)
+    report = ArithmeticReport(load_scenario("evidence_trend", evidence=evidence), "en", evidence=evidence)
+    new = results_from(report.record().to_dict()["results"])
+    assert not former(new)
+    assert differences(own, new)[0] == []
+    for at in (
+        own.index[own["statistic"] == "path_scenario_needed"],
+        own.index[own["statistic"] == "target"],
+    ):
+        changed = own.copy()
+        changed.loc[at[:1], "value"] *= 1.001
+        (told,) = differences(changed, new)[0]
+        assert str(own.loc[at[0], "statistic"]) in told
+
+
+def test_numbers_bound_before_cases_had_a_column_are_still_found() -> None:
+    own = former_table()
+    row = own[own["statistic"] == "path_scenario_needed"].iloc[0]
+    key = [row["reading"], row["indicator"], int(row["year"]), row["statistic"]]
+    number = Number(float(row["value"]), "growth").to_dict("en") | {"key": key}
+    assert list(number_faults(number, "en", values_by_key(own))) == []
+    assert list(number_faults(number | {"key": [*key[:3], "other"]}, "en", values_by_key(own))) != []

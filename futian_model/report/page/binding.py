@@ -50,8 +50,7 @@ def number_faults(number: Mapping[str, Any], lang: str, values: Mapping[Key, flo
     elif number["key"] is not None:
         key = Key(*number["key"])
         if values.get(key) != value:
-            row = " ".join(map(str, key))
-            yield f"{text!r}: {value} on the page, {values.get(key)} in the results ({row})"
+            yield f"{text!r}: {value} on the page, {values.get(key)} in the results ({key})"
 
 
 def unspoken(content: Any) -> Iterator[str]:

@@ -1,7 +1,5 @@
 """Blocks of a report: each shows itself in a notebook and carries its content for the exporters."""
 
-import csv
-import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +9,7 @@ import pandas as pd
 
 from futian_model.charts import Chart
 from futian_model.report.page.document import MIME
+from futian_model.report.page.results_files import recorded, written
 from futian_model.report.words.numbers import Number
 from futian_model.report.words.sentences import Sentence
 
@@ -242,7 +241,7 @@ class Record(Block):
     """Carried, not shown: the results table and the inputs that made it.
 
     `names` holds name, unit and kind of what the results are of; `places` where a value of the scenario
-    was set.
+    was set; `place` is whose results they are, and `vintages` up to when figures counted, by scenario.
     """
 
     lang: str
@@ -250,27 +249,16 @@ class Record(Block):
     inputs: Mapping[str, Any] = field(default_factory=dict)
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
+    place: str = ""
+    vintages: Mapping[str, str] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        inputs = json.loads(json.dumps(self.inputs, ensure_ascii=False))
         return {
             "type": "record",
             "lang": self.lang,
-            "results": written(self.results),
-            "inputs": json.loads(json.dumps(self.inputs, ensure_ascii=False)),
+            "results": written(recorded(self.results, inputs, self.place, self.vintages)),
+            "inputs": inputs,
             "names": {name: dict(told) for name, told in self.names.items()},
             "places": dict(self.places),
         }
-
-
-def written(results: pd.DataFrame) -> str:
-    """A table as CSV, numbers to the last digit and nothing where there is none.
-
-    As `DataFrame.to_csv` writes it, in half the time: a record is made in every report.
-    """
-    columns = [results[name].tolist() for name in results]
-    rows = zip(*([None if one != one else one for one in column] for column in columns), strict=True)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(results.columns)
-    writer.writerows(rows)
-    return out.getvalue()

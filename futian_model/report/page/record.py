@@ -7,7 +7,7 @@ from nbformat import NotebookNode
 
 from futian_model.report.page.binding import disagreements
 from futian_model.report.page.outputs import blocks_of
-from futian_model.report.page.results_files import TEXTS
+from futian_model.report.page.results_files import results_from
 
 
 def record_of(notebook: NotebookNode) -> dict[str, Any]:
@@ -21,23 +21,6 @@ def record_of(notebook: NotebookNode) -> dict[str, Any]:
 def results_of(notebook: NotebookNode) -> pd.DataFrame:
     """The results table that the notebook carries."""
     return results_from(record_of(notebook)["results"])
-
-
-def results_from(text: str) -> pd.DataFrame:
-    """A results table from its CSV, every value as it was to the last digit."""
-    import pyarrow as pa
-    from pyarrow import csv
-
-    content = text.encode()
-    types = dict.fromkeys(TEXTS, pa.string()) | {"year": pa.int64(), "value": pa.float64()}
-    # this reader's numbers are exact to the last digit, which those of pandas are not always
-    table = csv.read_csv(
-        pa.BufferReader(content),
-        csv.ReadOptions(use_threads=False, block_size=len(content) + 1),
-        csv.ParseOptions(newlines_in_values=True),
-        csv.ConvertOptions(column_types=types, null_values=[""], strings_can_be_null=False),
-    )
-    return table.to_pandas()
 
 
 def inputs_of(notebook: NotebookNode) -> dict[str, Any]:

@@ -1,16 +1,92 @@
 """The results table as files for other programs: typed columns for any of them, and the IAMC layout."""
 
+import csv
 import io
+import json
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from futian_model import __version__
-from futian_model.simulation import COLUMNS
+from futian_model.files import digest
+from futian_model.results import COLUMNS, WHOLE, typed
 
+RUN_DIGITS = 12
 IAMC = ("Model", "Scenario", "Region", "Variable", "Unit")
 """Columns before the years in the IAMC layout."""
-TEXTS = ("scenario", "reading", "indicator", "unit", "price_basis", "statistic")
+RECORDED = ("run", "vintage")
+"""Columns that a table gets where it is recorded: what it was made from, up to when figures counted."""
+TEXTS = tuple(name for name in (*RECORDED, *COLUMNS) if name not in (*WHOLE, "value"))
 NO_BASIS = "none"
+
+
+def recorded(
+    results: pd.DataFrame, inputs: Mapping[str, Any], place: str, vintages: Mapping[str, str]
+) -> pd.DataFrame:
+    """A results table as it leaves a report: with its run, the place of every row, and vintages.
+
+    Parameters
+    ----------
+    results : DataFrame
+        Columns as in `futian_model.results.COLUMNS`.
+    inputs : mapping
+        What it was made from; the run is named by their fingerprint, alike for alike inputs.
+    place : str
+        Of the rows that name none.
+    vintages : mapping of str to str
+        Up to when figures counted, by scenario; empty for the others.
+    """
+    told = json.dumps(inputs, ensure_ascii=False, sort_keys=True, default=str)
+    made = results.assign(
+        run=digest(told.encode())[:RUN_DIGITS],
+        vintage=results["scenario"].map(vintages).fillna(""),
+        place=results["place"].where(results["place"] != "", place),
+    )
+    return made[[*RECORDED, *COLUMNS]]
+
+
+def written(results: pd.DataFrame) -> str:
+    """A table as CSV, numbers to the last digit and nothing where there is none.
+
+    As `DataFrame.to_csv` writes it, in half the time: a record is made in every report.
+    """
+    columns = [results[name].astype(object).where(results[name].notna(), None).tolist() for name in results]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(results.columns)
+    writer.writerows(zip(*columns, strict=True))
+    return out.getvalue()
+
+
+def results_from(text: str) -> pd.DataFrame:
+    """A results table from its CSV, every value as it was to the last digit.
+
+    A table made before version 2 of the layout had neither run, vintage, place, case nor horizon: these
+    columns are then empty, the parameters still stand in the names of its statistics and indicators, and
+    a horizon in its year.
+    """
+    import pyarrow as pa
+    from pyarrow import csv as reader
+
+    content = text.encode()
+    types = dict.fromkeys(TEXTS, pa.string()) | dict.fromkeys(WHOLE, pa.int64()) | {"value": pa.float64()}
+    # this reader's numbers are exact to the last digit, which those of pandas are not always
+    table = reader.read_csv(
+        pa.BufferReader(content),
+        reader.ReadOptions(use_threads=False, block_size=len(content) + 1),
+        reader.ParseOptions(newlines_in_values=True),
+        reader.ConvertOptions(column_types=types, null_values=[""], strings_can_be_null=False),
+    ).to_pandas(integer_object_nulls=True)
+    for name in (*RECORDED, *COLUMNS):
+        if name not in table:
+            table[name] = None if name in WHOLE else ""
+    return typed(table[[*RECORDED, *COLUMNS]])
+
+
+def former(results: pd.DataFrame) -> bool:
+    """Whether a table is of the layout before cases, horizons and runs had columns."""
+    return bool((results["run"] == "").all())
 
 
 def parquet(results: pd.DataFrame) -> bytes:
@@ -19,28 +95,24 @@ def parquet(results: pd.DataFrame) -> bytes:
     Parameters
     ----------
     results : DataFrame
-        Columns scenario, reading, indicator, unit, price_basis, year, statistic and value; values in
-        the unit that their row names, fractions as fractions.
+        As `recorded` gives it; values in the unit that their row names, fractions as fractions.
 
     Returns
     -------
     bytes
-        Year as a 32-bit whole number, value in double precision and null where there is none, the rest
-        as texts. The file's metadata hold the version of the library.
+        Year and horizon as 32-bit whole numbers, value in double precision, all three null where there is
+        none, the rest as texts. The file's metadata hold the version of the library.
     """
     import pyarrow as pa
     from pyarrow import parquet as pq
 
-    types = dict.fromkeys(TEXTS, pa.string()) | {"year": pa.int32(), "value": pa.float64()}
+    types = dict.fromkeys(TEXTS, pa.string()) | dict.fromkeys(WHOLE, pa.int32()) | {"value": pa.float64()}
     schema = pa.schema(
-        [pa.field(name, types[name], nullable=name == "value") for name in COLUMNS],
+        [pa.field(name, types[name], nullable=name not in TEXTS) for name in results],
         metadata={"title": "futian_model results", "futian_model": __version__},
     )
-    columns = [
-        pa.array(results[name].tolist(), schema.field(name).type, from_pandas=True) for name in COLUMNS
-    ]
     out = io.BytesIO()
-    pq.write_table(pa.Table.from_arrays(columns, schema=schema), out, compression="zstd")
+    pq.write_table(pa.Table.from_pandas(results, schema, preserve_index=False), out, compression="zstd")
     return out.getvalue()
 
 
@@ -59,11 +131,17 @@ def iamc(results: pd.DataFrame, model: str, scenario: str, region: str) -> pd.Da
     DataFrame
         Columns Model, Scenario, Region, Variable, Unit, then the years (whole numbers, rising), a row a
         variable in the order of the results. A variable is ``indicator|reading|statistic``, as in
-        ``real_gdp|given_evidence|p50``; its unit names the price basis where there is one. Values are
-        those of the results; what holds no value in any year is left out.
+        ``real_gdp|given_evidence|p50``, with the case behind it where there is one; its unit names the
+        price basis. Values are those of the results; what is of no calendar year is left out, and so is
+        what holds no value in any year.
     """
-    told = results[results["value"].notna()]
-    variable = told["indicator"] + "|" + told["reading"] + "|" + told["statistic"]
+    told = results[results["value"].notna() & results["year"].notna()]
+    parts = ("indicator", "reading", "statistic", "case")
+    variable = pd.Series(
+        ["|".join(filter(None, row)) for row in zip(*(told[name] for name in parts), strict=True)],
+        told.index,
+        dtype=str,
+    )
     plain = told["price_basis"] == NO_BASIS
     unit = told["unit"].where(plain, told["unit"] + " (" + told["price_basis"] + ")")
     long = pd.DataFrame(

@@ -22,6 +22,7 @@ from futian_model.report.words.numbers import (
 from futian_model.report.words.sentences import Sentence, Words
 from futian_model.report.words.styles import BOTH, prints_zero
 from futian_model.report.words.titles import distinct
+from futian_model.results import case
 from futian_model.scenario import Scenario
 
 ATTRIBUTION = "attribution"
@@ -46,20 +47,6 @@ def block_name(blocks: Blocks, evidence: Evidence, texts: Words) -> str:
         return texts.say("compare_block_share", name=texts.inline(evidence.name(one, texts.lang))).text
 
     return texts["compare_joined"].join(map(named, blocks))
-
-
-def rows(made: Attribution) -> pd.DataFrame:
-    """An attribution as rows of a report's results, with the size of the difference."""
-    sizes = {"size": abs(made.difference)}
-    if made.start:
-        sizes["relative_size"] = abs(made.difference / made.start)
-    told = made.frame()
-    extra = pd.DataFrame(
-        {"statistic": [f"{made.asked.statistic}_{name}" for name in sizes], "value": sizes.values()}
-    )
-    same = told.iloc[[0] * len(sizes)].reset_index(drop=True).assign(**extra)
-    same.loc[same["statistic"].str.endswith("relative_size"), ["unit", "price_basis"]] = ["fraction", "none"]
-    return pd.concat([told, same], ignore_index=True).assign(reading=ATTRIBUTION).dropna(subset="value")
 
 
 def closed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -121,23 +108,21 @@ class Why:
         return "size_points" if self.chance or self.rule == "share" else self.rule
 
     @cached_property
-    def _rows(self) -> dict[str, float]:
-        told = rows(self.made)
-        return dict(zip(told["statistic"], told["value"], strict=True))
+    def own_ledger(self) -> Ledger:
+        """The report's results, or the attribution's own where there is no report."""
+        return self.ledger or Ledger(self.made.frame(ATTRIBUTION))
 
-    def number(self, what: str, rule: str) -> Number:
-        """A figure of the attribution: ``start``, ``contribution_growth``, ``size`` and so on."""
-        statistic = f"{self.made.asked.statistic}_{what}"
-        if self.ledger is None:
-            return Number(self._rows[statistic], rule)
-        goal = self.made.asked.goal
-        held = self.made.asked.indicator if goal is None else goal.name
-        return self.ledger.number(rule, ATTRIBUTION, held, self.made.asked.year, statistic)
+    def number(self, what: str, rule: str, blocks: Blocks = ()) -> Number:
+        """A figure of the attribution: ``start``, ``size`` and so on, or a block's ``contribution``."""
+        asked = self.made.asked
+        held = asked.indicator if asked.goal is None else asked.goal.name
+        under = {"of": asked.statistic} | ({"block": "+".join(blocks)} if blocks else {})
+        number = self.own_ledger.number(rule, ATTRIBUTION, held, asked.year, what, case(**under))
+        return number if self.ledger else Number(number.value, rule)
 
     def contribution(self, blocks: Blocks, what: str = "") -> Number:
         """A block's part, or with ``_se`` its Monte Carlo error."""
-        rule = self.size_rule if what else self.gap_rule
-        return self.number(f"contribution_{'+'.join(blocks)}{what}", rule)
+        return self.number(f"contribution{what}", self.size_rule if what else self.gap_rule, blocks)
 
     def has_error(self, blocks: Blocks) -> bool:
         """Whether the Monte Carlo error of a block's part is known."""

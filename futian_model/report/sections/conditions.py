@@ -5,7 +5,18 @@ from math import isinf
 from futian_model.report.sections.hanging import ALL, HANGS, Hanging
 from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence
-from futian_model.sensitivity import BOX, FEW, GROUPS, LARGEST, LEFT, NOTHING, SETTLED, TAIL, Condition
+from futian_model.sensitivity import (
+    BOX,
+    FEW,
+    GROUPS,
+    LARGEST,
+    LEFT,
+    NOTHING,
+    SETTLED,
+    TAIL,
+    Condition,
+    within,
+)
 
 FOREMOST, GROWTH, LEAD = "real_gdp", "growth", "lead"
 WORDS = {
@@ -30,17 +41,17 @@ def label(given: Hanging, name: str) -> str:
     return given.goal_label(next(goal for goal in given.goals if goal.name == name))
 
 
-def condition_number(given: Hanging, reading: str, name: str, statistic: str, rule: str) -> Number:
+def condition_number(
+    given: Hanging, reading: str, name: str, statistic: str, rule: str, case: str = ""
+) -> Number:
     """A figure of one goal's condition."""
-    at = max(goal.year for goal in given.asked(reading)[name])
-    return given.told(HANGS[reading], name, at, statistic, rule)
+    return given.told(HANGS[reading], name, given.due(reading, name), statistic, rule, case)
 
 
 def condition(given: Hanging, reading: str, name: str, one: Condition) -> Sentence:
     """One restriction of the box."""
     words, own = given.words, one.input
     kind = own.name if own.name in (LEFT, TAIL, GROUPS) else LEAD if own.name in given.shares else GROWTH
-    known = f"{own.name}_{own.start}_{own.end}"
     below, above, between = WORDS[kind]
     fields: dict[str, Number | Sentence | str] = {
         "span": words.say("span", start=year(own.start), end=year(own.end)),
@@ -52,7 +63,7 @@ def condition(given: Hanging, reading: str, name: str, one: Condition) -> Senten
         fields["name"] = words.inline(whose)
     ends = {"low": (one.low, "above"), "high": (one.high, "below")}
     stated = {
-        end: condition_number(given, reading, name, f"{known}_{side}", RULES[kind])
+        end: condition_number(given, reading, name, side, RULES[kind], within(one))
         for end, (value, side) in ends.items()
         if not isinf(value)
     }

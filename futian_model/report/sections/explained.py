@@ -6,7 +6,7 @@ from functools import cached_property
 import pandas as pd
 
 from futian_model.attribution import Attribution, Blocks, Mixtures, attribute
-from futian_model.report.sections.attribution import Why, block_name, rows, titles
+from futian_model.report.sections.attribution import ATTRIBUTION, Why, block_name, titles
 from futian_model.report.sections.material import Material
 from futian_model.scenario import Scenario
 
@@ -30,6 +30,14 @@ class Explained(Material):
         return titles(*self.pair, self.lang)
 
     @property
+    def vintages(self) -> dict[str, str]:
+        """Up to when figures count, by scenario; of their difference where both agree."""
+        a, b = self.pair
+        own, other = a.assumptions.vintage, b.assumptions.vintage
+        both = {f"{a.id} to {b.id}": own} if own == other else {}
+        return both | {b.id: other, a.id: own} | super().vintages
+
+    @property
     def explained(self) -> list[str]:
         """Indicators whose difference is split: GDP, GDP per head and the first share that both have."""
         return self.mixtures.headline()
@@ -49,7 +57,7 @@ class Explained(Material):
 
     def parts(self) -> list[pd.DataFrame]:
         """The attributions as results."""
-        return [rows(made) for made in self.attributions.values()]
+        return [made.frame(ATTRIBUTION) for made in self.attributions.values()]
 
     def block(self, blocks: Blocks) -> str:
         """What changes sides together, as it stands in a sentence."""

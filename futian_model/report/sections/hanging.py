@@ -1,23 +1,21 @@
 """On what goals hang, and what a point of a lever does: the parts of sensitivity that any report may tell."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
 from futian_model import sensitivity
 from futian_model.evidence import Goal
-from futian_model.goals import Row
 from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material
 from futian_model.report.words.names import lever_name
 from futian_model.report.words.numbers import Number
-from futian_model.sensitivity import GROUPS, TAIL, Discovery
+from futian_model.results import case, tidy
+from futian_model.sensitivity import GROUPS, INDEX, TAIL, Discovery
 from futian_model.simulation import KEPT, Result, simulate
 
-INDEX = "lever_index"
 HANGS = {GIVEN_EVIDENCE: "hangs_given_evidence", GIVEN_SCENARIO: "hangs_given_scenario"}
-"""Readings of the rows: of slopes, and of the conditions by the reading of the draws."""
+"""Readings of the conditions, by the reading of the draws."""
 ALL = "all_goals"
 
 
@@ -64,47 +62,36 @@ class Hanging(Material):
         splits = sorted({goal.year for goal in self.goals})
         return sensitivity.discover(self.kept(reading), self.asked(reading)[name], splits=splits)
 
-    def index_rows(self) -> Iterator[Row]:
-        """A slope over its result, and in the result's own unit."""
-        for one in rows_of(self.index):
-            unit, basis = self.unit(one.indicator)
-            yield one.indicator, one.year, f"{one.lever}_per_point", one.relative, "fraction", basis
-            yield one.indicator, one.year, f"{one.lever}_per_point_level", one.effect, unit, basis
+    def index_table(self) -> pd.DataFrame:
+        """The slopes as results."""
+        rows = sensitivity.index_rows(self.index, self.evidence.indicators)
+        return tidy(self.scenario.id, INDEX, rows)
 
-    def hangs_rows(self, reading: str, names: Sequence[str]) -> Iterator[Row]:
-        """Conditions of some goals, and how well they tell."""
-        for name in names:
-            found, at = self.hangs(reading, name), max(goal.year for goal in self.asked(reading)[name])
-            yield name, at, "missed", found.missed, "fraction", "none"
-            if found.conditions:
-                yield name, at, "coverage", found.coverage, "fraction", "none"
-                yield name, at, "density", found.density, "fraction", "none"
-            for one in found.conditions:
-                told = f"{one.input.name}_{one.input.start}_{one.input.end}"
-                for end, value in (("above", one.low), ("below", one.high)):
-                    if abs(value) != float("inf"):
-                        yield name, at, f"{told}_{end}", value, "fraction", "none"
+    def hangs_table(self, reading: str, names: Sequence[str]) -> pd.DataFrame:
+        """Conditions of some goals as results."""
+        rows = [
+            row
+            for name in names
+            for row in sensitivity.condition_rows(name, self.due(reading, name), self.hangs(reading, name))
+        ]
+        return tidy(self.scenario.id, HANGS[reading], rows)
 
-    def unit(self, indicator: str) -> tuple[str, str]:
-        """Unit and price basis of an indicator."""
-        known = self.evidence.indicators.loc[indicator]
-        return str(known["unit"]), str(known["price_basis"])
+    def due(self, reading: str, name: str) -> int:
+        """The year of a goal, the last one of all of them."""
+        return max(goal.year for goal in self.asked(reading)[name])
 
-    def told(self, reading: str, indicator: str, at: int, statistic: str, rule: str) -> Number:
+    def told(
+        self, reading: str, indicator: str, at: int, statistic: str, rule: str, case: str = ""
+    ) -> Number:
         """A row of the results."""
-        return self.number(indicator, at, statistic, rule=rule, reading=reading)
+        return self.number(indicator, at, statistic, rule=rule, reading=reading, case=case)
 
     def effect(self, lever: str, indicator: str, at: int) -> Number:
         """What a point of a lever does: per cent of a level, points of a share."""
         rule = "points" if self.rule(indicator) == "share" else "change_coarse"
-        return self.told(INDEX, indicator, at, f"{lever}_per_point", rule)
+        return self.told(INDEX, indicator, at, "per_point", rule, case(lever=lever))
 
     def input_name(self, name: str) -> str:
         """A lever or another input in words."""
         own = {TAIL: "sensitivity_tail", GROUPS: "sensitivity_groups"}
         return self.words[own[name]] if name in own else lever_name(name, self.evidence, self.words)
-
-
-def rows_of(table: pd.DataFrame) -> Iterator[Any]:
-    """Rows with their columns as attributes."""
-    return iter(table.itertuples(index=False))

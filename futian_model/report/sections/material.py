@@ -15,6 +15,7 @@ from futian_model.report.page.blocks import Record
 from futian_model.report.sections import trust_rows
 from futian_model.report.sections.evidence_alone import Alone, alone
 from futian_model.report.sections.judgment_rows import judgment_rows
+from futian_model.report.words.names import place_names
 from futian_model.report.words.numbers import RULE_OF_UNIT, Ledger, Number, chance_rule, year
 from futian_model.report.words.sentences import Words, words
 from futian_model.scenario import Scenario
@@ -89,8 +90,8 @@ class Material:
             goals.arithmetic(self.given_scenario, self.evidence),
             goals.outturns(self.given_scenario, self.evidence),
             goals.sources_of_growth(self.given_scenario),
-            trust_rows.estimate_rows(named, self.given_scenario),
-            trust_rows.record_rows(named, self.evidence),
+            trust_rows.estimate_rows(self.given_scenario),
+            trust_rows.record_table(named, self.evidence),
             self.alone.priors.assign(scenario=named),
             trust_rows.path_rows(self.scenario, self.evidence, self.given_scenario),
             *([judgment_rows(self.given_scenario)] if self.scenario.standing else []),
@@ -134,8 +135,15 @@ class Material:
         """The results table with what it was made from, carried in the notebook and not shown."""
         known = {"data": dict(self.evidence.fingerprints), "library": __version__}
         places = told_places(self.scenario) if "scenario" in inputs else {}
-        names = self.indicator_names() | self.cited(inputs)
-        return Record(self.lang, self.results, inputs | known, names, places)
+        place = self.evidence.place("district")
+        places_held = place_names([place, *self.results["place"]], self.evidence)
+        names = places_held | self.indicator_names() | self.cited(inputs)
+        return Record(self.lang, self.results, inputs | known, names, places, place, self.vintages)
+
+    @property
+    def vintages(self) -> dict[str, str]:
+        """Up to when figures count, by scenario of the results."""
+        return {self.scenario.id: self.scenario.assumptions.vintage}
 
     def cited(self, inputs: Mapping[str, object]) -> dict[str, dict[str, str]]:
         """Name in both languages of the sources and published paths that scenarios name."""
@@ -174,14 +182,17 @@ class Material:
     def number(
         self,
         indicator: str,
-        year: int,
+        year: int | None,
         statistic: str = "central",
         *,
         rule: str | None = None,
         reading: str = GIVEN_SCENARIO,
+        case: str = "",
+        horizon: int | None = None,
     ) -> Number:
         """A row of the results; the rule follows from the indicator unless named."""
-        return self.ledger.number(rule or self.rule(indicator), reading, indicator, year, statistic)
+        rule = rule or self.rule(indicator)
+        return self.ledger.number(rule, reading, indicator, year, statistic, case, horizon)
 
     def chance(self, name: str, year: int, statistic: str = "probability", *, reading: str) -> Number:
         """A share of draws, to as many digits as its Monte Carlo error allows."""
@@ -193,8 +204,9 @@ class Material:
         unit = str(self.evidence.indicators.loc[indicator, "unit"])
         return "share" if unit == "fraction" else RULE_OF_UNIT[unit]
 
-    def has(self, indicator: str, year: int, statistic: str, reading: str) -> bool:
-        return (reading, indicator, year, statistic) in self.ledger
+    def has(self, indicator: str, year: int | None, statistic: str, reading: str, *where: Any) -> bool:
+        """Whether the results have a row; `where` is its case, then its horizon."""
+        return (reading, indicator, year, statistic, *where) in self.ledger
 
     def name(self, key: str) -> str:
         return self.evidence.name(key, self.lang)

@@ -1,15 +1,19 @@
 """Why a chance should be believed, and how far: estimates, the prior's part, others, the record."""
 
 import re
+from functools import partial
+from typing import Any
 
+from futian_model.backtest.frames import GROWTH, MODEL, NAIVE, RECORD, by_method, of_place
 from futian_model.backtest.record import FIRST_ORIGIN
 from futian_model.calibration import Band, Estimate
 from futian_model.report.page.blocks import Block, Cell, Column, Prose, Section, Table
 from futian_model.report.sections.material import GIVEN_EVIDENCE, Material
-from futian_model.report.sections.trust_rows import ESTIMATES, HORIZONS, PATHS, RECORD, phases
+from futian_model.report.sections.trust_rows import ESTIMATES, HORIZONS, PANEL, PATHS, phases
 from futian_model.report.words.names import panel_name
 from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence
+from futian_model.results import case
 from futian_model.scenario.checks_events import DRIVERS
 
 SERIES = re.compile(r"(\w+)\.\w+(?: (\d{4})-(\d{4}))?")
@@ -165,35 +169,36 @@ def failures(given: Material) -> list[Sentence]:
     """Where the record fails its promise, as the numbers have it."""
     words, longest = given.words, max(HORIZONS)
 
-    def number(name: str, statistic: str, rule: str, at: int = longest) -> Number:
-        return given.number(f"record_{name}", at, statistic, rule=rule, reading=RECORD)
-
     sentences, years = [], Number(longest, "count")
-    if given.has("record_worst", longest, "origin", RECORD):
-        origin, held = number("worst", "origin", "year"), number("worst", "coverage_80", "percent")
-        sentences.append(words.say("record_worst", origin=origin, held=held, years=years))
-    if given.has("record_nation", longest, "windows", RECORD):
-        nation = given.name(given.evidence.place("nation"))
-        above, windows = (number("nation", name, "count") for name in ("above", "windows"))
+    for row in given.ledger.keys(RECORD, "coverage_80"):
+        if row.year:
+            held = given.ledger.number("percent", *row)
+            sentences.append(words.say("record_worst", origin=year(row.year), held=held, years=years))
+    geo = given.evidence.place("nation")
+    at: dict[str, Any] = {"reading": RECORD, "case": of_place(geo), "horizon": longest}
+    if given.has(GROWTH, None, "windows", RECORD, at["case"], longest):
+        above, windows = (
+            given.number(GROWTH, None, name, rule="count", **at) for name in ("above", "windows")
+        )
+        nation = given.name(geo)
         sentences.append(words.say("record_nation", nation=nation, above=above, windows=windows, years=years))
     for horizon in HORIZONS:
-        low, high = (number("ladder", f"coverage_80_{end}", "percent", horizon) for end in ("low", "high"))
+        low, high = (scored(given, horizon, f"coverage_80_{end}") for end in ("low", "high"))
         verdict = "wide" if low.value > PROMISED else "narrow" if high.value < PROMISED else ""
         if verdict:
             key = "horizon"
             span = words.say(key, years=Number(horizon, "count"))
             sentences.append(words.say(f"record_{verdict}", span=span))
-    factor = number("widened", "factor", "plain_factor")
+    under = case(panel=PANEL)
+    factor = given.number(
+        "population_growth", None, "factor", rule="plain_factor", reading=RECORD, case=under
+    )
     return [*sentences, words.say("record_widened", factor=factor)]
 
 
 def horizon_row(given: Material, horizon: int) -> list[Cell]:
     """One horizon of the record."""
-    words = given.words
-
-    def number(statistic: str, rule: str = "percent", method: str = "ladder") -> Number:
-        return given.number(f"record_{method}", horizon, statistic, rule=rule, reading=RECORD)
-
+    words, number = given.words, partial(scored, given, horizon)
     eighty = words.say(
         "covered_interval",
         share=number("coverage_80"),
@@ -206,19 +211,23 @@ def horizon_row(given: Material, horizon: int) -> list[Cell]:
         number("coverage_50"),
         eighty,
         number("coverage_90"),
-        number("coverage_80", method="mean_growth"),
-        number("skill"),
+        number("coverage_80", method=NAIVE),
+        number("gain", method=NAIVE),
         number("independent", "count"),
     ]
 
 
+def scored(
+    given: Material, horizon: int, statistic: str, rule: str = "percent", method: str = MODEL
+) -> Number:
+    """A score of the record."""
+    under = by_method(PANEL, method)
+    return given.number(GROWTH, None, statistic, rule=rule, reading=RECORD, case=under, horizon=horizon)
+
+
 def quoted(given: Material) -> Sentence:
     """The record in one sentence."""
-
-    def number(horizon: int, statistic: str, rule: str = "percent", method: str = "ladder") -> Number:
-        return given.number(f"record_{method}", horizon, statistic, rule=rule, reading=RECORD)
-
-    short, long = QUOTED
+    number, (short, long) = partial(scored, given), QUOTED
     return given.words.say(
         "record_quoted",
         units=number(long, "units", "count"),
@@ -226,5 +235,5 @@ def quoted(given: Material) -> Sentence:
         short_held=number(short, "coverage_80"),
         long=Number(long, "count"),
         long_held=number(long, "coverage_80"),
-        naive=number(long, "coverage_80", method="mean_growth"),
+        naive=number(long, "coverage_80", method=NAIVE),
     )

@@ -5,76 +5,64 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from futian_model import goals
+from futian_model.backtest.frames import GROWTH, MODEL, NAIVE, RECORD, nation_rows, origin_rows, record_rows
 from futian_model.backtest.nation import long_windows
+from futian_model.backtest.record import ALL
 from futian_model.calibration import band
 from futian_model.calibration.constants import WIDENED
 from futian_model.evidence import Evidence, Goal
 from futian_model.evidence.panels import ECONOMIES
+from futian_model.results import Row, case, tidy
 from futian_model.scenario import Scenario
 from futian_model.simulation import Result, simulate
 
-RECORD, PATHS, ESTIMATES = "record", "published_paths", "calibration"
-METHODS = ("ladder", "mean_growth")
-"""The calibration, and the naive forecast beside it."""
+PATHS, ESTIMATES, PANEL = "published_paths", "calibration", ECONOMIES
 HORIZONS = (1, 5, 10, 15)
 PRIORS = {"prior_half": 0.5, "prior_double": 2.0}
 """Readings with the panels' long-run spread halved and doubled."""
 PHASE = 5
-QUANTITY, PANEL = "real_gdp_growth", ECONOMIES
+RATE, COUNTED = ("fraction", "constant"), ("count", "none")
+"""Unit and price basis of growth, and of the number of paths."""
 
 
-def estimate_rows(scenario: str, result: Result) -> pd.DataFrame:
+def estimate_rows(result: Result) -> pd.DataFrame:
     """Every estimate: value, spread, number of figures, and how much of it is their doing."""
-    rows: list[goals.Row] = []
+    rows = []
     for one in result.calibration.estimates():
-        values = {"value": one.value, "spread": one.spread, "n": one.n, "weight": one.weight}
-        rows += [
-            (one.name, int(result.years[0]), statistic, value, "fraction", "none")
-            for statistic, value in values.items()
-        ]
-    return goals.tidy(scenario, ESTIMATES, rows)
+        own = "none" if one.kind == "persistence" else "fraction"
+        values = {
+            "value": (one.value, own),
+            "spread": (one.spread, own),
+            "n": (one.n, "count"),
+            "weight": (one.weight, "fraction"),
+        }
+        rows += [Row(one.name, int(result.years[0]), name, *value) for name, value in values.items()]
+    return tidy(result.scenario.id, ESTIMATES, rows, result.place)
 
 
-def record_rows(scenario: str, evidence: Evidence) -> pd.DataFrame:
-    """The stored track record; the year of a row is its horizon."""
-    return goals.tidy(scenario, RECORD, evidence.once(("record rows",), lambda: _scored(evidence)))
+def record_table(scenario: str, evidence: Evidence) -> pd.DataFrame:
+    """The stored track record, as far as a report on a scenario tells it."""
+    return tidy(scenario, RECORD, evidence.once(("record rows",), lambda: _scored(evidence)))
 
 
-def _scored(evidence: Evidence) -> list[goals.Row]:
+def _scored(evidence: Evidence) -> list[Row]:
     """What the record says of the calibration, and of the naive forecast beside it."""
     table = evidence.record
-    table = table[(table["quantity"] == QUANTITY) & (table["panel"] == PANEL) & (table["origin"] == "all")]
-    rows: list[goals.Row] = []
-    crps = table.set_index(["method", "horizon"])["crps"]
-    for row in table[table["method"].isin(METHODS) & table["horizon"].isin(HORIZONS)].to_dict("records"):
-        name, horizon = f"record_{row['method']}", int(row["horizon"])
-        for statistic in (
-            *("forecasts", "units", "independent", "bias", "width_80"),
-            *(f"coverage_{level}" for level in (50, 80, 90)),
-            *("coverage_80_low", "coverage_80_high"),
-        ):
-            rows.append((name, horizon, statistic, float(row[statistic]), "fraction", "none"))
-        gain = 1 - row["crps"] / crps["mean_growth", horizon]
-        rows.append((name, horizon, "skill", float(gain), "fraction", "none"))
-    return rows + failures(evidence)
+    table = table[(table["quantity"] == GROWTH) & (table["panel"] == PANEL)]
+    told = table[table["method"].isin([MODEL, NAIVE]) & table["horizon"].isin(HORIZONS)]
+    return [*record_rows(told, tenths=()), *failures(evidence, table)]
 
 
-def failures(evidence: Evidence) -> list[goals.Row]:
+def failures(evidence: Evidence, table: pd.DataFrame) -> Iterator[Row]:
     """Where the method failed: its worst start, the nation's long spans, what had to be widened."""
-    longest, table = max(HORIZONS), evidence.record
-    started = table[(table["quantity"] == QUANTITY) & (table["panel"] == PANEL) & (table["origin"] != "all")]
-    started = started[(started["method"] == METHODS[0]) & (started["horizon"] == longest)]
-    spans = long_windows(evidence, longest)
-    found = {("record_widened", "factor"): WIDENED["population_growth", ECONOMIES]}
-    for worst in started.sort_values("coverage_80", kind="stable").head(1).to_dict("records"):
-        found |= {("record_worst", name): float(worst[name]) for name in ("origin", "coverage_80")}
-    if len(spans):
-        found["record_nation", "above"] = float((spans["outturn"] > spans["high"]).sum())
-        found["record_nation", "windows"] = float(len(spans))
-    return [
-        (name, longest, statistic, value, "fraction", "none") for (name, statistic), value in found.items()
-    ]
+    longest, factor = max(HORIZONS), WIDENED["population_growth", PANEL]
+    yield Row("population_growth", None, "factor", factor, "times", case=case(panel=PANEL))
+    started = table[(table["origin"] != ALL) & (table["method"] == MODEL) & (table["horizon"] == longest)]
+    worst = started.sort_values("coverage_80", kind="stable").head(1)
+    yield from origin_rows(worst)
+    yield from (
+        row for row in nation_rows(long_windows(evidence, longest)) if row.statistic in ("above", "windows")
+    )
 
 
 def prior_rows(scenario: Scenario, evidence: Evidence, told: Result, reachable: list[Goal]) -> pd.DataFrame:
@@ -84,15 +72,15 @@ def prior_rows(scenario: Scenario, evidence: Evidence, told: Result, reachable: 
         result = simulate(
             scenario, evidence, draws=told.draws, seed=told.seed, reading=told.reading, prior=factor
         )
-        rows: list[goals.Row] = [
-            (goal.name, goal.year, "probability", result.probability(goal), "fraction", "none")
+        rows = [
+            Row(goal.name, goal.year, "probability", result.probability(goal), "fraction")
             for goal in reachable
         ]
         long_run = next(one for one in result.calibration.estimates() if one.name == "growth_long_run")
         for statistic in ("value", "spread"):
             value = float(getattr(long_run, statistic))
-            rows.append((long_run.name, int(told.years[0]), statistic, value, "fraction", "none"))
-        tables.append(goals.tidy(scenario.id, reading, rows))
+            rows.append(Row(long_run.name, int(told.years[0]), statistic, value, "fraction"))
+        tables.append(tidy(scenario.id, reading, rows, result.place))
     return pd.concat(tables, ignore_index=True)
 
 
@@ -109,7 +97,7 @@ def path_rows(scenario: Scenario, evidence: Evidence, given: Result) -> pd.DataF
     expects.
     """
     nation, ladder = evidence.place("nation"), given.calibration.ladder
-    rows: list[goals.Row] = []
+    rows: list[Row] = []
     for first, last in phases(given):
         at = slice(first - int(ladder.years[0]), last + 1 - int(ladder.years[0]))
         means = np.expm1(ladder.mean[:, at].mean(axis=1))
@@ -126,5 +114,8 @@ def path_rows(scenario: Scenario, evidence: Evidence, given: Result) -> pd.DataF
         found = band(evidence, nation, first, last, scenario.assumptions.vintage)
         if found is not None:
             values |= {"low": found.low, "middle": found.middle, "high": found.high, "paths": found.paths}
-        rows += [("real_gdp", last, name, value, "fraction", "constant") for name, value in values.items()]
-    return goals.tidy(scenario.id, PATHS, rows)
+        rows += [
+            Row("real_gdp", last, name, value, *(COUNTED if name == "paths" else RATE))
+            for name, value in values.items()
+        ]
+    return tidy(scenario.id, PATHS, rows, given.place)

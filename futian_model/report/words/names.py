@@ -1,8 +1,11 @@
 """What codes of the results, and levers, are called: the text that names each."""
 
+from collections.abc import Iterable
+
 from futian_model import stress
 from futian_model.drivers import ENTRY, LEVERS
 from futian_model.evidence import Evidence
+from futian_model.languages import LANGS
 from futian_model.report.words.sentences import Words
 from futian_model.rounds import ASSUMPTIONS, MODEL, OUTTURN, REVISION
 from futian_model.scenario.checks_events import DRIVERS
@@ -63,6 +66,12 @@ MOVED = {
     MODEL: "rounds_block_model",
 }
 """What two rounds may differ in."""
+
+
+def place_names(held: Iterable[str], evidence: Evidence) -> dict[str, dict[str, str]]:
+    """Name in both languages of the places among some codes."""
+    known = [key for key in dict.fromkeys(held) if key in evidence.places.index]
+    return {key: {lang: evidence.name(key, lang) for lang in LANGS} | {"kind": "place"} for key in known}
 
 
 def quantity_name(quantity: str, words: Words) -> str:

@@ -13,12 +13,21 @@ from futian_model.units import ratio
 
 
 class Key(NamedTuple):
-    """Place of a number in the results table."""
+    """Place of a number in the results table; year and horizon are 0 where it has none."""
 
     reading: str
     indicator: str
     year: int
     statistic: str
+    case: str = ""
+    horizon: int = 0
+
+    def __str__(self) -> str:
+        return " ".join(str(part) for part in self if part)
+
+    def to_list(self) -> list[Any]:
+        """As a notebook carries it: without a case and a horizon where it has none."""
+        return [*self] if self.horizon else [*self[:5]] if self.case else [*self[:4]]
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,7 @@ class Number:
         return {
             "value": self.value,
             "rule": self.rule,
-            "key": None if self.key is None else list(self.key),
+            "key": None if self.key is None else self.key.to_list(),
             "text": self.text(lang),
         }
 
@@ -64,7 +73,16 @@ class Ledger:
         self.frame = frame
         self._values = values_by_key(frame)
 
-    def number(self, rule: str, reading: str, indicator: str, year: int, statistic: str) -> Number:
+    def number(
+        self,
+        rule: str,
+        reading: str,
+        indicator: str,
+        year: int | None,
+        statistic: str,
+        case: str = "",
+        horizon: int | None = None,
+    ) -> Number:
         """The number in one row of the results table.
 
         Raises
@@ -72,9 +90,9 @@ class Ledger:
         UnknownName
             The table has no such row.
         """
-        key = Key(reading, indicator, int(year), statistic)
+        key = Key(reading, indicator, int(year or 0), statistic, case, horizon or 0)
         if key not in self._values:
-            raise UnknownName(" ".join(map(str, key)), [" ".join(map(str, row)) for row in self._values])
+            raise UnknownName(str(key), map(str, self._values))
         return Number(self._values[key], rule, key)
 
     def keys(self, reading: str, statistic: str) -> list[Key]:
@@ -84,17 +102,16 @@ class Ledger:
     def __getitem__(self, key: Key) -> float:
         return self._values[key]
 
-    def __contains__(self, key: tuple[str, str, int, str]) -> bool:
-        return key in self._values
+    def __contains__(self, key: tuple[Any, ...]) -> bool:
+        filled = (*key, *("", 0)[len(key) - 4 :])
+        return Key._make(0 if part is None else part for part in filled) in self._values
 
 
 def values_by_key(frame: pd.DataFrame) -> Mapping[Key, float]:
     """Value of every row of a results table."""
-    columns = zip(*(frame[name].tolist() for name in (*Key._fields, "value")), strict=True)
-    return {
-        Key(reading, indicator, int(year), statistic): float(value)
-        for reading, indicator, year, statistic, value in columns
-    }
+    numbered = frame.fillna({"year": 0, "horizon": 0})
+    keys = map(Key, *(numbered[name].tolist() for name in Key._fields))
+    return dict(zip(keys, frame["value"].tolist(), strict=True))
 
 
 RULE_OF_UNIT = {"亿元": "gdp", "万元/人": "per_capita", "万人": "people", "index": "index"}

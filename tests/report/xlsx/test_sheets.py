@@ -88,7 +88,7 @@ def test_a_fan_is_stacked_from_the_bands(source: NotebookNode, book: Workbook, c
     first, at = head.row + 3, dict[int, int]()
     while isinstance(year := sheet.cell(first + len(at), head.column).value, int):
         at[year] = first + len(at)
-    column = labels[words("zh").say("workbook_statistic_quantile", at="95").text]
+    column = labels[words("zh").say("results_statistic_quantile", at="95").text]
     told = {year: sheet.cell(row, column).value for year, row in at.items()}
     assert {year: value for year, value in told.items() if value is not None} == pytest.approx(
         {year: value for (series, year), value in table.items() if series == "p95"}

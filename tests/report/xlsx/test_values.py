@@ -12,7 +12,6 @@ from openpyxl.workbook import Workbook
 from futian_model.report import blocks_of, results_of
 from futian_model.report.words.sentences import words
 from futian_model.report.writers.xlsx.numbers import shown
-from futian_model.report.writers.xlsx.units import UNITS
 
 from .conftest import blocks, groups, sheet_of
 from .excel_formats import rendered
@@ -88,10 +87,10 @@ def test_every_row_of_the_results_stands_on_a_group_sheet(both: tuple[str, Noteb
                     held.setdefault(value, []).append(list(row[:at]))
     assert len(results) > 3000
     for one in results.dropna(subset="value").itertuples():
-        to = UNITS[one.unit].to.get(lang) if one.unit in UNITS else None
-        wanted = one.value if to is None else one.value * CONVERTED[one.unit]
+        wanted = one.value * (CONVERTED.get(one.unit, 1.0) if lang == "en" else 1.0)
         of = f"{one.reading}|{one.indicator}"
-        rows = [*held.get(f"{of}|{one.statistic}", []), *held.get(of, [])]
+        code = "|".join(filter(None, (of, one.statistic, one.case)))
+        rows = [*held.get(code, []), *held.get(of, [])]
         found = [cell for row in rows for cell in row if isinstance(cell, int | float)]
         assert any(abs(cell - wanted) <= 1e-13 * abs(wanted) + 1e-15 for cell in found), one
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from futian_model.arithmetic import Pair
+from futian_model.arithmetic import CENSUS, PEOPLE, Pair
 from futian_model.report.page.blocks import Block, Cover, KeyFigure, KeyFigures, Prose, Section
-from futian_model.report.pages.arithmetic.rows import CENSUS, PEOPLE, ArithmeticMaterial
+from futian_model.report.pages.arithmetic.rows import ArithmeticMaterial
 from futian_model.report.sections import report
 from futian_model.report.sections.missing import no_goals
 from futian_model.report.sections.requirements import ALIKE
@@ -15,10 +15,10 @@ from futian_model.report.words.sentences import Sentence
 def cover(given: ArithmeticMaterial) -> Cover:
     """The question, the years of the plan's goals, and whose population stands beside the plan's."""
     made = report.cover(given, "arithmetic")
-    if not given.asked:
+    if not given.plan.asked:
         return made
-    first = min(one.goal.base_year for one in given.asked)
-    last = max(one.goal.year for one in given.asked)
+    first = min(one.goal.base_year for one in given.plan.asked)
+    last = max(one.goal.year for one in given.plan.asked)
     span = given.words.say("span", start=year(first), end=year(last)).text
     return replace(made, facts=[(given.words["fact_span"], span), *made.facts])
 
@@ -26,11 +26,11 @@ def cover(given: ArithmeticMaterial) -> Cover:
 def answer(given: ArithmeticMaterial) -> Section:
     """What the goals imply together, and which of the last two binds."""
     words = given.words
-    if not given.pairs:
+    if not given.plan.pairs:
         return Section(given.lang, words["arithmetic_answer_heading"], [Prose(given.lang, [no_goals(given)])])
-    last = given.pairs[-1]
-    told = [implied(given, given.pairs[0]), doubling(given, last), *onward(given)]
-    notes = [*census(given, given.pairs[0]), words.say("arithmetic_caution")]
+    last = given.plan.pairs[-1]
+    told = [implied(given, given.plan.pairs[0]), doubling(given, last), *onward(given)]
+    notes = [*census(given, given.plan.pairs[0]), words.say("arithmetic_caution")]
     children: list[Block] = [
         *(Prose(given.lang, [sentence]) for sentence in told),
         KeyFigures(given.lang, figures(given)),
@@ -69,7 +69,7 @@ def doubling(given: ArithmeticMaterial, pair: Pair) -> Sentence:
 
 def on_own_path(given: ArithmeticMaterial, pair: Pair) -> Sentence:
     """Growth of GDP that both goals take with the scenario's population; empty where it ends earlier."""
-    own = given.own(pair)
+    own = given.plan.own(pair)
     if own is None:
         return Sentence("")
     return given.words.say(
@@ -84,9 +84,9 @@ def on_own_path(given: ArithmeticMaterial, pair: Pair) -> Sentence:
 
 def onward(given: ArithmeticMaterial) -> list[Sentence]:
     """What is still needed between the first goals and the last, each met exactly."""
-    if len(given.pairs) < 2:
+    if len(given.plan.pairs) < 2:
         return []
-    before, pair = given.pairs[-2:]
+    before, pair = given.plan.pairs[-2:]
     falls = pair.target_population < before.target_population
     return [
         given.words.say(
@@ -123,13 +123,13 @@ def census(given: ArithmeticMaterial, pair: Pair) -> list[Sentence]:
 
 def figures(given: ArithmeticMaterial) -> list[KeyFigure]:
     """Growth that the first and last goals take, and the population behind the first."""
-    words, first, last = given.words, given.pairs[0], given.pairs[-1]
+    words, first, last = given.words, given.plan.pairs[0], given.plan.pairs[-1]
     pace = words.say("arithmetic_figure_growth")
     found = [
         KeyFigure(given.goal_label(one.goal), given.of_goal(one.goal, "growth"), pace)
         for one in dict.fromkeys((first.gdp, last.gdp))
     ]
-    own = given.own(last)
+    own = given.plan.own(last)
     if own is not None:
         note = words.say("arithmetic_figure_needed", scenario=given.scenario.title[given.lang])
         label = given.goal_label(last.per_head.goal)

@@ -1,6 +1,6 @@
 """The section on what the plan says of the past, computed again from published figures."""
 
-from futian_model.claims import CONSISTENT, CUMULATIVE, LEVELS, MULTIPLE, PEOPLE, SPENT, Claim
+from futian_model.claims import CONSISTENT, CUMULATIVE, LEVELS, MULTIPLE, PEOPLE, SPENT, Claim, of_claim
 from futian_model.report.page.blocks import Block, Cell, Column, Prose, Section, Table
 from futian_model.report.pages.arithmetic.rows import ArithmeticMaterial
 from futian_model.report.words.numbers import Number, year
@@ -35,7 +35,7 @@ def checked(given: ArithmeticMaterial) -> Section:
 
 def told(given: ArithmeticMaterial, claim: Claim, what: str, rule: str) -> Number:
     """A figure of a claim."""
-    return given.told(claim.indicator, claim.last, f"{claim.kind}_{claim.first}_{what}", rule)
+    return given.told(claim.indicator, claim.last, what, rule, of_claim(claim))
 
 
 def said(given: ArithmeticMaterial, claim: Claim) -> Sentence:

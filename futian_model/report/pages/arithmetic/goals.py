@@ -1,9 +1,9 @@
 """Sections on what the goals themselves say: growth, and part and rest behind the shares."""
 
 from futian_model import arithmetic
-from futian_model.arithmetic import Part, Requirement
+from futian_model.arithmetic import PEOPLE, Part, Requirement
 from futian_model.report.page.blocks import Block, Cell, Column, Prose, Section, Table
-from futian_model.report.pages.arithmetic.rows import PEOPLE, ArithmeticMaterial
+from futian_model.report.pages.arithmetic.rows import ArithmeticMaterial
 from futian_model.report.sections.missing import no_goals
 from futian_model.report.words.numbers import year
 from futian_model.report.words.sentences import Sentence
@@ -12,7 +12,7 @@ from futian_model.report.words.sentences import Sentence
 def goals(given: ArithmeticMaterial) -> Section:
     """Levels and growth of every goal on GDP and GDP per head, and the pace between them."""
     words = given.words
-    if not given.asked:
+    if not given.plan.asked:
         return Section(given.lang, words["arithmetic_goals_heading"], [Prose(given.lang, [no_goals(given)])])
     columns = [
         Column(words["column_goal"], head=True),
@@ -21,11 +21,11 @@ def goals(given: ArithmeticMaterial) -> Section:
             for name in ("column_base_value", "column_target", "arithmetic_growth", "arithmetic_after")
         ),
     ]
-    rows = [goal_row(given, one) for one in given.asked]
-    sources = dict.fromkeys(given.source_title(source) for source, _ in given.stated)
+    rows = [goal_row(given, one) for one in given.plan.asked]
+    sources = dict.fromkeys(given.source_title(source) for source, _ in given.plan.stated)
     note = words.say(
         "arithmetic_goals_note",
-        base_year=year(given.asked[0].goal.base_year),
+        base_year=year(given.plan.asked[0].goal.base_year),
         source=words["enumeration"].join(sources),
     )
     children: list[Block] = [
@@ -59,16 +59,16 @@ def paces(given: ArithmeticMaterial) -> list[Sentence]:
             before=given.of_goal(stage.earlier.goal, "growth"),
             after=given.of_goal(stage.later.goal, "growth_after"),
         )
-        for stage in given.stages
+        for stage in given.plan.stages
     ]
 
 
 def turn(given: ArithmeticMaterial) -> list[Sentence]:
     """Where GDP may slow while GDP per head must speed up: what population would have to do."""
-    if len(given.pairs) < 2:
+    if len(given.plan.pairs) < 2:
         return []
-    before, pair = given.pairs[-2:]
-    after = {stage.later.goal.name: stage.growth for stage in given.stages}
+    before, pair = given.plan.pairs[-2:]
+    after = {stage.later.goal.name: stage.growth for stage in given.plan.stages}
     slower = after[pair.gdp.goal.name] < before.gdp.growth
     if not slower or after[pair.per_head.goal.name] <= before.per_head.growth:
         return []
@@ -84,13 +84,13 @@ def turn(given: ArithmeticMaterial) -> list[Sentence]:
 def shares(given: ArithmeticMaterial) -> Section:
     """Growth of part and rest behind each share goal, and the cuts that must not be added up."""
     words = given.words
-    if not given.asked:
+    if not given.plan.asked:
         none = Prose(given.lang, [no_goals(given)])
         return Section(given.lang, words["arithmetic_shares_heading"], [none])
-    children: list[Block] = [part_table(given)] if given.parts else []
-    if given.parts:
-        children.append(Prose(given.lang, [part_told(given, part) for part in given.parts]))
-    if given.cuts:
+    children: list[Block] = [part_table(given)] if given.plan.parts else []
+    if given.plan.parts:
+        children.append(Prose(given.lang, [part_told(given, part) for part in given.plan.parts]))
+    if given.plan.cuts:
         children.append(
             Section(
                 given.lang, words["arithmetic_cuts_heading"], [cuts_told(given), cut_table(given)], level=3
@@ -108,7 +108,7 @@ def part_table(given: ArithmeticMaterial) -> Table:
         *(Column(words[name], numeric=True) for name in heads),
     ]
     rows: list[list[Cell]] = []
-    for part in given.parts:
+    for part in given.plan.parts:
         for name in names(part):
             rows.append(
                 [
@@ -151,7 +151,7 @@ def part_told(given: ArithmeticMaterial, part: Part) -> Sentence:
 def cuts_told(given: ArithmeticMaterial) -> Prose:
     """That overlapping cuts are never added up, and how much two of them must share."""
     words, told = given.words, [given.words.say("arithmetic_cuts")]
-    most = arithmetic.least_in_both(given.cuts)
+    most = arithmetic.least_in_both(given.plan.cuts)
     if most is not None:
         one, other, _ = most
         told.append(
@@ -179,7 +179,7 @@ def cut_table(given: ArithmeticMaterial) -> Table:
             given.told(cut.figure.indicator, cut.figure.year, "published", "share"),
             words["enumeration"].join(given.name(name) for name in cut.overlaps),
         ]
-        for cut in given.cuts
+        for cut in given.plan.cuts
     ]
     note = words.say("arithmetic_cuts_note")
     return Table(given.lang, words["arithmetic_cuts_table"], columns, rows, note, cards=True)

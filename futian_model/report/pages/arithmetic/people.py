@@ -5,11 +5,11 @@ import math
 import pandas as pd
 
 from futian_model import charts
-from futian_model.arithmetic import Pair, Path
+from futian_model.arithmetic import CENSUS, PEOPLE, RATES, Pair, Path, of_point
 from futian_model.charts import LineWords
 from futian_model.report.page.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
 from futian_model.report.pages.arithmetic.answer import census
-from futian_model.report.pages.arithmetic.rows import CENSUS, PEOPLE, RATES, ArithmeticMaterial
+from futian_model.report.pages.arithmetic.rows import ArithmeticMaterial
 from futian_model.report.sections.missing import no_goals
 from futian_model.report.sections.requirements import ALIKE
 from futian_model.report.words.numbers import Number, year
@@ -27,21 +27,21 @@ PATHS = {
 def people(given: ArithmeticMaterial) -> Section:
     """Populations behind the goals, the census, the chart with its table, and the named paths."""
     words = given.words
-    if not given.pairs:
+    if not given.plan.pairs:
         return Section(given.lang, words["arithmetic_people_heading"], [Prose(given.lang, [no_goals(given)])])
-    last = given.pairs[-1]
-    counted = [*census(given, given.pairs[0]), *vintages(given)]
+    last = given.plan.pairs[-1]
+    counted = [*census(given, given.plan.pairs[0]), *vintages(given)]
     children: list[Block] = [implied_table(given)]
     if counted:
         children.append(Prose(given.lang, counted))
     children += [Charts(given.lang, [drawn(given, last)]), curve_table(given, last)]
-    children += [path_table(given, pair) for pair in reversed(given.pairs)]
+    children += [path_table(given, pair) for pair in reversed(given.plan.pairs)]
     return Section(given.lang, words["arithmetic_people_heading"], children)
 
 
 def implied_table(given: ArithmeticMaterial) -> Table:
     """GDP over GDP per head, in the base year and in every year with both goals."""
-    words, first = given.words, given.pairs[0]
+    words, first = given.words, given.plan.pairs[0]
     columns = [
         Column(words["column_year"], head=True),
         *(
@@ -66,7 +66,7 @@ def implied_table(given: ArithmeticMaterial) -> Table:
             none,
         ]
     ]
-    for pair in given.pairs:
+    for pair in given.plan.pairs:
         since = given.held(PEOPLE, pair.year, "growth_after")
         rows.append(
             [
@@ -85,8 +85,8 @@ def implied_table(given: ArithmeticMaterial) -> Table:
 def vintages(given: ArithmeticMaterial) -> list[Sentence]:
     """What the census as a base would make of GDP per head, and of the goals that are levels."""
     words, told = given.words, []
-    for pair in given.pairs:
-        own, on_census = given.own(pair), named(given, pair, "census")
+    for pair in given.plan.pairs:
+        own, on_census = given.plan.own(pair), named(given, pair, "census")
         if own is None or on_census is None or not math.isnan(pair.per_head.goal.multiple):
             continue
         told.append(
@@ -106,7 +106,7 @@ def vintages(given: ArithmeticMaterial) -> list[Sentence]:
 
 def named(given: ArithmeticMaterial, pair: Pair, name: str) -> Path | None:
     """A population path by its name."""
-    return next((path for path in given.paths(pair) if path.name == name), None)
+    return next((path for path in given.plan.paths(pair) if path.name == name), None)
 
 
 def label(given: ArithmeticMaterial, path: Path) -> str:
@@ -114,7 +114,7 @@ def label(given: ArithmeticMaterial, path: Path) -> str:
     words, scenario = given.words, given.scenario.title[given.lang]
     if path.name not in PATHS:
         return scenario
-    first = year(given.pairs[0].year)
+    first = year(given.plan.pairs[0].year)
     return words.say(PATHS[path.name], scenario=scenario, year=first).text
 
 
@@ -149,7 +149,7 @@ def path_table(given: ArithmeticMaterial, pair: Pair) -> Table:
             given.of_goal(pair.gdp.goal, "growth"),
             binding(given, pair, path),
         ]
-        for path in given.paths(pair)
+        for path in given.plan.paths(pair)
     ]
     title = words.say("arithmetic_paths_table", year=year(pair.year)).text
     level = math.isnan(pair.per_head.goal.multiple)
@@ -159,7 +159,7 @@ def path_table(given: ArithmeticMaterial, pair: Pair) -> Table:
 
 def point(given: ArithmeticMaterial, pair: Pair, at: int, what: str, rule: str = "growth") -> Number:
     """A figure of the curve behind the chart."""
-    return given.of_goal(pair.per_head.goal, f"curve_{at}_{what}", rule)
+    return given.of_goal(pair.per_head.goal, what, rule, of_point(at))
 
 
 def curve_table(given: ArithmeticMaterial, pair: Pair) -> Table:
@@ -187,8 +187,8 @@ def curve_table(given: ArithmeticMaterial, pair: Pair) -> Table:
 
 def drawn(given: ArithmeticMaterial, pair: Pair) -> Drawn:
     """Growth of GDP that both goals ask for over population growth."""
-    words, own = given.words, given.own(pair)
-    marked = given.paths(pair)[0] if own is None else own
+    words, own = given.words, given.plan.own(pair)
+    marked = given.plan.paths(pair)[0] if own is None else own
     goal, last = given.name(pair.per_head.goal.name), len(RATES) - 1
     title = words.say(
         "arithmetic_chart_title",

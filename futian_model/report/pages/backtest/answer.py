@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from futian_model import __version__
+from futian_model.backtest.frames import MODEL, NAIVE
 from futian_model.report.page.blocks import Block, Cover, KeyFigure, KeyFigures, Prose, Section
 from futian_model.report.pages.backtest.material import Track
 from futian_model.report.pages.backtest.misses import wrong
 from futian_model.report.pages.backtest.names import NOMINAL, ahead, inline, listed
-from futian_model.report.pages.backtest.rows import MODEL, NAIVE
 from futian_model.report.words.names import panel_name, quantity_name
 from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence

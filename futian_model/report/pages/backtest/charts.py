@@ -4,17 +4,15 @@ import pandas as pd
 from scipy.stats import binom
 
 from futian_model.backtest.forecasts import METHODS as ORDER
+from futian_model.backtest.frames import MODEL, NAIVE, TENTHS
 from futian_model.backtest.record import CONFIDENCE
 from futian_model.charts import CoverageWords, PanelWords, coverage, histograms
 from futian_model.report.page.blocks import Charts, Drawn, Prose, Section
 from futian_model.report.pages.backtest.answer import covered_items, first_origin, shown
 from futian_model.report.pages.backtest.material import Track
 from futian_model.report.pages.backtest.names import NOMINAL, data_name
-from futian_model.report.pages.backtest.rows import MODEL, NAIVE
 from futian_model.report.words.names import METHODS
 from futian_model.report.words.numbers import Number, year
-
-TENTHS = 10
 
 
 def charts(given: Track) -> Section:
@@ -76,15 +74,15 @@ def spread(given: Track) -> Drawn:
     title = words.say(
         "backtest_pit_title",
         years=Number(last, "count"),
-        low=given.scored(last, "pit_0"),
-        high=given.scored(last, f"pit_{TENTHS - 1}"),
+        low=given.fallen(last, TENTHS[0]),
+        high=given.fallen(last, TENTHS[-1]),
     )
     items = [
         words.say(
             "backtest_pit_item",
             years=Number(horizon, "count"),
-            low=given.scored(horizon, "pit_0"),
-            high=given.scored(horizon, f"pit_{TENTHS - 1}"),
+            low=given.fallen(horizon, TENTHS[0]),
+            high=given.fallen(horizon, TENTHS[-1]),
         )
         for horizon in shown(given)
     ]
@@ -107,9 +105,9 @@ def pit_table(given: Track) -> pd.DataFrame:
     for horizon in shown(given):
         name = given.words.say("backtest_horizon", years=Number(horizon, "count")).text
         made = int(given.scored(horizon, "forecasts", "count").value)
-        low, high = binom.ppf([(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2], made, 1 / TENTHS) / made
-        for tenth in range(TENTHS):
-            rows.append((name, tenth, given.scored(horizon, f"pit_{tenth}").value, float(low), float(high)))
+        low, high = binom.ppf([(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2], made, 1 / len(TENTHS)) / made
+        for at, tenth in enumerate(TENTHS):
+            rows.append((name, at, given.fallen(horizon, tenth).value, float(low), float(high)))
     return pd.DataFrame(rows, columns=["panel", "part", "share", "low", "high"])
 
 

@@ -2,30 +2,28 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
-from futian_model import goals
-from futian_model.backtest.nation import long_windows
-from futian_model.backtest.outturns import against_targets, plans
-from futian_model.backtest.own import hits, own_record
+from futian_model.backtest.frames import (
+    FEWEST_UNITS,
+    MODEL,
+    RECORD,
+    by_method,
+    frame,
+    nation_windows,
+    own_windows,
+    single_origins,
+)
 from futian_model.backtest.record import ALL
 from futian_model.errors import UnknownName
 from futian_model.evidence import Evidence
-from futian_model.languages import LANGS
-from futian_model.report.pages.backtest import rows
-from futian_model.report.pages.backtest.rows import (
-    ERRORS,
-    HITS,
-    MODEL,
-    NATION,
-    ORIGIN,
-    OWN,
-    PLANS,
-    RECORD,
-)
 from futian_model.report.words.numbers import Ledger, Number
 from futian_model.report.words.sentences import Words, words
+
+FEWEST_FORECASTS = 30
+"""Below so many, a share of outcomes is left out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,36 +65,26 @@ class Track:
     def horizons(self) -> list[int]:
         """Years ahead of the record with enough forecasts, ascending."""
         table = self.record[(self.record["origin"] == ALL) & (self.record["method"] == MODEL)]
-        told = (table["forecasts"] >= rows.FEWEST_FORECASTS) & (table["units"] >= rows.FEWEST_UNITS)
+        told = (table["forecasts"] >= FEWEST_FORECASTS) & (table["units"] >= FEWEST_UNITS)
         return sorted(int(horizon) for horizon in table.loc[told, "horizon"])
 
     @cached_property
     def single(self) -> pd.DataFrame:
         """Scores of single years of departure."""
-        return rows.single_origins(self.record)
+        return single_origins(self.record)
 
     @cached_property
     def own(self) -> pd.DataFrame:
-        return self.evidence.once(("own record",), lambda: own_record(self.evidence)).copy()
+        return own_windows(self.evidence)
 
     @cached_property
     def nation(self) -> pd.DataFrame:
-        return self.evidence.once(("long windows",), lambda: long_windows(self.evidence)).copy()
+        return nation_windows(self.evidence)
 
     @cached_property
     def results(self) -> pd.DataFrame:
         """The one table of results: everything a page prints is a row of it."""
-        parts = {
-            RECORD: rows.record_rows(self.evidence.record),
-            ORIGIN: rows.origin_rows(self.single),
-            NATION: rows.nation_rows(self.nation),
-            OWN: rows.own_rows(self.own),
-            HITS: rows.hit_rows(hits(self.own)),
-            ERRORS: rows.error_rows(against_targets(self.own)),
-            PLANS: rows.plan_rows(plans(self.evidence)),
-        }
-        tables = [goals.tidy("track_record", reading, list(made)) for reading, made in parts.items()]
-        return pd.concat(tables, ignore_index=True)
+        return frame(self.evidence, self.quantity, self.panel)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -116,17 +104,15 @@ class Track:
         method: str = MODEL,
     ) -> Number:
         """A score of any quantity and panel."""
-        return self.ledger.number(rule, RECORD, f"{quantity}.{panel}.{method}", horizon, statistic)
+        return self.ledger.number(rule, RECORD, quantity, None, statistic, by_method(panel, method), horizon)
 
-    def has(self, reading: str, indicator: str, year: int, statistic: str) -> bool:
-        return (reading, indicator, year, statistic) in self.ledger
+    def fallen(self, horizon: int, tenth: int) -> Number:
+        """Share of outcomes that fell into a tenth of the forecast distributions."""
+        under = by_method(self.panel, MODEL, tenth=tenth)
+        return self.ledger.number("percent", RECORD, self.quantity, None, "pit", under, horizon)
+
+    def has(self, *key: Any) -> bool:
+        return key in self.ledger
 
     def name(self, key: str) -> str:
         return self.evidence.name(key, self.lang)
-
-    def place_names(self) -> dict[str, dict[str, str]]:
-        """Name in both languages of every place that the results name."""
-        held = [key for key in self.results["indicator"].unique() if key in self.evidence.places.index]
-        return {
-            key: {lang: self.evidence.name(key, lang) for lang in LANGS} | {"kind": "place"} for key in held
-        }

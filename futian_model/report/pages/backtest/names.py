@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from futian_model.backtest.frames import FEWEST_UNITS, MODEL, RECORD, by_method
 from futian_model.backtest.record import ALL
-from futian_model.report.pages.backtest.material import Track
-from futian_model.report.pages.backtest.rows import FEWEST_FORECASTS, FEWEST_UNITS, MODEL
+from futian_model.report.pages.backtest.material import FEWEST_FORECASTS, Track
 from futian_model.report.words.names import panel_name, quantity_name
 from futian_model.report.words.numbers import Number
 from futian_model.report.words.sentences import Sentence, Words
@@ -40,7 +40,7 @@ def listed(words: Words, parts: Sequence[Sentence]) -> Sentence:
 
 def enough(given: Track, quantity: str, panel: str, horizon: int) -> bool:
     """Whether a set of forecasts is held and large enough to print its share."""
-    if not given.has("record", f"{quantity}.{panel}.{MODEL}", horizon, "forecasts"):
+    if not given.has(RECORD, quantity, None, "forecasts", by_method(panel, MODEL), horizon):
         return False
     made, units = (given.of(quantity, panel, horizon, name, "count").value for name in ("forecasts", "units"))
     return made >= FEWEST_FORECASTS and units >= FEWEST_UNITS

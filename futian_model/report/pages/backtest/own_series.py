@@ -4,13 +4,13 @@ from typing import Any
 
 import pandas as pd
 
+from futian_model.backtest.frames import GROWTH, HITS, OWN, of_place
 from futian_model.backtest.outturns import RANGE
 from futian_model.backtest.own import hits
 from futian_model.backtest.record import CONFIDENCE
 from futian_model.report.page.blocks import Block, Cell, Prose, Section, Table
 from futian_model.report.pages.backtest.material import Track
 from futian_model.report.pages.backtest.names import ahead
-from futian_model.report.pages.backtest.rows import HITS, OWN
 from futian_model.report.pages.backtest.targets import (
     columns,
     errors,
@@ -38,14 +38,16 @@ def hit_table(given: Track) -> Table:
     words = given.words
     rows: list[list[Cell]] = []
     for row in hits(given.own).to_dict("records"):
-        role, years = str(row["role"]), int(row["years"])
+        geo, years = str(row["geo"]), int(row["years"])
 
-        def number(statistic: str, rule: str = "count", at: tuple[str, int] = (role, years)) -> Number:
-            return given.ledger.number(rule, HITS, *at, statistic)
+        def number(
+            statistic: str, rule: str = "count", at: tuple[str, int] = (of_place(geo), years)
+        ) -> Number:
+            return given.ledger.number(rule, HITS, GROWTH, None, statistic, *at)
 
         rows.append(
             [
-                given.name(str(row["geo"])),
+                given.name(geo),
                 ahead(words, years),
                 words.say("backtest_hits", inside=number("inside"), windows=number("windows")),
                 number("independent"),
@@ -78,12 +80,12 @@ def windows(given: Track, years: int, table: pd.DataFrame) -> Table:
 def window(given: Track, row: dict[Any, Any]) -> list[Cell]:
     """One forecast and what came of it."""
     words, first, last = given.words, int(row["first"]), int(row["last"])
-    name = f"{row['role']}.{int(row['years'])}"
+    under = of_place(row["geo"]), int(row["years"])
 
     def rate(statistic: str, rule: str = "growth_coarse") -> Number:
-        return given.ledger.number(rule, OWN, name, first, statistic)
+        return given.ledger.number(rule, OWN, GROWTH, first, statistic, *under)
 
-    asked = given.has(OWN, name, first, "target")
+    asked = given.has(OWN, GROWTH, first, "target", *under)
     # the middle of a range of half points needs two decimals
     exact = "growth" if row["wording"] == RANGE else "growth_coarse"
     return [

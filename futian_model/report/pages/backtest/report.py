@@ -15,6 +15,7 @@ from futian_model.report.pages.backtest import own_series as backtest_own
 from futian_model.report.pages.backtest import tables as backtest_tables
 from futian_model.report.pages.backtest.material import Track
 from futian_model.report.sections.report import Part, Report
+from futian_model.report.words.names import place_names
 
 PACKAGES = ("numpy", "pandas", "scipy", "matplotlib", "seaborn")
 
@@ -70,4 +71,7 @@ class BacktestReport(Report):
             "python": platform.python_version(),
             "packages": {name: metadata.version(name) for name in PACKAGES},
         }
-        return Record(self.lang, self.material.results, inputs, self.material.place_names())
+        material = self.material
+        place = material.evidence.place("district")
+        names = place_names([place, *material.results["place"]], material.evidence)
+        return Record(self.lang, material.results, inputs, names, place=place)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from futian_model.backtest.forecasts import BASELINES
+from futian_model.backtest.frames import FEWEST_UNITS, MODEL, NAIVE, RECORD, by_method
 from futian_model.backtest.record import CONFIDENCE, PRINTED_EVERY
 from futian_model.report.page.blocks import Block, Cell, Column, Prose, Section, Table
-from futian_model.report.pages.backtest.material import Track
+from futian_model.report.pages.backtest.material import FEWEST_FORECASTS, Track
 from futian_model.report.pages.backtest.names import ahead, data_name, enough, others
-from futian_model.report.pages.backtest.rows import FEWEST_FORECASTS, FEWEST_UNITS, MODEL, NAIVE, ORIGIN
 from futian_model.report.words.names import METHODS
 from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence
@@ -131,7 +131,7 @@ def from_origin(given: Track, origin: int, horizons: Sequence[int]) -> list[Cell
     cells: list[Cell] = []
     for horizon in horizons:
         for method in (MODEL, NAIVE):
-            key = (ORIGIN, f"{method}.{horizon}", origin, "coverage_80")
+            key = (RECORD, given.quantity, origin, "coverage_80", by_method(given.panel, method), horizon)
             cells.append(
                 given.ledger.number("percent", *key) if given.has(*key) else given.words["backtest_pending"]
             )

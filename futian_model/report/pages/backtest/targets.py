@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from futian_model.backtest.forecasts import HORIZONS
+from futian_model.backtest.frames import ERRORS, GROWTH, LONGEST, NATION, PLANS, of_place
 from futian_model.backtest.outturns import LOWER_BOUND, against_targets, plans
 from futian_model.report.page.blocks import Cell, Column, Table
 from futian_model.report.pages.backtest.material import Track
-from futian_model.report.pages.backtest.rows import ERRORS, NATION, PLANS
 from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence
 
@@ -38,14 +37,14 @@ def errors(given: Track) -> Table:
     words = given.words
     rows: list[list[Cell]] = []
     for row in against_targets(given.own).to_dict("records"):
-        role, last = str(row["role"]), int(row["last"])
+        geo, last = str(row["geo"]), int(row["last"])
 
-        def number(statistic: str, rule: str = "size_points", at: tuple[str, int] = (role, last)) -> Number:
-            return given.ledger.number(rule, ERRORS, *at, statistic)
+        def number(statistic: str, rule: str = "size_points", at: tuple[str, int] = (geo, last)) -> Number:
+            return given.ledger.number(rule, ERRORS, GROWTH, at[1], statistic, of_place(at[0]))
 
         rows.append(
             [
-                given.name(str(row["geo"])),
+                given.name(geo),
                 number("n", "count"),
                 number("error_target"),
                 number("error_model"),
@@ -69,7 +68,8 @@ def plan_table(given: Track) -> Table:
     for row in plans(given.evidence).to_dict("records"):
         geo, last = str(row["geo"]), int(row["last"])
         asked, came = (
-            given.ledger.number("growth_coarse", PLANS, geo, last, one) for one in ("target", "outturn")
+            given.ledger.number("growth_coarse", PLANS, GROWTH, last, one, of_place(geo))
+            for one in ("target", "outturn")
         )
         rows.append(
             [
@@ -77,7 +77,7 @@ def plan_table(given: Track) -> Table:
                 given.name(geo),
                 wording(given, asked, str(row["wording"])),
                 came,
-                given.ledger.number("points", PLANS, geo, last, "miss"),
+                given.ledger.number("points", PLANS, GROWTH, last, "miss", of_place(geo)),
             ]
         )
     heads = ("backtest_column_when", "backtest_column_place")
@@ -94,7 +94,9 @@ def nation_table(given: Track) -> Table:
     rows: list[list[Cell]] = []
     for row in table.to_dict("records"):
         forecast, low, high, came = (
-            given.ledger.number("growth_coarse", NATION, str(row["geo"]), int(row["origin"]), one)
+            given.ledger.number(
+                "growth_coarse", NATION, GROWTH, int(row["origin"]), one, of_place(row["geo"]), LONGEST
+            )
             for one in ("forecast", "low", "high", "outturn")
         )
         inside = words["yes" if low.value <= came.value <= high.value else "no"]
@@ -102,6 +104,6 @@ def nation_table(given: Track) -> Table:
         rows.append([year(int(row["origin"])), forecast, between, came, inside])
     numeric = ("backtest_column_forecast", "backtest_column_band", "backtest_column_outturn")
     shown = columns(given, ("backtest_column_origin",), numeric, ("backtest_column_inside",))
-    years = Number(max(HORIZONS), "count")
+    years = Number(LONGEST, "count")
     title = words.say("backtest_nation_table", nation=nation, years=years).text
     return Table(given.lang, title, shown, rows, words.say("backtest_nation_note", nation=nation), cards=True)

@@ -9,10 +9,11 @@ import pandas as pd
 from futian_model import goals
 from futian_model.attribution import PROBABILITY, Attribution, Mixtures, attribute, compare
 from futian_model.evidence import Goal
-from futian_model.report.sections.attribution import Why, rows
+from futian_model.report.sections.attribution import ATTRIBUTION, Why
 from futian_model.report.sections.explained import Explained
 from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material
 from futian_model.report.words.numbers import Number
+from futian_model.results import Row, tidy
 from futian_model.scenario import Scenario
 from futian_model.simulation import Result
 
@@ -89,10 +90,10 @@ class CompareMaterial(Explained):
                 held = [goal for goal in given.goals if goal.indicator in result.indicators]
                 found = [goals.frame(result, held), *central_rows(result)]
                 tables += [table.assign(reading=f"{side}_{result.reading}") for table in found]
-        tables.append(goals.tidy(self.names, DIFFERENCE, list(self.differences())))
+        tables.append(tidy(self.names, DIFFERENCE, self.differences(), self.given_scenario.place))
         tables += self.parts()
         if self.chances is not None:
-            tables.append(rows(self.chances))
+            tables.append(self.chances.frame(ATTRIBUTION))
         return pd.concat(tables, ignore_index=True)
 
     @property
@@ -100,14 +101,14 @@ class CompareMaterial(Explained):
         """The two by id."""
         return f"{self.scenario.id} to {self.other.scenario.id}"
 
-    def differences(self) -> Iterator[goals.Row]:
+    def differences(self) -> Iterator[Row]:
         """Difference in every year: absolute and, of a level, relative."""
         years = [int(at) for at in self.given_scenario.years]
         table = compare(self.scenario, self.other.scenario, self.evidence, years=years).dropna()
         for row in table.itertuples():
             at = (str(row.indicator), int(str(row.year)))
-            yield *at, "difference", float(str(row.difference)), str(row.unit), str(row.price_basis)
-            yield *at, "relative", float(str(row.ratio)) - 1, "fraction", "none"
+            yield Row(*at, "difference", float(str(row.difference)), str(row.unit), str(row.price_basis))
+            yield Row(*at, "relative", float(str(row.ratio)) - 1, "fraction")
 
     @property
     def why_chance(self) -> Why | None:

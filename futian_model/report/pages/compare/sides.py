@@ -1,8 +1,10 @@
 """Both sides of the comparison: key figures, goals, and what each assumes."""
 
+from math import isfinite
 from typing import Any
 
 from futian_model.attribution import NOT_SHARES, blocks_of
+from futian_model.evidence import Goal
 from futian_model.report.page.blocks import Block, Cell, Column, Prose, Section, Table
 from futian_model.report.pages.compare.answer import nothing
 from futian_model.report.pages.compare.rows import DIFFERENCE, CompareMaterial
@@ -75,7 +77,7 @@ def goals_table(given: CompareMaterial) -> Table:
             [
                 given.goal_label(goal),
                 *(given.of(side, *at, rule=rule) for side in given.sides),
-                *(given.chance(*at, reading=f"{side}_{GIVEN_SCENARIO}") for side in given.sides),
+                *(share_of_paths(given, goal, side) for side in given.sides),
             ]
         )
     paths = [words.say("compare_paths_of", title=title).text for title in given.titles]
@@ -85,6 +87,12 @@ def goals_table(given: CompareMaterial) -> Table:
     ]
     note = words.say("compare_goals_note")
     return Table(given.lang, words["compare_goals_table"], columns, rows, note, cards=True)
+
+
+def share_of_paths(given: CompareMaterial, goal: Goal, side: str) -> Cell:
+    """Share of a side's paths that meet a goal; a word where they cannot judge it."""
+    share = given.chance(goal.name, goal.year, reading=f"{side}_{GIVEN_SCENARIO}")
+    return share if isfinite(share.value) else given.words["no_evidence"]
 
 
 def assumed(given: CompareMaterial) -> Section:

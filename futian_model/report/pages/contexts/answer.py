@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from futian_model.contexts import IMPLAUSIBLE, PLAUSIBLE, UNUSUAL
+from futian_model.contexts import IMPLAUSIBLE, PLAUSIBLE, UNUSUAL, of_check
 from futian_model.evidence import Goal
 from futian_model.report.page.blocks import Block, Cover, KeyFigure, KeyFigures, Prose, Section
 from futian_model.report.pages.contexts.rows import ContextMaterial, Fields
@@ -56,7 +56,7 @@ def lead(given: ContextMaterial) -> list[Sentence]:
     """Where the district's lead comes from, if the scenario states growth and no lead."""
     if isinstance(given.scenario.levers.growth, Context | Trend):
         return []
-    stated = given.common("range_district", "least", "growth_points")
+    stated = given.common("range", "least", "growth_points", case=of_check("district"))
     return [given.words.say("contexts_lead_stated", lead=stated, vintage=given.vintage, **given.places)]
 
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pandas as pd
 
 from futian_model.charts.dots import DotWords, dots
-from futian_model.contexts import FLAGS, ON_GDP, OWN, PLAUSIBLE
+from futian_model.contexts import FLAGS, ON_GDP, OWN, PLAUSIBLE, SHARE
 from futian_model.contexts import Cell as Inside
 from futian_model.report.page.blocks import Cell, Charts, Column, Drawn, Prose, Section, Table
-from futian_model.report.pages.contexts.rows import SHARE, ContextMaterial, Fields
+from futian_model.report.pages.contexts.rows import ContextMaterial, Fields
 from futian_model.report.sections.missing import no_goals
 from futian_model.report.words.axes import axis_unit, on_axis
 from futian_model.report.words.numbers import year

@@ -1,7 +1,8 @@
 """How plausibility is judged: the rule, what the evidence allows, and what came since."""
 
+from futian_model.contexts import SHARE, of_check
 from futian_model.report.page.blocks import Block, Cell, Column, Prose, Section, Table
-from futian_model.report.pages.contexts.rows import SHARE, ContextMaterial
+from futian_model.report.pages.contexts.rows import ContextMaterial
 from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence
 
@@ -34,7 +35,7 @@ def ranges(given: ContextMaterial) -> Table:
     rows: list[list[Cell]] = []
     for of, held in given.checks.items():
         count = Number(len(held), "count")
-        out = given.common(f"range_{of}", "outside", "count")
+        out = given.common("range", "outside", "count", case=of_check(of))
         rows.append(
             [
                 given.check_name(of),
@@ -49,7 +50,7 @@ def ranges(given: ContextMaterial) -> Table:
 
 def interval(given: ContextMaterial, of: str, low: str, high: str) -> Sentence | Number:
     """Two ends of a check; one number where they print alike."""
-    ends = [given.common(f"range_{of}", name, RULES.get(of, "growth")) for name in (low, high)]
+    ends = [given.common("range", name, RULES.get(of, "growth"), case=of_check(of)) for name in (low, high)]
     if ends[0].text(given.lang) == ends[1].text(given.lang):
         return ends[0]
     return given.words.say("contexts_interval", low=ends[0], high=ends[1])

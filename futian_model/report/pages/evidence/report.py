@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
-from futian_model import __version__, charts, goals
+from futian_model import __version__, charts
+from futian_model.backtest.frames import GROWTH, of_place
 from futian_model.charts import FanWords
 from futian_model.evidence import Evidence
 from futian_model.evidence.listing import records
@@ -30,6 +31,7 @@ from futian_model.report.sections.material import GIVEN_EVIDENCE, Material
 from futian_model.report.sections.report import OfScenario, Part
 from futian_model.report.words.numbers import RULE_OF_UNIT, Number, year
 from futian_model.report.words.sentences import Sentence
+from futian_model.results import Row, tidy
 from futian_model.scenario import Scenario
 from futian_model.units import convert
 
@@ -54,18 +56,22 @@ class EvidenceMaterial(Material):
             mean, covariance = ladder.of(rung, self.first + 1)
             spread = np.sqrt(np.diag(covariance))
             for at, (centre, sd) in enumerate(zip(mean, spread, strict=True)):
-                rows += [
-                    (
-                        role,
-                        self.first + 1 + at,
-                        name,
-                        float(np.expm1(centre + ndtri(level) * sd)),
-                        "fraction",
-                        "constant",
+                for name, level in QUANTILES.items():
+                    value, where = float(np.expm1(centre + ndtri(level) * sd)), self.evidence.place(role)
+                    rows.append(
+                        Row(
+                            GROWTH,
+                            self.first + 1 + at,
+                            name,
+                            value,
+                            "fraction",
+                            "constant",
+                            of_place(where),
+                            None,
+                            where,
+                        )
                     )
-                    for name, level in QUANTILES.items()
-                ]
-        return pd.concat([super().results, goals.tidy(self.scenario.id, LADDER, rows)], ignore_index=True)
+        return pd.concat([super().results, tidy(self.scenario.id, LADDER, rows)], ignore_index=True)
 
 
 def cover(given: EvidenceMaterial) -> Cover:
@@ -230,11 +236,12 @@ def fan(given: Material, role: str) -> Drawn:
     words, last, place = given.words, given.last, given.evidence.place(role)
 
     def number(at: int, name: str) -> Number:
-        return given.number(role, at, name, rule="growth_coarse", reading=LADDER)
+        return given.number(GROWTH, at, name, rule="growth_coarse", reading=LADDER, case=of_place(place))
 
     value = number(last, "central")
     title = words.say("evidence_fan_title", place=given.name(place), value=value, year=year(last))
-    rows = given.results[(given.results["reading"] == LADDER) & (given.results["indicator"] == role)]
+    rows = given.results[(given.results["reading"] == LADDER) & (given.results["place"] == place)]
+    rows = rows.astype({"year": int})
     bands = rows.pivot(index="year", columns="statistic", values="value").reset_index()
     past = published_growth(given, place)
     span = int(past["year"].min()), int(past["year"].max())

@@ -12,19 +12,15 @@ from futian_model.report.page.blocks import (
     Section,
     Table,
 )
-from futian_model.report.pages.headquarters.rows import (
-    CONCENTRATION,
-    NO_DEPARTURE,
-    STRESS,
-    HeadquartersMaterial,
-    case_name,
-)
+from futian_model.report.pages.headquarters.material import NO_DEPARTURE, HeadquartersMaterial
 from futian_model.report.pages.headquarters.trade_off import briefly
 from futian_model.report.sections import report
 from futian_model.report.sections.cautions import few_draws
 from futian_model.report.sections.material import GIVEN_SCENARIO
 from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence
+from futian_model.results import case
+from futian_model.stress import CONCENTRATION, STRESS, departure
 
 
 def cover(given: HeadquartersMaterial) -> Cover:
@@ -41,7 +37,7 @@ def answer(given: HeadquartersMaterial) -> Section:
         KeyFigures(given.lang, figures(given)),
         Prose(given.lang, [words.say("headquarters_caution"), *few_draws(given)], note=True),
     ]
-    if given.about:
+    if given.study.about:
         children.append(goal_table(given))
     return Section(given.lang, words["headquarters_answer_heading"], children)
 
@@ -61,22 +57,22 @@ def inside(given: HeadquartersMaterial, count: int) -> Sentence:
 
 def own(given: HeadquartersMaterial, what: str, end: str = "") -> Number:
     """A figure of the scenario's own departure: its ``loss`` of GDP, or the share ``after``."""
-    indicator = "real_gdp" if what == "loss" else given.share
-    statistic = f"{case_name(*given.own)}_{what}{end}"
-    return given.told(STRESS, indicator, given.event.year, statistic, "share")
+    indicator = "real_gdp" if what == "loss" else given.study.share
+    under = departure(*given.study.own)
+    return given.told(STRESS, indicator, given.study.event.year, f"{what}{end}", "share", under)
 
 
 def headline(given: HeadquartersMaterial) -> Sentence:
     """GDP missing and the share, with and without."""
-    at = given.event.year
+    at = given.study.event.year
     return given.words.say(
         "headquarters_answer",
-        groups=inside(given, given.event.largest),
+        groups=inside(given, given.study.event.largest),
         year=year(at),
         loss=own(given, "loss"),
-        name=given.words.inline(given.name(given.share)),
+        name=given.words.inline(given.name(given.study.share)),
         after=own(given, "after"),
-        before=given.told(NO_DEPARTURE, given.share, at, "central", "share"),
+        before=given.told(NO_DEPARTURE, given.study.share, at, "central", "share"),
     )
 
 
@@ -93,7 +89,11 @@ def uncertain(given: HeadquartersMaterial) -> Sentence:
 
 def due_before(given: HeadquartersMaterial) -> list[Sentence]:
     """The share goal where it falls due before anyone leaves."""
-    goals = [goal for goal in given.about if goal.indicator == given.share and goal.year < given.event.year]
+    goals = [
+        goal
+        for goal in given.study.about
+        if goal.indicator == given.study.share and goal.year < given.study.event.year
+    ]
     return [
         given.words.say(
             "headquarters_due_before_met" if met(given, goal, NO_DEPARTURE) else "headquarters_due_before",
@@ -107,14 +107,14 @@ def due_before(given: HeadquartersMaterial) -> list[Sentence]:
 
 def turned(given: HeadquartersMaterial) -> list[Sentence]:
     """The last goal on GDP: met without the departure and with it?"""
-    goal = given.target
+    goal = given.study.target
     if goal is None:
         return []
     before, after = met(given, goal, NO_DEPARTURE), met(given, goal, GIVEN_SCENARIO)
     key = "headquarters_turned" if before and not after else "headquarters_same"
-    case = case_name(*given.own)
+    under = departure(*given.study.own)
     low, high = (
-        given.told(STRESS, goal.name, goal.year, f"{case}_level{end}", "gdp_bare")
+        given.told(STRESS, goal.name, goal.year, f"level{end}", "gdp_bare", under)
         for end in ("_low", "_high")
     )
     told = given.words.say(
@@ -149,31 +149,32 @@ def chance(given: HeadquartersMaterial, goal: Goal, reading: str) -> Number:
 
 def figures(given: HeadquartersMaterial) -> list[KeyFigure]:
     """GDP missing, the share left, what the groups hold, and the last goal on GDP."""
-    words, at, count = given.words, given.event.year, given.event.largest
+    words, at, count = given.words, given.study.event.year, given.study.event.largest
     loss_note = words.say(
         "headquarters_figure_range", low=own(given, "loss", "_low"), high=own(given, "loss", "_high")
     )
     share_note = words.say(
-        "headquarters_figure_before", before=given.told(NO_DEPARTURE, given.share, at, "central", "share")
+        "headquarters_figure_before",
+        before=given.told(NO_DEPARTURE, given.study.share, at, "central", "share"),
     )
     found = [
         KeyFigure(words.say("headquarters_figure_loss", year=year(at)).text, own(given, "loss"), loss_note),
         KeyFigure(
-            words.say("figure_label", year=year(at), name=given.name(given.share)).text,
+            words.say("figure_label", year=year(at), name=given.name(given.study.share)).text,
             own(given, "after"),
             share_note,
         ),
     ]
-    if (CONCENTRATION, given.share, at, f"top_{count}_of_part_low") in given.ledger:
-        low, high = (
-            given.told(CONCENTRATION, given.share, at, f"top_{count}_of_part{end}", "share")
-            for end in ("_low", "_high")
+    under = case(top=count)
+    if given.has(given.study.share, at, "of_part", CONCENTRATION, under):
+        held, low, high = (
+            given.told(CONCENTRATION, given.study.share, at, f"of_part{end}", "share", under)
+            for end in ("", "_low", "_high")
         )
-        held = given.told(CONCENTRATION, given.share, at, f"top_{count}_of_part", "share")
         note = words.say("headquarters_figure_held_note", low=low, high=high)
         label = words.say("headquarters_figure_held", groups=largest(given, count)).text
         found.append(KeyFigure(label, held, note))
-    goal = given.target
+    goal = given.study.target
     if goal is not None:
         note = words.say("headquarters_figure_goal_note", before=chance(given, goal, NO_DEPARTURE))
         label = words.say("headquarters_figure_goal", goal=given.goal_label(goal)).text
@@ -198,7 +199,7 @@ def goal_table(given: HeadquartersMaterial) -> Table:
             chance(given, goal, NO_DEPARTURE),
             chance(given, goal, GIVEN_SCENARIO),
         ]
-        for goal in given.about
+        for goal in given.study.about
     ]
     note = words.say("headquarters_goals_note", base_year=year(given.first))
     return Table(given.lang, words["headquarters_goals_table"], columns, rows, note, cards=True)

@@ -1,13 +1,14 @@
 """Section of the headquarters page on leaving one by one, and the entry that makes up for it."""
 
 from futian_model.report.page.blocks import Block, Cell, Column, Prose, Section, Table
-from futian_model.report.pages.headquarters.rows import RELOCATION, HeadquartersMaterial, hazard_name
+from futian_model.report.pages.headquarters.material import HeadquartersMaterial
 from futian_model.report.words.numbers import Number, year
+from futian_model.stress import RELOCATION, hazard
 
 
 def relocation(given: HeadquartersMaterial) -> Section:
     """What leaves one by one, and the entry that makes up for it."""
-    words, part, base = given.words, given.part, given.first
+    words, part, base = given.words, given.study.part, given.first
     heads = (
         "headquarters_remains",
         "headquarters_sd",
@@ -19,8 +20,8 @@ def relocation(given: HeadquartersMaterial) -> Section:
         *(Column(words[name], numeric=True) for name in heads),
     ]
     rows: list[list[Cell]] = []
-    for made in given.relocated:
-        at, name = base + made.years, hazard_name(made.hazard)
+    for made in given.study.relocated:
+        at, under = base + made.years, hazard(made.hazard)
         rows.append(
             [
                 words.say(
@@ -28,10 +29,10 @@ def relocation(given: HeadquartersMaterial) -> Section:
                     hazard=Number(made.hazard, "growth_coarse"),
                     years=Number(made.years, "count"),
                 ),
-                given.told(RELOCATION, part, at, f"{name}_mean", "share"),
-                given.spread(RELOCATION, part, at, f"{name}_sd", "share"),
-                given.told(RELOCATION, part, at, f"{name}_tenth", "share"),
-                given.told(RELOCATION, part, at, f"{name}_twentieth", "share"),
+                given.told(RELOCATION, part, at, "mean", "share", under),
+                given.spread(RELOCATION, part, at, "sd", "share", under),
+                given.told(RELOCATION, part, at, "tenth", "share", under),
+                given.told(RELOCATION, part, at, "twentieth", "share", under),
             ]
         )
     title, note = words["headquarters_relocation_table"], words.say("headquarters_relocation_note")
@@ -45,7 +46,7 @@ def relocation(given: HeadquartersMaterial) -> Section:
 
 def entry_table(given: HeadquartersMaterial) -> Table:
     """Entry that keeps the stock of headquarters where it is, by hazard."""
-    words, part, base = given.words, given.part, given.first
+    words, part, base = given.words, given.study.part, given.first
     heads = (
         "headquarters_due",
         "headquarters_amount",
@@ -57,12 +58,12 @@ def entry_table(given: HeadquartersMaterial) -> Table:
     ]
     rows: list[list[Cell]] = [
         [
-            words.say("headquarters_rate", hazard=Number(hazard, "growth_coarse")),
-            given.told(RELOCATION, part, base, f"{hazard_name(hazard)}_break_even", "growth"),
-            given.told(RELOCATION, part, base, f"{hazard_name(hazard)}_amount", "gdp"),
-            given.told(RELOCATION, part, base, f"{hazard_name(hazard)}_groups", "ratio"),
+            words.say("headquarters_rate", hazard=Number(rate, "growth_coarse")),
+            given.told(RELOCATION, part, base, "break_even", "growth", hazard(rate)),
+            given.told(RELOCATION, part, base, "amount", "gdp", hazard(rate)),
+            given.told(RELOCATION, part, base, "groups", "ratio", hazard(rate)),
         ]
-        for hazard in dict.fromkeys(made.hazard for made in given.relocated)
+        for rate in dict.fromkeys(made.hazard for made in given.study.relocated)
     ]
     note = words.say("headquarters_entry_note", year=year(base))
     return Table(given.lang, words["headquarters_entry_table"], columns, rows, note, cards=True)

@@ -7,7 +7,7 @@ from futian_model.report.pages.headquarters import answer as headquarters_answer
 from futian_model.report.pages.headquarters import relocation as headquarters_relocation
 from futian_model.report.pages.headquarters import stress as headquarters_sections
 from futian_model.report.pages.headquarters import trade_off as headquarters_trade
-from futian_model.report.pages.headquarters.rows import HeadquartersMaterial, event
+from futian_model.report.pages.headquarters.material import HeadquartersMaterial
 from futian_model.report.sections.report import OfScenario, Part
 from futian_model.scenario import Scenario
 
@@ -43,7 +43,7 @@ class HeadquartersReport(OfScenario[HeadquartersMaterial]):
         if firms is None:
             raise InputError("scenario", scenario.id, "a scenario with levers.firms, groups behind a share")
         if not any(departure is not None for departure in firms.departures.values()):
-            scenario = stress.leaving(scenario, *event(scenario))
+            scenario = stress.leaving(scenario, *stress.event(scenario))
         super().__init__(scenario, lang, evidence=evidence, draws=draws, seed=seed)
 
     cover = Part(headquarters_answer.cover)

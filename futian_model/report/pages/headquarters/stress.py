@@ -6,23 +6,16 @@ from futian_model.charts.lines import LineWords
 from futian_model.charts.ranges import ranges
 from futian_model.report.page.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
 from futian_model.report.pages.headquarters.answer import inside, largest
-from futian_model.report.pages.headquarters.rows import (
-    CONCENTRATION,
-    NO_DEPARTURE,
-    SPILLOVERS,
-    STRESS,
-    TOLD,
-    USUAL,
-    HeadquartersMaterial,
-    case_name,
-)
+from futian_model.report.pages.headquarters.material import NO_DEPARTURE, HeadquartersMaterial
 from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence
+from futian_model.results import case
+from futian_model.stress import CONCENTRATION, SPILLOVERS, STRESS, TOLD, USUAL, departure
 
 
 def concentration(given: HeadquartersMaterial) -> Section:
     """What the largest hold under the stated sizes, and how little that is known."""
-    words, at, share = given.words, given.event.year, given.share
+    words, at, share = given.words, given.study.event.year, given.study.share
     columns = [
         Column(words["headquarters_groups"], head=True),
         Column(words["headquarters_of_part"], numeric=True),
@@ -31,10 +24,10 @@ def concentration(given: HeadquartersMaterial) -> Section:
     rows: list[list[Cell]] = [
         [
             largest(given, held.top),
-            given.spread(CONCENTRATION, share, at, f"top_{held.top}_of_part", "share"),
-            given.spread(CONCENTRATION, share, at, f"top_{held.top}_of_gdp", "share"),
+            given.spread(CONCENTRATION, share, at, "of_part", "share", case(top=held.top)),
+            given.spread(CONCENTRATION, share, at, "of_gdp", "share", case(top=held.top)),
         ]
-        for held in given.concentration.held
+        for held in given.study.concentration.held
     ]
     before = given.told(NO_DEPARTURE, share, at, "central", "share")
     note = words.say("headquarters_concentration_note", year=year(at), share=before)
@@ -48,7 +41,7 @@ def concentration(given: HeadquartersMaterial) -> Section:
 
 def assumed(given: HeadquartersMaterial) -> Sentence:
     """What is assumed of the sizes."""
-    number, tail = given.groups.number, given.groups.tail
+    number, tail = given.study.groups.number, given.study.groups.tail
     return given.words.say(
         "headquarters_assumed",
         groups=Number(number.value, "count"),
@@ -62,22 +55,22 @@ def assumed(given: HeadquartersMaterial) -> Sentence:
 
 def unequal(given: HeadquartersMaterial) -> Sentence:
     """Herfindahl index, and as many equal groups."""
-    at = given.event.year
+    at = given.study.event.year
     return given.words.say(
         "headquarters_unequal",
-        index=given.spread(CONCENTRATION, given.share, at, "herfindahl", "index"),
-        equal=given.spread(CONCENTRATION, given.share, at, "equal_groups", "count"),
+        index=given.spread(CONCENTRATION, given.study.share, at, "herfindahl", "index"),
+        equal=given.spread(CONCENTRATION, given.study.share, at, "equal_groups", "count"),
     )
 
 
 def once_told(given: HeadquartersMaterial) -> list[Sentence]:
     """How far one published figure would narrow the range."""
-    at, name = given.event.year, f"top_{USUAL}_once_told"
-    if not given.has(given.share, at, name, CONCENTRATION):
+    at, name, under = given.study.event.year, "once_told", case(top=USUAL)
+    if not given.has(given.study.share, at, name, CONCENTRATION, under):
         return []
     ends = {
-        f"{kind}{end}": given.told(CONCENTRATION, given.share, at, f"{statistic}{end}", "share")
-        for kind, statistic in (("open", f"top_{USUAL}_of_part"), ("told", name))
+        f"{kind}{end}": given.told(CONCENTRATION, given.study.share, at, f"{statistic}{end}", "share", under)
+        for kind, statistic in (("open", "of_part"), ("told", name))
         for end in ("_low", "_high")
     }
     top = Number(TOLD, "count")
@@ -99,7 +92,7 @@ def stressed(given: HeadquartersMaterial) -> Section:
 
 def stress_table(given: HeadquartersMaterial) -> Table:
     """A row a case."""
-    words, goal = given.words, given.target
+    words, goal = given.words, given.study.target
     columns = [
         Column(words["headquarters_leaving"], head=True),
         Column(words["headquarters_loss"], numeric=True),
@@ -109,24 +102,24 @@ def stress_table(given: HeadquartersMaterial) -> Table:
         label = words.say("headquarters_level", year=year(goal.year)).text
         columns += [Column(label, numeric=True), Column(given.goal_label(goal))]
     rows: list[list[Cell]] = [
-        stress_row(given, count, spillover) for count in given.largest for spillover in SPILLOVERS
+        stress_row(given, count, spillover) for count in given.study.largest for spillover in SPILLOVERS
     ]
-    title = words.say("headquarters_stress_table", year=year(given.event.year)).text
+    title = words.say("headquarters_stress_table", year=year(given.study.event.year)).text
     note = words.say("headquarters_stress_note", draws=Number(given.given_scenario.draws, "count"))
     return Table(given.lang, title, columns, rows, note, cards=True)
 
 
 def stress_row(given: HeadquartersMaterial, count: int, spillover: float) -> list[Cell]:
-    goal, case, at = given.target, case_name(count, spillover), given.event.year
+    goal, under, at = given.study.target, departure(count, spillover), given.study.event.year
     row: list[Cell] = [
         largest(given, count) if not spillover else dragged(given, count, spillover),
-        given.spread(STRESS, "real_gdp", at, f"{case}_loss", "share"),
-        given.spread(STRESS, given.share, at, f"{case}_after", "share"),
+        given.spread(STRESS, "real_gdp", at, "loss", "share", under),
+        given.spread(STRESS, given.study.share, at, "after", "share", under),
     ]
     if goal is not None:
         row += [
-            given.told(STRESS, goal.name, goal.year, f"{case}_level", "gdp"),
-            given.words[verdict(given, case)],
+            given.told(STRESS, goal.name, goal.year, "level", "gdp", under),
+            given.words[verdict(given, under)],
         ]
     return row
 
@@ -137,14 +130,17 @@ def dragged(given: HeadquartersMaterial, count: int, spillover: float) -> Senten
     return given.words.say("headquarters_case_dragged", groups=groups, spillover=part)
 
 
-def verdict(given: HeadquartersMaterial, case: str) -> str:
+def verdict(given: HeadquartersMaterial, under: str) -> str:
     """Whether the last goal on GDP holds: in the middle, and at the ends of the range of sizes."""
-    goal = given.target
+    goal = given.study.target
     assert goal is not None
     target = goal.level(given.given_scenario.base.level(goal.indicator))
     middle, low, high = (
-        bool(goal.meets(given.told(STRESS, goal.name, goal.year, f"{case}_level{end}", "gdp").value, target))
-        for end in ("", "_low", "_high")
+        bool(goal.meets(level.value, target))
+        for level in (
+            given.told(STRESS, goal.name, goal.year, f"level{end}", "gdp", under)
+            for end in ("", "_low", "_high")
+        )
     )
     if middle:
         return "headquarters_holds" if low else "headquarters_unless_large"
@@ -153,12 +149,12 @@ def verdict(given: HeadquartersMaterial, case: str) -> str:
 
 def drawn(given: HeadquartersMaterial) -> Drawn:
     """GDP missing by how many leave."""
-    words, at = given.words, given.event.year
+    words, at = given.words, given.study.event.year
 
     def loss(count: int, spillover: float = SPILLOVERS[0], end: str = "") -> Number:
-        return given.told(STRESS, "real_gdp", at, f"{case_name(count, spillover)}_loss{end}", "share")
+        return given.told(STRESS, "real_gdp", at, f"loss{end}", "share", departure(count, spillover))
 
-    first, last = given.largest[0], given.largest[-1]
+    first, last = given.study.largest[0], given.study.largest[-1]
     title = words.say(
         "headquarters_chart_title",
         few=largest(given, first),
@@ -173,7 +169,7 @@ def drawn(given: HeadquartersMaterial) -> Drawn:
             loss=loss(count),
             more=loss(count, SPILLOVERS[-1]),
         )
-        for count in given.largest
+        for count in given.study.largest
     ]
     table = pd.DataFrame(
         [
@@ -182,7 +178,7 @@ def drawn(given: HeadquartersMaterial) -> Drawn:
                 words.say("headquarters_dragged" if spillover else "headquarters_alone").text,
                 *(loss(count, spillover, end).value for end in ("", "_low", "_high")),
             )
-            for count in given.largest
+            for count in given.study.largest
             for spillover in SPILLOVERS
         ],
         columns=["group", "series", "value", "low", "high"],

@@ -6,20 +6,18 @@ from futian_model import stress
 from futian_model.charts.lines import LineWords
 from futian_model.charts.plane import plane
 from futian_model.report.page.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
-from futian_model.report.pages.headquarters.rows import TRADE_OFF, HeadquartersMaterial, Pair
+from futian_model.report.pages.headquarters.material import HeadquartersMaterial
 from futian_model.report.sections.material import GIVEN_SCENARIO
 from futian_model.report.words.axes import axis_unit, on_axis
 from futian_model.report.words.names import WAYS
 from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence
-
-AIM = "aim_0"
-"""Rows of the ways to the share goal."""
+from futian_model.stress import AIM, TRADE_OFF, Pair, by_way, point
 
 
 def traded(given: HeadquartersMaterial) -> Section:
     """What GDP comes with the share goal, by the way it is reached."""
-    words, pair = given.words, given.pair
+    words, pair = given.words, given.study.pair
     if pair is None:
         children: list[Block] = [Prose(given.lang, [words.say("headquarters_no_pair")])]
     else:
@@ -33,14 +31,23 @@ def traded(given: HeadquartersMaterial) -> Section:
     return Section(given.lang, words["headquarters_trade_heading"], children)
 
 
-def told(given: HeadquartersMaterial, pair: Pair, statistic: str, rule: str = "growth") -> Number:
+def told(
+    given: HeadquartersMaterial, pair: Pair, statistic: str, rule: str = "growth", under: str = ""
+) -> Number:
     """A figure of the curve, from whichever indicator holds it."""
     held = next(
         name
-        for name in (given.share, "real_gdp", given.part)
-        if given.has(name, pair.share.year, statistic, TRADE_OFF)
+        for name in (given.study.share, "real_gdp", given.study.part)
+        if given.has(name, pair.share.year, statistic, TRADE_OFF, under)
     )
-    return given.told(TRADE_OFF, held, pair.share.year, statistic, rule)
+    return given.told(TRADE_OFF, held, pair.share.year, statistic, rule, under)
+
+
+def met_by(
+    given: HeadquartersMaterial, pair: Pair, way: str, statistic: str = "level", rule: str = "gdp"
+) -> Number:
+    """A figure of one way to the share goal."""
+    return told(given, pair, statistic, rule, by_way(AIM, way))
 
 
 def of_goal(given: HeadquartersMaterial, pair: Pair) -> tuple[Number, Number]:
@@ -54,12 +61,10 @@ def of_goal(given: HeadquartersMaterial, pair: Pair) -> tuple[Number, Number]:
 
 def briefly(given: HeadquartersMaterial) -> list[Sentence]:
     """The two ways to the share goal in a sentence; empty where there is nothing to compare."""
-    if given.pair is None:
+    if given.study.pair is None:
         return []
-    grown, shrunk = (
-        told(given, given.pair, f"{AIM}_{way}", "gdp") for way in (stress.PART_GROWS, stress.REST_SHRINKS)
-    )
-    share, gdp = of_goal(given, given.pair)
+    grown, shrunk = (met_by(given, given.study.pair, way) for way in (stress.PART_GROWS, stress.REST_SHRINKS))
+    share, gdp = of_goal(given, given.study.pair)
     return [given.words.say("headquarters_answer_trade", target=share, grown=grown, shrunk=shrunk, gdp=gdp)]
 
 
@@ -76,13 +81,13 @@ def leads(given: HeadquartersMaterial, pair: Pair) -> Sentence:
 
 def shrinks(given: HeadquartersMaterial, pair: Pair) -> Sentence:
     """GDP where the share goal is met, by growing and by the rest shrinking."""
-    short = told(given, pair, f"{AIM}_{stress.REST_SHRINKS}_gap", "gdp_gap")
+    short = met_by(given, pair, stress.REST_SHRINKS, "gap", "gdp_gap")
     return given.words.say(
         "headquarters_shrinks" if short.value < 0 else "headquarters_shrinks_met",
-        grown=told(given, pair, f"{AIM}_{stress.PART_GROWS}", "gdp"),
-        shrunk=told(given, pair, f"{AIM}_{stress.REST_SHRINKS}", "gdp"),
-        off=told(given, pair, f"{AIM}_{stress.REST_SHRINKS}_off", "gdp"),
-        pace=told(given, pair, f"{AIM}_{stress.REST_SHRINKS}_rest", "growth_size"),
+        grown=met_by(given, pair, stress.PART_GROWS),
+        shrunk=met_by(given, pair, stress.REST_SHRINKS),
+        off=met_by(given, pair, stress.REST_SHRINKS, "off"),
+        pace=met_by(given, pair, stress.REST_SHRINKS, "growth_of_rest", "growth_size"),
         gdp=of_goal(given, pair)[1],
     )
 
@@ -109,10 +114,10 @@ def ways_table(given: HeadquartersMaterial, pair: Pair) -> Table:
     rows: list[list[Cell]] = [
         [
             words[WAYS[way]],
-            told(given, pair, f"{AIM}_{way}_part"),
-            told(given, pair, f"{AIM}_{way}_rest"),
-            told(given, pair, f"{AIM}_{way}", "gdp"),
-            told(given, pair, f"{AIM}_{way}_gap", "gdp_gap"),
+            met_by(given, pair, way, "growth", "growth"),
+            met_by(given, pair, way, "growth_of_rest", "growth"),
+            met_by(given, pair, way),
+            met_by(given, pair, way, "gap", "gdp_gap"),
         ]
         for way in stress.WAYS
     ]
@@ -140,14 +145,14 @@ def curve_table(given: HeadquartersMaterial, pair: Pair) -> Table:
     ]
     rows: list[list[Cell]] = [
         [
-            told(given, pair, f"curve_{place}_lead", "growth_coarse"),
-            told(given, pair, f"curve_{place}_share", "share"),
-            told(given, pair, f"curve_{place}_{same}_part"),
-            told(given, pair, f"curve_{place}_{same}_rest"),
-            told(given, pair, f"curve_{place}_{grows}", "gdp_bare"),
-            told(given, pair, f"curve_{place}_{shrinks}", "gdp_bare"),
+            told(given, pair, "lead", "growth_coarse", under),
+            told(given, pair, "share", "share", under),
+            told(given, pair, "growth", "growth", by_way(under, same)),
+            told(given, pair, "growth_of_rest", "growth", by_way(under, same)),
+            told(given, pair, "level", "gdp_bare", by_way(under, grows)),
+            told(given, pair, "level", "gdp_bare", by_way(under, shrinks)),
         ]
-        for place in range(len(given.curve.lead))
+        for under in map(point, range(len(given.study.curve.lead)))
     ]
     title = words.say("headquarters_curve_table", year=at, unit=unit).text
     gdp = given.told(GIVEN_SCENARIO, pair.gdp.name, pair.gdp.year, "central", "gdp")
@@ -159,9 +164,7 @@ def drawn(given: HeadquartersMaterial, pair: Pair) -> Drawn:
     """GDP over the share, a line a way."""
     words, at = given.words, pair.share.year
     share, gdp = of_goal(given, pair)
-    grown, shrunk = (
-        told(given, pair, f"{AIM}_{way}", "gdp") for way in (stress.PART_GROWS, stress.REST_SHRINKS)
-    )
+    grown, shrunk = (met_by(given, pair, way) for way in (stress.PART_GROWS, stress.REST_SHRINKS))
     own = [given.told(GIVEN_SCENARIO, goal.name, at, "central", given.rule(goal.indicator)) for goal in pair]
     title = words.say("headquarters_plane_title", target=share, grown=grown, shrunk=shrunk)
     alt = words.say("headquarters_plane_alt", title=title, share=own[0], gdp=own[1], goal=share, gdp_goal=gdp)
@@ -196,10 +199,10 @@ def curve(given: HeadquartersMaterial, pair: Pair) -> pd.DataFrame:
     rows = [
         (
             given.words[WAYS[way]],
-            told(given, pair, f"curve_{place}_share", "share").value,
-            told(given, pair, f"curve_{place}_{way}", "gdp").value,
+            told(given, pair, "share", "share", under).value,
+            told(given, pair, "level", "gdp", by_way(under, way)).value,
         )
         for way in stress.WAYS
-        for place in range(len(given.curve.lead))
+        for under in map(point, range(len(given.study.curve.lead)))
     ]
     return pd.DataFrame(rows, columns=["series", "at", "value"])

@@ -5,11 +5,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from futian_model import goals
 from futian_model.attribution import Mixtures
 from futian_model.evidence import Goal
 from futian_model.report.sections.explained import Explained
-from futian_model.report.sections.hanging import HANGS, INDEX, Hanging
+from futian_model.report.sections.hanging import Hanging
 from futian_model.report.sections.material import GIVEN_EVIDENCE
 from futian_model.scenario import Scenario
 
@@ -56,8 +55,8 @@ class ScenarioMaterial(Explained, Hanging):
         told = [self.about.name] if self.about is not None else []
         tables = [
             super().results,
-            goals.tidy(self.scenario.id, INDEX, list(self.index_rows())),
-            goals.tidy(self.scenario.id, HANGS[GIVEN_EVIDENCE], list(self.hangs_rows(GIVEN_EVIDENCE, told))),
+            self.index_table(),
+            self.hangs_table(GIVEN_EVIDENCE, told),
             *(self.parts() if self.comparable else []),
         ]
         return pd.concat([one for one in tables if not one.empty], ignore_index=True)

@@ -3,7 +3,7 @@
 from futian_model import __version__
 from futian_model.report.page.blocks import Block, Charts, Cover, KeyFigure, KeyFigures, Prose, Section
 from futian_model.report.pages.scorecard.chart import drawn
-from futian_model.report.pages.scorecard.rows import JUDGED, OTHERS, CardMaterial
+from futian_model.report.pages.scorecard.rows import CardMaterial
 from futian_model.report.pages.scorecard.sentences import status_text, told
 from futian_model.report.words.numbers import year
 from futian_model.report.words.sentences import Sentence
@@ -17,9 +17,11 @@ from futian_model.scorecard import (
     MISSED,
     MISSING,
     ON_COURSE,
+    OTHERS,
     UNJUDGED,
     Standing,
 )
+from futian_model.scorecard.frames import JUDGED
 from futian_model.scorecard.judging import SET_BY_CITY
 
 NAMED = 6

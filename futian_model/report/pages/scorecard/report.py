@@ -11,8 +11,9 @@ from futian_model.report.pages.scorecard import published as plan_card_published
 from futian_model.report.pages.scorecard import tables as plan_card_tables
 from futian_model.report.pages.scorecard.rows import CardMaterial
 from futian_model.report.sections.report import Part, Report
+from futian_model.report.words.names import place_names
 from futian_model.report.words.sentences import words
-from futian_model.scorecard import ANNUAL, card
+from futian_model.scorecard import ANNUAL, SCORECARD, card
 
 
 class ScorecardReport(Report):
@@ -71,4 +72,7 @@ class ScorecardReport(Report):
             "data": dict(self.material.evidence.fingerprints),
             "library": __version__,
         }
-        return Record(self.lang, self.material.results, inputs, self.material.record_names())
+        given = self.material
+        place, vintages = given.evidence.place("district"), {SCORECARD: given.card.vintage or ""}
+        names = place_names([place], given.evidence) | given.record_names()
+        return Record(self.lang, given.results, inputs, names, place=place, vintages=vintages)

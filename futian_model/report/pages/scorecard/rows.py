@@ -1,40 +1,19 @@
 """What the plan's scorecard is written from: every goal's standing, and the one table of numbers."""
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
-from futian_model import goals
 from futian_model.evidence import Evidence, Goal
-from futian_model.goals import Row
 from futian_model.languages import language, names
 from futian_model.report.words.amounts import in_brackets
 from futian_model.report.words.numbers import BARE, Ledger, Number, bare, year
 from futian_model.report.words.sentences import Sentence, Words, words
-from futian_model.scorecard import (
-    AT_BOUND,
-    BEHIND,
-    FINAL,
-    MET,
-    MISSED,
-    MISSING,
-    ON_COURSE,
-    Card,
-    Outturn,
-    Standing,
-    counts,
-)
-from futian_model.scorecard.judging import SET_BY_CITY
-from futian_model.scorecard.outturns import DEFLATED, PRICES
+from futian_model.scorecard import FINAL, SCORECARD, TABLE, Card, Standing, frame, groups
 
-SCORECARD = "scorecard"
-"""Reading of the rows, and the scenario they belong to: they hold whatever the scenario."""
-TABLE, OTHERS = "table_goals", "other_goals"
-JUDGED = (MET, ON_COURSE, BEHIND, MISSED, AT_BOUND)
 RULES = {"亿元": "gdp", "万元/人": "per_capita", "fraction": "plain_percent"}
 """How values are written, by the goal's unit; the others as plain numbers beside their unit."""
 SIZES = {"plain_percent": "size_points"}
@@ -58,18 +37,14 @@ class CardMaterial:
         return self.card.view == FINAL
 
     @property
-    def groups(self) -> dict[str, Sequence[Standing]]:
+    def groups(self) -> Mapping[str, Sequence[Standing]]:
         """The plan's table, and its goals outside it, those for later years first."""
-        return {TABLE: self.card.table, OTHERS: [*self.card.outlook, *self.card.others]}
+        return groups(self.card)
 
     @cached_property
     def results(self) -> pd.DataFrame:
         """The one table of results: everything a page prints is a row of it."""
-        rows: list[Row] = []
-        for group, standings in self.groups.items():
-            rows += tallied(group, standings, self.card.as_of)
-            rows += [row for one in standings for row in goal_rows(one, self.card.as_of)]
-        return goals.tidy(SCORECARD, SCORECARD, rows)
+        return frame(self.card, self.evidence.place("district"))
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -154,58 +129,3 @@ def rule_of(goal: Goal) -> str:
 def size_rule(goal: Goal) -> str:
     """How distances between values of a goal are written."""
     return SIZES.get(rule_of(goal), rule_of(goal))
-
-
-def tallied(group: str, standings: Sequence[Standing], as_of: int) -> Iterator[Row]:
-    """How many goals stand where."""
-    found = counts(standings)
-    found |= {
-        "count": len(standings),
-        "judged": sum(found[status] for status in JUDGED),
-        "settled": found[MET] + found[MISSED],
-        "kept": found[MET] + found[ON_COURSE],
-        "with_figure": sum(bool(one.held) for one in standings),
-        "missing_binding": sum(
-            one.status == MISSING and one.goal.attribute == "binding" for one in standings
-        ),
-        SET_BY_CITY: sum(one.reason == SET_BY_CITY for one in standings),
-    }
-    found["open"] = len(standings) - found["settled"] - found[MISSING]
-    for statistic, value in found.items():
-        yield group, as_of, statistic, float(value), "goals", "none"
-
-
-def goal_rows(one: Standing, as_of: int) -> Iterator[Row]:
-    """Every figure of one goal; what the plan or the data lack is left out."""
-    goal, unit, basis = one.goal, one.goal.unit, one.goal.price_basis
-    told = [
-        (goal.base_year, "base", one.base, unit),
-        (goal.year, "target", one.target, unit),
-        (goal.year, "trend", one.trend, unit),
-        *(
-            (goal.year, name, value, "fraction" if one.shape == "growth" else unit)
-            for name, value in (("required", one.required), ("required_size", abs(one.required)))
-        ),
-        (as_of, "course", one.line_at(as_of) if as_of < goal.year else math.nan, unit),
-    ]
-    if one.latest is not None:
-        told += [(one.latest.year, "way", one.way, "fraction")]
-        told += [(one.latest.year, "line_way", one.line_way, "fraction")]
-    for at, statistic, value, measured in told:
-        if not math.isnan(value):
-            yield goal.name, at, statistic, value, measured, basis
-    for held in one.held:
-        yield from outturn_rows(one, held)
-
-
-def outturn_rows(one: Standing, held: Outturn) -> Iterator[Row]:
-    """A published figure, and the straight line of its year where the two can be compared."""
-    goal, basis = one.goal, one.goal.price_basis
-    current = "nominal" if held.clash == PRICES else basis
-    yield goal.name, held.year, "outturn", held.value, goal.unit, current
-    if held.how == DEFLATED:
-        yield goal.name, held.year, "published", held.published, goal.unit, "nominal"
-    line = one.line_at(held.year)
-    if not held.clash and not math.isnan(line):
-        yield goal.name, held.year, "line", line, goal.unit, basis
-        yield goal.name, held.year, "distance", abs(held.value - line), goal.unit, basis

@@ -2,14 +2,15 @@
 
 from futian_model.report.page.blocks import Block, Cover, KeyFigure, KeyFigures, Prose, Section
 from futian_model.report.pages.sensitivity.conditions import TABLES
-from futian_model.report.pages.sensitivity.rows import SOBOL, SensitivityMaterial
+from futian_model.report.pages.sensitivity.rows import SensitivityMaterial
 from futian_model.report.sections import report
 from futian_model.report.sections.cautions import few_draws
 from futian_model.report.sections.conditions import FOREMOST, hangs, ranked, strongest
-from futian_model.report.sections.hanging import INDEX
 from futian_model.report.sections.missing import no_goals
 from futian_model.report.words.numbers import GAP_OF, Number, year
 from futian_model.report.words.sentences import Sentence
+from futian_model.results import case
+from futian_model.sensitivity import INDEX, SOBOL
 
 PER_HEAD = "real_gdp_per_capita"
 FROM = dict(zip(TABLES, ("sensitivity_answer_evidence", "sensitivity_answer_scenario"), strict=True))
@@ -67,7 +68,7 @@ def unsure(given: SensitivityMaterial) -> list[Sentence]:
 
 def part(given: SensitivityMaterial, name: str, indicator: str, statistic: str = "first") -> Number:
     """Part of a result's variance that an input accounts for by itself."""
-    return given.told(SOBOL, indicator, given.last, f"{name}_{statistic}", "percent")
+    return given.told(SOBOL, indicator, given.last, statistic, "percent", case(input=name))
 
 
 def hanging(given: SensitivityMaterial) -> list[Sentence]:
@@ -94,7 +95,7 @@ def figures(given: SensitivityMaterial) -> list[KeyFigure]:
             name=given.name(indicator),
         )
         rule = GAP_OF[given.rule(indicator)]
-        level = given.told(INDEX, indicator, given.last, f"{lever}_per_point_level", rule)
+        level = given.told(INDEX, indicator, given.last, "per_point_level", rule, case(lever=lever))
         note = words.say("sensitivity_figure_effect_note", level=level)
         found.append(KeyFigure(label.text, given.effect(lever, indicator, given.last), note))
     for share in given.shares[:1]:

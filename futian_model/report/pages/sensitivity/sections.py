@@ -4,11 +4,12 @@ import pandas as pd
 
 from futian_model.charts.tornado import TornadoWords, tornado
 from futian_model.report.page.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
-from futian_model.report.pages.sensitivity.rows import SAMPLES, SOBOL, SensitivityMaterial
+from futian_model.report.pages.sensitivity.rows import SAMPLES, SensitivityMaterial
 from futian_model.report.words.axes import axis_unit, on_axis
 from futian_model.report.words.numbers import Number, bare, year
 from futian_model.report.words.sentences import Sentence
-from futian_model.sensitivity import STEP
+from futian_model.results import case
+from futian_model.sensitivity import SOBOL, STEP
 
 
 def levers(given: SensitivityMaterial) -> Section:
@@ -172,7 +173,8 @@ def index(given: SensitivityMaterial, name: str, indicator: str, kind: str) -> C
     if name not in given.moving(indicator):
         return given.words["not_told"]
     share, conf = (
-        given.told(SOBOL, indicator, given.last, f"{name}_{kind}{end}", "share") for end in ("", "_conf")
+        given.told(SOBOL, indicator, given.last, f"{kind}{end}", "share", case(input=name))
+        for end in ("", "_conf")
     )
     return given.words.say("sensitivity_sobol_cell", share=share, conf=conf)
 

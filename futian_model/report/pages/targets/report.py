@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from futian_model import goals
 from futian_model.drivers import ENTRY
 from futian_model.evidence import Evidence, Goal
 from futian_model.report.page.blocks import (
@@ -29,6 +28,7 @@ from futian_model.report.words.names import lever_name
 from futian_model.report.words.numbers import Number
 from futian_model.report.words.sentences import Sentence
 from futian_model.report.words.styles import prints_zero
+from futian_model.results import Row, case, tidy
 from futian_model.scenario import Scenario
 from futian_model.solver import MET, Mix, Verdict, solve, solve_mix
 
@@ -98,27 +98,36 @@ class TakesMaterial(Material):
     @cached_property
     def results(self) -> pd.DataFrame:
         """The one table of results."""
-        rows: list[goals.Row] = []
+        rows = []
         for shape, verdict in self.answers.joint.items():
-            rows += self.told(ALL, self.last, f"{GROWTH}_{shape}", verdict.amplitude)
+            rows.append((ALL, self.last, "change", verdict.amplitude, case(lever=GROWTH, shape=shape)))
         for (name, lever), verdict in self.answers.single.items():
             one = verdict.decisive
-            rows += self.told(name, one.goal.year, lever, one.amplitude)
-            rows += self.told(name, one.goal.year, f"{lever}_miss", one.miss)
+            rows.append((name, one.goal.year, "change", one.amplitude, case(lever=lever)))
+            rows.append((name, one.goal.year, "miss", one.miss, case(lever=lever)))
         if self.answers.mix is not None and self.answers.mix.status == MET:
             for lever, amplitude in self.answers.mix.amplitudes.items():
-                rows += self.told(ALL, self.last, f"mix_{lever}", amplitude)
-        return pd.concat([super().results, goals.tidy(self.scenario.id, SOLVER, rows)], ignore_index=True)
+                rows.append((ALL, self.last, "change", amplitude, mixed_with(lever)))
+        told = [
+            Row(name, at, statistic, float(value), "fraction", case=under)
+            for name, at, statistic, value, under in rows
+            if np.isfinite(value)
+        ]
+        solved = tidy(self.scenario.id, SOLVER, told, self.given_scenario.place)
+        return pd.concat([super().results, solved], ignore_index=True)
 
-    def told(self, name: str, at: int, statistic: str, value: float) -> list[goals.Row]:
-        """A row, where there is a number."""
-        return [(name, at, statistic, float(value), "fraction", "none")] if np.isfinite(value) else []
-
-    def solved(self, name: str, at: int, statistic: str, rule: str = "growth_points") -> Number | None:
+    def solved(
+        self, name: str, at: int, under: str, rule: str = "growth_points", statistic: str = "change"
+    ) -> Number | None:
         """A number of the solver; None where the goal is out of reach."""
-        if not self.has(name, at, statistic, SOLVER):
+        if not self.has(name, at, statistic, SOLVER, under):
             return None
-        return self.number(name, at, statistic, rule=rule, reading=SOLVER)
+        return self.number(name, at, statistic, rule=rule, reading=SOLVER, case=under)
+
+
+def mixed_with(lever: str) -> str:
+    """Case of a lever that moves together with others."""
+    return case(lever=lever, moved="together")
 
 
 def cover(given: TakesMaterial) -> Cover:
@@ -137,7 +146,7 @@ def answer(given: TakesMaterial) -> Section:
             words.say("takes_more_a_year"),
         )
         for shape in SHAPES
-        if (number := given.solved(ALL, given.last, f"{GROWTH}_{shape}")) is not None
+        if (number := given.solved(ALL, given.last, case(lever=GROWTH, shape=shape))) is not None
     ]
     if figures:
         children.append(KeyFigures(given.lang, figures))
@@ -160,8 +169,9 @@ def levers(given: TakesMaterial) -> Section:
     rows: list[list[Cell]] = []
     for goal in given.goals:
         for lever in given.levers(goal):
-            change = given.solved(goal.name, goal.year, lever)
-            short = given.solved(goal.name, goal.year, f"{lever}_miss", "share")
+            under = case(lever=lever)
+            change = given.solved(goal.name, goal.year, under)
+            short = given.solved(goal.name, goal.year, under, "share", "miss")
             rows.append(
                 [
                     given.goal_label(goal),
@@ -182,7 +192,7 @@ def joint(given: TakesMaterial) -> Sentence:
     binding = words["enumeration"].join(
         given.goal_label(goal) for goal in given.on_gdp if goal.name in verdict.binding
     )
-    amplitude = given.solved(ALL, given.last, f"{GROWTH}_constant", "size_growth_points")
+    amplitude = given.solved(ALL, given.last, case(lever=GROWTH, shape="constant"), "size_growth_points")
     if amplitude is None:
         return words.say("takes_joint_out", goals=binding)
     if amplitude.value == 0:
@@ -193,7 +203,8 @@ def joint(given: TakesMaterial) -> Sentence:
 def mixed(given: TakesMaterial) -> list[Sentence]:
     """The least change of growth and population together."""
     growth, people = (
-        given.solved(ALL, given.last, f"mix_{lever}", "size_growth_points") for lever in (GROWTH, POPULATION)
+        given.solved(ALL, given.last, mixed_with(lever), "size_growth_points")
+        for lever in (GROWTH, POPULATION)
     )
     if growth is None or people is None:
         return []

@@ -10,7 +10,7 @@ from futian_model.charts.waterfall import waterfall
 from futian_model.languages import language
 from futian_model.report.page.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
 from futian_model.report.pages.tracker.fan import DRAWN
-from futian_model.report.pages.tracker.rows import MOVED, TrackerMaterial
+from futian_model.report.pages.tracker.rows import TrackerMaterial
 from futian_model.report.sections.attribution import block_name as assumption_name
 from futian_model.report.sections.attribution import closed
 from futian_model.report.sections.rounds import block_name
@@ -19,7 +19,9 @@ from futian_model.report.words.axes import axis_unit, on_axis
 from futian_model.report.words.numbers import Number, bare, year
 from futian_model.report.words.sentences import Sentence
 from futian_model.report.words.styles import prints_zero
+from futian_model.results import case
 from futian_model.rounds import BLOCKS, MODEL, Comparison, Moved
+from futian_model.rounds.frames import MOVED, of_block
 from futian_model.rounds.results import Row
 
 MEDIAN, CHANCE = "p50", "probability"
@@ -130,7 +132,10 @@ def chart(given: TrackerMaterial, made: Comparison, one: Moved) -> Drawn | None:
     parts = seen or parts
     if not parts:
         return None
-    how, read = given.amounts(given.indicator), given.reader(MOVED, place.indicator, place.year, f"{MEDIAN}_")
+    how, read = (
+        given.amounts(given.indicator),
+        given.reader(MOVED, place.indicator, place.year, case(of=MEDIAN)),
+    )
     title = words.say(
         "tracker_waterfall_title",
         name=given.name(place.indicator),
@@ -167,14 +172,20 @@ def chart(given: TrackerMaterial, made: Comparison, one: Moved) -> Drawn | None:
 
 def part(given: TrackerMaterial, place: Row, blocks: tuple[str, ...]) -> Number:
     """What a block moved."""
-    read = given.reader(MOVED, place.indicator, place.year, f"{place.statistic}_")
-    return read("+".join(blocks), given.amounts(place.indicator).gap_rule)
+    gap = given.amounts(place.indicator).gap_rule
+    return contribution(given, place, blocks, gap)
+
+
+def contribution(given: TrackerMaterial, place: Row, blocks: tuple[str, ...], rule: str) -> Number:
+    """What blocks moved, as a rule writes it."""
+    under = of_block(place.statistic, blocks)
+    return given.number(MOVED, place.indicator, place.year, "contribution", rule, under)
 
 
 def steps(given: TrackerMaterial, made: Comparison, place: Row, parts: list[tuple[str, ...]]) -> pd.DataFrame:
     """Rows of the waterfall."""
     rule = given.amounts(place.indicator).rule
-    read = given.reader(MOVED, place.indicator, place.year, f"{place.statistic}_")
+    read = given.reader(MOVED, place.indicator, place.year, case(of=place.statistic))
 
     def step(name: str, number: Number) -> tuple[str, float, str]:
         # the subtitle names the unit
@@ -199,7 +210,7 @@ def table(given: TrackerMaterial, made: Comparison, one: Moved) -> Table:
         chance = place.statistic == CHANCE
         how, read = (
             given.amounts(place.indicator),
-            given.reader(MOVED, place.indicator, place.year, f"{place.statistic}_"),
+            given.reader(MOVED, place.indicator, place.year, case(of=place.statistic)),
         )
         rule, gap = ("probability", "points") if chance else (how.rule, how.gap_rule)
         key = "tracker_chance_row" if chance else "figure_label"
@@ -211,7 +222,9 @@ def table(given: TrackerMaterial, made: Comparison, one: Moved) -> Table:
         apart: Cell = words["not_told"] if same else read("difference", gap)
         cells: list[Cell] = [label, read("start", rule), read("end", rule), apart]
         for blocks in shown:
-            cells.append(words["not_told"] if nothing(one, blocks, at) else read("+".join(blocks), gap))
+            cells.append(
+                words["not_told"] if nothing(one, blocks, at) else contribution(given, place, blocks, gap)
+            )
         rows.append(cells)
     names = [made.a.name, made.b.name, words["rounds_column_change"]]
     names += [block_name(blocks, words) for blocks in shown]

@@ -6,13 +6,15 @@ from futian_model import charts
 from futian_model.charts import FanWords
 from futian_model.evidence.figures import month
 from futian_model.report.page.blocks import Drawn
-from futian_model.report.pages.tracker.rows import TrackerMaterial
+from futian_model.report.pages.tracker.rows import GIVEN_EVIDENCE, TrackerMaterial
 from futian_model.report.sections.fan_sentences import band_names, described
 from futian_model.report.words.axes import axis_unit, on_axis
-from futian_model.report.words.numbers import year
+from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence
 from futian_model.rounds import Round, base_levels, outturns
+from futian_model.rounds.frames import of_round
 from futian_model.rounds.published import released
+from futian_model.rounds.results import QUANTILES
 
 MEDIAN = "p50"
 ENDS = ("p05", "p10", "p25", "p75", "p90", "p95")
@@ -40,7 +42,7 @@ def fan(given: TrackerMaterial, made: Round) -> Drawn | None:
         words["chart_path_given_evidence"],
         MEDIAN,
         (given.first, last),
-        lambda at, name: given.number(made.name, given.indicator, at, name, rule),
+        lambda at, name: held(given, made, at, name, rule),
         goals=[(goal.year, target) for goal, target in goals],
     )
     earlier = (
@@ -78,6 +80,11 @@ def fan(given: TrackerMaterial, made: Round) -> Drawn | None:
     return Drawn(drawn, title, alt, rule)
 
 
+def held(given: TrackerMaterial, made: Round, at: int, statistic: str, rule: str) -> Number:
+    """A quantile of the indicator as a round holds it."""
+    return given.number(GIVEN_EVIDENCE, given.indicator, at, statistic, rule, of_round(made.name))
+
+
 def headline(given: TrackerMaterial, made: Round) -> Sentence:
     """What the round expects."""
     words, rule = given.words, given.amounts(given.indicator).rule
@@ -86,14 +93,15 @@ def headline(given: TrackerMaterial, made: Round) -> Sentence:
         round=made.name,
         name=words.inline(given.name(given.indicator)),
         year=year(given.last),
-        value=given.number(made.name, given.indicator, given.last, MEDIAN, rule),
+        value=held(given, made, given.last, MEDIAN, rule),
     )
 
 
 def held_bands(given: TrackerMaterial, made: Round) -> pd.DataFrame:
     """Quantiles by year as a round holds them, the median as the line."""
     rows = given.results
-    rows = rows[(rows["reading"] == made.name) & (rows["indicator"] == given.indicator)]
+    told = (rows["case"] == of_round(made.name)) & (rows["indicator"] == given.indicator)
+    rows = rows[told & rows["statistic"].isin(QUANTILES)].astype({"year": int})
     table = rows.pivot(index="year", columns="statistic", values="value").reset_index()
     return table.assign(central=table[MEDIAN]) if len(table) else table
 

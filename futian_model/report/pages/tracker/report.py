@@ -12,6 +12,7 @@ from futian_model.report.pages.tracker import changes as tracker_moved
 from futian_model.report.pages.tracker import sections as tracker_sections
 from futian_model.report.pages.tracker.rows import TrackerMaterial, chosen
 from futian_model.report.sections.report import RECORD, Part, Report
+from futian_model.report.words.names import place_names
 from futian_model.report.words.sentences import words
 from futian_model.rounds import Round, held
 from futian_model.rounds.edition import MANIFEST
@@ -84,4 +85,7 @@ class TrackerReport(Report):
             "data": dict(self.evidence.fingerprints),
             "library": __version__,
         }
-        return Record(self.lang, given.results, inputs, given.names())
+        place, vintage = self.evidence.place("district"), self.scenario.assumptions.vintage
+        vintages = {self.scenario.id: vintage}
+        names = place_names([place], self.evidence) | given.names()
+        return Record(self.lang, given.results, inputs, names, place=place, vintages=vintages)

@@ -1,32 +1,32 @@
 """What the tracker page is written from: outturns, the rounds that are held, and one table of results."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from futian_model import goals
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
-from futian_model.goals import Row
 from futian_model.languages import LANGUAGES, names
 from futian_model.report.sections.outturns import Read, StandingWords
 from futian_model.report.words.amounts import Amounts, amounts
 from futian_model.report.words.numbers import Ledger, Number
 from futian_model.report.words.sentences import Words, words
-from futian_model.rounds import MODEL, Comparison, Round, Score, Standing, compare_rounds, scores, standings
-from futian_model.rounds.results import QUANTILES
+from futian_model.rounds import Comparison, Round, Score, Standing, compare_rounds, scores, standings
+from futian_model.rounds.frames import (
+    OUTTURNS,
+    held_frame,
+    moved_frame,
+    of_round,
+    score_frame,
+    standing_frame,
+)
 from futian_model.scenario import Scenario
 from futian_model.simulation import READINGS
 
-OUTTURNS, MOVED = "outturns", "moved"
-"""Readings of the rows."""
 GIVEN_EVIDENCE = READINGS[1]
-STANDING = ("target", "level", "gap", "so_far", "required", "current")
-SCORE = ("forecast", "low", "high", "outturn", "error", "percentile")
-NO_UNIT = ("fraction", "none")
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,91 +104,40 @@ class TrackerMaterial:
     @cached_property
     def results(self) -> pd.DataFrame:
         """The one table of results."""
-        tables = [self.tidy(OUTTURNS, self.standing_rows())]
-        tables += [self.tidy(reading_of(one), self.score_rows(one)) for one in self.scores]
+        place = self.evidence.place("district")
+        tables = [
+            standing_frame(self.standings, self.scenario.id, place),
+            score_frame(self.scores, self.evidence),
+        ]
         if self.followed is not None:
             tables += [
-                self.tidy(made.name, self.held_rows(made, self.followed))
+                held_frame(made, self.followed, self.indicator, self.evidence)
                 for made in self.rounds[-2:]
                 if self.followed in made.scenarios
             ]
         if self.comparison is not None:
-            tables.append(self.tidy(MOVED, self.moved_rows(self.comparison)))
-        return pd.concat(tables, ignore_index=True)
+            tables.append(moved_frame(self.comparison, self.evidence))
+        return pd.concat([one for one in tables if len(one)] or tables[:1], ignore_index=True)
 
     @cached_property
     def ledger(self) -> Ledger:
         return Ledger(self.results)
 
-    def tidy(self, reading: str, rows: Iterator[Row]) -> pd.DataFrame:
-        """Rows of the results table."""
-        return goals.tidy(self.scenario.id, reading, list(rows))
-
-    def standing_rows(self) -> Iterator[Row]:
-        """Goals against outturns; what is not known is left out."""
-        for one in self.standings:
-            yearly = "fraction"
-            basis = one.goal.price_basis
-            for name in STANDING:
-                value = float(getattr(one, name))
-                unit = yearly if name in ("so_far", "required") else one.unit
-                if np.isfinite(value):
-                    yield one.goal.name, one.goal.year, name, value, unit, basis
-
-    def score_rows(self, one: Score) -> Iterator[Row]:
-        """A forecast and what came."""
-        unit, basis = self.unit(one.indicator)
-        for name in SCORE:
-            value = float(getattr(one, name))
-            if np.isfinite(value):
-                told = NO_UNIT if name == "percentile" else (unit, basis)
-                yield one.indicator, one.year, name, value, *told
-
-    def held_rows(self, made: Round, scenario: str) -> Iterator[Row]:
-        """Bands of the indicator, and the goals' chances, as a round holds them."""
-        unit, basis = self.unit(self.indicator)
-        names = {goal.name for goal in self.evidence.quantified_goals()}
-        for place, value in made.results(scenario).items():
-            if place.reading != GIVEN_EVIDENCE:
-                continue
-            if place.indicator == self.indicator and place.statistic in QUANTILES:
-                yield place.indicator, place.year, place.statistic, value, unit, basis
-            if place.indicator in names and place.statistic in ("probability", "probability_se"):
-                yield place.indicator, place.year, place.statistic, value, *NO_UNIT
-
-    def moved_rows(self, made: Comparison) -> Iterator[Row]:
-        """What moved the followed scenario's results."""
-        for one in made.scenarios:
-            for at, place in enumerate(one.rows):
-                unit, basis = self.unit(place.indicator)
-                parts = {
-                    "+".join(blocks): part[at] for blocks, part in zip(one.blocks, one.parts, strict=True)
-                }
-                told = {"start": one.start[at], "end": one.end[at], "difference": one.end[at] - one.start[at]}
-                told |= {"size": abs(told["difference"])}
-                for name, value in {**told, **parts, MODEL: one.model[at]}.items():
-                    yield place.indicator, place.year, f"{place.statistic}_{name}", float(value), unit, basis
-
-    def unit(self, indicator: str) -> tuple[str, str]:
-        """Unit and price basis of an indicator, or of a goal's chance."""
-        if indicator not in self.evidence.indicators.index:
-            return NO_UNIT
-        known = self.evidence.indicators.loc[indicator]
-        return str(known["unit"]), str(known["price_basis"])
-
     def amounts(self, indicator: str) -> Amounts:
         return amounts(self.evidence, self.words, indicator)
 
-    def number(self, reading: str, indicator: str, year: int, statistic: str, rule: str) -> Number:
+    def number(
+        self, reading: str, indicator: str, year: int, statistic: str, rule: str, case: str = ""
+    ) -> Number:
         """A row of the results."""
-        return self.ledger.number(rule, reading, indicator, year, statistic)
+        return self.ledger.number(rule, reading, indicator, year, statistic, case)
 
-    def has(self, reading: str, indicator: str, year: int, statistic: str) -> bool:
-        return (reading, indicator, year, statistic) in self.ledger
+    def has(self, *key: Any) -> bool:
+        return key in self.ledger
 
-    def reader(self, reading: str, indicator: str, year: int, start: str = "") -> Read:
+    def reader(self, reading: str, indicator: str, year: int, case: str = "") -> Read:
         """Numbers of one indicator and year."""
-        return lambda statistic, rule: self.number(reading, indicator, year, f"{start}{statistic}", rule)
+        return lambda statistic, rule: self.number(reading, indicator, year, statistic, rule, case)
 
     def standing(self, one: Standing) -> StandingWords:
         """A goal in words."""
@@ -197,7 +146,7 @@ class TrackerMaterial:
 
     def score_reader(self, one: Score) -> Read:
         """Numbers of a forecast."""
-        return self.reader(reading_of(one), one.indicator, one.year)
+        return self.reader(one.reading, one.indicator, one.year, of_round(one.round))
 
     def name(self, key: str) -> str:
         return self.evidence.name(key, self.lang)
@@ -217,11 +166,6 @@ class TrackerMaterial:
             units = {"unit": str(row["unit"])} | ({"unit_en": str(row["unit_en"])} if goal else {})
             found[key] = told | units | {"kind": "goal" if goal else str(row["kind"])}
         return found
-
-
-def reading_of(one: Score) -> str:
-    """Reading of a forecast's rows."""
-    return f"{one.round}/{one.reading}/{one.scenarios[0]}"
 
 
 def chosen(held: Sequence[Round], asked: str | Sequence[str]) -> tuple[Round, ...]:

@@ -24,6 +24,7 @@ from futian_model.report.words.numbers import Number, bare, year
 from futian_model.report.words.sentences import Sentence
 from futian_model.rounds import Score, Standing
 from futian_model.rounds.comparing import headline_of
+from futian_model.rounds.frames import of_round
 
 MOST_FIGURES = 4
 
@@ -136,10 +137,10 @@ def chance(given: TrackerMaterial, one: Standing) -> list[Cell]:
     """What the latest round's evidence gives the goal; nothing without a round."""
     if given.latest is None:
         return []
-    at = (given.latest.name, one.goal.name, one.goal.year)
-    if not given.has(*at, "probability"):
+    at, under = (GIVEN_EVIDENCE, one.goal.name, one.goal.year), of_round(given.latest.name)
+    if not given.has(*at, "probability", under):
         return [given.words["not_told"]]
-    return [given.number(*at, "probability", "probability")]
+    return [given.number(*at, "probability", "probability", under)]
 
 
 def editions(given: TrackerMaterial) -> Section:

@@ -8,7 +8,7 @@ from typing import Any
 
 from futian_model.report.page.carried import NAME, Written, pack
 from futian_model.report.page.document import Document
-from futian_model.report.page.record import results_from
+from futian_model.report.page.results_files import results_from
 from futian_model.report.writers.xlsx.book import LONGEST_CELL, Book, Page
 from futian_model.report.writers.xlsx.charts import write_charts
 from futian_model.report.writers.xlsx.flow import Chart, Item, Opening, Table, items

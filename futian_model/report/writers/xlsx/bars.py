@@ -117,7 +117,7 @@ def tornado(data: Data) -> list[Native]:
         name: str(data.content["names"].get(name) or words[f"workbook_drawn_{name[3:]}"]) for name in ENDS
     }
     ends = {name: data.column(called[name], [one[name] for one in records]) for name in ENDS}
-    centre = data.column(words["workbook_statistic_central"], [one["central"] for one in records])
+    centre = data.column(words["results_statistic_central"], [one["central"] for one in records])
     chart, base = _rows(data, "stacked"), list[Value]()
     parts: dict[tuple[str, str], list[Value]] = {
         (side, name): [] for side in ("left", "right") for name in ENDS

@@ -80,7 +80,7 @@ def named(data: Data, name: str) -> str:
     """What the chart calls a series, or what quantile it is."""
     names: Mapping[str, str] = data.content["names"]
     if name in QUANTILES:
-        return str(data.words.say("workbook_statistic_quantile", at=str(int(name[1:]))).text)
+        return str(data.words.say("results_statistic_quantile", at=str(int(name[1:]))).text)
     return names.get(name) or str(data.words.texts.get(f"workbook_drawn_{name}", name))
 
 
@@ -184,4 +184,4 @@ THIN = {"line": {"color": TINTS[0.5], "width": 1}}
 def _panel_name(data: Data, name: str) -> str:
     if name in QUANTILES:
         return named(data, name)
-    return str(data.words["workbook_statistic_central" if name == "central" else "workbook_drawn_goal"])
+    return str(data.words["results_statistic_central" if name == "central" else "workbook_drawn_goal"])

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from futian_model.languages import DATA_LANGS, language
+from futian_model.report.page.dictionary import plainly
 from futian_model.report.words.sentences import Words, capital
-from futian_model.report.writers.xlsx.labels import plainly
 
 CHOICES = {"block", "shape", "timing", "point", "place", "on"}
 """Parameters whose value is a word of the library."""

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from futian_model.charts.theme import MUTED
+from futian_model.report.page.dictionary import plainly
 from futian_model.report.words.sentences import Words
 from futian_model.report.writers.xlsx.book import RULE, Book, Page
 from futian_model.report.writers.xlsx.fields import SILENT, Fields
-from futian_model.report.writers.xlsx.labels import plainly
 from futian_model.report.writers.xlsx.numbers import Shown
 from futian_model.scenario import OVERRIDE
 

@@ -7,8 +7,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from futian_model.charts.theme import MUTED
 from futian_model.languages import language
+from futian_model.report.page.dictionary import Dictionary, plainly
 from futian_model.report.writers.xlsx.book import RULE, SHADE, Book
-from futian_model.report.writers.xlsx.labels import Labels
 from futian_model.report.writers.xlsx.measure import width
 from futian_model.report.writers.xlsx.numbers import Shown
 from futian_model.report.writers.xlsx.series import (
@@ -26,8 +26,10 @@ from futian_model.report.writers.xlsx.units import cell, unit_of
 
 CODE: dict[str, Any] = {"font_color": MUTED, "indent": 1, "align": "left"}
 LABELS = ("indicator", "reading", "statistic", "unit")
+LISTED = ("indicator", "case", "reading", "statistic", "unit")
+"""Labels of a row: where years or statistics stand across, and where a row is a value."""
 FROZEN, HEAD = 3, 5
-WIDEST, WIDEST_LISTED = (36.0, 24.0, 30.0, 22.0), (60.0, 40.0, 60.0, 22.0)
+WIDEST, WIDEST_LISTED = (36.0, 24.0, 30.0, 22.0), (44.0, 44.0, 32.0, 44.0, 22.0)
 """Bounds of the columns of labels, beside many columns of numbers and beside one."""
 
 
@@ -58,7 +60,7 @@ class Sheet:
     def __init__(self, book: Book, group: str, record: Record, values: Values, summary: str) -> None:
         self.page = book.page(book.words[f"workbook_group_{group}"], book.words[f"workbook_about_{group}"])
         self.record, self.values, self.words = record, values, book.words
-        self.called = Labels(book.words, record.names)
+        self.called = Dictionary(book.words, record.names)
         self.row, self.across, self.filters = HEAD, 0, list[tuple[int, int, int]]()
         self.page.title(self.page.name, summary)
         self.page.text(2, 0, self.about(), font_color=MUTED)
@@ -88,12 +90,21 @@ class Sheet:
 
     def labels(self, one: Series) -> list[str]:
         """Indicator, reading, statistic, unit with price basis, as the language says them."""
+        indicator, case, *rest = self.listed_labels(one)
+        return [self.words["workbook_enumeration"].join(filter(None, (indicator, case))), *rest]
+
+    def listed_labels(self, one: Series) -> list[str]:
+        """The same with the case in a column of its own."""
         return [
-            self.called.indicator(one.indicator),
-            self.called.reading(one.reading),
-            self.called.statistic(one.statistic, one.reading),
+            self.called.indicator(one.indicator) or plainly(one.indicator),
+            self.called.case(one.case) or plainly(one.case),
+            self.called.reading(one.reading) or plainly(one.reading),
+            self.statistic(one.statistic, one.reading),
             self.measure(one),
         ]
+
+    def statistic(self, code: str, reading: str = "") -> str:
+        return self.called.statistic(code, reading) or plainly(code)
 
     def unit(self, one: Series) -> str:
         """Unit of a series; of a goal's own as the plan's data call it."""
@@ -104,7 +115,7 @@ class Sheet:
     def measure(self, one: Series) -> str:
         """Unit, and of a level the prices it is in."""
         known = unit_of(one.unit, one.statistic)
-        basis = self.words.texts.get(f"workbook_basis_{one.basis}", one.basis) if known.level else ""
+        basis = self.called.text(f"basis_{one.basis}") if known.level and one.basis != "none" else ""
         return self.words["workbook_enumeration"].join(told for told in (self.unit(one), basis) if told)
 
     def head(self, labels: Sequence[str], numeric: int, title: str) -> None:
@@ -184,7 +195,7 @@ class Sheet:
         """A row for each indicator, reading and year; statistics across."""
         statistics = list(dict.fromkeys(one.statistic for one in values))
         first = LABELS.index("statistic")
-        names = [*self.heads("indicator", "reading", "year", "unit"), *map(self.called.statistic, statistics)]
+        names = [*self.heads("indicator", "reading", "year", "unit"), *map(self.statistic, statistics)]
         self.head([*names, *self.heads("code")], len(LABELS), "workbook_single")
         rows: dict[tuple[str, str, int], dict[str, tuple[Series, float]]] = {}
         for one, told in values.items():
@@ -206,15 +217,17 @@ class Sheet:
 
     def listed(self, values: Values) -> None:
         """A row a value."""
-        names = [*self.heads(*LABELS, "year", "value", "code")]
-        self.head(names, len(LABELS), "workbook_single")
+        names, first = [*self.heads(*LISTED, "year", "horizon", "value", "code")], len(LISTED)
+        self.head(names, first, "workbook_single")
         start = self.row - 1
         for one, told in values.items():
-            self.labelled(self.labels(one), {}, WIDEST_LISTED, len(told))
+            self.labelled(self.listed_labels(one), {}, WIDEST_LISTED, len(told))
             for year, value in told.items():
-                self.page.number(self.row, len(LABELS), Shown(year, "0"))
-                self.page.number(self.row, len(LABELS) + 1, self.shown(one, value))
-                self.page.text(self.row, len(LABELS) + 2, one.code, **CODE)
+                for at, whole in enumerate((year, one.horizon), first):
+                    if whole:
+                        self.page.number(self.row, at, Shown(whole, "0"))
+                self.page.number(self.row, first + 2, self.shown(one, value))
+                self.page.text(self.row, first + 3, one.code, **CODE)
                 self.row += 1
         self.filters.append((start, self.row - 1, len(names) - 1))
         self.row += 1

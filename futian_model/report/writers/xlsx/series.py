@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from futian_model.report.writers.xlsx.labels import ALL
+from futian_model.report.page.dictionary import ALL
 
 GOALS, REST = "goals", "other"
 GROUPS = ("gdp", "people", "shares", GOALS)
@@ -24,13 +24,16 @@ class Series(NamedTuple):
     unit: str
     basis: str
     statistic: str
+    case: str = ""
+    horizon: int = 0
 
     @property
     def code(self) -> str:
-        return "|".join((self.reading, self.indicator, self.statistic))
+        return "|".join(filter(None, (self.reading, self.indicator, self.statistic, self.case)))
 
 
 Values = Mapping[Series, Mapping[int, float]]
+"""Value by year; under 0 what is of none."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,11 @@ class Record:
 
 
 def read(results: pd.DataFrame) -> dict[Series, dict[int, float]]:
-    """A results table by series, in its own order."""
+    """A results table by series, in its own order; what holds no value is left out."""
     made: dict[Series, dict[int, float]] = {}
-    columns = ("reading", "indicator", "unit", "price_basis", "statistic", "year", "value")
-    for *of, year, value in zip(*(results[name].tolist() for name in columns), strict=True):
+    columns = ("reading", "indicator", "unit", "price_basis", "statistic", "case", "horizon", "year", "value")
+    told = results[results["value"].notna()].fillna({"horizon": 0, "year": 0})
+    for *of, year, value in zip(*(told[name].tolist() for name in columns), strict=True):
         made.setdefault(Series(*of), {})[year] = value
     return made
 
@@ -77,4 +81,8 @@ def group_of(indicator: str, names: Mapping[str, Mapping[str, str]]) -> str:
 def goal_figures(values: Values) -> Values:
     """Figures of the goals' own years, of the readings that judge goals."""
     judged = {one.reading for one in values if one.statistic == JUDGED}
-    return {one: told for one, told in values.items() if one.reading in judged and len(told) < MANY_YEARS}
+    return {
+        one: told
+        for one, told in values.items()
+        if one.reading in judged and len(told) < MANY_YEARS and not one.case
+    }

@@ -73,7 +73,7 @@ def unit_of(unit: str, statistic: str) -> Unit:
 
 def cell(value: float, unit: str, statistic: str, words: Words) -> Shown:
     """A result as a cell, in the unit that a reader of the language knows."""
-    if unit == "fraction" and statistic == MET:
+    if statistic == MET and unit in ("fraction", "none"):
         return Shown(value, f'[=1]"{words["yes"]}";[=0]"{words["no"]}";0')
     known, amounts = unit_of(unit, statistic), language(words.lang).amounts
     if known.format:

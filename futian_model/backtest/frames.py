@@ -1,0 +1,163 @@
+"""The track record as rows of the results table."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from futian_model.backtest.forecasts import BASELINES, HORIZONS
+from futian_model.backtest.nation import long_windows
+from futian_model.backtest.outturns import against_targets, plans
+from futian_model.backtest.own import hits, own_record
+from futian_model.backtest.record import ALL
+from futian_model.evidence import Evidence
+from futian_model.evidence.panels import ECONOMIES
+from futian_model.results import Row, case, tidy
+
+MODEL, NAIVE = "ladder", "mean_growth"
+"""The shipped calibration, and the naive forecast beside it."""
+RECORD, NATION, OWN, HITS, ERRORS, PLANS = "record", "nation", "own", "own_hits", "own_errors", "plans"
+"""Readings of the rows."""
+GROWTH, LONGEST = "real_gdp_growth", max(HORIZONS)
+FEWEST_UNITS = 5
+"""Below so many, a share of outcomes is left out: it would be the story of a few places."""
+COUNTS = ("forecasts", "units", "independent")
+SCORES = (
+    *("coverage_50", "coverage_80", "coverage_80_low", "coverage_80_high", "coverage_90"),
+    *("bias", "width_80"),
+)
+TENTHS = range(1, 11)
+
+
+def frame(evidence: Evidence, quantity: str = GROWTH, panel: str = ECONOMIES) -> pd.DataFrame:
+    """Everything that the track record holds, as a results table.
+
+    Scores over all origins have a horizon and no year, those of a single origin both. Rates are fractions
+    a year; a row of the project's own series has the first year of its span.
+
+    Parameters
+    ----------
+    quantity, panel : str
+        Of the scores by single origins, as in the stored record.
+    """
+    own = own_windows(evidence)
+    record = evidence.record
+    single = single_origins(record[(record["quantity"] == quantity) & (record["panel"] == panel)])
+    parts = {
+        RECORD: [*record_rows(record), *origin_rows(single)],
+        NATION: nation_rows(nation_windows(evidence)),
+        OWN: own_rows(own),
+        HITS: hit_rows(hits(own)),
+        ERRORS: error_rows(against_targets(own)),
+        PLANS: plan_rows(plans(evidence)),
+    }
+    tables = [tidy("track_record", reading, made) for reading, made in parts.items()]
+    return pd.concat(tables, ignore_index=True)
+
+
+def own_windows(evidence: Evidence) -> pd.DataFrame:
+    """The forecasts of the own series, worked out once."""
+    return evidence.once(("own record",), lambda: own_record(evidence)).copy()
+
+
+def nation_windows(evidence: Evidence) -> pd.DataFrame:
+    """The nation's long spans, worked out once."""
+    return evidence.once(("long windows",), lambda: long_windows(evidence)).copy()
+
+
+def by_method(panel: str, method: str, **more: object) -> str:
+    """Case of a score."""
+    return case(panel=panel, method=method, **more)
+
+
+def of_place(geo: object) -> str:
+    """Case of a place's figure."""
+    return case(place=geo)
+
+
+def record_rows(record: pd.DataFrame, *, tenths: Sequence[int] = TENTHS) -> Iterator[Row]:
+    """Scores over all origins; a gain is the part of a method's error that the model saves."""
+    table = record[record["origin"] == ALL]
+    crps = table.set_index(["quantity", "panel", "horizon", "method"])["crps"]
+    for row in table.to_dict("records"):
+        quantity, panel, horizon, method = (row[name] for name in ("quantity", "panel", "horizon", "method"))
+        under = by_method(panel, method)
+        values: dict[str, float] = {name: row[name] for name in (*COUNTS, *SCORES)}
+        if method in BASELINES:
+            values["gain"] = 1 - float(crps[quantity, panel, horizon, MODEL]) / float(row["crps"])
+        for statistic, value in values.items():
+            unit = "count" if statistic in COUNTS else "fraction"
+            yield Row(quantity, None, statistic, float(value), unit, "none", under, int(horizon))
+        for tenth in tenths:
+            under, value = by_method(panel, method, tenth=tenth), float(row[f"pit_{tenth - 1}"])
+            yield Row(quantity, None, "pit", value, "fraction", "none", under, int(horizon))
+
+
+def single_origins(record: pd.DataFrame) -> pd.DataFrame:
+    """Stored scores of single years of departure, of the model and the naive forecast."""
+    told = (record["origin"] != ALL) & (record["units"] >= FEWEST_UNITS)
+    return record[told & record["method"].isin([MODEL, NAIVE])]
+
+
+def origin_rows(record: pd.DataFrame) -> Iterator[Row]:
+    """Coverage from single years of departure; the year of a row is the last one known."""
+    for row in record.to_dict("records"):
+        under, value = by_method(row["panel"], row["method"]), float(row["coverage_80"])
+        at, horizon = int(row["origin"]), int(row["horizon"])
+        yield Row(str(row["quantity"]), at, "coverage_80", value, "fraction", "none", under, horizon)
+
+
+def nation_rows(table: pd.DataFrame) -> Iterator[Row]:
+    """Each long span of the nation from its origin, and how many ended above the band."""
+    for row in table.to_dict("records"):
+        yield from growth_rows(row, int(row["origin"]), LONGEST, ("forecast", "low", "high", "outturn"))
+    counts = {"windows": len(table), "above": (table["outturn"] > table["high"]).sum()}
+    for geo in table["geo"].unique():
+        for statistic, value in counts.items():
+            at = ("none", of_place(geo), LONGEST, geo)
+            yield Row(GROWTH, None, statistic, float(value), "count", *at)
+
+
+def own_rows(table: pd.DataFrame) -> Iterator[Row]:
+    """Each forecast of the own series; a figure not held has no row."""
+    for row in table.to_dict("records"):
+        names = ("forecast", "low", "high", "outturn", "target")
+        yield from growth_rows(row, int(row["first"]), int(row["years"]), names)
+
+
+def hit_rows(table: pd.DataFrame) -> Iterator[Row]:
+    """Windows inside the band, and between what the rate of hits lies."""
+    units = dict.fromkeys(("inside", "windows", "independent"), "count")
+    for row in table.to_dict("records"):
+        names = (*units, "low", "high")
+        yield from growth_rows(row, None, int(row["years"]), names, "none", units)
+
+
+def error_rows(table: pd.DataFrame) -> Iterator[Row]:
+    """Official targets against the model; the year of a row is the last one compared."""
+    names = ("n", "error_target", "error_model", "bias_target", "bias_model")
+    for row in table.to_dict("records"):
+        yield from growth_rows(row, int(row["last"]), None, names, units={"n": "count"})
+
+
+def plan_rows(table: pd.DataFrame) -> Iterator[Row]:
+    """Five-year plans; the year of a row is the plan's last."""
+    for row in table.to_dict("records"):
+        yield from growth_rows(row, int(row["last"]), None, ("target", "outturn", "miss"))
+
+
+def growth_rows(
+    row: Mapping[Any, Any],
+    year: int | None,
+    horizon: int | None,
+    names: Sequence[str],
+    basis: str = "constant",
+    units: Mapping[str, str] = {},
+) -> Iterator[Row]:
+    """Figures of one row of a table on a place's growth, as far as they are held."""
+    geo = str(row["geo"])
+    for name in names:
+        value, unit = float(row[name]), units.get(name, "fraction")
+        if value == value:
+            prices = basis if unit == "fraction" else "none"
+            yield Row(GROWTH, year, name, value, unit, prices, of_place(geo), horizon, geo)
