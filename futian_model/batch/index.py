@@ -18,6 +18,9 @@ from futian_model.files import digest, replace
 NOTEBOOK = "ipynb"
 """Ending of the executed notebook, which lies beside every report."""
 
+TABLES = ("results", "dictionary")
+"""Tables of a report that its index links."""
+
 
 def load() -> None:
     """Load what an index is written with, which takes half a second."""
@@ -66,6 +69,7 @@ def rehearse(manifest: Mapping[str, Any], results: str, langs: Sequence[str], ev
     """
     name = manifest["id"]
     every = [f"{name}.{lang}.{form}" for lang in manifest["langs"] for form in (*report.FORMATS, NOTEBOOK)]
+    every += [f"{table}.csv" for table in TABLES]
     entry = _shown(manifest, results, every)
     failed = _faulty(name, entry.title, "-")
     try:
@@ -115,7 +119,7 @@ def _shown(manifest: Mapping[str, Any], results: str, files: Collection[str]) ->
         report.results_from(results),
         {lang: held for lang, held in links.items() if held},
         scenario["assumptions"]["vintage"],
-        table=f"{name}/results.csv",
+        tables={table: f"{name}/{table}.csv" for table in TABLES if f"{table}.csv" in files},
     )
 
 

@@ -259,10 +259,17 @@ class _Made:
 
     def chances(self, met: Mapping[str, NDArray[np.bool_]]) -> dict[str, Chance]:
         """Of each goal, and of all of them together."""
-        found = {name: counted(one) for name, one in met.items()}
+        found = {aim.goal.name: self.chance(aim.goal.indicator, met[aim.goal.name]) for aim in self.aims()}
         if len(met) > 1:
             found[ALL] = counted(np.logical_and.reduce(list(met.values())))
         return found
+
+    def chance(self, indicator: str, met: NDArray[np.bool_]) -> Chance:
+        """Of one goal; NaN where no series tells how far its share strays, as in `Result.judges`."""
+        moved = {*self.away.chunks[0], *(self.driven.firms or ())[:1]}
+        if indicator in self.driven.base.shares and indicator not in moved:
+            return Chance(np.nan, np.nan)
+        return counted(met)
 
 
 def counted(met: NDArray[np.bool_] | Sequence[bool]) -> Chance:

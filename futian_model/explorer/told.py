@@ -1,5 +1,6 @@
 """What the page is told: sections, runs, goals and history, in plain values."""
 
+import math
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -82,8 +83,11 @@ def goals(one: Outcome, evidence: Evidence) -> list[dict[str, Any]]:
     """Each goal, its target, and its chance under both readings."""
     answer, apart, found = one.answer, one.evidence_answer, []
     for name, chance in answer.chances.items():
-        row: dict[str, Any] = {"name": name, "share": chance.share, "chance": written(*chance)}
+        row: dict[str, Any] = {"name": name, "share": None, "chance": None}
+        if not math.isnan(chance.share):
+            row |= {"share": chance.share, "chance": written(*chance)}
         judged = name in apart.chances and (name != ALL or set(answer.targets) == set(apart.targets))
+        judged = judged and not math.isnan(apart.chances[name].share)
         row["evidence"] = written(*apart.chances[name]) if judged else None
         if name == ALL:
             found.append(row | {"label": say("all_goals"), "indicator": None})

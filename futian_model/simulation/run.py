@@ -59,7 +59,7 @@ def simulate(
         Threads that draw blocks of paths; no number depends on it.
     keep : bool, optional
         Whether every path is kept, or only counts of them. Left out: up to `KEPT` draws they are.
-        From counts quantiles are off by less than a thousandth of the 90 % band; chances, means and
+        From counts quantiles are off by about a thousandth of the 90 % band; chances, means and
         years first reached are exact either way.
     goals : sequence of Goal, optional
         What is counted when paths are not kept; the plan's goals when left out.

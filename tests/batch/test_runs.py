@@ -74,7 +74,7 @@ def test_nothing_sent_on_tells_of_the_machine(
     file.write_text("id: mine\n" + OTHER + "run: {draws: 30}\nlevers: {growth: {block: trend}}\n", "utf-8")
     assert run_batch(file, formats=tuple(FORMATS))[0].fault is None
     folder = project.outputs / "mine"
-    assert len(names(folder)) == 9
+    assert len(names(folder)) == 10
     text = [
         folder / "mine.zh.html",
         folder / "mine.zh.ipynb",

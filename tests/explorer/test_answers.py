@@ -26,7 +26,7 @@ def agree(answer, result):
     goals = [aim.goal for aim in answer.targets.values()]
     for goal in goals:
         odds = result.odds(goal)
-        assert answer.chances[goal.name] == (odds.probability, odds.probability_se)
+        np.testing.assert_array_equal(answer.chances[goal.name], (odds.probability, odds.probability_se))
     if len(goals) > 1:
         assert answer.chances["all_goals"] == result.together(goals)
 

@@ -118,7 +118,7 @@ def test_chances_are_told_once_and_those_that_differ_are_listed(
 
 def test_a_report_is_linked_in_every_format_and_in_the_language_there_is(entries: list[Entry]) -> None:
     both = {"zh": {"html": "a/a.zh.html", "pdf": "a/a.zh.pdf"}, "en": {"html": "a/a.en.html"}}
-    entry = dataclasses.replace(entries[0], reports=both, table="a/results.csv")
+    entry = dataclasses.replace(entries[0], reports=both, tables={"results": "a/results.csv"})
     (made,) = listed([entry], words("zh"))
     assert made["report"] == "a/a.zh.html"
     assert made["links"] == [("网页", "a/a.zh.html"), ("PDF", "a/a.zh.pdf"), ("CSV数据", "a/results.csv")]
@@ -126,7 +126,7 @@ def test_a_report_is_linked_in_every_format_and_in_the_language_there_is(entries
     (english,) = listed([dataclasses.replace(entry, reports={"zh": both["zh"]})], words("en"))
     assert english["report"] == "a/a.zh.html"
     assert english["language"] == "中文"
-    (bare,) = listed([dataclasses.replace(entry, reports={}, table="")], words("en"))
+    (bare,) = listed([dataclasses.replace(entry, reports={}, tables={})], words("en"))
     assert (bare["report"], bare["links"]) == ("", [])
 
 
@@ -223,7 +223,10 @@ def test_a_panel_tells_where_its_path_leads_to_those_who_do_not_see_it(
 
 
 def test_a_hundred_scenarios_are_one_page_of_bearable_size(entries: list[Entry], evidence: Evidence) -> None:
-    many = [dataclasses.replace(entries[0], id=f"s{at}", table=f"s{at}/results.csv") for at in range(120)]
+    many = [
+        dataclasses.replace(entries[0], id=f"s{at}", tables={"results": f"s{at}/results.csv"})
+        for at in range(120)
+    ]
     page = index_page(many, ("zh", "en"), evidence)
     assert len(page.encode()) < 1_500_000
     tree = html.fromstring(page)

@@ -98,7 +98,7 @@ def test_page_one_names_what_is_implausible(made):
         assert "2021–2035年GDP增长每年" in caution.text
         assert "河套" not in caution.text
     else:
-        assert "GDP growth +5.00\xa0points a year in 2021–2035 (王敏)" in caution.text
+        assert "GDP growth +4.96\xa0points a year in 2021–2035 (王敏)" in caution.text
         assert "Hetao" not in caution.text
 
 
@@ -171,7 +171,7 @@ def test_check_prints_each_judgment_with_its_verdict(tmp_path, capsys):
             " 王敏, 2026-03-15: Hetao's second phase opens. [plausible]"
         ),
         (
-            "  Judgment boom: GDP growth +2.50 s.d. (+5.95\xa0points) a year in 2028;"
+            "  Judgment boom: GDP growth +2.50 s.d. (+5.91\xa0points) a year in 2028;"
             " 李强, 2026-04-02: Artificial intelligence [implausible: +2.50 s.d. in one year]"
         ),
     ]

@@ -131,7 +131,7 @@ def section(heading: str, children: list[dict[str, object]], level: int = 2) -> 
 def test_headings_beside_a_chart_are_listed_in_their_order_and_no_level_is_left_out() -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 300"/>'
     chart = {"type": "charts", "charts": [{"svg": svg, "alt": "a"}]}
-    prose = {"type": "prose", "note": False, "sentences": [{"text": "Words."}]}
+    prose = {"type": "prose", "lang": "en", "note": False, "sentences": [{"text": "Words."}]}
     pieces = [section("A", [chart, section("B", [prose], 5)]), section("C", [prose])]
     laid = spreads(flow(Document("", "en", tuple(pieces), new_notebook()), ARIAL), [ARIAL])
     (beside,) = [node for node in laid[0]["nodes"] if node["is"] == "charts"]
@@ -141,7 +141,7 @@ def test_headings_beside_a_chart_are_listed_in_their_order_and_no_level_is_left_
 
 
 def test_words_that_lead_to_a_turned_table_go_along_and_the_rest_stays() -> None:
-    prose = {"type": "prose", "note": False, "sentences": [{"text": "Words."}]}
+    prose = {"type": "prose", "lang": "en", "note": False, "sentences": [{"text": "Words."}]}
     pieces = [section("A", [prose]), section("B", [prose, table_block(14)]), section("C", [prose])]
     laid = spreads(flow(Document("", "en", tuple(pieces), new_notebook()), ARIAL), [ARIAL])
     assert [spread["turned"] for spread in laid] == [False, True, False]

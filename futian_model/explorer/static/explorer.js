@@ -515,7 +515,7 @@ export function create(root, {send = null, lang = "zh"} = {}) {
       const cells = [
         goal.indicator ? written(goal.target, style) : "–",
         goal.indicator ? said(goal.met ? "met" : "missed") : "–",
-        goal.chance, goal.evidence ?? "–",
+        goal.chance ?? "–", goal.evidence ?? "–",
       ];
       return `<tr data-goal="${escape(goal.name)}"><th scope="row">${escape(label(goal.label))}</th>${cells.map(text => `<td>${escape(text)}</td>`).join("")}</tr>`;
     });

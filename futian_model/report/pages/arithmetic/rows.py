@@ -1,5 +1,6 @@
 """What the plan-arithmetic page is written from: the plan's own figures, and the one table of numbers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,8 +21,8 @@ class ArithmeticMaterial(Material):
     @cached_property
     def plan(self) -> Arithmetic:
         """The plan's figures, beside the scenario's population, 万人 by year."""
-        central = self.given_scenario.central[PEOPLE]
-        own = {int(at): float(people) for at, people in zip(self.given_scenario.years, central, strict=True)}
+        central: Iterable[float] = self.given_scenario.central.get(PEOPLE, [])
+        own = {int(at): float(people) for at, people in zip(self.given_scenario.years, central, strict=False)}
         return Arithmetic(self.evidence, own)
 
     @cached_property

@@ -57,8 +57,8 @@ class Entry:
         Up to when its data run.
     fault : str or None
         Why it failed.
-    table : str
-        Link to its results as CSV; empty where there is none.
+    tables : mapping of str to str
+        Links to its tables as CSV: ``results``, and the ``dictionary`` that names their codes.
     """
 
     id: str
@@ -68,7 +68,7 @@ class Entry:
     reports: Mapping[str, Mapping[str, str]]
     vintage: str
     fault: str | None = None
-    table: str = ""
+    tables: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -130,13 +130,14 @@ def listed(entries: Sequence[Entry], texts: Words) -> list[dict[str, Any]]:
         held = [*([texts.lang] if texts.lang in entry.reports else []), *entry.reports][:1]
         files = entry.reports[held[0]] if held else {}
         links = [(texts[f"format_{name}"], link) for name, link in files.items()]
+        links += [(texts[f"index_{name}"], link) for name, link in entry.tables.items()]
         made.append(
             {
                 "id": entry.id,
                 "name": named[entry.id],
                 "told": entry.description.get(texts.lang, ""),
                 "report": next(iter(files.values()), ""),
-                "links": [*links, *([(texts["index_csv"], entry.table)] if entry.table else [])],
+                "links": links,
                 "language": language(held[0]).name if held and held[0] != texts.lang else "",
             }
         )
