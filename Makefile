@@ -19,7 +19,7 @@ env: $(READY) ## create or refresh .venv from requirements.lock
 # uv is the installer only; bytecode is compiled once here, else every kernel would compile it again
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2> /dev/null || { \
-		echo "needs Python 3.11 or newer with venv and ensurepip (apt-get install python3-venv), not $$($(PYTHON) --version 2>&1);" \
+		echo "needs Python 3.11 or newer with venv and ensurepip (apt-get install python3-venv), not $$($(PYTHON) --version 2>&1 | head -n 1);" \
 			"another one by: make PYTHON=python3.12" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "$(UV)"

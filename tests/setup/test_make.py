@@ -19,7 +19,7 @@ def make(folder: Path, as_if: str, version: str) -> subprocess.CompletedProcess[
         shutil.copy(ROOT / name, folder)
     (folder / "python3").write_text(
         "#!/bin/sh\n"
-        f'case "$1" in --version) echo "Python {version}";;\n'
+        f'case "$1" in --version) echo "Python {version}"; echo "of some distribution";;\n'
         f'-c) exec {sys.executable} -c "{as_if}\n$2";;\n'
         '*) echo "$@" > asked; exit 9;; esac\n',
         "utf-8",
