@@ -74,11 +74,15 @@ def written(table: pd.DataFrame) -> bytes:
 
 
 def values(content: bytes) -> Values:
-    """Values of a results table by their place, as they were to the last digit."""
+    """Values of a results table by their place, as they were to the last digit.
+
+    Of its years alone: what is of no year, or was worked out under a case, belongs to a report.
+    """
     rows = csv.DictReader(io.StringIO(content.decode(), newline=""))
     return {
         Row(row["reading"], row["indicator"], int(row["year"]), row["statistic"]): float(
             row["value"] or "nan"
         )
         for row in rows
+        if row["year"] and not row.get("case")
     }

@@ -107,7 +107,7 @@ def test_a_report_that_says_otherwise_is_listed_and_not_bound(first: Round, plai
     row = next(
         line
         for line in content.splitlines()
-        if b",real_gdp,\xe4\xba\xbf\xe5\x85\x83,constant,2035,central," in line
+        if b",real_gdp,,\xe4\xba\xbf\xe5\x85\x83,constant,2035,,central," in line
     )
     changed = content.replace(row, row.rpartition(b",")[0] + b",1.0")
     again = bound(

@@ -62,7 +62,7 @@ def _section(block: Block, pages: Pages) -> Iterator[str]:
 
 
 def _prose(block: Block, pages: Pages) -> Iterator[str]:
-    between = language(block["lang"]).between
+    between = language(pages.words.lang).between
     told = line(between.join(sentence["text"] for sentence in block["sentences"]))
     yield f"> {told}" if block["note"] else told
 

@@ -69,7 +69,7 @@ def _heading(level: int, runs: Runs, *, new_page: bool = False) -> Node:
 
 
 def _prose(block: Block, texts: Words) -> Iterator[Node]:
-    sentences = language(block["lang"]).between.join(one["text"] for one in block["sentences"])
+    sentences = language(texts.lang).between.join(one["text"] for one in block["sentences"])
     yield {"is": "note" if block["note"] else "prose", "text": sentences, "leads": False}
 
 
