@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from programs import CHROMIUM, LIBREOFFICE, Program, starts
+from programs import CHROMIUM, LIBREOFFICE, Program
 
 ROOT = Path(__file__).resolve().parents[2]
 NEEDING = (
@@ -38,16 +38,19 @@ def test_a_program_is_the_first_that_starts(tmp_path: Path, monkeypatch: pytest.
     assert Program("P", ("absent", "placeholder"), "").path() is None
 
 
-def test_the_browser_that_playwright_brings_comes_last(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "browsers"))
+def test_the_browser_that_playwright_brings_comes_last(tmp_path: Path) -> None:
     first = command(tmp_path, CHROMIUM.commands[0], "echo 1.0")
-    monkeypatch.setenv("PATH", str(tmp_path))
-    *system, own = CHROMIUM.places()
-    assert system == [str(first)]
-    assert own.startswith(str(tmp_path / "browsers"))
-    assert not starts(own)
+    # in a process of its own: where a browser test has run, Playwright is at work already
+    script = "from tools.programs import CHROMIUM, starts\nplaces = [*CHROMIUM.places()]\n"
+    script += "print(*places, starts(places[-1]), sep='\\n')"
+    own = os.environ | {"PLAYWRIGHT_BROWSERS_PATH": str(tmp_path / "browsers"), "PATH": str(tmp_path)}
+    run = subprocess.run(
+        [sys.executable, "-c", script], env=own, cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    system, brought, started = run.stdout.splitlines()
+    assert system == str(first)
+    assert brought.startswith(str(tmp_path / "browsers"))
+    assert started == "False"
 
 
 def test_what_is_missing_is_skipped_counted_and_named_in_one_line(tmp_path: Path) -> None:
