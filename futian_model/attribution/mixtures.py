@@ -19,6 +19,7 @@ NOT_SHARES = (
 )
 """Blocks every scenario has; any other is a share."""
 BASE = ("gdp_source", "population_source", "base")
+SEEN = ("vintage", "forecasts")
 Blocks = tuple[str, ...]
 """Blocks that change sides together, mostly one."""
 
@@ -35,7 +36,7 @@ def blocks_of(scenario: Scenario) -> dict[str, Any]:
         "judgments": scenario.standing,
         "prices": settings.deflator,
         "base": tuple(getattr(settings, name) for name in BASE),
-        "vintage": settings.vintage,
+        "vintage": tuple(getattr(settings, name) for name in SEEN),
         "uncertainty": settings.uncertainty,
     }
 
@@ -118,7 +119,8 @@ class Mixtures:
         }
         settings = {name: getattr(side("base").assumptions, name) for name in BASE}
         settings |= {"deflator": side("prices").assumptions.deflator}
-        settings |= {name: getattr(side(name).assumptions, name) for name in ("vintage", "uncertainty")}
+        settings |= {name: getattr(side("vintage").assumptions, name) for name in SEEN}
+        settings |= {"uncertainty": side("uncertainty").assumptions.uncertainty}
         return replace(
             self.a,
             levers=self.a.levers.model_copy(update={**levers, "shares": shares}),

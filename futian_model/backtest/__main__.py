@@ -2,12 +2,16 @@
 
 import pandas as pd
 
-from futian_model.backtest.record import ALL, forecasts, scored, summary
+from futian_model.backtest.chances import chances, groups
+from futian_model.backtest.editions import editions_of
+from futian_model.backtest.frames import GROWTH
+from futian_model.backtest.record import AIDED, ALL, forecasts, scored, summary
+from futian_model.calibration.trends import SHARE
 from futian_model.evidence import load_evidence
 from futian_model.evidence.package import Evidence
 
 DIGITS = "%.5g"
-PRINTED = ("ladder", "mean_growth")
+PRINTED = ("ladder", "panels_alone", "mean_growth")
 """Methods whose single origins are stored; of the others only the total."""
 
 FEWEST_UNITS = 5
@@ -15,15 +19,34 @@ FEWEST_UNITS = 5
 
 
 def write(evidence: Evidence) -> None:
-    """Write ``record.csv`` of a project's data."""
+    """Write ``record.csv`` and ``record_chances.csv`` of a project's data, and print how they compare."""
     panels, tables = evidence.growth_panels, []
-    for quantity in sorted(panels["quantity"].unique()):
-        found = summary(scored(forecasts(panels, evidence.constants, quantity)))
-        found.insert(0, "quantity", quantity)
-        found = found[found["units"] >= FEWEST_UNITS]
-        tables.append(found[(found["origin"] == ALL) | found["method"].isin(PRINTED)])
-    table = pd.concat(tables, ignore_index=True)
-    table.to_csv(evidence.project.data / "record.csv", index=False, float_format=DIGITS, lineterminator="\n")
+    for quantity in sorted(set(panels["quantity"]) - {SHARE}):
+        editions = editions_of(evidence) if quantity == GROWTH else None
+        scores = scored(forecasts(panels, evidence.constants, quantity, editions=editions))
+        table = summary(scores)
+        table.insert(0, "quantity", quantity)
+        table = table[table["units"] >= FEWEST_UNITS]
+        tables.append(table[table["origin"].isin([ALL, AIDED]) | table["method"].isin(PRINTED)])
+        if quantity == GROWTH:
+            came = chances(scores, groups(panels, quantity))
+    store(evidence, "record", pd.concat(tables, ignore_index=True))
+    store(evidence, "record_chances", came)
+    print(compared(tables[-1]).to_string())
+    print(came[(came["event"] == "doubles_in_15") & (came["group"] == ALL)].to_string(index=False))
+
+
+def store(evidence: Evidence, name: str, table: pd.DataFrame) -> None:
+    """One table into the project's data."""
+    table.to_csv(
+        evidence.project.data / f"{name}.csv", index=False, float_format=DIGITS, lineterminator="\n"
+    )
+
+
+def compared(table: pd.DataFrame) -> pd.DataFrame:
+    """Error that published forecasts save, a share of that without them, by panel and years ahead."""
+    crps = table[table["origin"] == AIDED].set_index(["panel", "method", "horizon"])["crps"].unstack("method")
+    return (1 - crps["ladder"] / crps["panels_alone"]).unstack("horizon")
 
 
 if __name__ == "__main__":

@@ -6,15 +6,15 @@ log growth a year.
 
 import warnings
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
 from futian_model.calibration.constants import PROPORTIONAL, Stored
 from futian_model.calibration.estimates import StudentT, Trend
-from futian_model.calibration.ladder import Reading
-from futian_model.calibration.mixture import ahead, climb
-from futian_model.calibration.trends import WINDOW
+from futian_model.calibration.mixture import WINDOW, Chain, ahead, alone, climb, yearly_readings
+from futian_model.calibration.published_forecasts import Accuracy, Edition
 from futian_model.evidence.panels import ECONOMIES
 from futian_model.growth import Floats
 
@@ -28,12 +28,14 @@ class History(NamedTuple):
     """What is known at an origin, oldest first and up to it, NaN where missing.
 
     `nation` is empty for a unit that is a nation itself; `leads` is the growth that the median
-    region reported above the nation, by year up to the origin.
+    region reported above the nation, by year up to the origin. `published` is the edition of forecasts of
+    the unit's nation, or of the unit itself, with what is known of its accuracy; None where there is none.
     """
 
     own: Floats
     nation: Floats
     leads: Floats
+    published: tuple[Edition, Accuracy] | None = None
 
 
 Forecast = Mapping[int, StudentT]
@@ -41,26 +43,43 @@ Forecast = Mapping[int, StudentT]
 
 def ladder(history: History, constants: Stored, origin: int) -> Forecast:
     """The shipped calibration: the same rungs, window and panels as a district's, one rung fewer."""
-    first = origin - WINDOW + 1
-    series = [path[-WINDOW:] for path in (history.nation, history.own) if len(path)]
-    readings = [
-        Reading(rung, origin - len(path) + 1 + at, origin - len(path) + 1 + at, float(value), 0.0)
-        for rung, path in enumerate(series)
-        for at, value in enumerate(path)
-        if np.isfinite(value)
-    ]
-    span, nation = WINDOW + max(HORIZONS), constants[ECONOMIES]
-    means = np.full((len(series), span), nation.mean)
+    nation, years = constants[ECONOMIES], max(HORIZONS)
     if len(history.nation):
-        means[1, :WINDOW] += known_leads(history.leads)
-        means[1, WINDOW:] += mean_lead(history.leads)
-    lower = [one for name, one in constants.items() if name != ECONOMIES]
-    stacks = [(nation, one) for one in lower] if len(series) > 1 else [(nation,)]
-    regional = len(series) > 1
-    found = climb(stacks, means, readings, first, proportional=regional and nation.quantity in PROPORTIONAL)
-    centre, shocks, slow = ahead(found, origin, 0)
-    trend = Trend(centre, shocks, slow, 0, found.freedom, (), found.autocovariance(len(centre)))
+        chain = regional(history, constants, origin, years)
+    else:
+        chain = alone(nation, history.own[-WINDOW:], origin, years)
+    forecast = None
+    if history.published is not None:
+        edition, accuracy = history.published
+        forecast = partial(accuracy.forecast, first=edition.first, values=edition.growth)
+    state = climb(chain, forecast=forecast)
+    lowest, found = ahead(state, origin, [0])[0], state.ladders[0]
+    autocovariance = found.autocovariance(years)
+    trend = Trend(
+        lowest.centre, lowest.shocks, lowest.slow, 0, found.freedom, (), autocovariance, lowest.known, ""
+    )
     return {years: trend.predictive(years) for years in HORIZONS}
+
+
+def panels_alone(history: History, constants: Stored, origin: int) -> Forecast:
+    """The shipped calibration without published forecasts."""
+    return ladder(history._replace(published=None), constants, origin)
+
+
+def regional(history: History, constants: Stored, origin: int, years: int) -> Chain:
+    """A region in its nation, under every panel of regions."""
+    nation, start = constants[ECONOMIES], origin - WINDOW + 1
+    paths = [path[-WINDOW:] for path in (history.nation, history.own)]
+    readings = [
+        reading
+        for rung, path in enumerate(paths)
+        for reading in yearly_readings(rung, path, origin - len(path) + 1)
+    ]
+    means = np.full((2, WINDOW + years), nation.mean)
+    means[1, :WINDOW] += known_leads(history.leads)
+    means[1, WINDOW:] += mean_lead(history.leads)
+    stacks = [(nation, panel) for name, panel in constants.items() if name != ECONOMIES]
+    return Chain(stacks, means, readings, start, proportional=nation.quantity in PROPORTIONAL)
 
 
 def known_leads(leads: Floats) -> Floats:
@@ -155,4 +174,7 @@ BASELINES = {
     "ar1": ar1,
     "unobserved_components": unobserved_components,
 }
+OWN = {"ladder": ladder, "panels_alone": panels_alone}
 METHODS: Sequence[str] = ("ladder", *BASELINES)
+RIVALS: Sequence[str] = ("panels_alone", *BASELINES)
+"""What the shipped calibration is held against."""

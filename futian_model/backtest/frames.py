@@ -5,11 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from futian_model.backtest.forecasts import BASELINES, HORIZONS
+from futian_model.backtest.forecasts import BASELINES, HORIZONS, RIVALS
 from futian_model.backtest.nation import long_windows
 from futian_model.backtest.outturns import against_targets, plans
 from futian_model.backtest.own import hits, own_record
-from futian_model.backtest.record import ALL
+from futian_model.backtest.record import AIDED, ALL
 from futian_model.evidence import Evidence
 from futian_model.evidence.panels import ECONOMIES
 from futian_model.results import Row, case, tidy
@@ -78,13 +78,15 @@ def of_place(geo: object) -> str:
 def record_rows(record: pd.DataFrame, *, tenths: Sequence[int] = TENTHS) -> Iterator[Row]:
     """Scores over all origins; a gain is the part of a method's error that the model saves."""
     table = record[record["origin"] == ALL]
-    crps = table.set_index(["quantity", "panel", "horizon", "method"])["crps"]
+    scores = record[record["origin"].isin([ALL, AIDED])]
+    crps = scores.set_index(["origin", "quantity", "panel", "horizon", "method"])["crps"]
     for row in table.to_dict("records"):
         quantity, panel, horizon, method = (row[name] for name in ("quantity", "panel", "horizon", "method"))
         under = by_method(panel, method)
         values: dict[str, float] = {name: row[name] for name in (*COUNTS, *SCORES)}
-        if method in BASELINES:
-            values["gain"] = 1 - float(crps[quantity, panel, horizon, MODEL]) / float(row["crps"])
+        if method in RIVALS:
+            spans = ALL if method in BASELINES else AIDED
+            values["gain"] = 1 - float(crps[spans, quantity, panel, horizon, MODEL]) / float(row["crps"])
         for statistic, value in values.items():
             unit = "count" if statistic in COUNTS else "fraction"
             yield Row(quantity, None, statistic, float(value), unit, "none", under, int(horizon))
@@ -95,7 +97,7 @@ def record_rows(record: pd.DataFrame, *, tenths: Sequence[int] = TENTHS) -> Iter
 
 def single_origins(record: pd.DataFrame) -> pd.DataFrame:
     """Stored scores of single years of departure, of the model and the naive forecast."""
-    told = (record["origin"] != ALL) & (record["units"] >= FEWEST_UNITS)
+    told = ~record["origin"].isin([ALL, AIDED]) & (record["units"] >= FEWEST_UNITS)
     return record[told & record["method"].isin([MODEL, NAIVE])]
 
 

@@ -3,12 +3,14 @@
 import numpy as np
 import pandas as pd
 
+from futian_model.backtest.editions import Editions
 from futian_model.backtest.forecasts import HORIZONS, History, ladder
 from futian_model.backtest.outturns import GROWTH, outturn
 from futian_model.backtest.own import ends
 from futian_model.backtest.record import FIRST_ORIGIN, PRINTED_EVERY
 from futian_model.calibration.constants import known_at
 from futian_model.evidence import Evidence
+from futian_model.evidence.panels import ECONOMIES
 
 
 def long_windows(evidence: Evidence, years: int = max(HORIZONS)) -> pd.DataFrame:
@@ -29,10 +31,12 @@ def long_windows(evidence: Evidence, years: int = max(HORIZONS)) -> pd.DataFrame
     series = evidence.series(geo, GROWTH).table["value"]
     growth = np.log1p(series.reindex(range(int(series.index.min()), int(series.index.max()) + 1)))
     nothing, rows = np.empty(0), []
+    editions = Editions(evidence.forecasts(evidence.economy), evidence.accuracy, {})
     for origin in range(FIRST_ORIGIN, int(growth.index[-1]) - years + 1, PRINTED_EVERY):
         came = outturn(evidence, geo, origin + 1, origin + years)
         if np.isfinite(came):
-            history = History(growth.loc[:origin].to_numpy(float), nothing, nothing)
+            edition = editions.at(ECONOMIES, evidence.economy, origin)
+            history = History(growth.loc[:origin].to_numpy(float), nothing, nothing, edition)
             found = ladder(history, known_at(evidence.constants, GROWTH, origin), origin)[years]
             rows.append((geo, origin, origin + years, *ends(found), came))
     return pd.DataFrame(rows, columns=["geo", "origin", "last", "forecast", "low", "high", "outturn"])

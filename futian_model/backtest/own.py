@@ -17,7 +17,7 @@ from futian_model.backtest.outturns import GROWTH, PLAN, middle, outturn, span, 
 from futian_model.calibration import Trend
 from futian_model.calibration.estimates import StudentT
 from futian_model.calibration.ladder import Posterior
-from futian_model.calibration.trends import RUNGS, Frame, growth_trend
+from futian_model.calibration.trends import RUNGS, Frame, growth_and_prices
 from futian_model.evidence import Evidence
 
 FIRST, MARCH = 2015, "03"
@@ -72,7 +72,8 @@ def forecast(evidence: Evidence, year: int) -> list[tuple[object, ...]]:
     """Forecasts of every place and number of years that are made in March of `year`."""
     last = year + max(AHEAD) - 1
     frame = Frame(evidence, year - 1, last, f"{year}-{MARCH}", prior=1.0)
-    growth, ladder = growth_trend(frame)
+    economy = growth_and_prices(frame)
+    growth, ladder = economy.growth, economy.state.ladders[0]
     rows: list[tuple[object, ...]] = []
     for rung, role in enumerate(RUNGS):
         for years in AHEAD:

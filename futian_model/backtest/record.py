@@ -11,10 +11,12 @@ import pandas as pd
 from scipy.stats import beta
 from scipy.stats import t as student
 
+from futian_model.backtest.editions import Editions
 from futian_model.backtest.forecasts import (
     BASELINES,
     HORIZONS,
     LAST_PLAN,
+    OWN,
     Forecast,
     History,
     ladder,
@@ -31,7 +33,9 @@ FEWEST_YEARS = 8
 FIRST_ORIGIN, PRINTED_EVERY = 1979, 5
 """Origins are every year from the first on; those printed one by one lie this far apart."""
 CONFIDENCE = 0.95
-ALL = "all"
+ALL, AIDED = "all", "aided"
+"""Of all origins together: of every forecast, and of those that published forecasts had a part in."""
+SPAN = ["panel", "unit", "origin", "horizon"]
 SCORES = ["panel", "unit", "origin", "horizon", "method", "outcome", "location", "scale", "freedom"]
 
 
@@ -41,6 +45,7 @@ def forecasts(
     quantity: str,
     origins: Iterable[int] | None = None,
     only: Sequence[str] | None = None,
+    editions: Editions | None = None,
 ) -> pd.DataFrame:
     """Every forecast of every method, with the outcome it was made for.
 
@@ -54,6 +59,8 @@ def forecasts(
         Last years of history; every year from `FIRST_ORIGIN` on when left out.
     only : sequence of str, optional
         Panels to use; all of the quantity when left out.
+    editions : Editions, optional
+        Forecasts that others published; without them the shipped method is that of the panels alone.
 
     Returns
     -------
@@ -64,7 +71,7 @@ def forecasts(
     chosen = panels[panels["quantity"] == quantity]
     for panel, table in chosen.groupby("panel", sort=True):
         if only is None or panel in only:
-            rows += list(_panel_forecasts(str(panel), table, constants, quantity, origins))
+            rows += list(_panel_forecasts(str(panel), table, constants, quantity, origins, editions))
     return pd.DataFrame(rows, columns=SCORES)
 
 
@@ -74,6 +81,7 @@ def _panel_forecasts(
     constants: pd.DataFrame,
     quantity: str,
     origins: Iterable[int] | None,
+    editions: Editions | None,
 ) -> Iterator[tuple[object, ...]]:
     growth = log_growth(rows)
     nations = set(rows.loc[rows["nation"], "unit"])
@@ -90,14 +98,16 @@ def _panel_forecasts(
         if nations:
             nation = known.loc[next(iter(nations))].to_numpy(float)
         for unit in growth.index.difference(sorted(nations)):
-            history = History(known.loc[unit].to_numpy(float), nation, known_leads)
+            edition = None if editions is None else editions.at(panel, str(unit), origin)
+            history = History(known.loc[unit].to_numpy(float), nation, known_leads, edition)
             outcomes = growth.loc[unit, origin + 1 :].to_numpy(float)
             past = recent(history)
             if len(past) < FEWEST_YEARS or not np.isfinite(outcomes[:1]).all():
                 continue
             if np.ptp(past[-LAST_PLAN:]) < 1e-9:
                 continue  # five equal years are filled in, not measured
-            made: dict[str, Forecast] = {"ladder": ladder(history, stored, origin)}
+            own = OWN if edition is not None else {"ladder": ladder}
+            made: dict[str, Forecast] = {name: method(history, stored, origin) for name, method in own.items()}
             made |= {name: method(history) for name, method in BASELINES.items()}
             for years in HORIZONS:
                 ahead = outcomes[:years]
@@ -122,19 +132,22 @@ def summary(scores: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns panel, method, horizon, origin (``"all"`` or a year), forecasts, units, origins,
+        Columns panel, method, horizon, origin (``"all"``, ``"aided"`` or a year), forecasts, units, origins,
         independent (spans of the horizon that do not overlap), for each band its coverage with the
         ends of its confidence interval, crps, bias (outcome less forecast), width_80 (median), and
         pit_0 ... pit_9 (share of outcomes in each tenth of the forecast distribution).
     """
     rows = []
-    for (panel, method, horizon), group in scores.groupby(["panel", "method", "horizon"], sort=True):
-        rows.append({"panel": panel, "method": method, "horizon": horizon, "origin": ALL} | _row(group))
-        for origin in sorted(group["origin"].unique()):
-            if (int(origin) - FIRST_ORIGIN) % PRINTED_EVERY == 0:
-                single = group[group["origin"] == origin]
-                key = {"panel": panel, "method": method, "horizon": horizon, "origin": str(origin)}
-                rows.append(key | _row(single))
+    alone = scores[scores["method"] == "panels_alone"]
+    helped = scores[scores["method"] == "ladder"].merge(alone[SPAN], on=SPAN)
+    for whole, table in ((ALL, scores), (AIDED, pd.concat([helped, alone]))):
+        for (panel, method, horizon), group in table.groupby(["panel", "method", "horizon"], sort=True):
+            rows.append({"panel": panel, "method": method, "horizon": horizon, "origin": whole} | _row(group))
+            for origin in sorted(group["origin"].unique()) if whole == ALL else ():
+                if (int(origin) - FIRST_ORIGIN) % PRINTED_EVERY == 0:
+                    single = group[group["origin"] == origin]
+                    key = {"panel": panel, "method": method, "horizon": horizon, "origin": str(origin)}
+                    rows.append(key | _row(single))
     return pd.DataFrame(rows)
 
 

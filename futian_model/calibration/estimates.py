@@ -75,6 +75,11 @@ class Trend:
     autocovariance : ndarray, shape (years,)
         Covariance of yearly shocks zero, one, ... years apart, once the year they started from no longer
         shows. Where a driver has several rungs, of all of them together.
+    known : ndarray, shape (years, years)
+        Lower triangular; turns fresh shocks of the years to come into what published forecasts leave of
+        them. The identity where there are none.
+    drawn_with : str
+        Driver whose draws `slow` is turned by: drivers that published levels tie share them.
     """
 
     centre: Floats
@@ -84,6 +89,8 @@ class Trend:
     freedom: float
     estimates: tuple[Estimate, ...]
     autocovariance: Floats
+    known: Floats
+    drawn_with: str
 
     @property
     def shock_sd(self) -> float:
@@ -111,7 +118,7 @@ class Trend:
         later = np.zeros_like(self.shocks)
         left = len(self.centre) - self.published
         later[self.published :, self.published :] = self.shocks[:left, :left]
-        return later
+        return np.asarray(self.known @ later)
 
     def covariance(self) -> Floats:
         """Covariance of log growth given the evidence, shape (years, years).

@@ -9,7 +9,8 @@ them, past and future, by one linear solve.
     x_t = slow_persistence x_(t-1) + ...,   sd(x) = slow_sd
     u_t = shock_persistence u_(t-1) + ...,  sd(u) = shock_sd;   sd(own) = own_sd
 
-Growth is log growth a year throughout.
+Growth is log growth a year throughout. Prices are a ladder of the same kind beside it, tied to it by
+published levels at current prices.
 """
 
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import block_diag, cho_factor, cho_solve
 from scipy.special import log_ndtr
 
 from futian_model.growth import Floats
@@ -56,7 +57,7 @@ class Reading(NamedTuple):
     """A published figure: the mean log growth of one rung over years `first` to `last`.
 
     `sd` is what rounding and later revision leave open. Of a `lower_bound` only the side on which
-    growth lies is known.
+    growth lies is known. `nominal` growth is that of the quantity and of its prices together.
     """
 
     rung: int
@@ -65,6 +66,58 @@ class Reading(NamedTuple):
     value: float
     sd: float
     lower_bound: bool = False
+    nominal: bool = False
+
+
+class Forecast(NamedTuple):
+    """What others published of the top rung's growth ahead, their usual bias taken off.
+
+    A forecast is of the *expected* growth of a year, not of its outturn: mean and slow part, and the
+    share `known` of the first year's shock that its authors could see by then.
+
+    Attributes
+    ----------
+    first : int
+        First of the years.
+    values : ndarray, shape (horizon,)
+        Log growth a year.
+    known : float
+        Share of the first year's shock, 0 to 1.
+    noise : ndarray, shape (horizon, horizon)
+        Covariance of the forecasts' own errors.
+    """
+
+    first: int
+    values: Floats
+    known: float
+    noise: Floats
+
+
+class Prior(NamedTuple):
+    """Growth before any reading: rows are rungs, of prices too where there are any.
+
+    Attributes
+    ----------
+    mean : ndarray, shape (rows, years)
+    covariance : ndarray, shape (rows * years, rows * years)
+    first : int
+        First of the years.
+    top : Rung
+        Constants of the first row, whose shocks a forecast knows in part.
+    rungs : int
+        Rows of growth, before those of prices.
+    """
+
+    mean: Floats
+    covariance: Floats
+    first: int
+    top: Rung
+    rungs: int
+
+    def beside(self, prices: "Prior") -> "Prior":
+        """Growth with prices that are independent of it before any reading."""
+        both = block_diag(self.covariance, prices.covariance)
+        return self._replace(mean=np.concatenate([self.mean, prices.mean]), covariance=both)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,46 +141,104 @@ class Posterior:
         return self.mean[rung, start:], self.covariance[rung, start:, rung, start:]
 
 
-def condition(
-    rungs: Sequence[Rung], means: Floats, mean_sd: float, readings: Sequence[Reading], first: int
-) -> Posterior:
-    """Growth of all rungs given what was published.
+def prior_of(rungs: Sequence[Rung], means: Floats, mean_sd: float, first: int) -> Prior:
+    """Growth of all rungs of one ladder before any reading.
 
     Parameters
     ----------
     rungs : sequence of Rung
         From the nation down.
     means : ndarray, shape (rungs, years)
-        Mean growth of each rung and year before any reading.
+        Mean growth of each rung and year.
     mean_sd : float
         Uncertainty of the nation's mean, the same in all years and rungs.
-    readings : sequence of Reading
     first : int
         The first of the years.
+    """
+    return Prior(means, stacked(rungs, means.shape[1], mean_sd), first, rungs[0], len(rungs))
+
+
+def condition(prior: Prior, readings: Sequence[Reading]) -> Posterior:
+    """Growth of all rungs given what was published of it.
+
+    Parameters
+    ----------
+    prior : Prior
+    readings : sequence of Reading
+        A nominal one is of a rung and of its prices, whose rows follow those of growth.
 
     Returns
     -------
     Posterior
     """
-    count, years = means.shape
-    mean, prior = means.ravel(), stacked(rungs, years, mean_sd)
-    points = [one for one in readings if not one.lower_bound]
-    covariance = prior
+    picks = [pick(reading, prior) for reading in readings]
+    points = [at for at, reading in enumerate(readings) if not reading.lower_bound]
+    mean, covariance = prior.mean.ravel(), prior.covariance
     if points:
-        picks = np.stack([pick(one, first, years, count) for one in points])
-        values, noise = np.array([one.value for one in points]), np.array([one.sd**2 for one in points])
-        seen = prior @ picks.T
-        factor = cho_factor(picks @ seen + np.diag(noise), lower=True)
-        mean = mean + seen @ cho_solve(factor, values - picks @ mean)
-        covariance = prior - seen @ cho_solve(factor, seen.T)
-    for one in readings:
-        if one.lower_bound:
-            mean, covariance = bounded(mean, covariance, pick(one, first, years, count), one)
-    return Posterior(
-        np.arange(first, first + years),
-        mean.reshape(count, years),
-        covariance.reshape(count, years, count, years),
+        values, sds = np.array([(readings[at].value, readings[at].sd) for at in points]).T
+        mean, covariance = updated(mean, covariance, np.stack([picks[at] for at in points]), values, np.diag(sds**2))
+    for reading, weights in zip(readings, picks, strict=True):
+        if reading.lower_bound:
+            mean, covariance = bounded(mean, covariance, weights, reading)
+    return posterior(prior, mean, covariance)
+
+
+def aided(prior: Prior, readings: Sequence[Reading], forecast: Forecast) -> Posterior:
+    """As `condition`, given forecasts of the top rung's growth as well."""
+    whole = with_shocks(prior)
+    found = condition(whole, readings)
+    mean, covariance = updated(
+        found.mean.ravel(),
+        found.covariance.reshape(whole.covariance.shape),
+        expected(forecast, whole),
+        forecast.values,
+        forecast.noise,
     )
+    kept = prior.mean.size
+    return posterior(prior, mean[:kept], covariance[:kept, :kept])
+
+
+def with_shocks(prior: Prior) -> Prior:
+    """The same with the top rung's shocks as a last row, of which a forecast knows a part."""
+    rows, years = prior.mean.shape
+    at = np.arange(years)
+    shocks = prior.top.autocovariance(years)[np.abs(np.subtract.outer(at, at))]
+    shared = np.zeros((rows, years, years))
+    shared[: prior.rungs] = shocks  # every rung's growth contains them, no price does
+    side = shared.reshape(rows * years, years)
+    wide = np.block([[prior.covariance, side], [side.T, shocks]])
+    return prior._replace(mean=np.vstack([prior.mean, np.zeros(years)]), covariance=wide)
+
+
+def updated(
+    mean: Floats, covariance: Floats, picks: Floats, values: Floats, noise: Floats
+) -> tuple[Floats, Floats]:
+    """Mean and covariance given weighted sums that were read with noise: one linear solve."""
+    seen = covariance @ picks.T
+    factor = cho_factor(picks @ seen + noise, lower=True)
+    return mean + seen @ cho_solve(factor, values - picks @ mean), covariance - seen @ cho_solve(factor, seen.T)
+
+
+def posterior(prior: Prior, mean: Floats, covariance: Floats) -> Posterior:
+    """Stacked mean and covariance by row and year."""
+    rows, years = prior.mean.shape
+    return Posterior(
+        np.arange(prior.first, prior.first + years),
+        mean.reshape(rows, years),
+        covariance.reshape(rows, years, rows, years),
+    )
+
+
+def expected(forecast: Forecast, whole: Prior) -> Floats:
+    """Weights of what each year's forecast is of: growth less the shocks that nobody could see yet."""
+    rows, years = whole.mean.shape
+    weights = np.zeros((len(forecast.values), rows, years))
+    start = forecast.first - whole.first
+    for ahead in range(len(weights)):
+        weights[ahead, 0, start + ahead] = 1.0
+        weights[ahead, -1, start + ahead] = -1.0
+        weights[ahead, -1, start] += forecast.known * float(whole.top.shock_persistence) ** ahead
+    return weights.reshape(len(weights), -1)
 
 
 def stacked(rungs: Sequence[Rung], years: int, mean_sd: float) -> Floats:
@@ -139,11 +250,12 @@ def stacked(rungs: Sequence[Rung], years: int, mean_sd: float) -> Floats:
     return total.reshape(len(rungs) * years, len(rungs) * years)
 
 
-def pick(reading: Reading, first: int, years: int, count: int) -> Floats:
+def pick(reading: Reading, prior: Prior) -> Floats:
     """Weights that turn stacked growth into what a reading is about."""
-    weights = np.zeros((count, years))
-    span = slice(reading.first - first, reading.last - first + 1)
-    weights[reading.rung, span] = 1 / (reading.last - reading.first + 1)
+    weights = np.zeros_like(prior.mean)
+    span = slice(reading.first - prior.first, reading.last - prior.first + 1)
+    rows = [reading.rung, prior.rungs + reading.rung] if reading.nominal else [reading.rung]
+    weights[rows, span] = 1 / (reading.last - reading.first + 1)
     return weights.ravel()
 
 

@@ -6,68 +6,46 @@ uncertainty. (Weighing them by how well they fit the readings scored no better o
 no doubt at all, for reasons that had little to do with fading.)
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle
+from typing import NamedTuple
 
 import numpy as np
-from scipy.linalg import eigh
+from scipy.linalg import eigh, solve_triangular
 
-from futian_model.calibration.ladder import Posterior, Reading, Rung, condition, pick, stacked
+from futian_model.calibration.ladder import (
+    Forecast,
+    Posterior,
+    Prior,
+    Reading,
+    Rung,
+    aided,
+    condition,
+    pick,
+    prior_of,
+)
 from futian_model.calibration.panels import RECENT, Constants, shrunk, variance_of
 from futian_model.growth import Floats
 
+WINDOW = 30
+"""Years up to the base year whose figures count; older ones moved no forecast of the backtest."""
 FEWEST_IN_A_ROW, FEWEST_STEPS = 8, 4
 """Years in a row for an autoregression, and pairs of neighbouring years for a variance of steps."""
 LEAST_FREEDOM = 4.5
 """Fewer degrees of freedom would give the size of shocks no finite kurtosis."""
+JITTER = 1e-12
+"""Variance added where a published figure leaves almost none, so that its root exists."""
+LEAST = 1e-300
 KEPT = 0.995
 """Part of the variance of the slow part's cumulated path that its modes keep."""
 
 
 @dataclass(frozen=True, eq=False)
-class Ladder:
-    """Readings of nested places and the posterior they give.
+class Chain:
+    """Nested places of one quantity before their readings are taken in.
 
     Attributes
-    ----------
-    posterior : Posterior
-    prior : ndarray, shape (rungs * years, rungs * years)
-        Covariance before any reading.
-    fresh : ndarray, shape (years, years)
-        Covariance of the lowest rung's shocks from the first year on, as if none was known before.
-    freedom : float
-        Degrees of freedom of the lowest rung's shock variance.
-    rungs : mapping of str to tuple of Rung
-        Constants under each panel.
-    freedoms : tuple of tuple (own, panel's), one a rung
-        Degrees of freedom behind the size of each rung's shocks.
-    """
-
-    posterior: Posterior
-    prior: Floats
-    fresh: Floats
-    freedom: float
-    rungs: Mapping[str, tuple[Rung, ...]]
-    freedoms: tuple[tuple[float, float], ...]
-
-    def autocovariance(self, years: int) -> Floats:
-        """Covariance of the lowest rung's shocks and those above it by years apart, shape (years,)."""
-        stacks = [[rung.autocovariance(years) for rung in stack] for stack in self.rungs.values()]
-        return np.asarray(np.mean(np.sum(stacks, axis=1), axis=0))
-
-
-def climb(
-    panels: Sequence[Sequence[Constants]],
-    means: Floats,
-    readings: Sequence[Reading],
-    first: int,
-    *,
-    prior: float = 1.0,
-    proportional: bool = False,
-) -> Ladder:
-    """Posterior of a ladder, mixed over panels.
-
-    Parameters
     ----------
     panels : sequence of sequence of Constants
         One possibility each: the constants of every rung, from the top.
@@ -81,30 +59,184 @@ def climb(
     proportional : bool
         A unit whose shocks are larger than the panel's also strays further in the long run: a part
         of an economy swings more than a region does, at every frequency.
+    lead_sd : float
+        What is not known of the mean lead of the second rung and those below it.
     """
-    rungs: dict[str, tuple[Rung, ...]] = {}
-    freedoms: dict[str, float] = {}
-    own: tuple[tuple[float, float], ...] = ()
-    for constants in panels:
-        name = constants[-1].panel
-        own = owned(constants, means, readings, first, proportional)
-        sized = [sizes(one, *known) for one, known in zip(constants, own, strict=True)]
-        freedoms[name] = pooled_freedom(sized)
-        rungs[name] = tuple(
-            rung_of(one, variance, prior, proportional and (rung > 0 or len(constants) == 1))
-            for rung, (one, (variance, _)) in enumerate(zip(constants, sized, strict=True))
+
+    panels: Sequence[Sequence[Constants]]
+    means: Floats
+    readings: Sequence[Reading]
+    first: int
+    prior: float = 1.0
+    proportional: bool = False
+    lead_sd: float = 0.0
+
+    def sized(self) -> "list[Possibility]":
+        """Each panel's constants, the size of shocks shrunk between the panel's and the unit's own."""
+        return [self._sized(constants) for constants in self.panels]
+
+    def _sized(self, constants: Sequence[Constants]) -> "Possibility":
+        own = owned(constants, self.means, self.readings, self.first, self.proportional)
+        sized = [sizes(panel, *known) for panel, known in zip(constants, own, strict=True)]
+        rungs = [
+            rung_of(panel, variance, self.prior, self.proportional and (rung > 0 or len(constants) == 1))
+            for rung, (panel, (variance, _)) in enumerate(zip(constants, sized, strict=True))
+        ]
+        if len(rungs) > 1:
+            rungs[1] = rungs[1]._replace(own_sd=float(np.hypot(rungs[1].own_sd, self.lead_sd)))
+        freedoms = tuple((known[1], panel.scale_df) for known, panel in zip(own, constants, strict=True))
+        before = prior_of(rungs, self.means, self.prior * constants[0].mean_sd, self.first)
+        return Possibility(constants[-1].panel, tuple(rungs), pooled_freedom(sized), freedoms, before)
+
+
+def alone(constants: Constants, path: Floats, origin: int, years: int) -> Chain:
+    """One economy's own past, to be carried on for some years.
+
+    Parameters
+    ----------
+    path : ndarray, shape (past,)
+        Log growth up to `origin`, at most `WINDOW` years of it, NaN where missing.
+    """
+    first, start = origin - WINDOW + 1, origin - len(path) + 1
+    means = np.full((1, WINDOW + years), constants.mean)
+    return Chain([(constants,)], means, yearly_readings(0, path, start), first)
+
+
+def yearly_readings(rung: int, path: Floats, start: int) -> list[Reading]:
+    """Growth of single years as readings without doubt, NaN left out."""
+    return [
+        Reading(rung, start + at, start + at, float(value), 0.0)
+        for at, value in enumerate(path)
+        if np.isfinite(value)
+    ]
+
+
+class Possibility(NamedTuple):
+    """One panel's constants for a chain.
+
+    `freedoms` are degrees of freedom (own, panel's) behind the size of each rung's shocks, `freedom`
+    those of their sum.
+    """
+
+    panel: str
+    rungs: tuple[Rung, ...]
+    freedom: float
+    freedoms: tuple[tuple[float, float], ...]
+    prior: Prior
+
+
+@dataclass(frozen=True, eq=False)
+class Ladder:
+    """Nested places of one quantity and what their readings say.
+
+    Attributes
+    ----------
+    posterior : Posterior
+        Of the chain's own rows.
+    prior : ndarray, shape (rungs * years, rungs * years)
+        Covariance before any reading.
+    possibilities : tuple of Possibility
+    """
+
+    posterior: Posterior
+    prior: Floats
+    possibilities: tuple[Possibility, ...]
+
+    @property
+    def rungs(self) -> Mapping[str, tuple[Rung, ...]]:
+        """Constants under each panel."""
+        return {each.panel: each.rungs for each in self.possibilities}
+
+    @property
+    def freedom(self) -> float:
+        """Degrees of freedom of the lowest rung's shock variance."""
+        return float(np.mean([each.freedom for each in self.possibilities]))
+
+    @property
+    def freedoms(self) -> tuple[tuple[float, float], ...]:
+        """Degrees of freedom (own, panel's) behind the size of each rung's shocks."""
+        return self.possibilities[-1].freedoms
+
+    def fresh(self, years: int) -> Floats:
+        """Covariance of the lowest rung's shocks from the first of `years` on, as if none was known before."""
+        return np.asarray(
+            np.mean([np.sum([rung.innovations(years) for rung in stack], axis=0) for stack in self.rungs.values()], axis=0)
         )
-    years, doubt = means.shape[1], prior * panels[0][0].mean_sd
-    posteriors = [condition(stack, means, doubt, readings, first) for stack in rungs.values()]
-    fresh = [np.sum([rung.innovations(years) for rung in stack], axis=0) for stack in rungs.values()]
-    return Ladder(
-        mixed(posteriors),
-        np.mean([stacked(stack, years, doubt) for stack in rungs.values()], axis=0),
-        np.mean(fresh, axis=0),
-        float(np.mean(list(freedoms.values()))),
-        rungs,
-        tuple((known[1], one.scale_df) for known, one in zip(own, panels[-1], strict=True)),
-    )
+
+    def autocovariance(self, years: int) -> Floats:
+        """Covariance of the lowest rung's shocks and those above it by years apart, shape (years,)."""
+        stacks = [[rung.autocovariance(years) for rung in stack] for stack in self.rungs.values()]
+        return np.asarray(np.mean(np.sum(stacks, axis=1), axis=0))
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """Ladders side by side, tied by readings of both, mixed over every possibility.
+
+    Attributes
+    ----------
+    ladders : tuple of Ladder
+        Of growth, and of prices where there are any.
+    joint : Posterior
+        Of all rows together.
+    unaided : Posterior
+        The same without published forecasts; the same object where there are none.
+    priors : tuple of Prior
+        Before any reading, one a possibility.
+    readings : tuple of Reading
+        Of growth, of prices, then of levels.
+    """
+
+    ladders: tuple[Ladder, ...]
+    joint: Posterior
+    unaided: Posterior
+    priors: tuple[Prior, ...]
+    readings: tuple[Reading, ...]
+
+
+def climb(
+    chain: Chain,
+    prices: Chain | None = None,
+    levels: Sequence[Reading] = (),
+    forecast: "Callable[[Rung], Forecast] | None" = None,
+) -> State:
+    """Posterior of a ladder, alone or with that of its prices, mixed over panels.
+
+    Each panel of growth goes with one of prices, in turn, so that all of either count alike where the
+    first are a multiple of the second.
+
+    Parameters
+    ----------
+    chain : Chain
+    prices : Chain, optional
+        Prices of the same places and years.
+    levels : sequence of Reading
+        Nominal readings.
+    forecast : callable, optional
+        From the top rung's constants to what others published of its growth.
+    """
+    chains = [chain] if prices is None else [chain, prices]
+    sized = [each.sized() for each in chains]
+    readings, rungs = list(chain.readings), len(chain.means)
+    if prices is not None:
+        readings += [reading._replace(rung=rungs + reading.rung) for reading in prices.readings]
+    readings += levels
+    priors = [
+        growth.prior if prices is None else growth.prior.beside(price.prior)
+        for growth, price in zip(sized[0], cycle(sized[-1]))
+    ]
+    unaided = [condition(before, readings) for before in priors]
+    helped = [] if forecast is None else [aided(before, readings, forecast(before.top)) for before in priors]
+    alone = mixed(unaided)
+    joint = mixed(helped) if helped else alone
+    ladders, start = [], 0
+    for each, possibilities in zip(chains, sized, strict=True):
+        rows = slice(start, start + len(each.means))
+        covariance = np.mean([each.prior.covariance for each in possibilities], axis=0)
+        own = Posterior(joint.years, joint.mean[rows], joint.covariance[rows, :, rows])
+        ladders.append(Ladder(own, covariance, tuple(possibilities)))
+        start = rows.stop
+    return State(tuple(ladders), joint, alone, tuple(priors), tuple(readings))
 
 
 def rung_of(one: Constants, variance: float, prior: float, proportional: bool) -> Rung:
@@ -156,16 +288,16 @@ def swing(
     The mean square of the readings below the nation, given the nation's, whitened by what units of
     the panel's typical size would show: it needs no single years, spans of any length count.
     """
-    count, years = means.shape
+    count = len(means)
     rungs = [rung_of(one, one.scale_sd**2, 1.0, False) for one in constants]
-    prior = stacked(rungs, years, constants[0].mean_sd)
+    prior = prior_of(rungs, means, constants[0].mean_sd, first)
 
     def square(told: Sequence[Reading]) -> float:
         if not told:
             return 0.0
-        picks = np.stack([pick(one, first, years, count) for one in told])
+        picks = np.stack([pick(one, prior) for one in told])
         missed = np.array([one.value for one in told]) - picks @ means.ravel()
-        return float(missed @ np.linalg.solve(picks @ prior @ picks.T, missed))
+        return float(missed @ np.linalg.solve(picks @ prior.covariance @ picks.T, missed))
 
     points = [one for one in readings if not one.lower_bound]
     above = [one for one in points if count > 1 and one.rung == 0]
@@ -221,40 +353,84 @@ def mixed(posteriors: Sequence[Posterior]) -> Posterior:
     return Posterior(posteriors[0].years, mean, covariance)
 
 
-def ahead(ladder: Ladder, base_year: int, known: int) -> tuple[Floats, Floats, Floats]:
-    """Centre, shock factor and slow factor of the lowest rung after the base year.
+class Ahead(NamedTuple):
+    """The lowest rung of a ladder after the base year.
+
+    Attributes
+    ----------
+    centre : ndarray, shape (years,)
+    shocks : ndarray, shape (years, years)
+        Lower triangular; from independent unit draws to the shocks of the years after the base year.
+    slow : ndarray, shape (years, modes)
+        Everything else that is uncertain; the draws are the same for all ladders of a state.
+    known : ndarray, shape (years, years)
+        What published forecasts leave of fresh shocks: a matrix on shocks of years not yet published.
+    """
+
+    centre: Floats
+    shocks: Floats
+    slow: Floats
+    known: Floats
+
+
+def ahead(state: State, base_year: int, published: Sequence[int]) -> list[Ahead]:
+    """Centre and uncertainty of the lowest rung of each ladder after the base year.
+
+    Shocks after the last figure are independent of all figures: what they add comes off exactly, and
+    modes keep the rest. Forecasts see a part of them: the covariance that they leave is that of the
+    draws without them under one matrix, so that shocks keep their own tails and sizes.
 
     Parameters
     ----------
-    known : int
-        Years after the base year of which some rung has figures.
-
-    Returns
-    -------
-    centre : ndarray, shape (years,)
-    shocks : ndarray, shape (years, years)
-    slow : ndarray, shape (years, modes)
-        Together with the shocks of the years after the known ones, the posterior's covariance.
+    published : sequence of int
+        Of each ladder, years after the base year of which some rung has figures.
     """
-    centre, covariance = ladder.posterior.of(-1, base_year + 1)
-    years = len(centre)
-    shocks = np.asarray(np.linalg.cholesky(ladder.fresh[:years, :years]), float)
-    rest = covariance.copy()
-    # shocks after the last figure are independent of all figures: what they add comes off exactly
-    rest[known:, known:] -= ladder.fresh[: years - known, : years - known]
-    return centre, shocks, modes(rest)
+    rows = np.cumsum([len(ladder.posterior.mean) for ladder in state.ladders]) - 1
+    start = int(base_year + 1 - state.joint.years[0])
+    years = len(state.joint.years) - start
+    alone, helped = (
+        each.covariance[np.ix_(rows, range(start, start + years), rows, range(start, start + years))]
+        for each in (state.unaided, state.joint)
+    )
+    rest = alone.copy()
+    for at, (ladder, known) in enumerate(zip(state.ladders, published, strict=True)):
+        rest[at, known:, at, known:] -= ladder.fresh(years - known)
+    size = len(rows) * years
+    slow = modes(rest.reshape(size, size), len(rows))
+    left = np.eye(size)
+    if state.joint is not state.unaided:
+        left = left_by(alone.reshape(size, size), helped.reshape(size, size))
+        slow = left @ slow
+    return [
+        Ahead(
+            state.joint.mean[row, start:],
+            np.asarray(np.linalg.cholesky(ladder.fresh(years)), float),
+            slow[at * years : (at + 1) * years],
+            left.reshape(len(rows), years, len(rows), years)[at, :, at],
+        )
+        for at, (row, ladder) in enumerate(zip(rows, state.ladders, strict=True))
+    ]
 
 
-def modes(covariance: Floats) -> Floats:
+def left_by(before: Floats, after: Floats) -> Floats:
+    """The lower triangular matrix W with after = W before W'."""
+    factors = [np.linalg.cholesky(covariance + JITTER * np.eye(len(covariance))) for covariance in (after, before)]
+    return np.asarray(solve_triangular(factors[1].T, factors[0].T, lower=False).T)
+
+
+def modes(covariance: Floats, quantities: int = 1) -> Floats:
     """Few factors of a covariance of growth that keep the variance of the level it adds up to.
 
-    Leading eigenvectors of the cumulated path, taken back to growth. Years whose growth is
-    published keep their own, small, uncertainty this way as well.
+    Leading eigenvectors of the cumulated paths, each quantity in units of its own variance, taken back
+    to growth. Years whose growth is published keep their own, small, uncertainty this way as well.
     """
-    years = len(covariance)
-    adding = np.tril(np.ones((years, years)))
-    values, vectors = eigh(adding @ covariance @ adding.T)
+    years = len(covariance) // quantities
+    adding = np.kron(np.eye(quantities), np.tril(np.ones((years, years))))
+    levels = adding @ covariance @ adding.T
+    total = np.maximum(np.diag(levels).reshape(quantities, years).sum(axis=1), LEAST)
+    unit = np.repeat(1 / np.sqrt(total), years)
+    values, vectors = eigh(levels * unit * unit[:, None])
     values = np.clip(values[::-1], 0.0, None)
-    enough = int(np.searchsorted(np.cumsum(values) / max(values.sum(), 1e-300), KEPT)) + 1
-    levels = vectors[:, ::-1][:, :enough] * np.sqrt(values[:enough])
-    return np.diff(levels, axis=0, prepend=0.0)
+    enough = int(np.searchsorted(np.cumsum(values) / max(values.sum(), LEAST), KEPT)) + 1
+    cumulated = vectors[:, ::-1][:, :enough] * np.sqrt(values[:enough]) / unit[:, None]
+    return np.diff(cumulated.reshape(quantities, years, -1), axis=1, prepend=0.0).reshape(len(covariance), -1)

@@ -119,7 +119,13 @@ def shrunk(scale: Scale, variance: float, freedom: float) -> tuple[float, float]
 
 
 def estimate(
-    quantity: str, panel: str, table: Floats, last_year: int, *, mean: float | None = None
+    quantity: str,
+    panel: str,
+    table: Floats,
+    last_year: int,
+    *,
+    mean: float | None = None,
+    leads: bool = False,
 ) -> Constants:
     """Constants of a panel.
 
@@ -131,6 +137,8 @@ def estimate(
         Log growth a year, NaN where missing; its last column is `last_year`.
     mean : float, optional
         Long-run mean of every unit; estimated when left out.
+    leads : bool
+        The table holds leads over a whole: their long-run mean is zero beyond doubt.
 
     Raises
     ------
@@ -142,7 +150,7 @@ def estimate(
     whole, scale = scatter(rows), scatter([row[-RECENT:] for row in rows])
     own = np.array([shrunk(whole, *variance_of(row))[0] for row in rows])
     kept = np.array([row for row in table if np.isfinite(row).sum() >= FEWEST_YEARS])
-    likelihood = Likelihood(kept, own, whole.sd, mean)
+    likelihood = Likelihood(kept, own, whole.sd, 0.0 if leads else mean)
     best = optimum(likelihood)
     slow_sd, slow_persistence, shock_persistence, own_sd, factor = likelihood.natural(best.x)
     return Constants(
@@ -152,7 +160,7 @@ def estimate(
         len(rows),
         sum(map(len, rows)),
         likelihood.mean(best.x),
-        0.0 if mean is not None else drift(table),
+        0.0 if leads else drift(table),
         slow_sd,
         slow_persistence,
         own_sd,

@@ -1,9 +1,4 @@
-"""Published figures as readings of the ladder: what each says about growth, and how sharply.
-
-Levels at current prices are no readings of real growth: put into constant prices with the nation's
-deflator, the only one there is, the city's missed its own published growth by more than three points
-a year (root mean square since 2002), as much as the ladder doubts a year without any figure.
-"""
+"""Published growth and stocks as readings of the ladder: what each says about growth, and how sharply."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,23 +1,25 @@
 """From published figures to the trend of every driver, as seen from a stated vintage."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
-from futian_model.calibration import readings
+from futian_model.calibration import levels, readings
 from futian_model.calibration.constants import PROPORTIONAL, known_at
 from futian_model.calibration.estimates import Calibration, Estimate, Trend
-from futian_model.calibration.mixture import Ladder, ahead, climb
+from futian_model.calibration.ladder import Rung
+from futian_model.calibration.mixture import WINDOW, Chain, Ladder, State, ahead, climb
 from futian_model.calibration.panels import Constants
+from futian_model.calibration.published_forecasts import Accuracy, Edition, of_nation
 from futian_model.calibration.readings import Published
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
-from futian_model.evidence.panels import ECONOMIES
+from futian_model.evidence.panels import DISTRICTS, ECONOMIES, SIZES
 from futian_model.growth import Floats
 
-WINDOW = 30
-"""Years up to the base year whose figures count; older ones moved no forecast of the backtest."""
 AHEAD = 15
 """Years that a long-run mean is printed for, or up to the horizon."""
 FEWEST_POINTS = 3
@@ -29,10 +31,21 @@ Before it, regions reported more growth than the nation did; the lead of the med
 nation is an accounting lead, and no district keeps it.
 """
 RUNGS = ("nation", "city", "district")
+PUBLISHED = "published"
+"""Forecasts that others published of the nation count as evidence."""
+SHARE = "gdp_share_growth"
+LONG = 10
+"""Years over which the spread of leads is compared between panels."""
 
 
 def calibrate(
-    evidence: Evidence, *, base_year: int, horizon: int, vintage: str, prior: float = 1.0
+    evidence: Evidence,
+    *,
+    base_year: int,
+    horizon: int,
+    vintage: str,
+    prior: float = 1.0,
+    forecasts: str = PUBLISHED,
 ) -> Calibration:
     """Estimate every driver from what was published by `vintage`.
 
@@ -47,6 +60,8 @@ def calibrate(
     prior : float
         Factor on the panels' standard deviations of long-run growth: 2 doubts them twice as much,
         0.5 half as much.
+    forecasts : {"published", "none"}
+        Whether forecasts that others published of the nation count as evidence.
 
     Raises
     ------
@@ -55,16 +70,16 @@ def calibrate(
     """
     if not prior > 0:
         raise InputError("prior", prior, "a number above 0")
-    frame = Frame(evidence, base_year, horizon, vintage, prior)
-    growth, ladder = growth_trend(frame)
+    frame = Frame(evidence, base_year, horizon, vintage, prior, forecasts)
+    economy = growth_and_prices(frame)
     return Calibration(
         base_year,
         vintage,
-        growth,
+        economy.growth,
         population_trend(frame),
-        deflator_trend(frame),
+        economy.deflator,
         dict(share_trends(frame)),
-        ladder.posterior,
+        economy.state.ladders[0].posterior,
     )
 
 
@@ -76,7 +91,8 @@ class Frame:
     base_year: int
     horizon: int
     vintage: str
-    prior: float
+    prior: float = 1.0
+    forecasts: str = PUBLISHED
 
     @property
     def first(self) -> int:
@@ -98,19 +114,191 @@ class Frame:
         return np.repeat(np.array(means)[:, None], self.span, axis=1)
 
 
-def growth_trend(frame: Frame) -> tuple[Trend, Ladder]:
-    """Real GDP growth of the district: three rungs, mixed over every panel of regions."""
+class Economy(NamedTuple):
+    """Growth and prices of nation, city and district together.
+
+    `told` are the figures read, in the order of the state's readings; `edition` the published forecasts that count.
+    """
+
+    growth: Trend
+    deflator: Trend
+    state: State
+    told: tuple[Published, ...]
+    edition: tuple[Edition, Accuracy] | None
+
+
+def growth_and_prices(frame: Frame) -> Economy:
+    """Real GDP growth and the deflator of the district, as one state.
+
+    Growth is mixed over every panel of regions, prices over every panel that holds both nominal and real
+    growth of regions; levels at current prices tie the two. A vintage that no such panel can be fitted
+    by has the nation's prices alone, and no use for levels.
+    """
+    growth, told, prices_told = growth_chain(frame), growth_told(frame), deflator_told(frame)
+    prices = deflator_chain(frame, prices_told)
+    tied = len(prices.means) > 1
+    levels = level_readings(frame, told, prices_told) if tied else []
+    read = [reading for place in levels for reading in place.readings]
+    edition = edition_of(frame, told[0])
+    forecast = None
+    if edition is not None:
+        forecast = partial(edition[1].forecast, first=edition[0].first, values=cut(edition[0].growth, frame, edition[0].first))
+    growth = replace(growth, readings=[reading for place in told for reading in place.readings])
+    if not tied:
+        apart = climb(prices)
+        state = climb(growth, forecast=forecast)
+        trends = [
+            *trends_of(frame, ("growth",), state, [told]),
+            *trends_of(frame, ("deflator",), apart, [[prices_told]]),
+        ]
+        return Economy(*trends, state, tuple(told), edition)
+    state = climb(growth, prices, read, forecast)
+    both = [[one, level] for one, level in zip(told, levels, strict=True)]
+    trends = trends_of(frame, ("growth", "deflator"), state, [sum(both, []), [prices_told, *levels]])
+    return Economy(*trends, state, (*told, prices_told, *levels), edition)
+
+
+def cut(growth: Floats, frame: Frame, first: int) -> Floats:
+    """Forecasts up to the horizon."""
+    return growth[: max(frame.horizon - first + 1, 0)]
+
+
+def growth_chain(frame: Frame) -> Chain:
+    """Growth of the three rungs before any reading."""
     quantity = "real_gdp_growth"
-    published = [
-        readings.growth(frame.evidence, rung, frame.place(rung), quantity, frame.vintage, frame.first)
-        for rung in range(3)
-    ]
     constants = frame.constants(quantity)
     nation = constants.pop(ECONOMIES)
     means = frame.flat(nation.mean, nation.mean, nation.mean)
     means[1:] += accounting_lead(frame, quantity)
+    district = district_rung(frame)
+    stacks = [(nation, panel, panel if district is None else district(panel)) for panel in constants.values()]
+    return Chain(stacks, means, (), frame.first, frame.prior)
+
+
+def growth_told(frame: Frame) -> list[Published]:
+    """What is published of growth, place by place; years of which only a part is published included."""
+    told = []
+    for rung in range(len(RUNGS)):
+        place = frame.place(rung)
+        whole = readings.growth(frame.evidence, rung, place, "real_gdp_growth", frame.vintage, frame.first)
+        singly = {
+            one.first for one in whole.readings if one.first == one.last and not one.lower_bound
+        }
+        parts = levels.of_parts(frame.evidence, rung, place, frame.vintage, frame.first, singly)
+        told.append(whole._replace(readings=whole.readings + parts.readings))
+    return told
+
+
+def deflator_told(frame: Frame) -> Published:
+    """What is published of the nation's deflator; neither city nor district publishes any."""
+    return readings.growth(
+        frame.evidence, 0, frame.place(0), "gdp_deflator_growth", frame.vintage, frame.first
+    )
+
+
+def deflator_chain(frame: Frame, told: Published) -> Chain:
+    """Prices of the three rungs before levels are read: the nation's, and what regions differ by.
+
+    How much more or less a region's prices rose than the nation's on average is known up to the size it
+    had in the countries of the panels.
+    """
+    quantity = "gdp_deflator_growth"
+    constants = frame.constants(quantity)
+    nation = constants.pop(ECONOMIES)
+    if not constants:
+        return Chain([(nation,)], frame.flat(nation.mean), told.readings, frame.first, frame.prior)
+    means = frame.flat(nation.mean, nation.mean, nation.mean)
+    means[1:] += accounting_lead(frame, quantity)
+    leads = frame.evidence.median_leads
+    leads = leads[(leads["quantity"] == quantity) & (leads["year"] < int(frame.vintage[:4]))]
+    doubt = float(np.sqrt((leads.groupby("panel")["lead"].mean() ** 2).mean()))
     stacks = [(nation, panel, panel) for panel in constants.values()]
-    return trend("growth", frame, stacks, means, published)
+    return Chain(stacks, means, told.readings, frame.first, frame.prior, lead_sd=frame.prior * doubt)
+
+
+def level_readings(frame: Frame, told: Sequence[Published], prices: Published) -> list[Published]:
+    """Nominal growth between levels of nation, city and district.
+
+    The nation's tell something new only of years whose growth or deflator is not published.
+    """
+    evidence, vintage = frame.evidence, frame.vintage
+    known = {one.first: one.value for one in prices.readings if one.first == one.last}
+    grown = {one.first for one in told[0].readings if one.first == one.last}
+    moved = evidence.once(("revisions", vintage), lambda: levels.revisions(evidence, vintage, known))
+    return [
+        levels.levels(
+            evidence,
+            rung,
+            frame.place(rung),
+            vintage,
+            frame.first,
+            moved[RUNGS[rung] == RUNGS[-1]],
+            without=known.keys() & grown if rung == 0 else (),
+        )
+        for rung in range(len(RUNGS))
+    ]
+
+
+def district_rung(frame: Frame) -> Callable[[Constants], Constants] | None:
+    """From a panel of regions to the constants of a district: a panel of districts of its size.
+
+    The panel holds shares of the whole at current prices. What part of a share's long-run lead is real
+    growth is read from regions of which both are known; None where no panel of districts is old enough.
+    """
+    evidence = frame.evidence
+    held = evidence.constants
+    if not len(held[(held["quantity"] == SHARE) & (held["last_year"] < int(frame.vintage[:4]))]):
+        return None
+    shares, growth = frame.constants(SHARE), frame.constants("real_gdp_growth")
+    size = size_class(frame)
+    if size not in shares:
+        return None
+    both = [name for name in growth if name in shares]
+    real = np.mean([long_run_sd(growth[name]) / long_run_sd(shares[name]) for name in both])
+    part = min(float(real), 1.0)
+    district = shares[size]
+    shrunk = district._replace(
+        slow_sd=part * district.slow_sd, own_sd=part * district.own_sd, scale_sd=part * district.scale_sd
+    )
+    return lambda panel: shrunk._replace(panel=panel.panel)
+
+
+def size_class(frame: Frame) -> str:
+    """Panel of districts of about the district's size; empty where that is not known.
+
+    Its GDP in the latest year of which it is known in dollars, at the rate that the nation's GDP has.
+    """
+    own, nation, dollars = (
+        frame.evidence.series(frame.place(rung), name, as_of=frame.vintage).table["value"]
+        for rung, name in ((2, "gdp"), (0, "gdp"), (0, "gdp_usd"))
+    )
+    rates = (nation / dollars).dropna()
+    if own.empty or rates.empty:
+        return ""
+    year = rates.index[np.abs(rates.index - own.index[-1]).argmin()]
+    billions = float(own.iloc[-1]) / float(rates[year]) / 1e9
+    least = max([size for size in SIZES if size <= billions], default=SIZES[0])
+    return f"{DISTRICTS}_{least}"
+
+
+def long_run_sd(constants: Constants) -> float:
+    """Standard deviation of a typical unit's mean lead over `LONG` years."""
+    rung = Rung(
+        constants.slow_sd,
+        constants.slow_persistence,
+        constants.scale_sd * float(np.sqrt(constants.scale_factor)),
+        constants.shock_persistence,
+        constants.own_sd,
+    )
+    return float(np.sqrt(rung.covariance(LONG).sum())) / LONG
+
+
+def edition_of(frame: Frame, nation: Published) -> tuple[Edition, Accuracy] | None:
+    """The published forecasts of the nation that count, and how far to trust them."""
+    single = [one.first for one in nation.readings if one.first == one.last and not one.lower_bound]
+    if frame.forecasts != PUBLISHED or not single:
+        return None
+    return of_nation(frame.evidence, max(single), frame.vintage)
 
 
 def accounting_lead(frame: Frame, quantity: str) -> Floats:
@@ -148,15 +336,7 @@ def population_trend(frame: Frame) -> Trend:
     stacks = [(nation, panel, panel) for panel in constants.values()]
     means = frame.flat(nation.mean, nation.mean, nation.mean)
     swings = quantity in PROPORTIONAL
-    return trend("population", frame, stacks, means, published, proportional=swings)[0]
-
-
-def deflator_trend(frame: Frame) -> Trend:
-    """Prices of GDP: the nation's, since neither city nor district publishes any."""
-    quantity = "gdp_deflator_growth"
-    published = readings.growth(frame.evidence, 0, frame.place(0), quantity, frame.vintage, frame.first)
-    nation = frame.constants(quantity)[ECONOMIES]
-    return trend("deflator", frame, [(nation,)], frame.flat(nation.mean), [published])[0]
+    return trend("population", frame, stacks, means, published, proportional=swings)
 
 
 def share_trends(frame: Frame) -> Iterator[tuple[str, Trend]]:
@@ -174,7 +354,7 @@ def share_trends(frame: Frame) -> Iterator[tuple[str, Trend]]:
             continue
         published = readings.share(evidence, share, frame.vintage, frame.first)
         if len(published.readings) >= FEWEST_POINTS - 1:
-            yield share, trend(share, frame, stacks, frame.flat(0.0), [published], proportional=True)[0]
+            yield share, trend(share, frame, stacks, frame.flat(0.0), [published], proportional=True)
 
 
 def trend(
@@ -185,16 +365,46 @@ def trend(
     published: Sequence[Published],
     *,
     proportional: bool = False,
-) -> tuple[Trend, Ladder]:
-    """Trend of the lowest rung, and the ladder it comes from."""
-    told = [one for place in published for one in place.readings]
-    ladder = climb(stacks, means, told, frame.first, prior=frame.prior, proportional=proportional)
-    latest = max((one.last for one in told), default=frame.base_year)
-    known = int(np.clip(latest - frame.base_year, 0, frame.horizon - frame.base_year))
-    centre, shocks, slow = ahead(ladder, frame.base_year, known)
-    estimates = (*means_ahead(driver, frame, ladder, published), *behaviour(driver, ladder, published))
-    apart = ladder.autocovariance(len(centre))
-    return Trend(centre, shocks, slow, known, ladder.freedom, estimates, apart), ladder
+) -> Trend:
+    """Trend of the lowest rung of a ladder that stands alone."""
+    told = [reading for place in published for reading in place.readings]
+    chain = Chain(stacks, means, told, frame.first, frame.prior, proportional)
+    return trends_of(frame, (driver,), climb(chain), [published])[0]
+
+
+def trends_of(
+    frame: Frame, drivers: Sequence[str], state: State, published: Sequence[Sequence[Published]]
+) -> list[Trend]:
+    """Trend of the lowest rung of each ladder of a state.
+
+    Parameters
+    ----------
+    drivers : sequence of str
+        One a ladder; those after the first share its draws of what is slow.
+    published : sequence of sequence of Published
+        What each ladder rests on.
+    """
+    latest = [
+        max((reading.last for place in places for reading in place.readings), default=frame.base_year)
+        for places in published
+    ]
+    known = [int(np.clip(year - frame.base_year, 0, frame.horizon - frame.base_year)) for year in latest]
+    return [
+        Trend(
+            lowest.centre,
+            lowest.shocks,
+            lowest.slow,
+            years,
+            ladder.freedom,
+            (*means_ahead(driver, frame, ladder, places), *behaviour(driver, ladder, places)),
+            ladder.autocovariance(len(lowest.centre)),
+            lowest.known,
+            drivers[0],
+        )
+        for driver, ladder, lowest, years, places in zip(
+            drivers, state.ladders, ahead(state, frame.base_year, known), known, published, strict=True
+        )
+    ]
 
 
 def means_ahead(

@@ -27,19 +27,24 @@ def add(commands: Commands) -> None:
 def check(given: argparse.Namespace, project: Project) -> int:
     """What each scenario assumes."""
     from futian_model.report import describe
+    from futian_model.report.sections.misfits import misfits
     from futian_model.report.sections.missing import gaps
 
     evidence, attempts = attempts_of(given.files, project)
     counts = _counts(evidence)
     sound = [one.scenario for one in attempts if one.scenario is not None]
     rows = {scenario.id: describe(scenario, evidence, given.lang) for scenario in sound}
-    missing = dict.fromkeys(one.text for scenario in sound for one in gaps(scenario, evidence, given.lang))
+    missing, apart = (
+        dict.fromkeys(sentence.text for scenario in sound for sentence in say(scenario, evidence, given.lang))
+        for say in (gaps, misfits)
+    )
     if given.json:
         print(
             json.dumps(
                 {
                     "data": counts,
                     "missing": list(missing),
+                    "incoherent": list(apart),
                     "scenarios": {name: dict(its) for name, its in rows.items()},
                     "faults": [str(fault) for one in attempts for fault in one.faults],
                 },
@@ -49,7 +54,7 @@ def check(given: argparse.Namespace, project: Project) -> int:
         )
     elif sound:
         print(texts(Path(__file__).parent, given.lang)["checked"].format(**counts))
-        print("".join(f"{text}\n" for text in missing), end="")
+        print("".join(f"{text}\n" for text in [*missing, *apart]), end="")
         print("\n\n".join(_described(scenario, rows[scenario.id], given.lang) for scenario in sound))
     return told(attempts)
 

@@ -58,15 +58,14 @@ def _published(evidence: Evidence, geo: str, indicator: str, vintage: str) -> pd
 
 
 def deflator(evidence: Evidence, base_year: int) -> pd.Series:
-    """The nation's deflator, 1 in the base year, over the years around it published without a gap.
+    """The nation's deflator, 1 in the base year, over the years around it known without a gap.
 
     Raises
     ------
     InputError
-        No deflator is published for the base year.
+        No deflator is known for the base year.
     """
-    nation = evidence.place("nation")
-    growth = evidence.series(nation, "gdp_deflator_growth").table["value"]
+    growth = deflator_growth(evidence, evidence.place("nation"))
     if base_year not in growth.index:
         held = f"a year with a published deflator: {growth.index.min()} to {growth.index.max()}"
         raise InputError("assumptions.base_year", base_year, held)
@@ -75,6 +74,24 @@ def deflator(evidence: Evidence, base_year: int) -> pd.Series:
     chained: pd.Series = np.exp(np.log1p(growth).cumsum())
     # inflation of the first year leads from the year before it, whose level is not needed here
     return (chained / float(chained.loc[base_year])).rename("deflator")
+
+
+def deflator_growth(evidence: Evidence, geo: str) -> pd.Series:
+    """Growth of a place's deflator, fractions: as published, else what its own figures imply.
+
+    Of a year without a published one, growth between two levels at current prices on the same statistical
+    basis over published real growth.
+    """
+    growth = evidence.series(geo, "gdp_deflator_growth").table["value"]
+    levels, real = (evidence.series(geo, name).table for name in ("gdp", "real_gdp_growth"))
+    implied = {}
+    for at in levels.index.difference(growth.index):
+        if at - 1 in levels.index and at in real.index:
+            before, level = levels.loc[at - 1], levels.loc[at]
+            points = "lower_bound" not in (before["precision"], level["precision"], real.loc[at, "precision"])
+            if points and before["basis"] == level["basis"]:
+                implied[at] = level["value"] / before["value"] / (1 + real.loc[at, "value"]) - 1
+    return pd.concat([growth, pd.Series(implied, dtype=float)]).sort_index().rename("value")
 
 
 def shares(evidence: Evidence, share: str, vintage: str) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """A project's figures and goals as one object, and the reading of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
@@ -13,9 +13,9 @@ from futian_model.errors import InputError, InputErrors, UnknownName
 from futian_model.evidence.checks import across
 from futian_model.evidence.contradictions import contradictions
 from futian_model.evidence.figures import Figure, Series, annual, in_unit, releases, spans
-from futian_model.evidence.panels import growth_of_panels, panel_of, regions_of
+from futian_model.evidence.panels import forecasts_of, growth_of_panels, panel_of, regions_of
 from futian_model.evidence.plan import Goal, commitment_of, goal_of
-from futian_model.evidence.tables import LINE, PANELS, fingerprints, read_package
+from futian_model.evidence.tables import FORECASTS, LINE, PANELS, fingerprints, read_package
 from futian_model.languages import language
 from futian_model.project import Project, find_project
 
@@ -44,7 +44,7 @@ class Evidence:
         ``"labour_force_participation"``, ``"working_age_share"``, ``"current_account"``), geo,
         first, last (years), low, central, high (NaN where not given), unit (``"fraction"`` for
         shares and rates, ``"ratio"``), vintage, source, note.
-    constants, median_leads, record : DataFrame
+    constants, accuracy, median_leads, record, chances : DataFrame
         Made from the panels by `futian_model.calibration` and `futian_model.backtest`.
     reasons : DataFrame
         Why figures disagree: columns geo, indicator, period, explanation_zh, explanation_en.
@@ -62,8 +62,10 @@ class Evidence:
     paths: pd.DataFrame
     production: pd.DataFrame
     constants: pd.DataFrame
+    accuracy: pd.DataFrame
     median_leads: pd.DataFrame
     record: pd.DataFrame
+    chances: pd.DataFrame
     reasons: pd.DataFrame
     fingerprints: Mapping[str, str]
 
@@ -112,7 +114,34 @@ class Evidence:
         return self.once(("panels",), self._panels)
 
     def _panels(self) -> Mapping[str, pd.DataFrame]:
-        package = read_package(self.project, [*PANELS, "sources"])
+        return self._read(["sources", *(name for name in PANELS if name != FORECASTS)])
+
+    def forecasts(self, code: str | None = None) -> pd.DataFrame:
+        """Growth of real GDP as published before the year was over, read when first asked for.
+
+        Parameters
+        ----------
+        code : str, optional
+            Economy, as in the panels; all of them when left out.
+
+        Returns
+        -------
+        DataFrame
+            Columns code, edition (``"2025-10"``), year (forecast), ahead (years after the edition's
+            own), growth (a fraction).
+
+        Raises
+        ------
+        InputErrors
+            Every fault of the rows, as `load_evidence`.
+        """
+        only = {} if code is None else {"code": code}
+        return self.once(
+            ("forecasts", code), lambda: forecasts_of(self._read([FORECASTS], only)[FORECASTS])
+        )
+
+    def _read(self, names: Sequence[str], only: Mapping[str, str] = {}) -> Mapping[str, pd.DataFrame]:
+        package = read_package(self.project, names, only)
         if package.faults:
             raise InputErrors(list(package.faults))
         return {name: table.drop(columns=LINE) for name, table in package.tables.items()}
@@ -144,6 +173,11 @@ class Evidence:
         if len(named) != 1:
             raise InputError("role", role, f"a role that one place has; {len(named)} have it")
         return str(named[0])
+
+    @property
+    def economy(self) -> str:
+        """Code of the nation in the panels of economies; empty where none is stated."""
+        return str(self.places.loc[self.place("nation"), "code"])
 
     def name(self, key: str, lang: str) -> str:
         """Label of an indicator, a goal, a commitment or a place."""
@@ -359,8 +393,10 @@ def load_evidence(project: Project | None = None, *, today: date | None = None) 
         paths_of(tables["growth_paths"]),
         production_of(tables["production"]),
         tables["constants"].astype({"last_year": int, "units": int, "observations": int}),
+        tables["forecast_accuracy"].astype({"last_year": int, "spans": int}),
         tables["region_leads"].astype({"year": int}),
         tables["record"].astype({"horizon": int}),
+        tables["record_chances"].astype({"horizon": int, "spans": int, "units": int, "independent": int}),
         tables["contradictions"],
         MappingProxyType(dict(package.fingerprints)),
     )

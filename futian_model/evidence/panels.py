@@ -1,6 +1,6 @@
 """Yearly growth of many economies and regions, for constants one district cannot estimate alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -9,6 +9,10 @@ from futian_model.evidence.figures import in_unit
 REGIONS = ["country", "region", "nation", "year", "growth", "source"]
 GROWTH = ["quantity", "panel", "unit", "nation", "year", "growth"]
 ECONOMIES = "economies"
+DISTRICTS = "counties_united_states"
+SIZES = (5, 10, 20, 50)
+"""Least gross product of a panel of districts, billion dollars of `SIZED`; each class ends at the next."""
+SIZED = 2019
 CALM = 0.3
 """Largest yearly change of prices, a fraction, that still tells about a nation without a collapse of
 its money."""
@@ -34,6 +38,8 @@ def growth_of_panels(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
             stock_growth(with_nations(tables["panel_region_population"]), "region"), "population_growth"
         ),
     ]
+    levels, codes = tables["panel_nominal_levels"], economies.drop_duplicates("economy").set_index("economy")["code"]
+    parts += [prices_of_regions(levels, codes, pd.concat(parts, ignore_index=True)), shares_of(levels)]
     return pd.concat(parts, ignore_index=True).astype({"year": int, "nation": bool})
 
 
@@ -91,6 +97,73 @@ def real_growth_of_regions(growth: pd.DataFrame, economies: pd.DataFrame) -> pd.
         rows = nation.assign(quantity="real_gdp_growth", panel=panel_name(country), nation=True)
         parts.append(rows.rename(columns={"code": "unit"})[GROWTH])
     return pd.concat(parts, ignore_index=True)
+
+
+def nominal_growth(levels: pd.DataFrame) -> pd.DataFrame:
+    """Growth of gross product at current prices over the year before, a fraction."""
+    renamed = levels.rename(columns={"gross_product": "population"})
+    return stock_growth(renamed.assign(key=levels["country"] + levels["region"]), "key")
+
+
+def prices_of_regions(levels: pd.DataFrame, codes: pd.Series, known: pd.DataFrame) -> pd.DataFrame:
+    """Growth of the deflator that a region's nominal and real growth imply, with the nation's own.
+
+    What real growth was overstated by is in it as well: the two cannot be told apart.
+
+    Parameters
+    ----------
+    levels : DataFrame
+        Gross product at current prices.
+    codes : Series
+        Code of each economy by its name.
+    known : DataFrame
+        Every other panel, in the columns of `GROWTH`.
+    """
+    real = known[(known["quantity"] == "real_gdp_growth") & ~known["nation"]]
+    nominal = regional(nominal_growth(levels).assign(nation=False), "gdp_deflator_growth")
+    both = nominal.merge(real[["panel", "unit", "year", "growth"]], on=["panel", "unit", "year"])
+    parts = [both.assign(growth=(1 + both["growth_x"]) / (1 + both["growth_y"]) - 1)]
+    prices = known[(known["quantity"] == "gdp_deflator_growth") & (known["panel"] == ECONOMIES)]
+    for country in levels["country"].unique():
+        if country in codes.index:
+            own = prices[prices["unit"] == codes[country]]
+            parts.append(own.assign(panel=panel_name(country), nation=True))
+    return pd.concat(parts, ignore_index=True)[GROWTH]
+
+
+def shares_of(levels: pd.DataFrame) -> pd.DataFrame:
+    """Growth of the share that a part has of its whole, at current prices, a fraction.
+
+    Regions of the nation, and districts of their region by size; the whole of a nation is the sum of
+    its regions.
+    """
+    grown = nominal_growth(levels)
+    wholes = levels[levels["country"] == levels["parent"]].groupby(["parent", "year"])["gross_product"].sum()
+    states = levels[levels["country"] == levels["parent"]].set_index(["region", "year"])["gross_product"]
+    whole = pd.concat([wholes, states])
+    whole = whole[~whole.index.duplicated()]
+    now, before = (
+        whole.reindex(pd.MultiIndex.from_arrays([grown["parent"], grown["year"] - ago])).to_numpy(float)
+        for ago in (0, 1)
+    )
+    size = levels[levels["year"] == SIZED].set_index(["country", "region"])["gross_product"]
+    sized = size.reindex(pd.MultiIndex.from_frame(grown[["country", "region"]])).to_numpy(float) / 1e6
+    classes = pd.cut(sized, [*SIZES, float("inf")], right=False, labels=[f"{DISTRICTS}_{low}" for low in SIZES])
+    regional_panel = grown["country"].map(lambda country: panel_name(country))
+    panel = regional_panel.where(grown["country"] == grown["parent"], pd.Series(classes, grown.index, object))
+    return grown.assign(
+        growth=(1 + grown["growth"]) * before / now - 1,
+        quantity="gdp_share_growth", panel=panel, unit=grown["region"], nation=False,
+    )[GROWTH].dropna(subset=["growth", "panel"])
+
+
+def forecasts_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Published forecasts in long form: columns code, edition, year, ahead, growth (a fraction)."""
+    long = rows.melt(["code", "edition"], var_name="ahead", value_name="percent").dropna(subset="percent")
+    ahead = long["ahead"].str[1:].astype(int)
+    return long.assign(
+        ahead=ahead, year=long["edition"].str[:4].astype(int) + ahead, growth=fractions(long["percent"])
+    ).drop(columns="percent")
 
 
 def panel_of(rows: pd.DataFrame) -> pd.DataFrame:

@@ -28,9 +28,12 @@ NEEDED = (
     "growth_paths",
     "production",
     "constants",
+    "forecast_accuracy",
     "region_leads",
     "record",
+    "record_chances",
 )
+FORECASTS = "weo_forecasts"
 PANELS = (
     "panel_countries",
     "panel_regions",
@@ -38,6 +41,8 @@ PANELS = (
     "panel_population",
     "panel_deflator",
     "panel_region_population",
+    "panel_nominal_levels",
+    FORECASTS,
 )
 """Large, and needed only where constants are estimated or forecasts scored: read on demand."""
 TRUE, FALSE = "true", "false"
@@ -55,13 +60,17 @@ class Tables:
     faults: tuple[InputError, ...]
 
 
-def read_package(project: Project, names: Sequence[str] | None = None) -> Tables:
+def read_package(
+    project: Project, names: Sequence[str] | None = None, only: Mapping[str, str] = {}
+) -> Tables:
     """Tables of the project's data package.
 
     Parameters
     ----------
     names : sequence of str, optional
         Resources to read; all but the panels when left out. Every file's SHA-256 is taken.
+    only : mapping of str to str
+        Of a column, the one value whose rows are read.
 
     Raises
     ------
@@ -75,7 +84,7 @@ def read_package(project: Project, names: Sequence[str] | None = None) -> Tables
         if name in PANELS if names is None else name not in names:
             digests[resource["path"]] = text_of(project, project.data / resource["path"])[1]
             continue
-        printed[name], digests[resource["path"]], found = read_table(project, resource)
+        printed[name], digests[resource["path"]], found = read_table(project, resource, only)
         tables[name], mistyped = typed_table(shown(project, resource["path"]), printed[name], resource)
         faults += [*found, *mistyped]
     for name in tables:
@@ -117,7 +126,9 @@ def fingerprints(project: Project) -> dict[str, str]:
     return {PACKAGE: digest, **{path: text_of(project, project.data / path)[1] for path in paths}}
 
 
-def read_table(project: Project, resource: Mapping[str, Any]) -> tuple[pd.DataFrame, str, list[InputError]]:
+def read_table(
+    project: Project, resource: Mapping[str, Any], only: Mapping[str, str] = {}
+) -> tuple[pd.DataFrame, str, list[InputError]]:
     """One table as printed, its file's SHA-256, and the rows that do not fit its columns."""
     file = shown(project, resource["path"])
     text, digest = text_of(project, project.data / resource["path"])
@@ -128,11 +139,15 @@ def read_table(project: Project, resource: Mapping[str, Any]) -> tuple[pd.DataFr
         missing = [name for name in names if name not in header]
         fault = f"columns {', '.join(header) or 'none'}; allowed: {', '.join(names)}"
         raise InputErrors([FileFault(file, f"{fault}; missing: {', '.join(missing) or 'none'}", line=1)])
+    wanted = [(names.index(name), value) for name, value in only.items() if name in names]
     rows: list[tuple[int | str, ...]] = []
     faults: list[InputError] = []
     start = lines.line_num + 1
     for row in lines:
         if len(row) == len(names):
+            if any(row[at] != value for at, value in wanted):
+                start = lines.line_num + 1
+                continue
             rows.append((start, *row))
         elif row:
             faults.append(FileFault(file, f"{len(row)} cells; allowed: {len(names)}", line=start))

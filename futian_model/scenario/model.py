@@ -5,7 +5,7 @@ is allowed.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -123,6 +123,11 @@ class Assumptions(Part):
     )
     base: TypedBase = Field(
         default=TypedBase(), description="base-year levels stated here: gdp, average_population"
+    )
+    forecasts: Literal["published", "none"] = Field(
+        default="published",
+        description="whether forecasts that others published of the nation's growth count as evidence:"
+        " published, none",
     )
     deflator: DeflatorBlock = Field(
         default=Trend(), description="a block: growth of prices, a fraction a year"

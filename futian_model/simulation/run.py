@@ -11,7 +11,7 @@ import numpy as np
 from futian_model.calibration import Calibration, calibrate
 from futian_model.drivers import Drivers, drivers
 from futian_model.errors import InputError, UnknownName
-from futian_model.evidence import Evidence, Goal, load_evidence
+from futian_model.evidence import Evidence, Goal, history, load_evidence
 from futian_model.growth import Floats
 from futian_model.scenario import MOST_DRAWS, Scenario
 from futian_model.simulation.core import CHUNK, Core, central
@@ -209,9 +209,14 @@ def calibrated(scenario: Scenario, evidence: Evidence, prior: float = 1.0) -> Ca
     """What the evidence says at a scenario's vintage, over its years."""
     at = scenario.assumptions
     return evidence.once(
-        ("calibration", str(at.base_year), str(at.horizon), at.vintage, str(prior)),
+        ("calibration", str(at.base_year), str(at.horizon), at.vintage, str(prior), at.forecasts),
         lambda: calibrate(
-            evidence, base_year=at.base_year, horizon=at.horizon, vintage=at.vintage, prior=prior
+            evidence,
+            base_year=at.base_year,
+            horizon=at.horizon,
+            vintage=at.vintage,
+            prior=prior,
+            forecasts=at.forecasts,
         ),
     )
 
@@ -238,6 +243,7 @@ def rehearse(scenario: Scenario, evidence: Evidence) -> None:
     try:
         for reading in READINGS:
             simulate(scenario, evidence, draws=1, reading=reading)
+        history.deflator(evidence, scenario.assumptions.base_year)  # published levels at base-year prices
     except InputError as fault:
         file, _, line = scenario.provenance.get(fault.field, "").partition(", line ")
         fault.file, fault.line = (file, int(line)) if line else (scenario.file, None)

@@ -42,10 +42,11 @@ class Shocks:
             for name, trend in trends.items()
             if evidence and trend.slow.size
         }
+        self.drawn_with = {name: trends[name].drawn_with for name in self.slow}
         self.linked = uncertainty.linked(self.names, spread.correlation)
         self.factors = np.empty((CHUNK, years))
         self.steps = {name: np.empty((CHUNK, years)) for name in self.names}
-        self.modes = {name: np.empty((len(modes), CHUNK)) for name, modes in self.slow.items()}
+        self.modes = {self.drawn_with[name]: np.empty((len(modes), CHUNK)) for name, modes in self.slow.items()}
         self.away = {name: np.empty((CHUNK, years)) for name in self.names}
 
     def chunks(self, block: int, length: int = BLOCK) -> Iterator[tuple[slice, dict[str, Floats]]]:
@@ -69,7 +70,7 @@ class Shocks:
         if self.evidence:
             names += [f"size {name}" for name in self.names]
             names += [
-                f"slow {name} {mode}" for name, modes in self.slow.items() for mode in range(len(modes))
+                f"slow {name} {mode}" for name, modes in self.modes.items() for mode in range(len(modes))
             ]
         return {name: uncertainty.stream(self.seed, name, block) for name in names}
 
@@ -80,6 +81,9 @@ class Shocks:
             sources[name].standard_normal(out=self.steps[name])
         if self.spread.skew:
             uncertainty.skewed(sources["side growth"], self.spread.skew, self.steps["growth"])
+        for name, modes in self.modes.items():
+            for mode, drawn in enumerate(modes):
+                sources[f"slow {name} {mode}"].standard_normal(out=drawn)
         for name, weights in self.linked:  # from the last to the first, each from those before it
             self.steps[name] *= weights[name]
             for other, weight in weights.items():
@@ -94,10 +98,7 @@ class Shocks:
         if self.evidence:
             away *= uncertainty.sizes(sources[f"size {name}"], self.freedom[name], CHUNK)[:, None]
             if name in self.slow:
-                modes = self.modes[name]
-                for mode, drawn in enumerate(modes):
-                    sources[f"slow {name} {mode}"].standard_normal(out=drawn)
-                away += modes.T @ self.slow[name]
+                away += self.modes[self.drawn_with[name]].T @ self.slow[name]
 
 
 def shaped(trend: Trend, spread: Uncertainty, *, evidence: bool) -> Floats:

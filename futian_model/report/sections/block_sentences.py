@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+from futian_model.calibration.trends import PUBLISHED
 from futian_model.drivers import Base
 from futian_model.evidence import Evidence
 from futian_model.languages import language
@@ -134,6 +135,13 @@ class Told:
             year=year(settings.base_year),
             sources=self.texts["enumeration"].join([*titles, *typed]),
         ).text
+
+    def seen(self, settings: Any) -> str:
+        """Up to when figures count, and whether forecasts that others published do."""
+        month = self.texts.month(settings.vintage)
+        if settings.forecasts == PUBLISHED:
+            return month
+        return self.texts.say("vintage_without_forecasts", month=month).text
 
     def uncertainty(self, settings: Any) -> str:
         """Tails and widths of the shocks, and what a scenario states beyond that."""

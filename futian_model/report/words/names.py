@@ -25,6 +25,7 @@ PANELS = {
 }
 METHODS = {
     "ladder": "backtest_ladder",
+    "panels_alone": "backtest_panels_alone",
     "mean_growth": "backtest_mean_growth",
     "last_plan": "backtest_last_plan",
     "random_walk": "backtest_random_walk",

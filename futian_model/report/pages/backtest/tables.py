@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from futian_model.backtest.forecasts import BASELINES
+from futian_model.backtest.forecasts import RIVALS
 from futian_model.backtest.frames import FEWEST_UNITS, MODEL, NAIVE, RECORD, by_method
 from futian_model.backtest.record import CONFIDENCE, PRINTED_EVERY
 from futian_model.report.page.blocks import Block, Cell, Column, Prose, Section, Table
@@ -70,14 +70,19 @@ def interval(given: Track, quantity: str, panel: str, horizon: int) -> Sentence:
 def gains(given: Track) -> Table:
     """By how much the model's error is smaller than each other method's."""
     words = given.words
+    rivals = [
+        name
+        for name in RIVALS
+        if given.has(RECORD, given.quantity, None, "gain", by_method(given.panel, name), given.horizons[0])
+    ]
     columns = [
         Column(words["backtest_column_years"], head=True),
-        *(Column(words[METHODS[method]], numeric=True) for method in BASELINES),
+        *(Column(words[METHODS[method]], numeric=True) for method in rivals),
     ]
     rows: list[list[Cell]] = [
         [
             ahead(words, horizon),
-            *(given.scored(horizon, "gain", method=method) for method in BASELINES),
+            *(given.scored(horizon, "gain", method=method) for method in rivals),
         ]
         for horizon in given.horizons
     ]

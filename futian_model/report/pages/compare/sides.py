@@ -20,7 +20,7 @@ FIELDS = {
     "judgments": ("judgments",),
     "prices": ("assumptions.deflator",),
     "base": tuple(f"assumptions.{name}" for name in ("gdp_source", "population_source", "base")),
-    "vintage": ("assumptions.vintage",),
+    "vintage": ("assumptions.vintage", "assumptions.forecasts"),
     "uncertainty": ("assumptions.uncertainty",),
 }
 """Where a block stands in a scenario file, if not among the levers by its own name."""
@@ -146,7 +146,7 @@ def stated(given: CompareMaterial, scenario: Scenario, name: str) -> str:
     if name == "base":
         return told.base(settings, base_of(scenario, given.evidence))
     if name == "vintage":
-        return words.month(settings.vintage)
+        return told.seen(settings)
     if name == "uncertainty":
         return told.uncertainty(settings.uncertainty)
     return told.block(block, name)

@@ -90,7 +90,7 @@ def stated(scenario: Scenario, evidence: Evidence, lang: str) -> list[tuple[str,
     rows += [
         (texts["assumption_deflator"], told.block(settings.deflator), "assumptions.deflator"),
         (texts["assumption_base"], told.base(settings, held), "assumptions.gdp_source"),
-        (texts["assumption_vintage"], texts.month(settings.vintage), "assumptions.vintage"),
+        (texts["assumption_vintage"], told.seen(settings), "assumptions.vintage"),
         (texts["assumption_uncertainty"], told.uncertainty(settings.uncertainty), "assumptions.uncertainty"),
     ]
     return [(label, text, origin(scenario, field, texts)) for label, text, field in rows]
