@@ -68,7 +68,7 @@ def words(folder: Path, lang: str) -> str:
 def test_every_figure_that_is_held_of_it_comes_along_with_its_source(nanshan: Path) -> None:
     own = [row for row in rows(nanshan, "observations") if row["geo"] == "nanshan"]
     assert own == [row for row in rows(ROOT, "observations") if row["geo"] == "nanshan"]
-    assert len(own) == 24
+    assert len(own) == 44
     cited = {row["source"] for row in own}
     assert [row for row in rows(nanshan, "sources") if row["source"] in cited] == [
         row for row in rows(ROOT, "sources") if row["source"] in cited
