@@ -11,6 +11,7 @@ import pandas as pd
 from futian_model.errors import InputError
 from futian_model.evidence.figures import convertible, in_unit
 from futian_model.evidence.operators import printed
+from futian_model.evidence.replaced import replacements
 from futian_model.evidence.tables import LINE, Tables, shown
 from futian_model.project import Project
 from futian_model.units import UNITS, convert, with_unit
@@ -42,6 +43,8 @@ def across(project: Project, package: Tables, today: date) -> Iterator[InputErro
     yield from of_table(shown(project, "plan_goals.csv"), goals, indicators, "target_value")
     yield from of_targets(shown(project, "plan_goals.csv"), goals)
     yield from of_commitments(project, package, indicators)
+    kinds = package.tables["sources"].set_index("source")["kind"]
+    yield from replacements(shown(project, "replaced.csv"), package.tables["replaced"], figures, kinds)
     yield from dates(file, figures, last_month(package, today))
     sound = ~figures[LINE].isin([fault.line for fault in told])
     yield from outliers(file, figures[sound], indicators)
