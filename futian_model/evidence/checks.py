@@ -40,6 +40,7 @@ def across(project: Project, package: Tables, today: date) -> Iterator[InputErro
     yield from told
     yield from roles(shown(project, "places.csv"), package.tables["places"])
     goals = package.tables["plan_goals"]
+    yield from of_plans(shown(project, "plan_goals.csv"), goals, package.tables["places"])
     yield from of_table(shown(project, "plan_goals.csv"), goals, indicators, "target_value")
     yield from of_targets(shown(project, "plan_goals.csv"), goals)
     yield from of_commitments(project, package, indicators)
@@ -64,6 +65,19 @@ def of_table(file: str, rows: pd.DataFrame, indicators: pd.DataFrame, value: str
     known = indicators.to_dict("index")
     for row in rows[rows["indicator"] != ""].to_dict("records"):
         yield from of_glossary(row, known[row["indicator"]], value, Place(file, int(row[LINE])))
+
+
+def of_plans(file: str, rows: pd.DataFrame, places: pd.DataFrame) -> Iterator[InputError]:
+    """Goals without the year that they start from, or that do not say whether their basis is stated."""
+    role = places.set_index("geo")["role"]
+    for row in rows.to_dict("records"):
+        line = int(row[LINE])
+        needed = role[row["geo"]] == "district" or row["measure"] in ("cumulative", "average")
+        if pd.isna(row["base_year"]) and (needed or not pd.isna(row["multiple"])):
+            yield InputError("base_year", "", "the year that the goal starts from", file=file, line=line)
+        if (row["basis_stated"] == "") != (row["price_basis"] == "none"):
+            allowed = "stated or not_stated, and nothing where prices play no part"
+            yield InputError("basis_stated", row["basis_stated"], allowed, file=file, line=line)
 
 
 def of_commitments(project: Project, package: Tables, indicators: pd.DataFrame) -> Iterator[InputError]:

@@ -14,7 +14,7 @@ from futian_model.evidence.checks import across
 from futian_model.evidence.contradictions import contradictions, last_digits
 from futian_model.evidence.figures import Figure, Series, annual, in_unit, releases, spans
 from futian_model.evidence.panels import growth_of_panels, panel_of, regions_of
-from futian_model.evidence.plan import Goal, commitment_of, goal_of
+from futian_model.evidence.plan import Goal, commitment_of, goal_of, own_goals
 from futian_model.evidence.replaced import standing
 from futian_model.evidence.tables import LINE, PANELS, fingerprints, read_package
 from futian_model.languages import language
@@ -32,7 +32,7 @@ class Evidence:
 
     Attributes
     ----------
-    observations, sources, places, indicators, goals, commitments : DataFrame
+    observations, sources, places, indicators, plan_goals, commitments : DataFrame
         The tables as published; the last five indexed by their name. Column ``printed`` of the
         observations is the value as written.
     paths : DataFrame
@@ -61,7 +61,7 @@ class Evidence:
     sources: pd.DataFrame
     places: pd.DataFrame
     indicators: pd.DataFrame
-    goals: pd.DataFrame
+    plan_goals: pd.DataFrame
     commitments: pd.DataFrame
     paths: pd.DataFrame
     production: pd.DataFrame
@@ -145,6 +145,11 @@ class Evidence:
         """Every panel of growth: columns quantity, panel, unit, nation, year, growth (a fraction)."""
         return self.once(("growth of panels",), lambda: growth_of_panels(self.panels))
 
+    @property
+    def goals(self) -> pd.DataFrame:
+        """Goals that the district is judged by: those of the earliest plan held of it (`own_goals`)."""
+        return self.once(("goals",), lambda: own_goals(self.plan_goals, self.place("district")))
+
     def place(self, role: str) -> str:
         """The one place that plays a role, such as ``"district"``."""
         return self.once(("place", role), lambda: self._place(role))
@@ -160,7 +165,7 @@ class Evidence:
         return self.once(("name", key, lang), lambda: self._name(key, lang))
 
     def _name(self, key: str, lang: str) -> str:
-        tables = (self.indicators, self.goals, self.commitments, self.places)
+        tables = (self.indicators, self.plan_goals, self.commitments, self.places)
         for table in tables:
             if key in table.index:
                 return str(table.loc[key, language(lang).column("name")])
@@ -309,7 +314,7 @@ class Evidence:
         return self.once(("contradictions",), compared).copy()
 
     def goal(self, name: str) -> Goal:
-        """A goal of the plan by its name."""
+        """A goal of the district's plan by its name."""
         if name not in self.goals.index:
             raise UnknownName(name, self.goals.index)
         return self.once(("goal", name), lambda: goal_of(self.goals.loc[[name]].iloc[0], self.indicators))
