@@ -131,7 +131,7 @@ def of_claim(claim: Claim) -> str:
 def stated(evidence: Evidence, indicator: str, source: str) -> list[Stated]:
     """Figures of an indicator as one source prints them, whole years only; bounds are no statements."""
     district = evidence.place("district")
-    rows = evidence.all_figures(district, indicator)
+    rows = evidence.all_figures(district, indicator, replaced=True)
     rows = rows[(rows["source"] == source) & (rows["precision"] != "lower_bound")]
     rows = rows[rows["period"].str.fullmatch(r"\d{4}(-\d{4})?").astype(bool)]
     unit = str(evidence.indicators.loc[indicator, "unit"])

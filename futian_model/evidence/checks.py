@@ -11,6 +11,7 @@ import pandas as pd
 from futian_model.errors import InputError
 from futian_model.evidence.figures import convertible, in_unit
 from futian_model.evidence.operators import printed
+from futian_model.evidence.replaced import replacements
 from futian_model.evidence.tables import LINE, Tables, shown
 from futian_model.project import Project
 from futian_model.units import UNITS, convert, with_unit
@@ -39,9 +40,12 @@ def across(project: Project, package: Tables, today: date) -> Iterator[InputErro
     yield from told
     yield from roles(shown(project, "places.csv"), package.tables["places"])
     goals = package.tables["plan_goals"]
+    yield from of_plans(shown(project, "plan_goals.csv"), goals, package.tables["places"])
     yield from of_table(shown(project, "plan_goals.csv"), goals, indicators, "target_value")
     yield from of_targets(shown(project, "plan_goals.csv"), goals)
     yield from of_commitments(project, package, indicators)
+    kinds = package.tables["sources"].set_index("source")["kind"]
+    yield from replacements(shown(project, "replaced.csv"), package.tables["replaced"], figures, kinds)
     yield from dates(file, figures, last_month(package, today))
     sound = ~figures[LINE].isin([fault.line for fault in told])
     yield from outliers(file, figures[sound], indicators)
@@ -61,6 +65,19 @@ def of_table(file: str, rows: pd.DataFrame, indicators: pd.DataFrame, value: str
     known = indicators.to_dict("index")
     for row in rows[rows["indicator"] != ""].to_dict("records"):
         yield from of_glossary(row, known[row["indicator"]], value, Place(file, int(row[LINE])))
+
+
+def of_plans(file: str, rows: pd.DataFrame, places: pd.DataFrame) -> Iterator[InputError]:
+    """Goals without the year that they start from, or that do not say whether their basis is stated."""
+    role = places.set_index("geo")["role"]
+    for row in rows.to_dict("records"):
+        line = int(row[LINE])
+        needed = role[row["geo"]] == "district" or row["measure"] in ("cumulative", "average")
+        if pd.isna(row["base_year"]) and (needed or not pd.isna(row["multiple"])):
+            yield InputError("base_year", "", "the year that the goal starts from", file=file, line=line)
+        if (row["basis_stated"] == "") != (row["price_basis"] == "none"):
+            allowed = "stated or not_stated, and nothing where prices play no part"
+            yield InputError("basis_stated", row["basis_stated"], allowed, file=file, line=line)
 
 
 def of_commitments(project: Project, package: Tables, indicators: pd.DataFrame) -> Iterator[InputError]:

@@ -23,7 +23,7 @@ def contradictions(figures: pd.DataFrame, units: pd.Series, reasons: pd.DataFram
     Parameters
     ----------
     figures : DataFrame
-        Observations with the value as printed in column ``printed``.
+        Observations in use, with the value as printed in column ``printed``.
     units : Series
         The library's unit of each indicator.
     reasons : DataFrame
@@ -41,9 +41,8 @@ def contradictions(figures: pd.DataFrame, units: pd.Series, reasons: pd.DataFram
     told = pd.MultiIndex.from_frame(figures[KEY]).isin(pd.MultiIndex.from_frame(reasons[KEY]))
     rows = figures[(counted > 1) | told].copy()
     target = rows["indicator"].map(units)
-    steps = [step(text, kind) for text, kind in zip(rows["printed"], rows["precision"], strict=True)]
     rows["published"] = list(map(with_unit, rows["printed"], rows["unit"]))
-    for name, values in (("step", pd.Series(steps, rows.index)), ("value", rows["value"])):
+    for name, values in (("step", last_digits(rows)), ("value", rows["value"])):
         rows[name] = in_unit(values, rows["unit"], target)
     rows["unit"] = target
     facts = list(rows[KEY].itertuples(index=False, name=None))
@@ -56,6 +55,12 @@ def contradictions(figures: pd.DataFrame, units: pd.Series, reasons: pd.DataFram
     return rows.loc[
         rows["differs"] | (rows["explanation_en"] != ""), [*KEY, *FIGURE, "differs", *EXPLAINED]
     ].reset_index(drop=True)
+
+
+def last_digits(figures: pd.DataFrame) -> pd.Series:
+    """The last digit that each figure states (`step`), in the unit it is published in."""
+    pairs = zip(figures["printed"], figures["precision"], strict=True)
+    return pd.Series([step(text, kind) for text, kind in pairs], figures.index, dtype=float)
 
 
 def step(printed: str, precision: str) -> float:

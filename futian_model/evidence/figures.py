@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from futian_model.errors import InputError
 from futian_model.units import UNITS, convert
@@ -14,6 +15,7 @@ KINDS = ("official", "academic", "media", "encyclopedia")
 """Sources, most trusted first."""
 PRECISIONS = ("point", "estimate", "rounded", "lower_bound")
 """Figures, most precise first."""
+BOUND = PRECISIONS.index("lower_bound")
 RELEASED = ["value", "vintage", "source", "precision", "published_later", "note_zh", "note_en"]
 """What is told of the release that counts."""
 
@@ -87,7 +89,8 @@ def releases(rows: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     rows : DataFrame
-        Observations with the columns of `observations.csv` and ``kind`` of the source.
+        Observations with the columns of `observations.csv`, ``kind`` of the source and ``step``, the
+        last digit that is stated; both value and step in the library's unit.
 
     Returns
     -------
@@ -131,7 +134,8 @@ def counted(rows: pd.DataFrame, key: list[str], as_of: str | None) -> pd.DataFra
 
     Seen from a vintage, only its year and earlier ones count, and among the releases published by
     then the latest; where none was, the earliest later release stands in and says so. Releases of
-    one date: the more trusted source, then the more precise figure, then the order of the file.
+    one date: the more trusted source, then the more precise figure, then the order of the file. Of
+    several sources that give the figure of the latest release, the most trusted is the one (`cited`).
     """
     limit = month(as_of) if as_of is not None else np.inf
     if as_of is not None:
@@ -142,7 +146,34 @@ def counted(rows: pd.DataFrame, key: list[str], as_of: str | None) -> pd.DataFra
     distance = np.where(later, released, -released)
     order = np.lexsort([detail, trust, distance, later, *(rows[name].to_numpy() for name in reversed(key))])
     rows = rows.assign(published_later=later).iloc[order]
-    return rows[~rows.duplicated(key)]
+    first = ~rows.duplicated(key).to_numpy()
+    return rows[first] if first.all() else rows.iloc[cited(rows, first)]
+
+
+def cited(rows: pd.DataFrame, first: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Position of the release to cite for each fact: the most trusted of those that give its figure.
+
+    A source gives it whose figure rounds to that of the release that counts, is printed as finely and
+    was out by the vintage too.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `releases` gives them, with published_later; those of one fact beside each other.
+    first : ndarray of bool, shape (rows,)
+        The first row of each fact, which is the release that counts.
+    """
+    fact = np.cumsum(first) - 1
+    counts = np.flatnonzero(first)[fact]
+    value, step, trust, detail = (rows[name].to_numpy() for name in ("value", "step", "trust", "detail"))
+    later = rows["published_later"].to_numpy()
+    # what rounds to the figure that counts, the last digit's own rounding of a float aside
+    agrees = np.abs(value - value[counts]) <= step[counts] / 2 * (1 + 1e-6)
+    fine = (step <= step[counts] * (1 + 1e-6)) & (detail <= detail[counts])
+    same = agrees & fine & ~later & ((detail == BOUND) == (detail[counts] == BOUND))
+    eligible = np.flatnonzero(same | first)
+    order = eligible[np.lexsort([trust[eligible], fact[eligible]])]
+    return order[np.diff(fact[order], prepend=-1) > 0]
 
 
 def month(vintage: str) -> int:

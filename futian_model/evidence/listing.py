@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from futian_model.evidence.checks import MAIN
 from futian_model.evidence.contradictions import KEY
 from futian_model.evidence.figures import month
 from futian_model.evidence.package import Evidence
+from futian_model.evidence.replaced import FIGURE
 from futian_model.languages import language, texts
 
 WIDTH = 100
@@ -34,7 +35,8 @@ def records(evidence: Evidence, indicator: str, place: str | None = None) -> lis
     list of dict
         Keys geo, indicator, period, value (as published, in unit), printed (the value as written), unit,
         price_basis, basis, vintage, source, source_title, precision, note_zh, note_en, differs (from
-        another release, beyond rounding), explanation_zh, explanation_en.
+        another release, beyond rounding), explanation_zh, explanation_en, replaced_by (a source; empty
+        where the figure is in use), reason_zh, reason_en (why it is replaced).
 
     Raises
     ------
@@ -50,7 +52,10 @@ def records(evidence: Evidence, indicator: str, place: str | None = None) -> lis
         rows = rows[rows["geo"] == place]
     reasons = evidence.contradictions().drop_duplicates(KEY)
     rows = rows.merge(reasons[[*KEY, "differs", "explanation_zh", "explanation_en"]], on=KEY, how="left")
-    rows = rows.fillna({"differs": False, "explanation_zh": "", "explanation_en": ""})
+    rows = rows.merge(evidence.replaced, on=FIGURE, how="left")
+    empty = ["explanation_zh", "explanation_en", "replaced_by", "reason_zh", "reason_en"]
+    rows = rows.fillna({"differs": False, **dict.fromkeys(empty, "")})
+    rows["differs"] &= rows["replaced_by"] == ""
     rows["source_title"] = rows["source"].map(evidence.sources["title"])
     order = {geo: at for at, geo in enumerate(by_role(evidence.places))}
     rows = rows.assign(at=rows["geo"].map(order), released=rows["vintage"].map(month).astype(int))
@@ -120,11 +125,11 @@ def period(releases: list[dict[str, Any]], lang: str) -> Iterator[str]:
         ]  # fmt: skip
         yield "".join(cells)
         note = row[language(lang).column("note")]
-        beneath = "; ".join(filter(None, (basis_told(row["basis"], lang), note)))
+        beneath = "; ".join(filter(None, (basis_told(row["basis"], lang), note, replaced_told(row, lang))))
         if beneath:
             yield from wrapped(beneath, " " * 24, 24)
     reason = releases[0][language(lang).column("explanation")]
-    if reason or releases[0]["differs"]:
+    if reason or any(row["differs"] for row in releases):
         yield from wrapped(reason or words["differ"], f"{'':10}! ", 12)
 
 
@@ -146,6 +151,15 @@ def basis_told(basis: str, lang: str) -> str:
         "economic" if "economic" in basis else "census"
     )
     return texts(ROOM, lang)[kind].format(year=year)
+
+
+def replaced_told(row: Mapping[str, Any], lang: str) -> str:
+    """Which source stands in place of a figure's own, and why."""
+    if not row["replaced_by"]:
+        return ""
+    return texts(ROOM, lang)["replaced"].format(
+        source=row["replaced_by"], reason=row[language(lang).column("reason")]
+    )
 
 
 def grouped(rows: list[dict[str, Any]], *keys: str) -> list[tuple[tuple[str, ...], list[dict[str, Any]]]]:

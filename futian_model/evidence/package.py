@@ -11,10 +11,11 @@ import pandas as pd
 
 from futian_model.errors import InputError, InputErrors, UnknownName
 from futian_model.evidence.checks import across
-from futian_model.evidence.contradictions import contradictions
+from futian_model.evidence.contradictions import contradictions, last_digits
 from futian_model.evidence.figures import Figure, Series, annual, in_unit, releases, spans
 from futian_model.evidence.panels import forecasts_of, growth_of_panels, panel_of, regions_of
-from futian_model.evidence.plan import Goal, commitment_of, goal_of
+from futian_model.evidence.plan import Goal, commitment_of, goal_of, own_goals
+from futian_model.evidence.replaced import standing
 from futian_model.evidence.tables import FORECASTS, LINE, PANELS, fingerprints, read_package
 from futian_model.languages import language
 from futian_model.project import Project, find_project
@@ -31,7 +32,7 @@ class Evidence:
 
     Attributes
     ----------
-    observations, sources, places, indicators, goals, commitments : DataFrame
+    observations, sources, places, indicators, plan_goals, commitments : DataFrame
         The tables as published; the last five indexed by their name. Column ``printed`` of the
         observations is the value as written.
     paths : DataFrame
@@ -48,6 +49,9 @@ class Evidence:
         Made from the panels by `futian_model.calibration` and `futian_model.backtest`.
     reasons : DataFrame
         Why figures disagree: columns geo, indicator, period, explanation_zh, explanation_en.
+    replaced : DataFrame
+        Figures that another one replaces; not in use, though still among the observations: columns geo,
+        indicator, period, source, replaced_by (a source), reason_zh, reason_en.
     fingerprints : mapping of str to str
         SHA-256 of every file read.
     """
@@ -57,7 +61,7 @@ class Evidence:
     sources: pd.DataFrame
     places: pd.DataFrame
     indicators: pd.DataFrame
-    goals: pd.DataFrame
+    plan_goals: pd.DataFrame
     commitments: pd.DataFrame
     paths: pd.DataFrame
     production: pd.DataFrame
@@ -67,6 +71,7 @@ class Evidence:
     record: pd.DataFrame
     chances: pd.DataFrame
     reasons: pd.DataFrame
+    replaced: pd.DataFrame
     fingerprints: Mapping[str, str]
 
     def once(self, asked: tuple[str | None, ...], make: Callable[[], Made]) -> Made:
@@ -98,9 +103,14 @@ class Evidence:
 
     @cached_property
     def _rows_of(self) -> Mapping[tuple[str, str], Any]:
-        """Positions of the observations of each place and indicator."""
+        """Positions of the figures in use of each place and indicator."""
         found: Any = self.observations.groupby(["geo", "indicator"], sort=False).indices
-        return dict(found)
+        return {key: at[self._in_use[at]] for key, at in found.items()}
+
+    @cached_property
+    def _in_use(self) -> Any:
+        """Whether each observation is in use: an array of bool."""
+        return standing(self.observations, self.replaced)
 
     @property
     def panels(self) -> Mapping[str, pd.DataFrame]:
@@ -164,6 +174,11 @@ class Evidence:
         """Every panel of growth: columns quantity, panel, unit, nation, year, growth (a fraction)."""
         return self.once(("growth of panels",), lambda: growth_of_panels(self.panels))
 
+    @property
+    def goals(self) -> pd.DataFrame:
+        """Goals that the district is judged by: those of the earliest plan held of it (`own_goals`)."""
+        return self.once(("goals",), lambda: own_goals(self.plan_goals, self.place("district")))
+
     def place(self, role: str) -> str:
         """The one place that plays a role, such as ``"district"``."""
         return self.once(("place", role), lambda: self._place(role))
@@ -184,7 +199,7 @@ class Evidence:
         return self.once(("name", key, lang), lambda: self._name(key, lang))
 
     def _name(self, key: str, lang: str) -> str:
-        tables = (self.indicators, self.goals, self.commitments, self.places)
+        tables = (self.indicators, self.plan_goals, self.commitments, self.places)
         for table in tables:
             if key in table.index:
                 return str(table.loc[key, language(lang).column("name")])
@@ -259,8 +274,9 @@ class Evidence:
     def _releases(self) -> pd.DataFrame:
         rows = self.observations
         units = rows["indicator"].map(self.indicators["unit"])
-        value = in_unit(rows["value"], rows["unit"], units)
-        return releases(rows.assign(value=value, kind=rows["source"].map(self.sources["kind"])))
+        value, step = (in_unit(one, rows["unit"], units) for one in (rows["value"], last_digits(rows)))
+        kind = rows["source"].map(self.sources["kind"])
+        return releases(rows.assign(value=value, step=step, kind=kind))
 
     def figure(
         self, geo: str, indicator: str, year: int, *, as_of: str | None = None, source: str | None = None
@@ -300,10 +316,19 @@ class Evidence:
             overlaps=frozenset(filter(None, overlaps.split(";"))),
         )
 
-    def all_figures(self, geo: str, indicator: str) -> pd.DataFrame:
-        """Every published figure, all vintages and part-years, as published."""
-        rows: pd.DataFrame = self.observations.iloc[self._rows_of.get((geo, indicator), [])]
-        return rows
+    def all_figures(self, geo: str, indicator: str, *, replaced: bool = False) -> pd.DataFrame:
+        """Every published figure in use, all vintages and part-years, as published.
+
+        Parameters
+        ----------
+        replaced : bool
+            Those too that another one replaces.
+        """
+        rows = self.observations
+        if replaced:
+            return rows[(rows["geo"] == geo) & (rows["indicator"] == indicator)]
+        found: pd.DataFrame = rows.iloc[self._rows_of.get((geo, indicator), [])]
+        return found
 
     def contradictions(self) -> pd.DataFrame:
         """Facts whose releases differ, every release side by side; and why, where it is known.
@@ -317,12 +342,13 @@ class Evidence:
         """
 
         def compared() -> pd.DataFrame:
-            return contradictions(self.observations, self.indicators["unit"], self.reasons)
+            figures = self.observations[self._in_use]
+            return contradictions(figures, self.indicators["unit"], self.reasons)
 
         return self.once(("contradictions",), compared).copy()
 
     def goal(self, name: str) -> Goal:
-        """A goal of the plan by its name."""
+        """A goal of the district's plan by its name."""
         if name not in self.goals.index:
             raise UnknownName(name, self.goals.index)
         return self.once(("goal", name), lambda: goal_of(self.goals.loc[[name]].iloc[0], self.indicators))
@@ -398,6 +424,7 @@ def load_evidence(project: Project | None = None, *, today: date | None = None) 
         tables["record"].astype({"horizon": int}),
         tables["record_chances"].astype({"horizon": int, "spans": int, "units": int, "independent": int}),
         tables["contradictions"],
+        tables["replaced"],
         MappingProxyType(dict(package.fingerprints)),
     )
 

@@ -12,6 +12,9 @@ from futian_model.errors import InputError
 from futian_model.evidence.figures import in_unit
 from futian_model.evidence.operators import Interval, operator, printed
 
+PLANS = ("13th", "14th", "15th", "16th")
+"""Five-year plans, earliest first."""
+
 
 @dataclass(frozen=True)
 class Goal:
@@ -32,10 +35,15 @@ class Goal:
     attribute : str
         ``expected`` (预期性) or ``binding`` (约束性); empty where the plan gives none.
     measure : str
-        ``level``, ``cumulative`` over the plan, ``bound`` to be kept every year, or ``set_by_city``.
+        ``level``, ``cumulative`` over the plan, ``average`` a year over the plan, ``bound`` to be kept
+        every year, ``set_by_city`` or ``set_yearly``.
     tolerance : float
         What a value may lie off a target that is asked exactly, ``=``, in `unit` or, of a multiple, in
         multiples: the rounding of the published target, or half of a published range (`printed`).
+    plan, geo : str
+        Five-year plan (`PLANS`) and place it is for; empty where a table does not say.
+    basis_stated : bool or None
+        Whether the plan states the price basis; None where prices play no part.
 
     Raises
     ------
@@ -59,6 +67,9 @@ class Goal:
     section: str
     note: str
     tolerance: float = 0.0
+    plan: str = ""
+    geo: str = ""
+    basis_stated: bool | None = None
 
     def __post_init__(self) -> None:
         if self.operator:
@@ -110,6 +121,13 @@ class Goal:
         return operator(self.operator or "≥").interval(target, self.tolerance * scale)
 
 
+def own_goals(goals: pd.DataFrame, district: str) -> pd.DataFrame:
+    """The rows of `plan_goals.csv` that the district's plan is judged by: of the earliest plan held of it."""
+    rows = goals[goals["geo"] == district]
+    held = [plan for plan in PLANS if (rows["plan"] == plan).any()]
+    return rows[rows["plan"] == held[0]] if held else rows
+
+
 def goal_of(row: "pd.Series[Any]", indicators: pd.DataFrame) -> Goal:
     """A row of `plan_goals.csv`, its value in the library's unit."""
     return Goal(
@@ -118,6 +136,9 @@ def goal_of(row: "pd.Series[Any]", indicators: pd.DataFrame) -> Goal:
         attribute=row["attribute"],
         table_row=None if math.isnan(row["table_row"]) else int(row["table_row"]),
         section=row["section"],
+        plan=row["plan"],
+        geo=row["geo"],
+        basis_stated={"stated": True, "not_stated": False}.get(row["basis_stated"]),
         **stated(row, indicators),
     )
 

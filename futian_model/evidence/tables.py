@@ -25,6 +25,7 @@ NEEDED = (
     "plan_goals",
     "plan_commitments",
     "contradictions",
+    "replaced",
     "growth_paths",
     "production",
     "constants",

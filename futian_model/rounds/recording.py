@@ -197,7 +197,7 @@ def known(evidence: Evidence, figure: Figure, source: Source | None) -> None:
 
 def releases(evidence: Evidence, figure: Figure) -> tuple[tuple[str, str, str, str], ...]:
     """What is held of a place, indicator and period: value and unit as printed, vintage, source."""
-    rows = evidence.all_figures(figure.geo, figure.indicator)
+    rows = evidence.all_figures(figure.geo, figure.indicator, replaced=True)
     rows = rows[rows["period"] == figure.period]
     return tuple(
         (str(row["printed"]), str(row["unit"]), str(row["vintage"]), str(row["source"]))

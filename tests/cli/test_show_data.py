@@ -31,7 +31,7 @@ def test_gdp_of_the_district_by_year_vintage_and_source(capsys: pytest.CaptureFi
     told = shown(capsys, "gdp").split("\n\n")
     assert told[0] == "GDP (gdp)"
     heading, *lines = told[1].splitlines()
-    assert heading == "Futian (futian)  gdp  33 figures"
+    assert heading == "Futian (futian)  gdp  37 figures"
     years = [line[:10].strip() for line in lines if line[:10].strip()]
     assert years == sorted(years)
     assert years[:3] == ["1990", "2007", "2008"]
@@ -46,7 +46,7 @@ def test_gdp_of_the_district_by_year_vintage_and_source(capsys: pytest.CaptureFi
     heads = [block.splitlines()[0] for block in told[2:]]
     assert [head.split("(")[-1].split(")")[0] for head in heads[:3]] == ["shenzhen", "guangdong", "china"]
     assert heads[3:] == ["Also held:", "Sources"]
-    assert "  --place luohu               2012-2024  4 figures     Luohu" in told[5]
+    assert "  --place luohu               2012-2024  6 figures     Luohu" in told[5]
     assert "  futian_en_2017        Futian Congress: Futian maintains GDP growth at 8.6%" in told[6]
 
 
@@ -74,7 +74,7 @@ def test_notes_are_told_in_the_language_asked_for(capsys: pytest.CaptureFixture[
 
 def test_one_place(capsys: pytest.CaptureFixture[str]) -> None:
     told = shown(capsys, "gdp", "--place", "luohu", "--lang", "zh")
-    assert told.startswith("地区生产总值 (gdp)\n\n罗湖区 (luohu)  gdp  4个数\n")
+    assert told.startswith("地区生产总值 (gdp)\n\n罗湖区 (luohu)  gdp  6个数\n")
     assert "! 各次公布不一致" in told
     assert "futian" not in told
 

@@ -57,7 +57,7 @@ def test_growth_across_a_census_is_refused():
     before = EVIDENCE.figure("shenzhen", "population_resident_yearend", 2019)
     after = EVIDENCE.figure("shenzhen", "population_resident_yearend", 2020)
     with refused(
-        "basis: population_resident_yearend shenzhen 2019, 1343.88 万人 (wiki_sz_demog) on census_2010 and"
+        "basis: population_resident_yearend shenzhen 2019, 1343.88 万人 (szns_pop2019) on census_2010 and"
         " population_resident_yearend shenzhen 2020, 1763.38 万人 (jiemian_2022) on census_2020;"
         " allowed: one basis, not census_2010 and census_2020"
     ):

@@ -14,7 +14,7 @@ def test_every_place_has_figures_a_part_to_play_and_a_parent():
     for role in ("district", "city", "province", "nation"):
         assert EVIDENCE.place(role)
     compared = EVIDENCE.places[EVIDENCE.places["role"].str.startswith("comparable_")]
-    assert len(compared) == 27
+    assert len(compared) == 35
     assert compared["parent"].isin(EVIDENCE.places.index).all()
 
 

@@ -43,6 +43,7 @@ def test_the_latest_release_by_the_vintage_counts():
                 "vintage": ["2016-02", "2018", "2021", "2016"],
                 "source": list("abcd"),
                 "kind": "official",
+                "step": 0.1,
                 "precision": "point",
                 "note_zh": "",
                 "note_en": "",

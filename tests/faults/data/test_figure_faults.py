@@ -122,8 +122,8 @@ def test_two_values_under_one_key(project):
 
 
 def test_of_two_figures_alone_the_later_one_is_doubted(project):
-    add(project, "yantian,gdp,2024,900,亿元,nominal,,2025,futian_14fyp,point,,")
-    line = add(project, "yantian,gdp,2025,9500000,亿元,nominal,,2026,futian_14fyp,point,,")
+    add(project, "yantian,tax_revenue,2024,900,亿元,nominal,,2025,futian_14fyp,point,,")
+    line = add(project, "yantian,tax_revenue,2025,9500000,亿元,nominal,,2026,futian_14fyp,point,,")
     assert told(project) == (
         f"data/observations.csv, line {line}: value = 9500000.0; allowed: a figure in 亿元 like its"
         " neighbours (900 亿元 in 2024); 9500000 万元 is 950"
