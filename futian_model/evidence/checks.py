@@ -1,7 +1,7 @@
 """Checks across the tables of a package: figures against the glossary, the calendar, each other."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -59,11 +59,12 @@ def sizes(
 ) -> Iterator[InputError]:
     """Figures of an impossible size, each told once: by the first check that it fails."""
     lines = {fault.line for fault in told}
-    for check in (
+    checks: tuple[Callable[[pd.DataFrame], Iterator[InputError]], ...] = (
         lambda rows: outliers(file, rows, indicators),
         lambda rows: populations(file, rows, indicators),
         lambda rows: beyond_parents(file, rows, indicators, parents),
-    ):
+    )
+    for check in checks:
         found = list(check(figures[~figures[LINE].isin(lines)]))
         lines |= {fault.line for fault in found}
         yield from found
