@@ -1,7 +1,7 @@
 """Checks across the tables of a package: figures against the glossary, the calendar, each other."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 
 from futian_model.errors import InputError
+from futian_model.evidence.checks_figures import beyond_parents, populations
+from futian_model.evidence.checks_periods import dates, forecasts, last_month, part_years
 from futian_model.evidence.figures import convertible, in_unit
 from futian_model.evidence.operators import printed
 from futian_model.evidence.replaced import replacements
@@ -46,9 +48,26 @@ def across(project: Project, package: Tables, today: date) -> Iterator[InputErro
     yield from of_commitments(project, package, indicators)
     kinds = package.tables["sources"].set_index("source")["kind"]
     yield from replacements(shown(project, "replaced.csv"), package.tables["replaced"], figures, kinds)
-    yield from dates(file, figures, last_month(package, today))
-    sound = ~figures[LINE].isin([fault.line for fault in told])
-    yield from outliers(file, figures[sound], indicators)
+    yield from dates(file, figures, last_month(package.tables["sources"], today))
+    yield from forecasts(shown(project, "growth_paths.csv"), package.tables["growth_paths"])
+    yield from part_years(file, figures, indicators)
+    yield from sizes(file, figures, package.tables["places"].set_index("geo")["parent"], indicators, told)
+
+
+def sizes(
+    file: str, figures: pd.DataFrame, parents: pd.Series, indicators: pd.DataFrame, told: list[InputError]
+) -> Iterator[InputError]:
+    """Figures of an impossible size, each told once: by the first check that it fails."""
+    lines = {fault.line for fault in told}
+    checks: tuple[Callable[[pd.DataFrame], Iterator[InputError]], ...] = (
+        lambda rows: outliers(file, rows, indicators),
+        lambda rows: populations(file, rows, indicators),
+        lambda rows: beyond_parents(file, rows, indicators, parents),
+    )
+    for check in checks:
+        found = list(check(figures[~figures[LINE].isin(lines)]))
+        lines |= {fault.line for fault in found}
+        yield from found
 
 
 def roles(file: str, places: pd.DataFrame) -> Iterator[InputError]:
@@ -138,31 +157,6 @@ def size_allowed(value: float, unit: str, kind: str) -> str:
     if kind in ("growth", "ratio") and unit == "fraction" and abs(value) > 1:
         return f"a fraction {hint}"
     return ""
-
-
-def last_month(package: Tables, today: date) -> tuple[int, int]:
-    """Year and month up to which figures can have been published.
-
-    A source was read on a day that had come, so a computer whose clock is behind does not refuse
-    what was right when it was entered.
-    """
-    read = [text[:7] for text in package.tables["sources"]["accessed"] if text[:7] > f"{today:%Y-%m}"]
-    year, month = max(read, default=f"{today:%Y-%m}").split("-")
-    return int(year), int(month)
-
-
-def dates(file: str, rows: pd.DataFrame, last: tuple[int, int]) -> Iterator[InputError]:
-    """Figures published before their period began, or not yet; a target comes before its period."""
-    figures = rows[~rows["indicator"].str.contains("_target")]
-    for row in figures[figures["vintage"].str[:4] < figures["period"].str[:4]].to_dict("records"):
-        allowed = f"a publication date not before the period {row['period']}"
-        yield InputError("vintage", row["vintage"], allowed, file=file, line=int(row[LINE]))
-    until = "{}-{:02}".format(*last)
-    # a year alone may be this year
-    ahead = rows["vintage"] > rows["vintage"].str.len().map({4: until[:4]}).fillna(until)
-    for row in rows[ahead].to_dict("records"):
-        allowed = f"a publication date that has come, up to {until}"
-        yield InputError("vintage", row["vintage"], allowed, file=file, line=int(row[LINE]))
 
 
 def outliers(file: str, rows: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[InputError]:

@@ -1,7 +1,8 @@
 """Arithmetic on published figures that refuses to mix what statistics keep apart.
 
 Nominal and constant prices, two censuses, two places, two years, a level and a lower bound: each
-refusal names both figures. A basis that no source states clashes with nothing.
+refusal names both figures. A basis that no source states clashes with nothing, unless a census lies
+between the two and the other figure states its own.
 """
 
 import itertools
@@ -14,6 +15,11 @@ from futian_model.evidence.figures import Figure
 from futian_model.units import UNITS, Unit, convert
 
 PEOPLE = "people"
+CENSUSES = {
+    "economic census": (2004, 2008, 2013, 2018, 2023),
+    "population census": (2000, 2010, 2020),
+}
+"""Years that a census counts; levels before it are estimates of another basis."""
 
 
 class Clash(InputError):
@@ -29,11 +35,15 @@ def change(first: Figure, last: Figure) -> float:
     Raises
     ------
     InputError
-        Indicator, place, unit, price basis or statistical basis differ; a figure is a lower bound
-        or not positive; the second year is not later than the first.
+        Indicator, place, unit, price basis or statistical basis differ; one figure alone states its
+        basis and a census lies between them; a figure is a lower bound or not positive; the second
+        year is not later than the first.
     """
     for field in ("price_basis", "indicator", "geo", "unit", "basis"):
         same(field, first, last)
+    census = between(first, last)
+    if census is not None and (first.basis == "") != (last.basis == ""):
+        raise clash("basis", first, last, f"two figures that state their basis: the {census} lies between")
     if "lower_bound" in (first.precision, last.precision):
         raise clash("precision", first, last, "two figures neither of which is a lower bound")
     if last.year <= first.year:
@@ -41,6 +51,17 @@ def change(first: Figure, last: Figure) -> float:
     if min(first.value, last.value) <= 0:
         raise clash("value", first, last, "levels above 0")
     return math.log(last.value / first.value) / (last.year - first.year)
+
+
+def between(first: Figure, last: Figure) -> str | None:
+    """The first census after one figure's year and up to the other's, as words; None where there is none.
+
+    A figure per head, like people, is moved by population censuses, other money by economic ones.
+    """
+    people = "population" in first.indicator or "per_capita" in first.indicator
+    kind = "population census" if people else "economic census"
+    years = [year for year in CENSUSES[kind] if first.year < year <= last.year]
+    return f"{kind} of {years[0]}" if years else None
 
 
 def total(figures: Iterable[Figure]) -> float:

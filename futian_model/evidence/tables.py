@@ -46,6 +46,11 @@ PANELS = (
     FORECASTS,
 )
 """Large, and needed only where constants are estimated or forecasts scored: read on demand."""
+FORMS = {
+    r"^\d{4}(-(0[1-9]|1[0-2]))?$": "a year, or a year and month such as 2021-10",
+    r"^\d{4}(-(0[1-9]|1[0-2]))?$|^$": "a year, or a year and month such as 2021-10, or nothing",
+}
+"""What a pattern of the package asks for, in words."""
 TRUE, FALSE = "true", "false"
 LINE = "line"
 """Column that carries each row's line in its file while the checks run."""
@@ -200,7 +205,7 @@ def cells(
             allowed, close = ", ".join(rules["enum"]), nearest(value, rules["enum"])
             yield InputError(field["name"], value, allowed, nearest=close, file=file, line=line)
     if "pattern" in rules:
-        allowed = f"text of the form {rules['pattern']}"
+        allowed = FORMS.get(rules["pattern"], f"text of the form {rules['pattern']}")
         search = re.compile(rules["pattern"], re.ASCII).search
         for line, value in lined(values[[search(value) is None for value in values]], lines):
             yield InputError(field["name"], value, allowed, file=file, line=line)

@@ -70,7 +70,19 @@ def test_growth_across_a_census_is_refused():
 
 
 def test_a_basis_that_nobody_states_clashes_with_nothing():
-    assert change(GDP, replace(LATER, basis="economic_census_2018")) > 0
+    assert change(GDP, LATER) > 0
+    assert change(GDP, replace(LATER, year=2017, basis="economic_census_2013")) > 0
+
+
+def test_a_level_without_a_basis_beside_one_with_it_where_a_census_lies_between():
+    with refused(
+        "on before_economic_census_2018; allowed: two figures that state their basis: the economic census"
+        " of 2018 lies between"
+    ):
+        change(GDP, replace(LATER, basis="before_economic_census_2018"))
+    people = EVIDENCE.figure("shenzhen", "population_census", 2010)
+    with refused("two figures that state their basis: the population census of 2020 lies between"):
+        change(replace(people, basis=""), EVIDENCE.figure("shenzhen", "population_census", 2020))
 
 
 def test_figures_per_head_carry_the_census_of_their_population():

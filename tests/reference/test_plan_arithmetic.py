@@ -174,4 +174,4 @@ def test_a_claim_beyond_the_digits_printed_is_inconsistent():
 def test_a_goal_without_a_base_level_in_the_plan_is_refused():
     goals = EVIDENCE.goals.assign(base_value=np.nan)
     with pytest.raises(InputError, match=r"gdp_2025\.base_value.*whose level of 2020 the plan states"):
-        arithmetic.requirements(replace(EVIDENCE, goals=goals))
+        arithmetic.requirements(replace(EVIDENCE, plan_goals=goals))

@@ -60,7 +60,7 @@ def test_the_trend():
 
 
 def test_what_is_left_and_what_is_covered():
-    assert required(5179.92, 6600, 3, "growth") == pytest.approx((6600 / 5179.93) ** (1 / 3) - 1)
+    assert required(5179.92, 6600, 3, "growth") == pytest.approx((6600 / 5179.92) ** (1 / 3) - 1)
     assert required(0.476, 0.55, 3, "linear") == pytest.approx(0.074 / 3)
     assert math.isnan(required(1, 2, 0, "linear"))
     assert way(45, 55, 47.6, "linear") == pytest.approx(0.26)

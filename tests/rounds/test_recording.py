@@ -122,7 +122,7 @@ def test_any_table_keeps_its_bytes_and_gains_one_row(
         ({"value": "61205000"}, "61205000 万元 is 6120.5"),
         ({"price_basis": "constant"}, "price_basis = 'constant'; allowed: nominal, the basis of gdp"),
         ({"period": "soon"}, "year = 'soon'; allowed: text of the form"),
-        ({"vintage": "2026-3"}, "published = '2026-3'; allowed: text of the form"),
+        ({"vintage": "2026-3"}, "published = '2026-3'; allowed: a year, or a year and month"),
         ({"vintage": "2024-12"}, "published = '2024-12'; allowed: a publication date not before the period"),
         ({"vintage": "2099"}, "published = '2099'; allowed: a publication date that has come"),
         ({"vintage": ""}, "published = ''; allowed: when it was published"),

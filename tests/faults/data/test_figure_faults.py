@@ -9,8 +9,8 @@ from futian_model import load_evidence
 from futian_model.errors import InputErrors
 
 TODAY = date(2026, 11, 30)
-GDP = "futian,gdp,2026,6300,亿元,nominal,,2026-11,futian_14fyp,point,,"
-SHARE = "futian,headquarters_share,2026,0.5,fraction,nominal,,2026-11,futian_14fyp,point,,"
+GDP = "futian,gdp,2025,6300,亿元,nominal,,2026-11,futian_14fyp,point,,"
+SHARE = "futian,headquarters_share,2025,0.5,fraction,nominal,,2026-11,futian_14fyp,point,,"
 PEOPLE = "futian,population_resident_yearend,2025,160,万人,none,census_2020,2026-03,futian_14fyp,point,,"
 
 
@@ -116,7 +116,7 @@ def test_two_values_under_one_key(project):
     line = add(project, GDP.replace("6300", "6400"))
     assert told(project) == (
         f"data/observations.csv, line {line}: geo + indicator + period + vintage + source ="
-        f" 'futian, gdp, 2026, 2026-11, futian_14fyp'; allowed: one row each; line {first} has it already"
+        f" 'futian, gdp, 2025, 2026-11, futian_14fyp'; allowed: one row each; line {first} has it already"
         " (value '6300' there, '6400' here)"
     )
 
@@ -137,7 +137,7 @@ def test_growth_over_decades_is_no_wrong_unit():
 
 
 def test_a_year_alone_may_be_this_year(project):
-    add(project, GDP.replace("2026-11", "2026"))
+    add(project, GDP.replace("2025,", "2026,", 1).replace("2026-11", "2026"))
     assert load_evidence(project, today=date(2026, 11, 1)).figure("futian", "gdp", 2026).value == 6300
 
 

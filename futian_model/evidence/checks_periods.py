@@ -1,0 +1,99 @@
+"""Checks of figures against the calendar: when a period ended, and when its figure was published."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from futian_model.errors import InputError
+from futian_model.evidence.figures import month
+from futian_model.evidence.tables import LINE
+
+QUARTER = {"Q1": 3, "Q2": 6, "Q3": 9, "Q4": 12, "H1": 6, "H2": 12}
+"""Last month of a part of a year."""
+UNDATED = "_latest"
+"""Ends an indicator whose figures state no date."""
+TARGET = "_target"
+"""Part of an indicator that is set before its period."""
+
+
+def last_month(sources: pd.DataFrame, today: date) -> tuple[int, int]:
+    """Year and month up to which figures can have been published.
+
+    A source was read on a day that had come, so a computer whose clock is behind does not refuse
+    what was right when it was entered.
+    """
+    read = [text[:7] for text in sources["accessed"] if text[:7] > f"{today:%Y-%m}"]
+    year, at = max(read, default=f"{today:%Y-%m}").split("-")
+    return int(year), int(at)
+
+
+def end_of(period: str) -> int:
+    """Last month of a period, counted from year 0 as `month` counts them: of a year, a part or a span."""
+    last = period[-2:]
+    if last in QUARTER:
+        return 12 * int(period[:4]) + QUARTER[last]
+    return 12 * int(period[-4:]) + 12
+
+
+def over_when_published(periods: pd.Series, vintages: pd.Series) -> NDArray[np.bool_]:
+    """Whether each period had reached its last month when its figure came out."""
+    ends = periods.map({period: end_of(period) for period in periods.unique()})
+    return np.asarray(months(vintages) >= ends.to_numpy())
+
+
+def months(vintages: pd.Series) -> NDArray[np.int64]:
+    """Each vintage in months counted from year 0."""
+    counted: Mapping[str, int] = {vintage: month(vintage) for vintage in vintages.unique()}
+    return np.asarray(vintages.map(counted), np.int64)
+
+
+def dates(file: str, rows: pd.DataFrame, last: tuple[int, int]) -> Iterator[InputError]:
+    """Outturns published before their period was over, and figures published on a day still to come.
+
+    What is published before its period is over is a forecast or a target, whatever it is called.
+    """
+    targets, undated = rows["indicator"].str.contains(TARGET), rows["indicator"].str.endswith(UNDATED)
+    outturns = rows[~targets & ~undated]
+    early = ~over_when_published(outturns["period"], outturns["vintage"])
+    for period, vintage, line in outturns.loc[early, ["period", "vintage", LINE]].itertuples(index=False):
+        year, before = divmod(end_of(period) - 1, 12)
+        end = f"{year}-{before + 1:02}"
+        allowed = (
+            f"a publication date not before the period {period} is over, {end}: what is published earlier is"
+            " a forecast or a target"
+        )
+        yield InputError("vintage", vintage, allowed, file=file, line=int(line))
+    until = "{}-{:02}".format(*last)
+    # a year alone may be this year
+    ahead = rows["vintage"] > rows["vintage"].str.len().map({4: until[:4]}).fillna(until)
+    for vintage, line in rows.loc[ahead, ["vintage", LINE]].itertuples(index=False):
+        allowed = f"a publication date that has come, up to {until}"
+        yield InputError("vintage", vintage, allowed, file=file, line=int(line))
+
+
+def forecasts(file: str, rows: pd.DataFrame) -> Iterator[InputError]:
+    """Published growth of years that were over when it was published: an outturn, not a forecast."""
+    past = months(rows["vintage"]) > 12 * rows["last"].to_numpy() + 12
+    for last, vintage, line in rows.loc[past, ["last", "vintage", LINE]].itertuples(index=False):
+        allowed = f"a year that was not over in {vintage}: an outturn is a row of observations.csv"
+        yield InputError("last", int(last), allowed, file=file, line=int(line))
+
+
+def part_years(file: str, rows: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[InputError]:
+    """Levels of a part of a year that stand for the whole year too, from the same source.
+
+    A level that is no flow, such as people, may stand still; growth may be the same by chance.
+    """
+    flows = rows["indicator"].map(indicators["kind"] == "level") & rows["unit"].str.contains("元")
+    fact = ["geo", "indicator", "year", "source", "unit", "value"]
+    held = rows[flows].assign(year=rows["period"].str[:4])
+    whole = held[held["period"].str.len() == 4]
+    parts = held[held["period"].str.contains("[QH]") & (held["period"].str[-2:] != "Q4")]
+    both = whole.merge(parts, on=fact, suffixes=("", "_part"))
+    for row in both.to_dict("records"):
+        part = f"{row['source']} gives {row['value']:.12g} {row['unit']} for {row['period_part']}"
+        allowed = f"the figure of the whole year; {part}"
+        yield InputError("value", row["value"], allowed, file=file, line=int(row[LINE]))
