@@ -139,7 +139,7 @@ def growth_and_prices(frame: Frame) -> Economy:
     tied = len(prices.means) > 1
     levels = level_readings(frame, told, prices_told) if tied else []
     read = [reading for place in levels for reading in place.readings]
-    edition = edition_of(frame, told[0])
+    edition = edition_of(frame)
     forecast = None
     if edition is not None:
         forecast = partial(edition[1].forecast, first=edition[0].first, values=cut(edition[0].growth, frame, edition[0].first))
@@ -293,12 +293,17 @@ def long_run_sd(constants: Constants) -> float:
     return float(np.sqrt(rung.covariance(LONG).sum())) / LONG
 
 
-def edition_of(frame: Frame, nation: Published) -> tuple[Edition, Accuracy] | None:
-    """The published forecasts of the nation that count, and how far to trust them."""
-    single = [one.first for one in nation.readings if one.first == one.last and not one.lower_bound]
-    if frame.forecasts != PUBLISHED or not single:
+def edition_of(frame: Frame) -> tuple[Edition, Accuracy] | None:
+    """The published forecasts of the nation that count, and how far to trust them.
+
+    They count from the year after the last whose growth is published whole.
+    """
+    table = frame.evidence.series(frame.place(0), "real_gdp_growth", as_of=frame.vintage).table
+    table = readings.knowable(table, table.index, frame.vintage)
+    whole = table.index[table["precision"] != "lower_bound"]
+    if frame.forecasts != PUBLISHED or whole.empty:
         return None
-    return of_nation(frame.evidence, max(single), frame.vintage)
+    return of_nation(frame.evidence, int(whole[-1]), frame.vintage)
 
 
 def accounting_lead(frame: Frame, quantity: str) -> Floats:

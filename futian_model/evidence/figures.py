@@ -96,11 +96,12 @@ def releases(rows: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         With columns year (0 for anything but one whole year), released (months, as `month` counts
-        them), trust and detail (places in `KINDS` and `PRECISIONS`).
+        them), dated (whether the month is stated), trust and detail (places in `KINDS` and `PRECISIONS`).
     """
     return rows.assign(
         year=[int(period) if re.fullmatch(r"\d{4}", period) else 0 for period in rows["period"]],
         released=list(map(month, rows["vintage"])),
+        dated=["-" in vintage for vintage in rows["vintage"]],
         trust=list(map(KINDS.index, rows["kind"])),
         detail=list(map(PRECISIONS.index, rows["precision"])),
     )
@@ -134,7 +135,8 @@ def counted(rows: pd.DataFrame, key: list[str], as_of: str | None) -> pd.DataFra
 
     Seen from a vintage, only its year and earlier ones count, and among the releases published by
     then the latest; where none was, the earliest later release stands in and says so. Releases of
-    one date: the more trusted source, then the more precise figure, then the order of the file. Of
+    one date: the more trusted source, then the more precise figure, then the order of the file. Where
+    one of a year's releases has no month, the more precise figure counts, then the more trusted. Of
     several sources that give the figure of the latest release, the most trusted is the one (`cited`).
     """
     limit = month(as_of) if as_of is not None else np.inf
@@ -144,7 +146,14 @@ def counted(rows: pd.DataFrame, key: list[str], as_of: str | None) -> pd.DataFra
     later = released > limit
     # seen: latest first; published later: earliest first
     distance = np.where(later, released, -released)
-    order = np.lexsort([detail, trust, distance, later, *(rows[name].to_numpy() for name in reversed(key))])
+    # nothing says which of a year's releases is later where one has no month: a measured figure then
+    # counts before an expected one, whoever published it
+    years = (released - 1) // 12
+    undated = ~rows["dated"].groupby([*(rows[name] for name in key), years]).transform("min").to_numpy(bool)
+    tied = undated & ~later
+    distance = np.where(tied, -12 * (years + 1), distance)
+    keys = [-released, np.where(tied, trust, detail), np.where(tied, detail, trust), distance, later]
+    order = np.lexsort([*keys, *(rows[name].to_numpy() for name in reversed(key))])
     rows = rows.assign(published_later=later).iloc[order]
     first = ~rows.duplicated(key).to_numpy()
     return rows[first] if first.all() else rows.iloc[cited(rows, first)]
