@@ -17,6 +17,7 @@ from futian_model.results import Row, case, tidy
 MODEL, NAIVE = "ladder", "mean_growth"
 """The shipped calibration, and the naive forecast beside it."""
 RECORD, NATION, OWN, HITS, ERRORS, PLANS = "record", "nation", "own", "own_hits", "own_errors", "plans"
+CHANCES = "chances"
 """Readings of the rows."""
 GROWTH, LONGEST = "real_gdp_growth", max(HORIZONS)
 FEWEST_UNITS = 5
@@ -50,6 +51,7 @@ def frame(evidence: Evidence, quantity: str = GROWTH, panel: str = ECONOMIES) ->
         HITS: hit_rows(hits(own)),
         ERRORS: error_rows(against_targets(own)),
         PLANS: plan_rows(plans(evidence)),
+        CHANCES: chance_rows(evidence.chances),
     }
     tables = [tidy("track_record", reading, made) for reading, made in parts.items()]
     return pd.concat(tables, ignore_index=True)
@@ -93,6 +95,21 @@ def record_rows(record: pd.DataFrame, *, tenths: Sequence[int] = TENTHS) -> Iter
         for tenth in tenths:
             under, value = by_method(panel, method, tenth=tenth), float(row[f"pit_{tenth - 1}"])
             yield Row(quantity, None, "pit", value, "fraction", "none", under, int(horizon))
+
+
+def chance_rows(table: pd.DataFrame) -> Iterator[Row]:
+    """How often chances came true, by class of chance."""
+    for row in table.to_dict("records"):
+        under = in_class(*(row[name] for name in ("panel", "group", "method", "event", "chance")))
+        for name in ("spans", "units", "independent"):
+            yield Row(GROWTH, None, name, float(row[name]), "count", "none", under, int(row["horizon"]))
+        for name in ("said", "came", "low", "high", "brier"):
+            yield Row(GROWTH, None, name, float(row[name]), "fraction", "none", under, int(row["horizon"]))
+
+
+def in_class(panel: str, group: str, method: str, event: str, chance: str) -> str:
+    """Case of the record of a class of chances."""
+    return case(panel=panel, group=group, method=method, event=event, chance=chance)
 
 
 def single_origins(record: pd.DataFrame) -> pd.DataFrame:
