@@ -3,17 +3,17 @@
 from futian_model.charts.chart import Chart
 from futian_model.charts.coverage import CoverageWords, coverage
 from futian_model.charts.fan import FanWords, fan
-from futian_model.charts.lines import LineWords, lines
-from futian_model.charts.pit import PanelWords, histograms
+from futian_model.charts.lines import lines
+from futian_model.charts.pit import histograms
 from futian_model.charts.theme import MissingGlyph, drawable
+from futian_model.charts.words import ChartWords
 
 __all__ = [
     "Chart",
+    "ChartWords",
     "CoverageWords",
     "FanWords",
-    "LineWords",
     "MissingGlyph",
-    "PanelWords",
     "coverage",
     "drawable",
     "fan",

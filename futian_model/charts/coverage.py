@@ -8,49 +8,24 @@ import pandas as pd
 
 from futian_model.charts.chart import Chart, charted
 from futian_model.charts.drawing import Drawing, Panel, Scale
-from futian_model.charts.fan_figure import NAMES, End, name_ends
-from futian_model.charts.page import GAP, YEARS, draw_axes, numbers, page
-from futian_model.charts.tables import filled
-from futian_model.charts.text import Box, width, wrap
-from futian_model.charts.theme import BASELINE, GREEN, HISTORY, ORANGE, PURPLE, SCENARIO, SMALL, TEXT, TINTS
-from futian_model.errors import InputError
+from futian_model.charts.ends import ground_beside, line_end, line_ends, name_ends
+from futian_model.charts.page import draw_axes, page
+from futian_model.charts.tables import series_of
+from futian_model.charts.theme import HISTORY, STYLES, TINTS
+from futian_model.charts.words import ChartWords
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-BODY, LEAD = 210.0, 16.0
+BODY = 210.0
 TICKS = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
-Dash = str | tuple[float, ...]
-STYLES: tuple[tuple[str, Dash, str], ...] = (
-    (SCENARIO, "", "o"),
-    (ORANGE, (5, 2), "s"),
-    (GREEN, (6, 1.5, 1.5, 1.5), "^"),
-    (BASELINE, (1, 1.5), "D"),
-    (PURPLE, (3, 1.5), "v"),
-    (HISTORY, (8, 1.5, 1.5, 1.5, 1.5, 1.5), "X"),
-)
-"""Colour, dash and marker of each line in turn: any one of them tells the lines apart."""
 
 
-@dataclass(frozen=True)
-class CoverageWords:
-    """The words on a coverage chart; the lines' names come with the table.
+@dataclass(frozen=True, kw_only=True)
+class CoverageWords(ChartWords):
+    """The words on a coverage chart; `nominal` names the line that the band should follow."""
 
-    Attributes
-    ----------
-    title, subtitle, source : str
-        The finding; what is shown and along which axis; where it comes from.
-    nominal : str
-        Name of the line that a band of the stated size should follow.
-    alt : str
-        What the picture shows.
-    """
-
-    title: str
-    subtitle: str
-    source: str
     nominal: str
-    alt: str
 
 
 def coverage(table: pd.DataFrame, *, words: CoverageWords, nominal: float) -> Chart:
@@ -77,23 +52,16 @@ def coverage(table: pd.DataFrame, *, words: CoverageWords, nominal: float) -> Ch
     MissingGlyph
         The words hold a character the fonts lack.
     """
-    wanted = ["series", "horizon", "value", "low", "high"]
-    if not set(wanted) <= set(table.columns):
-        raise InputError("coverage", ", ".join(map(str, table.columns)), "the columns " + ", ".join(wanted))
-    given = filled("coverage", table[wanted]).reset_index(drop=True)
-    if given["series"].nunique() > len(STYLES):
-        raise InputError("coverage.series", given["series"].nunique(), f"at most {len(STYLES)} series")
-    draw = partial(_figure, given, words, nominal)
-    return charted(draw, given, words, "coverage", percent=True)
+    rows = series_of("coverage", table, ["series", "horizon", "value", "low", "high"])
+    return charted(partial(_figure, rows, words, nominal), rows, words, "coverage", percent=True)
 
 
 def _figure(table: pd.DataFrame, words: CoverageWords, nominal: float) -> Drawing:
-    drawing, body = page(words.title, words.subtitle, words.source, BODY)
-    ends = _ends(table, words, nominal)
-    left = max(width(text, SMALL) for text in numbers(TICKS, percent=True)) + GAP
-    right = max(width(line, end.size) for end in ends for line in end.lines)
-    ground = Box(body.left + left, body.bottom + YEARS, body.right - right - LEAD, body.top)
+    drawing, body = page(words, BODY)
     first, last = float(table["horizon"].min()), float(table["horizon"].max())
+    ends = [line_end(last, nominal, words.nominal, HISTORY), *line_ends(table, "horizon")]
+    ends.sort(key=lambda end: -end.value)
+    ground = ground_beside(body, TICKS, ends, percent=True)
     scale = Scale(ground, first, last if last > first else first + 1, TICKS[0], TICKS[-1])
     axes = draw_axes(drawing, scale, TICKS, percent=True, yearly=False)
     horizons = sorted(int(horizon) for horizon in table["horizon"].unique())
@@ -129,14 +97,3 @@ def _paint(axes: "Axes", table: pd.DataFrame, nominal: float) -> None:
         ax=axes,
     )
     axes.set(xlabel="", ylabel="")
-
-
-def _ends(table: pd.DataFrame, words: CoverageWords, nominal: float) -> list[End]:
-    """Names at the right: each line at its last horizon, and the nominal share."""
-    last = float(table["horizon"].max())
-    ends = [End(last, nominal, wrap(words.nominal, TEXT, NAMES), TEXT, HISTORY, HISTORY)]
-    for (name, rows), (colour, _, _) in zip(table.groupby("series", sort=False), STYLES, strict=False):
-        end = rows.sort_values("horizon").iloc[-1]
-        lines = wrap(str(name), TEXT, NAMES)
-        ends.append(End(float(end["horizon"]), float(end["value"]), lines, TEXT, colour, colour))
-    return sorted(ends, key=lambda end: -end.value)

@@ -1,7 +1,6 @@
 """Dots on one scale, a row each, under headings: where every combination of two choices leads."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +8,21 @@ import pandas as pd
 
 from futian_model.charts.chart import Chart, charted
 from futian_model.charts.drawing import Drawing, Panel, Scale
-from futian_model.charts.page import MARGIN, WIDTH, YEARS, draw_axes, numbers, page, ticks_across, value_ticks
-from futian_model.charts.tables import filled
+from futian_model.charts.page import (
+    MARGIN,
+    WIDTH,
+    YEARS,
+    draw_row_axes,
+    page,
+    ticks_across,
+    value_ticks,
+    write_above,
+    write_beside,
+)
+from futian_model.charts.tables import columns_of, filled
 from futian_model.charts.text import Box, height, width, wrap, write
-from futian_model.charts.theme import HISTORY, INKS, MUTED, ORANGE, SCENARIO, SMALL, TEXT
-from futian_model.errors import InputError
+from futian_model.charts.theme import HISTORY, MUTED, ORANGE, SCENARIO, SMALL, TEXT
+from futian_model.charts.words import ChartWords
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,25 +36,7 @@ STYLES = (("o", SCENARIO, SCENARIO), ("o", ORANGE, "white"), ("X", HISTORY, HIST
 COLUMNS = ["group", "name", "value", "label", "kind"]
 
 
-@dataclass(frozen=True)
-class DotWords:
-    """The words on a chart of dots; names and labels come with the table.
-
-    Attributes
-    ----------
-    title, subtitle, source : str
-        The finding; what is shown along the axis; where it comes from.
-    alt : str
-        What the picture shows.
-    """
-
-    title: str
-    subtitle: str
-    source: str
-    alt: str
-
-
-def dots(table: pd.DataFrame, *, words: DotWords, goals: pd.DataFrame) -> Chart:
+def dots(table: pd.DataFrame, *, words: ChartWords, goals: pd.DataFrame) -> Chart:
     """Draw one dot a row, its label at the right.
 
     Parameters
@@ -53,7 +44,7 @@ def dots(table: pd.DataFrame, *, words: DotWords, goals: pd.DataFrame) -> Chart:
     table : DataFrame
         Columns group (a heading; rows of one group follow each other), name, value, label (printed
         beside the dot) and kind, 0 to 2: filled, open, crossed.
-    words : DotWords
+    words : ChartWords
     goals : DataFrame
         Columns value and label: lines across all rows, at most two; may be empty.
 
@@ -69,26 +60,23 @@ def dots(table: pd.DataFrame, *, words: DotWords, goals: pd.DataFrame) -> Chart:
     MissingGlyph
         The words hold a character the fonts lack.
     """
-    for name, given, wanted in (("dots", table, COLUMNS), ("goals", goals, ["value", "label"])):
-        if not set(wanted) <= set(given.columns):
-            raise InputError(name, ", ".join(map(str, given.columns)), "the columns " + ", ".join(wanted))
-    kept = filled("dots", table[COLUMNS]).reset_index(drop=True)
-    drawn = pd.concat([kept, goals[["value", "label"]].assign(group="goal")], ignore_index=True)
-    return charted(partial(_figure, kept, words, goals), drawn, words, "dots")
+    rows = filled("dots", columns_of("dots", table, COLUMNS))
+    lines = columns_of("goals", goals, ["value", "label"]).assign(group="goal")
+    drawn = pd.concat([rows, lines], ignore_index=True)
+    return charted(partial(_figure, rows, words, goals), drawn, words, "dots")
 
 
-def _figure(table: pd.DataFrame, words: DotWords, goals: pd.DataFrame) -> Drawing:
+def _figure(table: pd.DataFrame, words: ChartWords, goals: pd.DataFrame) -> Drawing:
     room = WIDTH - 2 * MARGIN
     names = [wrap(str(name), TEXT, NAMES * room) for name in table["name"]]
     heads = {group: wrap(str(group), TEXT, room) for group in table["group"].unique()}
     above = len(goals) * height([""], SMALL)
     tall = sum(height(lines, TEXT) + BETWEEN for lines in names)
     tall += sum(height(lines, TEXT) + APART for lines in heads.values())
-    drawing, body = page(words.title, words.subtitle, words.source, above + tall + YEARS)
+    drawing, body = page(words, above + tall + YEARS)
     scale = _scale(table, goals, names, Box(body.left, body.bottom + YEARS, body.right, body.top - above))
-    axes = draw_axes(drawing, scale, [], percent=False, yearly=False)
     ticks = ticks_across(scale, _ticks(scale.first, scale.last), percent=False)
-    axes.set_xticks(ticks, numbers(ticks, percent=False))
+    axes = draw_row_axes(drawing, scale, ticks, percent=False, ruled=False)
     _name_goals(drawing, scale, goals, body)
     top, rows = scale.box.top, []
     for group, lines in heads.items():
@@ -137,23 +125,11 @@ def _row(
         clip_on=False,
         zorder=4,
     )
-    label = [str(row["label"])]
-    write(
-        drawing,
-        label,
-        box.right,
-        middle + height(label, TEXT) / 2,
-        TEXT,
-        INKS.get(colour, colour),
-        align="right",
-    )
+    write_beside(drawing, str(row["label"]), box.right, middle, colour)
 
 
 def _name_goals(drawing: "Figure", scale: Scale, goals: pd.DataFrame, body: Box) -> None:
     """Each goal's name above its line, a line of text each, kept on the page."""
     for at, (value, label) in enumerate(zip(goals["value"], goals["label"], strict=True)):
-        half = width(str(label), SMALL) / 2
-        centre = min(max(scale.x(float(value)), body.left + half), body.right - half)
-        write(
-            drawing, [str(label)], centre, body.top - at * height([""], SMALL), SMALL, HISTORY, align="center"
-        )
+        top = body.top - at * height([""], SMALL)
+        write_above(drawing, str(label), scale.x(float(value)), body.left, body.right, top)

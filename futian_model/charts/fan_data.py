@@ -7,41 +7,34 @@ import numpy as np
 import pandas as pd
 
 from futian_model.charts.tables import drawn
+from futian_model.charts.words import ChartWords
 
 BANDS = {0.9: ("p05", "p95"), 0.8: ("p10", "p90"), 0.5: ("p25", "p75")}
 
 
-@dataclass(frozen=True)
-class FanWords:
+@dataclass(frozen=True, kw_only=True)
+class FanWords(ChartWords):
     """The words on a fan; an empty one is not written.
 
     Attributes
     ----------
-    title, subtitle, source : str
-        The finding; what is shown, in which unit; where it comes from.
     scenario, reference : str
         Names at the ends of the path and of the path it is compared with.
     history, later : str
         Names of the observations, and of those published after the vintage.
     bands : mapping of float to str
         Name of each band by its coverage: 0.5, 0.8, 0.9.
-    alt : str
-        What the picture shows.
     """
 
-    title: str
-    subtitle: str
-    source: str
     scenario: str
     bands: Mapping[float, str]
-    alt: str
     history: str = ""
     later: str = ""
     reference: str = ""
 
     def names(self) -> dict[str, str]:
         """Name of each series of the table, of a band under the names of its two ends."""
-        bands = {"-".join(BANDS[share]): told for share, told in self.bands.items()}
+        bands = {"-".join(BANDS[share]): name for share, name in self.bands.items()}
         paths = {"history": self.history, "later": self.later, "central": self.scenario}
         return {**paths, **bands, "reference": self.reference}
 

@@ -1,68 +1,31 @@
 """Draw a fan."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from futian_model.charts.drawing import Drawing, Panel, Scale
+from futian_model.charts.ends import End, ground_beside, line_end, name_ends
 from futian_model.charts.fan_data import BANDS, FanData, FanWords
-from futian_model.charts.labels import spread
-from futian_model.charts.page import (
-    GAP,
-    YEARS,
-    draw_axes,
-    mark_goals,
-    numbers,
-    open_points,
-    page,
-    value_ticks,
-)
-from futian_model.charts.place import Ground, Point, connect
-from futian_model.charts.text import Box, height, width, wrap, write
-from futian_model.charts.theme import (
-    BASELINE,
-    EDGES,
-    HISTORY,
-    INKS,
-    MUTED,
-    SCENARIO,
-    SMALL,
-    TEXT,
-    TINTS,
-)
+from futian_model.charts.page import draw_axes, mark_goals, open_points, page, value_ticks
+from futian_model.charts.place import Ground, Point
+from futian_model.charts.text import wrap
+from futian_model.charts.theme import BASELINE, EDGES, HISTORY, MUTED, SCENARIO, SMALL, TEXT, TINTS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 BODY = 180.0
-# Widest name at the right, and the room between the last year and the names.
-NAMES, LEAD = 88.0, 16.0
-
-
-@dataclass(frozen=True)
-class End:
-    """A name at the right end of a line or band."""
-
-    year: float
-    value: float
-    lines: list[str]
-    size: float
-    colour: str
-    lead: str
 
 
 def figure(data: FanData, words: FanWords, percent: bool) -> Drawing:
     """The fan before it becomes a file."""
-    drawing, body = page(words.title, words.subtitle, words.source, BODY)
+    drawing, body = page(words, BODY)
     ends = _ends(data, words)
     ticks = value_ticks(*data.values(), percent=percent)
-    left = max(width(text, SMALL) for text in numbers(ticks, percent=percent)) + GAP
-    right = max((width(line, end.size) for end in ends for line in end.lines), default=0.0)
-    ground = Box(body.left + left, body.bottom + YEARS, body.right - right - LEAD, body.top)
-    scale = Scale(ground, *data.span(), ticks[0], ticks[-1])
+    scale = Scale(ground_beside(body, ticks, ends, percent=percent), *data.span(), ticks[0], ticks[-1])
     _paint(draw_axes(drawing, scale, ticks, percent=percent), data)
     name_ends(drawing, scale, ends)
     _name_points(drawing, scale, ticks, data, words)
@@ -97,33 +60,11 @@ def _ends(data: FanData, words: FanWords) -> list[End]:
         if last[high] > last[low]:
             strips.append(End(last.year, (inner + outer) / 2, [words.bands[share]], SMALL, MUTED, BASELINE))
         inner = outer
-    ends = [*reversed(strips), _end(last.year, last.central, words.scenario, SCENARIO)]
+    ends = [*reversed(strips), line_end(last.year, last.central, words.scenario, SCENARIO)]
     if not data.reference.empty:
         compared = data.reference.iloc[data.reference.year.argmax()]
-        ends.append(_end(compared.year, compared.value, words.reference, BASELINE))
+        ends.append(line_end(compared.year, compared.value, words.reference, BASELINE))
     return [end for end in ends if end.lines]
-
-
-def _end(year: float, value: float, name: str, colour: str) -> End:
-    return End(float(year), float(value), wrap(name, TEXT, NAMES), TEXT, colour, colour)
-
-
-def name_ends(figure: "Figure", scale: Scale, ends: list[End]) -> None:
-    """Write the names in one column, pushed apart, each tied to its end."""
-    sizes = [height(end.lines, end.size) for end in ends]
-    wanted = [scale.y(end.value) for end in ends]
-    # Names given from the top down: of two ends at one height the earlier stays above.
-    centres = spread(wanted[::-1], sizes[::-1], scale.box.bottom, scale.box.top)[::-1]
-    column = scale.box.right + LEAD
-    for end, size, at, centre in zip(ends, sizes, wanted, centres, strict=True):
-        connect(
-            figure,
-            (scale.x(end.year) + 2, at),
-            (column - 3, centre),
-            end.lead,
-            0.6 if end.size == SMALL else 1.0,
-        )
-        write(figure, end.lines, column, centre + size / 2, end.size, INKS.get(end.colour, end.colour))
 
 
 def _name_points(

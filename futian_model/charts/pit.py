@@ -1,7 +1,6 @@
 """Where outcomes fell in their forecast distributions: a histogram a horizon."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,10 +9,10 @@ import pandas as pd
 from futian_model.charts.chart import Chart, charted
 from futian_model.charts.drawing import Drawing, Panel, Scale
 from futian_model.charts.page import GAP, MARGIN, WIDTH, YEARS, draw_axes, numbers, page, value_ticks
-from futian_model.charts.tables import filled
+from futian_model.charts.tables import columns_of, filled
 from futian_model.charts.text import Box, height, width, wrap, write
 from futian_model.charts.theme import FAINT, HISTORY, SCENARIO, SMALL, TEXT, TINTS
-from futian_model.errors import InputError
+from futian_model.charts.words import ChartWords
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -23,25 +22,7 @@ PLOT, HEAD, BETWEEN, OVERHANG = 82.0, 8.0, 12.0, 9.0
 COLUMNS = 2
 
 
-@dataclass(frozen=True)
-class PanelWords:
-    """The words on a chart of several panels; the panels' names come with the table.
-
-    Attributes
-    ----------
-    title, subtitle, source : str
-        The finding; what is shown, in which unit; where it comes from.
-    alt : str
-        What the picture shows.
-    """
-
-    title: str
-    subtitle: str
-    source: str
-    alt: str
-
-
-def histograms(table: pd.DataFrame, *, words: PanelWords) -> Chart:
+def histograms(table: pd.DataFrame, *, words: ChartWords) -> Chart:
     """Draw how outcomes spread over the parts of their forecast distributions.
 
     A forecast that states its doubt rightly has as many outcomes in every part: all bars reach the
@@ -52,7 +33,7 @@ def histograms(table: pd.DataFrame, *, words: PanelWords) -> Chart:
     table : DataFrame
         Columns panel, part (counted from 0), share (a fraction), low and high: how far chance alone
         moves a share, the same in all rows of a panel. Panels stand in order of appearance.
-    words : PanelWords
+    words : ChartWords
 
     Returns
     -------
@@ -66,14 +47,11 @@ def histograms(table: pd.DataFrame, *, words: PanelWords) -> Chart:
     MissingGlyph
         The words hold a character the fonts lack.
     """
-    wanted = ["panel", "part", "share", "low", "high"]
-    if not set(wanted) <= set(table.columns):
-        raise InputError("histograms", ", ".join(map(str, table.columns)), "the columns " + ", ".join(wanted))
-    given = filled("histograms", table[wanted]).reset_index(drop=True)
-    return charted(partial(_figure, given, words), given, words, "pit", percent=True)
+    bars = filled("histograms", columns_of("histograms", table, ["panel", "part", "share", "low", "high"]))
+    return charted(partial(_figure, bars, words), bars, words, "pit", percent=True)
 
 
-def _figure(table: pd.DataFrame, words: PanelWords) -> Drawing:
+def _figure(table: pd.DataFrame, words: ChartWords) -> Drawing:
     names = [str(name) for name in table["panel"].unique()]
     ticks = value_ticks(0.0, float(max(table["share"].max(), table["high"].max())), percent=True, most=4)
     left = max(width(text, SMALL) for text in numbers(ticks, percent=True)) + GAP
@@ -81,7 +59,7 @@ def _figure(table: pd.DataFrame, words: PanelWords) -> Drawing:
     heads = [wrap(name, TEXT, across) for name in names]
     rows = -(-len(names) // COLUMNS)
     tall = max(height(head, TEXT) for head in heads) + HEAD + PLOT + YEARS + BETWEEN
-    drawing, body = page(words.title, words.subtitle, words.source, rows * tall - BETWEEN)
+    drawing, body = page(words, rows * tall - BETWEEN)
     panels = []
     for at, (name, head) in enumerate(zip(names, heads, strict=True)):
         start = body.left + left + (at % COLUMNS) * (across + 2 * BETWEEN)

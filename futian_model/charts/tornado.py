@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from futian_model.charts.chart import Chart, charted
-from futian_model.charts.drawing import Drawing, Panel, Scale
-from futian_model.charts.lines import checked
-from futian_model.charts.page import MARGIN, WIDTH, YEARS, numbers, page, ticks_across, value_ticks
-from futian_model.charts.tables import filled
+from futian_model.charts.drawing import Drawing, Panel, Scale, page_size
+from futian_model.charts.page import (
+    MARGIN,
+    WIDTH,
+    YEARS,
+    draw_row_axes,
+    page,
+    ticks_across,
+    value_ticks,
+    write_above,
+)
+from futian_model.charts.tables import columns_of, filled
 from futian_model.charts.text import Box, height, width, wrap, write
 from futian_model.charts.theme import HISTORY, MUTED, SCENARIO, SMALL, TEXT
+from futian_model.charts.words import ChartWords
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,29 +35,21 @@ LOW, HIGH = "white", SCENARIO
 """Filling of the bar toward the low and the high end: hollow and full, apart without colour too."""
 
 
-@dataclass(frozen=True)
-class TornadoWords:
-    """The words on a tornado chart; names, ranges and labels come with the table.
+@dataclass(frozen=True, kw_only=True)
+class TornadoWords(ChartWords):
+    """The words on a tornado chart.
 
     Attributes
     ----------
-    title, subtitle, source : str
-        The finding; what is shown; where it comes from.
     low, high : str
         Names of the two ends of an input, told at the first row.
     central : str
         Name and value of the middle line.
-    alt : str
-        What the picture shows.
     """
 
-    title: str
-    subtitle: str
-    source: str
     low: str
     high: str
     central: str
-    alt: str
 
 
 def tornado(table: pd.DataFrame, *, words: TornadoWords, central: float, percent: bool = False) -> Chart:
@@ -77,26 +78,28 @@ def tornado(table: pd.DataFrame, *, words: TornadoWords, central: float, percent
     MissingGlyph
         The words hold a character the fonts lack.
     """
-    given = filled("tornado", checked("tornado", table, COLUMNS))
-    draw = partial(_figure, given, words, central, percent)
+    rows = filled("tornado", columns_of("tornado", table, COLUMNS))
+    draw = partial(_figure, rows, words, central, percent)
     names = {"at_low": words.low, "at_high": words.high}
-    return charted(draw, given.assign(central=central), words, "tornado", percent=percent, names=names)
+    return charted(draw, rows.assign(central=central), words, "tornado", percent=percent, names=names)
 
 
 def _figure(table: pd.DataFrame, words: TornadoWords, central: float, percent: bool) -> Drawing:
     room = NAMES * (WIDTH - 2 * MARGIN)
     names = [wrap(str(name), TEXT, room) for name in table["name"]]
-    under = [wrap(str(told), SMALL, room) for told in table["range"]]
+    under = [wrap(str(ends), SMALL, room) for ends in table["range"]]
     tall = [
-        max(height(name, TEXT) + height(told, SMALL), TALL) + BETWEEN
-        for name, told in zip(names, under, strict=True)
+        max(height(name, TEXT) + height(ends, SMALL), TALL) + BETWEEN
+        for name, ends in zip(names, under, strict=True)
     ]
     key, line = height([""], SMALL), height([""], SMALL)
-    drawing, body = page(words.title, words.subtitle, words.source, key + line + sum(tall) + YEARS)
+    drawing, body = page(words, key + line + sum(tall) + YEARS)
     ground = _ground(table, [*names, *under], body, key + line)
     values = pd.concat([table["at_low"], table["at_high"], pd.Series([central])])
     scale = _scale(ground, values, table, central)
-    axes = _axes(drawing, scale, percent=percent)
+    ticks = value_ticks(scale.first, scale.last, percent=True)
+    ticks = ticks_across(scale, [at for at in ticks if scale.first <= at <= scale.last], percent=percent)
+    axes = draw_row_axes(drawing, scale, ticks, percent=percent, ruled=False)
     _middle(drawing, axes, scale, words.central, central)
     top, rows = ground.top, list[tuple[float, float]]()
     for at, row in enumerate(table.to_dict("records")):
@@ -127,30 +130,11 @@ def _scale(ground: Box, values: "pd.Series[float]", table: pd.DataFrame, central
     return Scale(ground, least - beside, most + beside, ground.bottom, ground.top)
 
 
-def _axes(drawing: "Figure", scale: Scale, *, percent: bool) -> "Axes":
-    """Axes at the scale's place, with numbers below."""
-    box, across, tall = scale.box, *(72 * inches for inches in drawing.get_size_inches())
-    axes = drawing.add_axes(
-        (box.left / across, box.bottom / tall, (box.right - box.left) / across, (box.top - box.bottom) / tall)
-    )
-    axes.set(xlim=(scale.first, scale.last), ylim=(scale.low, scale.high))
-    ticks = value_ticks(scale.first, scale.last, percent=True)
-    ticks = [tick for tick in ticks if scale.first <= tick <= scale.last]
-    ticks = ticks_across(scale, ticks, percent=percent)
-    axes.set_xticks(ticks, numbers(ticks, percent=percent))
-    axes.set_yticks([])
-    axes.grid(visible=False)
-    axes.tick_params(axis="x", pad=4)
-    return axes
-
-
-def _middle(drawing: "Figure", axes: "Axes", scale: Scale, told: str, central: float) -> None:
+def _middle(drawing: "Figure", axes: "Axes", scale: Scale, name: str, central: float) -> None:
     """The line all bars start from, named above, kept on the page."""
     axes.plot([central, central], [scale.low, scale.high], color=HISTORY, linewidth=0.9, zorder=4)
-    half = width(told, SMALL) / 2
-    right = WIDTH - MARGIN
-    centre = min(max(scale.x(central), scale.box.left + half), right - half)
-    write(drawing, [told], centre, scale.box.top + height([""], SMALL), SMALL, HISTORY, align="center")
+    top = scale.box.top + height([""], SMALL)
+    write_above(drawing, name, scale.x(central), scale.box.left, WIDTH - MARGIN, top)
 
 
 def _bars(
@@ -181,9 +165,9 @@ def _key(drawing: "Figure", body: Box, words: TornadoWords) -> None:
     """What hollow and full mean."""
     from matplotlib.patches import Rectangle
 
-    across, tall = (float(72 * inches) for inches in drawing.get_size_inches())
+    across, tall = page_size(drawing)
     x = body.left
-    for told, filling in ((words.low, LOW), (words.high, HIGH)):
+    for name, filling in ((words.low, LOW), (words.high, HIGH)):
         box = Rectangle(
             (x / across, (body.top - SMALL * 1.1) / tall),
             TALL / across,
@@ -193,4 +177,4 @@ def _key(drawing: "Figure", body: Box, words: TornadoWords) -> None:
             linewidth=0.9,
         )
         drawing.add_artist(box)
-        x = write(drawing, [told], x + TALL + GAP / 2, body.top, SMALL, MUTED).right + 3 * GAP
+        x = write(drawing, [name], x + TALL + GAP / 2, body.top, SMALL, MUTED).right + 3 * GAP

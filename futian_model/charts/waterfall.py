@@ -7,12 +7,21 @@ import pandas as pd
 
 from futian_model.charts.chart import Chart, charted
 from futian_model.charts.drawing import Drawing, Panel, Scale
-from futian_model.charts.lines import LineWords, checked
-from futian_model.charts.page import MARGIN, WIDTH, YEARS, numbers, page, ticks_across, value_ticks
+from futian_model.charts.page import (
+    MARGIN,
+    WIDTH,
+    YEARS,
+    draw_row_axes,
+    page,
+    ticks_across,
+    value_ticks,
+    write_beside,
+)
 from futian_model.charts.place import connect
-from futian_model.charts.tables import filled
+from futian_model.charts.tables import columns_of, filled
 from futian_model.charts.text import Box, height, width, wrap, write
-from futian_model.charts.theme import BASELINE, HISTORY, INKS, MUTED, ORANGE, SCENARIO, TEXT
+from futian_model.charts.theme import BASELINE, HISTORY, MUTED, ORANGE, SCENARIO, TEXT
+from futian_model.charts.words import ChartWords
 from futian_model.errors import InputError
 
 if TYPE_CHECKING:
@@ -27,7 +36,7 @@ UP, DOWN = SCENARIO, ORANGE
 COLUMNS = ["name", "value", "label"]
 
 
-def waterfall(table: pd.DataFrame, *, words: LineWords, percent: bool = False) -> Chart:
+def waterfall(table: pd.DataFrame, *, words: ChartWords, percent: bool = False) -> Chart:
     """Draw a level, what changes it one after the other, and the level it leads to.
 
     What adds is a filled bar, what takes away a hollow one: with the sign in its label, three ways to
@@ -38,7 +47,7 @@ def waterfall(table: pd.DataFrame, *, words: LineWords, percent: bool = False) -
     table : DataFrame
         Columns name, value and label (printed beside the row): the first row is the level it starts
         from, the last the level it ends at, those between are changes that lead from one to the other.
-    words : LineWords
+    words : ChartWords
     percent : bool
         The values are fractions, shown as per cent.
 
@@ -55,33 +64,31 @@ def waterfall(table: pd.DataFrame, *, words: LineWords, percent: bool = False) -
     MissingGlyph
         The words hold a character the fonts lack.
     """
-    given = filled("waterfall", checked("waterfall", table, COLUMNS))
-    if len(given) < 3:
-        raise InputError("waterfall", f"{len(given)} rows", "two levels, and a change between them at least")
-    values = given["value"].astype(float)
+    rows = filled("waterfall", columns_of("waterfall", table, COLUMNS))
+    if len(rows) < 3:
+        raise InputError("waterfall", f"{len(rows)} rows", "two levels, and a change between them at least")
+    values = rows["value"].astype(float)
     reached = values.iloc[:-1].cumsum()
     if abs(reached.iloc[-1] - values.iloc[-1]) > 1e-9 * values.abs().max():
         raise InputError("waterfall.value", reached.iloc[-1], f"changes that lead to {values.iloc[-1]}")
     ends = [values.iloc[0], *reached.iloc[1:], values.iloc[-1]]
     starts = [values.iloc[0], *reached.iloc[:-1], values.iloc[-1]]
-    drawn = given.assign(**{"from": starts, "to": ends})
+    drawn = rows.assign(**{"from": starts, "to": ends})
     return charted(partial(_figure, drawn, words, percent), drawn, words, "waterfall", percent=percent)
 
 
-def _figure(table: pd.DataFrame, words: LineWords, percent: bool) -> Drawing:
+def _figure(table: pd.DataFrame, words: ChartWords, percent: bool) -> Drawing:
     names = [wrap(str(name), TEXT, NAMES * (WIDTH - 2 * MARGIN)) for name in table["name"]]
     tall = [height(lines, TEXT) + BETWEEN for lines in names]
-    drawing, body = page(words.title, words.subtitle, words.source, sum(tall) + YEARS)
+    drawing, body = page(words, sum(tall) + YEARS)
     scale, ticks = _scale(table, names, body)
-    axes = _axes(drawing, scale)
-    ticks = ticks_across(scale, ticks, percent=percent)
-    axes.set_xticks(ticks, numbers(ticks, percent=percent))
+    axes = draw_row_axes(drawing, scale, ticks_across(scale, ticks, percent=percent), percent=percent)
     middles, rows, top = list[float](), list[tuple[float, float]](), scale.box.top
     for at, lines in enumerate(names):
         middles.append(top - tall[at] / 2)
         colour = HISTORY if at in (0, len(names) - 1) else MUTED
         write(drawing, lines, body.left, middles[at] + height(lines, TEXT) / 2, TEXT, colour)
-        _label(drawing, str(table["label"].iloc[at]), body.right, middles[at], _colour(table, at))
+        write_beside(drawing, str(table["label"].iloc[at]), body.right, middles[at], _colour(table, at))
         rows.append((top - tall[at], top))
         top -= tall[at]
     _bars(drawing, axes, scale, table, middles)
@@ -102,35 +109,11 @@ def _scale(table: pd.DataFrame, names: list[list[str]], body: Box) -> tuple[Scal
     return Scale(ground, ticks[0], ticks[-1], ground.bottom, ground.top), ticks
 
 
-def _axes(drawing: "Figure", scale: Scale) -> "Axes":
-    box, across, tall = scale.box, *(72 * inches for inches in drawing.get_size_inches())
-    axes = drawing.add_axes(
-        (box.left / across, box.bottom / tall, (box.right - box.left) / across, (box.top - box.bottom) / tall)
-    )
-    axes.set(xlim=(scale.first, scale.last), ylim=(box.bottom, box.top))
-    axes.set_yticks([])
-    axes.grid(axis="x")
-    axes.tick_params(axis="x", pad=4)
-    return axes
-
-
 def _colour(table: pd.DataFrame, at: int) -> str:
     """Black for a level; a colour for what adds, another for what takes away."""
     if at in (0, len(table) - 1):
         return HISTORY
     return UP if float(table["value"].iloc[at]) >= 0 else DOWN
-
-
-def _label(drawing: "Figure", label: str, right: float, middle: float, colour: str) -> None:
-    write(
-        drawing,
-        [label],
-        right,
-        middle + height([label], TEXT) / 2,
-        TEXT,
-        INKS.get(colour, colour),
-        align="right",
-    )
 
 
 def _bars(drawing: "Figure", axes: "Axes", scale: Scale, table: pd.DataFrame, middles: list[float]) -> None:
