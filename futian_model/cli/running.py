@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from futian_model.batch.executors import EXECUTORS
+from futian_model.batch.settings import LOCAL
 from futian_model.cli.arguments import BAD_INPUT, FAILED, FILES, Commands, attempts_of, told, whole
 from futian_model.languages import DATA_LANGS, LANGS
 from futian_model.project import Project
@@ -47,9 +49,8 @@ def add(commands: Commands) -> None:
         "--retries", type=whole(0), metavar="N", help="runs after a kernel died (default: 1)"
     )
     running.add_argument("--jobs", type=whole(1), metavar="N", help="notebooks at a time")
-    running.add_argument(
-        "--executor", choices=("local", "dask"), default="local", help="where notebooks run (default: local)"
-    )
+    where = f"where notebooks run (default: {LOCAL})"
+    running.add_argument("--executor", choices=tuple(EXECUTORS), default=LOCAL, help=where)
     running.add_argument("--scheduler", metavar="ADDRESS", help="of Dask, such as tcp://10.0.0.1:8786")
     running.add_argument("--round", metavar="NAME", help="bind data, scenarios and results in rounds/NAME/")
     running.set_defaults(command=run, parser=running)
@@ -59,8 +60,9 @@ def run(given: argparse.Namespace, project: Project) -> int:
     """Reports of scenarios, and their index."""
     from futian_model import batch
 
-    if (given.executor == "dask") != (given.scheduler is not None):
-        given.parser.error("--executor dask and --scheduler ADDRESS go together")
+    if EXECUTORS[given.executor].addressed != (given.scheduler is not None):
+        addressed = " or ".join(name for name, place in EXECUTORS.items() if place.addressed)
+        given.parser.error(f"--executor {addressed} and --scheduler ADDRESS go together")
     if given.round is not None:  # a name that is taken is told before the work
         from futian_model.rounds import free
 
@@ -111,6 +113,7 @@ def _settings(given: argparse.Namespace, project: Project) -> "Settings":
         seed=given.seed,
         force=given.force,
         fail_fast=given.fail_fast,
+        executor=given.executor,
         scheduler=given.scheduler,
         **{name: value for name, value in chosen.items() if value is not None},
     )
