@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from futian_model.batch.settings import Settings
 from futian_model.files import digest
+from futian_model.languages import FOLDERS
 from futian_model.project import Project
 
 if TYPE_CHECKING:
@@ -110,13 +111,14 @@ def batch_stamp(
 def library() -> str:
     """Hash of this library as it is on the disk, and of the versions of what it builds on."""
     home = Path(str(resources.files("futian_model")))
-    held = {
-        str(file.relative_to(home)): digest(file.read_bytes())
-        for file in sorted(home.rglob("*"))
-        if file.is_file() and file.suffix != ".pyc" and file.relative_to(home).parts[0] not in PASSED_OVER
+    files = {
+        str(file.relative_to(folder.parent)): digest(file.read_bytes())
+        for folder in (home, *FOLDERS.values())
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and file.suffix != ".pyc" and file.relative_to(folder).parts[0] not in PASSED_OVER
     }
     versions = {name: metadata.version(name) for name in PACKAGES}
-    return _hash({"files": held, "packages": versions, "python": platform.python_version()})
+    return _hash({"files": files, "packages": versions, "python": platform.python_version()})
 
 
 def _hash(told: Mapping[str, Any]) -> str:

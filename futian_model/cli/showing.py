@@ -4,6 +4,7 @@ import argparse
 import json
 
 from futian_model.cli.arguments import Commands, add_json, add_language
+from futian_model.languages import every_text
 from futian_model.project import Project
 
 
@@ -21,6 +22,9 @@ def add(commands: Commands) -> None:
     add_language(figures)
     add_json(figures)
     figures.set_defaults(command=show_data)
+    texts = kinds.add_parser("texts", help="all texts of a language in one file, to be put into another")
+    add_language(texts)
+    texts.set_defaults(command=show_texts)
 
 
 def show_scenario(given: argparse.Namespace, project: Project) -> int:
@@ -51,4 +55,10 @@ def show_data(given: argparse.Namespace, project: Project) -> int:
         print(json.dumps({**held, "figures": figures}, ensure_ascii=False, indent=2))
     else:
         print(listing.listing(evidence, given.indicator, given.lang, given.place))
+    return 0
+
+
+def show_texts(given: argparse.Namespace, project: Project) -> int:
+    """All texts of a language."""
+    print(every_text(given.lang), end="")
     return 0
