@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator
 
-from futian_model.scenario.blocks.block import Base, Block, Ground, Path
+from futian_model.scenario.blocks.block import Base, Beside, Block, Ground, Path
 from futian_model.scenario.blocks.context import Context
 from futian_model.scenario.blocks.phased import GrowthPath, LeadPath
 from futian_model.scenario.blocks.production import Production
@@ -38,6 +38,7 @@ def alternatives(models: Sequence[type[Block]]) -> Any:
 __all__ = [
     "BLOCKS",
     "Base",
+    "Beside",
     "Block",
     "Context",
     "Ground",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
@@ -14,7 +14,7 @@ from futian_model.evidence import Evidence
 from futian_model.growth import Floats
 from futian_model.production import Account, PublicCapital
 from futian_model.production import Path as Produced
-from futian_model.scenario.blocks.block import Block, Ground, Path
+from futian_model.scenario.blocks.block import Beside, Block, Ground, Path
 from futian_model.scenario.blocks.phased import levels, phase_knobs, phases_said, values
 from futian_model.scenario.checks_paths import Faults, Span, phase_faults
 from futian_model.scenario.clauses import Clause, Fact, Knob, Quantity, Several
@@ -51,6 +51,7 @@ class Public(Part):
 class Production(Block):
     """Growth that investment, labour and productivity give."""
 
+    texts: ClassVar[Mapping[str, Mapping[str, str]]] = Beside(__file__)
     block: Literal["production"] = Field(
         description="production: growth from investment, labour and productivity"
     )
