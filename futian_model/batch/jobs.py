@@ -23,19 +23,14 @@ class Job:
     parameters : mapping
     name : str
         Of the report's files, without their ending.
-    formats : sequence of str
-    seconds : float
-        Longest that the notebook may run.
-    retries : int
-        Times that it is run again when its kernel died.
+    settings : Settings
+        Formats, the longest that the notebook may run, and how often it is run again.
     """
 
     notebook: str
     parameters: Mapping[str, object]
     name: str
-    formats: Sequence[str]
-    seconds: float
-    retries: int
+    settings: Settings
 
 
 @dataclass(frozen=True)
@@ -72,7 +67,6 @@ class Made:
 def parameters_of(scenario: "Scenario", lang: str, project: Project, settings: Settings) -> dict[str, Any]:
     """What the notebook is given; no path of this machine, since the notebook is sent on."""
     file = os.path.relpath(project.root / scenario.file, project.root)
-    chosen = {"draws": settings.draws, "seed": settings.seed}
-    given = {name: value for name, value in chosen.items() if value is not None}
-    replaced = {"overrides": scenario.overrides} if scenario.overrides else {}
-    return {"scenario": file, "lang": lang, **replaced, **given}
+    asked = {"overrides": scenario.overrides or None, "draws": settings.draws, "seed": settings.seed}
+    stated = {name: value for name, value in asked.items() if value is not None}
+    return {"scenario": file, "lang": lang, **stated}

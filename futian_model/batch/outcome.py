@@ -1,7 +1,7 @@
 """What came of one scenario of a batch."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -45,14 +45,8 @@ class Outcome:
 
     def told(self) -> dict[str, Any]:
         """As the run log has it."""
-        return {
-            "id": self.id,
-            "title": dict(self.title),
-            "file": self.file,
-            "status": self.status,
-            "fault": self.fault,
+        return asdict(self) | {
             "kept": None if self.kept is None else self.kept.name,
             "seconds": round(self.seconds, 2),
             "executing": round(self.executing, 2),
-            "attempts": self.attempts,
         }

@@ -173,16 +173,8 @@ def _reported(
         for lang in settings.langs:
             name = f"{one.scenario.id}.{lang}"
             of[name] = at, lang
-            jobs.append(
-                Job(
-                    os.path.relpath(notebook, project.root),
-                    parameters_of(one.scenario, lang, project, settings),
-                    name,
-                    settings.formats,
-                    settings.seconds,
-                    settings.retries,
-                )
-            )
+            parameters = parameters_of(one.scenario, lang, project, settings)
+            jobs.append(Job(os.path.relpath(notebook, project.root), parameters, name, settings))
     rehearsed = False
     executor.expect([one.scenario for one in asked.values()], evidence)
     for job, made in executor(jobs):

@@ -7,16 +7,3 @@ from futian_model.charts.lines import lines
 from futian_model.charts.pit import histograms
 from futian_model.charts.theme import MissingGlyph, drawable
 from futian_model.charts.words import ChartWords
-
-__all__ = [
-    "Chart",
-    "ChartWords",
-    "CoverageWords",
-    "FanWords",
-    "MissingGlyph",
-    "coverage",
-    "drawable",
-    "fan",
-    "histograms",
-    "lines",
-]

@@ -1,12 +1,19 @@
 """`futian check`: data and scenarios checked, what each scenario assumes printed."""
 
 import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from futian_model.cli.arguments import FILES, Commands, add_json, add_language, attempts_of, told
+from futian_model.cli.arguments import (
+    FILES,
+    Commands,
+    add_json,
+    add_language,
+    attempts_of,
+    print_faults,
+    printed,
+)
 from futian_model.languages import texts
 from futian_model.project import Project
 
@@ -24,34 +31,27 @@ def add(commands: Commands) -> None:
     checking.set_defaults(command=check)
 
 
-def check(given: argparse.Namespace, project: Project) -> int:
+def check(options: argparse.Namespace, project: Project) -> int:
     """What each scenario assumes."""
     from futian_model.report import describe
     from futian_model.report.sections.missing import gaps
 
-    evidence, attempts = attempts_of(given.files, project)
+    evidence, attempts = attempts_of(options.files, project)
     counts = _counts(evidence)
-    sound = [one.scenario for one in attempts if one.scenario is not None]
-    rows = {scenario.id: describe(scenario, evidence, given.lang) for scenario in sound}
-    missing = dict.fromkeys(one.text for scenario in sound for one in gaps(scenario, evidence, given.lang))
-    if given.json:
-        print(
-            json.dumps(
-                {
-                    "data": counts,
-                    "missing": list(missing),
-                    "scenarios": {name: dict(its) for name, its in rows.items()},
-                    "faults": [str(fault) for one in attempts for fault in one.faults],
-                },
-                ensure_ascii=False,
-                indent=2,
-            )
-        )
-    elif sound:
-        print(texts(Path(__file__).parent, given.lang)["checked"].format(**counts))
-        print("".join(f"{text}\n" for text in missing), end="")
-        print("\n\n".join(_described(scenario, rows[scenario.id], given.lang) for scenario in sound))
-    return told(attempts)
+    sound = [attempt.scenario for attempt in attempts if attempt.scenario is not None]
+    rows = {scenario.id: describe(scenario, evidence, options.lang) for scenario in sound}
+    missing = dict.fromkeys(gap.text for scenario in sound for gap in gaps(scenario, evidence, options.lang))
+    content = {
+        "data": counts,
+        "missing": list(missing),
+        "scenarios": {name: dict(its) for name, its in rows.items()},
+        "faults": [str(fault) for attempt in attempts for fault in attempt.faults],
+    }
+    described = "\n\n".join(_described(scenario, rows[scenario.id], options.lang) for scenario in sound)
+    head = texts(Path(__file__).parent, options.lang)["checked"].format(**counts)
+    if options.json or sound:
+        printed(options, lambda: content, lambda: [head, *missing, described])
+    return print_faults(attempts)
 
 
 def _counts(evidence: "Evidence") -> dict[str, int]:

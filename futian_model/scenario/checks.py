@@ -5,7 +5,7 @@ from typing import Any
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
 from futian_model.scenario.checks_events import DRIVERS, event_faults, firm_faults
-from futian_model.scenario.checks_paths import Faults, Span, unknown
+from futian_model.scenario.checks_paths import Faults, Span, fault, unknown
 from futian_model.scenario.entries import Parts, dotted, reached
 from futian_model.scenario.model import LONGEST, Content, Levers
 from futian_model.scenario.wording import unknown_key
@@ -16,11 +16,8 @@ def span_faults(span: Span) -> Faults:
     """The horizon against the base year."""
     first, last = span.base_year + 1, span.base_year + LONGEST
     if not first <= span.horizon <= last:
-        at = ("assumptions", "horizon")
-        yield (
-            at,
-            InputError(dotted(at), span.horizon, f"a year from {first} to {last}, base year + {LONGEST}"),
-        )
+        allowed = f"a year from {first} to {last}, base year + {LONGEST}"
+        yield fault(("assumptions", "horizon"), span.horizon, allowed)
 
 
 def name_faults(content: dict[str, Any], evidence: Evidence) -> Faults:
@@ -51,9 +48,9 @@ def correlation_faults(content: Content) -> Faults:
     if not unheard:
         try:
             linked(held, stated)
-        except InputError as fault:
-            fault.field = f"{dotted(at)}: {fault.field}"
-            yield at, fault
+        except InputError as impossible:
+            impossible.field = f"{dotted(at)}: {impossible.field}"
+            yield at, impossible
 
 
 def share_names(evidence: Evidence) -> list[str]:

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from futian_model.errors import InputError
-from futian_model.scenario.checks_paths import Faults, Span, unknown, year_faults
-from futian_model.scenario.entries import Parts, dotted
+from futian_model.scenario.checks_paths import Faults, Span, fault, unknown, year_faults
+from futian_model.scenario.entries import Parts
 from futian_model.scenario.events import Event, Firms
 
 DRIVERS = ("growth", "population", "deflator")
@@ -26,18 +25,16 @@ def firm_faults(firms: Firms, shares: Sequence[str], span: Span) -> Faults:
     at: Parts = ("levers", "firms")
     if firms.share not in shares:
         yield unknown((*at, "share"), firms.share, shares, ", ".join(shares) or "none, it has no share")
-    for name, given in (("groups", firms.groups), ("tail", firms.tail)):
-        if not given.low <= given.value <= given.high:
-            here = (*at, name)
-            value = f"low {given.low:g}, value {given.value:g}, high {given.high:g}"
-            yield here, InputError(dotted(here), value, "a value from low to high")
+    for name, stated in (("groups", firms.groups), ("tail", firms.tail)):
+        if not stated.low <= stated.value <= stated.high:
+            value = f"low {stated.low:g}, value {stated.value:g}, high {stated.high:g}"
+            yield fault((*at, name), value, "a value from low to high")
     if firms.groups.low < 1:
-        here = (*at, "groups", "low")
-        yield here, InputError(dotted(here), firms.groups.low, "at least 1 group")
+        yield fault((*at, "groups", "low"), firms.groups.low, "at least 1 group")
     for name, departure in firms.departures.items():
         if departure is not None:
             here = (*at, "departures", name)
             yield from year_faults(departure.year, (*here, "year"), span)
             if departure.largest > firms.groups.low:
-                told = f"up to {firms.groups.low:g}, the fewest groups there may be"
-                yield (*here, "largest"), InputError(dotted((*here, "largest")), departure.largest, told)
+                allowed = f"up to {firms.groups.low:g}, the fewest groups there may be"
+                yield fault((*here, "largest"), departure.largest, allowed)

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from futian_model.errors import InputError
 from futian_model.scenario.checks_events import DRIVERS
-from futian_model.scenario.checks_paths import Faults, Span, unknown, year_faults
-from futian_model.scenario.entries import Parts, dotted
+from futian_model.scenario.checks_paths import Faults, Span, fault, unknown, year_faults
+from futian_model.scenario.entries import Parts
 from futian_model.scenario.judgments import Judgment
 from futian_model.scenario.names import ID, ID_WORDS
 
@@ -25,6 +25,5 @@ def judgment_faults(judgments: Mapping[str, Judgment], shares: Sequence[str], sp
             yield unknown((*at, "on"), judgment.on, drivers, ", ".join(drivers))
         yield from year_faults(judgment.start, (*at, "start"), span)
         if judgment.end is not None and not judgment.start <= judgment.end <= span.horizon:
-            here = (*at, "end")
-            told = f"a year from {judgment.start}, the start, to {span.horizon}, the horizon"
-            yield here, InputError(dotted(here), judgment.end, told)
+            allowed = f"a year from {judgment.start}, the start, to {span.horizon}, the horizon"
+            yield fault((*at, "end"), judgment.end, allowed)

@@ -33,19 +33,3 @@ def choice(driver: str) -> Any:
 def alternatives(models: Sequence[type[Block]]) -> Any:
     """One of several models."""
     return reduce(or_, models)
-
-
-__all__ = [
-    "BLOCKS",
-    "Base",
-    "Beside",
-    "Block",
-    "Context",
-    "Ground",
-    "GrowthPath",
-    "LeadPath",
-    "Path",
-    "Trend",
-    "alternatives",
-    "choice",
-]
