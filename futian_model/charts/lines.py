@@ -1,4 +1,4 @@
-"""Lines over a quantity that is not a year: what one rate asks of another, and where two lines cross."""
+"""Lines over a quantity that is not a year: one rate over another, or a level over a share."""
 
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +10,7 @@ from futian_model.charts.drawing import Drawing, Panel, Scale
 from futian_model.charts.ends import ground_beside, line_ends, name_ends
 from futian_model.charts.page import draw_axes, numbers, open_points, page, value_ticks
 from futian_model.charts.place import Ground, Point
-from futian_model.charts.tables import columns_of, series_of
+from futian_model.charts.tables import columns_of, filled, series_of
 from futian_model.charts.text import wrap
 from futian_model.charts.theme import HISTORY, STYLES, TEXT
 from futian_model.charts.words import ChartWords
@@ -145,3 +145,35 @@ def _name_marks(
 
 def _points(scale: Scale, table: pd.DataFrame) -> list[Point]:
     return [(scale.x(at), scale.y(value)) for at, value in zip(table["at"], table["value"], strict=True)]
+
+
+TRADE = Plot(225.0, 0.32, percent=False, floors=True)
+
+
+def plane(table: pd.DataFrame, *, words: ChartWords, marks: pd.DataFrame) -> Chart:
+    """Draw levels (upward) over a share (across, as per cent), with two floors that meet at a goal.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns series, at (a fraction) and value (a level); series stand in order of appearance, six at
+        most. Neither axis starts at zero: what counts is the place.
+    words : ChartWords
+    marks : DataFrame
+        Points to name: columns label, at, value. The first is the goal, a diamond where its two floors
+        cross; the others are circles.
+
+    Returns
+    -------
+    Chart
+        Its table is the one given, with the marks below: columns series, at, value.
+
+    Raises
+    ------
+    InputError
+        A column is absent, there is no line or no goal, or there are more lines than styles.
+    MissingGlyph
+        The words hold a character the fonts lack.
+    """
+    goals = filled("marks", columns_of("marks", marks, MARKS))
+    return plotted("plane", series_of("plane", table, POINTS), words, goals, TRADE)

@@ -34,7 +34,7 @@ from futian_model.growth import Floats
 from futian_model.languages import LANGS
 from futian_model.scenario import Scenario
 from futian_model.scenario.blocks import Block, GrowthPath, LeadPath
-from futian_model.scenario.checks_events import DRIVERS
+from futian_model.scenario.checks import DRIVERS
 from futian_model.scenario.entries import Parts, reached
 from futian_model.scenario.targets import LEVELS, PER_HEAD
 from futian_model.simulation import READINGS, calibrated

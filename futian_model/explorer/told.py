@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from futian_model.errors import InputError, InputErrors
 from futian_model.evidence import Evidence
@@ -21,15 +21,8 @@ STYLES = ("growth", "growth_points", "change_coarse", "points")
 """Rules that the page writes in, beside those of levels."""
 
 
-class Outcome(Protocol):
-    """A scenario and what it leads to under both readings: the session's own, or a run that was kept."""
-
-    @property
-    def scenario(self) -> Scenario: ...
-    @property
-    def answer(self) -> Answer: ...
-    @property
-    def evidence_answer(self) -> Answer: ...
+Outcome = Explorer | Run
+"""A scenario and what it leads to under both readings: the session's own, or a run that was kept."""
 
 
 def layout(one: Explorer) -> dict[str, Any]:

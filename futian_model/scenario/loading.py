@@ -11,8 +11,13 @@ from futian_model.errors import FileFault, InputError, InputErrors, MissingField
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.languages import DATA_LANGS
 from futian_model.project import Project, find_project
-from futian_model.scenario.checks import correlation_faults, lever_faults, name_faults, span_faults
-from futian_model.scenario.checks_judgments import judgment_faults
+from futian_model.scenario.checks import (
+    correlation_faults,
+    judgment_faults,
+    lever_faults,
+    name_faults,
+    span_faults,
+)
 from futian_model.scenario.checks_paths import Span
 from futian_model.scenario.complete import Scenario, built, of_content
 from futian_model.scenario.entries import Entry, Parts, Refused, reached
@@ -183,7 +188,7 @@ def distinct(found: Iterable[Attempt]) -> list[Attempt]:
             earlier = first.setdefault(one.id.value, one)
             if earlier is not one:
                 allowed = f"an id no other scenario has; {earlier.file} has it too"
-                fault = InputError("id", one.id.value, allowed, file=one.file, line=one.id.line)
+                fault = replace(one.id, file=one.file).fault("id", one.id.value, allowed)
                 one = Attempt(one.file, one.id, None, (*one.faults, fault))
         attempts.append(one)
     return attempts

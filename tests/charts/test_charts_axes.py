@@ -11,10 +11,10 @@ from matplotlib.colors import to_rgb
 from matplotlib.image import imread
 
 from futian_model.charts import ChartWords, CoverageWords, coverage, fan, histograms, lines
+from futian_model.charts.bars import waterfall
+from futian_model.charts.dots import ranges
 from futian_model.charts.page import number, numbers
-from futian_model.charts.ranges import ranges
 from futian_model.charts.theme import BASELINE, EDGES, HISTORY, INKS, MUTED, SCENARIO, STYLES, TINTS
-from futian_model.charts.waterfall import waterfall
 
 GDP = bands(4800, 9600, 0.16)
 WORDS = ChartWords(title="题", subtitle="亿元", source="来源", alt="图", across="人口增长")

@@ -5,8 +5,8 @@ import pytest
 from charts_drawn import is_legible
 
 from futian_model.charts import ChartWords
-from futian_model.charts.plane import plane
-from futian_model.charts.ranges import ranges
+from futian_model.charts.dots import ranges
+from futian_model.charts.lines import plane
 from futian_model.errors import InputError
 
 WORDS = ChartWords(

@@ -10,8 +10,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 
 from futian_model.charts import ChartWords
+from futian_model.charts.bars import DOWN, UP, waterfall
 from futian_model.charts.theme import theme
-from futian_model.charts.waterfall import DOWN, UP, waterfall
 from futian_model.errors import InputError
 
 WORDS = ChartWords(

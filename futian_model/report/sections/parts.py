@@ -4,7 +4,7 @@ import pandas as pd
 
 from futian_model.attribution import Blocks
 from futian_model.charts import ChartWords, drawable
-from futian_model.charts.waterfall import waterfall
+from futian_model.charts.bars import waterfall
 from futian_model.report.page.blocks import Cell, Column, Drawn, Table
 from futian_model.report.sections.attribution import Why, closed
 from futian_model.report.sections.explained import Explained

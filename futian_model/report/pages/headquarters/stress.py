@@ -3,7 +3,7 @@
 import pandas as pd
 
 from futian_model.charts import ChartWords
-from futian_model.charts.ranges import ranges
+from futian_model.charts.dots import ranges
 from futian_model.report.page.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
 from futian_model.report.pages.headquarters.answer import inside, largest
 from futian_model.report.pages.headquarters.material import NO_DEPARTURE, HeadquartersMaterial

@@ -4,7 +4,7 @@ import pandas as pd
 
 from futian_model import stress
 from futian_model.charts import ChartWords
-from futian_model.charts.plane import plane
+from futian_model.charts.lines import plane
 from futian_model.report.page.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
 from futian_model.report.pages.headquarters.material import HeadquartersMaterial
 from futian_model.report.sections.material import GIVEN_SCENARIO

@@ -6,7 +6,7 @@ import pandas as pd
 
 from futian_model.attribution import differing as differing_blocks
 from futian_model.charts import ChartWords
-from futian_model.charts.waterfall import waterfall
+from futian_model.charts.bars import waterfall
 from futian_model.languages import language
 from futian_model.report.page.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
 from futian_model.report.pages.tracker.fan import DRAWN
