@@ -1,16 +1,24 @@
 """Languages that reports are written in, and what each asks of numbers, pages and files.
 
-A further language is one more entry of `LANGUAGES`, and a file ``texts.<code>.yaml`` in every room
-that has texts.
+A further language is one folder: a module ``futian_languages.<code>`` anywhere on Python's path, with
+``LANGUAGE``, and beside it ``texts.<code>.yaml`` with the texts of every room, the room's texts under its
+name. ``futian show texts --lang en`` prints such a file of a language that is there, to translate.
 """
 
+import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from futian_model.errors import InputError
+
+OUTSIDE = "futian_languages"
+"""Namespace of languages from outside the library."""
+HOME = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -155,10 +163,24 @@ ENGLISH = Language(
     points="\xa0points",
     multiple="\xa0times",
 )
-LANGUAGES: Mapping[str, Language] = {one.code: one for one in (CHINESE, ENGLISH)}
+
+
+def outside() -> dict[str, Path]:
+    """Folder of each language from outside the library, by its code."""
+    space = find_spec(OUTSIDE)
+    places = [] if space is None else list(space.submodule_search_locations or ())
+    return {
+        module.name: Path(place, module.name) for place in places for module in pkgutil.iter_modules([place])
+    }
+
+
+FOLDERS = outside()
+LANGUAGES: Mapping[str, Language] = {known.code: known for known in (CHINESE, ENGLISH)} | {
+    code: import_module(f"{OUTSIDE}.{code}").LANGUAGE for code in FOLDERS
+}
 LANGS = tuple(LANGUAGES)
 """Codes of all languages; the first is the one that data and plans are written in."""
-DATA_LANGS = tuple(dict.fromkeys(one.data for one in LANGUAGES.values()))
+DATA_LANGS = tuple(dict.fromkeys(known.data for known in LANGUAGES.values()))
 """Languages in which data and scenarios call things."""
 
 
@@ -190,13 +212,33 @@ def texts(room: Path, lang: str) -> Mapping[str, str]:
     InputError
         There is no such language, or the room has no texts in it.
     """
+    name = f"texts.{language(lang).code}.yaml"
+    if lang in FOLDERS:
+        every, place = read(FOLDERS[lang] / name), room.relative_to(HOME).as_posix()
+        if place not in every:
+            raise InputError("language", lang, f"a language whose {name} holds the texts of {place}")
+        return dict(every[place])
+    if not (room / name).is_file():
+        raise InputError("language", lang, f"a language with a file {room.name}/{name}")
+    return read(room / name)
+
+
+def every_text(lang: str) -> str:
+    """All texts of a language in one file, as a language from outside the library has them."""
     import yaml
 
-    file = room / f"texts.{language(lang).code}.yaml"
-    if not file.is_file():
-        raise InputError("language", lang, f"a language with a file {room.name}/{file.name}")
-    held: dict[str, str] = yaml.load(file.read_text("utf-8"), Loader=yaml.CBaseLoader)  # reads fast
-    return held
+    rooms = sorted(file.parent for file in HOME.rglob(f"texts.{LANGS[0]}.yaml"))
+    content = {room.relative_to(HOME).as_posix(): dict(texts(room, lang)) for room in rooms}
+    return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110))
+
+
+@lru_cache
+def read(file: Path) -> dict[str, Any]:
+    """A file of texts."""
+    import yaml  # takes longer than all else here
+
+    found: dict[str, Any] = yaml.load(file.read_text("utf-8"), Loader=yaml.CBaseLoader)  # reads fast
+    return found
 
 
 def names(row: Any) -> dict[str, str]:

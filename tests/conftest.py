@@ -18,7 +18,7 @@ import pytest
 from hypothesis import settings
 from programs import CHROMIUM, LIBREOFFICE
 
-from futian_model.batch import executors
+from futian_model.batch import local
 from futian_model.evidence import keep, load_evidence
 from futian_model.kernels.nursery import Nursery
 from futian_model.project import find_project
@@ -118,7 +118,7 @@ class Shared:
 @pytest.fixture(scope="session", autouse=True)
 def _one_nursery() -> Iterator[None]:
     with Shared.stack, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(executors, "Nursery", Shared)
+        patch.setattr(local, "Nursery", Shared)
         yield
 
 

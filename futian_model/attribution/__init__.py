@@ -1,23 +1,15 @@
 """Why two scenarios differ: their difference split exactly over what they assume differently."""
 
-from futian_model.attribution.difference import PROBABILITY, Attribution, Question
-from futian_model.attribution.mixtures import NOT_SHARES, Blocks, Mixtures, blocks_of, differing
+from futian_model.attribution.difference import PROBABILITY, Attribution
+from futian_model.attribution.mixtures import (
+    NOT_SHARES,
+    Blocks,
+    Mixtures,
+    blocks_of,
+    differing,
+    mixable,
+    taken,
+)
 from futian_model.attribution.shapley import MOST_PLAYERS, shapley
 from futian_model.attribution.sides import compare
 from futian_model.attribution.splitting import BATCHES, attribute
-
-__all__ = [
-    "BATCHES",
-    "MOST_PLAYERS",
-    "NOT_SHARES",
-    "PROBABILITY",
-    "Attribution",
-    "Blocks",
-    "Mixtures",
-    "Question",
-    "attribute",
-    "blocks_of",
-    "compare",
-    "differing",
-    "shapley",
-]

@@ -1,5 +1,6 @@
 """Scenarios between two: some blocks as in the one, the rest as in the other."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import combinations
@@ -89,7 +90,7 @@ class Mixtures:
     @cached_property
     def blocks(self) -> list[Blocks]:
         """What changes sides together."""
-        return self._mixable(self._few())
+        return mixable(self._few(), lambda taken: self.fault(taken) is None)
 
     def headline(self) -> list[str]:
         """Indicators a comparison leads with: GDP, GDP per head and the first share, as both have them."""
@@ -98,10 +99,9 @@ class Mixtures:
         per_head = ["real_gdp_per_capita"] if all(end.base.population_held for end in ends) else []
         return ["real_gdp", *per_head, *shares[:1]]
 
-    def taken(self, coalition: int, blocks: list[Blocks] | None = None) -> frozenset[str]:
+    def taken(self, coalition: int) -> frozenset[str]:
         """Names of the blocks on `b`'s side."""
-        units = self.blocks if blocks is None else blocks
-        return frozenset(name for at, one in enumerate(units) if coalition >> at & 1 for name in one)
+        return taken(coalition, self.blocks)
 
     def scenario(self, taken: frozenset[str]) -> Scenario:
         """`a` with some blocks of `b`; neither is touched."""
@@ -163,20 +163,29 @@ class Mixtures:
                 found = joined(found, [one for one in found if set(one) <= set(together)])
         return found
 
-    def _mixable(self, blocks: list[Blocks]) -> list[Blocks]:
-        """Blocks joined until every mixture of them is a scenario."""
-        while len(blocks) > 1:
-            broken = [c for c in range(2 ** len(blocks)) if self.fault(self.taken(c, blocks)) is not None]
-            if not broken:
-                break
 
-            def left(pair: tuple[int, int], broken: list[int] = broken) -> int:
-                """Impossible mixtures that stay where a pair changes sides together."""
-                return sum(c >> pair[0] & 1 == c >> pair[1] & 1 for c in broken)
+def taken(coalition: int, blocks: Sequence[Blocks]) -> frozenset[str]:
+    """Names of the blocks that a coalition takes: bit ``i`` is ``blocks[i]``."""
+    return frozenset(name for at, block in enumerate(blocks) if coalition >> at & 1 for name in block)
 
-            first, second = min(combinations(range(len(blocks)), 2), key=left)
-            blocks = joined(blocks, [blocks[first], blocks[second]])
-        return blocks
+
+def mixable(blocks: list[Blocks], sound: Callable[[frozenset[str]], bool]) -> list[Blocks]:
+    """Blocks joined until every mixture of them is sound.
+
+    Joined is the pair whose union leaves the fewest that are not, until none is left.
+    """
+    while len(blocks) > 1:
+        broken = [c for c in range(2 ** len(blocks)) if not sound(taken(c, blocks))]
+        if not broken:
+            break
+
+        def left(pair: tuple[int, int], broken: list[int] = broken) -> int:
+            """Mixtures that stay unsound where a pair changes sides together."""
+            return sum(c >> pair[0] & 1 == c >> pair[1] & 1 for c in broken)
+
+        first, second = min(combinations(range(len(blocks)), 2), key=left)
+        blocks = joined(blocks, [blocks[first], blocks[second]])
+    return blocks
 
 
 def joined(blocks: list[Blocks], some: list[Blocks]) -> list[Blocks]:

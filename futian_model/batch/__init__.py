@@ -4,18 +4,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from futian_model.batch.executors import executor_for
-from futian_model.batch.outcome import Outcome
+from futian_model.batch.jobs import Outcome
 from futian_model.batch.settings import Settings
 
 if TYPE_CHECKING:
     from futian_model.batch.editions import bind_round
     from futian_model.batch.runs import run
-    from futian_model.batch.unchanged import stamp_of, standing
+    from futian_model.batch.stamps import stamp_of, standing
 
 __all__ = ["Outcome", "Settings", "bind_round", "executor_for", "run", "stamp_of", "standing"]
 
 # loaded while kernels get ready; a batch in which nothing changed needs neither notebooks nor a model
-_LATER = {"bind_round": "editions", "run": "runs", "stamp_of": "unchanged", "standing": "unchanged"}
+_LATER = {"bind_round": "editions", "run": "runs", "stamp_of": "stamps", "standing": "stamps"}
 
 
 def __getattr__(name: str) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from futian_model.batch.folder import manifest_of
-from futian_model.batch.outcome import Outcome
+from futian_model.batch.jobs import Outcome
 from futian_model.batch.settings import Settings
 from futian_model.evidence import Evidence
 from futian_model.project import Project

@@ -1,15 +1,13 @@
-"""Where notebooks run: side by side here, or on a Dask cluster; the same results from both."""
+"""Where notebooks run: the one list of executors; the same results from every one."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import ExitStack
-from typing import TYPE_CHECKING, Protocol, Self
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, Self, cast
 
 from futian_model.batch.jobs import Job, Made
-from futian_model.batch.rehearsal import reports, typical, work_out
-from futian_model.batch.settings import Settings
-from futian_model.errors import InputError
-from futian_model.kernels.nursery import Nursery
+from futian_model.batch.settings import LOCAL, Settings
+from futian_model.errors import InputError, UnknownName
 from futian_model.project import Project
 
 if TYPE_CHECKING:
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Executor(Protocol):
-    """Runs jobs; what has not been begun is dropped once nobody asks for more."""
+    """Runs jobs; made of project and settings. What has not begun is dropped once nobody asks for more."""
 
     def __enter__(self) -> Self:
         """Get ready."""
@@ -33,49 +31,29 @@ class Executor(Protocol):
         """Each job with what came of it, as they finish."""
 
 
-class Local:
-    """Threads of this process, each with one kernel of its own at a time.
+@dataclass(frozen=True)
+class Place:
+    """Where notebooks can run.
 
-    The work is in the kernels, so threads are as fast as processes; and no death of a worker can
-    break the pool.
+    Attributes
+    ----------
+    executor : str
+        Module and name of its `Executor`, loaded when it is chosen.
+    package : str
+        What has to be installed beside this library.
+    addressed : bool
+        Whether it is reached at an address, ``--scheduler``.
     """
 
-    def __init__(self, project: Project, settings: Settings) -> None:
-        self.project, self.settings = project, settings
-        self.stack, self.expected = ExitStack(), False
+    executor: str
+    package: str = ""
+    addressed: bool = False
 
-    def __enter__(self) -> Self:
-        self.nursery = self.stack.enter_context(Nursery())
-        return self
 
-    def __exit__(self, *raised: object) -> None:
-        self.stack.close()
-
-    def expect(self, scenarios: "Sequence[Scenario]", evidence: "Evidence") -> None:
-        if not self.expected:
-            self.expected = True
-            chosen = typical(scenarios, self.settings)
-            if chosen:
-                work_out(chosen, evidence, self.settings)  # while the nursery is still importing
-                known = reports(chosen[:1], self.project, self.settings)
-                self.nursery.rehearse(self.project, known, evidence)
-
-    def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
-        waiting = list(jobs)
-        # heavy: loaded while the nursery is at work
-        from futian_model.batch.index import load
-        from futian_model.batch.making import make
-
-        pool = ThreadPoolExecutor(self.settings.jobs, thread_name_prefix="report")
-        of: dict[Future[Made], Job] = {
-            pool.submit(make, job, self.project.root, self.nursery): job for job in waiting
-        }
-        load()  # what comes after the reports, while they are made
-        try:
-            for future in as_completed(list(of)):
-                yield of.pop(future), future.result()  # popped: a finished report is megabytes
-        finally:  # on an interruption what runs is finished, the rest is not begun
-            pool.shutdown(wait=True, cancel_futures=True)
+EXECUTORS: dict[str, Place] = {
+    LOCAL: Place("futian_model.batch.local.Local"),
+    "dask": Place("futian_model.batch.cluster.Cluster", package="distributed", addressed=True),
+}
 
 
 def executor_for(project: Project, settings: Settings) -> Executor:
@@ -83,14 +61,18 @@ def executor_for(project: Project, settings: Settings) -> Executor:
 
     Raises
     ------
+    UnknownName
+        There is no such executor.
     InputError
-        Dask is asked for and not installed.
+        The one asked for is not installed.
     """
-    if settings.scheduler is None:
-        return Local(project, settings)
+    name = settings.executor
+    if name not in EXECUTORS:
+        raise UnknownName(name, EXECUTORS)
+    module, _, kind = EXECUTORS[name].executor.rpartition(".")
     try:
-        from futian_model.batch.cluster import Cluster
+        made = getattr(import_module(module), kind)(project, settings)
     except ImportError:
-        told = "local, or dask once it is installed: pip install distributed"
-        raise InputError("executor", "dask", told) from None
-    return Cluster(project, settings)
+        allowed = f"{LOCAL}, or {name} once it is installed: pip install {EXECUTORS[name].package}"
+        raise InputError("executor", name, allowed) from None
+    return cast(Executor, made)

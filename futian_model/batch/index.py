@@ -9,7 +9,7 @@ import pandas as pd
 
 from futian_model import __version__, report
 from futian_model.batch.folder import free, manifest_of
-from futian_model.batch.outcome import Outcome
+from futian_model.batch.jobs import Outcome
 from futian_model.batch.settings import INDEX
 from futian_model.errors import FileFault
 from futian_model.evidence import Evidence

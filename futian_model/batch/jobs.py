@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from futian_model.batch.settings import Settings
@@ -23,19 +24,14 @@ class Job:
     parameters : mapping
     name : str
         Of the report's files, without their ending.
-    formats : sequence of str
-    seconds : float
-        Longest that the notebook may run.
-    retries : int
-        Times that it is run again when its kernel died.
+    settings : Settings
+        Formats, the longest that the notebook may run, and how often it is run again.
     """
 
     notebook: str
     parameters: Mapping[str, object]
     name: str
-    formats: Sequence[str]
-    seconds: float
-    retries: int
+    settings: Settings
 
 
 @dataclass(frozen=True)
@@ -72,7 +68,52 @@ class Made:
 def parameters_of(scenario: "Scenario", lang: str, project: Project, settings: Settings) -> dict[str, Any]:
     """What the notebook is given; no path of this machine, since the notebook is sent on."""
     file = os.path.relpath(project.root / scenario.file, project.root)
-    chosen = {"draws": settings.draws, "seed": settings.seed}
-    given = {name: value for name, value in chosen.items() if value is not None}
-    replaced = {"overrides": scenario.overrides} if scenario.overrides else {}
-    return {"scenario": file, "lang": lang, **replaced, **given}
+    asked = {"overrides": scenario.overrides or None, "draws": settings.draws, "seed": settings.seed}
+    stated = {name: value for name, value in asked.items() if value is not None}
+    return {"scenario": file, "lang": lang, **stated}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one scenario.
+
+    Attributes
+    ----------
+    id : str
+        The scenario's, or its file where that could not be read.
+    title : mapping of str to str
+        By language.
+    fault : str or None
+        Why there is no report.
+    kept : Path or None
+        Where an earlier folder went that somebody had changed.
+    status : str
+        ``made``, ``unchanged`` (its report stands as an earlier batch made it), ``failed``, or
+        ``skipped`` (not begun, because another had failed).
+    file : str
+        The scenario's file.
+    seconds : float
+        Taken by the notebooks and the writing of the files, all languages.
+    executing : float
+        Seconds of them in the notebooks.
+    attempts : int
+        Most times that a notebook was begun.
+    """
+
+    id: str
+    title: Mapping[str, str]
+    fault: str | None = None
+    kept: Path | None = None
+    status: str = "made"
+    file: str = ""
+    seconds: float = 0.0
+    executing: float = 0.0
+    attempts: int = 1
+
+    def told(self) -> dict[str, Any]:
+        """As the run log has it."""
+        return asdict(self) | {
+            "kept": None if self.kept is None else self.kept.name,
+            "seconds": round(self.seconds, 2),
+            "executing": round(self.executing, 2),
+        }

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from futian_model.batch.outcome import Outcome
+from futian_model.batch.jobs import Outcome
 
 LOG = "run_log.jsonl"
 TAIL = 1 << 22

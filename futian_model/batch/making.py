@@ -29,7 +29,7 @@ def make(job: Job, root: Path, nursery: Nursery | None = None) -> Made:
         try:
             made = _made(job, root, nursery)
         except KernelDied as fault:
-            if attempts <= job.retries:
+            if attempts <= job.settings.retries:
                 attempts += 1
                 continue
             times = f", {attempts} times" if attempts > 1 else ""
@@ -43,23 +43,19 @@ def make(job: Job, root: Path, nursery: Nursery | None = None) -> Made:
 
 def _made(job: Job, root: Path, nursery: Nursery | None) -> Made:
     begun = time.monotonic()
-    executed = execute(
-        root / job.notebook,
-        job.parameters,
-        root,
-        name=f"{job.name}.ipynb",
-        seconds=job.seconds,
-        nursery=nursery,
-    )
+    file, seconds = f"{job.name}.ipynb", job.settings.seconds
+    executed = execute(root / job.notebook, job.parameters, root, name=file, seconds=seconds, nursery=nursery)
     executing = time.monotonic() - begun
-    found = report.faults(executed)
-    if found:
-        return Made(faults=found, executing=executing)
-    written = {f"{job.name}.{one}": report.export(executed, one, job.name) for one in job.formats}
-    files = {file: one.content for file, one in written.items()}
-    files |= {file: content for one in written.values() for file, content in one.beside.items()}
-    warnings = {file: list(one.warnings) for file, one in written.items() if one.warnings}
+    if faults := report.faults(executed):
+        return Made(faults=faults, executing=executing)
     # in one line: with its indents it takes as long as the page
-    notebook = json.dumps(executed, ensure_ascii=False, sort_keys=True).encode()
-    record = report.record_of(executed)
-    return Made({f"{job.name}.ipynb": notebook, **files}, record, warnings, executing=executing)
+    files = {file: json.dumps(executed, ensure_ascii=False, sort_keys=True).encode()}
+    warnings = dict[str, list[str]]()
+    written = {f"{job.name}.{form}": report.export(executed, form, job.name) for form in job.settings.formats}
+    for file, page in written.items():
+        files[file] = page.content
+        if page.warnings:
+            warnings[file] = list(page.warnings)
+    for page in written.values():
+        files |= page.beside
+    return Made(files, report.record_of(executed), warnings, executing=executing)

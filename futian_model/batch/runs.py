@@ -11,9 +11,8 @@ from futian_model import report
 from futian_model.batch.executors import Executor, executor_for
 from futian_model.batch.folder import locked, manifest_of, publish, sweep, untouched
 from futian_model.batch.index import rehearse, write_index
-from futian_model.batch.jobs import Job, Made, parameters_of
+from futian_model.batch.jobs import Job, Made, Outcome, parameters_of
 from futian_model.batch.log import RunLog
-from futian_model.batch.outcome import Outcome
 from futian_model.batch.settings import INDEX, Settings
 from futian_model.batch.stamps import report_stamp
 from futian_model.errors import FileFault
@@ -75,7 +74,7 @@ def run(
         log = RunLog(settings.outputs)
         log.begin(len(attempts), settings.langs, settings.jobs)
         outcomes: dict[int, Outcome] = {}
-        for at, outcome in _outcomes(attempts, project, evidence, settings, executor):
+        for at, outcome in _Batch(project, evidence, settings, executor).outcomes(attempts):
             outcomes[at] = replace(outcome, file=attempts[at].file)
             log.report(outcomes[at])
             progress(outcomes[at])
@@ -87,42 +86,6 @@ def run(
             raise
         log.end(ordered, stamp, digest((settings.outputs / INDEX).read_bytes()))
     return ordered
-
-
-def _outcomes(
-    attempts: Sequence[Attempt],
-    project: Project,
-    evidence: Evidence,
-    settings: Settings,
-    executor: Executor,
-) -> Iterator[tuple[int, Outcome]]:
-    """Position and outcome of each scenario, as they come."""
-    todo: dict[int, Asked] = {}
-    taken = {one.scenario.id for one in attempts if one.scenario is not None}
-    baselines: dict[tuple[str, str | None, bool], Scenario | None] = {}
-    failed = False
-    for at, one in enumerate(attempts):
-        if one.scenario is None:
-            failed = True
-            yield at, _unread(one, taken)
-            continue
-        own = one.scenario
-        kind = own.file, own.extends, bool(own.overrides)  # a grid's scenarios have one baseline
-        if kind not in baselines:
-            baselines[kind] = load_baseline(own, evidence, project)
-        stamp = report_stamp(own, baselines[kind], project.notebooks / NOTEBOOK, evidence, settings)
-        if not settings.force and _stands(settings.outputs / one.scenario.id, stamp, settings.langs):
-            yield at, Outcome(one.scenario.id, _title(one.scenario), status="unchanged")
-        else:
-            todo[at] = Asked(one.scenario, stamp)
-    if not (failed and settings.fail_fast):
-        for at, outcome in _reported(todo, project, evidence, settings, executor):
-            del todo[at]
-            yield at, outcome
-            if outcome.fault and settings.fail_fast:
-                break
-    for at, asked in todo.items():
-        yield at, Outcome(asked.scenario.id, _title(asked.scenario), SKIPPED, status="skipped")
 
 
 SKIPPED = "not begun, since another report had failed (--fail-fast)"
@@ -156,97 +119,114 @@ def _unread(one: Attempt, taken: Collection[str]) -> Outcome:
     return Outcome(name, dict.fromkeys(LANGS, name), told, status="failed")
 
 
-def _reported(
-    todo: Mapping[int, Asked],
-    project: Project,
-    evidence: Evidence,
-    settings: Settings,
-    executor: Executor,
-) -> Iterator[tuple[int, Outcome]]:
-    """Position and outcome of each scenario, as they finish."""
-    notebook = project.notebooks / NOTEBOOK
-    made_by = {notebook.name: digest(notebook.read_bytes())}
-    asked = dict(todo)
-    of: dict[str, tuple[int, str]] = {}
-    jobs: list[Job] = []
-    for at, one in asked.items():
-        for lang in settings.langs:
-            name = f"{one.scenario.id}.{lang}"
-            of[name] = at, lang
-            jobs.append(
-                Job(
-                    os.path.relpath(notebook, project.root),
-                    parameters_of(one.scenario, lang, project, settings),
-                    name,
-                    settings.formats,
-                    settings.seconds,
-                    settings.retries,
-                )
-            )
-    rehearsed = False
-    executor.expect([one.scenario for one in asked.values()], evidence)
-    for job, made in executor(jobs):
-        at, lang = of[job.name]
-        asked[at].made[lang] = made
-        if len(asked[at].made) == len(settings.langs):
-            outcome = _outcome(asked.pop(at), made_by, evidence, settings, rehearsed)
-            rehearsed = rehearsed or outcome.fault is None
-            yield at, outcome
-
-
 def _title(scenario: Scenario) -> dict[str, str]:
     return scenario.title.by_language()
 
 
-def _outcome(
-    asked: Asked, made_by: Mapping[str, str], evidence: Evidence, settings: Settings, rehearsed: bool
-) -> Outcome:
-    """Check one scenario's languages against each other, and publish them once an index of them can be
-    laid out.
-    """
-    scenario = asked.scenario
-    made = {lang: asked.made[lang] for lang in settings.langs}
-    done = Outcome(
-        scenario.id,
-        _title(scenario),
-        seconds=sum(one.seconds for one in made.values()),
-        executing=sum(one.executing for one in made.values()),
-        attempts=max(one.attempts for one in made.values()),
-    )
-    faults: dict[str, list[str]] = {}
-    for lang, one in made.items():
-        for fault in one.faults:
-            faults.setdefault(fault, []).append(lang)
-    if faults:
-        return _failed(done, "; ".join(f"{', '.join(langs)}: {fault}" for fault, langs in faults.items()))
-    records = [one.record for one in made.values()]
-    results, inputs = records[0]["results"], records[0]["inputs"]
-    given = {"scenario": scenario.to_dict(), "data": dict(evidence.fingerprints)}
-    if any({**inputs, **given} != one["inputs"] or results != one["results"] for one in records):
-        return _failed(done, "the scenario or the data changed while the report was made")
-    files = {name: content for one in made.values() for name, content in one.files.items()}
-    table = report.results_from(results)
-    named = dictionary(table, records[0]["names"]).to_csv(index=False, lineterminator="\n")
-    files |= {
-        "results.csv": results.encode(),
-        "results.parquet": parquet(table),
-        "dictionary.csv": named.encode("utf-8-sig"),
-    }
-    manifest = {
-        "id": scenario.id,
-        "langs": list(settings.langs),
-        **inputs,
-        "notebook": made_by,
-        "stamp": asked.stamp,
-        "warnings": {name: told for one in made.values() for name, told in one.warnings.items()},
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
-    if not rehearsed:
-        rehearse(manifest, results, settings.langs, evidence)
-    try:
-        return replace(done, kept=publish(settings.outputs, scenario.id, files, manifest))
-    except OSError as error:
-        return _failed(done, f"the report cannot be written: {error.strerror or error}")
+class _Batch:
+    """Scenarios on their way to reports."""
+
+    def __init__(self, project: Project, evidence: Evidence, settings: Settings, executor: Executor) -> None:
+        self.project, self.evidence, self.settings, self.executor = project, evidence, settings, executor
+        self.notebook = project.notebooks / NOTEBOOK
+        self.rehearsed = False
+
+    def outcomes(self, attempts: Sequence[Attempt]) -> Iterator[tuple[int, Outcome]]:
+        """Position and outcome of each scenario, as they come."""
+        settings, todo = self.settings, dict[int, Asked]()
+        taken = {attempt.scenario.id for attempt in attempts if attempt.scenario is not None}
+        baselines: dict[tuple[str, str | None, bool], Scenario | None] = {}
+        failed = False
+        for at, attempt in enumerate(attempts):
+            scenario = attempt.scenario
+            if scenario is None:
+                failed = True
+                yield at, _unread(attempt, taken)
+                continue
+            kind = scenario.file, scenario.extends, bool(scenario.overrides)  # a grid's have one baseline
+            if kind not in baselines:
+                baselines[kind] = load_baseline(scenario, self.evidence, self.project)
+            stamp = report_stamp(scenario, baselines[kind], self.notebook, self.evidence, settings)
+            if not settings.force and _stands(settings.outputs / scenario.id, stamp, settings.langs):
+                yield at, Outcome(scenario.id, _title(scenario), status="unchanged")
+            else:
+                todo[at] = Asked(scenario, stamp)
+        if not (failed and settings.fail_fast):
+            for at, outcome in self.reported(todo):
+                del todo[at]
+                yield at, outcome
+                if outcome.fault and settings.fail_fast:
+                    break
+        for at, asked in todo.items():
+            yield at, Outcome(asked.scenario.id, _title(asked.scenario), SKIPPED, status="skipped")
+
+    def reported(self, todo: Mapping[int, Asked]) -> Iterator[tuple[int, Outcome]]:
+        """Position and outcome of each scenario, as they finish."""
+        path = os.path.relpath(self.notebook, self.project.root)
+        made_by = {self.notebook.name: digest(self.notebook.read_bytes())}
+        waiting, places, jobs = dict(todo), dict[str, tuple[int, str]](), list[Job]()
+        for at, asked in waiting.items():
+            for lang in self.settings.langs:
+                name = f"{asked.scenario.id}.{lang}"
+                places[name] = at, lang
+                parameters = parameters_of(asked.scenario, lang, self.project, self.settings)
+                jobs.append(Job(path, parameters, name, self.settings))
+        self.executor.expect([asked.scenario for asked in waiting.values()], self.evidence)
+        for job, made in self.executor(jobs):
+            at, lang = places[job.name]
+            waiting[at].made[lang] = made
+            if len(waiting[at].made) == len(self.settings.langs):
+                outcome = self.published(waiting.pop(at), made_by)
+                self.rehearsed = self.rehearsed or outcome.fault is None
+                yield at, outcome
+
+    def published(self, asked: Asked, made_by: Mapping[str, str]) -> Outcome:
+        """Check one scenario's languages against each other, and publish them once an index of them can be
+        laid out.
+        """
+        scenario = asked.scenario
+        made = {lang: asked.made[lang] for lang in self.settings.langs}
+        done = Outcome(
+            scenario.id,
+            _title(scenario),
+            seconds=sum(one.seconds for one in made.values()),
+            executing=sum(one.executing for one in made.values()),
+            attempts=max(one.attempts for one in made.values()),
+        )
+        faults: dict[str, list[str]] = {}
+        for lang, one in made.items():
+            for fault in one.faults:
+                faults.setdefault(fault, []).append(lang)
+        if faults:
+            return _failed(done, "; ".join(f"{', '.join(langs)}: {fault}" for fault, langs in faults.items()))
+        records = [one.record for one in made.values()]
+        results, inputs = records[0]["results"], records[0]["inputs"]
+        given = {"scenario": scenario.to_dict(), "data": dict(self.evidence.fingerprints)}
+        if any({**inputs, **given} != one["inputs"] or results != one["results"] for one in records):
+            return _failed(done, "the scenario or the data changed while the report was made")
+        files = {name: content for one in made.values() for name, content in one.files.items()}
+        table = report.results_from(results)
+        named = dictionary(table, records[0]["names"]).to_csv(index=False, lineterminator="\n")
+        files |= {
+            "results.csv": results.encode(),
+            "results.parquet": parquet(table),
+            "dictionary.csv": named.encode("utf-8-sig"),
+        }
+        manifest = {
+            "id": scenario.id,
+            "langs": list(self.settings.langs),
+            **inputs,
+            "notebook": made_by,
+            "stamp": asked.stamp,
+            "warnings": {name: told for one in made.values() for name, told in one.warnings.items()},
+            "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+        if not self.rehearsed:
+            rehearse(manifest, results, self.settings.langs, self.evidence)
+        try:
+            return replace(done, kept=publish(self.settings.outputs, scenario.id, files, manifest))
+        except OSError as error:
+            return _failed(done, f"the report cannot be written: {error.strerror or error}")
 
 
 def _failed(outcome: Outcome, fault: str) -> Outcome:

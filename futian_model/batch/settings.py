@@ -8,6 +8,7 @@ from pathlib import Path
 from futian_model.report.writers.formats import USUAL
 
 INDEX = "index.html"
+LOCAL = "local"
 REPORT_SECONDS = 1800
 
 
@@ -34,8 +35,10 @@ class Settings:
         Make reports anew whose inputs have not changed.
     fail_fast : bool
         Begin no other report once one has failed.
+    executor : str
+        Where the notebooks run, of `executors.EXECUTORS`.
     scheduler : str or None
-        Address of a Dask scheduler whose workers run the notebooks; None runs them here.
+        Address at which that executor is reached, where it is at one.
     """
 
     outputs: Path
@@ -48,4 +51,5 @@ class Settings:
     retries: int = 1
     force: bool = False
     fail_fast: bool = False
+    executor: str = LOCAL
     scheduler: str | None = None

@@ -9,9 +9,16 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from futian_model.batch.settings import Settings
+from futian_model.batch.folder import manifest_of, untouched
+from futian_model.batch.jobs import Outcome
+from futian_model.batch.log import last_end
+from futian_model.batch.settings import INDEX, Settings
+from futian_model.errors import InputError
+from futian_model.evidence import fingerprints
 from futian_model.files import digest
+from futian_model.languages import FOLDERS
 from futian_model.project import Project
+from futian_model.report.pages.scenario import NOTEBOOK
 
 if TYPE_CHECKING:
     from futian_model.evidence import Evidence
@@ -110,14 +117,47 @@ def batch_stamp(
 def library() -> str:
     """Hash of this library as it is on the disk, and of the versions of what it builds on."""
     home = Path(str(resources.files("futian_model")))
-    held = {
-        str(file.relative_to(home)): digest(file.read_bytes())
-        for file in sorted(home.rglob("*"))
-        if file.is_file() and file.suffix != ".pyc" and file.relative_to(home).parts[0] not in PASSED_OVER
+    files = {
+        str(file.relative_to(folder.parent)): digest(file.read_bytes())
+        for folder in (home, *FOLDERS.values())
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and file.suffix != ".pyc" and file.relative_to(folder).parts[0] not in PASSED_OVER
     }
     versions = {name: metadata.version(name) for name in PACKAGES}
-    return _hash({"files": held, "packages": versions, "python": platform.python_version()})
+    return _hash({"files": files, "packages": versions, "python": platform.python_version()})
 
 
 def _hash(told: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def stamp_of(files: Sequence[str], overrides: str, project: Project, settings: Settings) -> str | None:
+    """Hash of what a batch hangs on; None where something cannot be read, which the batch will tell."""
+    try:
+        found = [project.scenario_file(file) for file in files]
+        digests = fingerprints(project)
+        return batch_stamp(
+            [*files, overrides], found, digests, project.notebooks / NOTEBOOK, project, settings
+        )
+    except (InputError, OSError):
+        return None
+
+
+def standing(settings: Settings, stamp: str) -> list[Outcome] | None:
+    """The last batch's outcomes, when it had this stamp and everything it made is there untouched."""
+    ended = last_end(settings.outputs)
+    index = settings.outputs / INDEX
+    if ended is None or ended.get("stamp") != stamp or not index.is_file():
+        return None
+    if digest(index.read_bytes()) != ended.get("index"):
+        return None
+    outcomes = []
+    for told in ended["outcomes"]:
+        folder = settings.outputs / told["id"]
+        manifest = manifest_of(folder)
+        if told["status"] not in ("made", "unchanged") or manifest is None or not manifest.get("stamp"):
+            return None
+        if not untouched(folder):
+            return None
+        outcomes.append(Outcome(told["id"], told["title"], status="unchanged", file=told["file"]))
+    return outcomes

@@ -3,27 +3,15 @@
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 
-from futian_model.charts.drawing import Drawing
+from futian_model.charts.drawing import Drawing, page_size
 from futian_model.charts.letters import written
 from futian_model.charts.svg import finish
 from futian_model.charts.theme import theme
-
-
-class Words(Protocol):
-    """What the words of every chart have."""
-
-    @property
-    def title(self) -> str: ...
-
-    @property
-    def subtitle(self) -> str: ...
-
-    @property
-    def alt(self) -> str: ...
+from futian_model.charts.words import ChartWords
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +61,7 @@ class Chart:
 def charted(
     draw: Callable[[], Drawing],
     table: pd.DataFrame,
-    words: Words,
+    words: ChartWords,
     kind: str,
     *,
     percent: bool = False,
@@ -84,13 +72,13 @@ def charted(
 
     out = io.StringIO()
     with theme():
-        drawn = draw()
-        lines = [one for one in drawn.figure.artists if isinstance(one, Line)]
+        drawing = draw()
+        lines = [artist for artist in drawing.figure.artists if isinstance(artist, Line)]
         for line in lines:
             line.remove()
         # Without a date the bytes depend on the content alone.
-        drawn.figure.savefig(out, format="svg", metadata={"Date": None})
-        text = written(lines, 72 * drawn.figure.get_size_inches()[1])
+        drawing.figure.savefig(out, format="svg", metadata={"Date": None})
+        text = written(lines, page_size(drawing.figure)[1])
     return Chart(
         finish(out.getvalue(), words.alt, text),
         words.alt,
@@ -100,6 +88,6 @@ def charted(
         words.title,
         words.subtitle,
         percent,
-        drawn.axes(),
-        {name: told for name, told in (names or {}).items() if told},
+        drawing.axes(),
+        {name: label for name, label in (names or {}).items() if label},
     )

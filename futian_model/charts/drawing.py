@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+def page_size(figure: "Figure") -> tuple[float, float]:
+    """Points across and down."""
+    wide, tall = figure.get_size_inches()
+    return float(72 * wide), float(72 * tall)
+
+
 @dataclass(frozen=True)
 class Scale:
     """Where years and values fall on the page."""
@@ -76,6 +82,6 @@ class Drawing:
 
     def axes(self) -> dict[str, Any]:
         """Size of the picture and its grounds, JSON-ready: what a pointer needs to find a value."""
-        wide, tall = (float(72 * inches) for inches in self.figure.get_size_inches())
+        wide, tall = page_size(self.figure)
         size = [round(wide, 2), round(tall, 2)]
         return {"size": size, "panels": [panel.to_dict(tall) for panel in self.panels]}

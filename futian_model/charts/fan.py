@@ -1,13 +1,96 @@
 """A fan: one path with its bands, what was observed before, and the goals it is held against."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from futian_model.charts.chart import Chart, charted
-from futian_model.charts.fan_data import FanData, FanWords
-from futian_model.charts.fan_figure import figure
-from futian_model.charts.tables import filled, tidy
+from futian_model.charts.drawing import Drawing, Panel, Scale
+from futian_model.charts.ends import End, ground_beside, line_end, name_ends
+from futian_model.charts.page import draw_axes, mark_goals, open_points, page, value_ticks
+from futian_model.charts.place import Ground, Point
+from futian_model.charts.tables import drawn, filled, tidy
+from futian_model.charts.text import wrap
+from futian_model.charts.theme import BASELINE, EDGES, HISTORY, MUTED, SCENARIO, SMALL, TEXT, TINTS
+from futian_model.charts.words import ChartWords
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+BANDS = {0.9: ("p05", "p95"), 0.8: ("p10", "p90"), 0.5: ("p25", "p75")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FanWords(ChartWords):
+    """The words on a fan; an empty one is not written.
+
+    Attributes
+    ----------
+    scenario, reference : str
+        Names at the ends of the path and of the path it is compared with.
+    history, later : str
+        Names of the observations, and of those published after the vintage.
+    bands : mapping of float to str
+        Name of each band by its coverage: 0.5, 0.8, 0.9.
+    """
+
+    scenario: str
+    bands: Mapping[float, str]
+    history: str = ""
+    later: str = ""
+    reference: str = ""
+
+    def names(self) -> dict[str, str]:
+        """Name of each series of the table, of a band under the names of its two ends."""
+        bands = {"-".join(BANDS[share]): name for share, name in self.bands.items()}
+        paths = {"history": self.history, "later": self.later, "central": self.scenario}
+        return {**paths, **bands, "reference": self.reference}
+
+
+@dataclass(frozen=True)
+class FanData:
+    """The tables behind a fan."""
+
+    bands: pd.DataFrame
+    history: pd.DataFrame
+    goals: pd.DataFrame
+    reference: pd.DataFrame
+
+    def span(self) -> tuple[float, float]:
+        """First and last year."""
+        tables = (self.bands, self.history, self.goals, self.reference)
+        years = np.concatenate([np.asarray(one["year"], float) for one in tables])
+        first, last = float(years.min()), float(years.max())
+        return (first, last) if last > first else (first - 1, last + 1)
+
+    def values(self) -> tuple[float, float]:
+        """Least and greatest value."""
+        bands = self.bands.drop(columns="year").to_numpy(float).ravel()
+        others = [np.asarray(one["value"], float) for one in (self.history, self.goals, self.reference)]
+        values = np.concatenate([bands, *others])
+        return float(values.min()), float(values.max())
+
+    def table(self) -> pd.DataFrame:
+        """Every value, one a row."""
+        names = [column for column in self.bands.columns if column != "year"]
+        known = self.history.known.astype(bool)
+        years = self.bands["year"]
+        paths = {name: pd.DataFrame({"year": years, "value": self.bands[name]}) for name in names}
+        return drawn(
+            {
+                "history": self.history[known],
+                "later": self.history[~known],
+                **paths,
+                "reference": self.reference,
+                "goal": self.goals,
+            }
+        )
+
 
 __all__ = ["FanWords", "fan"]
 
@@ -66,3 +149,82 @@ def fan(
     )
     draw = partial(figure, data, words, percent)
     return charted(draw, data.table(), words, "fan", percent=percent, names=words.names())
+
+
+BODY = 180.0
+
+
+def figure(data: FanData, words: FanWords, percent: bool) -> Drawing:
+    """The fan before it becomes a file."""
+    drawing, body = page(words, BODY)
+    ends = _ends(data, words)
+    ticks = value_ticks(*data.values(), percent=percent)
+    scale = Scale(ground_beside(body, ticks, ends, percent=percent), *data.span(), ticks[0], ticks[-1])
+    _paint(draw_axes(drawing, scale, ticks, percent=percent), data)
+    name_ends(drawing, scale, ends)
+    _name_points(drawing, scale, ticks, data, words)
+    return Drawing(drawing, [Panel(scale, "year")])
+
+
+def _paint(axes: "Axes", data: FanData) -> None:
+    bands, known = data.bands, data.history.known.astype(bool)
+    for share, (low, high) in BANDS.items():
+        axes.fill_between(bands.year, bands[low], bands[high], color=TINTS[share], linewidth=0)
+        for edge in (low, high):
+            axes.plot(bands.year, bands[edge], color=SCENARIO, linestyle=EDGES[share], linewidth=0.5)
+    # White on both sides: on a copy in grey a line stands out from the bands below it.
+    for path, name in ((data.reference, "value"), (bands, "central")):
+        axes.plot(path.year, path[name], color="white", linewidth=3.6)
+    axes.plot(data.reference.year, data.reference.value, color=MUTED, linestyle=(0, (1, 1.2)))
+    # A path of one year is a point.
+    marker = "o" if len(bands) == 1 else ""
+    axes.plot(bands.year, bands.central, color=SCENARIO, linewidth=1.9, marker=marker, markersize=4)
+    seen, later = data.history[known], data.history[~known]
+    axes.plot(seen.year, seen.value, color=HISTORY, marker="o", markersize=2.6, clip_on=False)
+    open_points(axes, later, "o", 4.4)
+    mark_goals(axes, data.goals)
+
+
+def _ends(data: FanData, words: FanWords) -> list[End]:
+    """Names for the right margin: each band at the middle of the strip only it covers, then the paths."""
+    last = data.bands.iloc[data.bands.year.argmax()]
+    inner, strips = float(last.central), []
+    for share, (low, high) in reversed(BANDS.items()):
+        outer = float(last[high])
+        if last[high] > last[low]:
+            strips.append(End(last.year, (inner + outer) / 2, [words.bands[share]], SMALL, MUTED, BASELINE))
+        inner = outer
+    ends = [*reversed(strips), line_end(last.year, last.central, words.scenario, SCENARIO)]
+    if not data.reference.empty:
+        compared = data.reference.iloc[data.reference.year.argmax()]
+        ends.append(line_end(compared.year, compared.value, words.reference, BASELINE))
+    return [end for end in ends if end.lines]
+
+
+def _name_points(
+    figure: "Figure", scale: Scale, ticks: Sequence[float], data: FanData, words: FanWords
+) -> None:
+    """Name goals and observations on whatever ground the lines leave free."""
+    ground = Ground(scale.box)
+    known = data.history.known.astype(bool)
+    seen, later = _points(scale, data.history[known]), _points(scale, data.history[~known])
+    goals = _points(scale, data.goals)
+    path = data.bands[["year", "central"]].rename(columns={"central": "value"})
+    for course in (seen, _points(scale, path), _points(scale, data.reference)):
+        ground.add_line(course)
+    for edge in (edge for band in BANDS.values() for edge in band):
+        ground.add_line(_points(scale, data.bands.rename(columns={edge: "value"})), apart=6)
+    for tick in ticks:
+        ground.add_line([(scale.box.left, scale.y(tick)), (scale.box.right, scale.y(tick))], apart=30)
+    for point in (*goals, *later):
+        ground.add_mark(point)
+    room = (scale.box.right - scale.box.left) * 0.6
+    for point, label in zip(goals, data.goals.label, strict=True):
+        ground.label(figure, wrap(str(label), TEXT, room), [point], TEXT, HISTORY)
+    for points, name in ((later, words.later), (seen, words.history)):
+        if points and name:
+            ground.label(figure, wrap(name, TEXT, room), points, TEXT, HISTORY)
+
+
+def _points(scale: Scale, path: pd.DataFrame) -> list[Point]:
+    return [(scale.x(year), scale.y(value)) for year, value in zip(path.year, path.value, strict=True)]

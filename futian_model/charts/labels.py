@@ -26,6 +26,8 @@ def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: fl
     >>> spread([5, 5, 20], [4, 4, 4], 0, 30)
     [3.0, 7.0, 20.0]
     """
+    from scipy.optimize import isotonic_regression
+
     order = sorted(range(len(wanted)), key=lambda i: wanted[i])
     starts = [0.0]
     for i in order:
@@ -35,18 +37,6 @@ def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: fl
     slack = high - starts[-1]
     bottom, top = (low, slack) if slack >= low else ((low + slack) / 2,) * 2
     placed = [0.0] * len(wanted)
-    for i, start, shift in zip(order, starts, _not_falling(free), strict=False):
-        placed[i] = min(max(shift, bottom), top) + start + sizes[i] / 2
+    for i, start, shift in zip(order, starts, isotonic_regression(free).x if free else (), strict=False):
+        placed[i] = min(max(float(shift), bottom), top) + start + sizes[i] / 2
     return placed
-
-
-def _not_falling(values: Sequence[float]) -> list[float]:
-    """Nearest non-decreasing sequence in least squares (pool adjacent violators)."""
-    pools: list[tuple[float, int]] = []
-    for value in values:
-        total, count = float(value), 1
-        while pools and pools[-1][0] / pools[-1][1] >= total / count:
-            earlier, more = pools.pop()
-            total, count = total + earlier, count + more
-        pools.append((total, count))
-    return [total / count for total, count in pools for _ in range(count)]

@@ -1,59 +1,62 @@
-"""Lines over a quantity that is not a year: what one rate asks of another, and where two lines cross."""
+"""Lines over a quantity that is not a year: one rate over another, or a level over a share."""
 
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from futian_model.charts.chart import Chart, charted
-from futian_model.charts.coverage import STYLES
 from futian_model.charts.drawing import Drawing, Panel, Scale
-from futian_model.charts.fan_figure import NAMES, End, name_ends
-from futian_model.charts.page import GAP, YEARS, draw_axes, numbers, open_points, page, value_ticks
-from futian_model.charts.place import Ground
-from futian_model.charts.tables import filled
-from futian_model.charts.text import Box, width, wrap
-from futian_model.charts.theme import HISTORY, SMALL, TEXT
-from futian_model.errors import InputError
+from futian_model.charts.ends import ground_beside, line_ends, name_ends
+from futian_model.charts.page import draw_axes, numbers, open_points, page, value_ticks
+from futian_model.charts.place import Ground, Point
+from futian_model.charts.tables import columns_of, filled, series_of
+from futian_model.charts.text import wrap
+from futian_model.charts.theme import HISTORY, STYLES, TEXT
+from futian_model.charts.words import ChartWords
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-BODY, LEAD, ROOM = 200.0, 16.0, 0.55
-"""Height of the ground; room before the names; the part of the width a label may take."""
+POINTS = ("series", "at", "value")
+MARKS = ("label", "at", "value")
+MET = "#EEF3F0"
+"""Filling of the ground on which both floors of a goal are met."""
 
 
-@dataclass(frozen=True)
-class LineWords:
-    """The words on a chart of lines; the lines' names come with the table, the marks' with the marks.
+class Plot(NamedTuple):
+    """How a chart of lines is laid out.
 
     Attributes
     ----------
-    title, subtitle, source : str
-        The finding; what is shown along which axis; where it comes from.
-    alt : str
-        What the picture shows.
-    across : str
-        Name of what runs from left to right; for the table behind the chart.
+    body : float
+        Height of its ground, in points.
+    room : float
+        Part of the width that a mark's name may take.
+    percent : bool
+        Whether values, upward, are shares.
+    floors : bool
+        Whether the first mark is a goal with a floor along either axis.
     """
 
-    title: str
-    subtitle: str
-    source: str
-    alt: str
-    across: str = ""
+    body: float
+    room: float
+    percent: bool
+    floors: bool
 
 
-def lines(table: pd.DataFrame, *, words: LineWords, marks: pd.DataFrame) -> Chart:
+RATES = Plot(200.0, 0.55, percent=True, floors=False)
+
+
+def lines(table: pd.DataFrame, *, words: ChartWords, marks: pd.DataFrame) -> Chart:
     """Draw lines of one rate over another, both shown as per cent.
 
     Parameters
     ----------
     table : DataFrame
         Columns series, at and value (fractions); series stand in order of appearance, six at most.
-    words : LineWords
+    words : ChartWords
     marks : DataFrame
         Points to name: columns label, at, value. The first is a diamond, the others circles.
 
@@ -69,45 +72,48 @@ def lines(table: pd.DataFrame, *, words: LineWords, marks: pd.DataFrame) -> Char
     MissingGlyph
         The words hold a character the fonts lack.
     """
-    given = filled("lines", checked("lines", table, ["series", "at", "value"]))
-    named = checked("marks", marks, ["label", "at", "value"])
-    if given["series"].nunique() > len(STYLES):
-        raise InputError("lines.series", given["series"].nunique(), f"at most {len(STYLES)} series")
-    drawn = pd.concat([given, named.rename(columns={"label": "series"})], ignore_index=True)
-    draw = partial(_figure, given, words, named)
-    return charted(draw, drawn, words, "lines", percent=True, names={"at": words.across})
+    return plotted(
+        "lines", series_of("lines", table, POINTS), words, columns_of("marks", marks, MARKS), RATES
+    )
 
 
-def checked(name: str, table: pd.DataFrame, wanted: list[str]) -> pd.DataFrame:
-    """The wanted columns of a table."""
-    if not set(wanted) <= set(table.columns):
-        raise InputError(name, ", ".join(map(str, table.columns)), "the columns " + ", ".join(wanted))
-    return table[wanted].reset_index(drop=True)
+def plotted(kind: str, table: pd.DataFrame, words: ChartWords, marks: pd.DataFrame, plot: Plot) -> Chart:
+    """A chart of checked lines and marks."""
+    rows = pd.concat([table, marks.rename(columns={"label": "series"})], ignore_index=True)
+    draw = partial(_figure, table, words, marks, plot)
+    return charted(draw, rows, words, kind, percent=plot.percent, names={"at": words.across})
 
 
-def _figure(table: pd.DataFrame, words: LineWords, marks: pd.DataFrame) -> Drawing:
-    drawing, body = page(words.title, words.subtitle, words.source, BODY)
-    ends = line_ends(table)
-    values = pd.concat([table["value"], marks["value"]])
-    ticks = value_ticks(float(values.min()), float(values.max()), percent=True)
-    left = max(width(text, SMALL) for text in numbers(ticks, percent=True)) + GAP
-    right = max(width(line, end.size) for end in ends for line in end.lines)
-    ground = Box(body.left + left, body.bottom + YEARS, body.right - right - LEAD, body.top)
-    scale = Scale(ground, float(table["at"].min()), float(table["at"].max()), ticks[0], ticks[-1])
-    axes = draw_axes(drawing, scale, ticks, percent=True, yearly=False)
-    across = [
+def _figure(table: pd.DataFrame, words: ChartWords, marks: pd.DataFrame, plot: Plot) -> Drawing:
+    drawing, body = page(words, plot.body)
+    ends = line_ends(table, "at")
+    points = pd.concat([table, marks])
+    across = (points if plot.floors else table)["at"]
+    ticks = value_ticks(float(points["value"].min()), float(points["value"].max()), percent=True)
+    ground = ground_beside(body, ticks, ends, percent=plot.percent)
+    scale = Scale(ground, float(across.min()), float(across.max()), ticks[0], ticks[-1])
+    axes = draw_axes(drawing, scale, ticks, percent=plot.percent, yearly=False)
+    below = [
         tick
         for tick in value_ticks(scale.first, scale.last, percent=True)
         if scale.first - 1e-12 <= tick <= scale.last + 1e-12
     ]
-    axes.set_xticks(across, numbers(across, percent=True))
-    draw_lines(axes, table, marks)
+    axes.set_xticks(below, numbers(below, percent=True))
+    if plot.floors:
+        _draw_floors(axes, scale, marks.iloc[0])
+    _draw_lines(axes, table, marks)
     name_ends(drawing, scale, ends)
-    _name_marks(drawing, scale, table, marks)
+    _name_marks(drawing, scale, table, marks, plot)
     return Drawing(drawing, [Panel(scale, "at")])
 
 
-def draw_lines(axes: "Axes", table: pd.DataFrame, marks: pd.DataFrame) -> None:
+def _draw_floors(axes: "Axes", scale: Scale, goal: "pd.Series[float]") -> None:
+    axes.fill_between([goal["at"], scale.last], goal["value"], scale.high, color=MET, linewidth=0)
+    axes.vlines(goal["at"], scale.low, scale.high, color=HISTORY, linewidth=0.7, linestyle=(0, (1, 2)))
+    axes.hlines(goal["value"], scale.first, scale.last, color=HISTORY, linewidth=0.7, linestyle=(0, (1, 2)))
+
+
+def _draw_lines(axes: "Axes", table: pd.DataFrame, marks: pd.DataFrame) -> None:
     """Each line in its style; the first mark a diamond, the others dots."""
     for (_, line), (colour, dash, _) in zip(table.groupby("series", sort=False), STYLES, strict=False):
         axes.plot(line["at"], line["value"], color=colour, linestyle=(0, dash) if dash else "-")
@@ -116,26 +122,58 @@ def draw_lines(axes: "Axes", table: pd.DataFrame, marks: pd.DataFrame) -> None:
     open_points(axes, points.iloc[1:], "o", 4.8)
 
 
-def line_ends(table: pd.DataFrame) -> list[End]:
-    """Names at the right, each line at its last point, the highest first."""
-    ends = []
-    for (name, line), (colour, _, _) in zip(table.groupby("series", sort=False), STYLES, strict=False):
-        last = line.sort_values("at").iloc[-1]
-        told = wrap(str(name), TEXT, NAMES)
-        ends.append(End(float(last["at"]), float(last["value"]), told, TEXT, colour, colour))
-    return sorted(ends, key=lambda end: -end.value)
-
-
-def _name_marks(drawing: "Figure", scale: Scale, table: pd.DataFrame, marks: pd.DataFrame) -> None:
-    """Each mark named on ground that the lines leave free."""
+def _name_marks(
+    drawing: "Figure", scale: Scale, table: pd.DataFrame, marks: pd.DataFrame, plot: Plot
+) -> None:
+    """Each mark named on ground that lines and floors leave free."""
     ground = Ground(scale.box)
     for _, line in table.groupby("series", sort=False):
-        ground.add_line(
-            [(scale.x(at), scale.y(value)) for at, value in zip(line["at"], line["value"], strict=True)]
-        )
-    points = [(scale.x(at), scale.y(value)) for at, value in zip(marks["at"], marks["value"], strict=True)]
+        ground.add_line(_points(scale, line))
+    points = _points(scale, marks)
+    named = list(zip(points, marks["label"], strict=True))
+    if plot.floors:
+        wall, floor = points[0]
+        ground.add_line([(scale.box.left, floor), (scale.box.right, floor)], apart=12)
+        ground.add_line([(wall, scale.box.bottom), (wall, scale.box.top)], apart=12)
+        named.reverse()  # the goal last: it stands where its floors cross, and its name may stand further off
     for point in points:
         ground.add_mark(point)
-    room = (scale.box.right - scale.box.left) * ROOM
-    for point, label in zip(points, marks["label"], strict=True):
+    room = (scale.box.right - scale.box.left) * plot.room
+    for point, label in named:
         ground.label(drawing, wrap(str(label), TEXT, room), [point], TEXT, HISTORY)
+
+
+def _points(scale: Scale, table: pd.DataFrame) -> list[Point]:
+    return [(scale.x(at), scale.y(value)) for at, value in zip(table["at"], table["value"], strict=True)]
+
+
+TRADE = Plot(225.0, 0.32, percent=False, floors=True)
+
+
+def plane(table: pd.DataFrame, *, words: ChartWords, marks: pd.DataFrame) -> Chart:
+    """Draw levels (upward) over a share (across, as per cent), with two floors that meet at a goal.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns series, at (a fraction) and value (a level); series stand in order of appearance, six at
+        most. Neither axis starts at zero: what counts is the place.
+    words : ChartWords
+    marks : DataFrame
+        Points to name: columns label, at, value. The first is the goal, a diamond where its two floors
+        cross; the others are circles.
+
+    Returns
+    -------
+    Chart
+        Its table is the one given, with the marks below: columns series, at, value.
+
+    Raises
+    ------
+    InputError
+        A column is absent, there is no line or no goal, or there are more lines than styles.
+    MissingGlyph
+        The words hold a character the fonts lack.
+    """
+    goals = filled("marks", columns_of("marks", marks, MARKS))
+    return plotted("plane", series_of("plane", table, POINTS), words, goals, TRADE)

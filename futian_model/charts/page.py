@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from futian_model.charts.drawing import Scale
+from futian_model.charts.drawing import Scale, page_size
 from futian_model.charts.text import Box, ascent, height, width, wrap, write, write_line
-from futian_model.charts.theme import GRID, HISTORY, MUTED, NUMBERS, SMALL, TEXT, TICKS, TITLE
+from futian_model.charts.theme import GRID, HISTORY, INKS, MUTED, NUMBERS, SMALL, TEXT, TICKS, TITLE
+from futian_model.charts.words import ChartWords
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,14 +25,14 @@ YEARS, GAP = 19.0, 5.0
 TICK, UNDER = 3.0, 4.0
 
 
-def page(title: str, subtitle: str, source: str, body: float) -> "tuple[Figure, Box]":
+def page(words: ChartWords, body: float) -> "tuple[Figure, Box]":
     """A figure with its title, subtitle and source, and the space of height `body` left between."""
     from matplotlib.figure import Figure
 
     room = WIDTH - 2 * MARGIN
     head, under, foot = (
-        wrap(told, size, room, even=True)
-        for told, size in ((title, TITLE), (subtitle, TEXT), (source, SMALL))
+        wrap(text, size, room, even=True)
+        for text, size in ((words.title, TITLE), (words.subtitle, TEXT), (words.source, SMALL))
     )
     below = MARGIN + height(foot, SMALL) + 4
     above = height(head, TITLE) + height(under, TEXT) + MARGIN + 9
@@ -57,22 +58,12 @@ def draw_axes(
     Numbers and grid are written as any text and line: an axis of matplotlib lays out each of its ticks, and
     takes a fifth of the time of a chart.
     """
-    across, tall = WIDTH, 72 * figure.get_size_inches()[1]
-    place = scale.box
-    axes = figure.add_axes(
-        (
-            place.left / across,
-            place.bottom / tall,
-            (place.right - place.left) / across,
-            (place.top - place.bottom) / tall,
-        )
-    )
-    axes.set(xlim=(scale.first, scale.last), ylim=(scale.low, scale.high))
+    place, axes = scale.box, axes_at(figure, scale)
     axes.yaxis.set_visible(False)
     rule(figure, [((place.left, scale.y(tick)), (place.right, scale.y(tick))) for tick in ticks], *GRID)
-    for tick, told in zip(ticks, numbers(ticks, percent=percent) if numbered else (), strict=numbered):
+    for tick, text in zip(ticks, numbers(ticks, percent=percent) if numbered else (), strict=numbered):
         at = scale.y(tick) - ascent(SMALL) / 2
-        write_line(figure, told, place.left - GAP, at, SMALL, NUMBERS, "right")
+        write_line(figure, text, place.left - GAP, at, SMALL, NUMBERS, "right")
     if not yearly:
         axes.tick_params(axis="x", pad=UNDER)
         return axes
@@ -87,6 +78,46 @@ def draw_axes(
         at = place.bottom - TICK - UNDER - ascent(SMALL)
         write_line(figure, str(year), scale.x(year), at, SMALL, NUMBERS, "center")
     return axes
+
+
+def axes_at(figure: "Figure", scale: Scale) -> "Axes":
+    """Axes of matplotlib at a scale's place."""
+    box, across, tall = scale.box, *page_size(figure)
+    axes = figure.add_axes(
+        (box.left / across, box.bottom / tall, (box.right - box.left) / across, (box.top - box.bottom) / tall)
+    )
+    axes.set(xlim=(scale.first, scale.last), ylim=(scale.low, scale.high))
+    return axes
+
+
+def draw_row_axes(
+    figure: "Figure",
+    scale: Scale,
+    ticks: Sequence[float],
+    *,
+    percent: bool,
+    ruled: bool = True,
+    **look: float,
+) -> "Axes":
+    """Axes for a row an item: numbers below alone, a rule up from each where asked."""
+    axes = axes_at(figure, scale)
+    axes.set_xticks(ticks, numbers(ticks, percent=percent))
+    axes.set_yticks([])
+    axes.grid(visible=ruled, axis="x" if ruled else "both")
+    axes.tick_params(axis="x", pad=4, **look)
+    return axes
+
+
+def write_beside(figure: "Figure", label: str, right: float, middle: float, colour: str) -> None:
+    """A row's label at the right, level with its middle."""
+    top = middle + height([label], TEXT) / 2
+    write(figure, [label], right, top, TEXT, INKS.get(colour, colour), "right")
+
+
+def write_above(figure: "Figure", label: str, at: float, left: float, right: float, top: float) -> None:
+    """A name centred above its line, kept between two edges."""
+    half = width(label, SMALL) / 2
+    write(figure, [label], min(max(at, left + half), right - half), top, SMALL, HISTORY, "center")
 
 
 def rule(
@@ -137,8 +168,8 @@ def value_ticks(low: float, high: float, *, percent: bool, most: int = 5) -> lis
 
 def ticks_across(scale: Scale, ticks: Sequence[float], *, percent: bool) -> list[float]:
     """Ticks whose numbers stand on the page and apart: all, or every second one, or fewer."""
-    told = numbers(ticks, percent=percent)
-    halves = {tick: width(text, SMALL) / 2 for tick, text in zip(ticks, told, strict=True)}
+    texts = numbers(ticks, percent=percent)
+    halves = {tick: width(text, SMALL) / 2 for tick, text in zip(ticks, texts, strict=True)}
     edge = MARGIN / 2
     whole = [tick for tick in ticks if scale.x(tick) - halves[tick] >= edge]
     whole = [tick for tick in whole if scale.x(tick) + halves[tick] <= WIDTH - edge]

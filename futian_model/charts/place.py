@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from futian_model.charts.drawing import page_size
 from futian_model.charts.text import Box, box, write
 from futian_model.charts.theme import BASELINE
 
@@ -100,7 +101,7 @@ def connect(figure: "Figure", start: Point, end: Point, colour: str, thick: floa
     """A straight line on the page."""
     from matplotlib.lines import Line2D
 
-    across, tall = (float(72 * inches) for inches in figure.get_size_inches())
+    across, tall = page_size(figure)
     figure.add_artist(
         Line2D(
             [start[0] / across, end[0] / across],

@@ -21,6 +21,16 @@ EDGES = {0.9: (0, (1, 1.6)), 0.8: (0, (3, 1.6)), 0.5: "-"}
 """Filling of each band and the dash of its edge: a print in grey, or a copy of one, keeps them apart."""
 INKS = {ORANGE: "#AA4B00", GREEN: "#007758"}
 """Colours too light for small text, and the darker shade that stands in for each."""
+Dash = str | tuple[float, ...]
+STYLES: tuple[tuple[str, Dash, str], ...] = (
+    (SCENARIO, "", "o"),
+    (ORANGE, (5, 2), "s"),
+    (GREEN, (6, 1.5, 1.5, 1.5), "^"),
+    (BASELINE, (1, 1.5), "D"),
+    (PURPLE, (3, 1.5), "v"),
+    (HISTORY, (8, 1.5, 1.5, 1.5, 1.5, 1.5), "X"),
+)
+"""Colour, dash and marker of each line in turn: any one of them tells the lines apart."""
 FAMILIES = ("Noto Sans CJK SC", "DejaVu Sans")
 TITLE, TEXT, SMALL = 10.5, 9.25, 9.0
 

@@ -1,8 +1,9 @@
 """What several commands ask for."""
 
 import argparse
+import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,16 @@ def add_language(command: argparse.ArgumentParser) -> None:
 def add_json(command: argparse.ArgumentParser) -> None:
     """For scripts."""
     command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def printed(
+    options: argparse.Namespace, content: Callable[[], Any], lines: Callable[[], Iterable[str]]
+) -> None:
+    """Print for a script where that was asked for, else lines for a reader; only one of the two is made."""
+    if options.json:
+        print(json.dumps(content(), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(lines()))
 
 
 def whole(least: int) -> Any:
@@ -69,28 +80,28 @@ def attempts_of(
     from futian_model.scenario import attempt_all, builtin_scenarios
 
     evidence = load_evidence(project)
-    made = attempt_all(files or builtin_scenarios(project), project, evidence, overrides)
-    first = [_rehearsed(one, evidence) for one in made[:1]]
-    read([one.scenario for one in made if one.scenario is not None], evidence)
-    return evidence, [*first, *(_rehearsed(one, evidence) for one in made[1:])]
+    attempts = attempt_all(files or builtin_scenarios(project), project, evidence, overrides)
+    first = [_rehearsed(attempt, evidence) for attempt in attempts[:1]]
+    read([attempt.scenario for attempt in attempts if attempt.scenario is not None], evidence)
+    return evidence, [*first, *(_rehearsed(attempt, evidence) for attempt in attempts[1:])]
 
 
-def _rehearsed(one: "Attempt", evidence: "Evidence") -> "Attempt":
+def _rehearsed(attempt: "Attempt", evidence: "Evidence") -> "Attempt":
     """A sound file's attempt, or a faulty one where the scenario cannot be simulated."""
     from futian_model.simulation import rehearse
 
-    if one.scenario is None:
-        return one
+    if attempt.scenario is None:
+        return attempt
     try:
-        rehearse(one.scenario, evidence)
+        rehearse(attempt.scenario, evidence)
     except InputError as fault:
-        return replace(one, scenario=None, faults=(fault,))
-    return one
+        return replace(attempt, scenario=None, faults=(fault,))
+    return attempt
 
 
-def told(attempts: "Sequence[Attempt]") -> int:
-    """Print every fault once."""
-    faults = dict.fromkeys(str(fault) for one in attempts for fault in one.faults)
+def print_faults(attempts: "Sequence[Attempt]") -> int:
+    """Print every fault once; the exit status."""
+    faults = dict.fromkeys(str(fault) for attempt in attempts for fault in attempt.faults)
     for fault in faults:
         print(fault, file=sys.stderr)
     return BAD_INPUT if faults else 0

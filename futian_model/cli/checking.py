@@ -1,12 +1,19 @@
 """`futian check`: data and scenarios checked, what each scenario assumes printed."""
 
 import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from futian_model.cli.arguments import FILES, Commands, add_json, add_language, attempts_of, told
+from futian_model.cli.arguments import (
+    FILES,
+    Commands,
+    add_json,
+    add_language,
+    attempts_of,
+    print_faults,
+    printed,
+)
 from futian_model.languages import texts
 from futian_model.project import Project
 
@@ -24,39 +31,32 @@ def add(commands: Commands) -> None:
     checking.set_defaults(command=check)
 
 
-def check(given: argparse.Namespace, project: Project) -> int:
+def check(options: argparse.Namespace, project: Project) -> int:
     """What each scenario assumes."""
     from futian_model.report import describe
     from futian_model.report.sections.misfits import misfits
     from futian_model.report.sections.missing import gaps
 
-    evidence, attempts = attempts_of(given.files, project)
+    evidence, attempts = attempts_of(options.files, project)
     counts = _counts(evidence)
-    sound = [one.scenario for one in attempts if one.scenario is not None]
-    rows = {scenario.id: describe(scenario, evidence, given.lang) for scenario in sound}
+    sound = [attempt.scenario for attempt in attempts if attempt.scenario is not None]
+    rows = {scenario.id: describe(scenario, evidence, options.lang) for scenario in sound}
     missing, apart = (
-        dict.fromkeys(sentence.text for scenario in sound for sentence in say(scenario, evidence, given.lang))
-        for say in (gaps, misfits)
+        dict.fromkeys(said.text for scenario in sound for said in about(scenario, evidence, options.lang))
+        for about in (gaps, misfits)
     )
-    if given.json:
-        print(
-            json.dumps(
-                {
-                    "data": counts,
-                    "missing": list(missing),
-                    "incoherent": list(apart),
-                    "scenarios": {name: dict(its) for name, its in rows.items()},
-                    "faults": [str(fault) for one in attempts for fault in one.faults],
-                },
-                ensure_ascii=False,
-                indent=2,
-            )
-        )
-    elif sound:
-        print(texts(Path(__file__).parent, given.lang)["checked"].format(**counts))
-        print("".join(f"{text}\n" for text in [*missing, *apart]), end="")
-        print("\n\n".join(_described(scenario, rows[scenario.id], given.lang) for scenario in sound))
-    return told(attempts)
+    content = {
+        "data": counts,
+        "missing": list(missing),
+        "incoherent": list(apart),
+        "scenarios": {name: dict(its) for name, its in rows.items()},
+        "faults": [str(fault) for attempt in attempts for fault in attempt.faults],
+    }
+    described = "\n\n".join(_described(scenario, rows[scenario.id], options.lang) for scenario in sound)
+    head = texts(Path(__file__).parent, options.lang)["checked"].format(**counts)
+    if options.json or sound:
+        printed(options, lambda: content, lambda: [head, *missing, *apart, described])
+    return print_faults(attempts)
 
 
 def _counts(evidence: "Evidence") -> dict[str, int]:

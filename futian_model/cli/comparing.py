@@ -1,10 +1,9 @@
 """`futian compare`: how far apart two scenarios end, or what moved between two rounds, and why."""
 
 import argparse
-import json
 from collections.abc import Sequence
 
-from futian_model.cli.arguments import FAILED, Commands, add_json, add_language, whole
+from futian_model.cli.arguments import FAILED, Commands, add_json, add_language, printed, whole
 from futian_model.errors import InputError
 from futian_model.project import Project
 
@@ -25,50 +24,47 @@ def add(commands: Commands) -> None:
     comparing.set_defaults(command=compare)
 
 
-def compare(given: argparse.Namespace, project: Project) -> int:
+def compare(options: argparse.Namespace, project: Project) -> int:
     """How far apart two scenarios end, or what moved between two rounds, and what that comes from."""
     from futian_model.rounds import is_round
 
-    known = [is_round(project, name) for name in (given.a, given.b)]
+    known = [is_round(project, name) for name in (options.a, options.b)]
     if all(known):
-        return of_rounds(given, project)
+        return of_rounds(options, project)
     try:
-        return of_scenarios(given, project)
+        return of_scenarios(options, project)
     except InputError as fault:
         if any(known) and fault.field == "scenario":
-            raise mixed(given, project, known) from None
+            raise mixed(options, project, known) from None
         raise
 
 
-def mixed(given: argparse.Namespace, project: Project, known: Sequence[bool]) -> InputError:
+def mixed(options: argparse.Namespace, project: Project, known: Sequence[bool]) -> InputError:
     """The fault of a round beside what is none."""
     from futian_model.rounds import held
 
-    one, other = (given.a, given.b) if known[0] else (given.b, given.a)
-    rounds = ", ".join(each.name for each in held(project))
-    allowed = f"two rounds or two scenarios; {one} is a round, {other} is not; rounds held: {rounds}"
-    return InputError("compare", f"{given.a} {given.b}", allowed)
+    a_round, other = (options.a, options.b) if known[0] else (options.b, options.a)
+    rounds = ", ".join(edition.name for edition in held(project))
+    allowed = f"two rounds or two scenarios; {a_round} is a round, {other} is not; rounds held: {rounds}"
+    return InputError("compare", f"{options.a} {options.b}", allowed)
 
 
-def of_rounds(given: argparse.Namespace, project: Project) -> int:
+def of_rounds(options: argparse.Namespace, project: Project) -> int:
     """What moved between two rounds."""
     from tqdm import tqdm
 
     from futian_model.report.terminal.rounds import compared
     from futian_model.rounds import compare_rounds, opened
 
-    a, b = (opened(project, name) for name in (given.a, given.b))
+    a, b = (opened(project, name) for name in (options.a, options.b))
     with tqdm(total=len(b.scenarios), unit="scenario", disable=None, leave=False) as bar:
-        chosen = {"indicator": given.indicator, "year": given.year}
+        chosen = {"indicator": options.indicator, "year": options.year}
         made = compare_rounds(a, b, progress=lambda scenario: bar.update(), **chosen)
-    if given.json:
-        print(json.dumps(made.to_dict(), ensure_ascii=False, indent=2))
-    else:
-        print("\n".join(compared(made, b.evidence, given.lang)))
+    printed(options, made.to_dict, lambda: compared(made, b.evidence, options.lang))
     return FAILED if made.faults else 0
 
 
-def of_scenarios(given: argparse.Namespace, project: Project) -> int:
+def of_scenarios(options: argparse.Namespace, project: Project) -> int:
     """How far apart two scenarios end, and what that comes from."""
     from futian_model.attribution import Mixtures, attribute
     from futian_model.evidence import load_evidence
@@ -76,13 +72,10 @@ def of_scenarios(given: argparse.Namespace, project: Project) -> int:
     from futian_model.scenario import load_scenario
 
     evidence = load_evidence(project)
-    a, b = (load_scenario(one, project, evidence=evidence) for one in (given.a, given.b))
+    a, b = (load_scenario(one, project, evidence=evidence) for one in (options.a, options.b))
     mixtures = Mixtures(a, b, evidence)
-    names = [given.indicator] if given.indicator else mixtures.headline()
-    made = [attribute(a, b, evidence, indicator=name, year=given.year, mixtures=mixtures) for name in names]
-    if given.json:
-        told = {"a": a.id, "b": b.id, "attributions": [one.to_dict() for one in made]}
-        print(json.dumps(told, ensure_ascii=False, indent=2))
-    else:
-        print("\n".join(lines(a, b, made, evidence, given.lang)))
+    names = [options.indicator] if options.indicator else mixtures.headline()
+    made = [attribute(a, b, evidence, indicator=name, year=options.year, mixtures=mixtures) for name in names]
+    content = {"a": a.id, "b": b.id, "attributions": [split.to_dict() for split in made]}
+    printed(options, lambda: content, lambda: lines(a, b, made, evidence, options.lang))
     return 0

@@ -30,9 +30,9 @@ def add(commands: Commands) -> None:
     exploring.set_defaults(command=lab)
 
 
-def lab(given: argparse.Namespace, project: Project) -> int:
+def lab(options: argparse.Namespace, project: Project) -> int:
     """JupyterLab in place of this process, so that it gets every signal."""
-    notebook, options = given.notebook, list(given.options)
+    notebook, options = options.notebook, list(options.options)
     if notebook.startswith("-"):  # nothing but options after the --
         notebook, options = "explorer", [notebook, *options]
     file = located(notebook, project)

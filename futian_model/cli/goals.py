@@ -1,9 +1,8 @@
 """`futian goal`: what it would take to meet goals of the plan with one lever."""
 
 import argparse
-import json
 
-from futian_model.cli.arguments import Commands, add_json, add_language, percents, whole
+from futian_model.cli.arguments import Commands, add_json, add_language, percents, printed, whole
 from futian_model.errors import InputError
 from futian_model.project import Project
 
@@ -28,7 +27,7 @@ def add(commands: Commands) -> None:
     asking.set_defaults(command=goal)
 
 
-def goal(given: argparse.Namespace, project: Project) -> int:
+def goal(options: argparse.Namespace, project: Project) -> int:
     """What it would take to meet goals with one lever."""
     from futian_model.evidence import load_evidence
     from futian_model.report.terminal.verdicts import verdict_lines
@@ -36,19 +35,18 @@ def goal(given: argparse.Namespace, project: Project) -> int:
     from futian_model.solver import Model, solve
 
     evidence = load_evidence(project)
-    scenario = load_scenario(given.scenario, project, evidence=evidence)
-    names = given.goal or Model(scenario, evidence).within_reach()
+    scenario = load_scenario(options.scenario, project, evidence=evidence)
+    names = options.goal or Model(scenario, evidence).within_reach()
     if not names:
-        told = "goals on GDP or GDP per capita in data/plan_goals.csv, of the scenario's years"
-        raise InputError("goals", "none", told)
-    choice = {"shape": given.shape, "start": given.start, "end": given.end, "bounds": given.bounds}
-    found = solve(scenario, names, given.lever, evidence=evidence, **choice)
-    if given.json:
-        print(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
-    else:
-        print(
-            "\n".join(
-                [f"{scenario.id}  {scenario.title[given.lang]}", *verdict_lines(found, evidence, given.lang)]
-            )
-        )
+        allowed = "goals on GDP or GDP per capita in data/plan_goals.csv, of the scenario's years"
+        raise InputError("goals", "none", allowed)
+    choice = {
+        "shape": options.shape,
+        "start": options.start,
+        "end": options.end,
+        "bounds": options.bounds,
+    }
+    verdict = solve(scenario, names, options.lever, evidence=evidence, **choice)
+    head = f"{scenario.id}  {scenario.title[options.lang]}"
+    printed(options, verdict.to_dict, lambda: [head, *verdict_lines(verdict, evidence, options.lang)])
     return 0

@@ -1,10 +1,9 @@
 """`futian round`: the rounds that are held, or one of them opened: does it come out again?"""
 
 import argparse
-import json
 import sys
 
-from futian_model.cli.arguments import BAD_INPUT, FAILED, Commands, add_json, add_language
+from futian_model.cli.arguments import BAD_INPUT, FAILED, Commands, add_json, add_language, printed
 from futian_model.errors import InputError
 from futian_model.project import Project
 
@@ -20,7 +19,7 @@ def add(commands: Commands) -> None:
     opening.set_defaults(command=show)
 
 
-def listed(given: argparse.Namespace, project: Project) -> int:
+def listed(options: argparse.Namespace, project: Project) -> int:
     """All rounds, in the order in which they were bound; 0 only when each can be read."""
     from futian_model.report.terminal import rounds as rounds_lines
     from futian_model.rounds import names, opened
@@ -32,29 +31,23 @@ def listed(given: argparse.Namespace, project: Project) -> int:
         except InputError as fault:
             print(fault, file=sys.stderr)
             status = BAD_INPUT
-    known.sort(key=lambda one: one.made)
-    if given.json:
-        told = [{"round": one.name, **one.manifest} for one in known]
-        print(json.dumps(told, ensure_ascii=False, indent=2))
-    else:
-        print("\n".join(rounds_lines.listing(known, given.lang)))
+    known.sort(key=lambda edition: edition.made)
+    content = [{"round": edition.name, **edition.manifest} for edition in known]
+    printed(options, lambda: content, lambda: rounds_lines.listing(known, options.lang))
     return status
 
 
-def show(given: argparse.Namespace, project: Project) -> int:
+def show(options: argparse.Namespace, project: Project) -> int:
     """All rounds, or whether one comes out again; 0 only when it does to the last digit."""
     from tqdm import tqdm
 
     from futian_model.report.terminal import rounds as rounds_lines
     from futian_model.rounds import opened, reproduce
 
-    if given.name is None:
-        return listed(given, project)
-    made = opened(project, given.name)
+    if options.name is None:
+        return listed(options, project)
+    made = opened(project, options.name)
     with tqdm(total=len(made.scenarios), unit="scenario", disable=None, leave=False) as bar:
         again = reproduce(made, project, lambda scenario: bar.update())
-    if given.json:
-        print(json.dumps(again.to_dict(), ensure_ascii=False, indent=2))
-    else:
-        print("\n".join(rounds_lines.reproduced(again, given.lang)))
+    printed(options, again.to_dict, lambda: rounds_lines.reproduced(again, options.lang))
     return 0 if again.same else FAILED

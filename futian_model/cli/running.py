@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from futian_model.cli.arguments import BAD_INPUT, FAILED, FILES, Commands, attempts_of, told, whole
+from futian_model.batch.executors import EXECUTORS
+from futian_model.batch.settings import LOCAL
+from futian_model.cli.arguments import BAD_INPUT, FAILED, FILES, Commands, attempts_of, print_faults, whole
 from futian_model.languages import DATA_LANGS, LANGS
 from futian_model.project import Project
 from futian_model.report.writers.formats import FORMATS, USUAL
@@ -47,72 +49,70 @@ def add(commands: Commands) -> None:
         "--retries", type=whole(0), metavar="N", help="runs after a kernel died (default: 1)"
     )
     running.add_argument("--jobs", type=whole(1), metavar="N", help="notebooks at a time")
-    running.add_argument(
-        "--executor", choices=("local", "dask"), default="local", help="where notebooks run (default: local)"
-    )
+    where = f"where notebooks run (default: {LOCAL})"
+    running.add_argument("--executor", choices=tuple(EXECUTORS), default=LOCAL, help=where)
     running.add_argument("--scheduler", metavar="ADDRESS", help="of Dask, such as tcp://10.0.0.1:8786")
     running.add_argument("--round", metavar="NAME", help="bind data, scenarios and results in rounds/NAME/")
     running.set_defaults(command=run, parser=running)
 
 
-def run(given: argparse.Namespace, project: Project) -> int:
+def run(options: argparse.Namespace, project: Project) -> int:
     """Reports of scenarios, and their index."""
     from futian_model import batch
 
-    if (given.executor == "dask") != (given.scheduler is not None):
-        given.parser.error("--executor dask and --scheduler ADDRESS go together")
-    if given.round is not None:  # a name that is taken is told before the work
+    if EXECUTORS[options.executor].addressed != (options.scheduler is not None):
+        addressed = " or ".join(name for name, place in EXECUTORS.items() if place.addressed)
+        options.parser.error(f"--executor {addressed} and --scheduler ADDRESS go together")
+    if options.round is not None:  # a name that is taken is told before the work
         from futian_model.rounds import free
 
-        free(project, given.round)
-    settings, overrides = _settings(given, project), "; ".join(given.set)
-    if given.dry_run:
-        return _listed(given, project, overrides)
+        free(project, options.round)
+    settings, overrides = _settings(options, project), "; ".join(options.set)
+    if options.dry_run:
+        return _listed(options, project, overrides)
     with batch.executor_for(project, settings) as executor:  # gets ready while all else is read
-        stamp = batch.stamp_of(given.files, overrides, project, settings)
-        if stamp is not None and not (given.force or given.round):
+        stamp = batch.stamp_of(options.files, overrides, project, settings)
+        if stamp is not None and not (options.force or options.round):
             standing = batch.standing(settings, stamp)
             if standing is not None:
                 for outcome in standing:
                     print(_line(outcome, settings.outputs, project), file=sys.stderr)
                 return _ended(standing, settings, project)
-        evidence, attempts = attempts_of(given.files, project, overrides, executor.expect)
-        if not any(one.scenario for one in attempts):
-            return told(attempts)
+        evidence, attempts = attempts_of(options.files, project, overrides, executor.expect)
+        if not any(attempt.scenario for attempt in attempts):
+            return print_faults(attempts)
         gc.freeze()  # what is loaded by now stays: no search for garbage need go through it
         with Progress(len(attempts), settings, project) as progress:
             outcomes = batch.run(attempts, project, evidence, settings, progress, stamp, executor)
     status = _ended(outcomes, settings, project)
     failed = [outcome for outcome in outcomes if outcome.fault]
-    if given.round is not None and len(failed) < len(outcomes):
-        bound = batch.bind_round(given.round, attempts, outcomes, project, evidence, settings)
+    if options.round is not None and len(failed) < len(outcomes):
+        bound = batch.bind_round(options.round, attempts, outcomes, project, evidence, settings)
         print(project.shown(bound.folder))
         status = max(status, FAILED if bound.failures else 0)
-    return status if all(one.scenario for one in attempts) else BAD_INPUT
+    return status if all(attempt.scenario for attempt in attempts) else BAD_INPUT
 
 
-def _listed(given: argparse.Namespace, project: Project, overrides: str) -> int:
+def _listed(options: argparse.Namespace, project: Project, overrides: str) -> int:
     """Print what would run."""
-    _, attempts = attempts_of(given.files, project, overrides)
-    for one in attempts:
-        if one.scenario is not None:
-            print("\t".join((one.scenario.id, one.scenario.title["en"], one.scenario.overrides)).rstrip())
-    return told(attempts)
+    _, attempts = attempts_of(options.files, project, overrides)
+    for scenario in (attempt.scenario for attempt in attempts):
+        if scenario is not None:
+            print("\t".join((scenario.id, scenario.title["en"], scenario.overrides)).rstrip())
+    return print_faults(attempts)
 
 
-def _settings(given: argparse.Namespace, project: Project) -> "Settings":
+def _settings(options: argparse.Namespace, project: Project) -> "Settings":
     from futian_model import batch
 
-    chosen = {"formats": given.format, "jobs": given.jobs, "seconds": given.timeout, "retries": given.retries}
+    same = ("draws", "seed", "force", "fail_fast", "executor", "scheduler")
+    usual = {"formats": "format", "jobs": "jobs", "seconds": "timeout", "retries": "retries"}
+    asked = {name: getattr(options, option) for name, option in usual.items()}
     return batch.Settings(
-        given.output or project.outputs,
-        CHOICES[given.lang],
-        draws=given.draws,
-        seed=given.seed,
-        force=given.force,
-        fail_fast=given.fail_fast,
-        scheduler=given.scheduler,
-        **{name: value for name, value in chosen.items() if value is not None},
+        options.output or project.outputs,
+        CHOICES[options.lang],
+        **{name: getattr(options, name) for name in same},
+        **{name: value for name, value in asked.items() if value is not None},
     )
 
 

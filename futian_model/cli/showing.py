@@ -2,8 +2,10 @@
 
 import argparse
 import json
+from collections.abc import Iterator
 
-from futian_model.cli.arguments import Commands, add_json, add_language
+from futian_model.cli.arguments import Commands, add_json, add_language, printed
+from futian_model.languages import every_text
 from futian_model.project import Project
 
 
@@ -21,34 +23,44 @@ def add(commands: Commands) -> None:
     add_language(figures)
     add_json(figures)
     figures.set_defaults(command=show_data)
+    texts = kinds.add_parser("texts", help="all texts of a language in one file, to be put into another")
+    add_language(texts)
+    texts.set_defaults(command=show_texts)
 
 
-def show_scenario(given: argparse.Namespace, project: Project) -> int:
+def show_scenario(options: argparse.Namespace, project: Project) -> int:
     """The merged scenario, each value with the place that set it."""
     from futian_model.scenario import load_scenario
 
-    scenario = load_scenario(given.scenario, project)
-    if given.json:
-        shown = {"scenario": scenario.to_dict(), "provenance": dict(scenario.provenance)}
-        print(json.dumps(shown, ensure_ascii=False, indent=2))
-        return 0
-    print(f"{scenario.id}  {scenario.title['en']} / {scenario.title['zh']}")
-    values = {field: json.dumps(value, ensure_ascii=False) for field, value in scenario.values().items()}
-    fields, texts = max(map(len, values)), max(map(len, values.values()))
-    for field, value in values.items():
-        print(f"{field:<{fields}}  {value:<{texts}}  {scenario.provenance[field]}")
+    scenario = load_scenario(options.scenario, project)
+    content = {"scenario": scenario.to_dict(), "provenance": dict(scenario.provenance)}
+
+    def lines() -> Iterator[str]:
+        yield f"{scenario.id}  {scenario.title['en']} / {scenario.title['zh']}"
+        values = {field: json.dumps(value, ensure_ascii=False) for field, value in scenario.values().items()}
+        fields, texts = max(map(len, values)), max(map(len, values.values()))
+        for field, value in values.items():
+            yield f"{field:<{fields}}  {value:<{texts}}  {scenario.provenance[field]}"
+
+    printed(options, lambda: content, lines)
     return 0
 
 
-def show_data(given: argparse.Namespace, project: Project) -> int:
+def show_data(options: argparse.Namespace, project: Project) -> int:
     """Published figures of an indicator, release by release."""
     from futian_model.evidence import listing, load_evidence
 
-    evidence = load_evidence(project)
-    if given.json:
-        figures = listing.records(evidence, given.indicator, given.place)
-        held = {"indicator": given.indicator, "held_as": listing.held_as(evidence, given.indicator)}
-        print(json.dumps({**held, "figures": figures}, ensure_ascii=False, indent=2))
-    else:
-        print(listing.listing(evidence, given.indicator, given.lang, given.place))
+    evidence, name, place = load_evidence(project), options.indicator, options.place
+
+    def records() -> dict[str, object]:
+        figures = listing.records(evidence, name, place)
+        return {"indicator": name, "held_as": listing.held_as(evidence, name), "figures": figures}
+
+    printed(options, records, lambda: [listing.listing(evidence, name, options.lang, place)])
+    return 0
+
+
+def show_texts(options: argparse.Namespace, project: Project) -> int:
+    """All texts of a language."""
+    print(every_text(options.lang), end="")
     return 0

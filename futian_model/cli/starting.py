@@ -37,15 +37,15 @@ def add(commands: Commands) -> None:
     starting.set_defaults(command=start)
 
 
-def start(given: argparse.Namespace, project: Project) -> int:
+def start(options: argparse.Namespace, project: Project) -> int:
     """A project for another district, and what is missing in it."""
     from futian_model.layout import Asked, lay_out
 
-    district = Asked(given.district, given.name_zh, given.name_en)
-    city = None if given.city is None else Asked(given.city, given.city_name_zh, given.city_name_en)
-    made = lay_out(project, given.folder, district, city)
-    print(_told(made, given.lang))
-    print(texts(ROOM, given.lang)["next"].format(guide=_guide(made, given.lang)))
+    district = Asked(options.district, options.name_zh, options.name_en)
+    city = None if options.city is None else Asked(options.city, options.city_name_zh, options.city_name_en)
+    made = lay_out(project, options.folder, district, city)
+    print(_told(made, options.lang))
+    print(texts(ROOM, options.lang)["next"].format(guide=_guide(made, options.lang)))
     return 0
 
 

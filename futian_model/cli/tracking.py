@@ -1,12 +1,11 @@
 """`futian track`: a new outturn recorded, and what it does to goals, earlier rounds and scenarios."""
 
 import argparse
-import json
 import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
-from futian_model.cli.arguments import BAD_INPUT, Commands, add_json, add_language
+from futian_model.cli.arguments import BAD_INPUT, Commands, add_json, add_language, printed
 from futian_model.project import Project
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def add(commands: Commands) -> None:
     tracking.set_defaults(command=track)
 
 
-def track(given: argparse.Namespace, project: Project) -> int:
+def track(options: argparse.Namespace, project: Project) -> int:
     """A figure checked, recorded and told."""
     from futian_model.evidence import load_evidence
     from futian_model.report.terminal.tracking import Track
@@ -73,68 +72,60 @@ def track(given: argparse.Namespace, project: Project) -> int:
     from futian_model.scenario import load_scenario
 
     evidence = load_evidence(project)
-    figure, source = figure_of(given, evidence)
-    baseline = load_scenario(given.scenario, project, evidence=evidence)
+    figure, source = figure_of(options, evidence)
+    baseline = load_scenario(options.scenario, project, evidence=evidence)
     rounds = held(project)
     with ExitStack() as stack:
         entry = stack.enter_context(entered(project, evidence, figure, source))
-        told = Track(entry, evidence, words(given.lang))
+        texts = Track(entry, evidence, words(options.lang))
         expectation, off = expected(evidence, baseline, figure), times_off(evidence, figure)
-        question = told.asked(expectation, off)
-        if question and not given.confirm:
+        question = texts.asked(expectation, off)
+        if question and not options.confirm:
             print(question, file=sys.stderr)
             return BAD_INPUT
         mixture = Mixture(project, entry.after).with_evidence(evidence, entry.evidence)
-        if not given.dry_run:
+        if not options.dry_run:
             entry.record()
-        files = {one: project.shown(project.data / f"{one}.csv") for one in ("observations", "sources")}
-        recorded = told.recorded(files, dry=given.dry_run) + told.expected(expectation)
-        if not given.json:  # what is written is told before the work that takes a while
+        files = {name: project.shown(project.data / f"{name}.csv") for name in ("observations", "sources")}
+        recorded = texts.recorded(files, dry=options.dry_run) + texts.expected(expectation)
+        if not options.json:  # what is written is told before the work that takes a while
             print("\n".join(recorded), flush=True)
         goals = standings(entry.evidence, baseline, figure.indicator)
         forecasts = scored(rounds, entry, evidence)
-        made = effects(project, mixture, baseline, figure.vintage)
-        if given.json:
-            print(
-                json.dumps(
-                    shown(given, entry, question, goals, forecasts, made), ensure_ascii=False, indent=2
-                )
-            )
-        else:
-            lines = told.goals(goals) + told.scores(rounds, forecasts) + told.effects(made, baseline)
-            print("\n".join(lines))
+        moved = effects(project, mixture, baseline, figure.vintage)
+        printed(
+            options,
+            lambda: shown(options, entry, question, goals, forecasts, moved),
+            lambda: texts.goals(goals) + texts.scores(rounds, forecasts) + texts.effects(moved, baseline),
+        )
     return 0
 
 
-def figure_of(given: argparse.Namespace, evidence: "Evidence") -> "tuple[Figure, Source | None]":
+def figure_of(options: argparse.Namespace, evidence: "Evidence") -> "tuple[Figure, Source | None]":
     """The figure as typed, with what follows from indicator and source."""
     from futian_model.errors import InputError, UnknownName
     from futian_model.rounds import Figure, Source
 
-    if given.indicator not in evidence.indicators.index:
-        raise UnknownName(given.indicator, evidence.indicators.index)
-    known = given.source in evidence.sources.index
-    published = given.published or (str(evidence.sources["date"].loc[given.source]) if known else "")
+    if options.indicator not in evidence.indicators.index:
+        raise UnknownName(options.indicator, evidence.indicators.index)
+    known = options.source in evidence.sources.index
+    published = options.published or (str(evidence.sources["date"].loc[options.source]) if known else "")
     source = None
-    if given.new_source is not None:
-        if not given.publisher:
+    if options.new_source is not None:
+        if not options.publisher:
             raise InputError("publisher", "", "who publishes the new source")
-        names = given.publisher, given.publisher_en or given.publisher
-        source = Source(given.source, given.new_source, *names, published, given.address, given.kind)
-    basis = given.price_basis or str(evidence.indicators["price_basis"].loc[given.indicator])
+        names = options.publisher, options.publisher_en or options.publisher
+        source = Source(options.source, options.new_source, *names, published, options.address, options.kind)
+    basis = options.price_basis or str(evidence.indicators["price_basis"].loc[options.indicator])
+    as_typed = ("indicator", "value", "unit", "basis", "source", "precision")
     figure = Figure(
-        given.place or evidence.place("district"),
-        given.indicator,
-        given.year,
-        given.value,
-        given.unit,
-        basis,
-        given.basis,
-        published,
-        given.source,
-        given.precision,
-        given.note,
-        given.note_en or given.note,
+        geo=options.place or evidence.place("district"),
+        period=options.year,
+        price_basis=basis,
+        vintage=published,
+        note_zh=options.note,
+        note_en=options.note_en or options.note,
+        **{name: getattr(options, name) for name in as_typed},
     )
     return figure, source
 
@@ -149,25 +140,25 @@ def scored(rounds: Any, entry: "Entry", evidence: "Evidence") -> "list[Score]":
     if figure.precision == PRECISIONS[-1]:
         return []
     year, names = int(figure.period), forecast_as(evidence.indicators, figure.indicator)
-    return [one for name in names for one in scores(rounds, entry.evidence, name, [year])]
+    return [score for name in names for score in scores(rounds, entry.evidence, name, [year])]
 
 
 def shown(
-    given: argparse.Namespace, entry: "Entry", question: str, goals: Any, forecasts: Any, made: Any
+    options: argparse.Namespace, entry: "Entry", question: str, goals: Any, forecasts: Any, moved: Any
 ) -> dict[str, Any]:
     """All of it for a script."""
     from dataclasses import asdict
 
     return {
-        "recorded": not given.dry_run,
+        "recorded": not options.dry_run,
         "figure": asdict(entry.figure),
         "new_source": None if entry.source is None else asdict(entry.source),
         "line": entry.line,
         "revises": [
-            dict(zip(("value", "unit", "vintage", "source"), one, strict=True)) for one in entry.revises
+            dict(zip(("value", "unit", "vintage", "source"), held, strict=True)) for held in entry.revises
         ],
         "confirmed": question or None,
-        "goals": [one.to_dict() for one in goals],
-        "forecasts": [one.to_dict() for one in forecasts],
-        "scenarios": made.to_dict(),
+        "goals": [standing.to_dict() for standing in goals],
+        "forecasts": [score.to_dict() for score in forecasts],
+        "scenarios": moved.to_dict(),
     }

@@ -5,29 +5,4 @@ from futian_model.contexts.frames import READING, SHARE, checks_of, frame, of_ch
 from futian_model.contexts.inside import differential, within
 from futian_model.contexts.judging import FLAGS, IMPLAUSIBLE, PLAUSIBLE, UNUSUAL, Check, flag
 from futian_model.contexts.matrix import ON_GDP, OWN, Cell, matrix, ordered
-from futian_model.contexts.shares import base_share, recorded
-
-__all__ = [
-    "FLAGS",
-    "IMPLAUSIBLE",
-    "ON_GDP",
-    "OWN",
-    "PLAUSIBLE",
-    "READING",
-    "SHARE",
-    "UNUSUAL",
-    "Cell",
-    "Check",
-    "base_share",
-    "checks_of",
-    "differential",
-    "flag",
-    "frame",
-    "matrix",
-    "misfit",
-    "of_check",
-    "ordered",
-    "recorded",
-    "surroundings",
-    "within",
-]
+from futian_model.contexts.shares import recorded

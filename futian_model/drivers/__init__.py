@@ -10,18 +10,3 @@ from futian_model.drivers.judgments import Excess, Judged, judge, judged_growth
 from futian_model.scenario.blocks.block import Base
 from futian_model.scenario.blocks.context import Around
 from futian_model.scenario.blocks.production import LEVERS, Engine
-
-__all__ = [
-    "ENTRY",
-    "LEVERS",
-    "Around",
-    "Base",
-    "Drivers",
-    "Engine",
-    "Excess",
-    "Judged",
-    "base_levels",
-    "drivers",
-    "judge",
-    "judged_growth",
-]

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from futian_model.evidence import Evidence, load_evidence
-from futian_model.explorer.answers import DRAWS, Answer, Answers
+from futian_model.explorer.answers import DRAWS, Answers
 from futian_model.explorer.session import Explorer, Run
 from futian_model.explorer.state import Space, State
 from futian_model.languages import language
@@ -11,8 +11,6 @@ from futian_model.scenario import Scenario, load_scenario
 
 if TYPE_CHECKING:
     from futian_model.explorer.widget import ExplorerWidget
-
-__all__ = ["Answer", "Answers", "Explorer", "Run", "Space", "State", "explore"]
 
 
 def explore(

@@ -6,18 +6,20 @@ may say.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from futian_model.evidence import Evidence
-from futian_model.explorer.texts import Label, say
+from futian_model.explorer.texts import Label, named_in, say
 from futian_model.languages import LANGS
 from futian_model.scenario import schema
 from futian_model.scenario.blocks import Block
 from futian_model.scenario.clauses import Clause, Fact, Named, Quantity
 from futian_model.scenario.entries import Parts, dotted
 
+ANY = (-math.inf, math.inf)
+"""Ends of what is not bounded."""
 LEVERS, ASSUMPTIONS = "levers", "assumptions"
 """Groups of sections: what can be moved, and what is taken as given."""
 
@@ -159,7 +161,6 @@ class Ranges:
     """Allowed ranges by model and field of the scenario schema."""
 
     evidence: Evidence
-    held: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def models(self) -> dict[str, Any]:
@@ -184,7 +185,7 @@ class Ranges:
         label: Label,
         unit: Unit,
         start: float,
-        within: tuple[float, float] = (-math.inf, math.inf),
+        within: tuple[float, float] = ANY,
     ) -> Control:
         """A number of the field that ends its way, in the range that its model and the years allow."""
         name = next(str(part) for part in reversed(at) if not isinstance(part, int))
@@ -214,7 +215,7 @@ class Ranges:
                 filled = {name: self.label(one, block) for name, one in fields.items()}
                 return say(key, block.texts, **filled)
             case Named(indicator):
-                return {lang: self.evidence.name(indicator, lang) for lang in LANGS}
+                return named_in(self.evidence, indicator)
             case Quantity(value):
                 return dict.fromkeys(LANGS, f"{value:.12g}")
         raise TypeError(f"no label: {fact}")

@@ -1,21 +1,18 @@
 """States as scenario files: only what differs from a file beside it, checked before it is written."""
 
 import copy
-import io
 import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from futian_model import contexts, files
 from futian_model.errors import FileFault, InputError, InputErrors
 from futian_model.evidence import Evidence
 from futian_model.project import Project
 from futian_model.scenario import Scenario, attempt_all
-from futian_model.scenario.complete import PARTS
+from futian_model.scenario.complete import PARTS, as_yaml
 from futian_model.scenario.json_schema import FILE
 from futian_model.scenario.names import ID, ID_WORDS
 from futian_model.simulation import rehearse
@@ -158,14 +155,3 @@ def with_ids(changes: dict[str, Any], project: Project, evidence: Evidence) -> d
         if known is not None and known.model_dump(mode="json") == stated:
             growth[place] = known.id
     return changes
-
-
-def as_yaml(content: Mapping[str, Any]) -> str:
-    """Plain values as YAML, in their own order."""
-    yaml, text = YAML(typ="safe", pure=True), io.StringIO()
-    yaml.default_flow_style = False
-    yaml.allow_unicode = True
-    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
-    yaml.width = 2**16
-    yaml.dump(dict(content), text)
-    return text.getvalue()

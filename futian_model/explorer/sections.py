@@ -1,7 +1,8 @@
 """The sections of a scenario: which blocks each part may be set to, and the numbers in them."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from futian_model.drivers import Drivers, base_levels, drivers
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
 from futian_model.explorer.controls import (
+    ANY,
     ASSUMPTIONS,
     CHANGE,
     COUNT,
@@ -27,12 +29,12 @@ from futian_model.explorer.controls import (
     Section,
     Unit,
 )
-from futian_model.explorer.texts import Label, say
+from futian_model.explorer.texts import Label, named_in, say
 from futian_model.growth import Floats
 from futian_model.languages import LANGS
 from futian_model.scenario import Scenario
 from futian_model.scenario.blocks import Block, GrowthPath, LeadPath
-from futian_model.scenario.checks_events import DRIVERS
+from futian_model.scenario.checks import DRIVERS
 from futian_model.scenario.entries import Parts, reached
 from futian_model.scenario.targets import LEVELS, PER_HEAD
 from futian_model.simulation import READINGS, calibrated
@@ -41,8 +43,13 @@ FIVE = 5
 """Years of a phase, as the plans count."""
 FLOWS = {"relocation": PART, "entry": PART, "entrant_size": PART, "spillover": FACTOR}
 """Numbers of the groups behind a share, beside their sizes."""
+LEAVING = {"largest": COUNT, "year": YEAR}
+EVENT = {"size": CHANGE, "start": YEAR, "duration": YEARS, "made_up": PART, "recovery": YEARS}
+WIDTHS = {"scale": FACTOR, "slow": FACTOR, "degrees_of_freedom": PLAIN, "skew": PLAIN}
 ON, OFF = "on", "off"
 OWN = "own"
+INSIDE = ("growth", "context")
+"""The choice that shows what stands around the district."""
 TRIAL = "trial"
 """Key of the event that the explorer offers beside the scenario's own."""
 
@@ -116,6 +123,11 @@ class Sections:
         controls = self.ranges.controls("path", kind.model_validate(template), at)
         return Option(say("option_path"), template, controls)
 
+    def phased(self, driver: str, at: Parts, key: str = "growth_rate") -> dict[str, Option]:
+        """A driver by the evidence or by phases."""
+        path = self.path(self.driven.centre[driver], at, key)
+        return {"trend": self.trend(path), "path": path}
+
     def trend(self, path: Option) -> Option:
         """As the evidence suggests; its numbers are those of the path that moving one of them chooses."""
         return Option(say("option_trend"), {"block": "trend"}, path.controls)
@@ -139,14 +151,12 @@ class Sections:
 
     def growth(self) -> Section:
         at: Parts = ("levers", "growth")
-        path = self.path(self.driven.centre["growth"], at)
-        others = {"trend": self.trend(path), "path": path}
-        held = LEVELS if self.driven.base.population_held else LEVELS[:1]
-        for indicators in ([one] for one in held):
-            title = {lang: self.evidence.name(indicators[0], lang) for lang in LANGS}
-            others |= self.aimed("target", indicators, say("option_goals", name=title))
-        if len(held) > 1:
-            others |= self.aimed("target", held, say("option_goals_both"))
+        others = self.phased("growth", at)
+        levels = LEVELS if self.driven.base.population_held else LEVELS[:1]
+        for name in levels:
+            others |= self.aimed("target", [name], say("option_goals", name=named_in(self.evidence, name)))
+        if len(levels) > 1:
+            others |= self.aimed("target", levels, say("option_goals_both"))
         if self.surroundings is not None:
             others["context"] = Option(say("option_context"), self.surroundings)
         if reached(self.raw, at)["block"] == "context":
@@ -185,17 +195,12 @@ class Sections:
             return
         for place, held in zip(("nation", "city"), self.places, strict=True):
             stated = block[place]
-            options = {
-                name: Option(dict(one["title"]), one)
-                for name, one in ({} if stated is None else {stated["id"]: stated}).items()
-            } | {name: Option(dict(one["title"]), one) for name, one in held.items()}
+            known = held if stated is None else {stated["id"]: stated} | held
+            options = {name: Option(dict(content["title"]), content) for name, content in known.items()}
             if stated is None:
                 options = {OFF: Option(say("option_no_nation"), None)} | options
-            chosen = OFF if stated is None else str(stated["id"])
-            yield Section(
-                f"growth_{place}", LEVERS, say(f"section_{place}"), (*at, place), chosen, options,
-                ("growth", "context"),
-            )  # fmt: skip
+            own_place, label = OFF if stated is None else str(stated["id"]), say(f"section_{place}")
+            yield Section(f"growth_{place}", LEVERS, label, (*at, place), own_place, options, INSIDE)
         way = (*at, "differential")
         lead = block["differential"]
         gap = self.path(np.zeros(self.last - self.first + 1), way, "growth_gap")
@@ -207,20 +212,11 @@ class Sections:
         if lead["block"] == "path":
             controls = self.ranges.controls("path", LeadPath.model_validate(lead), way)
             options["path"] = Option(say("option_path"), lead, controls)
-        yield Section(
-            "growth_lead",
-            LEVERS,
-            say("section_lead"),
-            way,
-            str(lead["block"]),
-            options,
-            ("growth", "context"),
-        )
+        yield Section("growth_lead", LEVERS, say("section_lead"), way, str(lead["block"]), options, INSIDE)
 
     def population(self) -> Section:
         at: Parts = ("levers", "population")
-        path = self.path(self.driven.centre["population"], at)
-        others = {"trend": self.trend(path), "path": path}
+        others = self.phased("population", at)
         if self.driven.base.population_held:
             others |= self.aimed("implied", PER_HEAD, say("option_implied"))
         return self.block(
@@ -229,19 +225,19 @@ class Sections:
 
     def share(self, name: str) -> Section:
         at: Parts = ("levers", "shares", name)
-        title = {lang: self.evidence.name(name, lang) for lang in LANGS}
-        path = self.path(self.driven.centre[name], at, "growth_gap")
-        others = {"trend": self.trend(path)} if name in self.calibration.shares else {}
-        others |= {"path": path} | self.aimed("target", [name], say("option_goals", name=title))
+        title = named_in(self.evidence, name)
+        others = self.phased(name, at, "growth_gap")
+        if name not in self.calibration.shares:
+            del others["trend"]
+        others |= self.aimed("target", [name], say("option_goals", name=title))
         stated = self.scenario.levers.shares[name]
         assert stated is not None, "a share with a base is a share with a block"
         return self.block(name, say("section_share", name=title), at, stated, others)
 
     def deflator(self) -> Section:
         at: Parts = ("assumptions", "deflator")
-        path = self.path(self.driven.centre["deflator"], at)
-        others = {"trend": self.trend(path), "path": path}
-        return self.block("deflator", say("section_deflator"), at, self.scenario.assumptions.deflator, others)
+        stated = self.scenario.assumptions.deflator
+        return self.block("deflator", say("section_deflator"), at, stated, self.phased("deflator", at))
 
     def firms(self) -> Iterator[Section]:
         """Groups behind a share, and which of them leave."""
@@ -249,10 +245,7 @@ class Sections:
         held = reached(self.raw, at)
         if held is None:
             return
-        numbers = [
-            self.ranges.control(ON, (*at, name), "Firms", say(f"control_{name}"), unit, held[name])
-            for name, unit in FLOWS.items()
-        ]
+        numbers = [*self.numbers(ON, at, "Firms", held, FLOWS)]
         for name, unit in (("groups", COUNT), ("tail", PLAIN)):
             within = (held[name]["low"], held[name]["high"])
             label = say(f"control_{name}")
@@ -263,17 +256,26 @@ class Sections:
             if leaving is None:
                 continue
             way = (*at, "departures", name)
-            fewest = (1, float(held["groups"]["low"]))
-            year = self.year(ON, (*way, "year"), "Departure", leaving["year"])
-            count = self.ranges.control(
-                ON, (*way, "largest"), "Departure", say("control_largest"), COUNT, leaving["largest"], fewest
-            )
-            yield self.switch(f"departure_{name}", leaving["title"], way, leaving, (count, year))
+            within = {"largest": (1, float(held["groups"]["low"])), "year": (self.first, self.last)}
+            moved = self.numbers(ON, way, "Departure", leaving, LEAVING, within)
+            yield self.switch(f"departure_{name}", leaving["title"], way, leaving, moved)
 
-    def year(self, option: str, at: Parts, model: str, start: int) -> Control:
-        """A year after the base year, up to the horizon."""
-        within = (self.first, self.last)
-        return self.ranges.control(option, at, model, say(f"control_{at[-1]}"), YEAR, start, within)
+    def numbers(
+        self,
+        option: str,
+        at: Parts,
+        model: str,
+        held: Mapping[str, Any],
+        units: Mapping[str, Unit],
+        within: Mapping[str, tuple[float, float]] = MappingProxyType({}),
+    ) -> tuple[Control, ...]:
+        """Fields of a part of the scenario as numbers to move, some within narrower ends."""
+        return tuple(
+            self.ranges.control(
+                option, (*at, name), model, say(f"control_{name}"), unit, held[name], within.get(name, ANY)
+            )
+            for name, unit in units.items()
+        )
 
     def switch(
         self, name: str, label: Label, at: Parts, held: Any, numbers: tuple[Control, ...], own: str = ON
@@ -306,29 +308,15 @@ class Sections:
         """Whether an event happens, and to what."""
         at: Parts = ("levers", "events", name)
         key = f"event_{name}"
-        yield self.switch(key, event["title"], at, event, self.happening(at, event), own)
+        within = {"start": (self.first, self.last)}
+        moved = self.numbers(ON, at, "Event", event, EVENT, within)
+        yield self.switch(key, event["title"], at, event, moved, own)
         shares = list(self.driven.base.shares)
         labels = {one: say(f"event_on_{one}") for one in DRIVERS}
-        labels |= {one: {lang: self.evidence.name(one, lang) for lang in LANGS} for one in shares}
+        labels |= {one: named_in(self.evidence, one) for one in shares}
         options = {one: Option(label, one) for one, label in labels.items()}
         label = say("section_on", title=event["title"])
         yield Section(f"{key}_on", LEVERS, label, (*at, "on"), str(event["on"]), options, (key, ON))
-
-    def happening(self, at: Parts, event: Any) -> tuple[Control, ...]:
-        """Numbers of an event."""
-        years = [
-            self.ranges.control(ON, (*at, name), "Event", say(f"control_{name}"), YEARS, event[name])
-            for name in ("duration", "recovery")
-        ]
-        return (
-            self.ranges.control(ON, (*at, "size"), "Event", say("control_size"), CHANGE, event["size"]),
-            self.year(ON, (*at, "start"), "Event", event["start"]),
-            years[0],
-            self.ranges.control(
-                ON, (*at, "made_up"), "Event", say("control_made_up"), PART, event["made_up"]
-            ),
-            years[1],
-        )
 
     def judgments(self) -> Iterator[Section]:
         """Judgments can be left out; who changes one signs it anew, in a file."""
@@ -391,14 +379,8 @@ class Sections:
         """Widths of the bands."""
         at: Parts = ("assumptions", "uncertainty")
         held = reached(self.raw, at)
-        units: dict[str, Unit] = {"scale": FACTOR, "slow": FACTOR, "degrees_of_freedom": PLAIN, "skew": PLAIN}
-        numbers = tuple(
-            self.ranges.control(OWN, (*at, name), "Uncertainty", say(f"control_{name}"), unit, held[name])
-            for name, unit in units.items()
-        )
-        return Section(
-            "uncertainty", ASSUMPTIONS, say("section_uncertainty"), at, OWN, {OWN: Option({}, held, numbers)}
-        )
+        options = {OWN: Option({}, held, self.numbers(OWN, at, "Uncertainty", held, WIDTHS))}
+        return Section("uncertainty", ASSUMPTIONS, say("section_uncertainty"), at, OWN, options)
 
     def shocks(self) -> Iterator[Section]:
         """Persistence and correlation of yearly shocks, as estimated or stated."""
@@ -410,6 +392,5 @@ class Sections:
             OFF: Option(say("option_estimated"), None),
             ON: Option(say("option_stated"), own or 0.0, (stated,)),
         }
-        yield Section(
-            "persistence", ASSUMPTIONS, say("section_persistence"), at, OFF if own is None else ON, options
-        )
+        option = OFF if own is None else ON
+        yield Section("persistence", ASSUMPTIONS, say("section_persistence"), at, option, options)

@@ -109,10 +109,8 @@ class Explorer:
         others = [run for run in self.runs if run.name != name]
         if len(others) >= MOST_RUNS:
             raise InputError("runs", len(others) + 1, f"at most {MOST_RUNS}")
-        changes = tuple(self.changes())
-        run = Run(
-            name, self.space.start, self.state, self.scenario, self.answer, self.evidence_answer, changes
-        )
+        start, answers = self.space.start, (self.answer, self.evidence_answer)
+        run = Run(name, start, self.state, self.scenario, *answers, tuple(self.changes()))
         self.runs = [*others, run]
         return run
 
@@ -206,8 +204,8 @@ class Explorer:
         list of dict
             lever, indicator, year, relative (of a share the effect itself), effect (in the indicator's unit).
         """
-        table = sensitivity.lever_index(self.scenario, self.evidence)
-        return [dict(zip(table.columns, row, strict=True)) for row in table.itertuples(index=False)]
+        rows: list[dict[str, Any]] = sensitivity.lever_index(self.scenario, self.evidence).to_dict("records")
+        return rows
 
 
 def said(section: Section, control: Control, value: float) -> dict[str, str]:

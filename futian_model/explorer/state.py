@@ -10,9 +10,9 @@ from futian_model.evidence import Evidence
 from futian_model.explorer.controls import Control, Section
 from futian_model.explorer.sections import Sections
 from futian_model.scenario import Scenario
+from futian_model.scenario.complete import of_content
 from futian_model.scenario.entries import Parts, reached
 from futian_model.scenario.loading import checked
-from futian_model.scenario.model import Content
 
 DIGITS = 12
 """Behind the point, beyond which a number from a page is rounding."""
@@ -66,8 +66,7 @@ class Space:
             raise InputErrors([fault for _, fault in faults])
         if content is None:
             raise FileFault(self.start.file, "it holds no scenario")
-        held = {name: getattr(content, name) for name in Content.model_fields}
-        return Scenario(**held, provenance={}, file=self.start.file)
+        return of_content(content, {}, self.start.file)
 
     def values(self, state: State) -> dict[str, Any]:
         """A state in the plain values of a scenario file."""

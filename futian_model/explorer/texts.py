@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+from futian_model.evidence import Evidence
 from futian_model.languages import LANGS, texts
 from futian_model.report.words import sentences
 from futian_model.report.words.sentences import Words
@@ -39,6 +40,11 @@ def say(
         return Words(lang, {**words(lang).texts, **own[lang]}) if lang in own else words(lang)
 
     return {lang: texts(lang).say(key, **of(lang)).text for lang in LANGS}
+
+
+def named_in(evidence: Evidence, name: str) -> dict[str, str]:
+    """What the data call something, in every language."""
+    return {lang: evidence.name(name, lang) for lang in LANGS}
 
 
 def page_texts() -> dict[str, dict[str, str]]:

@@ -2,14 +2,14 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from futian_model.errors import InputError, InputErrors
 from futian_model.evidence import Evidence
 from futian_model.evidence.history import observations
 from futian_model.explorer.answers import ALL, Answer
 from futian_model.explorer.session import Explorer, Run
-from futian_model.explorer.texts import Label, page_texts, say, words
+from futian_model.explorer.texts import Label, named_in, page_texts, say, words
 from futian_model.languages import LANGS, LANGUAGES
 from futian_model.report.words.names import lever_name
 from futian_model.report.words.numbers import RULE_OF_UNIT, chance_rule, page_styles, writer, year
@@ -21,15 +21,8 @@ STYLES = ("growth", "growth_points", "change_coarse", "points")
 """Rules that the page writes in, beside those of levels."""
 
 
-class Outcome(Protocol):
-    """A scenario and what it leads to under both readings: the session's own, or a run that was kept."""
-
-    @property
-    def scenario(self) -> Scenario: ...
-    @property
-    def answer(self) -> Answer: ...
-    @property
-    def evidence_answer(self) -> Answer: ...
+Outcome = Explorer | Run
+"""A scenario and what it leads to under both readings: the session's own, or a run that was kept."""
 
 
 def layout(one: Explorer) -> dict[str, Any]:
@@ -158,11 +151,6 @@ def faults(fault: InputError) -> list[str]:
 def named(scenario: Scenario) -> dict[str, Any]:
     """A scenario's id, title and file."""
     return {"id": scenario.id, "title": scenario.title.by_language(), "file": scenario.file}
-
-
-def named_in(evidence: Evidence, name: str) -> dict[str, str]:
-    """A name in both languages."""
-    return {lang: evidence.name(name, lang) for lang in LANGS}
 
 
 def written(share: float, error: float) -> str:

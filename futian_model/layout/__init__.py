@@ -6,5 +6,3 @@ What is shared and what is the district's own follows from the data: the part a 
 
 from futian_model.layout.places import Asked, District, found
 from futian_model.layout.writing import Laid, lay_out
-
-__all__ = ["Asked", "District", "Laid", "found", "lay_out"]

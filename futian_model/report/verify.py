@@ -28,6 +28,8 @@ MOST_TOLD = 5
 ROUNDING = 1e-9
 """Relative difference that another processor, or another number of threads in linear algebra, may make."""
 KEY = ["scenario", "reading", "indicator", "case", "year", "horizon", "statistic"]
+PART = "contribution"
+"""Statistic of what adds up to a difference; it may be nothing but rounding."""
 MOST_QUOTED = 120
 """Characters of a line that are quoted."""
 WORD = re.compile(r"[\d.,]*\d%?|[A-Za-z]+|\s+|.")
@@ -216,7 +218,7 @@ def differences(own: pd.DataFrame, new: pd.DataFrame) -> tuple[list[str], int]:
     if former(own):
         both = renamed(both)
     same = (both["value"] == both["value_new"]) | (both["value"].isna() & both["value_new"].isna())
-    near = np.isclose(both["value"], both["value_new"], rtol=ROUNDING, atol=0.0)
+    near = np.isclose(both["value"], both["value_new"], rtol=ROUNDING, atol=ROUNDING * whole(both))
     held = both["_merge"] == "both"
     apart = both[~(held & (same | near))]
     told = [
@@ -224,6 +226,13 @@ def differences(own: pd.DataFrame, new: pd.DataFrame) -> tuple[list[str], int]:
         for row in apart.itertuples()
     ]
     return cut(told), int((held & near & ~same).sum())
+
+
+def whole(rows: pd.DataFrame) -> "pd.Series[float]":
+    """Size of what a part is a part of; zero for what is none."""
+    of_one = [rows[name] for name in KEY if name not in ("case", "statistic")]
+    largest = rows["value"].abs().groupby(of_one, dropna=False).transform("max")
+    return largest.where(rows["statistic"] == PART, 0.0).fillna(0.0)
 
 
 def renamed(both: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from futian_model import simulation
-from futian_model.attribution import shapley
+from futian_model.attribution import Blocks, mixable, shapley, taken
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
 from futian_model.growth import Floats
@@ -24,7 +24,6 @@ from futian_model.simulation import READINGS
 ASSUMPTIONS, MODEL = "assumptions", "model"
 BLOCKS = (*DATA, ASSUMPTIONS)
 """What can be mixed."""
-Blocks = tuple[str, ...]
 PATH, MEDIAN, CHANCE = "central", "p50", "probability"
 
 
@@ -139,8 +138,8 @@ def moved(mixture: Mixture, a: Side, b: Side, rows: Sequence[Row]) -> Moved:
         told = f"{own}, that of the earlier one: levels in prices of different years are not compared"
         raise InputError(f"{ends[1].id}: assumptions.base_year", other, told)
     told_apart = [*mixture.difference.blocks, *([ASSUMPTIONS] if made.apart else [])]
-    blocks = made.mixable([(name,) for name in told_apart])
-    values = np.array([made.values(made.taken(c, blocks)) for c in range(2 ** len(blocks))])
+    blocks = mixable([(name,) for name in told_apart], made.sound)
+    values = np.array([made.values(taken(c, blocks)) for c in range(2 ** len(blocks))])
     start = values[0] if a.stored is None else np.array([a.stored[row] for row in rows])
     end = values[-1] if b.stored is None else np.array([b.stored[row] for row in rows])
     model = (values[0] - start) - (values[-1] - end)
@@ -182,17 +181,6 @@ class _Mixed:
             return False
         return True
 
-    def taken(self, coalition: int, blocks: Sequence[Blocks]) -> frozenset[str]:
-        """Names that are on the later side."""
-        return frozenset(name for at, one in enumerate(blocks) if coalition >> at & 1 for name in one)
-
-    def mixable(self, blocks: list[Blocks]) -> list[Blocks]:
-        """Blocks joined, as few as possible, until every mixture of them can be run."""
-        for joined in (blocks, *pairs(blocks)):
-            if all(self.sound(self.taken(c, joined)) for c in range(1, 2 ** len(joined) - 1)):
-                return joined
-        return [tuple(name for one in blocks for name in one)]
-
     def fields(self) -> tuple[tuple[str, Any, Any], ...]:
         """Assumptions that differ."""
         own, other = (self.scenario(frozenset(taken)).values() for taken in ((), BLOCKS))
@@ -201,16 +189,6 @@ class _Mixed:
             for name in dict.fromkeys([*own, *other])
             if own.get(name) != other.get(name)
         )
-
-
-def pairs(blocks: list[Blocks]) -> list[list[Blocks]]:
-    """Every way of joining two blocks."""
-    found = []
-    for first in range(len(blocks)):
-        for second in range(first + 1, len(blocks)):
-            rest = [one for at, one in enumerate(blocks) if at not in (first, second)]
-            found.append([blocks[first] + blocks[second], *rest])
-    return found
 
 
 def headline(scenario: Scenario, evidence: Evidence, rows: Sequence[Row]) -> Floats:

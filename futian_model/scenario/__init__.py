@@ -14,22 +14,3 @@ from futian_model.scenario.loading import (
 from futian_model.scenario.model import MOST_DRAWS, Assumptions, Levers, Run, add_block
 from futian_model.scenario.names import Words
 from futian_model.scenario.varying import OVERRIDE
-
-__all__ = [
-    "MOST_DRAWS",
-    "OVERRIDE",
-    "Assumptions",
-    "Attempt",
-    "Levers",
-    "Run",
-    "Scenario",
-    "Words",
-    "add_block",
-    "attempt_all",
-    "builtin_scenarios",
-    "load_baseline",
-    "load_scenario",
-    "load_scenarios",
-    "read_back",
-    "schema",
-]

@@ -1,26 +1,78 @@
 """Faults that show only where fields meet: the horizon, names of the data, levers against each other."""
 
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
-from futian_model.scenario.checks_events import DRIVERS, event_faults, firm_faults
-from futian_model.scenario.checks_paths import Faults, Span, unknown
+from futian_model.scenario.checks_paths import Faults, Span, fault, unknown, year_faults
 from futian_model.scenario.entries import Parts, dotted, reached
+from futian_model.scenario.events import Event, Firms
+from futian_model.scenario.judgments import Judgment
 from futian_model.scenario.model import LONGEST, Content, Levers
+from futian_model.scenario.names import ID, ID_WORDS
 from futian_model.scenario.wording import unknown_key
 from futian_model.uncertainty import linked
+
+DRIVERS = ("growth", "population", "deflator")
+
+
+def event_faults(events: Mapping[str, Event | None], shares: Sequence[str], span: Span) -> Faults:
+    """Where events act and when they begin."""
+    for name, event in events.items():
+        at: Parts = ("levers", "events", name)
+        drivers = [*DRIVERS, *shares]
+        if event is not None and event.on not in drivers:
+            yield unknown((*at, "on"), event.on, drivers, ", ".join(drivers))
+        if event is not None:
+            yield from year_faults(event.start, (*at, "start"), span)
+
+
+def firm_faults(firms: Firms, shares: Sequence[str], span: Span) -> Faults:
+    """The share that firms make up, ranges in order, and when groups leave."""
+    at: Parts = ("levers", "firms")
+    if firms.share not in shares:
+        yield unknown((*at, "share"), firms.share, shares, ", ".join(shares) or "none, it has no share")
+    for name, stated in (("groups", firms.groups), ("tail", firms.tail)):
+        if not stated.low <= stated.value <= stated.high:
+            value = f"low {stated.low:g}, value {stated.value:g}, high {stated.high:g}"
+            yield fault((*at, name), value, "a value from low to high")
+    if firms.groups.low < 1:
+        yield fault((*at, "groups", "low"), firms.groups.low, "at least 1 group")
+    for name, departure in firms.departures.items():
+        if departure is not None:
+            here = (*at, "departures", name)
+            yield from year_faults(departure.year, (*here, "year"), span)
+            if departure.largest > firms.groups.low:
+                allowed = f"up to {firms.groups.low:g}, the fewest groups there may be"
+                yield fault((*here, "largest"), departure.largest, allowed)
+
+
+def judgment_faults(judgments: Mapping[str, Judgment], shares: Sequence[str], span: Span) -> Faults:
+    """What a judgment is called, what it is on, and which years it moves.
+
+    Several may be on the same years, by one author or by many: they add up.
+    """
+    for name, judgment in judgments.items():
+        at: Parts = ("judgments", name)
+        if not re.fullmatch(ID, name):
+            yield at, InputError("name of a judgment", name, ID_WORDS)
+        drivers = [*DRIVERS, *shares]
+        if judgment.on not in drivers:
+            yield unknown((*at, "on"), judgment.on, drivers, ", ".join(drivers))
+        yield from year_faults(judgment.start, (*at, "start"), span)
+        if judgment.end is not None and not judgment.start <= judgment.end <= span.horizon:
+            allowed = f"a year from {judgment.start}, the start, to {span.horizon}, the horizon"
+            yield fault((*at, "end"), judgment.end, allowed)
 
 
 def span_faults(span: Span) -> Faults:
     """The horizon against the base year."""
     first, last = span.base_year + 1, span.base_year + LONGEST
     if not first <= span.horizon <= last:
-        at = ("assumptions", "horizon")
-        yield (
-            at,
-            InputError(dotted(at), span.horizon, f"a year from {first} to {last}, base year + {LONGEST}"),
-        )
+        allowed = f"a year from {first} to {last}, base year + {LONGEST}"
+        yield fault(("assumptions", "horizon"), span.horizon, allowed)
 
 
 def name_faults(content: dict[str, Any], evidence: Evidence) -> Faults:
@@ -51,9 +103,9 @@ def correlation_faults(content: Content) -> Faults:
     if not unheard:
         try:
             linked(held, stated)
-        except InputError as fault:
-            fault.field = f"{dotted(at)}: {fault.field}"
-            yield at, fault
+        except InputError as impossible:
+            impossible.field = f"{dotted(at)}: {impossible.field}"
+            yield at, impossible
 
 
 def share_names(evidence: Evidence) -> list[str]:

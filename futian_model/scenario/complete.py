@@ -77,13 +77,24 @@ class Scenario:
 
     def as_yaml(self) -> str:
         """The merged scenario as a scenario file."""
-        yaml, text = YAML(typ="safe", pure=True), io.StringIO()
-        yaml.default_flow_style = False
-        yaml.allow_unicode = True
-        yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
-        yaml.width = 2**16
-        yaml.dump(self.to_dict(), text)
-        return text.getvalue()
+        return as_yaml(self.to_dict())
+
+
+def as_yaml(content: Mapping[str, Any]) -> str:
+    """Plain values as YAML, in their own order."""
+    yaml, text = YAML(typ="safe", pure=True), io.StringIO()
+    yaml.default_flow_style = False
+    yaml.allow_unicode = True
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    yaml.width = 2**16
+    yaml.dump(dict(content), text)
+    return text.getvalue()
+
+
+def of_content(content: Content, provenance: Mapping[str, str], file: str, overrides: str = "") -> Scenario:
+    """A checked file as a scenario."""
+    parts = {name: getattr(content, name) for name in Content.model_fields}
+    return Scenario(**parts, provenance=provenance, file=file, overrides=overrides)
 
 
 def plain(part: Any) -> dict[str, Any]:
@@ -103,19 +114,7 @@ def built(content: Content, tree: Entry, file: str, overrides: str = "") -> Scen
         for part in PARTS
         for at in leaves(values[part], (part,))
     }
-    return Scenario(
-        content.id,
-        content.title,
-        content.description,
-        content.extends,
-        content.levers,
-        content.assumptions,
-        content.run,
-        provenance,
-        file,
-        content.judgments,
-        overrides,
-    )
+    return of_content(content, provenance, file, overrides)
 
 
 def is_stated(raw: Any, at: Parts) -> bool:

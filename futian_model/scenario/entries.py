@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from futian_model.errors import InputError
+
 Parts = tuple[str | int, ...]
 """The way down to a field: keys of mappings, positions in lists."""
 
@@ -30,6 +32,10 @@ class Entry:
     value: Any
     file: str
     line: int | None
+
+    def fault(self, field: str, value: Any, allowed: str, close: str | None = None) -> InputError:
+        """A fault of what stands here."""
+        return InputError(field, value, allowed, nearest=close, file=self.file, line=self.line)
 
     def plain(self) -> Any:
         """The value without its places."""

@@ -11,10 +11,15 @@ from futian_model.errors import FileFault, InputError, InputErrors, MissingField
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.languages import DATA_LANGS
 from futian_model.project import Project, find_project
-from futian_model.scenario.checks import correlation_faults, lever_faults, name_faults, span_faults
-from futian_model.scenario.checks_judgments import judgment_faults
+from futian_model.scenario.checks import (
+    correlation_faults,
+    judgment_faults,
+    lever_faults,
+    name_faults,
+    span_faults,
+)
 from futian_model.scenario.checks_paths import Span
-from futian_model.scenario.complete import Scenario, built
+from futian_model.scenario.complete import Scenario, built, of_content
 from futian_model.scenario.entries import Entry, Parts, Refused, reached
 from futian_model.scenario.judgments import Judgment
 from futian_model.scenario.merging import chain, merged, surrounded
@@ -107,9 +112,8 @@ def read_back(values: Mapping[str, Any], evidence: Evidence, told: str) -> Scena
         raise fault
     if content is None:
         raise FileFault(told, "it holds no scenario")
-    held = {name: getattr(content, name) for name in Content.model_fields}
-    made = Scenario(**held, provenance={}, file=told)
-    return replace(made, provenance=dict.fromkeys(made.values(), told))
+    scenario = of_content(content, {}, told)
+    return replace(scenario, provenance=dict.fromkeys(scenario.values(), told))
 
 
 def load_scenarios(
@@ -184,7 +188,7 @@ def distinct(found: Iterable[Attempt]) -> list[Attempt]:
             earlier = first.setdefault(one.id.value, one)
             if earlier is not one:
                 allowed = f"an id no other scenario has; {earlier.file} has it too"
-                fault = InputError("id", one.id.value, allowed, file=one.file, line=one.id.line)
+                fault = replace(one.id, file=one.file).fault("id", one.id.value, allowed)
                 one = Attempt(one.file, one.id, None, (*one.faults, fault))
         attempts.append(one)
     return attempts

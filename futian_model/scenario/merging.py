@@ -25,7 +25,8 @@ def chain(path: Path, project: Project) -> tuple[list[Document], InputError | No
         here = documents[-1]
         entry = here.root.value.get("extends")
         if entry is None or not isinstance(entry.value, str) or not re.fullmatch(ID, entry.value):
-            return documents, None if entry is None or entry.value is None else fault(entry, EXTENDS_WORDS)
+            stated = entry is not None and entry.value is not None
+            return documents, entry.fault("extends", entry.plain(), EXTENDS_WORDS) if stated else None
         folders = (here.path.parent, project.params)
         found = [folder / f"{entry.value}.yaml" for folder in folders]
         parent = next((file for file in found if file.is_file()), None)
@@ -34,16 +35,12 @@ def chain(path: Path, project: Project) -> tuple[list[Document], InputError | No
                 {file.stem for folder in folders for file in folder.glob("*.yaml")} - {here.path.stem}
             )
             allowed = ", ".join(known) or "none, there is no other scenario"
-            return documents, fault(entry, allowed, nearest(entry.value, known))
+            return documents, entry.fault("extends", entry.plain(), allowed, nearest(entry.value, known))
         names = [document.path.stem for document in documents] + [parent.stem]
         if parent.resolve() in [document.path.resolve() for document in documents]:
-            return documents, fault(entry, f"a scenario that does not lead back here: {' -> '.join(names)}")
+            allowed = f"a scenario that does not lead back here: {' -> '.join(names)}"
+            return documents, entry.fault("extends", entry.plain(), allowed)
         documents.append(read(parent, project.shown(parent)))
-
-
-def fault(entry: Entry, allowed: str, close: str | None = None) -> InputError:
-    """A fault of an `extends`."""
-    return InputError("extends", entry.plain(), allowed, nearest=close, file=entry.file, line=entry.line)
 
 
 def merged(documents: list[Document]) -> Entry:
@@ -105,7 +102,7 @@ def surrounded(tree: Entry, project: Project) -> tuple[Entry, list[InputError]]:
 
 def surrounding(named: Entry, place: str, project: Project) -> tuple[Entry, list[InputError]]:
     """The content of a context file, or its faults."""
-    folder = project.params / CONTEXT
+    refused, folder = Entry(Refused(), named.file, named.line), project.params / CONTEXT
     file = folder / f"{named.value}.yaml"
     elsewhere = [one for one in PLACES if one != place]
     if (
@@ -115,14 +112,11 @@ def surrounding(named: Entry, place: str, project: Project) -> tuple[Entry, list
     ):
         known = [one.stem for one in sorted(folder.glob("*.yaml")) if describes(one, place)]
         allowed = f"the id of a {place}'s file of params/{CONTEXT}: {', '.join(known) or 'there is none'}"
-        field = f"levers.growth.{place}"
-        told = InputError(
-            field, named.value, allowed, nearest=nearest(named.value, known), file=named.file, line=named.line
-        )
-        return Entry(Refused(), named.file, named.line), [told]
+        close = nearest(named.value, known)
+        return refused, [named.fault(f"levers.growth.{place}", named.value, allowed, close)]
     document = read(file, project.shown(file))
-    broken = any(isinstance(one, FileFault) for one in document.faults)
-    return (Entry(Refused(), named.file, named.line) if broken else document.root), list(document.faults)
+    broken = any(isinstance(fault, FileFault) for fault in document.faults)
+    return (refused if broken else document.root), list(document.faults)
 
 
 def describes(file: Path, place: str) -> bool:

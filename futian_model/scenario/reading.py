@@ -146,19 +146,20 @@ class Tree:
             return self.alias(event, at, line)
         if event.tag is not None:
             tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
-            self.faults.append(
-                InputError(dotted(at), tag, f"{PLAIN}, without a tag", file=self.file, line=line)
-            )
+            self.refuse(at, line, tag, f"{PLAIN}, without a tag")
             value = Refused()
         return Entry(value, self.file, line)
+
+    def refuse(self, at: Parts, line: int, value: object, allowed: str) -> None:
+        """Keep a fault, and go on."""
+        self.faults.append(InputError(dotted(at), value, allowed, file=self.file, line=line))
 
     def alias(self, event: Any, at: Parts, line: int) -> Entry:
         # once a file: a bomb has hundreds, and they fall together
         if not self.aliased:
             sign = "*" if isinstance(event, AliasEvent) else "&"
             allowed = "values written out: no anchors (&) and no aliases (*)"
-            fault = InputError(dotted(at), f"{sign}{event.anchor}", allowed, file=self.file, line=line)
-            self.faults.append(fault)
+            self.refuse(at, line, f"{sign}{event.anchor}", allowed)
             self.aliased = True
         return Entry(Refused(), self.file, line)
 
@@ -178,10 +179,8 @@ class Tree:
                 raise FileFault(self.file, "a list, mapping or alias as a key; allowed: a name", line=line)
             inside = self.entry(next(self.events), (*at, event.value))
             if event.value in found:
-                told = f"a key written once; it stands at line {found[event.value].line} too"
-                self.faults.append(
-                    InputError(dotted((*at, event.value)), event.value, told, file=self.file, line=line)
-                )
+                allowed = f"a key written once; it stands at line {found[event.value].line} too"
+                self.refuse((*at, event.value), line, event.value, allowed)
                 continue
             # a block below its key is found by the key
             found[event.value] = Entry(inside.value, self.file, line)

@@ -7,6 +7,7 @@ its own, with the values in its id and in its title.
 
 import hashlib
 import itertools
+import math
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -86,33 +87,31 @@ def points(root: Entry) -> tuple[list[dict[str, Entry]], list[InputError]]:
         return [{}], []
     if not isinstance(grid.value, dict) or not grid.value:
         allowed = "one or more fields, each with the list of its values"
-        return [], [InputError(GRID, grid.plain(), allowed, file=grid.file, line=grid.line)]
+        return [], [grid.fault(GRID, grid.plain(), allowed)]
     faults = [fault for field, axis in grid.value.items() for fault in _axis_faults(field, axis)]
     if faults:
         return [], faults
     axes = [[(field, entry) for entry in axis.value] for field, axis in grid.value.items()]
-    count = 1
-    for axis in axes:
-        count *= len(axis)
+    count = math.prod(map(len, axes))
     if count > MOST:
         allowed = f"at most {MOST:,} combinations"
-        return [], [InputError(GRID, f"{count:,} combinations", allowed, file=grid.file, line=grid.line)]
+        return [], [grid.fault(GRID, f"{count:,} combinations", allowed)]
     return [dict(chosen) for chosen in itertools.product(*axes)], []
 
 
 def _axis_faults(field: str, axis: Entry) -> Iterable[InputError]:
     name = f"{GRID}.{field}"
     if parts_of(field) is None:
-        yield InputError(GRID, field, FIELD_WORDS, file=axis.file, line=axis.line)
+        yield axis.fault(GRID, field, FIELD_WORDS)
         return
     values = axis.value if isinstance(axis.value, list) else []
     told = [entry.value for entry in values]
     plain = all(value is None or isinstance(value, bool | int | float | str) for value in told)
     if not told or not plain or len({_told(value) for value in told}) < len(told):
-        yield InputError(name, axis.plain(), VALUES_WORDS, file=axis.file, line=axis.line)
+        yield axis.fault(name, axis.plain(), VALUES_WORDS)
     for entry in values:
         if isinstance(entry.value, str) and ";" in entry.value:
-            yield InputError(name, entry.value, "text without ;", file=entry.file, line=entry.line)
+            yield entry.fault(name, entry.value, "text without ;")
 
 
 def varied(tree: Entry, overrides: Overrides) -> Entry:
@@ -228,7 +227,7 @@ def _replaced(tree: Entry, at: Parts, entry: Entry, field: str) -> Entry:
         if not isinstance(held, list) or here >= len(held):
             count = len(held) if isinstance(held, list) else 0
             allowed = f"a place in the list, of which there are {count} (the first is [0])"
-            raise InputError(field, entry.value, allowed, file=entry.file, line=entry.line)
+            raise entry.fault(field, entry.value, allowed)
         inner = _replaced(held[here], tuple(rest), entry, field) if rest else entry
         changed: Any = [*held[:here], inner, *held[here + 1 :]]
         return Entry(changed, tree.file, tree.line)

@@ -15,30 +15,3 @@ from futian_model.scorecard.judging import (
     judge,
 )
 from futian_model.scorecard.outturns import Outturn, outturns
-
-__all__ = [
-    "ANNUAL",
-    "AT_BOUND",
-    "BEHIND",
-    "FINAL",
-    "MET",
-    "MIDTERM",
-    "MISSED",
-    "MISSING",
-    "ON_COURSE",
-    "OTHERS",
-    "SCORECARD",
-    "STATUSES",
-    "TABLE",
-    "UNJUDGED",
-    "VIEWS",
-    "Card",
-    "Outturn",
-    "Standing",
-    "card",
-    "counts",
-    "frame",
-    "groups",
-    "judge",
-    "outturns",
-]

@@ -17,34 +17,3 @@ from futian_model.sensitivity.inputs import GROUPS, TAIL, Uncertain
 from futian_model.sensitivity.levers import STEP, UNIT, lever_index
 from futian_model.sensitivity.sobol import indices, sobol
 from futian_model.sensitivity.tornado import tornado
-
-__all__ = [
-    "BOX",
-    "FEW",
-    "GROUPS",
-    "INDEX",
-    "LARGEST",
-    "LEFT",
-    "NOTHING",
-    "SETTLED",
-    "SOBOL",
-    "STEP",
-    "TAIL",
-    "TORNADO",
-    "UNIT",
-    "Condition",
-    "Discovery",
-    "Drawn",
-    "Uncertain",
-    "condition_rows",
-    "discover",
-    "frame",
-    "index_rows",
-    "indices",
-    "lever_index",
-    "sobol",
-    "sobol_rows",
-    "tornado",
-    "tornado_rows",
-    "within",
-]

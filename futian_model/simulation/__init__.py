@@ -1,7 +1,7 @@
 """One core for the deterministic path and for any number of draws, and what it returns."""
 
 from futian_model.simulation.core import Core, central
-from futian_model.simulation.odds import Aim, Odds
+from futian_model.simulation.odds import Aim
 from futian_model.simulation.result import LEVELS, Result
 from futian_model.simulation.run import (
     READINGS,
@@ -13,20 +13,3 @@ from futian_model.simulation.run import (
     whole,
 )
 from futian_model.simulation.sample import KEPT
-
-__all__ = [
-    "KEPT",
-    "LEVELS",
-    "READINGS",
-    "Aim",
-    "Core",
-    "Odds",
-    "Result",
-    "calibrated",
-    "central",
-    "chosen_seed",
-    "evidence_key",
-    "rehearse",
-    "simulate",
-    "whole",
-]

@@ -69,13 +69,13 @@ def test_a_cluster_gives_the_reports_of_this_machine_and_a_killed_worker_costs_n
         "report.cover()",
     )
     names = ("stagnation", "plan_targets", "three_engines")
-    there = run_batch(*names, scheduler=scheduler)
+    there = run_batch(*names, executor="dask", scheduler=scheduler)
     assert [(one.id, one.fault) for one in there] == [(name, None) for name in names]
     assert "multiprocessing" in mark.read_text()  # it was the worker, not this process
     outside = tmp_path / "mine.yaml"
     outside.write_text((project.params / "stagnation.yaml").read_text("utf-8"), "utf-8")
     with pytest.raises(FileFault, match="lies outside the project and is not sent to a cluster"):
-        run_batch(outside, scheduler=scheduler, force=True)
+        run_batch(outside, executor="dask", scheduler=scheduler, force=True)
     made = {name: (bodies(project, name), results(project, name)) for name in names}
     here = run_batch(*names, force=True)
     assert [(one.id, one.fault) for one in here] == [(name, None) for name in names]
@@ -90,7 +90,7 @@ def test_an_address_without_a_scheduler_is_told(
     with pytest.raises(
         InputError, match=r"scheduler = 'tcp://127\.0\.0\.1:1'; allowed: the address of a running"
     ):
-        run_batch("stagnation", scheduler="tcp://127.0.0.1:1")
+        run_batch("stagnation", executor="dask", scheduler="tcp://127.0.0.1:1")
 
 
 def results(project: Project, name: str) -> str:

@@ -10,15 +10,14 @@ from charts_data import bands, fan_words, goals, history
 from matplotlib.colors import to_rgb
 from matplotlib.image import imread
 
-from futian_model.charts import CoverageWords, LineWords, PanelWords, coverage, fan, histograms, lines
-from futian_model.charts.coverage import STYLES
+from futian_model.charts import ChartWords, CoverageWords, coverage, fan, histograms, lines
+from futian_model.charts.bars import waterfall
+from futian_model.charts.dots import ranges
 from futian_model.charts.page import number, numbers
-from futian_model.charts.ranges import ranges
-from futian_model.charts.theme import BASELINE, EDGES, HISTORY, INKS, MUTED, SCENARIO, TINTS
-from futian_model.charts.waterfall import waterfall
+from futian_model.charts.theme import BASELINE, EDGES, HISTORY, INKS, MUTED, SCENARIO, STYLES, TINTS
 
 GDP = bands(4800, 9600, 0.16)
-WORDS = LineWords(title="题", subtitle="亿元", source="来源", alt="图", across="人口增长")
+WORDS = ChartWords(title="题", subtitle="亿元", source="来源", alt="图", across="人口增长")
 
 
 def gdp():
@@ -87,7 +86,7 @@ def test_panels_are_named_and_every_chart_says_what_runs_across():
         [(name, part, 0.1, 0.08, 0.12) for name in ("1", "5", "9") for part in range(10)],
         columns=["panel", "part", "share", "low", "high"],
     )
-    panels = histograms(table, words=PanelWords("t", "s", "q", "a")).axes["panels"]
+    panels = histograms(table, words=ChartWords("t", "s", "q", "a")).axes["panels"]
     assert [panel["name"] for panel in panels] == ["1", "5", "9"]
     boxes = [panel["box"] for panel in panels]
     assert boxes[0][2] < boxes[1][0]
@@ -177,6 +176,6 @@ def test_the_confidence_interval_is_carried_with_its_line():
         [("m", horizon, 0.8, 0.7, 0.9) for horizon in (1, 5)],
         columns=["series", "horizon", "value", "low", "high"],
     )
-    chart = coverage(table, words=CoverageWords("t", "s", "q", "n", "a"), nominal=0.8)
+    chart = coverage(table, words=CoverageWords("t", "s", "q", "a", nominal="n"), nominal=0.8)
     assert chart.axes["panels"][0]["x"] == [1.0, 5.0]
     assert chart.axes["panels"][0]["y"] == [0.0, 1.0]

@@ -4,10 +4,11 @@ import pandas as pd
 import pytest
 from charts_drawn import is_legible
 
-from futian_model.charts.dots import DotWords, dots
+from futian_model.charts import ChartWords
+from futian_model.charts.dots import dots
 from futian_model.errors import InputError
 
-WORDS = DotWords(
+WORDS = ChartWords(
     title="十三种组合中有十种达到目标", subtitle="亿元；每行一种组合", source="按情景计算", alt="六个点。"
 )
 TABLE = pd.DataFrame(

@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 from charts_drawn import is_legible
 
-from futian_model.charts import LineWords, lines
+from futian_model.charts import ChartWords, lines
 from futian_model.errors import InputError
 
-WORDS = LineWords(
+WORDS = ChartWords(
     title="人口增长越快越难", subtitle="纵轴：GDP；横轴：人口", source="按规划计算", alt="两线在零处相交。"
 )
 TABLE = pd.DataFrame(

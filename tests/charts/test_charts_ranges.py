@@ -4,12 +4,12 @@ import pandas as pd
 import pytest
 from charts_drawn import is_legible
 
-from futian_model.charts.lines import LineWords
-from futian_model.charts.plane import plane
-from futian_model.charts.ranges import ranges
+from futian_model.charts import ChartWords
+from futian_model.charts.dots import ranges
+from futian_model.charts.lines import plane
 from futian_model.errors import InputError
 
-WORDS = LineWords(
+WORDS = ChartWords(
     title="最大的几家迁出", subtitle="GDP低多少", source="规模为假定", alt="迁出越多，GDP越低。"
 )
 BARS = pd.DataFrame(

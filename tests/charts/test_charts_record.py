@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from charts_drawn import is_legible
 
-from futian_model.charts import Chart, CoverageWords, PanelWords, coverage, histograms
-from futian_model.charts.coverage import STYLES
+from futian_model.charts import Chart, ChartWords, CoverageWords, coverage, histograms
+from futian_model.charts.theme import STYLES
 from futian_model.errors import InputError
 
 HORIZONS = (1, 2, 3, 5, 10, 15)
@@ -33,12 +33,12 @@ def bars(panels: tuple[str, ...], first: float = 0.14) -> pd.DataFrame:
 
 def cover_words(nominal: str) -> CoverageWords:
     return CoverageWords(
-        "八成区间包住82%，简单预测45%" * 2, "横轴为预测年数" * 3, "来源" * 20, nominal, "图 <1>"
+        "八成区间包住82%，简单预测45%" * 2, "横轴为预测年数" * 3, "来源" * 20, "图 <1>", nominal=nominal
     )
 
 
-def pit_words() -> PanelWords:
-    return PanelWords("落在最低一成的占12%" * 3, "横轴为位置，左低右高" * 3, "虚线为理想情形" * 6, "柱状图")
+def pit_words() -> ChartWords:
+    return ChartWords("落在最低一成的占12%" * 3, "横轴为位置，左低右高" * 3, "虚线为理想情形" * 6, "柱状图")
 
 
 CHARTS = {

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 from charts_drawn import is_legible
 
+from futian_model.charts.bars import TornadoWords, tornado
 from futian_model.charts.theme import theme
-from futian_model.charts.tornado import TornadoWords, tornado
 from futian_model.errors import InputError
 
 WORDS = TornadoWords(

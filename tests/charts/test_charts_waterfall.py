@@ -9,12 +9,12 @@ from charts_drawn import is_legible
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 
-from futian_model.charts.lines import LineWords
+from futian_model.charts import ChartWords
+from futian_model.charts.bars import DOWN, UP, waterfall
 from futian_model.charts.theme import theme
-from futian_model.charts.waterfall import DOWN, UP, waterfall
 from futian_model.errors import InputError
 
-WORDS = LineWords(
+WORDS = ChartWords(
     title="2035年人均GDP：−7.1万元，首先来自人口", subtitle="万元/人", source="沙普利值", alt="从57.2到50.1。"
 )
 STEPS = pd.DataFrame(

@@ -1,4 +1,4 @@
-"""A language is one entry and its texts: a made-up one prints, and one that nobody made is refused."""
+"""A language is one folder: a made-up one prints, and one that nobody made is refused."""
 
 import os
 import shutil
@@ -25,14 +25,19 @@ from futian_model.scenario import load_scenario
 from futian_model.units import convert
 
 PACKAGE = Path(futian_model.__file__).parent
-ENTRY = """MADE_UP = replace(
+FOLDER = "futian_languages/xx"
+MODULE = """from dataclasses import replace
+
+from futian_model.languages import ENGLISH, Amount
+
+LANGUAGE = replace(
     ENGLISH,
     code="xx",
     name="Made up",
     amounts=ENGLISH.amounts | {"亿元": Amount("万元", -4, 0, suffix="\\xa0wan")},
 )
 """
-"""What the table of languages needs for one that names things as English does, and counts in 万元."""
+"""A language that names things as English does, and counts in 万元."""
 MAKE = """
 import sys
 from pathlib import Path
@@ -68,33 +73,34 @@ entry = Entry(scenario.id, title, title, report.material.results, {"xx": {"html"
 """
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The library with one language more: one entry, and the texts of each room."""
-    made = tmp_path_factory.mktemp("library")
-    shutil.copytree(PACKAGE, made / "futian_model", ignore=shutil.ignore_patterns("__pycache__"))
-    table = made / "futian_model" / "languages.py"
-    before, known, after = table.read_text("utf-8").partition("LANGUAGES: Mapping")
-    added = f"{before}{ENTRY}{known}{after}".replace("(CHINESE, ENGLISH)", "(CHINESE, ENGLISH, MADE_UP)")
-    table.write_text(added.replace("import dataclass\n", "import dataclass, replace\n", 1), "utf-8")
-    for texts in sorted(made.rglob("texts.en.yaml")):
-        shutil.copy(texts, texts.with_name("texts.xx.yaml"))
-    return made
-
-
-def run(library: Path, out: Path, project: Path) -> subprocess.CompletedProcess[str]:
+def run(home: Path, project: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Python with one more folder on its path."""
     return subprocess.run(
-        [sys.executable, "-P", "-c", MAKE, str(project), str(out)],
+        [sys.executable, "-P", *command],
         cwd=project,
-        env=os.environ | {"PYTHONPATH": str(library)},
+        env=os.environ | {"PYTHONPATH": os.pathsep.join((str(home), str(PACKAGE.parent)))},
         capture_output=True,
         text=True,
         check=False,
     )
 
 
-def test_a_made_up_language_prints(library: Path, tmp_path: Path, evidence: Evidence) -> None:
-    made = run(library, tmp_path, evidence.project.root)
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder outside the library that holds one language: a module, and the texts of every room."""
+    made = tmp_path_factory.mktemp("outside")
+    (made / FOLDER).mkdir(parents=True)
+    (made / FOLDER / "__init__.py").write_text(MODULE, "utf-8")
+    printed = run(made, PACKAGE.parent, "-m", "futian_model.cli", "show", "texts", "--lang", "en")
+    assert printed.returncode == 0, printed.stderr
+    (made / FOLDER / "texts.xx.yaml").write_text(printed.stdout, "utf-8")
+    return made
+
+
+def test_a_made_up_language_prints(home: Path, tmp_path: Path, evidence: Evidence) -> None:
+    assert not list(PACKAGE.rglob("texts.xx.yaml"))
+    project = evidence.project.root
+    made = run(home, project, "-c", MAKE, str(project), str(tmp_path))
     assert made.returncode == 0, made.stderr
     for name in ("report.html", "index.html", "explorer.html"):
         page = (tmp_path / name).read_text("utf-8")
@@ -108,14 +114,24 @@ def test_a_made_up_language_prints(library: Path, tmp_path: Path, evidence: Evid
     assert "Futian District" in (tmp_path / "listing.txt").read_text("utf-8")
 
 
-def test_a_room_without_its_texts_is_named(library: Path, tmp_path: Path, evidence: Evidence) -> None:
-    (lacking,) = library.rglob("pages/sensitivity/texts.xx.yaml")
-    kept = lacking.rename(lacking.with_suffix(".aside"))
-    made = run(library, tmp_path, evidence.project.root)
-    kept.rename(lacking)
+def test_a_made_up_language_is_one_that_every_command_offers(home: Path, evidence: Evidence) -> None:
+    made = run(home, evidence.project.root, "-m", "futian_model.cli", "check", "stagnation", "--lang", "xx")
+    assert made.returncode == 0, made.stderr
+    assert "data checked" in made.stdout
+
+
+def test_a_room_without_its_texts_is_named(home: Path, tmp_path: Path, evidence: Evidence) -> None:
+    shutil.copytree(home, tmp_path / "lacking")
+    file = tmp_path / "lacking" / FOLDER / "texts.xx.yaml"
+    file.write_text(file.read_text("utf-8").replace("\nreport/pages/sensitivity:", "\nelsewhere:"), "utf-8")
+    out = tmp_path / "out"
+    out.mkdir()
+    project = evidence.project.root
+    made = run(tmp_path / "lacking", project, "-c", MAKE, str(project), str(out))
     assert made.returncode != 0
-    assert "language = 'xx'; allowed: a language with a file sensitivity/texts.xx.yaml" in made.stderr
-    assert list(tmp_path.iterdir()) == []
+    allowed = "a language whose texts.xx.yaml holds the texts of report/pages/sensitivity"
+    assert f"language = 'xx'; allowed: {allowed}" in made.stderr
+    assert list(out.iterdir()) == []
 
 
 DOORS: dict[str, Callable[[Evidence], object]] = {

@@ -6,9 +6,8 @@ import pytest
 from futian_model import ArithmeticReport, ScorecardReport, attribute
 from futian_model.backtest.frames import hit_rows
 from futian_model.evidence import Evidence
-from futian_model.report.writers.xlsx.results import says_little
-from futian_model.report.writers.xlsx.series import Series
-from futian_model.report.writers.xlsx.units import unit_of
+from futian_model.report.writers.xlsx.numbers import unit_of
+from futian_model.report.writers.xlsx.results import Series, says_little
 from futian_model.scenario import load_scenario
 
 from .conftest import Report

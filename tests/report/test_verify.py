@@ -25,6 +25,7 @@ from futian_model.report.page.document import MIME
 from futian_model.report.page.results_files import former
 from futian_model.report.verify import Verdict, differences, verify
 from futian_model.report.words.numbers import Number, values_by_key
+from futian_model.results import Row, tidy
 from futian_model.scenario import load_scenario
 
 SECTIONS = ("cover", "answer", "goals", "assumptions", "record")
@@ -203,6 +204,24 @@ def test_results_that_differ_are_counted(notebook: NotebookNode) -> None:
     assert differences(own, own.assign(value=own["value"] * (1 + 1e-14)))[0] == []
     told, rounded = differences(own, own.assign(value=own["value"] * (1 + 1e-12)))
     assert (told, rounded) == ([], int(moved.sum()))
+
+
+def test_a_part_that_is_nothing_but_rounding_is_one() -> None:
+    """On other threads linear algebra gives 1.4e-14 of a growth rate of 8,000 亿元 for nothing at all."""
+    levels = [("start", 8000.0), ("end", 8100.0), ("gap", 0.0)]
+    rows = [Row("real_gdp", 2035, name, value, "亿元", case="of=central") for name, value in levels]
+    part = Row("real_gdp", 2035, "contribution", 0.0, "亿元", case="of=central;block=outturn")
+    own = results_from(tidy("a", "moved", [*rows, part]).to_csv(index=False))
+
+    def today(statistic: str, value: float) -> tuple[list[str], int]:
+        return differences(own, own.assign(value=own["value"].where(own["statistic"] != statistic, value)))
+
+    assert today("contribution", 1.4e-14) == ([], 1)
+    told, rounded = today("contribution", 1e-3)
+    assert told == ["moved real_gdp of=central;block=outturn 2035 contribution: 0 in the file, 0.001 today"]
+    assert rounded == 0
+    told, _ = today("gap", 1.4e-14)
+    assert len(told) == 1  # what is no part of a sum is held to its digits
 
 
 @pytest.mark.parametrize("text", ["", "AAAA", "not base64 at all!", pack(new_notebook())[:-8]])

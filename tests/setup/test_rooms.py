@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -115,3 +116,28 @@ def test_a_page_holds_its_texts() -> None:
     for folder in (ROOT / PACKAGE / "report" / "pages").iterdir():
         if folder.is_dir() and folder.name != "__pycache__":
             assert {path.name for path in folder.glob("texts.*.yaml")} == {"texts.en.yaml", "texts.zh.yaml"}
+
+
+DOORS = sorted((ROOT / PACKAGE).rglob("__init__.py"))
+
+
+@cache
+def words_in(path: Path) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", path.read_text("utf-8")))
+
+
+@pytest.mark.parametrize("door", DOORS, ids=dotted)
+def test_a_door_offers_only_what_somebody_takes(door: Path) -> None:
+    """What a room's door imports and does not use itself, another room, a test or a notebook takes."""
+    tree = ast.parse(door.read_text("utf-8"))
+    offered = [
+        name.asname or name.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith(PACKAGE)
+        for name in node.names
+    ]
+    own = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    others = [path for path in MODULES.values() if door.parent not in path.parents]
+    others += [*ROOT.glob("tests/**/*.py"), *ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("docs/*.md")]
+    taken = own.union(*map(words_in, others))
+    assert [name for name in offered if name not in taken] == []

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from futian_model.charts.fan_data import BANDS
+from futian_model.charts.fan import BANDS
 from futian_model.report.words.axes import written
 from futian_model.report.words.numbers import BARE, Number, bare
 from futian_model.report.words.sentences import Words, words

@@ -10,7 +10,7 @@ from futian_model.languages import language
 from futian_model.report.words.numbers import RULE_OF_UNIT, Number, year
 from futian_model.report.words.sentences import Words
 from futian_model.scenario.blocks import Block
-from futian_model.scenario.checks_events import DRIVERS
+from futian_model.scenario.checks import DRIVERS
 from futian_model.scenario.clauses import Clause, Fact, Level, Named, PlanGoal, Published, Quantity, Several
 from futian_model.scenario.events import Event, Firms
 

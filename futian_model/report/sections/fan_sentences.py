@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from futian_model.charts.fan_data import BANDS
+from futian_model.charts.fan import BANDS
 from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence, Words
 

@@ -9,7 +9,7 @@ from futian_model.report.sections.material import Material
 from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence, Words, words
 from futian_model.scenario import Scenario
-from futian_model.scenario.checks_events import DRIVERS
+from futian_model.scenario.checks import DRIVERS
 from futian_model.scenario.judgments import Judgment
 from futian_model.simulation import calibrated
 

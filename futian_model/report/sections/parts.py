@@ -3,9 +3,8 @@
 import pandas as pd
 
 from futian_model.attribution import Blocks
-from futian_model.charts import drawable
-from futian_model.charts.lines import LineWords
-from futian_model.charts.waterfall import waterfall
+from futian_model.charts import ChartWords, drawable
+from futian_model.charts.bars import waterfall
 from futian_model.report.page.blocks import Cell, Column, Drawn, Table
 from futian_model.report.sections.attribution import Why, closed
 from futian_model.report.sections.explained import Explained
@@ -49,7 +48,7 @@ def chart(given: Explained, one: Why) -> Drawn:
     )
     made = waterfall(
         on_axis(steps(given, one), one.rule, given.lang, ["value"]),
-        words=LineWords(title=title.text, subtitle=subtitle, source=source, alt=alt.text),
+        words=ChartWords(title=title.text, subtitle=subtitle, source=source, alt=alt.text),
         percent=one.chance or one.rule == "share",
     )
     return Drawn(made, title, alt, one.rule)

@@ -14,7 +14,7 @@ from futian_model.report.words.names import panel_name
 from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.sentences import Sentence
 from futian_model.results import case
-from futian_model.scenario.checks_events import DRIVERS
+from futian_model.scenario.checks import DRIVERS
 
 SERIES = re.compile(r"(\w+)\.\w+(?: (\d{4})-(\d{4}))?")
 """Place, and first and last year, of a series that an estimate rests on."""

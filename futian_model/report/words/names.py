@@ -8,7 +8,7 @@ from futian_model.evidence import Evidence
 from futian_model.languages import LANGS
 from futian_model.report.words.sentences import Words
 from futian_model.rounds import ASSUMPTIONS, MODEL, OUTTURN, REVISION
-from futian_model.scenario.checks_events import DRIVERS
+from futian_model.scenario.checks import DRIVERS
 from futian_model.scorecard import AT_BOUND, BEHIND, MET, MISSED, MISSING, ON_COURSE
 
 QUANTITIES = {

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator
 
-from futian_model.scenario.blocks.block import Base, Block, Ground, Path
+from futian_model.scenario.blocks.block import Base, Beside, Block, Ground, Path
 from futian_model.scenario.blocks.context import Context
 from futian_model.scenario.blocks.phased import GrowthPath, LeadPath
 from futian_model.scenario.blocks.production import Production
@@ -33,18 +33,3 @@ def choice(driver: str) -> Any:
 def alternatives(models: Sequence[type[Block]]) -> Any:
     """One of several models."""
     return reduce(or_, models)
-
-
-__all__ = [
-    "BLOCKS",
-    "Base",
-    "Block",
-    "Context",
-    "Ground",
-    "GrowthPath",
-    "LeadPath",
-    "Path",
-    "Trend",
-    "alternatives",
-    "choice",
-]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path as FilePath
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ from futian_model.calibration import Calibration
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Figure
 from futian_model.growth import Floats
+from futian_model.languages import LANGS, texts
 from futian_model.scenario.checks_paths import Faults, Span
 from futian_model.scenario.clauses import Clause, Fact, Knob
 from futian_model.scenario.entries import Parts
@@ -135,6 +137,28 @@ class Path(NamedTuple):
     beside: Mapping[str, Any] = {}
 
 
+class Beside(Mapping[str, Mapping[str, str]]):
+    """Texts by language in a block's own folder, read when they are asked for.
+
+    Parameters
+    ----------
+    file : str
+        A module of that folder, its ``__file__``.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.folder = FilePath(file).parent
+
+    def __getitem__(self, lang: str) -> Mapping[str, str]:
+        return texts(self.folder, lang)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(LANGS)
+
+    def __len__(self) -> int:
+        return len(LANGS)
+
+
 class Block(Part):
     """How a driver moves: one of several kinds, chosen by its name.
 
@@ -143,7 +167,8 @@ class Block(Part):
     after_growth : bool
         Whether the path follows from that of GDP; only of a population.
     texts : mapping
-        Texts of a block from outside the library by language and key; its own stand with the others.
+        The block's own texts by language and key: `Beside` its module, or written out. Of what is said here
+        they hold ``block_<name>``, ``option_<name>`` and whatever its clauses name.
     """
 
     after_growth: ClassVar[bool] = False

@@ -7,15 +7,14 @@ import numpy as np
 from pydantic import Discriminator, Field
 
 from futian_model.calibration.plausibility import yearly
-from futian_model.errors import InputError, MissingField
 from futian_model.evidence import Evidence
 from futian_model.growth import Floats
 from futian_model.scenario.blocks.block import Block, Ground, Path
 from futian_model.scenario.blocks.phased import GrowthPath, LeadPath
 from futian_model.scenario.blocks.trend import Trend
-from futian_model.scenario.checks_paths import Faults, Span, unknown
+from futian_model.scenario.checks_paths import Faults, Span, fault, lacking, unknown
 from futian_model.scenario.clauses import Clause, Fact, Published, Several
-from futian_model.scenario.entries import Parts, dotted
+from futian_model.scenario.entries import Parts
 from futian_model.scenario.names import ID_WORDS, Name, Words
 from futian_model.scenario.phases import Part
 
@@ -121,9 +120,8 @@ class Context(Block):
     def faults(self, at: Parts, span: Span, evidence: Evidence) -> Faults:
         """The city's and the nation's paths, and the leads between them."""
         if isinstance(self.city.growth, LeadOver) and self.nation is None:
-            here = (*at, "nation")
-            told = f"the id of a nation's path, over which {self.city.id} states a lead"
-            yield here, MissingField(dotted(here), None, told)
+            allowed = f"the id of a nation's path, over which {self.city.id} states a lead"
+            yield lacking((*at, "nation"), allowed)
         yield from self.differential.faults((*at, "differential"), span, evidence)
         for name, place in (("city", self.city), ("nation", self.nation)):
             if place is not None:
@@ -178,4 +176,4 @@ def published_faults(name: str, place: str, at: Parts, span: Span, evidence: Evi
     missing = [str(first + position) for position in np.flatnonzero(np.isnan(told))]
     if missing:
         allowed = f"a path that says something of every year; it says nothing of {', '.join(missing)}"
-        yield at, InputError(dotted(at), name, allowed)
+        yield fault(at, name, allowed)

@@ -10,9 +10,9 @@ from futian_model import growth, population, shares
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
 from futian_model.scenario.blocks.block import Block, Ground, Path
-from futian_model.scenario.checks_paths import Faults, Span, stated, target_faults
+from futian_model.scenario.checks_paths import Faults, Span, fault, stated, target_faults
 from futian_model.scenario.clauses import Clause, Fact, Knob, Level, Named, PlanGoal, Quantity, listed
-from futian_model.scenario.entries import Parts, dotted
+from futian_model.scenario.entries import Parts
 from futian_model.scenario.targets import (
     LEVELS,
     PER_HEAD,
@@ -66,8 +66,7 @@ class GrowthToTargets(Aimed):
         for position, target in enumerate(self.targets if population.after_growth else ()):
             here: Parts = (*at, "targets", position)
             if indicator_of(target, evidence) == PER_HEAD[0]:
-                told = "targets of real_gdp, where population is itself implied"
-                yield here, InputError(dotted(here), stated(target), told)
+                yield fault(here, stated(target), "targets of real_gdp, where population is itself implied")
 
     def log_growth(self, ground: Ground) -> Path:
         levels: dict[int, float] = {}

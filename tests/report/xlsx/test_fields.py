@@ -10,8 +10,7 @@ import pytest
 
 from futian_model.languages import LANGS
 from futian_model.report.words.sentences import words
-from futian_model.report.writers.xlsx.fields import CHOICES, SILENT, Fields, Parameter
-from futian_model.report.writers.xlsx.inputs import PARTS
+from futian_model.report.writers.xlsx.inputs import CHOICES, PARTS, SILENT, Fields, Parameter
 
 from ..conftest import Report
 

@@ -8,7 +8,7 @@ from futian_model.languages import LANGS, language
 from futian_model.report.words.names import BLOCKS, METHODS, MOVED, PANELS, QUANTITIES, STATUS, WAYS
 from futian_model.report.words.sentences import Words, capital, words
 from futian_model.results import parameters
-from futian_model.scenario.checks_events import DRIVERS
+from futian_model.scenario.checks import DRIVERS
 from futian_model.sensitivity import GROUPS, TAIL
 
 ALL, QUANTILE, MEDIAN, SCORECARD = "all_goals", "p", "p50", "scorecard"

@@ -6,7 +6,7 @@ import pandas as pd
 
 from futian_model import charts
 from futian_model.arithmetic import CENSUS, PEOPLE, RATES, Pair, Path, of_point
-from futian_model.charts import LineWords
+from futian_model.charts import ChartWords
 from futian_model.report.page.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
 from futian_model.report.pages.arithmetic.answer import census
 from futian_model.report.pages.arithmetic.rows import ArithmeticMaterial
@@ -228,7 +228,7 @@ def drawn(given: ArithmeticMaterial, pair: Pair) -> Drawn:
     span = {"start": year(pair.base_year), "end": year(pair.year)}
     chart = charts.lines(
         curve(given, pair),
-        words=LineWords(
+        words=ChartWords(
             title=title.text,
             subtitle=words.say("arithmetic_chart_subtitle", **span).text,
             source=words["arithmetic_chart_source"],

@@ -6,7 +6,7 @@ from scipy.stats import binom
 from futian_model.backtest.forecasts import METHODS as ORDER
 from futian_model.backtest.frames import MODEL, NAIVE, TENTHS
 from futian_model.backtest.record import CONFIDENCE
-from futian_model.charts import CoverageWords, PanelWords, coverage, histograms
+from futian_model.charts import ChartWords, CoverageWords, coverage, histograms
 from futian_model.report.page.blocks import Charts, Drawn, Prose, Section
 from futian_model.report.pages.backtest.answer import covered_items, first_origin, shown
 from futian_model.report.pages.backtest.material import Track
@@ -89,7 +89,7 @@ def spread(given: Track) -> Drawn:
     alt = words.say("backtest_pit_alt", title=title, items=words.join(items))
     chart = histograms(
         pit_table(given),
-        words=PanelWords(
+        words=ChartWords(
             title=title.text,
             subtitle=words["backtest_pit_subtitle"],
             source=words["backtest_pit_source"],

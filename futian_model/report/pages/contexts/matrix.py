@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from futian_model.charts.dots import DotWords, dots
+from futian_model.charts import ChartWords
+from futian_model.charts.dots import dots
 from futian_model.contexts import FLAGS, ON_GDP, OWN, PLAUSIBLE, SHARE
 from futian_model.contexts import Cell as Inside
 from futian_model.report.page.blocks import Cell, Charts, Column, Drawn, Prose, Section, Table
@@ -103,7 +104,7 @@ def drawn(given: ContextMaterial) -> Drawn:
     ]
     chart = dots(
         on_axis(points(given), "gdp", given.lang, ["value"]),
-        words=DotWords(
+        words=ChartWords(
             title=title.text,
             subtitle=words.say("contexts_chart_subtitle", unit=unit, **given.places).text,
             source=words.say("contexts_chart_source", vintage=given.vintage).text,

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from futian_model.charts.lines import LineWords
-from futian_model.charts.ranges import ranges
+from futian_model.charts import ChartWords
+from futian_model.charts.dots import ranges
 from futian_model.report.page.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
 from futian_model.report.pages.headquarters.answer import inside, largest
 from futian_model.report.pages.headquarters.material import NO_DEPARTURE, HeadquartersMaterial
@@ -186,7 +186,7 @@ def drawn(given: HeadquartersMaterial) -> Drawn:
     alt = words.say("headquarters_chart_alt", title=title, items=words.join(items))
     chart = ranges(
         table,
-        words=LineWords(
+        words=ChartWords(
             title=title.text,
             subtitle=words.say("headquarters_chart_subtitle", year=year(at)).text,
             source=words["headquarters_chart_source"],

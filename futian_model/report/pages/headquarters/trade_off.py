@@ -3,8 +3,8 @@
 import pandas as pd
 
 from futian_model import stress
-from futian_model.charts.lines import LineWords
-from futian_model.charts.plane import plane
+from futian_model.charts import ChartWords
+from futian_model.charts.lines import plane
 from futian_model.report.page.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
 from futian_model.report.pages.headquarters.material import HeadquartersMaterial
 from futian_model.report.sections.material import GIVEN_SCENARIO
@@ -182,7 +182,7 @@ def drawn(given: HeadquartersMaterial, pair: Pair) -> Drawn:
     unit = axis_unit(words, "gdp", given.first)
     chart = plane(
         on_axis(curve(given, pair), "gdp", given.lang, ["value"]),
-        words=LineWords(
+        words=ChartWords(
             title=title.text,
             subtitle=words.say("headquarters_plane_subtitle", year=year(at), unit=unit).text,
             source=words["headquarters_plane_source"],

@@ -4,7 +4,8 @@ import math
 
 import pandas as pd
 
-from futian_model.charts.dots import DotWords, dots
+from futian_model.charts import ChartWords
+from futian_model.charts.dots import dots
 from futian_model.report.page.blocks import Drawn
 from futian_model.report.pages.scorecard.rows import CardMaterial
 from futian_model.report.words.numbers import Number, year
@@ -35,7 +36,7 @@ def drawn(given: CardMaterial) -> Drawn | None:
     span = words.say("span", start=year(goal.base_year), end=year(goal.year))
     chart = dots(
         pd.DataFrame([row for one, latest in shown for row in pair(given, one, latest)]),
-        words=DotWords(
+        words=ChartWords(
             title=title.text,
             subtitle=words.say("plan_card_chart_subtitle", span=span).text,
             source=words["plan_card_chart_source_bound" if bounds else "plan_card_chart_source"],

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from futian_model.charts.tornado import TornadoWords, tornado
+from futian_model.charts.bars import TornadoWords, tornado
 from futian_model.report.page.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
 from futian_model.report.pages.sensitivity.rows import SAMPLES, SensitivityMaterial
 from futian_model.report.words.axes import axis_unit, on_axis

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from futian_model.attribution import differing as differing_blocks
-from futian_model.charts.lines import LineWords
-from futian_model.charts.waterfall import waterfall
+from futian_model.charts import ChartWords
+from futian_model.charts.bars import waterfall
 from futian_model.languages import language
 from futian_model.report.page.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
 from futian_model.report.pages.tracker.fan import DRAWN
@@ -159,7 +159,7 @@ def chart(given: TrackerMaterial, made: Comparison, one: Moved) -> Drawn | None:
     )
     drawn = waterfall(
         on_axis(steps(given, made, place, parts), rule, given.lang, ["value"]),
-        words=LineWords(
+        words=ChartWords(
             title=title.text,
             subtitle=words.say("tracker_waterfall_subtitle", unit=axis_unit(words, rule, given.first)).text,
             source=words["compare_chart_source"],

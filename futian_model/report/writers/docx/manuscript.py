@@ -12,7 +12,6 @@ from futian_model.report.page.elements import Run, Runs, plain
 from futian_model.report.words.sentences import Words
 from futian_model.report.writers.docx.file import head_first
 from futian_model.report.writers.docx.pictures import PPI, Shown, Vector, drawing, shown
-from futian_model.report.writers.docx.sections import lay
 from futian_model.report.writers.docx.tables import side_by_side, table
 from futian_model.report.writers.docx.xml import (
     W,
@@ -32,6 +31,44 @@ from futian_model.report.writers.docx.xml import (
 )
 from futian_model.report.writers.paper.nodes import Node
 from futian_model.report.writers.paper.sheet import GAP, HALF, ROOM
+
+OF_THE_FIRST = ("headerReference", "footerReference", "titlePg")
+"""What a section has from the one before unless it says otherwise, and the look of a first page."""
+
+
+def lay(last: Element, ends: Sequence[tuple[Element, bool]]) -> None:
+    """Write the sections.
+
+    Parameters
+    ----------
+    last : Element
+        The document's own section, which describes an upright page.
+    ends : sequence of tuple
+        The last paragraph of each section, and whether its pages lie on their side.
+    """
+    pattern = deepcopy(last)
+    for number, (ending, turned) in enumerate(ends, 1):
+        section = last if number == len(ends) else deepcopy(pattern)
+        if number > 1:
+            _follow(section)
+        if turned:
+            _lay_on_side(section)
+        if section is not last:
+            ending.find(f"{{{W}}}pPr").append(section)
+
+
+def _follow(section: Element) -> None:
+    """Head and foot as in the section before."""
+    for name in OF_THE_FIRST:
+        for one in section.findall(f"{{{W}}}{name}"):
+            section.remove(one)
+
+
+def _lay_on_side(section: Element) -> None:
+    size = section.find(f"{{{W}}}pgSz")
+    across, down = size.get(f"{{{W}}}w"), size.get(f"{{{W}}}h")
+    size.attrib.update({f"{{{W}}}w": down, f"{{{W}}}h": across, f"{{{W}}}orient": "landscape"})
+
 
 DEEPEST, DEEPEST_LIST = 6, 5
 """Levels of headings and of lists that the template describes."""

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 from docx.document import Document as Word
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
-from lxml import etree
+from docx.oxml.shape import CT_Inline
+from docx.shared import Emu
 from lxml.etree import _Element as Element
 
 from futian_model.charts.page import WIDTH
-from futian_model.report.writers.docx.xml import R, w
+from futian_model.report.writers.docx.xml import w
 from futian_model.report.writers.paper.sheet import ROOM
 
 PPI = 220
@@ -22,7 +23,6 @@ TALL = 600.0
 EMU = 12700
 """Of Word's units of length in a point."""
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 TEMPLATE = "pictures.typ"
 UNREADABLE = (
@@ -108,24 +108,7 @@ def shown(made: Word, content: bytes, ppi: float = 0, room: float = ROOM) -> Sho
 
 def drawing(picture: Shown, alt: str, number: int) -> Element:
     """A run that holds a picture with its description."""
-    size = {"cx": str(round(EMU * picture.width)), "cy": str(round(EMU * picture.height))}
-    inline = etree.Element(
-        f"{{{WP}}}inline", distT="0", distB="0", distL="0", distR="0", nsmap={"wp": WP, "a": A}
-    )
-    etree.SubElement(inline, f"{{{WP}}}extent", size)
-    about = {"id": str(number), "name": f"Picture {number}", "descr": alt}
-    etree.SubElement(inline, f"{{{WP}}}docPr", about)
-    data = etree.SubElement(etree.SubElement(inline, f"{{{A}}}graphic"), f"{{{A}}}graphicData", uri=PIC)
-    held = etree.SubElement(data, f"{{{PIC}}}pic", nsmap={"pic": PIC})
-    own = etree.SubElement(held, f"{{{PIC}}}nvPicPr")
-    etree.SubElement(own, f"{{{PIC}}}cNvPr", about)
-    etree.SubElement(own, f"{{{PIC}}}cNvPicPr")
-    fill = etree.SubElement(held, f"{{{PIC}}}blipFill")
-    etree.SubElement(fill, f"{{{A}}}blip", {f"{{{R}}}embed": picture.relation})
-    etree.SubElement(etree.SubElement(fill, f"{{{A}}}stretch"), f"{{{A}}}fillRect")
-    shape = etree.SubElement(held, f"{{{PIC}}}spPr")
-    place = etree.SubElement(shape, f"{{{A}}}xfrm")
-    etree.SubElement(place, f"{{{A}}}off", x="0", y="0")
-    etree.SubElement(place, f"{{{A}}}ext", size)
-    etree.SubElement(etree.SubElement(shape, f"{{{A}}}prstGeom", prst="rect"), f"{{{A}}}avLst")
+    size = Emu(round(EMU * picture.width)), Emu(round(EMU * picture.height))
+    inline = CT_Inline.new_pic_inline(number, picture.relation, f"Picture {number}", *size)
+    inline.docPr.set("descr", alt)
     return w("r", w("drawing", inline))

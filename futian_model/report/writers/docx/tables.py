@@ -38,11 +38,8 @@ BETWEEN = {"val": "single", "sz": round(8 * GAP), "space": 0, "color": "FFFFFF"}
 def table(node: Node, spelled: Spelled) -> Element:
     """A table, or a part of one, as it was fitted to its page."""
     rows = [_row(row, node, spelled, number) for number, row in enumerate((*node["heads"], *node["rows"]))]
-    return w(
-        "tbl",
-        *_frame("ReportTable", node["fit"].widths, headed=bool(node["heads"]), title=node["title"]),
-        *rows,
-    )
+    frame = _frame("ReportTable", node["fit"].widths, headed=bool(node["heads"]), title=node["title"])
+    return w("tbl", *frame, *rows)
 
 
 def _frame(style: str, widths: Sequence[float], *, headed: bool, title: str = "") -> list[Element]:
@@ -56,7 +53,20 @@ def _frame(style: str, widths: Sequence[float], *, headed: bool, title: str = ""
         w("tblLook", **look),
         w("tblCaption", val=title) if title else None,
     )
-    return [properties, w("tblGrid", *(w("gridCol", w=each) for each in _columns(widths)))]
+    return [properties, _grid(widths)]
+
+
+def _grid(widths: Sequence[float]) -> Element:
+    return w("tblGrid", *(w("gridCol", w=width) for width in _columns(widths)))
+
+
+def _cell(width: int, *content: Element, look: Sequence[Element] = ()) -> Element:
+    return w("tc", w("tcPr", w("tcW", w=width, type="dxa"), *look), *content)
+
+
+def _line(cells: Sequence[Element], *, head: bool = False) -> Element:
+    """A row that no page breaks; one of the head stands on top of every page."""
+    return w("tr", w("trPr", w("cantSplit"), w("tblHeader") if head else None), *cells)
 
 
 def _columns(widths: Sequence[float]) -> list[int]:
@@ -77,16 +87,15 @@ def _row(row: Sequence[Cell], node: Node, spelled: Spelled, number: int) -> Elem
     fit, head = node["fit"], number < len(node["heads"])
     size = 0.0 if fit.size == USUAL else fit.size
     look = [w("spacing", line=twentieths(LINE * size), lineRule="atLeast")] if size else []
-    made = []
-    for cell, column, each, room in zip(row, node["columns"], _columns(fit.widths), fit.widths, strict=True):
+    cells = []
+    for cell, column, width, room in zip(row, node["columns"], _columns(fit.widths), fit.widths, strict=True):
         runs = (Run(cell),) if isinstance(cell, str) else cell
         if ems(ROOMY, said(cell)) * fit.size > room - 2 * PADDING:
             runs = tuple(replace(one, text=PART.sub(MAY_BREAK, one.text)) for one in runs)
         style = "TableFigure" if column["numeric"] else "TableText"
         properties = [*([w("keepNext")] if _keeps(node, number) else []), *map(deepcopy, look)]
-        words = paragraph(style, *spelled(runs, size), properties=properties)
-        made.append(w("tc", w("tcPr", w("tcW", w=each, type="dxa")), words))
-    return w("tr", w("trPr", w("cantSplit"), w("tblHeader") if head else None), *made)
+        cells.append(_cell(width, paragraph(style, *spelled(runs, size), properties=properties)))
+    return _line(cells, head=head)
 
 
 def tiles(figures: Sequence[Mapping[str, Any]]) -> Element:
@@ -106,33 +115,25 @@ def tiles(figures: Sequence[Mapping[str, Any]]) -> Element:
 def _tiles(
     style: str, texts: Sequence[str], widths: Sequence[float], size: float = 0.0, *, head: bool = False
 ) -> Element:
-    last = len(texts) - 1
-    made = []
-    for at, (text, each) in enumerate(zip(texts, _columns(widths), strict=True)):
+    last, cells = len(texts) - 1, list[Element]()
+    for at, (text, width) in enumerate(zip(texts, _columns(widths), strict=True)):
         borders = w(
             "tcBorders",
             w("top", val="single", sz=18, space=0, color="0072B2") if head else None,
             w("left", **BETWEEN) if at > 0 else None,
             w("right", **BETWEEN) if at < last else None,
         )
-        properties = w("tcPr", w("tcW", w=each, type="dxa"), borders, w("shd", **TILE))
-        made.append(w("tc", properties, paragraph(style, run(text, properties=sized(size)))))
-    return w("tr", w("trPr", w("cantSplit"), w("tblHeader") if head else None), *made)
+        words = paragraph(style, run(text, properties=sized(size)))
+        cells.append(_cell(width, words, look=(borders, w("shd", **TILE))))
+    return _line(cells, head=head)
 
 
 def side_by_side(left: Sequence[Element], right: Sequence[Element], wide: float) -> Element:
     """Two cells without rules, on one page, the left one so many points wide."""
     widths = [wide, ROOM - wide]
-    none = w("tblCellMar", w("left", w=0, type="dxa"), w("right", w=0, type="dxa"))
-    properties = w(
-        "tblPr",
-        w("tblW", w=twentieths(ROOM), type="dxa"),
-        w("tblLayout", type="fixed"),
-        none,
-    )
-    cells = [
-        w("tc", w("tcPr", w("tcW", w=each, type="dxa")), *content)
-        for content, each in zip((left, right), _columns(widths), strict=True)
-    ]
-    row = w("tr", w("trPr", w("cantSplit")), *cells)
-    return w("tbl", properties, w("tblGrid", *(w("gridCol", w=each) for each in _columns(widths))), row)
+    margins = w("tblCellMar", w("left", w=0, type="dxa"), w("right", w=0, type="dxa"))
+    size = w("tblW", w=twentieths(ROOM), type="dxa")
+    properties = w("tblPr", size, w("tblLayout", type="fixed"), margins)
+    contents = zip((left, right), _columns(widths), strict=True)
+    row = _line([_cell(width, *content) for content, width in contents])
+    return w("tbl", properties, _grid(widths), row)

@@ -125,12 +125,6 @@ def marked(name: str, number: int, content: Iterable[Element]) -> list[Element]:
     return [w("bookmarkStart", id=number, name=name), *content, w("bookmarkEnd", id=number)]
 
 
-def style_of(element: Element) -> str:
-    """Style of a paragraph; empty for anything else."""
-    found = element.find(f"{{{W}}}pPr/{{{W}}}pStyle")
-    return "" if found is None else str(found.get(f"{{{W}}}val"))
-
-
 def twentieths(points: float) -> int:
     """A length as Word writes it."""
     return round(20 * points)

@@ -15,8 +15,7 @@ from futian_model.report.writers.pdf.data import SHEET, addressed, data, filed
 from futian_model.report.writers.pdf.fonts import Spelling, typefaces
 from futian_model.report.writers.pdf.reading import carried, pictures, seen
 from futian_model.report.writers.pdf.ruler import ruler
-from futian_model.report.writers.pdf.svg import lettered
-from futian_model.report.writers.pdf.typst import pages
+from futian_model.report.writers.pdf.typst import lettered, pages
 
 __all__ = ["carried", "pictures", "seen", "write"]
 

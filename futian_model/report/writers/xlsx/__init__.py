@@ -14,8 +14,7 @@ from futian_model.report.writers.xlsx.charts import write_charts
 from futian_model.report.writers.xlsx.flow import Chart, Item, Opening, Table, items
 from futian_model.report.writers.xlsx.inputs import write_inputs
 from futian_model.report.writers.xlsx.reading import carried, pictures, seen
-from futian_model.report.writers.xlsx.results import write_results
-from futian_model.report.writers.xlsx.series import Record, read
+from futian_model.report.writers.xlsx.results import Record, read, write_results
 from futian_model.report.writers.xlsx.summary import answer, write_chart, write_contents, write_summary
 from futian_model.report.writers.xlsx.tables import write_table
 from futian_model.report.writers.xlsx.text import write_text

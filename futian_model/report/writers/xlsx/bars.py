@@ -9,6 +9,7 @@ from xlsxwriter.chart import Chart as Native
 
 from futian_model.charts.theme import FAINT, HISTORY, ORANGE, SCENARIO, TINTS
 from futian_model.report.writers.xlsx.data import (
+    NOTHING,
     Data,
     Formula,
     Value,
@@ -20,7 +21,6 @@ from futian_model.report.writers.xlsx.data import (
 )
 from futian_model.report.writers.xlsx.lines import STYLES, error_bars
 
-NOTHING: dict[str, Any] = {"fill": {"none": True}, "border": {"none": True}}
 NARROW_GAP = 60
 """Room between rows, in per cent of a row."""
 ENDS = ("at_low", "at_high")
@@ -28,13 +28,6 @@ LOOKS: dict[str, dict[str, Any]] = {
     "at_low": {"fill": {"color": TINTS[0.9]}, "border": {"color": SCENARIO}},
     "at_high": {"fill": {"color": SCENARIO}, "border": {"color": SCENARIO}},
 }
-
-
-def _rows(data: Data, subtype: str = "") -> Native:
-    made: Native = data.page.book.workbook.add_chart(
-        {"type": "bar"} | ({"subtype": subtype} if subtype else {})
-    )
-    return made
 
 
 def _finished(
@@ -57,7 +50,7 @@ def waterfall(data: Data) -> list[Native]:
     value = data.column(words["workbook_column_value"], values)
     size = max(map(abs, values))
     if min(float(one["to"]) for one in records) < 0:  # bars cannot be stacked across zero
-        chart = _rows(data)
+        chart = data.chart("bar")
         chart.add_series(_series(data, value, names) | {"fill": {"color": FAINT}} | _labelled(data, "", size))
         return _finished(chart, data, None)
     looks: dict[str, dict[str, Any]] = {
@@ -67,7 +60,7 @@ def waterfall(data: Data) -> list[Native]:
         "takes": {"fill": {"color": "white"}, "border": {"color": ORANGE, "width": 1.5}}
         | _labelled(data, "−", size),
     }
-    chart = _rows(data, "stacked")
+    chart = data.chart("bar", "stacked")
     for name, cells in _steps(data, value, values).items():
         column = data.column(words[f"workbook_drawn_{name}"], cells)
         chart.add_series(_series(data, column, names) | looks[name])
@@ -100,12 +93,7 @@ def _labelled(data: Data, before: str, size: float) -> dict[str, Any]:
 
 
 def _series(data: Data, column: int, names: int) -> dict[str, Any]:
-    return {
-        "name": data.name(column),
-        "categories": data.values(names),
-        "values": data.values(column),
-        "gap": NARROW_GAP,
-    }
+    return data.series(column, names) | {"gap": NARROW_GAP}
 
 
 def tornado(data: Data) -> list[Native]:
@@ -118,7 +106,7 @@ def tornado(data: Data) -> list[Native]:
     }
     ends = {name: data.column(called[name], [one[name] for one in records]) for name in ENDS}
     centre = data.column(words["results_statistic_central"], [one["central"] for one in records])
-    chart, base = _rows(data, "stacked"), list[Value]()
+    chart, base = data.chart("bar", "stacked"), list[Value]()
     parts: dict[tuple[str, str], list[Value]] = {
         (side, name): [] for side in ("left", "right") for name in ENDS
     }
@@ -159,7 +147,7 @@ def dots(data: Data) -> list[Native]:
     value = data.column(words["workbook_column_value"], [one["value"] for one in records])
     colours = [HISTORY if one["name"] is None else TINTS[0.5] for one in records]
     size = max(abs(one["value"]) for one in records)
-    chart = _rows(data)
+    chart = data.chart("bar")
     look = {
         "fill": {"color": TINTS[0.5]},
         "points": [{"fill": {"color": colour}} for colour in colours],
@@ -173,7 +161,7 @@ def ranges(data: Data) -> list[Native]:
     records = data.records()
     groups = list(dict.fromkeys(one["group"] for one in records))
     names = data.column(data.words["workbook_column_indicator"], [str(one) for one in groups])
-    chart = _rows(data)
+    chart = data.chart("bar")
     for series, (colour, *_) in zip(dict.fromkeys(one["series"] for one in records), STYLES, strict=False):
         told = {one["group"]: one for one in records if one["series"] == series}
         column = data.column(str(series), [told[one]["value"] if one in told else None for one in groups])

@@ -23,6 +23,8 @@ FINE, SMALL = 0.1, 20.0
 """An axis of a smaller span, or of smaller values, is labelled with a decimal more."""
 LARGE = 1000.0
 """Values so large are shown without decimals."""
+NOTHING: dict[str, Any] = {"fill": {"none": True}, "border": {"none": True}}
+"""The look of what only holds up what stands on it."""
 CLAUSE = re.compile(r"[；;]")
 
 
@@ -111,6 +113,32 @@ class Data:
     def name(self, column: int) -> Reference:
         """The cell that names a column."""
         return [self.page.name, self.row, self.start + column]
+
+    def series(self, column: int, across: int, last: int | None = None) -> dict[str, Any]:
+        """A column as a chart draws it over another one, up to the last row named."""
+        cells = {"categories": self.values(across, last=last), "values": self.values(column, last=last)}
+        return {"name": self.name(column)} | cells
+
+    def chart(self, kind: str, subtype: str = "") -> Native:
+        """A chart of the workbook, without series yet."""
+        made: Native = self.page.book.workbook.add_chart(
+            {"type": kind} | ({"subtype": subtype} if subtype else {})
+        )
+        return made
+
+
+def marker(kind: str, size: int, fill: str, border: str = HISTORY) -> dict[str, Any]:
+    """What stands at each value of a line."""
+    return {"type": kind, "size": size, "fill": {"color": fill}, "border": {"color": border}}
+
+
+GOAL_LOOK = {"line": {"none": True}, "marker": marker("diamond", 9, GOAL)}
+"""A lone point that a series is held against."""
+
+
+def value_at(rows: Mapping[int, Mapping[str, Any]], at: int, name: str = "value") -> float | None:
+    """What a series holds at a place, if anything."""
+    return rows[at][name] if at in rows else None
 
 
 def font(page: Page, size: float = TEXT, color: str = MUTED) -> dict[str, Any]:

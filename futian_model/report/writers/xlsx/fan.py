@@ -9,15 +9,18 @@ from xlsxwriter.chart import Chart as Native
 
 from futian_model.charts.theme import BASELINE, FAINT, HISTORY, SCENARIO, TINTS
 from futian_model.report.writers.xlsx.data import (
-    GOAL,
+    GOAL_LOOK,
+    NOTHING,
     Data,
     Formula,
     Value,
     bounds,
     dressed,
     font,
+    marker,
     name_axis,
     unit,
+    value_at,
     value_axis,
 )
 
@@ -28,20 +31,11 @@ BAND_OF = {"p05": "p05-p95", "p10": "p10-p90", "p25": "p25-p75"}
 MOST_LABELS = 8
 """Years named along an axis."""
 LOOKS: Mapping[str, Mapping[str, Any]] = {
-    "history": {
-        "line": {"color": HISTORY, "width": 1.5},
-        "marker": {"type": "circle", "size": 4, "fill": {"color": HISTORY}, "border": {"color": HISTORY}},
-    },
-    "later": {
-        "line": {"none": True},
-        "marker": {"type": "circle", "size": 6, "fill": {"color": FAINT}, "border": {"color": HISTORY}},
-    },
+    "history": {"line": {"color": HISTORY, "width": 1.5}, "marker": marker("circle", 4, HISTORY)},
+    "later": {"line": {"none": True}, "marker": marker("circle", 6, FAINT)},
     "reference": {"line": {"color": BASELINE, "width": 1.5, "dash_type": "round_dot"}},
     "central": {"line": {"color": SCENARIO, "width": 2.25}},
-    "goal": {
-        "line": {"none": True},
-        "marker": {"type": "diamond", "size": 9, "fill": {"color": GOAL}, "border": {"color": HISTORY}},
-    },
+    "goal": GOAL_LOOK,
 }
 
 
@@ -51,27 +45,25 @@ def fan(data: Data) -> list[Native]:
     found: dict[str, dict[int, Any]] = {}
     for one in records:
         found.setdefault(one["series"], {})[int(one["year"])] = one
-    years = list(
-        range(min(int(one["year"]) for one in records), max(int(one["year"]) for one in records) + 1)
-    )
+    covered = [int(one["year"]) for one in records]
+    years = list(range(min(covered), max(covered) + 1))
     at = data.column(data.words["workbook_column_year"], [float(year) for year in years], "0")
     columns = {
-        name: data.column(named(data, name), [_value(found[name], year) for year in years])
+        name: data.column(named(data, name), [value_at(found[name], year) for year in years])
         for name in ("history", "later", "central", "reference", "goal", *QUANTILES)
         if name in found
     }
     banded = all(name in found for name in QUANTILES)
     areas = _bands(data, found, years, columns) if banded else []
-    book = data.page.book.workbook
-    lines = book.add_chart({"type": "line"})
+    lines = data.chart("line")
     for name in LOOKS:
         if name in columns:
-            lines.add_series(_series(data, columns[name], at) | _look(data, name))
+            lines.add_series(data.series(columns[name], at) | _look(data, name))
     if not areas:
         return [_finished(lines, data, [])]
-    stacked = book.add_chart({"type": "area", "subtype": "stacked"})
+    stacked = data.chart("area", "stacked")
     for column, look in areas:
-        stacked.add_series(_series(data, column, at) | look)
+        stacked.add_series(data.series(column, at) | look)
     stacked.combine(lines)
     return [_finished(stacked, data, [0, 4, 5])]
 
@@ -90,14 +82,6 @@ def _look(data: Data, name: str) -> dict[str, Any]:
     if name == "goal":
         look["data_labels"] = {"value": True, "position": "above", "font": font(data.page, color=HISTORY)}
     return look
-
-
-def _value(series: Mapping[int, Mapping[str, Any]], year: int) -> float | None:
-    return series[year]["value"] if year in series else None
-
-
-def _series(data: Data, column: int, at: int) -> dict[str, Any]:
-    return {"name": data.name(column), "categories": data.values(at), "values": data.values(column)}
 
 
 def _bands(
@@ -125,12 +109,7 @@ def _bands(
     # a band that has not begun has no height: it lies under the history, and opens from there
     earlier = [year for year in years if year < first]
     lowest[: len(earlier)] = _along(found, earlier, first)
-    areas: list[tuple[int, dict[str, Any]]] = [
-        (
-            data.column(data.words["workbook_drawn_base"], lowest),
-            {"fill": {"none": True}, "border": {"none": True}},
-        )
-    ]
+    areas = [(data.column(data.words["workbook_drawn_base"], lowest), NOTHING)]
     for low, high in pairwise(QUANTILES):
         told = data.content["names"].get(BAND_OF.get(low, ""), "")
         name = data.words.say("workbook_band", name=told).text if told else ""
@@ -165,15 +144,15 @@ def panels(data: Data) -> list[Native]:
     years = sorted({int(one["year"]) for one in records})
     at = data.column(data.words["workbook_column_year"], [float(year) for year in years], "0")
     for panel in dict.fromkeys(one["panel"] for one in records):
-        chart = data.page.book.workbook.add_chart({"type": "line"})
+        chart = data.chart("line")
         for name in ("p10", "p90", "central", "goal"):
             told = {
                 int(one["year"]): one for one in records if (one["panel"], one["series"]) == (panel, name)
             }
             if told:
                 label = f"{panel} {_panel_name(data, name)}"
-                column = data.column(label, [_value(told, year) for year in years])
-                chart.add_series(_series(data, column, at) | (_look(data, name) if name in LOOKS else THIN))
+                column = data.column(label, [value_at(told, year) for year in years])
+                chart.add_series(data.series(column, at) | (_look(data, name) if name in LOOKS else THIN))
         charts.append(_finished(chart, data, (), str(panel)))
     return charts
 

@@ -7,13 +7,15 @@ from xlsxwriter.chart import Chart as Native
 
 from futian_model.charts.theme import BASELINE, GREEN, HISTORY, ORANGE, PURPLE, SCENARIO, TINTS
 from futian_model.report.writers.xlsx.data import (
-    GOAL,
+    GOAL_LOOK,
     Data,
     Formula,
     Value,
     bounds,
     dressed,
+    marker,
     name_axis,
+    value_at,
     value_axis,
 )
 
@@ -30,20 +32,14 @@ STYLES = (
 
 def lines(data: Data) -> list[Native]:
     """Lines of one quantity over another; a series of one point is a mark."""
-    chart = data.page.book.workbook.add_chart({"type": "scatter", "subtype": "straight"})
-    records, styles = data.records(), iter(STYLES)
+    chart, records, styles = data.chart("scatter", "straight"), data.records(), iter(STYLES)
     across = data.content["names"].get("at") or data.words["workbook_column_value"]
     for name in dict.fromkeys(one["series"] for one in records):
         points = [one for one in records if one["series"] == name]
         at = data.column(str(across), [one["at"] for one in points], "0.0%")
         column = data.column(str(name), [one["value"] for one in points])
-        last = len(points) - 1
-        series = {
-            "name": data.name(column),
-            "categories": data.values(at, last=last),
-            "values": data.values(column, last=last),
-        }
-        chart.add_series(series | (_mark(data) if len(points) == 1 else _line(*next(styles))))
+        look = _line(*next(styles)) if len(points) > 1 else GOAL_LOOK
+        chart.add_series(data.series(column, at, len(points) - 1) | look)
     dressed(chart, data)
     subtitle = str(data.content["subtitle"])
     axis = value_axis(data, subtitle, bounds(data.content, "x"))
@@ -54,45 +50,27 @@ def lines(data: Data) -> list[Native]:
     return [chart]
 
 
-def _line(colour: str, dash: str, marker: str) -> dict[str, Any]:
+def _line(colour: str, dash: str, kind: str = "") -> dict[str, Any]:
     return {"line": {"color": colour, "width": 2, "dash_type": dash}, "marker": {"type": "none"}}
-
-
-def _mark(data: Data) -> dict[str, Any]:
-    border = {"color": HISTORY}
-    return {
-        "line": {"none": True},
-        "marker": {"type": "diamond", "size": 9, "fill": {"color": GOAL}, "border": border},
-    }
 
 
 def coverage(data: Data) -> list[Native]:
     """A line a method; the first with its confidence interval."""
-    chart = data.page.book.workbook.add_chart({"type": "line"})
-    records = data.records()
+    chart, records = data.chart("line"), data.records()
     horizons = sorted({int(one["horizon"]) for one in records})
     at = data.column(data.words["workbook_column_year"], [float(one) for one in horizons], "0")
     names = list(dict.fromkeys(one["series"] for one in records))
-    for place, (name, (colour, dash, marker)) in enumerate(zip(names, STYLES, strict=False)):
-        told = {int(one["horizon"]): one for one in records if one["series"] == name}
-        column = data.column(str(name), [_of(told, one, "value") for one in horizons])
-        look: dict[str, Any] = {
-            "line": {"color": colour, "width": 2, "dash_type": dash},
-            "marker": {"type": marker, "size": 6, "fill": {"color": colour}, "border": {"color": colour}},
-        }
+    for place, (name, (colour, dash, kind)) in enumerate(zip(names, STYLES, strict=False)):
+        rows = {int(one["horizon"]): one for one in records if one["series"] == name}
+        column = data.column(str(name), [value_at(rows, horizon) for horizon in horizons])
+        look = _line(colour, dash) | {"marker": marker(kind, 6, colour, colour)}
         if not place:
-            look |= error_bars(data, column, [told.get(one) for one in horizons], "y")
-        chart.add_series(
-            {"name": data.name(column), "categories": data.values(at), "values": data.values(column)} | look
-        )
+            look |= error_bars(data, column, [rows.get(horizon) for horizon in horizons], "y")
+        chart.add_series(data.series(column, at) | look)
     dressed(chart, data)
     chart.set_x_axis(name_axis(data, str(data.content["subtitle"])))
     chart.set_y_axis(value_axis(data, "", bounds(data.content)))
     return [chart]
-
-
-def _of(told: Mapping[int, Mapping[str, Any]], at: int, name: str) -> float | None:
-    return told[at][name] if at in told else None
 
 
 def error_bars(data: Data, values: int, told: Sequence[Mapping[str, Any] | None], way: str) -> dict[str, Any]:
@@ -128,31 +106,29 @@ def pit(data: Data) -> list[Native]:
     parts = sorted({int(one["part"]) for one in records})
     at = data.column(data.words["workbook_column_value"], [f"{one + 1}/{len(parts)}" for one in parts])
     for panel in dict.fromkeys(one["panel"] for one in records):
-        told = {int(one["part"]): one for one in records if one["panel"] == panel}
+        rows = {int(one["part"]): one for one in records if one["panel"] == panel}
         columns = {
-            "share": data.column(str(panel), [_of(told, one, "share") for one in parts]),
+            "share": data.column(str(panel), [value_at(rows, part, "share") for part in parts]),
             "due": data.column(data.words["workbook_expected"], [1 / len(parts)] * len(parts)),
-            **{
-                end: data.column(data.words[f"workbook_drawn_{end}"], [_of(told, one, end) for one in parts])
-                for end in ("low", "high")
-            },
         }
+        for end in ("low", "high"):
+            values = [value_at(rows, part, end) for part in parts]
+            columns[end] = data.column(data.words[f"workbook_drawn_{end}"], values)
         charts.append(_histogram(data, at, columns, str(panel)))
     return charts
 
 
 def _histogram(data: Data, at: int, columns: Mapping[str, int], panel: str) -> Native:
-    book = data.page.book.workbook
-    bars, lines = book.add_chart({"type": "column"}), book.add_chart({"type": "line"})
+    bars, lines = data.chart("column"), data.chart("line")
+    edge = {"line": {"color": BASELINE, "width": 1, "dash_type": "round_dot"}}
     looks: dict[str, dict[str, Any]] = {
         "share": {"fill": {"color": TINTS[0.5]}, "border": {"color": SCENARIO}, "gap": 10},
         "due": {"line": {"color": HISTORY, "width": 1.25, "dash_type": "dash"}},
-        "low": {"line": {"color": BASELINE, "width": 1, "dash_type": "round_dot"}},
-        "high": {"line": {"color": BASELINE, "width": 1, "dash_type": "round_dot"}},
+        "low": edge,
+        "high": edge,
     }
     for name, column in columns.items():
-        series = {"name": data.name(column), "values": data.values(column), "categories": data.values(at)}
-        (bars if name == "share" else lines).add_series(series | looks[name])
+        (bars if name == "share" else lines).add_series(data.series(column, at) | looks[name])
     bars.combine(lines)
     dressed(bars, data, panel)
     bars.set_x_axis(name_axis(data))

@@ -7,10 +7,10 @@ from futian_model.charts.theme import MUTED, SCENARIO
 from futian_model.report.page.document import Picture
 from futian_model.report.page.elements import Run
 from futian_model.report.writers.xlsx.book import LINE, LONGEST_CELL, PAPER, SHADE, Book, Page
+from futian_model.report.writers.xlsx.charts import insert
 from futian_model.report.writers.xlsx.flow import Chart, Figures, Item, Line, Table, said
 from futian_model.report.writers.xlsx.measure import lines
 from futian_model.report.writers.xlsx.numbers import shown
-from futian_model.report.writers.xlsx.pictures import insert
 
 WIDE, STEP = 88.0, 2
 """Width of the column of words; an item of a list stands so many characters further in."""

@@ -3,22 +3,22 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
 from futian_model import production
-from futian_model.errors import InputError, MissingField
+from futian_model.errors import InputError
 from futian_model.evidence import Evidence
 from futian_model.growth import Floats
 from futian_model.production import Account, PublicCapital
 from futian_model.production import Path as Produced
-from futian_model.scenario.blocks.block import Block, Ground, Path
+from futian_model.scenario.blocks.block import Beside, Block, Ground, Path
 from futian_model.scenario.blocks.phased import levels, phase_knobs, phases_said, values
-from futian_model.scenario.checks_paths import Faults, Span, phase_faults
+from futian_model.scenario.checks_paths import Faults, Span, fault, lacking, phase_faults
 from futian_model.scenario.clauses import Clause, Fact, Knob, Quantity, Several
-from futian_model.scenario.entries import Parts, dotted
+from futian_model.scenario.entries import Parts
 from futian_model.scenario.phases import PART_WORDS, Above0, Fraction, Levels, Part, Rates, Real
 
 LEVERS = ("investment_share", "tfp_growth", "human_capital_growth")
@@ -51,6 +51,7 @@ class Public(Part):
 class Production(Block):
     """Growth that investment, labour and productivity give."""
 
+    texts: ClassVar[Mapping[str, Mapping[str, str]]] = Beside(__file__)
     block: Literal["production"] = Field(
         description="production: growth from investment, labour and productivity"
     )
@@ -94,24 +95,21 @@ class Production(Block):
             parts += [(name, getattr(self.public, str(name[-1]))) for name in own]
             needed += own if lagged else []
             if self.capital_share + self.public.capital_share >= 1:
-                here = (*at, "public", "capital_share")
-                told = f"below {1 - self.capital_share:.3g}: with the private capital_share it stays below 1"
-                yield here, InputError(dotted(here), self.public.capital_share, told)
+                below = f"below {1 - self.capital_share:.3g}: with the private capital_share it stays below 1"
+                yield fault((*at, "public", "capital_share"), self.public.capital_share, below)
         for name, path in parts:
             if path is None:
                 continue
             yield from phase_faults(path.phases, (*at, *name, "phases"), span)
             if name in needed and path.base is None:
-                here = (*at, *name, "base")
-                told = "a fraction above 0 and below 1, the level of the base year"
-                yield here, MissingField(dotted(here), None, told)
+                allowed = "a fraction above 0 and below 1, the level of the base year"
+                yield lacking((*at, *name, "base"), allowed)
 
     def clashes(self, population: Block, at: Parts, evidence: Evidence) -> Faults:
         """A population that follows from growth, which here follows from it."""
         if population.after_growth:
-            here: Parts = ("levers", "population", "block")
-            told = "trend or path, where growth comes from production and so from the population"
-            yield here, InputError(dotted(here), population.block, told)
+            allowed = "trend or path, where growth comes from production and so from the population"
+            yield fault(("levers", "population", "block"), population.block, allowed)
 
     def log_growth(self, ground: Ground) -> Path:
         """Growth with the people that events and judgments add or take."""

@@ -1,0 +1,61 @@
+"""Notebooks side by side on this machine."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Self
+
+from futian_model.batch.jobs import Job, Made
+from futian_model.batch.rehearsal import reports, typical, work_out
+from futian_model.batch.settings import Settings
+from futian_model.kernels.nursery import Nursery
+from futian_model.project import Project
+
+if TYPE_CHECKING:
+    from futian_model.evidence import Evidence
+    from futian_model.scenario import Scenario
+
+
+class Local:
+    """Threads of this process, each with one kernel of its own at a time.
+
+    The work is in the kernels, so threads are as fast as processes; and no death of a worker can
+    break the pool.
+    """
+
+    def __init__(self, project: Project, settings: Settings) -> None:
+        self.project, self.settings = project, settings
+        self.stack, self.expected = ExitStack(), False
+
+    def __enter__(self) -> Self:
+        self.nursery = self.stack.enter_context(Nursery())
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.stack.close()
+
+    def expect(self, scenarios: "Sequence[Scenario]", evidence: "Evidence") -> None:
+        if not self.expected:
+            self.expected = True
+            sample = typical(scenarios, self.settings)
+            if sample:
+                work_out(sample, evidence, self.settings)  # while the nursery is still importing
+                first = reports(sample[:1], self.project, self.settings)
+                self.nursery.rehearse(self.project, first, evidence)
+
+    def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
+        waiting = list(jobs)
+        # heavy: loaded while the nursery is at work
+        from futian_model.batch.index import load
+        from futian_model.batch.making import make
+
+        pool = ThreadPoolExecutor(self.settings.jobs, thread_name_prefix="report")
+        running: dict[Future[Made], Job] = {
+            pool.submit(make, job, self.project.root, self.nursery): job for job in waiting
+        }
+        load()  # what comes after the reports, while they are made
+        try:
+            for future in as_completed(list(running)):
+                yield running.pop(future), future.result()  # popped: a finished report is megabytes
+        finally:  # on an interruption what runs is finished, the rest is not begun
+            pool.shutdown(wait=True, cancel_futures=True)
