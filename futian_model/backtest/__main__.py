@@ -38,9 +38,7 @@ def write(evidence: Evidence) -> None:
 
 def store(evidence: Evidence, name: str, table: pd.DataFrame) -> None:
     """One table into the project's data."""
-    table.to_csv(
-        evidence.project.data / f"{name}.csv", index=False, float_format=DIGITS, lineterminator="\n"
-    )
+    table.to_csv(evidence.project.data / f"{name}.csv", index=False, float_format=DIGITS, lineterminator="\n")
 
 
 def compared(table: pd.DataFrame) -> pd.DataFrame:

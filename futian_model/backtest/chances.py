@@ -6,6 +6,7 @@ independent spans only.
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -46,8 +47,10 @@ class Class(NamedTuple):
 
 def classes() -> list[Class]:
     """All chances together, then class by class."""
-    ends = zip(CLASSES[:-1], CLASSES[1:], strict=True)
-    return [Class(WHOLE, 0.0, 1.0), *(Class(f"{100 * low:.0f}-{100 * high:.0f}", low, high) for low, high in ends)]
+    return [
+        Class(WHOLE, 0.0, 1.0),
+        *(Class(f"{100 * low:.0f}-{100 * high:.0f}", low, high) for low, high in pairwise(CLASSES)),
+    ]
 
 
 def groups(panels: pd.DataFrame, quantity: str) -> pd.DataFrame:
@@ -91,14 +94,18 @@ def _rows(scores: pd.DataFrame, member: pd.DataFrame) -> Iterator[tuple[object, 
     alone = scores[scores["method"] == "panels_alone"]
     aided = scores.merge(alone[SPAN], on=SPAN)  # both methods on the same spans
     rest = scores[(scores["method"] == "ladder") & ~scores["panel"].isin(aided["panel"].unique())]
-    for (panel, method, horizon), table in pd.concat([aided, rest]).groupby(["panel", "method", "horizon"], sort=True):
+    for (panel, method, horizon), table in pd.concat([aided, rest]).groupby(
+        ["panel", "method", "horizon"], sort=True
+    ):
         key = pd.MultiIndex.from_frame(table[["unit", "origin"]])
         kinds = {WHOLE: np.ones(len(table), bool)}
         if panel == ECONOMIES:
             inside = member.reindex(key).fillna(False).astype(bool)
             kinds |= {name: inside[name].to_numpy() for name in (GROWERS, CALM)}
         for event, pace in EVENTS.items():
-            freedom, location, scale = (table[name].to_numpy(float) for name in ("freedom", "location", "scale"))
+            freedom, location, scale = (
+                table[name].to_numpy(float) for name in ("freedom", "location", "scale")
+            )
             said = student.sf((pace - location) / scale, freedom)
             came = table["outcome"].to_numpy(float) >= pace
             for group, member_of in kinds.items():
@@ -107,7 +114,18 @@ def _rows(scores: pd.DataFrame, member: pd.DataFrame) -> Iterator[tuple[object, 
                     if rows.any():
                         ends = _class(table[rows], came[rows], int(horizon))
                         miss = float(np.mean((said[rows] - came[rows]) ** 2))
-                        yield (panel, group, method, event, horizon, each.name, *ends[:3], said[rows].mean(), *ends[3:], miss)
+                        yield (
+                            panel,
+                            group,
+                            method,
+                            event,
+                            horizon,
+                            each.name,
+                            *ends[:3],
+                            said[rows].mean(),
+                            *ends[3:],
+                            miss,
+                        )
 
 
 def _class(table: pd.DataFrame, came: Floats, horizon: int) -> tuple[float, ...]:

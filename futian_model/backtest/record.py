@@ -107,7 +107,9 @@ def _panel_forecasts(
             if np.ptp(past[-LAST_PLAN:]) < 1e-9:
                 continue  # five equal years are filled in, not measured
             own = OWN if edition is not None else {"ladder": ladder}
-            made: dict[str, Forecast] = {name: method(history, stored, origin) for name, method in own.items()}
+            made: dict[str, Forecast] = {
+                name: method(history, stored, origin) for name, method in own.items()
+            }
             made |= {name: method(history) for name, method in BASELINES.items()}
             for years in HORIZONS:
                 ahead = outcomes[:years]

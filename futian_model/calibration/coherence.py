@@ -34,8 +34,9 @@ def coherence(evidence: Evidence, *, base_year: int, horizon: int, vintage: str)
     DataFrame
         A row a figure: columns geo, indicator (``"gdp"``: growth between two levels at current prices),
         first, last (years), growth (log, a year), lower_bound, expected, low and high (the band of
-        what the others say, the figure's own doubt included), pit (where the figure lies in that distribution, 0 to 1; of a lower bound the
-        probability that growth lies below it), outside (whether beyond the band; a bound only upward).
+        what the others say, the figure's own doubt included), pit (where the figure lies in that
+        distribution, 0 to 1; of a lower bound the probability that growth lies below it), outside
+        (whether beyond the band; a bound only upward).
 
     Raises
     ------
@@ -86,5 +87,7 @@ def by_others(prior: Prior, readings: Sequence[Reading]) -> tuple[Floats, Floats
     variance[points] = 1 / precision
     across = shared[np.ix_(~points, points)]
     mean[~points] = across @ inverse @ values[points]
-    variance[~points] = np.diag(shared)[~points] + noise[~points] - np.einsum("ij,jk,ik->i", across, inverse, across)
+    variance[~points] = (
+        np.diag(shared)[~points] + noise[~points] - np.einsum("ij,jk,ik->i", across, inverse, across)
+    )
     return mean + picks @ prior.mean.ravel(), np.sqrt(variance)

@@ -176,7 +176,9 @@ def condition(prior: Prior, readings: Sequence[Reading]) -> Posterior:
     mean, covariance = prior.mean.ravel(), prior.covariance
     if points:
         values, sds = np.array([(readings[at].value, readings[at].sd) for at in points]).T
-        mean, covariance = updated(mean, covariance, np.stack([picks[at] for at in points]), values, np.diag(sds**2))
+        mean, covariance = updated(
+            mean, covariance, np.stack([picks[at] for at in points]), values, np.diag(sds**2)
+        )
     for reading, weights in zip(readings, picks, strict=True):
         if reading.lower_bound:
             mean, covariance = bounded(mean, covariance, weights, reading)
@@ -216,7 +218,9 @@ def updated(
     """Mean and covariance given weighted sums that were read with noise: one linear solve."""
     seen = covariance @ picks.T
     factor = cho_factor(picks @ seen + noise, lower=True)
-    return mean + seen @ cho_solve(factor, values - picks @ mean), covariance - seen @ cho_solve(factor, seen.T)
+    return mean + seen @ cho_solve(factor, values - picks @ mean), covariance - seen @ cho_solve(
+        factor, seen.T
+    )
 
 
 def posterior(prior: Prior, mean: Floats, covariance: Floats) -> Posterior:

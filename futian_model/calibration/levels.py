@@ -92,7 +92,13 @@ def level_rounding(value: float, precision: str) -> float:
 
 
 def levels(
-    evidence: Evidence, rung: int, geo: str, vintage: str, first: int, revision: float, without: Collection[int] = ()
+    evidence: Evidence,
+    rung: int,
+    geo: str,
+    vintage: str,
+    first: int,
+    revision: float,
+    without: Collection[int] = (),
 ) -> Published:
     """Nominal growth between published levels of GDP.
 

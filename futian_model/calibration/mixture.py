@@ -158,9 +158,15 @@ class Ladder:
         return self.possibilities[-1].freedoms
 
     def fresh(self, years: int) -> Floats:
-        """Covariance of the lowest rung's shocks from the first of `years` on, as if none was known before."""
+        """Covariance of the lowest rung's shocks from the first of `years` on, none being known before."""
         return np.asarray(
-            np.mean([np.sum([rung.innovations(years) for rung in stack], axis=0) for stack in self.rungs.values()], axis=0)
+            np.mean(
+                [
+                    np.sum([rung.innovations(years) for rung in stack], axis=0)
+                    for stack in self.rungs.values()
+                ],
+                axis=0,
+            )
         )
 
     def autocovariance(self, years: int) -> Floats:
@@ -414,7 +420,9 @@ def ahead(state: State, base_year: int, published: Sequence[int]) -> list[Ahead]
 
 def left_by(before: Floats, after: Floats) -> Floats:
     """The lower triangular matrix W with after = W before W'."""
-    factors = [np.linalg.cholesky(covariance + JITTER * np.eye(len(covariance))) for covariance in (after, before)]
+    factors = [
+        np.linalg.cholesky(covariance + JITTER * np.eye(len(covariance))) for covariance in (after, before)
+    ]
     return np.asarray(solve_triangular(factors[1].T, factors[0].T, lower=False).T)
 
 

@@ -210,8 +210,10 @@ def past_of(growth: pd.DataFrame, constants: pd.DataFrame, origins: Iterable[int
                 mean, spread = found.mean[:, start:], found.covariance[:, start:, :, start:]
                 top = sized.rungs[0]
                 rows.append(
-                    (unit, origin, *mean, spread[0, :, 0], spread[0, :, 1], spread[1, :, 1])
-                    + (top.shock_persistence, top.shock_sd, outturn)
+                    (
+                        *(unit, origin, *mean, spread[0, :, 0], spread[0, :, 1], spread[1, :, 1]),
+                        *(top.shock_persistence, top.shock_sd, outturn),
+                    )
                 )
     return Past(*map(np.array, zip(*rows, strict=True)))
 
@@ -293,14 +295,16 @@ def accuracy(past: Past, values: Floats, lead: str, last_year: int) -> Accuracy 
         if whole.sum() < FEWEST_SPANS:
             return None
         outcome = past.outturns[whole, :years].mean(axis=1)
-        scored[years] = (whole, outcome, crps(*over_years(past.mean, past.growth, years, whole), outcome).mean())
+        scored[years] = (
+            whole,
+            outcome,
+            crps(*over_years(past.mean, past.growth, years, whole), outcome).mean(),
+        )
     missed = np.where(over, values - past.outturns, np.nan)
     biases = float(np.nanmean(missed[:, 0])), float(np.nanmean(missed[:, 1:]))
 
     def learned(free: Floats) -> Accuracy:
-        return Accuracy(
-            lead, last_year, len(values), float(expit(free[0])), float(np.exp(free[1])), *biases
-        )
+        return Accuracy(lead, last_year, len(values), float(expit(free[0])), float(np.exp(free[1])), *biases)
 
     def score(free: Floats) -> float:
         mean, covariance = aided_means(past, values, learned(free))

@@ -117,7 +117,8 @@ class Frame:
 class Economy(NamedTuple):
     """Growth and prices of nation, city and district together.
 
-    `told` are the figures read, in the order of the state's readings; `edition` the published forecasts that count.
+    `told` are the figures read, in the order of the state's readings; `edition` are the published
+    forecasts that count.
     """
 
     growth: Trend
@@ -142,25 +143,22 @@ def growth_and_prices(frame: Frame) -> Economy:
     edition = edition_of(frame)
     forecast = None
     if edition is not None:
-        forecast = partial(edition[1].forecast, first=edition[0].first, values=cut(edition[0].growth, frame, edition[0].first))
+        (_, _, first, values), accuracy = edition
+        forecast = partial(accuracy.forecast, first=first, values=values[: frame.horizon - first + 1])
     growth = replace(growth, readings=[reading for place in told for reading in place.readings])
     if not tied:
         apart = climb(prices)
         state = climb(growth, forecast=forecast)
         trends = [
-            *trends_of(frame, ("growth",), state, [told]),
-            *trends_of(frame, ("deflator",), apart, [[prices_told]]),
+            *trends_of(frame, ("growth",), state, [[[place] for place in told]]),
+            *trends_of(frame, ("deflator",), apart, [[[prices_told]]]),
         ]
         return Economy(*trends, state, tuple(told), edition)
     state = climb(growth, prices, read, forecast)
-    both = [[one, level] for one, level in zip(told, levels, strict=True)]
-    trends = trends_of(frame, ("growth", "deflator"), state, [sum(both, []), [prices_told, *levels]])
+    growing = [[place, level] for place, level in zip(told, levels, strict=True)]
+    pricing = [[prices_told, levels[0]], *([level] for level in levels[1:])]
+    trends = trends_of(frame, ("growth", "deflator"), state, [growing, pricing])
     return Economy(*trends, state, (*told, prices_told, *levels), edition)
-
-
-def cut(growth: Floats, frame: Frame, first: int) -> Floats:
-    """Forecasts up to the horizon."""
-    return growth[: max(frame.horizon - first + 1, 0)]
 
 
 def growth_chain(frame: Frame) -> Chain:
@@ -181,9 +179,7 @@ def growth_told(frame: Frame) -> list[Published]:
     for rung in range(len(RUNGS)):
         place = frame.place(rung)
         whole = readings.growth(frame.evidence, rung, place, "real_gdp_growth", frame.vintage, frame.first)
-        singly = {
-            one.first for one in whole.readings if one.first == one.last and not one.lower_bound
-        }
+        singly = {one.first for one in whole.readings if one.first == one.last and not one.lower_bound}
         parts = levels.of_parts(frame.evidence, rung, place, frame.vintage, frame.first, singly)
         told.append(whole._replace(readings=whole.readings + parts.readings))
     return told
@@ -374,11 +370,11 @@ def trend(
     """Trend of the lowest rung of a ladder that stands alone."""
     told = [reading for place in published for reading in place.readings]
     chain = Chain(stacks, means, told, frame.first, frame.prior, proportional)
-    return trends_of(frame, (driver,), climb(chain), [published])[0]
+    return trends_of(frame, (driver,), climb(chain), [[[place] for place in published]])[0]
 
 
 def trends_of(
-    frame: Frame, drivers: Sequence[str], state: State, published: Sequence[Sequence[Published]]
+    frame: Frame, drivers: Sequence[str], state: State, published: Sequence[Sequence[Sequence[Published]]]
 ) -> list[Trend]:
     """Trend of the lowest rung of each ladder of a state.
 
@@ -386,12 +382,15 @@ def trends_of(
     ----------
     drivers : sequence of str
         One a ladder; those after the first share its draws of what is slow.
-    published : sequence of sequence of Published
-        What each ladder rests on.
+    published : sequence
+        What each ladder rests on, rung by rung.
     """
     latest = [
-        max((reading.last for place in places for reading in place.readings), default=frame.base_year)
-        for places in published
+        max(
+            (reading.last for rung in rungs for place in rung for reading in place.readings),
+            default=frame.base_year,
+        )
+        for rungs in published
     ]
     known = [int(np.clip(year - frame.base_year, 0, frame.horizon - frame.base_year)) for year in latest]
     return [
@@ -401,19 +400,19 @@ def trends_of(
             lowest.slow,
             years,
             ladder.freedom,
-            (*means_ahead(driver, frame, ladder, places), *behaviour(driver, ladder, places)),
+            (*means_ahead(driver, frame, ladder, rungs), *behaviour(driver, ladder, rungs[-1])),
             ladder.autocovariance(len(lowest.centre)),
             lowest.known,
             drivers[0],
         )
-        for driver, ladder, lowest, years, places in zip(
+        for driver, ladder, lowest, years, rungs in zip(
             drivers, state.ladders, ahead(state, frame.base_year, known), known, published, strict=True
         )
     ]
 
 
 def means_ahead(
-    driver: str, frame: Frame, ladder: Ladder, published: Sequence[Published]
+    driver: str, frame: Frame, ladder: Ladder, published: Sequence[Sequence[Published]]
 ) -> Iterator[Estimate]:
     """Mean growth of the years ahead: of the lowest rung, and each rung's part in it."""
     count, years = ladder.posterior.mean.shape
@@ -421,11 +420,11 @@ def means_ahead(
     mean = np.zeros((count, years))
     mean[:, ahead_of] = 1 / len(range(*ahead_of.indices(years)))
     level = [np.where(np.arange(count)[:, None] == rung, mean, 0.0) for rung in range(count)]
-    parts = [("long_run", level[-1], published)]
+    parts = [("long_run", level[-1], [place for rung in published for place in rung])]
     if count > 1:
-        parts += [("nation", level[0], published[:1])]
+        parts += [("nation", level[0], [*published[0]])]
         parts += [
-            (f"{RUNGS[rung]}_lead", level[rung] - level[rung - 1], published[rung : rung + 1])
+            (f"{RUNGS[rung]}_lead", level[rung] - level[rung - 1], [*published[rung]])
             for rung in range(1, count)
         ]
     for kind, weights, rests_on in parts:
@@ -458,8 +457,8 @@ def behaviour(driver: str, ladder: Ladder, published: Sequence[Published]) -> It
         "volatility",
         size,
         size / float(np.sqrt(2 * (freedom + panel))),
-        len(published[-1].readings),
-        published[-1].told(),
+        sum(len(place.readings) for place in published),
+        "; ".join(place.told() for place in published),
         freedom / (freedom + panel),
-        published[-1].later,
+        tuple(sorted({year for place in published for year in place.later})),
     )

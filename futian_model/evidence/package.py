@@ -146,9 +146,7 @@ class Evidence:
             Every fault of the rows, as `load_evidence`.
         """
         only = {} if code is None else {"code": code}
-        return self.once(
-            ("forecasts", code), lambda: forecasts_of(self._read([FORECASTS], only)[FORECASTS])
-        )
+        return self.once(("forecasts", code), lambda: forecasts_of(self._read([FORECASTS], only)[FORECASTS]))
 
     def _read(self, names: Sequence[str], only: Mapping[str, str] = {}) -> Mapping[str, pd.DataFrame]:
         package = read_package(self.project, names, only)

@@ -1,6 +1,6 @@
 """Yearly growth of many economies and regions, for constants one district cannot estimate alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -38,7 +38,10 @@ def growth_of_panels(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
             stock_growth(with_nations(tables["panel_region_population"]), "region"), "population_growth"
         ),
     ]
-    levels, codes = tables["panel_nominal_levels"], economies.drop_duplicates("economy").set_index("economy")["code"]
+    levels, codes = (
+        tables["panel_nominal_levels"],
+        economies.drop_duplicates("economy").set_index("economy")["code"],
+    )
     parts += [prices_of_regions(levels, codes, pd.concat(parts, ignore_index=True)), shares_of(levels)]
     return pd.concat(parts, ignore_index=True).astype({"year": int, "nation": bool})
 
@@ -148,12 +151,17 @@ def shares_of(levels: pd.DataFrame) -> pd.DataFrame:
     )
     size = levels[levels["year"] == SIZED].set_index(["country", "region"])["gross_product"]
     sized = size.reindex(pd.MultiIndex.from_frame(grown[["country", "region"]])).to_numpy(float) / 1e6
-    classes = pd.cut(sized, [*SIZES, float("inf")], right=False, labels=[f"{DISTRICTS}_{low}" for low in SIZES])
+    classes = pd.cut(
+        sized, [*SIZES, float("inf")], right=False, labels=[f"{DISTRICTS}_{low}" for low in SIZES]
+    )
     regional_panel = grown["country"].map(lambda country: panel_name(country))
     panel = regional_panel.where(grown["country"] == grown["parent"], pd.Series(classes, grown.index, object))
     return grown.assign(
         growth=(1 + grown["growth"]) * before / now - 1,
-        quantity="gdp_share_growth", panel=panel, unit=grown["region"], nation=False,
+        quantity="gdp_share_growth",
+        panel=panel,
+        unit=grown["region"],
+        nation=False,
     )[GROWTH].dropna(subset=["growth", "panel"])
 
 

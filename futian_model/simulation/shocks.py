@@ -46,7 +46,9 @@ class Shocks:
         self.linked = uncertainty.linked(self.names, spread.correlation)
         self.factors = np.empty((CHUNK, years))
         self.steps = {name: np.empty((CHUNK, years)) for name in self.names}
-        self.modes = {self.drawn_with[name]: np.empty((len(modes), CHUNK)) for name, modes in self.slow.items()}
+        self.modes = {
+            self.drawn_with[name]: np.empty((len(modes), CHUNK)) for name, modes in self.slow.items()
+        }
         self.away = {name: np.empty((CHUNK, years)) for name in self.names}
 
     def chunks(self, block: int, length: int = BLOCK) -> Iterator[tuple[slice, dict[str, Floats]]]:

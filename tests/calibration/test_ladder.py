@@ -216,7 +216,9 @@ def test_prices_have_no_part_in_the_nations_shocks():
 def test_one_matrix_turns_draws_without_forecasts_into_draws_with_them():
     prior = prior_of([NATION], means(1), 0.003, 2000)
     forecast = Forecast(2000, np.full(4, 0.05), 0.5, np.eye(4) * 1e-4)
-    before, after = (found.covariance.reshape(YEARS, YEARS) for found in (condition(prior, []), aided(prior, [], forecast)))
+    before, after = (
+        found.covariance.reshape(YEARS, YEARS) for found in (condition(prior, []), aided(prior, [], forecast))
+    )
     turn = left_by(before, after)
     np.testing.assert_allclose(np.triu(turn, 1), 0.0, atol=1e-12)
     np.testing.assert_allclose(turn @ before @ turn.T, after, atol=1e-9)

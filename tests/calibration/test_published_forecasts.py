@@ -121,11 +121,15 @@ def test_stored_accuracy_is_that_of_the_panel():
 
 def test_out_of_sample_published_forecasts_lower_the_error():
     # goals: 20, 12, 9 and 7 percent at one, two, three and five years with the panel drawn on to 2024
-    record = EVIDENCE.record[(EVIDENCE.record["quantity"] == made.QUANTITY) & (EVIDENCE.record["origin"] == "aided")]
+    record = EVIDENCE.record[
+        (EVIDENCE.record["quantity"] == made.QUANTITY) & (EVIDENCE.record["origin"] == "aided")
+    ]
     crps = record.set_index(["panel", "method", "horizon"])["crps"].unstack("method")
     gain = (1 - crps["ladder"] / crps["panels_alone"]).unstack("horizon")
     assert (gain.loc[ECONOMIES, [1, 2, 3, 5]] >= [0.20, 0.12, 0.09, 0.07]).all()
-    assert (gain.loc[[panel for panel in gain.index if panel != ECONOMIES], [2, 3, 5]].dropna() > 0).all(axis=None)
+    assert (gain.loc[[panel for panel in gain.index if panel != ECONOMIES], [2, 3, 5]].dropna() > 0).all(
+        axis=None
+    )
 
 
 def test_without_them_the_nation_is_what_the_panels_say():
