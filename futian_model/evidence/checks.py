@@ -82,8 +82,25 @@ def roles(file: str, places: pd.DataFrame) -> Iterator[InputError]:
 def of_table(file: str, rows: pd.DataFrame, indicators: pd.DataFrame, value: str) -> Iterator[InputError]:
     """Rows against the glossary; those without an indicator are left alone."""
     known = indicators.to_dict("index")
-    for row in rows[rows["indicator"] != ""].to_dict("records"):
+    rows = rows[rows["indicator"] != ""]
+    for row in rows[suspect(rows, indicators, value)].to_dict("records"):
         yield from of_glossary(row, known[row["indicator"]], value, Place(file, int(row[LINE])))
+
+
+def suspect(rows: pd.DataFrame, indicators: pd.DataFrame, value: str) -> pd.Series:
+    """Whether a row has to be looked at: another unit or price basis, or a share or rate of some size."""
+    named = {name: rows["indicator"].map(indicators[name]) for name in ("unit", "price_basis", "kind")}
+    sizes, fraction = rows[value].abs(), rows["unit"] == "fraction"
+    shares = (named["kind"] == "share") & ~(
+        (rows[value] > 0) & (sizes < fraction.map({True: 1.0, False: 100.0}))
+    )
+    basis = rows["price_basis"]
+    return (
+        ((rows["unit"] != named["unit"]) & ~((rows["unit"] == "%") & (named["unit"] == "fraction")))
+        | ((basis != named["price_basis"]) & (basis != "unstated"))
+        | (fraction & (sizes > 1))
+        | shares
+    )
 
 
 def of_plans(file: str, rows: pd.DataFrame, places: pd.DataFrame) -> Iterator[InputError]:

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from futian_model.errors import InputError
-from futian_model.units import UNITS, convert
+from futian_model.units import UNITS, ratio
 
 KINDS = ("official", "academic", "media", "encyclopedia")
 """Sources, most trusted first."""
@@ -197,14 +197,10 @@ def month(vintage: str) -> int:
 def in_unit(values: pd.Series, units: pd.Series, to: "str | pd.Series") -> pd.Series:
     """Values with a unit each, expressed in one, or each in its own."""
     wanted = itertools.repeat(to, len(values)) if isinstance(to, str) else to
-    return pd.Series(
-        [
-            value if unit == target else convert(value, unit, target)
-            for value, unit, target in zip(values, units, wanted, strict=True)
-        ],
-        index=values.index,
-        dtype=float,
-    )
+    pairs = list(zip(units, wanted, strict=True))
+    factors = {pair: (1.0, 1.0) if pair[0] == pair[1] else ratio(*pair) for pair in set(pairs)}
+    times, over = np.array([factors[pair] for pair in pairs], float).reshape(-1, 2).T
+    return pd.Series(np.asarray(values, float) * times / over, index=values.index, dtype=float)
 
 
 def convertible(unit: str, to: str) -> bool:

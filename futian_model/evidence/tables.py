@@ -51,6 +51,8 @@ FORMS = {
     r"^\d{4}(-(0[1-9]|1[0-2]))?$|^$": "a year, or a year and month such as 2021-10, or nothing",
 }
 """What a pattern of the package asks for, in words."""
+PLAIN = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+"""A number as a table writes it."""
 TRUE, FALSE = "true", "false"
 LINE = "line"
 """Column that carries each row's line in its file while the checks run."""
@@ -179,36 +181,42 @@ def cells(
     file: str, column: pd.Series, read: pd.Series, lines: pd.Series, field: Mapping[str, Any]
 ) -> Iterator[InputError]:
     """Faults of one column: missing, of the wrong type, not in the list, not of the form."""
-    rules, filled = field.get("constraints", {}), column != ""
+    rules, name = field.get("constraints", {}), field["name"]
+    every = list(zip(lines.tolist(), column.tolist(), strict=True))
     if rules.get("required"):
-        for line in lines[~filled]:
-            yield InputError(field["name"], "", "a value", file=file, line=line)
+        for line, value in every:
+            if value == "":
+                yield InputError(name, "", "a value", file=file, line=line)
     if field["type"] == "string" and not {"enum", "pattern"} & rules.keys():
         return
-    values = column[filled]
+    filled = [(line, value) for line, value in every if value != ""]
     if field["type"] in ("number", "integer"):
-        numbers = read[filled]
         low, high = rules.get("minimum", -math.inf), rules.get("maximum", math.inf)
-        faulty = values[~numbers.between(low, high)]
         kind = {"number": "a finite number", "integer": "a whole number"}[field["type"]]
         allowed = f"{kind} from {low} to {high}" if "minimum" in rules else kind
-        for line, value in lined(faulty, lines):
-            yield InputError(field["name"], value, allowed, file=file, line=line)
+        for (line, value), number in zip(every, read.tolist(), strict=True):
+            if value != "" and not low <= number <= high:  # NaN too
+                yield InputError(name, value, allowed, file=file, line=line)
     if field["type"] == "boolean":
-        for line, value in lined(values[~values.isin([TRUE, FALSE])], lines):
-            yield InputError(field["name"], value, f"{TRUE} or {FALSE}", file=file, line=line)
+        for line, value in filled:
+            if value not in (TRUE, FALSE):
+                yield InputError(name, value, f"{TRUE} or {FALSE}", file=file, line=line)
     if field["type"] == "date":
-        for line, value in lined(values[~values.map(is_date).astype(bool)], lines):
-            yield InputError(field["name"], value, "a day such as 2026-11-23", file=file, line=line)
+        for line, value in filled:
+            if not is_date(value):
+                yield InputError(name, value, "a day such as 2026-11-23", file=file, line=line)
     if "enum" in rules:
-        for line, value in lined(values[~values.isin(rules["enum"])], lines):
-            allowed, close = ", ".join(rules["enum"]), nearest(value, rules["enum"])
-            yield InputError(field["name"], value, allowed, nearest=close, file=file, line=line)
+        known = set(rules["enum"])
+        for line, value in filled:
+            if value not in known:
+                allowed, close = ", ".join(rules["enum"]), nearest(value, rules["enum"])
+                yield InputError(name, value, allowed, nearest=close, file=file, line=line)
     if "pattern" in rules:
         allowed = FORMS.get(rules["pattern"], f"text of the form {rules['pattern']}")
         search = re.compile(rules["pattern"], re.ASCII).search
-        for line, value in lined(values[[search(value) is None for value in values]], lines):
-            yield InputError(field["name"], value, allowed, file=file, line=line)
+        for line, value in filled:
+            if search(value) is None:
+                yield InputError(name, value, allowed, file=file, line=line)
 
 
 def is_date(text: str) -> bool:
@@ -219,11 +227,6 @@ def is_date(text: str) -> bool:
         return False
 
 
-def lined(faulty: pd.Series, lines: pd.Series) -> Iterator[tuple[int, str]]:
-    """Each faulty cell with the line it stands in."""
-    return zip(lines[faulty.index], faulty, strict=True)
-
-
 def typed(column: pd.Series, kind: str) -> pd.Series:
     """Numbers as floats, empty and unreadable ones as missing; true and false; text as it is."""
     if kind == "boolean":
@@ -231,8 +234,9 @@ def typed(column: pd.Series, kind: str) -> pd.Series:
     if kind not in ("number", "integer"):
         return column
     # a plain float() would take "nan", "inf" and "1_000" too
-    plain = column.where(column.str.fullmatch(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?").astype(bool), "")
-    numbers = pd.to_numeric(plain.replace("", None), errors="coerce").astype(float)
+    plain = PLAIN.fullmatch
+    cells = column.to_numpy(object)
+    numbers = pd.Series([float(cell) if plain(cell) else math.nan for cell in cells], column.index, float)
     return numbers.where(numbers % 1 == 0) if kind == "integer" else numbers
 
 
