@@ -58,10 +58,10 @@ bench: env ## speed, each against its named baseline
 	$(BIN)/python benchmarks/batch.py
 	$(BIN)/python benchmarks/explorer.py
 
-constants: env ## estimate the panels' constants again, into data/ (about 3 minutes)
+constants: env ## estimate the panels' constants again, and the accuracy of published forecasts, into data/ (about 6 minutes)
 	$(BIN)/python -m futian_model.calibration
 
-record: env ## score the calibration on every panel again, into data/ (about 5 minutes)
+record: env ## score the calibration on every panel again, into data/ (about 15 minutes)
 	$(BIN)/python -m futian_model.backtest
 
 lock: env ## pin the dependencies of pyproject.toml again

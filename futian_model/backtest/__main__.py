@@ -2,13 +2,14 @@
 
 import pandas as pd
 
-from futian_model.backtest.chances import chances, groups
+from futian_model.backtest.chances import WHOLE, chances, groups
 from futian_model.backtest.editions import editions_of
 from futian_model.backtest.frames import GROWTH
 from futian_model.backtest.record import AIDED, ALL, forecasts, scored, summary
 from futian_model.calibration.trends import SHARE
 from futian_model.evidence import load_evidence
 from futian_model.evidence.package import Evidence
+from futian_model.evidence.panels import ECONOMIES
 
 DIGITS = "%.5g"
 PRINTED = ("ladder", "panels_alone", "mean_growth")
@@ -33,7 +34,8 @@ def write(evidence: Evidence) -> None:
     store(evidence, "record", pd.concat(tables, ignore_index=True))
     store(evidence, "record_chances", came)
     print(compared(tables[-1]).to_string())
-    print(came[(came["event"] == "doubles_in_15") & (came["group"] == ALL)].to_string(index=False))
+    main = (came["panel"] == ECONOMIES) & (came["event"] == "doubles_in_15") & (came["group"] == WHOLE)
+    print(came[main & came["horizon"].isin([5, 10, 15])].to_string(index=False))
 
 
 def store(evidence: Evidence, name: str, table: pd.DataFrame) -> None:

@@ -24,8 +24,6 @@ FEWEST_PAIRS = 3
 """Pairs from which the spread of a difference is estimated."""
 PARTS = ("Q1-Q3", "H1", "Q1")
 """Parts of a year whose cumulated growth tells of the whole, the longest first."""
-SPREAD = 1.4826
-"""Standard deviation of a normal over its median absolute deviation."""
 
 
 def economic_basis(basis: str, year: int, vintage: str) -> str:
@@ -167,30 +165,35 @@ def revisions(evidence: Evidence, vintage: str, prices: Mapping[int, float]) -> 
     return {kind: sized.get(kind, max(sized.values(), default=np.inf)) for kind in steps}
 
 
-def part_years(evidence: Evidence, vintage: str) -> dict[str, tuple[float, float]]:
-    """How far a year's growth ends from that of its part: median and robust spread, log growth.
+def part_years(evidence: Evidence, vintage: str) -> dict[tuple[bool, str], tuple[float, float]]:
+    """How far a year's growth ends from that of its part: mean and standard deviation, log growth.
 
-    From all places and years of which both are published by the vintage.
+    From all places and years of which both are published by the vintage, those of 2020 and the years after
+    it included: a half-year says less of a place than of the nation, and least in such years.
+
+    Returns
+    -------
+    dict
+        By whether it is the nation, and by part; only where three pairs are held.
     """
+    nation = evidence.place("nation")
     growth: dict[tuple[str, str], float] = {}
-    rows = evidence.observations
+    rows = evidence.observations[evidence.in_use]
     rows = rows[(rows["indicator"] == "real_gdp_growth") & (rows["precision"] != "lower_bound")]
     for geo, period, value, released in zip(
         rows["geo"], rows["period"], rows["value"], rows["vintage"], strict=True
     ):
         if month(released) <= month(vintage):
             growth[geo, period] = float(np.log1p(value / 100))
-    left = {}
-    for part in PARTS:
-        gaps = [
-            growth[geo, period[:4]] - value
-            for (geo, period), value in growth.items()
-            if period[4:] == part and (geo, period[:4]) in growth
-        ]
-        if len(gaps) >= FEWEST_PAIRS:
-            middle = float(np.median(gaps))
-            left[part] = middle, SPREAD * float(np.median(np.abs(np.array(gaps) - middle)))
-    return left
+    gaps: dict[tuple[bool, str], list[float]] = {}
+    for (geo, period), value in growth.items():
+        if period[4:] in PARTS and (geo, period[:4]) in growth:
+            gaps.setdefault((geo == nation, period[4:]), []).append(growth[geo, period[:4]] - value)
+    return {
+        key: (float(np.mean(apart)), float(np.std(apart, ddof=1)))
+        for key, apart in gaps.items()
+        if len(apart) >= FEWEST_PAIRS
+    }
 
 
 def of_parts(
@@ -213,10 +216,10 @@ def of_parts(
                 held[row["period"]] = (released, float(row["value"]) / 100, row["precision"])
     readings = []
     for year in range(first, int(vintage[:4]) + 1):
-        part = next((part for part in PARTS if part in gaps and f"{year}{part}" in held), None)
+        part = next((part for part in PARTS if (rung == 0, part) in gaps and f"{year}{part}" in held), None)
         if part is not None and year not in singly:
             _, value, precision = held[f"{year}{part}"]
-            middle, spread = gaps[part]
+            middle, spread = gaps[rung == 0, part]
             sd = float(np.hypot(spread, rounding_sd(value, precision)))
             readings.append(Reading(rung, year, year, float(np.log1p(value)) + middle, sd))
     return Published(geo, "real_gdp_growth", readings, ())

@@ -36,7 +36,8 @@ LEAST_FREEDOM = 4.5
 """Fewer degrees of freedom would give the size of shocks no finite kurtosis."""
 JITTER = 1e-12
 """Variance added where a published figure leaves almost none, so that its root exists."""
-LEAST = 1e-300
+LEAST = 1e-12
+"""Variance below which a level is known."""
 KEPT = 0.995
 """Part of the variance of the slow part's cumulated path that its modes keep."""
 
@@ -429,14 +430,13 @@ def left_by(before: Floats, after: Floats) -> Floats:
 def modes(covariance: Floats, quantities: int = 1) -> Floats:
     """Few factors of a covariance of growth that keep the variance of the level it adds up to.
 
-    Leading eigenvectors of the cumulated paths, each quantity in units of its own variance, taken back
-    to growth. Years whose growth is published keep their own, small, uncertainty this way as well.
+    Leading eigenvectors of the cumulated paths, each year in units of its own spread, taken back to
+    growth. Years whose growth is published keep their own, small, uncertainty this way.
     """
     years = len(covariance) // quantities
     adding = np.kron(np.eye(quantities), np.tril(np.ones((years, years))))
     levels = adding @ covariance @ adding.T
-    total = np.maximum(np.diag(levels).reshape(quantities, years).sum(axis=1), LEAST)
-    unit = np.repeat(1 / np.sqrt(total), years)
+    unit = 1 / np.sqrt(np.maximum(np.diag(levels), LEAST))
     values, vectors = eigh(levels * unit * unit[:, None])
     values = np.clip(values[::-1], 0.0, None)
     enough = int(np.searchsorted(np.cumsum(values) / max(values.sum(), LEAST), KEPT)) + 1

@@ -141,10 +141,12 @@ def stock(
 
     Counts of a census are compared with each other, since each was taken in full. Estimates are
     compared on one basis only, and from the census before it on, which they were drawn up between:
-    a census moves the level of all later estimates, and the step is not growth.
+    a census moves the level of all later estimates, and the step is not growth. Two counts say nothing
+    more of a span whose every year is estimated on the basis of the later one.
     """
     readings, later = [], []
-    for indicator in indicators:
+    yearly: set[int] = set()
+    for indicator in sorted(indicators, key=lambda name: name.endswith("_census")):
         rows = evidence.series(geo, indicator, as_of=vintage).table
         rows = knowable(rows, rows.index, vintage)
         rows = rows[rows["precision"] == "point"]
@@ -155,12 +157,14 @@ def stock(
         years = years[max(0, sum(year < first for year in years) - 1) :]
         held = {year: evidence.figure(geo, indicator, year, as_of=vintage) for year in years}
         for start, stop in pairwise(years):
-            if start + 1 >= first:
+            span = set(range(start + 1, stop + 1))
+            if start + 1 >= first and not span <= yearly:
                 one, other = held[start], held[stop]
                 if indicator.endswith("_census"):
                     # each count is its own basis, and the whole of it
                     other = replace(other, basis=one.basis)
                 readings.append(Reading(rung, start + 1, stop, change(one, other), 0.0))
+                yearly |= span if stop == start + 1 else set()
                 later += [stop] if rows.loc[stop, "published_later"] else []
     return Published(geo, indicators[0], readings, tuple(later))
 

@@ -264,10 +264,11 @@ def size_class(frame: Frame) -> str:
 
     Its GDP in the latest year of which it is known in dollars, at the rate that the nation's GDP has.
     """
-    own, nation, dollars = (
-        frame.evidence.series(frame.place(rung), name, as_of=frame.vintage).table["value"]
+    tables = (
+        frame.evidence.series(frame.place(rung), name, as_of=frame.vintage).table
         for rung, name in ((2, "gdp"), (0, "gdp"), (0, "gdp_usd"))
     )
+    own, nation, dollars = (readings.knowable(table, table.index, frame.vintage)["value"] for table in tables)
     rates = (nation / dollars).dropna()
     if own.empty or rates.empty:
         return ""

@@ -105,10 +105,10 @@ class Evidence:
     def _rows_of(self) -> Mapping[tuple[str, str], Any]:
         """Positions of the figures in use of each place and indicator."""
         found: Any = self.observations.groupby(["geo", "indicator"], sort=False).indices
-        return {key: at[self._in_use[at]] for key, at in found.items()}
+        return {key: at[self.in_use[at]] for key, at in found.items()}
 
     @cached_property
-    def _in_use(self) -> Any:
+    def in_use(self) -> Any:
         """Whether each observation is in use: an array of bool."""
         return standing(self.observations, self.replaced)
 
@@ -340,7 +340,7 @@ class Evidence:
         """
 
         def compared() -> pd.DataFrame:
-            figures = self.observations[self._in_use]
+            figures = self.observations[self.in_use]
             return contradictions(figures, self.indicators["unit"], self.reasons)
 
         return self.once(("contradictions",), compared).copy()

@@ -55,10 +55,11 @@ def test_gaps_and_short_units_are_taken_as_they_are():
     table = made(60, 30, slow_sd=0.01, slow=0.9, shock=0.2)
     table[:, 7] = np.nan
     table[:5, :22] = np.nan
-    found = estimate("g", "p", table, 2019, mean=0.04)
+    assert estimate("g", "p", table, 2019, mean=0.04).mean == 0.04
+    found = estimate("g", "p", table, 2019, leads=True)
     assert found.units == 55
     assert found.observations == 55 * 29
-    assert (found.mean, found.mean_sd) == (0.04, 0.0)
+    assert (found.mean, found.mean_sd) == (0.0, 0.0)
 
 
 def test_variances_scatter_as_they_were_drawn():
