@@ -9,6 +9,7 @@ from scipy.stats import t as student
 
 from futian_model import load_evidence
 from futian_model.backtest import record
+from futian_model.backtest.editions import editions_of
 from futian_model.evidence.panels import ECONOMIES
 
 EVIDENCE = load_evidence()
@@ -101,12 +102,23 @@ def test_later_constants_change_no_forecast():
 def test_the_stored_record_is_what_the_code_gives():
     # one origin of one panel, all methods and horizons: enough to notice any change of method or data
     scores = record.scored(
-        record.forecasts(EVIDENCE.growth_panels, EVIDENCE.constants, GDP, [1999], ["regions_canada"])
+        record.forecasts(
+            EVIDENCE.growth_panels,
+            EVIDENCE.constants,
+            GDP,
+            [1999],
+            ["regions_canada"],
+            editions_of(EVIDENCE),
+        )
     )
     found = record.summary(scores).query("origin == '1999'").set_index(["method", "horizon"])
     stored = EVIDENCE.record.query("panel == 'regions_canada' and origin == '1999'")
     stored = stored[stored["quantity"] == GDP].set_index(["method", "horizon"])
-    assert set(stored.index) == {(m, h) for m in ("ladder", "mean_growth") for h in record.HORIZONS}
+    assert set(stored.index) == {
+        (method, horizon)
+        for method in ("ladder", "panels_alone", "mean_growth")
+        for horizon in record.HORIZONS
+    }
     for name in ("forecasts", "coverage_80", "crps", "bias", "width_80"):
         np.testing.assert_allclose(
             stored[name].astype(float), found.loc[stored.index, name], rtol=1e-3, atol=1e-5

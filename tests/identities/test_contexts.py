@@ -59,7 +59,10 @@ def test_the_same_levers_give_the_same_population_prices_and_shares(made):
 
 def test_the_implied_share_follows_from_the_two_growths(made):
     district, city = (EVIDENCE.place(role) for role in ("district", "city"))
-    base = [EVIDENCE.figure(geo, "gdp", 2020, as_of="2021").value for geo in (district, city)]
+    base = [
+        EVIDENCE.figure(district, "gdp", 2020, source="futian_14fyp").value,
+        EVIDENCE.figure(city, "gdp", 2020, as_of="2021").value,
+    ]
     for one in made:
         assert one.share[0] == pytest.approx(base[0] / base[1], rel=1e-12)
         lead = one.result.driven.around.district - one.result.driven.around.city
@@ -183,7 +186,7 @@ def test_far_off_surroundings_are_implausible():
         levers=contexts.within(scenario(), city, NATIONS["nation_trend"], far).levers,
     )
     (two,) = contexts.matrix(shock, EVIDENCE, [CITIES["city_as_nation"]], [NATIONS["nation_trend"]])
-    assert {check.of for check in two.checks if check.side} == {"district", "share"}
+    assert {check.of for check in two.checks if check.side} == {"city", "district", "share"}
     assert two.flag == IMPLAUSIBLE
 
 
@@ -193,8 +196,9 @@ def test_the_recorded_share_pairs_figures_of_one_time():
     assert seen.loc[2012, "value"] == pytest.approx(2300 / 12950, rel=1e-3)
     # a lower bound is no share, and what was published later is not seen
     assert not {2011, 2021, 2024} & set(seen.index)
-    # 4800 is rounded: what rounds to it reaches from 4750 to 4850
-    assert seen.loc[2020, ["low", "high"]].tolist() == pytest.approx([4750 / 27670.24, 4850 / 27670.24])
+    # 3000 is rounded: what rounds to it reaches from 2500 to 3500; the measured 4754 stands for itself
+    assert seen.loc[2014, "high"] / seen.loc[2014, "low"] == pytest.approx(3500 / 2500)
+    assert seen.loc[2020, ["low", "high"]].tolist() == pytest.approx([4754 / 27670.24] * 2)
     assert contexts.recorded(EVIDENCE).loc[2024, "value"] == pytest.approx(5948.82 / 36801.87)
 
 

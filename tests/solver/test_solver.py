@@ -26,12 +26,12 @@ def asked(*goals, lever="growth", **choice):
 
 
 def test_one_goal_has_a_closed_form():
-    found = asked("gdp_2025")
+    found = asked(goal("gdp_2025", value=7000.0))
     years = 5
-    expected = np.log(6600 / BASE["real_gdp"][years]) / years
+    expected = np.log(7000 / BASE["real_gdp"][years]) / years
     assert (found.status, found.binding) == (MET, ("gdp_2025",))
     assert found.amplitude == pytest.approx(expected, abs=1e-12)
-    assert found.central["real_gdp"][years] == pytest.approx(6600)
+    assert found.central["real_gdp"][years] == pytest.approx(7000)
 
 
 @pytest.mark.parametrize(("shape", "weight"), [("ramp", 15 * 16 / 2 / 15), ("step", 11.0)])
@@ -83,11 +83,11 @@ def test_an_exact_goal_is_met_from_either_side():
 
 
 def test_out_of_bounds_says_by_how_much_and_which_goal():
-    found = asked("gdp_2025", "gdp_per_capita_double_2035", bounds=(-0.01, 0.005))
+    found = asked(goal("gdp_2025", value=7000.0), "gdp_per_capita_double_2035", bounds=(-0.01, 0.005))
     assert (found.status, found.binding) == (OUT_OF_BOUNDS, ("gdp_2025", "gdp_per_capita_double_2035"))
     best = BASE["real_gdp"][5] * np.exp(5 * 0.005)
     assert found.requirements[0].best == pytest.approx(best)
-    assert found.requirements[0].miss == pytest.approx(1 - best / 6600)
+    assert found.requirements[0].miss == pytest.approx(1 - best / 7000)
     assert np.isnan(found.amplitude)
 
 
@@ -157,14 +157,14 @@ def test_a_cheaper_lever_does_more():
             lambda: asked(goal("gdp_2025", year=2019)),
             "goal gdp_2025 = 2019; allowed: a year from 2021 to 2035",
         ),
-        (lambda: asked("gdp_2025", lever="population"), "lever = 'population'; allowed: a lever that moves"),
+        (lambda: asked(goal("gdp_2025", value=7000.0), lever="population"), "lever = 'population'; allowed: a lever that moves"),
         (lambda: asked(), "goals = 'none'; allowed: at least one goal"),
         (
             lambda: asked("gdp_2025", shape="step", start=2036),
             "start, end = '2036, 2035'; allowed: years from",
         ),
         (
-            lambda: asked("gdp_2025", shape="step", start=2030),
+            lambda: asked(goal("gdp_2025", value=7000.0), shape="step", start=2030),
             "lever = 'growth'; allowed: a lever that moves gdp_2025 by 2025",
         ),
         (
