@@ -32,15 +32,15 @@ def add(commands: Commands) -> None:
 
 def lab(options: argparse.Namespace, project: Project) -> int:
     """JupyterLab in place of this process, so that it gets every signal."""
-    notebook, options = options.notebook, list(options.options)
+    notebook, passed_on = options.notebook, list(options.options)
     if notebook.startswith("-"):  # nothing but options after the --
-        notebook, options = "explorer", [notebook, *options]
+        notebook, passed_on = "explorer", [notebook, *passed_on]
     file = located(notebook, project)
     command = [
         *(sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={project.root}"),
         f"--ServerApp.kernel_websocket_connection_class={PROMPT}",
         f"--LabApp.default_url=/lab/tree/{file.relative_to(project.root).as_posix()}",
-        *options,
+        *passed_on,
     ]
     os.chdir(project.root)
     os.execve(command[0], command, {**os.environ, **settings()})

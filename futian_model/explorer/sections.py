@@ -256,8 +256,8 @@ class Sections:
             if leaving is None:
                 continue
             way = (*at, "departures", name)
-            within = {"largest": (1, float(held["groups"]["low"])), "year": (self.first, self.last)}
-            moved = self.numbers(ON, way, "Departure", leaving, LEAVING, within)
+            ends = {"largest": (1.0, float(held["groups"]["low"])), "year": (self.first, self.last)}
+            moved = self.numbers(ON, way, "Departure", leaving, LEAVING, ends)
             yield self.switch(f"departure_{name}", leaving["title"], way, leaving, moved)
 
     def numbers(

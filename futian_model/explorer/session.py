@@ -204,8 +204,8 @@ class Explorer:
         list of dict
             lever, indicator, year, relative (of a share the effect itself), effect (in the indicator's unit).
         """
-        rows: list[dict[str, Any]] = sensitivity.lever_index(self.scenario, self.evidence).to_dict("records")
-        return rows
+        table = sensitivity.lever_index(self.scenario, self.evidence)
+        return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
 
 
 def said(section: Section, control: Control, value: float) -> dict[str, str]:
