@@ -71,9 +71,9 @@ class StandingWords:
 
     def sentence(self) -> Sentence:
         """Where the goal stands."""
-        one, words = self.one, self.words
+        one = self.one
         if one.year is None:
-            return self.with_current(words.say("tracker_no_outturn", goal=self.goal))
+            return self.with_current(self.words.say("tracker_no_outturn", goal=self.goal))
         told: dict[str, Any] = {
             "goal": self.goal,
             "year": year(one.year),
@@ -82,14 +82,14 @@ class StandingWords:
         }
         if one.met:
             key = "tracker_met" if one.over else "tracker_met_early"
-            return self.with_current(words.say(key, **told))
+            return self.with_current(self.words.say(key, **told))
         told["gap"] = self.gap
         if one.over:
-            return self.with_current(words.say("tracker_missed", **told))
+            return self.with_current(self.words.say("tracker_missed", **told))
         so_far, required = self.a_year("so_far"), self.a_year("required")
         if so_far is None or required is None:
-            return self.with_current(words.say("tracker_short", **told))
-        return self.with_current(words.say("tracker_required", **told, required=required, so_far=so_far))
+            return self.with_current(self.words.say("tracker_short", **told))
+        return self.with_current(self.words.say("tracker_required", **told, required=required, so_far=so_far))
 
     def with_current(self, told: Sentence) -> Sentence:
         """A later level at current prices on top, which is no outturn of a goal at constant prices."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from futian_model.errors import UnknownName
 from futian_model.languages import LANGS, language, texts
-from futian_model.report.words.numbers import Number
+from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.styles import prints_zero
 
 REPORT = Path(__file__).parents[1]
@@ -107,6 +107,13 @@ def numbers_in(value: Number | Sentence | str) -> tuple[Number, ...]:
     if isinstance(value, Number):
         return (value,)
     return value.numbers if isinstance(value, Sentence) else ()
+
+
+def year_span(first: int, last: int, texts: Words) -> str:
+    """Years from one to another, or the one year."""
+    if first == last:
+        return texts.say("vintage_year", year=year(first)).text
+    return texts.say("span", start=year(first), end=year(last)).text
 
 
 @lru_cache

@@ -45,10 +45,14 @@ class ArithmeticMaterial(Material):
     def held(self, indicator: str, year: int, statistic: str) -> bool:
         return self.has(indicator, year, statistic, PLAN)
 
-    def of_goal(self, goal: Goal, statistic: str, rule: str = "growth", under: str = "") -> Number:
+    def people(self, year: int) -> Number:
+        """The population that the goals of a year imply."""
+        return self.told(PEOPLE, year, "implied", "people")
+
+    def plan_goal(self, goal: Goal, statistic: str, rule: str = "growth", under: str = "") -> Number:
         """A figure of a goal."""
         return self.told(goal.name, goal.year, statistic, rule, under)
 
     def of_path(self, pair: Pair, path: Path, what: str, rule: str = "growth") -> Number:
         """A figure of a population path: its ``base``, ``end``, ``growth``, or what it has ``needed``."""
-        return self.of_goal(pair.per_head.goal, what, rule, of_path(path))
+        return self.plan_goal(pair.per_head.goal, what, rule, of_path(path))

@@ -41,12 +41,24 @@ class HeadquartersMaterial(Material):
         """A row of the results."""
         return self.number(indicator, at, statistic, rule=rule, reading=reading, case=case)
 
-    def spread(
+    def range_of(
         self, reading: str, indicator: str, at: int, statistic: str, rule: str, case: str = ""
-    ) -> Sentence:
-        """A figure with its range behind it."""
+    ) -> tuple[Number, Number, Number]:
+        """A figure, and the ends of its range."""
         middle, low, high = (
             self.told(reading, indicator, at, f"{statistic}{end}", rule, case)
             for end in ("", "_low", "_high")
         )
-        return self.words.say("headquarters_spread", middle=middle, low=low, high=high)
+        return middle, low, high
+
+    def spread(
+        self, reading: str, indicator: str, at: int, statistic: str, rule: str, case: str = ""
+    ) -> Sentence:
+        """A figure with its range behind it."""
+        middle, low, high = self.range_of(reading, indicator, at, statistic, rule, case)
+        return self.say("headquarters_spread", middle=middle, low=low, high=high)
+
+    @property
+    def leaving(self) -> int:
+        """The year in which the largest leave."""
+        return self.study.event.year

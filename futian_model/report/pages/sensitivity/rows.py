@@ -76,4 +76,4 @@ class SensitivityMaterial(Hanging):
         low, high = (
             self.told(TORNADO, "input", self.last, end, rule, case(input=name)) for end in ("low", "high")
         )
-        return self.words.say(key, low=low, high=high)
+        return self.say(key, low=low, high=high)
