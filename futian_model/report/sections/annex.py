@@ -6,15 +6,13 @@ import pandas as pd
 
 from futian_model.evidence import history
 from futian_model.languages import language
-from futian_model.report.page.blocks import Section, Table
-from futian_model.report.page.writing import Column, Fields, Fill, head, numeric, short
+from futian_model.report.page import Column, Fields, Fill, Section, Table, head, numeric, short
 from futian_model.report.sections.findings import Findings
 from futian_model.report.sections.material import Material
 from futian_model.report.sections.missing import held_and_missing
 from futian_model.report.sections.trust import trust
+from futian_model.report.words import BARE, Number, Sentence, bare, year
 from futian_model.report.words.amounts import in_brackets
-from futian_model.report.words.numbers import BARE, Number, bare, year
-from futian_model.report.words.sentences import Sentence
 
 YEARLY = ("real_gdp", "nominal_gdp", "real_gdp_per_capita", "average_population")
 PUBLISHED = ("gdp", "gdp_per_capita", "population_census")

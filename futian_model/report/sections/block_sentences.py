@@ -7,9 +7,8 @@ from futian_model.drivers import Base
 from futian_model.evidence import Evidence
 from futian_model.firms import Range
 from futian_model.languages import language
-from futian_model.report.page.writing import Fields
-from futian_model.report.words.numbers import RULE_OF_UNIT, Number, year
-from futian_model.report.words.sentences import Words, year_span
+from futian_model.report.page import Fields
+from futian_model.report.words import RULE_OF_UNIT, Number, Words, year, year_span
 from futian_model.scenario.blocks import Block
 from futian_model.scenario.checks_events import DRIVERS
 from futian_model.scenario.clauses import Clause, Fact, Level, Named, PlanGoal, Published, Quantity, Several

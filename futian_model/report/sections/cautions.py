@@ -3,8 +3,7 @@
 import math
 
 from futian_model.report.sections.material import Material
-from futian_model.report.words.numbers import Number
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence
 
 BEARABLE = 0.02
 """Sampling error of a chance that needs no caution; `chance` prints whole per cents."""

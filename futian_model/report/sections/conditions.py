@@ -3,8 +3,7 @@
 from math import isinf
 
 from futian_model.report.sections.hanging import ALL, HANGS, Hanging
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, year
 from futian_model.sensitivity import (
     BOX,
     FEW,
@@ -76,8 +75,7 @@ def condition(page: Hanging, reading: str, name: str, one: Condition) -> Sentenc
 def conditions(page: Hanging, reading: str, name: str) -> Sentence:
     """All restrictions of the box."""
     parts = [condition(page, reading, name, one) for one in page.hangs(reading, name).conditions]
-    text = page.words["sensitivity_and"].join(part.text for part in parts)
-    return Sentence(text, tuple(number for part in parts for number in part.numbers))
+    return page.words.join(parts, "sensitivity_and")
 
 
 def hangs(page: Hanging, reading: str, name: str) -> Sentence:

@@ -5,8 +5,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 
 from futian_model.charts.fan_data import BANDS
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence, Words
+from futian_model.report.words import Number, Sentence, Words, year
 
 Read = Callable[[int, str], Number]
 """The number of a year and a statistic."""

@@ -11,11 +11,9 @@ import pandas as pd
 
 from futian_model import __version__
 from futian_model.evidence import Evidence
-from futian_model.report.page.blocks import Record
-from futian_model.report.page.writing import Page
+from futian_model.report.page import Page, Record
+from futian_model.report.words import Ledger, Sentence, year
 from futian_model.report.words.names import place_names
-from futian_model.report.words.numbers import Ledger, year
-from futian_model.report.words.sentences import Sentence
 
 
 @cache

@@ -3,11 +3,9 @@
 from futian_model.drivers import Excess, Judged, judge
 from futian_model.drivers.judgments import JUDGMENTS, LEVEL, MOST, measure
 from futian_model.evidence import Evidence
-from futian_model.report.page.blocks import Block, Table
-from futian_model.report.page.writing import Column, numeric, short
+from futian_model.report.page import Block, Column, Table, numeric, short
 from futian_model.report.sections.material import Material
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence, Words, words, year_span
+from futian_model.report.words import Number, Sentence, Words, words, year, year_span
 from futian_model.scenario import Scenario
 from futian_model.scenario.checks_events import DRIVERS
 from futian_model.scenario.judgments import Judgment

@@ -14,11 +14,10 @@ from futian_model.calibration import frames as calibrated
 from futian_model.drivers import judgments
 from futian_model.evidence import Evidence, Goal, load_evidence
 from futian_model.languages import LANGS, names
-from futian_model.report.page.blocks import Record
+from futian_model.report.page import Record
 from futian_model.report.sections.evidence_alone import Alone, alone
 from futian_model.report.sections.findings import Findings
-from futian_model.report.words.numbers import RULE_OF_UNIT, Number, chance_rule, year
-from futian_model.report.words.sentences import Sentence, words
+from futian_model.report.words import RULE_OF_UNIT, Number, Sentence, chance_rule, words, year
 from futian_model.scenario import Scenario
 from futian_model.simulation import Result
 from futian_model.simulation.frames import path_frame
@@ -193,6 +192,12 @@ class Material(Findings):
         """A share of draws, to as many digits as its Monte Carlo error allows."""
         error = self.ledger.number("probability", reading, name, year, f"{statistic}_se").value
         return self.number(name, year, statistic, rule=chance_rule(error), reading=reading)
+
+    def told(
+        self, reading: str, indicator: str, at: int, statistic: str, rule: str, case: str = ""
+    ) -> Number:
+        """A row of the results under a reading."""
+        return self.number(indicator, at, statistic, rule=rule, reading=reading, case=case)
 
     def of_goal(
         self, goal: Goal, statistic: str, rule: str | None = None, reading: str = GIVEN_SCENARIO

@@ -7,11 +7,9 @@ from futian_model.drivers import Base, base_levels
 from futian_model.drivers.base import STOCKS
 from futian_model.evidence import Evidence
 from futian_model.evidence.coverage import CENSUS, Held, coverage, span
-from futian_model.report.page.blocks import Section
-from futian_model.report.page.writing import Column
+from futian_model.report.page import Column, Section
 from futian_model.report.sections.material import Material
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence, Words, words, year_span
+from futian_model.report.words import Number, Sentence, Words, words, year, year_span
 from futian_model.scenario import Scenario
 from futian_model.simulation import calibrated
 

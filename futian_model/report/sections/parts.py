@@ -8,13 +8,10 @@ from futian_model.attribution import Blocks
 from futian_model.charts import drawable
 from futian_model.charts.lines import LineWords
 from futian_model.charts.waterfall import waterfall
-from futian_model.report.page.blocks import Block, Cell, Drawn, Table
-from futian_model.report.page.writing import Column, numeric
+from futian_model.report.page import Block, Cell, Column, Drawn, Table, numeric
 from futian_model.report.sections.attribution import Why, closed
 from futian_model.report.sections.explained import Explained
-from futian_model.report.words.axes import axis_unit
-from futian_model.report.words.numbers import Number, bare, year
-from futian_model.report.words.sentences import Sentence, capital
+from futian_model.report.words import Number, Sentence, axis_unit, bare, capital, year
 from futian_model.report.words.titles import shortened
 
 

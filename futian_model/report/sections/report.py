@@ -6,10 +6,9 @@ from types import MethodType
 from typing import Any, ClassVar, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
 from futian_model.evidence import Evidence
-from futian_model.report.page.blocks import Block, Cover, Record
+from futian_model.report.page import Block, Cover, Record
 from futian_model.report.sections.material import Material, gather
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, year
 from futian_model.scenario import Scenario, read_back
 
 Asked = ParamSpec("Asked")

@@ -1,12 +1,10 @@
 """What the goals would require, and what they imply for each other."""
 
 from futian_model.evidence import Goal
-from futian_model.report.page.blocks import Section, Table
-from futian_model.report.page.writing import Column, numeric
+from futian_model.report.page import Column, Section, Table, numeric
 from futian_model.report.sections.material import Material
 from futian_model.report.sections.missing import no_goals
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, year
 
 ALIKE = 5e-5
 """Growth a year that a page prints as the same: half a hundredth of a point."""

@@ -10,12 +10,10 @@ from futian_model.backtest.record import FIRST_ORIGIN
 from futian_model.calibration import Band, Estimate
 from futian_model.calibration.frames import ESTIMATES
 from futian_model.evidence.panels import ECONOMIES
-from futian_model.report.page.blocks import Block, Cell, Section, Table
-from futian_model.report.page.writing import Column, Fill, numeric, short
+from futian_model.report.page import Block, Cell, Column, Fill, Section, Table, numeric, short
 from futian_model.report.sections.material import GIVEN_EVIDENCE, Material
+from futian_model.report.words import Number, Sentence, year
 from futian_model.report.words.names import lever_name, panel_name
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
 from futian_model.results import case
 from futian_model.scenario.checks_events import DRIVERS
 from futian_model.simulation.frames import PATHS, phases

@@ -75,10 +75,10 @@ class Words:
             return match[3] if number.text(self.lang) == "1" else match[4]
         return match[4] if number.value < 0 and not prints_zero(number.text(self.lang)) else match[3]
 
-    def join(self, parts: Sequence[Sentence]) -> Sentence:
-        """Parts of an enumeration, put together as the language does."""
+    def join(self, parts: Sequence[Sentence], joint: str = "enumeration") -> Sentence:
+        """Parts of an enumeration, put together as the language does, by the text of a key."""
         return Sentence(
-            self["enumeration"].join(part.text for part in parts),
+            self[joint].join(part.text for part in parts),
             tuple(number for part in parts for number in part.numbers),
         )
 

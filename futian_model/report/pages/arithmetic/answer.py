@@ -3,13 +3,12 @@
 from dataclasses import replace
 
 from futian_model.arithmetic import CENSUS, PEOPLE, Pair
-from futian_model.report.page.blocks import Cover, KeyFigure, Section
+from futian_model.report.page import Cover, KeyFigure, Section
 from futian_model.report.pages.arithmetic.rows import ArithmeticMaterial
 from futian_model.report.sections import report
 from futian_model.report.sections.missing import no_goals
 from futian_model.report.sections.requirements import ALIKE
-from futian_model.report.words.numbers import year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Sentence, year
 
 
 def cover(page: ArithmeticMaterial) -> Cover:

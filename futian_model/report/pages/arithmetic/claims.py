@@ -1,11 +1,9 @@
 """The section on what the plan says of the past, computed again from published figures."""
 
 from futian_model.claims import CONSISTENT, CUMULATIVE, LEVELS, MULTIPLE, PEOPLE, SPENT, Claim, of_claim
-from futian_model.report.page.blocks import Section
-from futian_model.report.page.writing import Column, Fields
+from futian_model.report.page import Column, Fields, Section
 from futian_model.report.pages.arithmetic.rows import ArithmeticMaterial
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, year
 
 VERDICTS = {
     CONSISTENT: "arithmetic_consistent",

@@ -3,12 +3,10 @@
 from futian_model import arithmetic
 from futian_model.arithmetic import PEOPLE, Part
 from futian_model.evidence import Goal
-from futian_model.report.page.blocks import Cell, Section, Table
-from futian_model.report.page.writing import Column, Said, numeric
+from futian_model.report.page import Cell, Column, Said, Section, Table, numeric
 from futian_model.report.pages.arithmetic.rows import ArithmeticMaterial
 from futian_model.report.sections.missing import no_goals
-from futian_model.report.words.numbers import year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Sentence, year
 
 
 def goals(page: ArithmeticMaterial) -> Section:

@@ -7,14 +7,12 @@ import pandas as pd
 from futian_model import charts
 from futian_model.arithmetic import CENSUS, PEOPLE, RATES, Pair, Path, of_point
 from futian_model.charts import LineWords
-from futian_model.report.page.blocks import Cell, Drawn, Section, Table
-from futian_model.report.page.writing import Column, numeric
+from futian_model.report.page import Cell, Column, Drawn, Section, Table, numeric
 from futian_model.report.pages.arithmetic.answer import census
 from futian_model.report.pages.arithmetic.rows import ArithmeticMaterial
 from futian_model.report.sections.missing import no_goals
 from futian_model.report.sections.requirements import ALIKE
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, year
 
 PATHS = {
     "flat": "arithmetic_path_flat",

@@ -11,7 +11,7 @@ from futian_model.claims import Claim, claims
 from futian_model.claims import frame as claim_frame
 from futian_model.evidence import Goal
 from futian_model.report.sections.material import Material
-from futian_model.report.words.numbers import Number
+from futian_model.report.words import Number
 
 
 @dataclass(frozen=True, eq=False)

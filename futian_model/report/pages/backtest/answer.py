@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 
 from futian_model.backtest.frames import MODEL, NAIVE
-from futian_model.report.page.blocks import Cover, KeyFigure, Section
-from futian_model.report.page.writing import Facts
+from futian_model.report.page import Cover, Facts, KeyFigure, Section
 from futian_model.report.pages.backtest.material import Track
 from futian_model.report.pages.backtest.misses import wrong
-from futian_model.report.pages.backtest.names import NOMINAL, ahead, inline, listed
+from futian_model.report.pages.backtest.names import NOMINAL, ahead, inline
+from futian_model.report.words import Number, Sentence, year
 from futian_model.report.words.names import panel_name, quantity_name
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
 
 SHOWN = (1, 5, 10, 15)
 """Horizons that the first page prints."""
@@ -78,7 +76,7 @@ def covered_items(page: Track, method: str) -> Sentence:
         page.say("backtest_item", years=Number(horizon, "count"), share=page.ends(horizon, method)[0])
         for horizon in shown(page)
     ]
-    return listed(page.words, items)
+    return page.words.join(items, "backtest_comma")
 
 
 def verdicts(page: Track) -> list[Sentence]:
@@ -104,7 +102,7 @@ def verdict(page: Track, horizon: int) -> str:
 
 def counted(page: Track, horizons: Sequence[int]) -> Sentence:
     """Lengths of forecasts in a row."""
-    return listed(page.words, [ahead(page.words, horizon) for horizon in horizons])
+    return page.words.join([ahead(page.words, horizon) for horizon in horizons], "backtest_comma")
 
 
 def independent(page: Track) -> Sentence:

@@ -7,13 +7,12 @@ from futian_model.backtest.forecasts import METHODS as ORDER
 from futian_model.backtest.frames import MODEL, NAIVE, TENTHS
 from futian_model.backtest.record import CONFIDENCE
 from futian_model.charts import CoverageWords, PanelWords, coverage, histograms
-from futian_model.report.page.blocks import Drawn, Section
+from futian_model.report.page import Drawn, Section
 from futian_model.report.pages.backtest.answer import covered_items, first_origin, shown
 from futian_model.report.pages.backtest.material import Track
 from futian_model.report.pages.backtest.names import NOMINAL, data_name
+from futian_model.report.words import Number, Sentence, year
 from futian_model.report.words.names import METHODS
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
 
 
 def charts(page: Track) -> Section:

@@ -22,7 +22,7 @@ from futian_model.backtest.record import ALL
 from futian_model.errors import UnknownName
 from futian_model.evidence import Evidence
 from futian_model.report.sections.findings import Findings
-from futian_model.report.words.numbers import Number
+from futian_model.report.words import Number
 
 FEWEST_FORECASTS = 30
 """Below so many, a share of outcomes is left out."""

@@ -15,8 +15,7 @@ from futian_model.backtest.own import hits
 from futian_model.backtest.record import PRINTED_EVERY
 from futian_model.report.pages.backtest.material import Track
 from futian_model.report.pages.backtest.names import NOMINAL, inline, weakest
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, year
 
 POPULATION = "population_growth"
 

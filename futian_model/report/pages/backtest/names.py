@@ -1,13 +1,10 @@
 """Names of quantities, panels and methods of the record, and which data it did worst on."""
 
-from collections.abc import Sequence
-
 from futian_model.backtest.frames import FEWEST_UNITS, MODEL, RECORD, by_method
 from futian_model.backtest.record import ALL
 from futian_model.report.pages.backtest.material import FEWEST_FORECASTS, Track
+from futian_model.report.words import Number, Sentence, Words
 from futian_model.report.words.names import panel_name, quantity_name
-from futian_model.report.words.numbers import Number
-from futian_model.report.words.sentences import Sentence, Words
 
 NOMINAL = 0.8
 """Share that the band is to hold."""
@@ -30,12 +27,6 @@ def inline(page: Track, quantity: str = "", panel: str = "") -> str:
 def ahead(words: Words, horizon: int) -> Sentence:
     """A number of years ahead."""
     return words.say("backtest_horizon", years=Number(horizon, "count"))
-
-
-def listed(words: Words, parts: Sequence[Sentence]) -> Sentence:
-    """Short parts in a row."""
-    numbers = tuple(number for part in parts for number in part.numbers)
-    return Sentence(words["backtest_comma"].join(part.text for part in parts), numbers)
 
 
 def enough(page: Track, quantity: str, panel: str, horizon: int) -> bool:

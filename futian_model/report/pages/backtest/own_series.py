@@ -6,8 +6,7 @@ from futian_model.backtest.frames import GROWTH, HITS, OWN, of_place
 from futian_model.backtest.outturns import RANGE
 from futian_model.backtest.own import hits
 from futian_model.backtest.record import CONFIDENCE
-from futian_model.report.page.blocks import Cell, Section, Table
-from futian_model.report.page.writing import Column, numeric, short
+from futian_model.report.page import Cell, Column, Section, Table, numeric, short
 from futian_model.report.pages.backtest.material import Track
 from futian_model.report.pages.backtest.names import ahead
 from futian_model.report.pages.backtest.targets import (
@@ -19,7 +18,7 @@ from futian_model.report.pages.backtest.targets import (
     when,
     wording,
 )
-from futian_model.report.words.numbers import Number
+from futian_model.report.words import Number
 
 
 def own(page: Track) -> Section:

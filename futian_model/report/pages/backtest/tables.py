@@ -3,13 +3,11 @@
 from futian_model.backtest.forecasts import BASELINES
 from futian_model.backtest.frames import FEWEST_UNITS, MODEL, NAIVE, RECORD, by_method
 from futian_model.backtest.record import CONFIDENCE, PRINTED_EVERY
-from futian_model.report.page.blocks import Cell, Section, Table
-from futian_model.report.page.writing import Column, Fill, Said, numeric
+from futian_model.report.page import Cell, Column, Fill, Said, Section, Table, numeric
 from futian_model.report.pages.backtest.material import FEWEST_FORECASTS, Track
 from futian_model.report.pages.backtest.names import ahead, data_name, enough, others
+from futian_model.report.words import Number, Sentence, year
 from futian_model.report.words.names import METHODS
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
 
 FROM = (5, 10, 15)
 """Horizons of the table by year of departure."""

@@ -5,11 +5,9 @@ from typing import Any
 
 from futian_model.backtest.frames import ERRORS, LONGEST, NATION, PLANS
 from futian_model.backtest.outturns import LOWER_BOUND, against_targets, plans
-from futian_model.report.page.blocks import Cell, Table
-from futian_model.report.page.writing import Column, Fill, numeric, short
+from futian_model.report.page import Cell, Column, Fill, Table, numeric, short
 from futian_model.report.pages.backtest.material import Track
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, year
 
 Row = Mapping[Any, Any]
 """A row of one of the tables."""

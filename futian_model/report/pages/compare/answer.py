@@ -1,12 +1,11 @@
 """The answer of the comparison: how far apart the two end, and why."""
 
-from futian_model.report.page.blocks import Cover, KeyFigure, Section
+from futian_model.report.page import Cover, KeyFigure, Section
 from futian_model.report.pages.compare.rows import CompareMaterial
 from futian_model.report.sections.attribution import Why
 from futian_model.report.sections.cautions import few_draws
 from futian_model.report.sections.report import facts
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, year
 
 
 def cover(page: CompareMaterial) -> Cover:

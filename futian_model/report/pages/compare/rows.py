@@ -12,7 +12,7 @@ from futian_model.evidence import Goal
 from futian_model.report.sections.attribution import ATTRIBUTION, Why
 from futian_model.report.sections.explained import Explained
 from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material
-from futian_model.report.words.numbers import Number
+from futian_model.report.words import Number
 from futian_model.results import Row, tidy
 from futian_model.scenario import Scenario
 from futian_model.simulation import Result

@@ -5,16 +5,14 @@ from typing import Any
 
 from futian_model.attribution import NOT_SHARES, blocks_of
 from futian_model.evidence import Goal
-from futian_model.report.page.blocks import Cell, Section, Table
-from futian_model.report.page.writing import Column, Fill, numeric
+from futian_model.report.page import Cell, Column, Fill, Section, Table, numeric
 from futian_model.report.pages.compare.answer import nothing
 from futian_model.report.pages.compare.rows import DIFFERENCE, CompareMaterial
 from futian_model.report.sections.block_sentences import Told
 from futian_model.report.sections.judgments import brief
 from futian_model.report.sections.material import GIVEN_SCENARIO
 from futian_model.report.sections.missing import base_of
-from futian_model.report.words.numbers import year
-from futian_model.report.words.sentences import Sentence, capital
+from futian_model.report.words import Sentence, capital, year
 from futian_model.scenario import Scenario
 
 FIELDS = {

@@ -1,13 +1,11 @@
 """What the difference comes from: its parts, drawn and listed."""
 
 from futian_model.attribution import BATCHES, Blocks
-from futian_model.report.page.blocks import Cell, Section
-from futian_model.report.page.writing import Column, numeric
+from futian_model.report.page import Cell, Column, Section, numeric
 from futian_model.report.pages.compare.answer import nothing
 from futian_model.report.pages.compare.rows import CompareMaterial
 from futian_model.report.sections.parts import chart, part, parts, together
-from futian_model.report.words.numbers import Number
-from futian_model.report.words.sentences import capital
+from futian_model.report.words import Number, capital
 
 
 def why(page: CompareMaterial) -> Section:

@@ -4,12 +4,10 @@ from collections.abc import Iterator
 
 from futian_model.contexts import IMPLAUSIBLE, PLAUSIBLE, UNUSUAL, of_check
 from futian_model.evidence import Goal
-from futian_model.report.page.blocks import Cover, KeyFigure, Section
-from futian_model.report.page.writing import Fields
+from futian_model.report.page import Cover, Fields, KeyFigure, Section
 from futian_model.report.pages.contexts.rows import ContextMaterial
 from futian_model.report.sections import report
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, year
 from futian_model.scenario.blocks import Context, Trend
 
 NAMED = 6

@@ -7,13 +7,10 @@ import pandas as pd
 from futian_model.charts.dots import DotWords, dots
 from futian_model.contexts import FLAGS, ON_GDP, OWN, PLAUSIBLE, SHARE
 from futian_model.contexts import Cell as Inside
-from futian_model.report.page.blocks import Cell, Drawn, Section, Table
-from futian_model.report.page.writing import Column, Fields, Fill, numeric
+from futian_model.report.page import Cell, Column, Drawn, Fields, Fill, Section, Table, numeric
 from futian_model.report.pages.contexts.rows import ContextMaterial
 from futian_model.report.sections.missing import no_goals
-from futian_model.report.words.axes import axis_unit
-from futian_model.report.words.numbers import year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Sentence, axis_unit, year
 from futian_model.scenario.blocks.context import City
 
 

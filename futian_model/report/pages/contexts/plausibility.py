@@ -1,11 +1,9 @@
 """How plausibility is judged: the rule, what the evidence allows, and what came since."""
 
 from futian_model.contexts import SHARE, of_check
-from futian_model.report.page.blocks import Section, Table
-from futian_model.report.page.writing import Column, Fields, numeric
+from futian_model.report.page import Column, Fields, Section, Table, numeric
 from futian_model.report.pages.contexts.rows import ContextMaterial
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, year
 
 RULES = {"city": "growth_points", "district": "growth_points", "share": "share"}
 """How a check's values are written; growth otherwise."""

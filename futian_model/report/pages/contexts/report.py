@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from futian_model.evidence import Evidence
-from futian_model.report.page.blocks import Section
+from futian_model.report.page import Section
 from futian_model.report.pages.contexts import answer as contexts_answer
 from futian_model.report.pages.contexts import matrix as contexts_matrix
 from futian_model.report.pages.contexts import plausibility as contexts_judged

@@ -11,9 +11,9 @@ from futian_model.contexts import READING, Cell, Check
 from futian_model.errors import InputError
 from futian_model.evidence import Goal
 from futian_model.languages import LANGS
-from futian_model.report.page.writing import Fields
+from futian_model.report.page import Fields
 from futian_model.report.sections.material import Material
-from futian_model.report.words.numbers import Number
+from futian_model.report.words import Number
 from futian_model.results import Row, tidy
 from futian_model.scenario.blocks.context import City, Nation
 

@@ -15,14 +15,12 @@ from futian_model.charts import FanWords
 from futian_model.evidence import Evidence, Goal
 from futian_model.evidence.listing import records
 from futian_model.languages import language
-from futian_model.report.page.blocks import Cover, Drawn, Section, Table
-from futian_model.report.page.writing import Column, Facts, numeric, short
+from futian_model.report.page import Column, Cover, Drawn, Facts, Section, Table, numeric, short
 from futian_model.report.sections import annex, trust
 from futian_model.report.sections.fan_sentences import band_names, described
 from futian_model.report.sections.material import GIVEN_EVIDENCE, Material
 from futian_model.report.sections.report import OfScenario, Part
-from futian_model.report.words.numbers import RULE_OF_UNIT, Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import RULE_OF_UNIT, Number, Sentence, year
 from futian_model.scenario import Scenario
 from futian_model.units import convert
 

@@ -1,15 +1,13 @@
 """The short answer of the headquarters page."""
 
 from futian_model.evidence import Goal
-from futian_model.report.page.blocks import Cover, KeyFigure, Section, Table
-from futian_model.report.page.writing import Column, numeric
+from futian_model.report.page import Column, Cover, KeyFigure, Section, Table, numeric
 from futian_model.report.pages.headquarters.material import NO_DEPARTURE, HeadquartersMaterial
 from futian_model.report.pages.headquarters.trade_off import briefly
 from futian_model.report.sections import report
 from futian_model.report.sections.cautions import few_draws
 from futian_model.report.sections.material import GIVEN_SCENARIO
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, year
 from futian_model.results import case
 from futian_model.stress import CONCENTRATION, STRESS, departure
 
@@ -88,8 +86,8 @@ def due_before(page: HeadquartersMaterial) -> list[Sentence]:
         page.say(
             "headquarters_due_before_met" if met(page, goal, NO_DEPARTURE) else "headquarters_due_before",
             goal=page.goal_label(goal),
-            value=level(page, goal, NO_DEPARTURE),
-            target=level(page, goal, NO_DEPARTURE, "target"),
+            value=page.of_goal(goal, "central", reading=NO_DEPARTURE),
+            target=page.of_goal(goal, "target", reading=NO_DEPARTURE),
         )
         for goal in page.study.about
         if goal.indicator == page.study.share and goal.year < page.leaving
@@ -107,9 +105,9 @@ def turned(page: HeadquartersMaterial) -> list[Sentence]:
     levels = page.say(
         "headquarters_turned" if lost else "headquarters_same",
         goal=page.goal_label(goal),
-        target=level(page, goal, NO_DEPARTURE, "target"),
-        before=level(page, goal, NO_DEPARTURE),
-        after=level(page, goal, GIVEN_SCENARIO),
+        target=page.of_goal(goal, "target", reading=NO_DEPARTURE),
+        before=page.of_goal(goal, "central", reading=NO_DEPARTURE),
+        after=page.of_goal(goal, "central", reading=GIVEN_SCENARIO),
         range=page.say("interval_gdp", low=low, high=high),
     )
     before, after = (chance(page, goal, reading) for reading in (NO_DEPARTURE, GIVEN_SCENARIO))
@@ -118,16 +116,13 @@ def turned(page: HeadquartersMaterial) -> list[Sentence]:
 
 
 def met(page: HeadquartersMaterial, goal: Goal, reading: str) -> bool:
-    return bool(page.told(reading, goal.name, goal.year, "met", "count").value)
-
-
-def level(page: HeadquartersMaterial, goal: Goal, reading: str, statistic: str = "central") -> Number:
-    return page.told(reading, goal.name, goal.year, statistic, page.rule(goal.indicator))
+    """Whether the central path meets a goal."""
+    return bool(page.of_goal(goal, "met", "count", reading).value)
 
 
 def chance(page: HeadquartersMaterial, goal: Goal, reading: str) -> Number:
     """Part of the paths that meet a goal if the assumptions hold."""
-    return page.told(reading, goal.name, goal.year, "probability", "probability")
+    return page.of_goal(goal, "probability", "probability", reading)
 
 
 def figures(page: HeadquartersMaterial) -> list[KeyFigure]:
@@ -161,9 +156,9 @@ def goal_table(page: HeadquartersMaterial) -> Table:
         page.study.about,
         [
             Column("column_goal", page.goal_label),
-            numeric("column_target", lambda goal: level(page, goal, NO_DEPARTURE, "target")),
-            numeric("headquarters_without", lambda goal: level(page, goal, NO_DEPARTURE)),
-            numeric("headquarters_with", lambda goal: level(page, goal, GIVEN_SCENARIO)),
+            numeric("column_target", lambda goal: page.of_goal(goal, "target", reading=NO_DEPARTURE)),
+            numeric("headquarters_without", lambda goal: page.of_goal(goal, "central", reading=NO_DEPARTURE)),
+            numeric("headquarters_with", lambda goal: page.of_goal(goal, "central", reading=GIVEN_SCENARIO)),
             numeric("headquarters_paths_without", lambda goal: chance(page, goal, NO_DEPARTURE)),
             numeric("headquarters_paths_with", lambda goal: chance(page, goal, GIVEN_SCENARIO)),
         ],

@@ -7,8 +7,7 @@ import pandas as pd
 
 from futian_model import goals
 from futian_model.report.sections.material import Material
-from futian_model.report.words.numbers import Number
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence
 from futian_model.stress import Study
 
 NO_DEPARTURE = "no_departure"
@@ -34,12 +33,6 @@ class HeadquartersMaterial(Material):
             for table in (result.frame(), goals.frame(result, self.goals))
         ]
         return pd.concat([*tables, self.study.frame()], ignore_index=True)
-
-    def told(
-        self, reading: str, indicator: str, at: int, statistic: str, rule: str, case: str = ""
-    ) -> Number:
-        """A row of the results."""
-        return self.number(indicator, at, statistic, rule=rule, reading=reading, case=case)
 
     def range_of(
         self, reading: str, indicator: str, at: int, statistic: str, rule: str, case: str = ""

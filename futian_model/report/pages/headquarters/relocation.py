@@ -1,10 +1,8 @@
 """Section of the headquarters page on leaving one by one, and the entry that makes up for it."""
 
-from futian_model.report.page.blocks import Section, Table
-from futian_model.report.page.writing import Column, Fill, numeric
+from futian_model.report.page import Column, Fill, Section, Table, numeric
 from futian_model.report.pages.headquarters.material import HeadquartersMaterial
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, year
 from futian_model.stress import RELOCATION, hazard
 from futian_model.stress.sizes import Remaining
 

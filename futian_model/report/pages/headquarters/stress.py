@@ -5,13 +5,11 @@ import pandas as pd
 from futian_model.charts.lines import LineWords
 from futian_model.charts.ranges import ranges
 from futian_model.evidence import Goal
-from futian_model.report.page.blocks import Drawn, Section, Table
-from futian_model.report.page.writing import Column, Fill, numeric
+from futian_model.report.page import Column, Drawn, Fill, Section, Table, numeric
 from futian_model.report.pages.headquarters.answer import inside, largest, share_before
 from futian_model.report.pages.headquarters.material import HeadquartersMaterial
 from futian_model.report.sections.block_sentences import sizes
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, year
 from futian_model.results import case
 from futian_model.stress import CONCENTRATION, SPILLOVERS, STRESS, TOLD, USUAL, departure
 

@@ -5,14 +5,11 @@ import pandas as pd
 from futian_model import stress
 from futian_model.charts.lines import LineWords
 from futian_model.charts.plane import plane
-from futian_model.report.page.blocks import Drawn, Section, Table
-from futian_model.report.page.writing import Column, Fields, numeric
+from futian_model.report.page import Column, Drawn, Fields, Section, Table, numeric
 from futian_model.report.pages.headquarters.material import HeadquartersMaterial
 from futian_model.report.sections.material import GIVEN_SCENARIO
-from futian_model.report.words.axes import axis_unit
+from futian_model.report.words import Number, Sentence, axis_unit, year
 from futian_model.report.words.names import WAYS
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
 from futian_model.stress import AIM, TRADE_OFF, Pair, by_way, point
 
 

@@ -9,21 +9,20 @@ from typing import NamedTuple
 import pandas as pd
 
 from futian_model.evidence import Evidence
-from futian_model.report.page.blocks import Table
-from futian_model.report.page.writing import Column, Fill, Page, numeric
+from futian_model.report.page import Column, Fill, Page, Table, numeric
 from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO
-from futian_model.report.words.numbers import (
+from futian_model.report.words import (
     BARE,
     GAP_OF,
     RULE_OF_UNIT,
     Key,
     Ledger,
     Number,
+    Sentence,
     bare,
     chance_rule,
     year,
 )
-from futian_model.report.words.sentences import Sentence
 from futian_model.report.words.titles import distinct, shortened
 
 PATH = ("central", "p10", "p90")

@@ -10,9 +10,8 @@ from futian_model.languages import language
 from futian_model.report.page import display
 from futian_model.report.pages.index.comparison import Comparison, Entry, Figure, titles
 from futian_model.report.pages.index.panels import HEIGHT, WIDTH, Ground, drawn_data, frame, ground, sprite
-from futian_model.report.words.axes import axis_unit
-from futian_model.report.words.numbers import BARE, GAP_OF, page_styles, year
-from futian_model.report.words.sentences import Words, words
+from futian_model.report.words import BARE, GAP_OF, Words, axis_unit, words, year
+from futian_model.report.words.numbers import page_styles
 from futian_model.report.writers import html
 
 STYLES = (display.STYLE, "pages/index/templates/index.css")

@@ -14,8 +14,7 @@ from markupsafe import Markup
 from futian_model.charts.page import numbers, value_ticks
 from futian_model.evidence.history import observations
 from futian_model.report.pages.index.comparison import Comparison, Entry, Path
-from futian_model.report.words.axes import on_axis
-from futian_model.report.words.numbers import GAP_OF
+from futian_model.report.words import GAP_OF, on_axis
 
 WIDTH, HEIGHT = 220.0, 132.0
 LEFT, TOP, RIGHT, BOTTOM = 73.0, 8.0, 214.0, 108.0

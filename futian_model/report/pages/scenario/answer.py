@@ -1,6 +1,6 @@
 """Cover and page one: the answer, its figures and chart, what it hangs on, what is not known."""
 
-from futian_model.report.page.blocks import Block, Cover, KeyFigure, Section
+from futian_model.report.page import Block, Cover, KeyFigure, Section
 from futian_model.report.pages.scenario.outlook import chart, first_chart
 from futian_model.report.pages.scenario.rows import ScenarioMaterial
 from futian_model.report.sections.cautions import few_draws
@@ -10,8 +10,7 @@ from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO
 from futian_model.report.sections.missing import gaps
 from futian_model.report.sections.report import facts
 from futian_model.report.sections.trust import quoted
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, year
 from futian_model.sensitivity import BOX
 
 

@@ -3,15 +3,13 @@
 from pathlib import Path
 
 from futian_model.evidence import Evidence
-from futian_model.report.page.blocks import Prose, Section
-from futian_model.report.page.writing import Column
+from futian_model.report.page import Column, Prose, Section
 from futian_model.report.pages.scenario.sources_of_growth import sources_of_growth
 from futian_model.report.sections.block_sentences import Told
 from futian_model.report.sections.judgments import judgment_blocks, told_judgments
 from futian_model.report.sections.material import Material
 from futian_model.report.sections.missing import base_of
-from futian_model.report.words.numbers import year
-from futian_model.report.words.sentences import Sentence, Words, words
+from futian_model.report.words import Sentence, Words, words, year
 from futian_model.scenario import OVERRIDE, Scenario
 
 

@@ -1,6 +1,6 @@
 """Why a scenario differs from the one it extends."""
 
-from futian_model.report.page.blocks import Section
+from futian_model.report.page import Section
 from futian_model.report.pages.scenario.rows import ScenarioMaterial
 from futian_model.report.sections.parts import parts, together
 

@@ -3,12 +3,10 @@
 import math
 
 from futian_model.evidence import Goal
-from futian_model.report.page.blocks import Cell, Prose, Section, Table
-from futian_model.report.page.writing import Column, Fill, numeric, short
+from futian_model.report.page import Cell, Column, Fill, Prose, Section, Table, numeric, short
 from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material
 from futian_model.report.sections.missing import no_goals
-from futian_model.report.words.numbers import GAP_OF, Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import GAP_OF, Number, Sentence, year
 
 GAP_OF_SIZE = {"gdp": "gdp", "per_capita": "per_capita", "share": "size_points"}
 """How a distance without a sign is written."""

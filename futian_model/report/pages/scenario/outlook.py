@@ -5,14 +5,11 @@ import pandas as pd
 from futian_model import charts
 from futian_model.charts import FanWords
 from futian_model.evidence.history import PUBLISHED, observations
-from futian_model.report.page.blocks import Cell, Drawn, Section, Table
-from futian_model.report.page.writing import Column, numeric
+from futian_model.report.page import Cell, Column, Drawn, Section, Table, numeric
 from futian_model.report.pages.scenario.rows import ScenarioMaterial
 from futian_model.report.sections.fan_sentences import band_names, described, marked
 from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material
-from futian_model.report.words.axes import axis_unit
-from futian_model.report.words.numbers import bare, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Sentence, axis_unit, bare, year
 
 QUANTILES = ("p05", "p10", "p25", "p75", "p90", "p95")
 ALL_THREE = 3

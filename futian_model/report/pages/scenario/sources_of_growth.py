@@ -1,8 +1,7 @@
 """Where growth comes from, in a scenario with production."""
 
 from futian_model.goals import ACCOUNTING
-from futian_model.report.page.blocks import Cell, Section
-from futian_model.report.page.writing import Column, numeric
+from futian_model.report.page import Cell, Column, Section, numeric
 from futian_model.report.sections.material import Material
 
 INPUTS = ("capital", "public_capital", "labour", "human_capital", "tfp")

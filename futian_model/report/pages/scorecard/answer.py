@@ -1,11 +1,10 @@
 """Page one of the scorecard: the counts, three figures, the chart, and what nobody knows."""
 
-from futian_model.report.page.blocks import Cover, KeyFigure, Section
+from futian_model.report.page import Cover, KeyFigure, Section
 from futian_model.report.pages.scorecard.chart import drawn
 from futian_model.report.pages.scorecard.rows import CardMaterial
 from futian_model.report.pages.scorecard.sentences import status_text, told
-from futian_model.report.words.numbers import year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Sentence, year
 from futian_model.scorecard import (
     ANNUAL,
     AT_BOUND,

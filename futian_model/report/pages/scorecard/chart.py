@@ -5,10 +5,9 @@ import math
 import pandas as pd
 
 from futian_model.charts.dots import DotWords, dots
-from futian_model.report.page.blocks import Drawn
+from futian_model.report.page import Drawn
 from futian_model.report.pages.scorecard.rows import CardMaterial
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, year
 from futian_model.scorecard import BEHIND, Outturn, Standing
 from futian_model.scorecard.outturns import LOWER_BOUND
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 
-from futian_model.report.page.blocks import Cell, Section
-from futian_model.report.page.writing import Column, Fill, numeric, short
+from futian_model.report.page import Cell, Column, Fill, Section, numeric, short
 from futian_model.report.pages.scorecard.rows import CardMaterial, size_rule
 from futian_model.report.pages.scorecard.sentences import as_printed
 from futian_model.report.sections.annex import source_table
-from futian_model.report.words.numbers import year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Sentence, year
 from futian_model.scorecard import Outturn, Standing
 
 

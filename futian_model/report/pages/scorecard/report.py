@@ -9,7 +9,7 @@ from futian_model.report.pages.scorecard import published as plan_card_published
 from futian_model.report.pages.scorecard import tables as plan_card_tables
 from futian_model.report.pages.scorecard.rows import CardMaterial
 from futian_model.report.sections.report import Part, Report
-from futian_model.report.words.sentences import words
+from futian_model.report.words import words
 from futian_model.scorecard import ANNUAL, card
 
 

@@ -10,9 +10,8 @@ import pandas as pd
 from futian_model.evidence import Evidence, Goal
 from futian_model.languages import language, names
 from futian_model.report.sections.findings import Findings
+from futian_model.report.words import BARE, Number, Sentence, bare, words, year
 from futian_model.report.words.amounts import in_brackets
-from futian_model.report.words.numbers import BARE, Number, bare, year
-from futian_model.report.words.sentences import Sentence, words
 from futian_model.scorecard import FINAL, SCORECARD, TABLE, Card, Standing, frame, groups
 
 RULES = {"亿元": "gdp", "万元/人": "per_capita", "fraction": "plain_percent"}

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from futian_model.report.page.writing import Fields
+from futian_model.report.page import Fields
 from futian_model.report.pages.scorecard.rows import CardMaterial, size_rule
+from futian_model.report.words import Number, Sentence, year
 from futian_model.report.words.names import STATUS
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
 from futian_model.scorecard import (
     AT_BOUND,
     BEHIND,

@@ -5,12 +5,10 @@ from collections.abc import Sequence
 
 from futian_model.evidence import Goal
 from futian_model.languages import language
-from futian_model.report.page.blocks import Cell, Section, Table
-from futian_model.report.page.writing import Column, Said, head, numeric, short
+from futian_model.report.page import Cell, Column, Said, Section, Table, head, numeric, short
 from futian_model.report.pages.scorecard.rows import CardMaterial
 from futian_model.report.pages.scorecard.sentences import figure_cell, measure_text, status_text
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, year
 from futian_model.scorecard import MET, Standing
 
 FIGURES = re.compile(r"[\d,.]+")

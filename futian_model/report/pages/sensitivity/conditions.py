@@ -1,13 +1,12 @@
 """Conditions on which goals hang, in words."""
 
-from futian_model.report.page.blocks import Cell, Section, Table
-from futian_model.report.page.writing import Column, Fill, numeric
+from futian_model.report.page import Cell, Column, Fill, Section, Table, numeric
 from futian_model.report.pages.sensitivity.rows import SensitivityMaterial
 from futian_model.report.sections.conditions import condition_number, conditions, label
 from futian_model.report.sections.hanging import HANGS
 from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO
 from futian_model.report.sections.missing import no_goals
-from futian_model.report.words.numbers import Number
+from futian_model.report.words import Number
 from futian_model.sensitivity import BOX, FEW, NOTHING, SETTLED
 from futian_model.sensitivity.discovery import COVERED, MOSTLY
 

@@ -8,8 +8,7 @@ import pandas as pd
 from futian_model import goals, sensitivity
 from futian_model.evidence import Goal
 from futian_model.report.sections.hanging import ALL, HANGS, Hanging
-from futian_model.report.words.numbers import Number
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence
 from futian_model.results import case, tidy
 from futian_model.sensitivity import GROUPS, SOBOL, TAIL, TORNADO
 

@@ -5,12 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from futian_model.charts.tornado import TornadoWords, tornado
-from futian_model.report.page.blocks import Cell, Drawn, Section, Table
-from futian_model.report.page.writing import Column, Fill, numeric
+from futian_model.report.page import Cell, Column, Drawn, Fill, Section, Table, numeric
 from futian_model.report.pages.sensitivity.rows import SAMPLES, SensitivityMaterial
-from futian_model.report.words.axes import axis_unit
-from futian_model.report.words.numbers import Number, bare, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, axis_unit, bare, year
 from futian_model.results import case
 from futian_model.sensitivity import SOBOL, STEP
 

@@ -7,15 +7,13 @@ from typing import Any
 import pandas as pd
 
 from futian_model.evidence import Evidence, Goal
-from futian_model.report.page.blocks import Cell, Cover, Section
-from futian_model.report.page.writing import Column, numeric
+from futian_model.report.page import Cell, Column, Cover, Section, numeric
 from futian_model.report.sections import report, requirements
 from futian_model.report.sections.material import Material
 from futian_model.report.sections.missing import no_goals
 from futian_model.report.sections.report import OfScenario, Part
+from futian_model.report.words import Number, Sentence
 from futian_model.report.words.names import lever_name
-from futian_model.report.words.numbers import Number
-from futian_model.report.words.sentences import Sentence
 from futian_model.report.words.styles import prints_zero
 from futian_model.results import case
 from futian_model.scenario import Scenario

@@ -6,17 +6,14 @@ from futian_model.attribution import differing as differing_blocks
 from futian_model.charts.lines import LineWords
 from futian_model.charts.waterfall import waterfall
 from futian_model.languages import language
-from futian_model.report.page.blocks import Cell, Drawn, Section, Table
-from futian_model.report.page.writing import Column, Fill, numeric, short
+from futian_model.report.page import Cell, Column, Drawn, Fill, Section, Table, numeric, short
 from futian_model.report.pages.tracker.fan import DRAWN
 from futian_model.report.pages.tracker.rows import TrackerMaterial
 from futian_model.report.sections.attribution import block_name as assumption_name
 from futian_model.report.sections.parts import steps
 from futian_model.report.sections.rounds import block_name
+from futian_model.report.words import Number, Sentence, axis_unit, year
 from futian_model.report.words.amounts import NOTHING, as_printed
-from futian_model.report.words.axes import axis_unit
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
 from futian_model.report.words.styles import prints_zero
 from futian_model.results import case
 from futian_model.rounds import BLOCKS, MODEL, Comparison, Moved

@@ -5,12 +5,10 @@ import pandas as pd
 from futian_model import charts
 from futian_model.charts import FanWords
 from futian_model.evidence.figures import month
-from futian_model.report.page.blocks import Drawn
+from futian_model.report.page import Drawn
 from futian_model.report.pages.tracker.rows import GIVEN_EVIDENCE, TrackerMaterial
 from futian_model.report.sections.fan_sentences import band_names, described, marked
-from futian_model.report.words.axes import axis_unit
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, axis_unit, year
 from futian_model.rounds import Round, base_levels, outturns
 from futian_model.rounds.frames import of_round
 from futian_model.rounds.published import released

@@ -10,7 +10,7 @@ from futian_model.report.pages.tracker import changes as tracker_moved
 from futian_model.report.pages.tracker import sections as tracker_sections
 from futian_model.report.pages.tracker.rows import TrackerMaterial, chosen
 from futian_model.report.sections.report import RECORD, Part, Report
-from futian_model.report.words.sentences import words
+from futian_model.report.words import words
 from futian_model.rounds import Round, held
 from futian_model.rounds.edition import MANIFEST
 from futian_model.scenario import Scenario, read_back

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 
 from futian_model.languages import language
-from futian_model.report.page.blocks import Cell, Cover, KeyFigure, Section, Table
-from futian_model.report.page.writing import Column, Fields, Fill, numeric
+from futian_model.report.page import Cell, Column, Cover, Fields, Fill, KeyFigure, Section, Table, numeric
 from futian_model.report.pages.tracker.fan import fan
 from futian_model.report.pages.tracker.rows import GIVEN_EVIDENCE, TrackerMaterial
 from futian_model.report.sections.outturns import StandingWords, where
 from futian_model.report.sections.rounds import day
-from futian_model.report.words.numbers import Number, bare, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, bare, year
 from futian_model.rounds import Round, Score, Standing
 from futian_model.rounds.comparing import headline_of
 from futian_model.rounds.frames import of_round
