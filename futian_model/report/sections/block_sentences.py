@@ -27,7 +27,7 @@ def sizes(groups: Range | Ranged, tail: Range | Ranged) -> Fields:
     }
 
 
-class Told:
+class BlockSentences:
     """Blocks of a scenario as sentences of one language."""
 
     def __init__(self, evidence: Evidence, texts: Words) -> None:
@@ -36,7 +36,11 @@ class Told:
     def block(self, block: Block, share: str | None = None) -> str:
         """What a block assumes; texts of its own stand beside the report's."""
         own = block.texts.get(self.texts.lang, {})
-        told = Told(self.evidence, Words(self.texts.lang, {**self.texts.texts, **own})) if own else self
+        told = (
+            BlockSentences(self.evidence, Words(self.texts.lang, {**self.texts.texts, **own}))
+            if own
+            else self
+        )
         return told.fact(block.said(share))
 
     def fact(self, fact: Fact) -> str:

@@ -47,9 +47,9 @@ def condition_number(
     return page.told(HANGS[reading], name, page.due(reading, name), statistic, rule, case)
 
 
-def condition(page: Hanging, reading: str, name: str, one: Condition) -> Sentence:
+def condition(page: Hanging, reading: str, name: str, restriction: Condition) -> Sentence:
     """One restriction of the box."""
-    own = one.input
+    own = restriction.input
     kind = own.name if own.name in (LEFT, TAIL, GROUPS) else LEAD if own.name in page.shares else GROWTH
     below, above, between = WORDS[kind]
     fields: dict[str, Number | Sentence | str] = {
@@ -60,9 +60,9 @@ def condition(page: Hanging, reading: str, name: str, one: Condition) -> Sentenc
     if kind in (GROWTH, LEAD):
         whose = page.name(own.name) if kind == LEAD else page.input_name(own.name)
         fields["name"] = page.words.inline(whose)
-    ends = {"low": (one.low, "above"), "high": (one.high, "below")}
+    ends = {"low": (restriction.low, "above"), "high": (restriction.high, "below")}
     stated = {
-        end: condition_number(page, reading, name, side, RULES[kind], within(one))
+        end: condition_number(page, reading, name, side, RULES[kind], within(restriction))
         for end, (value, side) in ends.items()
         if not isinf(value)
     }
@@ -74,7 +74,7 @@ def condition(page: Hanging, reading: str, name: str, one: Condition) -> Sentenc
 
 def conditions(page: Hanging, reading: str, name: str) -> Sentence:
     """All restrictions of the box."""
-    parts = [condition(page, reading, name, one) for one in page.hangs(reading, name).conditions]
+    parts = [condition(page, reading, name, found) for found in page.hangs(reading, name).conditions]
     return page.words.join(parts, "sensitivity_and")
 
 

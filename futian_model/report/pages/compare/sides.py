@@ -8,7 +8,7 @@ from futian_model.evidence import Goal
 from futian_model.report.page import Cell, Column, Fill, Section, Table, numeric
 from futian_model.report.pages.compare.answer import nothing
 from futian_model.report.pages.compare.rows import DIFFERENCE, CompareMaterial
-from futian_model.report.sections.block_sentences import Told
+from futian_model.report.sections.block_sentences import BlockSentences
 from futian_model.report.sections.judgments import brief
 from futian_model.report.sections.material import GIVEN_SCENARIO
 from futian_model.report.sections.missing import base_of
@@ -126,29 +126,29 @@ def shared(page: CompareMaterial) -> Sentence | None:
 def stated(page: CompareMaterial, scenario: Scenario, name: str) -> str:
     """A block of a scenario in words."""
     words, settings = page.words, scenario.assumptions
-    told = Told(page.evidence, words)
+    sentences = BlockSentences(page.evidence, words)
     block: Any = blocks_of(scenario).get(name)
     if not block:
         return words["compare_nothing" if name in NOT_SHARES else "compare_none_of_it"]
     match name:
         case "growth" | "population" | "prices":
-            return told.block(block)
+            return sentences.block(block)
         case "firms":
-            return told.firms(block)
+            return sentences.firms(block)
         case "events":
             return page.listed(
-                page.say("compare_field", field=event.title[page.lang], value=told.event(event)).text
+                page.say("compare_field", field=event.title[page.lang], value=sentences.event(event)).text
                 for event in block.values()
             )
         case "judgments":
             return page.listed(brief(judgment, page.evidence, words) for judgment in block.values())
         case "base":
-            return told.base(settings, base_of(scenario, page.evidence))
+            return sentences.base(settings, base_of(scenario, page.evidence))
         case "vintage":
             return words.month(settings.vintage)
         case "uncertainty":
-            return told.uncertainty(settings.uncertainty)
-    return told.block(block, name)
+            return sentences.uncertainty(settings.uncertainty)
+    return sentences.block(block, name)
 
 
 def fields(page: CompareMaterial, name: str) -> list[str]:

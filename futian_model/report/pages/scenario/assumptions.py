@@ -5,7 +5,7 @@ from pathlib import Path
 from futian_model.evidence import Evidence
 from futian_model.report.page import Column, Prose, Section
 from futian_model.report.pages.scenario.sources_of_growth import sources_of_growth
-from futian_model.report.sections.block_sentences import Told
+from futian_model.report.sections.block_sentences import BlockSentences
 from futian_model.report.sections.judgments import judgment_blocks, told_judgments
 from futian_model.report.sections.material import Material
 from futian_model.report.sections.missing import base_of
@@ -58,27 +58,31 @@ def describe(scenario: Scenario, evidence: Evidence, lang: str) -> list[tuple[st
 def stated(scenario: Scenario, evidence: Evidence, lang: str) -> list[tuple[str, str, str]]:
     """Label, text and place of each assumption."""
     texts, levers, settings = words(lang), scenario.levers, scenario.assumptions
-    told, held = Told(evidence, texts), base_of(scenario, evidence)
-    people = told.block(levers.population)
-    if not held.population_held:
+    sentences, base = BlockSentences(evidence, texts), base_of(scenario, evidence)
+    people = sentences.block(levers.population)
+    if not base.population_held:
         people = texts.say("missing_lever", year=year(settings.base_year)).text
     rows = [
-        (texts["lever_growth"], told.block(levers.growth), "levers.growth"),
+        (texts["lever_growth"], sentences.block(levers.growth), "levers.growth"),
         (texts["lever_population"], people, "levers.population"),
     ]
     for share, block in levers.shares.items():
         if block is not None:
-            rows.append((evidence.name(share, lang), told.block(block, share), f"levers.shares.{share}"))
+            rows.append((evidence.name(share, lang), sentences.block(block, share), f"levers.shares.{share}"))
     if levers.firms is not None:
-        rows.append((texts["lever_firms"], told.firms(levers.firms), "levers.firms"))
+        rows.append((texts["lever_firms"], sentences.firms(levers.firms), "levers.firms"))
     for name, event in levers.events.items():
         if event is not None:
-            rows.append((event.title[lang], told.event(event), f"levers.events.{name}"))
+            rows.append((event.title[lang], sentences.event(event), f"levers.events.{name}"))
     rows += [
-        (texts["assumption_deflator"], told.block(settings.deflator), "assumptions.deflator"),
-        (texts["assumption_base"], told.base(settings, held), "assumptions.gdp_source"),
+        (texts["assumption_deflator"], sentences.block(settings.deflator), "assumptions.deflator"),
+        (texts["assumption_base"], sentences.base(settings, base), "assumptions.gdp_source"),
         (texts["assumption_vintage"], texts.month(settings.vintage), "assumptions.vintage"),
-        (texts["assumption_uncertainty"], told.uncertainty(settings.uncertainty), "assumptions.uncertainty"),
+        (
+            texts["assumption_uncertainty"],
+            sentences.uncertainty(settings.uncertainty),
+            "assumptions.uncertainty",
+        ),
     ]
     return [(label, text, origin(scenario, field, texts)) for label, text, field in rows]
 

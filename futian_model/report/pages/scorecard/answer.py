@@ -3,7 +3,7 @@
 from futian_model.report.page import Cover, KeyFigure, Section
 from futian_model.report.pages.scorecard.chart import drawn
 from futian_model.report.pages.scorecard.rows import CardMaterial
-from futian_model.report.pages.scorecard.sentences import status_text, told
+from futian_model.report.pages.scorecard.sentences import goal_sentence, status_text
 from futian_model.report.words import Sentence, year
 from futian_model.scorecard import (
     ANNUAL,
@@ -58,7 +58,9 @@ def cover(page: CardMaterial) -> Cover:
 
 def answer(page: CardMaterial) -> Section:
     """How many goals stand where, one by one those with a figure, and those without."""
-    goals = [sentence for standing in page.card.table if (sentence := told(page, standing)) is not None]
+    goals = [
+        sentence for standing in page.card.table if (sentence := goal_sentence(page, standing)) is not None
+    ]
     return page.section(
         "plan_card_answer_heading",
         [lead(page), counted(page)],

@@ -27,43 +27,43 @@ MOST_FIGURES = 12
 
 def moved(page: TrackerMaterial) -> Section:
     """The parts of what moved, or why there are none to tell."""
-    heading, made = "tracker_moved_heading", page.comparison
-    if made is None or not made.scenarios:
-        if made is not None and made.faults:
-            fault = next(iter(made.faults.values()))
+    heading, comparison = "tracker_moved_heading", page.comparison
+    if comparison is None or not comparison.scenarios:
+        if comparison is not None and comparison.faults:
+            fault = next(iter(comparison.faults.values()))
             return page.section(heading, page.say("tracker_not_compared", fault=fault))
         if len(page.rounds) > 1:
             return page.section(heading, "tracker_none_shared")
         return page.section(heading, "tracker_none_held" if page.latest is None else "tracker_one_held")
-    one = made.scenarios[0]
-    title = str(made.b.facts(one.scenario)["title"][language(page.lang).data])
-    lead = page.say("tracker_moved_lead", a=made.a.name, b=made.b.name, scenario=title)
+    change = comparison.scenarios[0]
+    title = str(comparison.b.facts(change.scenario)["title"][language(page.lang).data])
+    lead = page.say("tracker_moved_lead", a=comparison.a.name, b=comparison.b.name, scenario=title)
     return page.section(
         heading,
-        [lead, *differing(page, made, one)],
-        figures(page, made) if len(made.data.outturns) else None,
+        [lead, *differing(page, comparison, change)],
+        figures(page, comparison) if len(comparison.data.outturns) else None,
         *(
             ["tracker_nothing_moved"]
-            if one.still
-            else [page.charts(chart(page, made, one)), table(page, made, one)]
+            if change.still
+            else [page.charts(chart(page, comparison, change)), table(page, comparison, change)]
         ),
     )
 
 
-def differing(page: TrackerMaterial, made: Comparison, one: Moved) -> Iterator[Sentence]:
+def differing(page: TrackerMaterial, comparison: Comparison, change: Moved) -> Iterator[Sentence]:
     """What the two rounds differ in."""
-    data = made.data
+    data = comparison.data
     yield page.say("tracker_outturns", count=Number(len(data.outturns), "count"))
     parts = {"releases": data.releases, "gone": data.gone, "tables": data.tables}
     yield page.say("tracker_revisions", **{name: Number(len(part), "count") for name, part in parts.items()})
-    items = page.listed(assumed(page, made, one))
+    items = page.listed(assumed(page, comparison, change))
     yield page.say("tracker_assumptions" if items else "tracker_same_assumptions", items=items)
-    yield page.say("tracker_model_same" if not one.model.any() else "tracker_model_moved")
+    yield page.say("tracker_model_same" if not change.model.any() else "tracker_model_moved")
 
 
-def assumed(page: TrackerMaterial, made: Comparison, one: Moved) -> Iterator[str]:
+def assumed(page: TrackerMaterial, comparison: Comparison, change: Moved) -> Iterator[str]:
     """Blocks of assumptions that differ, as a reader names them."""
-    before, after = (bound.scenario(one.scenario) for bound in (made.a, made.b))
+    before, after = (bound.scenario(change.scenario) for bound in (comparison.a, comparison.b))
     for name in differing_blocks(before, after):
         block = assumption_name((name,), page.evidence, page.words)
         if name == "vintage":
@@ -74,9 +74,9 @@ def assumed(page: TrackerMaterial, made: Comparison, one: Moved) -> Iterator[str
         yield page.words["tracker_draws"]
 
 
-def figures(page: TrackerMaterial, made: Comparison) -> Table:
+def figures(page: TrackerMaterial, comparison: Comparison) -> Table:
     """New outturns, as published."""
-    outturns, titles = made.data.outturns, made.b.evidence.sources["title"]
+    outturns, titles = comparison.data.outturns, comparison.b.evidence.sources["title"]
     more = Number(len(outturns) - MOST_FIGURES, "count")
 
     def fact(row: Mapping[str, str]) -> str:
@@ -96,22 +96,22 @@ def figures(page: TrackerMaterial, made: Comparison) -> Table:
     )
 
 
-def chart(page: TrackerMaterial, made: Comparison, one: Moved) -> Drawn | None:
+def chart(page: TrackerMaterial, comparison: Comparison, change: Moved) -> Drawn | None:
     """From the earlier median to the later one, step by step; None where it did not move."""
     words, how = page.words, page.amounts(page.indicator)
-    medians = [row for row in one.rows if (row.indicator, row.statistic) == (page.indicator, MEDIAN)]
+    medians = [row for row in change.rows if (row.indicator, row.statistic) == (page.indicator, MEDIAN)]
     if not medians or how.rule not in DRAWN:
         return None
     place = medians[-1]
-    at = one.rows.index(place)
-    parts = [blocks for blocks in (*one.blocks, (MODEL,)) if not nothing(one, blocks, at)]
+    at = change.rows.index(place)
+    parts = [blocks for blocks in (*change.blocks, (MODEL,)) if not nothing(change, blocks, at)]
     values = {blocks: contribution(page, place, blocks, how.gap_rule) for blocks in parts}
     seen = [blocks for blocks in parts if not prints_zero(values[blocks].text(page.lang))] or parts
     if not seen:
         return None
     read = page.reader(MOVED, place.indicator, place.year, case(of=MEDIAN))
     start, end = read("start", how.rule), read("end", how.rule)
-    rounds = {"a": made.a.name, "b": made.b.name}
+    rounds = {"a": comparison.a.name, "b": comparison.b.name}
     title = page.say(
         "tracker_waterfall_title",
         name=page.name(place.indicator),
@@ -125,7 +125,7 @@ def chart(page: TrackerMaterial, made: Comparison, one: Moved) -> Drawn | None:
     return page.drawn(
         waterfall,
         LineWords,
-        steps(page.lang, [(made.a.name, start), *levels, (made.b.name, end)]),
+        steps(page.lang, [(comparison.a.name, start), *levels, (comparison.b.name, end)]),
         how.rule,
         title=title,
         alt=page.say("tracker_waterfall_alt", title=title, start=start, end=end, items=items_text, **rounds),
@@ -141,40 +141,42 @@ def contribution(page: TrackerMaterial, place: Row, blocks: tuple[str, ...], rul
     return page.number(MOVED, place.indicator, place.year, "contribution", rule, under)
 
 
-def table(page: TrackerMaterial, made: Comparison, one: Moved) -> Table:
+def table(page: TrackerMaterial, comparison: Comparison, change: Moved) -> Table:
     """Medians and chances of both rounds, and the parts of what lies between."""
     words, none = page.words, page.words["not_told"]
-    joined = [blocks for blocks in one.blocks if len(blocks) > 1]
+    joined = [blocks for blocks in change.blocks if len(blocks) > 1]
     every = [*joined, *((name,) for name in BLOCKS if not any(name in blocks for blocks in joined)), (MODEL,)]
-    listed = [at for at, place in enumerate(one.rows) if place.statistic in (MEDIAN, CHANCE)]
-    shown = [blocks for blocks in every if not all(nothing(one, blocks, at) for at in listed)]
+    listed = [at for at, place in enumerate(change.rows) if place.statistic in (MEDIAN, CHANCE)]
+    shown = [blocks for blocks in every if not all(nothing(change, blocks, at) for at in listed)]
 
     def label(at: int) -> str:
-        place = one.rows[at]
+        place = change.rows[at]
         if place.statistic != CHANCE:
             return page.dated(place.indicator, place.year).text
         goal = page.say("goal_label", name=page.name(place.indicator), year=year(place.year)).text
         return page.say("tracker_chance_row", name=goal, year=year(place.year)).text
 
     def rules(at: int) -> tuple[str, str]:
-        how = page.amounts(one.rows[at].indicator)
-        return ("probability", "points") if one.rows[at].statistic == CHANCE else (how.rule, how.gap_rule)
+        how = page.amounts(change.rows[at].indicator)
+        return ("probability", "points") if change.rows[at].statistic == CHANCE else (how.rule, how.gap_rule)
 
     def figure(at: int, statistic: str) -> Number:
-        place, (rule, gap) = one.rows[at], rules(at)
+        place, (rule, gap) = change.rows[at], rules(at)
         read = page.reader(MOVED, place.indicator, place.year, case(of=place.statistic))
         return read(statistic, gap if statistic == "difference" else rule)
 
     def apart(at: int) -> Cell:
-        same = abs(float(one.end[at] - one.start[at])) <= NOTHING * abs(float(one.start[at]))
+        same = abs(float(change.end[at] - change.start[at])) <= NOTHING * abs(float(change.start[at]))
         return none if same else figure(at, "difference")
 
     def part(blocks: tuple[str, ...]) -> Fill:
         return lambda at: (
-            none if nothing(one, blocks, at) else contribution(page, one.rows[at], blocks, rules(at)[1])
+            none if nothing(change, blocks, at) else contribution(page, change.rows[at], blocks, rules(at)[1])
         )
 
-    note = page.say("tracker_moved_note", a=made.a.name, b=made.b.name, base_year=year(page.first))
+    note = page.say(
+        "tracker_moved_note", a=comparison.a.name, b=comparison.b.name, base_year=year(page.first)
+    )
     idle = page.listed(block_name(blocks, words) for blocks in every if blocks not in shown)
     if idle:
         note = page.say("tracker_idle", note=note, blocks=idle)
@@ -183,8 +185,8 @@ def table(page: TrackerMaterial, made: Comparison, one: Moved) -> Table:
         listed,
         [
             Column("rounds_column_row", label),
-            numeric(Sentence(made.a.name), lambda at: figure(at, "start")),
-            numeric(Sentence(made.b.name), lambda at: figure(at, "end")),
+            numeric(Sentence(comparison.a.name), lambda at: figure(at, "start")),
+            numeric(Sentence(comparison.b.name), lambda at: figure(at, "end")),
             numeric("rounds_column_change", apart),
             *(numeric(Sentence(block_name(blocks, words)), part(blocks)) for blocks in shown),
         ],
@@ -192,9 +194,9 @@ def table(page: TrackerMaterial, made: Comparison, one: Moved) -> Table:
     )
 
 
-def nothing(one: Moved, blocks: tuple[str, ...], at: int) -> bool:
+def nothing(change: Moved, blocks: tuple[str, ...], at: int) -> bool:
     """Whether a block moved no more of a result than the rounding of its last digits."""
-    size = NOTHING * abs(float(one.start[at]))
+    size = NOTHING * abs(float(change.start[at]))
     if blocks == (MODEL,):
-        return bool(abs(one.model[at]) <= size)
-    return blocks not in one.blocks or bool(abs(one.parts[one.blocks.index(blocks), at]) <= size)
+        return bool(abs(change.model[at]) <= size)
+    return blocks not in change.blocks or bool(abs(change.parts[change.blocks.index(blocks), at]) <= size)
