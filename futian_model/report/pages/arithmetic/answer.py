@@ -47,7 +47,7 @@ def implied(page: ArithmeticMaterial, pair: Pair) -> Sentence:
         base_year=year(pair.base_year),
         base=page.people(pair.base_year),
         people=page.people(pair.year),
-        rate=page.told(PEOPLE, pair.year, "growth", "growth_size"),
+        rate=page.of_plan(PEOPLE, pair.year, "growth", "growth_size"),
     )
 
 
@@ -59,7 +59,7 @@ def doubling(page: ArithmeticMaterial, pair: Pair) -> Sentence:
         gdp_goal=page.goal_label(pair.gdp.goal),
         goal=page.goal_label(pair.per_head.goal),
         base_year=year(pair.base_year),
-        switch=page.told(PEOPLE, pair.year, "growth", "growth_size"),
+        switch=page.of_plan(PEOPLE, pair.year, "growth", "growth_size"),
         own=on_own_path(page, pair),
     )
 
@@ -103,8 +103,8 @@ def census(page: ArithmeticMaterial, pair: Pair) -> list[Sentence]:
     at = pair.base_year
     if not page.held(CENSUS, at, "counted"):
         return []
-    counted, distance = (page.told(CENSUS, at, name, "people") for name in ("counted", "distance"))
-    gap = page.told(CENSUS, at, "relative_gap", "share")
+    counted, distance = (page.of_plan(CENSUS, at, name, "people") for name in ("counted", "distance"))
+    gap = page.of_plan(CENSUS, at, "relative_gap", "share")
     base = page.people(at)
     return [
         page.say(

@@ -28,28 +28,28 @@ def checked(page: ArithmeticMaterial) -> Section:
     return page.section(heading, lead, table if page.claims else None)
 
 
-def told(page: ArithmeticMaterial, claim: Claim, what: str, rule: str) -> Number:
+def claimed(page: ArithmeticMaterial, claim: Claim, what: str, rule: str) -> Number:
     """A figure of a claim."""
-    return page.told(claim.indicator, claim.last, what, rule, of_claim(claim))
+    return page.of_plan(claim.indicator, claim.last, what, rule, of_claim(claim))
 
 
 def said(page: ArithmeticMaterial, claim: Claim) -> Sentence:
     """The statement as published."""
     span = page.span(claim.first, claim.last)
     if claim.kind == PEOPLE:
-        stated, per_head = (told(page, claim, name, "percent") for name in ("stated", "per_head"))
+        stated, per_head = (claimed(page, claim, name, "percent") for name in ("stated", "per_head"))
         return page.say("arithmetic_said_people", span=span, stated=stated, per_head=per_head)
     name = page.name(claim.indicator)
     if claim.kind in (LEVELS, MULTIPLE):
-        stated = told(page, claim, "stated", "percent")
+        stated = claimed(page, claim, "stated", "percent")
         return page.say("arithmetic_said_growth", span=span, name=name, stated=stated)
     return page.say(
         "arithmetic_said_spending",
         year=year(claim.last),
         name=name,
-        stated=told(page, claim, "stated", "growth"),
+        stated=claimed(page, claim, "stated", "growth"),
         spent=page.inline(SPENT[claim.indicator]),
-        amount=told(page, claim, "amount", "gdp"),
+        amount=claimed(page, claim, "amount", "gdp"),
     )
 
 
@@ -57,11 +57,11 @@ def recomputed(page: ArithmeticMaterial, claim: Claim) -> Sentence:
     """What other published figures make of it."""
 
     def numbers(**rules: str) -> Fields:
-        return {name: told(page, claim, name, rule) for name, rule in rules.items()}
+        return {name: claimed(page, claim, name, rule) for name, rule in rules.items()}
 
     if claim.kind == LEVELS:
         key = "arithmetic_found_total" if claim.indicator == CUMULATIVE else "arithmetic_found_mean"
-        prices = told(page, claim, "implied_prices", "growth")
+        prices = claimed(page, claim, "implied_prices", "growth")
         levels = numbers(start="gdp", end="gdp", found="share")
         return page.say(key, **levels, prices=prices, nation=national(page, claim))
     if claim.kind == MULTIPLE:
@@ -80,5 +80,5 @@ def national(page: ArithmeticMaterial, claim: Claim) -> Sentence:
     if "national_prices" not in claim.values:
         return Sentence("")
     place = page.name(page.evidence.place("nation"))
-    rise = told(page, claim, "national_prices", "growth")
+    rise = claimed(page, claim, "national_prices", "growth")
     return page.say("arithmetic_found_nation", place=place, rise=rise)

@@ -67,8 +67,8 @@ def turn(page: ArithmeticMaterial) -> list[Sentence]:
     return [
         page.say(
             "arithmetic_turn",
-            rate=page.told(PEOPLE, before.year, "growth"),
-            after=page.told(PEOPLE, pair.year, "growth_after"),
+            rate=page.of_plan(PEOPLE, before.year, "growth"),
+            after=page.of_plan(PEOPLE, pair.year, "growth_after"),
         )
     ]
 
@@ -92,10 +92,12 @@ def part_table(page: ArithmeticMaterial) -> Table:
         [(name, part.goal.year) for part in page.plan.parts for name in names(part)],
         [
             Column("arithmetic_part", lambda row: page.name(row[0])),
-            numeric("column_base_value", lambda row: page.told(row[0], row[1], "start", "gdp")),
-            numeric("arithmetic_goal_year", lambda row: page.told(row[0], row[1], "end", "gdp")),
-            numeric("arithmetic_growth", lambda row: page.told(row[0], row[1], "growth")),
-            numeric("arithmetic_of_increase", lambda row: page.told(row[0], row[1], "of_increase", "share")),
+            numeric("column_base_value", lambda row: page.of_plan(row[0], row[1], "start", "gdp")),
+            numeric("arithmetic_goal_year", lambda row: page.of_plan(row[0], row[1], "end", "gdp")),
+            numeric("arithmetic_growth", lambda row: page.of_plan(row[0], row[1], "growth")),
+            numeric(
+                "arithmetic_of_increase", lambda row: page.of_plan(row[0], row[1], "of_increase", "share")
+            ),
         ],
         "arithmetic_parts_note",
     )
@@ -114,9 +116,9 @@ def part_told(page: ArithmeticMaterial, part: Part) -> Sentence:
         "arithmetic_part_told",
         goal=page.goal_label(part.goal),
         part=page.inline(own),
-        growth=page.told(own, at, "growth"),
-        rest=page.told(rest, at, "growth"),
-        increase=page.told(own, at, "of_increase", "share"),
+        growth=page.of_plan(own, at, "growth"),
+        rest=page.of_plan(rest, at, "growth"),
+        increase=page.of_plan(own, at, "of_increase", "share"),
     )
 
 
@@ -126,7 +128,7 @@ def cuts_told(page: ArithmeticMaterial) -> list[Said]:
     if most is None:
         return ["arithmetic_cuts"]
     cut, other = (cut.figure.indicator for cut in most[:2])
-    least = page.told(cut, most[0].figure.year, "least_in_both", "share")
+    least = page.of_plan(cut, most[0].figure.year, "least_in_both", "share")
     names = {"one": page.inline(cut), "other": page.inline(other)}
     return ["arithmetic_cuts", page.say("arithmetic_least_in_both", least=least, **names)]
 
@@ -138,7 +140,7 @@ def cut_table(page: ArithmeticMaterial) -> Table:
         [(cut.figure.indicator, cut.figure.year, cut.overlaps) for cut in page.plan.cuts],
         [
             Column("column_figure", lambda row: page.dated(*row[:2]).text),
-            numeric("arithmetic_cut_share", lambda row: page.told(row[0], row[1], "published", "share")),
+            numeric("arithmetic_cut_share", lambda row: page.of_plan(row[0], row[1], "published", "share")),
             Column("arithmetic_cut_overlaps", lambda row: page.listed(map(page.name, row[2]))),
         ],
         "arithmetic_cuts_note",

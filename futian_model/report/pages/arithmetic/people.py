@@ -43,7 +43,7 @@ def implied_table(page: ArithmeticMaterial) -> Table:
     first, none = page.plan.pairs[0], page.words["not_told"]
 
     def since(pair: Pair, start: str) -> Cell:
-        return page.told(PEOPLE, pair.year, start) if page.held(PEOPLE, pair.year, start) else none
+        return page.of_plan(PEOPLE, pair.year, start) if page.held(PEOPLE, pair.year, start) else none
 
     def row(pair: Pair, at: int, level: str) -> list[Cell]:
         gdp, per_head = pair.gdp.goal, pair.per_head.goal
@@ -82,7 +82,7 @@ def vintages(page: ArithmeticMaterial) -> list[Sentence]:
             page.say(
                 "arithmetic_vintage",
                 base_year=year(pair.base_year),
-                per_head=page.told(CENSUS, pair.base_year, "gdp_per_head", "per_capita"),
+                per_head=page.of_plan(CENSUS, pair.base_year, "gdp_per_head", "per_capita"),
                 base=page.plan_goal(goal, "base", "per_capita"),
                 goal=page.goal_label(goal),
                 needed=page.of_path(pair, own, "needed"),
@@ -161,7 +161,7 @@ def drawn(page: ArithmeticMaterial, pair: Pair) -> Drawn:
     needed = page.of_path(pair, marked, "needed")
     rate = page.of_path(pair, marked, "growth", "growth_size")
     title = page.say("arithmetic_chart_title", goal=goal, rate=rate, needed=needed)
-    switch, growth = page.told(PEOPLE, pair.year, "growth"), page.plan_goal(pair.gdp.goal, "growth")
+    switch, growth = page.of_plan(PEOPLE, pair.year, "growth"), page.plan_goal(pair.gdp.goal, "growth")
     alt = page.say(
         "arithmetic_chart_alt",
         title=title,

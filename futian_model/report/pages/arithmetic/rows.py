@@ -36,7 +36,7 @@ class ArithmeticMaterial(Material):
         tables = [self.plan.frame(self.scenario.id), claim_frame(self.claims, self.scenario.id, PLAN)]
         return pd.concat(tables, ignore_index=True)
 
-    def told(
+    def of_plan(
         self, indicator: str, year: int, statistic: str, rule: str = "growth", under: str = ""
     ) -> Number:
         """A row of the results."""
@@ -47,11 +47,11 @@ class ArithmeticMaterial(Material):
 
     def people(self, year: int) -> Number:
         """The population that the goals of a year imply."""
-        return self.told(PEOPLE, year, "implied", "people")
+        return self.of_plan(PEOPLE, year, "implied", "people")
 
     def plan_goal(self, goal: Goal, statistic: str, rule: str = "growth", under: str = "") -> Number:
         """A figure of a goal."""
-        return self.told(goal.name, goal.year, statistic, rule, under)
+        return self.of_plan(goal.name, goal.year, statistic, rule, under)
 
     def of_path(self, pair: Pair, path: Path, what: str, rule: str = "growth") -> Number:
         """A figure of a population path: its ``base``, ``end``, ``growth``, or what it has ``needed``."""
