@@ -75,6 +75,11 @@ class Findings(Page):
         """Up to when figures count, by scenario of the results."""
         return {}
 
+    @property
+    def made_with(self) -> Mapping[str, Any]:
+        """Software whose releases are recorded behind the inputs."""
+        return {}
+
     def result_names(self, inputs: Mapping[str, Any]) -> dict[str, dict[str, str]]:
         """Name in both languages, unit and kind of what the results and their inputs hold, places apart."""
         return {}
@@ -92,5 +97,5 @@ class Findings(Page):
         known = {"data": dict(self.evidence.fingerprints), "library": __version__}
         names = place_names([self.district, *self.results["place"]], self.evidence)
         names |= self.result_names(inputs)
-        made_from = {**inputs, **known}
+        made_from = {**inputs, **known, **self.made_with}
         return Record(self.lang, self.results, made_from, names, places or {}, self.district, self.vintages)

@@ -1,5 +1,6 @@
 """What a track-record report is written from: the stored record, the own series, one table of numbers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -21,9 +22,10 @@ from futian_model.backtest.frames import (
 from futian_model.backtest.record import ALL
 from futian_model.errors import UnknownName
 from futian_model.evidence import Evidence
-from futian_model.report.sections.findings import Findings
+from futian_model.report.sections.findings import Findings, software
 from futian_model.report.words import Number
 
+PACKAGES = ("numpy", "pandas", "scipy", "matplotlib", "seaborn")
 FEWEST_FORECASTS = 30
 """Below so many, a share of outcomes is left out."""
 
@@ -58,6 +60,10 @@ class Track(Findings):
                 raise UnknownName(value, sorted(set(table[name])))
             table = table[table[name] == value]
         return table
+
+    @property
+    def made_with(self) -> Mapping[str, Any]:
+        return software(*PACKAGES)
 
     @cached_property
     def horizons(self) -> list[int]:
@@ -100,16 +106,12 @@ class Track(Findings):
         """A score of any quantity and panel."""
         return self.ledger.number(rule, RECORD, quantity, None, statistic, by_method(panel, method), horizon)
 
-    def ends(self, horizon: int, method: str = MODEL) -> tuple[Number, Number, Number]:
-        """Share of outcomes inside the band of eight tenths, and its confidence interval."""
-        return self.ends_of(self.quantity, self.panel, horizon, method)
-
-    def ends_of(
-        self, quantity: str, panel: str, horizon: int, method: str = MODEL
+    def ends(
+        self, horizon: int, method: str = MODEL, data: tuple[str, str] | None = None
     ) -> tuple[Number, Number, Number]:
-        """The same of any quantity and panel."""
+        """Share of outcomes inside the band of eight tenths and its confidence interval, of any data."""
         share, low, high = (
-            self.of(quantity, panel, horizon, f"coverage_80{end}", method=method)
+            self.of(*(data or (self.quantity, self.panel)), horizon, f"coverage_80{end}", method=method)
             for end in ("", "_low", "_high")
         )
         return share, low, high

@@ -10,10 +10,7 @@ from futian_model.report.pages.backtest import charts as backtest_charts
 from futian_model.report.pages.backtest import own_series as backtest_own
 from futian_model.report.pages.backtest import tables as backtest_tables
 from futian_model.report.pages.backtest.material import Track
-from futian_model.report.sections.findings import software
 from futian_model.report.sections.report import Part, Report
-
-PACKAGES = ("numpy", "pandas", "scipy", "matplotlib", "seaborn")
 
 
 class BacktestReport(Report):
@@ -57,4 +54,4 @@ class BacktestReport(Report):
         return cls(lang, evidence, inputs["quantity"], inputs["panel"])
 
     def inputs(self) -> dict[str, Any]:
-        return {"quantity": self.quantity, "panel": self.panel, **software(*PACKAGES)}
+        return {"quantity": self.quantity, "panel": self.panel}

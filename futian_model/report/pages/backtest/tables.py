@@ -54,7 +54,7 @@ def coverage(page: Track) -> Table:
 
 def interval(page: Track, quantity: str, panel: str, horizon: int) -> Sentence:
     """A coverage with its confidence interval."""
-    share, low, high = page.ends_of(quantity, panel, horizon)
+    share, low, high = page.ends(horizon, data=(quantity, panel))
     return page.say("backtest_interval", share=share, low=low, high=high)
 
 
