@@ -10,6 +10,7 @@ from futian_model.backtest.nation import long_windows
 from futian_model.backtest.outturns import against_targets, plans
 from futian_model.backtest.own import hits, own_record
 from futian_model.backtest.record import AIDED, ALL
+from futian_model.calibration.constants import WIDENED
 from futian_model.evidence import Evidence
 from futian_model.evidence.panels import ECONOMIES
 from futian_model.results import Row, case, tidy
@@ -20,6 +21,8 @@ RECORD, NATION, OWN, HITS, ERRORS, PLANS = "record", "nation", "own", "own_hits"
 CHANCES = "chances"
 """Readings of the rows."""
 GROWTH, LONGEST = "real_gdp_growth", max(HORIZONS)
+BRIEF = (1, 5, 10, 15)
+"""Horizons that a report on a scenario quotes."""
 FEWEST_UNITS = 5
 """Below so many, a share of outcomes is left out: it would be the story of a few places."""
 COUNTS = ("forecasts", "units", "independent")
@@ -55,6 +58,38 @@ def frame(evidence: Evidence, quantity: str = GROWTH, panel: str = ECONOMIES) ->
     }
     tables = [tidy("track_record", reading, made) for reading, made in parts.items()]
     return pd.concat(tables, ignore_index=True)
+
+
+def brief(evidence: Evidence, scenario: str) -> pd.DataFrame:
+    """The record of growth as far as a report on a scenario tells it, worked out once.
+
+    Scores over the `BRIEF` horizons of the calibration and of the naive forecast; the start after which the
+    bands of the longest of them held least; how many of the nation's long spans ended above the band; by
+    how much the spread of population growth had to be widened.
+
+    Returns
+    -------
+    DataFrame
+        Columns as in `results.COLUMNS`, all rows of the scenario.
+    """
+    return tidy(scenario, RECORD, evidence.once(("record rows",), lambda: brief_rows(evidence)))
+
+
+def brief_rows(evidence: Evidence) -> list[Row]:
+    """Rows of `brief`."""
+    table, longest = evidence.record, max(BRIEF)
+    table = table[(table["quantity"] == GROWTH) & (table["panel"] == ECONOMIES)]
+    scores = table[table["method"].isin([MODEL, NAIVE]) & table["horizon"].isin(BRIEF)]
+    started = single_origins(table)
+    started = started[(started["method"] == MODEL) & (started["horizon"] == longest)]
+    factor = WIDENED["population_growth", ECONOMIES]
+    spans = nation_rows(long_windows(evidence, longest))
+    return [
+        *record_rows(scores, tenths=()),
+        Row("population_growth", None, "factor", factor, "times", case=case(panel=ECONOMIES)),
+        *origin_rows(started.sort_values("coverage_80", kind="stable").head(1)),
+        *(row for row in spans if row.statistic in ("above", "windows")),
+    ]
 
 
 def own_windows(evidence: Evidence) -> pd.DataFrame:
@@ -114,8 +149,8 @@ def in_class(panel: str, group: str, method: str, event: str, chance: str) -> st
 
 def single_origins(record: pd.DataFrame) -> pd.DataFrame:
     """Stored scores of single years of departure, of the model and the naive forecast."""
-    told = ~record["origin"].isin([ALL, AIDED]) & (record["units"] >= FEWEST_UNITS)
-    return record[told & record["method"].isin([MODEL, NAIVE])]
+    single = ~record["origin"].isin([ALL, AIDED]) & (record["units"] >= FEWEST_UNITS)
+    return record[single & record["method"].isin([MODEL, NAIVE])]
 
 
 def origin_rows(record: pd.DataFrame) -> Iterator[Row]:

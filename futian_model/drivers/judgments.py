@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from futian_model.calibration import Calibration, Trend
 from futian_model.errors import InputError
 from futian_model.growth import Floats
+from futian_model.results import Row, tidy
 from futian_model.scenario import Scenario
 from futian_model.scenario.checks import DRIVERS
 from futian_model.scenario.judgments import Judgment
@@ -16,6 +18,8 @@ MOST = 2.0
 """Standard deviations beyond which a judgment is implausible."""
 BAND = 0.9
 """Part of the outcomes, given the evidence, whose band a judgment is held against."""
+JUDGMENTS = "judgments"
+"""Reading of the rows, and the indicator of those that count."""
 RULES = YEAR, RUN, LEVEL = "year", "run", "level"
 
 
@@ -178,3 +182,35 @@ def measured(path: Floats, part: Floats, trend: Trend) -> Iterator[tuple[str, fl
     if len(years) > 1:  # of one year the first rule says it all
         yield RUN, moved / trend.run_sd(years)
     yield LEVEL, moved / trend.half_width(BAND)
+
+
+def measure(excess: Excess) -> tuple[float, str]:
+    """How far a judgment goes, and in what unit: standard deviations, or halves of the band."""
+    return (abs(excess.size), "half_bands") if excess.rule == LEVEL else (excess.size, "deviations")
+
+
+def frame(scenario: Scenario, calibration: Calibration, place: str) -> pd.DataFrame:
+    """Size of every judgment, what it adds to growth, and how far it goes beyond what is plausible.
+
+    Returns
+    -------
+    DataFrame
+        Columns as in `results.COLUMNS`; a row's indicator is the judgment's name, its year the first that
+        it moves: ``size`` (standard deviations), ``shock_sd`` and ``log_growth`` (fractions), and
+        ``beyond_`` with each rule that it breaks. In the base year ``count`` and ``implausible`` count
+        them; no row where there is none.
+    """
+    judged, rows = judge(scenario, calibration), []
+    for one in judged:
+        at = (one.name, one.judgment.start)
+        rows += [
+            Row(*at, "size", one.judgment.size, "deviations"),
+            Row(*at, "shock_sd", one.shock_sd, "fraction"),
+            Row(*at, "log_growth", one.log_growth, "fraction"),
+            *(Row(*at, f"beyond_{excess.rule}", *measure(excess)) for excess in one.beyond),
+        ]
+    if judged:
+        counts = {"count": len(judged), "implausible": sum(not one.plausible for one in judged)}
+        base_year = int(scenario.years[0])
+        rows += [Row(JUDGMENTS, base_year, name, float(count), "count") for name, count in counts.items()]
+    return tidy(scenario.id, JUDGMENTS, rows, place)

@@ -104,7 +104,7 @@ def test_every_goal_has_its_row_and_missing_ones_say_so(view: str, lang: str) ->
     (note,) = [block for block in report.answer().to_dict()["children"] if block.get("note")]
     told = " ".join(one["text"] for one in note["sentences"])
     for one in given.with_status("missing"):
-        assert given.words.inline(given.name(one.goal)) in told
+        assert given.words.inline(given.goal_name(one.goal)) in told
     others = sum(len(one["rows"]) for one in tables([report.others().to_dict()]))
     assert others == 2 + 53
 

@@ -157,7 +157,10 @@ def test_a_cheaper_lever_does_more():
             lambda: asked(goal("gdp_2025", year=2019)),
             "goal gdp_2025 = 2019; allowed: a year from 2021 to 2035",
         ),
-        (lambda: asked(goal("gdp_2025", value=7000.0), lever="population"), "lever = 'population'; allowed: a lever that moves"),
+        (
+            lambda: asked(goal("gdp_2025", value=7000.0), lever="population"),
+            "lever = 'population'; allowed: a lever that moves",
+        ),
         (lambda: asked(), "goals = 'none'; allowed: at least one goal"),
         (
             lambda: asked("gdp_2025", shape="step", start=2036),

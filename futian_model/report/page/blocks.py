@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 
@@ -21,14 +21,39 @@ MOST_ROWS_KEPT = 12
 """A table of so few rows is kept on one sheet of paper."""
 
 
-class Block:
-    """A piece of a report."""
+def plain(value: Any, lang: str) -> Any:
+    """A value of a block as JSON-ready data."""
+    match value:
+        case Number() | Sentence():
+            return value.to_dict(lang)
+        case Block():
+            return value.to_dict()
+        case KeyFigure() | Column():
+            return {name: plain(inner, lang) for name, inner in vars(value).items()}
+        case list() | tuple():
+            return [plain(inner, lang) for inner in value]
+    return value
 
+
+class Block:
+    """A piece of a report.
+
+    Attributes
+    ----------
+    type : str
+        Which block it is.
+    carried : tuple of str
+        Its fields in the order in which a notebook carries them.
+    """
+
+    type: ClassVar[str]
+    carried: ClassVar[tuple[str, ...]]
     lang: str
 
     def to_dict(self) -> dict[str, Any]:
         """The block as JSON-ready data; `type` says which block it is."""
-        raise TypeError("a block says what it holds")
+        fields = {name: plain(getattr(self, name), self.lang) for name in self.carried}
+        return {"type": self.type, "lang": self.lang, **fields}
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         from futian_model.report.page import display
@@ -45,26 +70,22 @@ class Block:
 class Cover(Block):
     """Title of the report and what it was made from."""
 
+    type = "cover"
+    carried = ("title", "subtitle", "description", "facts")
+
     lang: str
     title: str
     subtitle: str
     description: str
     facts: Sequence[tuple[str, str]]
 
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "type": "cover",
-            "lang": self.lang,
-            "title": self.title,
-            "subtitle": self.subtitle,
-            "description": self.description,
-            "facts": [list(fact) for fact in self.facts],
-        }
-
 
 @dataclass(frozen=True, repr=False)
 class Section(Block):
     """A heading and the blocks under it; `new_page` begins one on paper."""
+
+    type = "section"
+    carried = ("heading", "level", "new_page", "children")
 
     lang: str
     heading: str
@@ -72,32 +93,17 @@ class Section(Block):
     level: int = 2
     new_page: bool = False
 
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "type": "section",
-            "lang": self.lang,
-            "heading": self.heading,
-            "level": self.level,
-            "new_page": self.new_page,
-            "children": [child.to_dict() for child in self.children],
-        }
-
 
 @dataclass(frozen=True, repr=False)
 class Prose(Block):
     """A paragraph; `note` sets it apart as a caution."""
 
+    type = "prose"
+    carried = ("note", "sentences")
+
     lang: str
     sentences: Sequence[Sentence]
     note: bool = False
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "type": "prose",
-            "lang": self.lang,
-            "note": self.note,
-            "sentences": [sentence.to_dict(self.lang) for sentence in self.sentences],
-        }
 
 
 @dataclass(frozen=True)
@@ -113,22 +119,11 @@ class KeyFigure:
 class KeyFigures(Block):
     """The figures to remember, at most four."""
 
+    type = "key_figures"
+    carried = ("figures",)
+
     lang: str
     figures: Sequence[KeyFigure]
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "type": "key_figures",
-            "lang": self.lang,
-            "figures": [
-                {
-                    "label": one.label,
-                    "number": one.number.to_dict(self.lang),
-                    "note": one.note.to_dict(self.lang),
-                }
-                for one in self.figures
-            ],
-        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,6 +197,9 @@ class Column:
 class Table(Block):
     """A table; with `cards`, a narrow screen shows a card a row."""
 
+    type = "table"
+    carried = ("title", "columns", "rows", "note", "cards", "whole")
+
     lang: str
     title: str
     columns: Sequence[Column]
@@ -209,31 +207,21 @@ class Table(Block):
     note: Sentence | None = None
     cards: bool = False
 
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "type": "table",
-            "lang": self.lang,
-            "title": self.title,
-            "columns": [vars(column) for column in self.columns],
-            "rows": [[self.cell(cell) for cell in row] for row in self.rows],
-            "note": None if self.note is None else self.note.to_dict(self.lang),
-            "cards": self.cards,
-            "whole": len(self.rows) <= MOST_ROWS_KEPT,
-        }
-
-    def cell(self, cell: Cell) -> str | dict[str, Any]:
-        return cell if isinstance(cell, str) else cell.to_dict(self.lang)
+    @property
+    def whole(self) -> bool:
+        """Whether it is kept on one sheet of paper."""
+        return len(self.rows) <= MOST_ROWS_KEPT
 
 
 @dataclass(frozen=True, repr=False)
 class Links(Block):
     """Label, target and description of each link; relative, so that a folder can be moved as a whole."""
 
+    type = "links"
+    carried = ("links",)
+
     lang: str
     links: Sequence[tuple[str, str, str]]
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"type": "links", "lang": self.lang, "links": [list(link) for link in self.links]}
 
 
 @dataclass(frozen=True, repr=False)

@@ -9,17 +9,18 @@ import pandas as pd
 
 from futian_model.attribution import Attribution, Blocks
 from futian_model.evidence import Evidence
-from futian_model.report.words.names import BLOCKS
-from futian_model.report.words.numbers import (
+from futian_model.report.words import (
     GAP_OF,
     RULE_OF_UNIT,
     Ledger,
     Number,
+    Sentence,
+    Words,
     chance_rule,
     style,
     year,
 )
-from futian_model.report.words.sentences import Sentence, Words
+from futian_model.report.words.names import BLOCKS
 from futian_model.report.words.styles import BOTH, prints_zero
 from futian_model.report.words.titles import distinct
 from futian_model.results import case
@@ -170,10 +171,12 @@ class Why:
 
     def listed(self, blocks: Sequence[Blocks]) -> Sentence:
         """Blocks with their parts, the last after an "and"."""
-        items = [self.item(one) for one in blocks]
-        told = self.texts["compare_list"].join(one.text for one in items[:-1])
-        text = self.texts["compare_joined"].join([told, items[-1].text]) if told else items[-1].text
-        return Sentence(text, tuple(number for one in items for number in one.numbers))
+        *items, last = [self.item(one) for one in blocks]
+        return (
+            self.texts.join([self.texts.join(items, "compare_list"), last], "compare_joined")
+            if items
+            else last
+        )
 
     def pulling(self) -> tuple[list[Blocks], list[Blocks], bool]:
         """Blocks that pull the way of the difference, those against it, and whether the first is most."""

@@ -6,16 +6,29 @@ from typing import Any
 from futian_model.calibration.trends import PUBLISHED
 from futian_model.drivers import Base
 from futian_model.evidence import Evidence
+from futian_model.firms import Range
 from futian_model.languages import language
-from futian_model.report.words.numbers import RULE_OF_UNIT, Number, year
-from futian_model.report.words.sentences import Words
+from futian_model.report.page import Fields
+from futian_model.report.words import RULE_OF_UNIT, Number, Words, year, year_span
 from futian_model.scenario.blocks import Block
 from futian_model.scenario.checks import DRIVERS
 from futian_model.scenario.clauses import Clause, Fact, Level, Named, PlanGoal, Published, Quantity, Several
-from futian_model.scenario.events import Event, Firms
+from futian_model.scenario.events import Event, Firms, Ranged
 
 
-class Told:
+def sizes(groups: Range | Ranged, tail: Range | Ranged) -> Fields:
+    """How many groups there are and how unequal they are, each with its range."""
+    return {
+        "groups": Number(groups.value, "count"),
+        "fewest": Number(groups.low, "count"),
+        "most": Number(groups.high, "count"),
+        "tail": Number(tail.value, "ratio"),
+        "flattest": Number(tail.low, "ratio"),
+        "steepest": Number(tail.high, "ratio"),
+    }
+
+
+class BlockSentences:
     """Blocks of a scenario as sentences of one language."""
 
     def __init__(self, evidence: Evidence, texts: Words) -> None:
@@ -24,7 +37,11 @@ class Told:
     def block(self, block: Block, share: str | None = None) -> str:
         """What a block assumes; texts of its own stand beside the report's."""
         own = block.texts.get(self.texts.lang, {})
-        told = Told(self.evidence, Words(self.texts.lang, {**self.texts.texts, **own})) if own else self
+        told = (
+            BlockSentences(self.evidence, Words(self.texts.lang, {**self.texts.texts, **own}))
+            if own
+            else self
+        )
         return told.fact(block.said(share))
 
     def fact(self, fact: Fact) -> str:
@@ -64,18 +81,8 @@ class Told:
     def firms(self, firms: Firms) -> str:
         """Groups behind a share, and which of them leave."""
         texts = self.texts
-        lines = [
-            texts.say(
-                "firms_sizes",
-                share=self.evidence.name(firms.share, texts.lang),
-                groups=Number(firms.groups.value, "count"),
-                fewest=Number(firms.groups.low, "count"),
-                most=Number(firms.groups.high, "count"),
-                tail=Number(firms.tail.value, "ratio"),
-                flattest=Number(firms.tail.low, "ratio"),
-                steepest=Number(firms.tail.high, "ratio"),
-            ).text
-        ]
+        share = self.evidence.name(firms.share, texts.lang)
+        lines = [texts.say("firms_sizes", share=share, **sizes(firms.groups, firms.tail)).text]
         if firms.relocation or firms.entry:
             relocation, entry = self.part(firms.relocation), self.part(firms.entry)
             lines.append(texts.say("firms_flows", relocation=relocation, entry=entry).text)
@@ -96,22 +103,16 @@ class Told:
             "event" if event.on in DRIVERS else "event_share",
             on=self.driver(event.on),
             size=Number(event.size, "change_size"),
-            span=self.span(event.start, last),
+            span=year_span(event.start, last, texts),
         ).text
         if not event.made_up:
             return told
         back = texts.say(
             "event_made_up",
             made_up=Number(event.made_up, "plain_percent"),
-            span=self.span(last + 1, last + event.recovery),
+            span=year_span(last + 1, last + event.recovery, texts),
         ).text
         return texts["continued"].join([told, back])
-
-    def span(self, first: int, last: int) -> str:
-        """Years from one to another, or the one year."""
-        if first == last:
-            return self.texts.say("vintage_year", year=year(first)).text
-        return self.texts.say("span", start=year(first), end=year(last)).text
 
     def part(self, value: float) -> str:
         """A fraction as a percentage."""

@@ -7,8 +7,8 @@ import pandas as pd
 
 from futian_model import goals
 from futian_model.evidence import Evidence, Goal
-from futian_model.report.sections import trust_rows
 from futian_model.simulation import Result
+from futian_model.simulation.frames import prior_frame
 
 
 class Alone(NamedTuple):
@@ -33,5 +33,5 @@ def alone(result: Result, evidence: Evidence, reachable: Sequence[Goal]) -> Alon
     """Everything at once, from a result *given the evidence*; rows carry the name of its scenario."""
     judged = [goal for goal in reachable if goal.indicator in result.indicators]
     rows = pd.concat([result.frame(), goals.frame(result, judged)], ignore_index=True)
-    priors = trust_rows.prior_rows(result.scenario, evidence, result, judged)
+    priors = prior_frame(result.scenario, evidence, result, judged)
     return Alone(tuple(result.indicators), rows, priors)

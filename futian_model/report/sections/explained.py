@@ -1,6 +1,7 @@
 """Why two scenarios differ, as material of a report: every part of the differences, and their rows."""
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from functools import cached_property
 
 import pandas as pd
@@ -30,12 +31,12 @@ class Explained(Material):
         return titles(*self.pair, self.lang)
 
     @property
-    def vintages(self) -> dict[str, str]:
+    def vintages(self) -> Mapping[str, str]:
         """Up to when figures count, by scenario; of their difference where both agree."""
         a, b = self.pair
         own, other = a.assumptions.vintage, b.assumptions.vintage
         both = {f"{a.id} to {b.id}": own} if own == other else {}
-        return both | {b.id: other, a.id: own} | super().vintages
+        return {**both, b.id: other, a.id: own, **super().vintages}
 
     @property
     def explained(self) -> list[str]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+import pandas as pd
+
 from futian_model.charts.fan import BANDS
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence, Words
+from futian_model.report.words import Number, Sentence, Words, year
 
 Read = Callable[[int, str], Number]
 """The number of a year and a statistic."""
@@ -61,3 +62,9 @@ def described(
         return told
     items = [words.say("chart_alt_goal", year=year(at), value=value) for at, value in goals]
     return words.say("chart_alt_goals", told=told, items=words.join(items))
+
+
+def marked(words: Words, targets: Sequence[tuple[int, Number]]) -> pd.DataFrame:
+    """Year and level of goals as a fan marks them, labelled with their values."""
+    rows = [(at, target.value, words.say("chart_goal", value=target).text) for at, target in targets]
+    return pd.DataFrame(rows, columns=["year", "value", "label"])

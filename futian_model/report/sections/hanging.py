@@ -8,8 +8,8 @@ import pandas as pd
 from futian_model import sensitivity
 from futian_model.evidence import Goal
 from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material
+from futian_model.report.words import Number
 from futian_model.report.words.names import lever_name
-from futian_model.report.words.numbers import Number
 from futian_model.results import case, tidy
 from futian_model.sensitivity import GROUPS, INDEX, TAIL, Discovery
 from futian_model.simulation import KEPT, Result, simulate
@@ -79,12 +79,6 @@ class Hanging(Material):
     def due(self, reading: str, name: str) -> int:
         """The year of a goal, the last one of all of them."""
         return max(goal.year for goal in self.asked(reading)[name])
-
-    def told(
-        self, reading: str, indicator: str, at: int, statistic: str, rule: str, case: str = ""
-    ) -> Number:
-        """A row of the results."""
-        return self.number(indicator, at, statistic, rule=rule, reading=reading, case=case)
 
     def effect(self, lever: str, indicator: str, at: int) -> Number:
         """What a point of a lever does: per cent of a level, points of a share."""

@@ -1,13 +1,11 @@
 """Judgments in a report: who moved which path, by how much and why, and what is implausible in it."""
 
 from futian_model.drivers import Excess, Judged, judge
-from futian_model.drivers.judgments import LEVEL, MOST
+from futian_model.drivers.judgments import JUDGMENTS, LEVEL, MOST, measure
 from futian_model.evidence import Evidence
-from futian_model.report.page.blocks import Block, Cell, Column, Prose, Table
-from futian_model.report.sections.judgment_rows import JUDGMENTS, measure
+from futian_model.report.page import Block, Column, Table, numeric, short
 from futian_model.report.sections.material import Material
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence, Words, words
+from futian_model.report.words import Number, Sentence, Words, words, year, year_span
 from futian_model.scenario import Scenario
 from futian_model.scenario.checks import DRIVERS
 from futian_model.scenario.judgments import Judgment
@@ -19,120 +17,110 @@ ONE_LINE = 12
 """Characters of an author's name that stand on one line of the ledger."""
 
 
-def judged(given: Material) -> list[Judged]:
+def judged_of(page: Material) -> list[Judged]:
     """The scenario's judgments, the earliest first."""
-    found = judge(given.scenario, given.given_scenario.calibration)
-    return sorted(found, key=lambda one: one.judgment.start)
+    judgments = judge(page.scenario, page.given_scenario.calibration)
+    return sorted(judgments, key=lambda judged: judged.judgment.start)
 
 
-def judgment_cautions(given: Material) -> list[Sentence]:
+def judgment_cautions(page: Material) -> list[Sentence]:
     """What page one says of judgments that are implausible; nothing where none is."""
-    told = [one for one in judged(given) if not one.plausible]
-    if not told:
+    implausible = [judged for judged in judged_of(page) if not judged.plausible]
+    if not implausible:
         return []
-    told.sort(key=lambda one: -abs(one.judgment.size) * one.judgment.years)
-    items = given.words.join([item(given, one) for one in told[:NAMED]])
-    if len(told) <= NAMED:
-        return [given.words.say("judgment_caution", items=items)]
-    count = given.number(JUDGMENTS, given.first, "implausible", rule="count", reading=JUDGMENTS)
-    return [given.words.say("judgment_caution_more", items=items, count=count)]
+    implausible.sort(key=lambda judged: -abs(judged.judgment.size) * judged.judgment.years)
+    items = page.words.join([item(page, judged) for judged in implausible[:NAMED]])
+    if len(implausible) <= NAMED:
+        return [page.say("judgment_caution", items=items)]
+    return [page.say("judgment_caution_more", items=items, count=count(page, "implausible"))]
 
 
-def item(given: Material, one: Judged) -> Sentence:
+def count(page: Material, statistic: str) -> Number:
+    """How many judgments there are, or are ``implausible``."""
+    return page.number(JUDGMENTS, page.first, statistic, rule="count", reading=JUDGMENTS)
+
+
+def item(page: Material, one: Judged) -> Sentence:
     """One judgment inside a sentence."""
-    return given.words.say(
+    return page.say(
         "judgment_item",
-        on=given.words.inline(moved(one.judgment.on, given.evidence, given.words)),
-        added=number(given, one, "log_growth", "growth_points"),
-        span=span(one.judgment, given.words),
+        on=page.words.inline(moved(one.judgment.on, page.evidence, page.words)),
+        added=number(page, one, "log_growth", "growth_points"),
+        span=span(one.judgment, page.words),
         author=line(one.judgment.author),
     )
 
 
-def judgments_table(given: Material) -> Block | None:
+def judgments_table(page: Material) -> Table | None:
     """The ledger: what is moved, when, by how much, whether that is plausible, why, by whom."""
-    told, texts = judged(given), given.words
-    if not told:
+    judgments = judged_of(page)
+    if not judgments:
         return None
-    columns = [
-        Column(texts["judgment_on"], head=True),
-        Column(texts["judgment_years"], short=True),
-        Column(texts["judgment_size"], numeric=True),
-        Column(texts["judgment_added"], numeric=True),
-        Column(texts["judgment_plausible"]),
-        Column(texts["judgment_reason"]),
-        Column(texts["judgment_author"], short=all(len(one.judgment.author) <= ONE_LINE for one in told)),
-        Column(texts["judgment_date"], short=True),
-    ]
-    rows: list[list[Cell]] = [row(given, one) for one in told]
-    return Table(given.lang, texts["judgment_heading"], columns, rows, note(given, told), cards=True)
+    one_line = all(len(judged.judgment.author) <= ONE_LINE for judged in judgments)
+    return page.table(
+        "judgment_heading",
+        judgments,
+        [
+            Column("judgment_on", lambda judged: moved(judged.judgment.on, page.evidence, page.words)),
+            short("judgment_years", lambda judged: span(judged.judgment, page.words)),
+            numeric("judgment_size", lambda judged: number(page, judged, "size", "deviations")),
+            numeric("judgment_added", lambda judged: number(page, judged, "log_growth", "growth_points")),
+            Column("judgment_plausible", lambda judged: verdict(judged, page.last, page.words, page)),
+            Column("judgment_reason", lambda judged: line(judged.judgment.reason[page.lang])),
+            Column("judgment_author", lambda judged: line(judged.judgment.author), short=one_line),
+            short("judgment_date", lambda judged: judged.judgment.date),
+        ],
+        note(page, judgments),
+    )
 
 
-def judgment_blocks(given: Material) -> list[Block]:
+def judgment_blocks(page: Material) -> list[Block]:
     """How many judgments there are and what they enter, and the ledger; nothing where there is none."""
-    ledger = judgments_table(given)
+    ledger = judgments_table(page)
     if ledger is None:
         return []
-    counts = {
-        name: given.number(JUDGMENTS, given.first, name, rule="count", reading=JUDGMENTS)
-        for name in ("count", "implausible")
-    }
-    return [Prose(given.lang, [given.words.say("judgment_ledger", **counts)]), ledger]
+    counts = {name: count(page, name) for name in ("count", "implausible")}
+    return [page.prose(page.say("judgment_ledger", **counts)), ledger]
 
 
-def row(given: Material, one: Judged) -> list[Cell]:
-    """A judgment's line of the ledger."""
-    return [
-        moved(one.judgment.on, given.evidence, given.words),
-        span(one.judgment, given.words),
-        number(given, one, "size", "deviations"),
-        number(given, one, "log_growth", "growth_points"),
-        verdict(one, given.last, given.words, given),
-        line(one.judgment.reason[given.lang]),
-        line(one.judgment.author),
-        one.judgment.date,
-    ]
-
-
-def note(given: Material, told: list[Judged]) -> Sentence:
+def note(page: Material, judgments: list[Judged]) -> Sentence:
     """What a size is measured in, and what makes a judgment implausible."""
-    texts = given.words
-    first = {one.judgment.on: one for one in reversed(told)}
+    first = {judged.judgment.on: judged for judged in reversed(judgments)}
     units = [
-        texts.say(
+        page.say(
             "judgment_unit",
-            on=texts.inline(moved(on, given.evidence, texts)),
-            shock=number(given, one, "shock_sd", "size_growth_points"),
+            on=page.words.inline(moved(on, page.evidence, page.words)),
+            shock=number(page, judged, "shock_sd", "size_growth_points"),
         )
-        for on, one in first.items()
+        for on, judged in first.items()
     ]
     most = Number(MOST, "count")
-    return texts.say("judgment_note", units=texts.join(units), most=most, year=year(given.last))
+    return page.say("judgment_note", units=page.words.join(units), most=most, year=year(page.last))
 
 
-def verdict(one: Judged, last: int, texts: Words, given: Material | None = None) -> Sentence:
+def verdict(one: Judged, last: int, texts: Words, page: Material | None = None) -> Sentence:
     """Whether a judgment is plausible, and if not why; its numbers bound to the results of a report."""
     if one.plausible:
         return texts.say("judgment_sound")
     return texts.say(
         "judgment_implausible",
-        reasons=texts.join([reason(one, excess, last, texts, given) for excess in one.beyond]),
+        reasons=texts.join([reason(one, excess, last, texts, page) for excess in one.beyond]),
     )
 
 
-def reason(one: Judged, excess: Excess, last: int, texts: Words, given: Material | None) -> Sentence:
+def reason(one: Judged, excess: Excess, last: int, texts: Words, page: Material | None) -> Sentence:
     """How a judgment goes too far, by itself or with the others on the same driver."""
     rule = "factor" if excess.rule == LEVEL else "deviations"
     size = Number(measure(excess)[0], rule)
-    if given is not None:
-        size = number(given, one, f"beyond_{excess.rule}", rule)
+    if page is not None:
+        size = number(page, one, f"beyond_{excess.rule}", rule)
     told = texts.say(f"judgment_beyond_{excess.rule}", size=size, year=year(last))
     return texts.say("judgment_together", told=told) if excess.together else told
 
 
-def number(given: Material, one: Judged, statistic: str, rule: str) -> Number:
+def number(page: Material, one: Judged, statistic: str, rule: str) -> Number:
     """A figure of a judgment, from the table of results."""
-    return given.number(one.name, one.judgment.start, statistic, rule=rule, reading=JUDGMENTS)
+    return page.number(one.name, one.judgment.start, statistic, rule=rule, reading=JUDGMENTS)
 
 
 def moved(on: str, evidence: Evidence, texts: Words) -> str:
@@ -144,9 +132,7 @@ def moved(on: str, evidence: Evidence, texts: Words) -> str:
 
 def span(judgment: Judgment, texts: Words) -> str:
     """The years that move."""
-    if judgment.start == judgment.last:
-        return texts.say("vintage_year", year=year(judgment.start)).text
-    return texts.say("span", start=year(judgment.start), end=year(judgment.last)).text
+    return year_span(judgment.start, judgment.last, texts)
 
 
 def line(text: str) -> str:

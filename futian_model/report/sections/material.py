@@ -8,18 +8,19 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from futian_model import __version__, goals, simulation
+from futian_model import goals, simulation
+from futian_model.backtest.frames import brief
+from futian_model.calibration import frames as calibrated
+from futian_model.drivers import judgments
 from futian_model.evidence import Evidence, Goal, load_evidence
 from futian_model.languages import LANGS, names
-from futian_model.report.page.blocks import Record
-from futian_model.report.sections import trust_rows
+from futian_model.report.page import Record
 from futian_model.report.sections.evidence_alone import Alone, alone
-from futian_model.report.sections.judgment_rows import judgment_rows
-from futian_model.report.words.names import place_names
-from futian_model.report.words.numbers import RULE_OF_UNIT, Ledger, Number, chance_rule, year
-from futian_model.report.words.sentences import Words, words
+from futian_model.report.sections.findings import Findings
+from futian_model.report.words import RULE_OF_UNIT, Number, Sentence, chance_rule, words, year
 from futian_model.scenario import Scenario
 from futian_model.simulation import Result
+from futian_model.simulation.frames import path_frame
 
 GIVEN_SCENARIO, GIVEN_EVIDENCE = simulation.READINGS
 
@@ -38,7 +39,7 @@ def strings(content: object) -> Iterator[str]:
 
 
 @dataclass(frozen=True, eq=False)
-class Material:
+class Material(Findings):
     """Results of one scenario under both readings, in one language.
 
     Attributes
@@ -54,10 +55,6 @@ class Material:
     lang: str
     given_scenario: Result
     goals: list[Goal] = field(repr=False)
-
-    @cached_property
-    def words(self) -> Words:
-        return words(self.lang)
 
     @cached_property
     def given_evidence(self) -> Result:
@@ -82,25 +79,21 @@ class Material:
     @cached_property
     def results(self) -> pd.DataFrame:
         """The one table of results: everything a page prints is a row of it."""
-        named = self.scenario.id
+        named, own = self.scenario.id, self.given_scenario
         tables = [
-            self.given_scenario.frame(),
-            goals.frame(self.given_scenario, self.goals),
+            own.frame(),
+            goals.frame(own, self.goals),
             self.alone.rows.assign(scenario=named),
-            goals.arithmetic(self.given_scenario, self.evidence),
-            goals.outturns(self.given_scenario, self.evidence),
-            goals.sources_of_growth(self.given_scenario),
-            trust_rows.estimate_rows(self.given_scenario),
-            trust_rows.record_table(named, self.evidence),
+            goals.arithmetic(own, self.evidence),
+            goals.outturns(own, self.evidence),
+            goals.sources_of_growth(own),
+            calibrated.frame(own.calibration, named, self.first, own.place),
+            brief(self.evidence, named),
             self.alone.priors.assign(scenario=named),
-            trust_rows.path_rows(self.scenario, self.evidence, self.given_scenario),
-            *([judgment_rows(self.given_scenario)] if self.scenario.standing else []),
+            path_frame(self.scenario, self.evidence, own),
+            *([judgments.frame(own.scenario, own.calibration, own.place)] if self.scenario.standing else []),
         ]
         return pd.concat(tables, ignore_index=True)
-
-    @cached_property
-    def ledger(self) -> Ledger:
-        return Ledger(self.results)
 
     @property
     def first(self) -> int:
@@ -109,6 +102,11 @@ class Material:
     @property
     def last(self) -> int:
         return int(self.given_scenario.years[-1])
+
+    @property
+    def title(self) -> str:
+        """What the scenario is called."""
+        return self.scenario.title[self.lang]
 
     @property
     def vintage(self) -> str:
@@ -131,19 +129,15 @@ class Material:
         names = ["real_gdp", "real_gdp_per_capita", *self.shares[:1]]
         return [name for name in names if name in self.given_scenario.indicators]
 
-    def record(self, **inputs: object) -> Record:
-        """The results table with what it was made from, carried in the notebook and not shown."""
-        known = {"data": dict(self.evidence.fingerprints), "library": __version__}
-        places = told_places(self.scenario) if "scenario" in inputs else {}
-        place = self.evidence.place("district")
-        places_held = place_names([place, *self.results["place"]], self.evidence)
-        names = places_held | self.indicator_names() | self.cited(inputs)
-        return Record(self.lang, self.results, inputs | known, names, places, place, self.vintages)
+    def record(self, inputs: Mapping[str, Any], places: Mapping[str, str] | None = None) -> Record:
+        return super().record(inputs, told_places(self.scenario) if "scenario" in inputs else places)
 
     @property
-    def vintages(self) -> dict[str, str]:
-        """Up to when figures count, by scenario of the results."""
+    def vintages(self) -> Mapping[str, str]:
         return {self.scenario.id: self.scenario.assumptions.vintage}
+
+    def result_names(self, inputs: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+        return self.indicator_names() | self.cited(inputs)
 
     def cited(self, inputs: Mapping[str, object]) -> dict[str, dict[str, str]]:
         """Name in both languages of the sources and published paths that scenarios name."""
@@ -199,6 +193,24 @@ class Material:
         error = self.ledger.number("probability", reading, name, year, f"{statistic}_se").value
         return self.number(name, year, statistic, rule=chance_rule(error), reading=reading)
 
+    def told(
+        self, reading: str, indicator: str, at: int, statistic: str, rule: str, case: str = ""
+    ) -> Number:
+        """A row of the results under a reading."""
+        return self.number(indicator, at, statistic, rule=rule, reading=reading, case=case)
+
+    def of_goal(
+        self, goal: Goal, statistic: str, rule: str | None = None, reading: str = GIVEN_SCENARIO
+    ) -> Number:
+        """A figure of a goal in its year; the rule follows from what it is on unless named."""
+        rule = rule or self.rule(goal.indicator)
+        return self.number(goal.name, goal.year, statistic, rule=rule, reading=reading)
+
+    def chance_item(self, goal: Goal) -> Sentence:
+        """A goal's chance given the evidence, inside a sentence."""
+        chance = self.chance(goal.name, goal.year, reading=GIVEN_EVIDENCE)
+        return self.say("chance_item", goal=self.goal_label(goal), chance=chance)
+
     def rule(self, indicator: str) -> str:
         """How values of an indicator are written."""
         unit = str(self.evidence.indicators.loc[indicator, "unit"])
@@ -208,23 +220,10 @@ class Material:
         """Whether the results have a row; `where` is its case, then its horizon."""
         return (reading, indicator, year, statistic, *where) in self.ledger
 
-    def name(self, key: str) -> str:
-        return self.evidence.name(key, self.lang)
-
     def goal_label(self, goal: Goal) -> str:
         """A goal with its year, as a table names it."""
-        label = self.words.say("goal_label", year=year(goal.year), name=self.name(goal.name))
+        label = self.say("goal_label", year=year(goal.year), name=self.name(goal.name))
         return label.text
-
-    def source_title(self, source: str) -> str:
-        """Titles of the sources behind a figure; ``a / b`` is a quotient of two."""
-        parts = [part.strip() for part in source.split("/")]
-        return " / ".join(
-            dict.fromkeys(
-                str(self.evidence.sources.loc[part, "title"]) if part in self.evidence.sources.index else part
-                for part in parts
-            )
-        )
 
 
 def gather(

@@ -7,10 +7,9 @@ from futian_model.drivers import Base, base_levels
 from futian_model.drivers.base import STOCKS
 from futian_model.evidence import Evidence
 from futian_model.evidence.coverage import CENSUS, Held, coverage, span
-from futian_model.report.page.blocks import Block, Cell, Column, Prose, Section, Table
+from futian_model.report.page import Column, Section
 from futian_model.report.sections.material import Material
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence, Words, words
+from futian_model.report.words import Number, Sentence, Words, words, year, year_span
 from futian_model.scenario import Scenario
 from futian_model.simulation import calibrated
 
@@ -42,61 +41,47 @@ def latest(told: Sequence[Held], texts: Words) -> Sentence | str:
     return texts.say("missing_population_latest", year=year(max(years))) if years else ""
 
 
-def no_goals(given: Material) -> Sentence:
+def no_goals(page: Material) -> Sentence:
     """Why there is nothing to say of goals: none is held, or none falls within the years."""
-    return given.words.say("missing_plan_short" if given.evidence.goals.empty else "no_goals")
+    return page.say("missing_plan_short" if page.evidence.goals.empty else "no_goals")
 
 
-def held_and_missing(given: Material) -> Section:
+def held_and_missing(page: Material) -> Section:
     """The years of every indicator that the model reads."""
-    texts = given.words
-    told = coverage(given.evidence, given.scenario.assumptions.vintage)
-    first, last = span(given.evidence, told)
-    place = given.name(given.evidence.place("district"))
-    columns = [
-        Column(texts["column_indicator"], head=True),
-        Column(texts["missing_held"]),
-        Column(texts["missing_absent"]),
-    ]
-    rows: list[list[Cell]] = [
-        [given.name(one.indicator), held(one, texts), absent(one, first, last, texts)]
-        for one in told
-        if one.held
-    ]
-    note = texts.say("missing_note", start=year(first), end=year(last))
-    title = texts.say("missing_table", place=place).text
-    children: list[Block] = []
-    if rows:
-        children.append(Table(given.lang, title, columns, rows, note, cards=True))
-    none = [given.name(one.indicator) for one in told if not one.held]
-    if none:
-        names = texts["enumeration"].join(none)
-        children.append(Prose(given.lang, [texts.say("missing_none", names=names)], note=True))
-    return Section(given.lang, texts["missing_heading"], children, level=3)
+    texts, every = page.words, coverage(page.evidence, page.scenario.assumptions.vintage)
+    first, last = span(page.evidence, every)
+    some = [figures for figures in every if figures.held]
+    table = page.table(
+        page.say("missing_table", place=page.name(page.district)),
+        some,
+        [
+            Column("column_indicator", lambda figures: page.name(figures.indicator)),
+            Column("missing_held", lambda figures: held(figures, texts)),
+            Column("missing_absent", lambda figures: absent(figures, first, last, texts)),
+        ],
+        page.say("missing_note", start=year(first), end=year(last)),
+    )
+    none = page.listed(page.name(figures.indicator) for figures in every if not figures.held)
+    without = page.note(page.say("missing_none", names=none)) if none else None
+    return page.section("missing_heading", table if some else None, without, level=3)
 
 
-def held(one: Held, texts: Words) -> str:
+def held(figures: Held, texts: Words) -> str:
     """Years with a figure; those with a bound alone say so."""
-    points = [at for at in one.held if at not in one.bounds]
-    parts = ranges(points, texts)
-    parts += [texts.say("missing_bound", span=part).text for part in ranges(one.bounds, texts)]
+    parts = ranges([at for at in figures.held if at not in figures.bounds], texts)
+    parts += [texts.say("missing_bound", span=part).text for part in ranges(figures.bounds, texts)]
     return texts["enumeration"].join(parts)
 
 
-def absent(one: Held, first: int, last: int, texts: Words) -> str:
+def absent(figures: Held, first: int, last: int, texts: Words) -> str:
     """Years without a figure."""
-    if one.indicator == CENSUS:
+    if figures.indicator == CENSUS:
         return texts["missing_census"]
-    return texts["enumeration"].join(ranges(one.missing(first, last), texts)) or texts["missing_complete"]
+    return texts["enumeration"].join(ranges(figures.missing(first, last), texts)) or texts["missing_complete"]
 
 
 def ranges(years: Sequence[int], texts: Words) -> list[str]:
     """Years in a row as one span."""
     starts = [at for at in years if at - 1 not in years]
     ends = [at for at in years if at + 1 not in years]
-    return [
-        texts.say("vintage_year", year=year(start)).text
-        if start == end
-        else texts.say("span", start=year(start), end=year(end)).text
-        for start, end in zip(starts, ends, strict=True)
-    ]
+    return [year_span(start, end, texts) for start, end in zip(starts, ends, strict=True)]

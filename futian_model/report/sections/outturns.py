@@ -8,9 +8,8 @@ import numpy as np
 
 from futian_model.evidence import Evidence
 from futian_model.languages import language
+from futian_model.report.words import Number, Sentence, Words, year
 from futian_model.report.words.amounts import Amounts, amounts
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence, Words
 from futian_model.rounds import Score, Standing
 
 Read = Callable[[str, str], Number]
@@ -71,9 +70,9 @@ class StandingWords:
 
     def sentence(self) -> Sentence:
         """Where the goal stands."""
-        one, words = self.one, self.words
+        one = self.one
         if one.year is None:
-            return self.with_current(words.say("tracker_no_outturn", goal=self.goal))
+            return self.with_current(self.words.say("tracker_no_outturn", goal=self.goal))
         told: dict[str, Any] = {
             "goal": self.goal,
             "year": year(one.year),
@@ -82,14 +81,14 @@ class StandingWords:
         }
         if one.met:
             key = "tracker_met" if one.over else "tracker_met_early"
-            return self.with_current(words.say(key, **told))
+            return self.with_current(self.words.say(key, **told))
         told["gap"] = self.gap
         if one.over:
-            return self.with_current(words.say("tracker_missed", **told))
+            return self.with_current(self.words.say("tracker_missed", **told))
         so_far, required = self.a_year("so_far"), self.a_year("required")
         if so_far is None or required is None:
-            return self.with_current(words.say("tracker_short", **told))
-        return self.with_current(words.say("tracker_required", **told, required=required, so_far=so_far))
+            return self.with_current(self.words.say("tracker_short", **told))
+        return self.with_current(self.words.say("tracker_required", **told, required=required, so_far=so_far))
 
     def with_current(self, told: Sentence) -> Sentence:
         """A later level at current prices on top, which is no outturn of a goal at constant prices."""

@@ -5,12 +5,10 @@ from functools import cached_property
 from types import MethodType
 from typing import Any, ClassVar, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
-from futian_model import __version__
 from futian_model.evidence import Evidence
-from futian_model.report.page.blocks import Block, Cover, Record
+from futian_model.report.page import Block, Cover, Record
 from futian_model.report.sections.material import Material, gather
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, year
 from futian_model.scenario import Scenario, read_back
 
 Asked = ParamSpec("Asked")
@@ -60,7 +58,7 @@ class Report:
 
     def record(self) -> Record:
         """The results table and its inputs, carried in the notebook and not shown."""
-        made: Record = self.material.record(report=type(self).__name__, **self.inputs())
+        made: Record = self.material.record({"report": type(self).__name__, **self.inputs()})
         return made
 
     @classmethod
@@ -103,8 +101,12 @@ class OfScenario(Report, Generic[Held]):
         draws: int | None = None,
         seed: int | None = None,
     ) -> None:
-        self.scenario, self.lang = scenario, lang
+        self.scenario, self.lang = self.prepared(scenario), lang
         self._asked: dict[str, Any] = {"evidence": evidence, "draws": draws, "seed": seed}
+
+    def prepared(self, scenario: Scenario) -> Scenario:
+        """The scenario as the report looks at it."""
+        return scenario
 
     @cached_property
     def material(self) -> Held:
@@ -122,23 +124,21 @@ class OfScenario(Report, Generic[Held]):
         return cls(read_back(inputs["scenario"], evidence, RECORD), lang, evidence=evidence, **asked)
 
 
-def facts(given: Material, *names: str) -> list[tuple[str, str]]:
-    """Lines of a cover: ``span`` of years, ``vintage``, ``prices``, ``draws``; the version at the end."""
-    words = given.words
-    every: dict[str, Callable[[], str]] = {
-        "span": lambda: words.say("span", start=year(given.first), end=year(given.last)).text,
-        "vintage": lambda: given.vintage,
-        "prices": lambda: words.say("prices", year=year(given.first)).text,
-        "draws": lambda: Number(given.given_scenario.draws, "count").text(given.lang),
-        "version": lambda: __version__,
+def facts(page: Material, *names: str) -> list[tuple[str, Number | Sentence | str]]:
+    """Facts of a cover by the keys of their labels: ``span``, ``vintage``, ``prices``, ``draws``."""
+    every: dict[str, Callable[[], Number | Sentence | str]] = {
+        "span": lambda: page.span(page.first, page.last),
+        "vintage": lambda: page.vintage,
+        "prices": lambda: page.say("prices", year=year(page.first)),
+        "draws": lambda: Number(page.given_scenario.draws, "count"),
     }
-    return [(words[f"fact_{name}"], every[name]()) for name in (*names, "version")]
+    return [(f"fact_{name}", every[name]()) for name in names]
 
 
-def cover(given: Material, page: str, *names: str, **fields: Number | Sentence | str) -> Cover:
-    """A cover of the texts ``<page>_title``, ``_subtitle`` and ``_question``, over these `facts`."""
-    fields = {"scenario": given.scenario.title[given.lang], **fields}
+def cover(page: Material, prefix: str, *names: str, **fields: Number | Sentence | str) -> Cover:
+    """A cover of the texts ``<prefix>_title``, ``_subtitle`` and ``_question``, over these `facts`."""
+    fields = {"scenario": page.title, **fields}
     title, subtitle, question = (
-        given.words.say(f"{page}_{name}", **fields).text for name in ("title", "subtitle", "question")
+        page.say(f"{prefix}_{name}", **fields) for name in ("title", "subtitle", "question")
     )
-    return Cover(given.lang, title, subtitle, question, facts(given, *names))
+    return page.cover(title, subtitle, question, facts(page, *names))

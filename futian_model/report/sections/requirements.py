@@ -1,55 +1,45 @@
 """What the goals would require, and what they imply for each other."""
 
 from futian_model.evidence import Goal
-from futian_model.report.page.blocks import Block, Cell, Column, Prose, Section, Table
+from futian_model.report.page import Column, Section, Table, numeric
 from futian_model.report.sections.material import Material
 from futian_model.report.sections.missing import no_goals
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, year
 
 ALIKE = 5e-5
 """Growth a year that a page prints as the same: half a hundredth of a point."""
 
 
-def requirements(given: Material) -> Section:
+def requirements(page: Material) -> Section:
     """Growth that each goal needs, the arithmetic between goals, and the latest outturn."""
-    words = given.words
-    columns = [
-        Column(words["column_goal"], head=True),
-        Column(words["column_of"]),
-        *(
-            Column(words[name], numeric=True)
-            for name in ("column_required", "column_scenario_growth", "column_shortfall")
-        ),
-    ]
-    rows = [row(given, goal) for goal in given.goals]
-    note = words.say("required_note", base_year=year(given.first))
-    children: list[Block] = [Table(given.lang, words["required_table"], columns, rows, note, cards=True)]
-    if not given.goals:
-        children = [Prose(given.lang, [no_goals(given)])]
-    told = [*populations(given), *parts(given)]
-    if told:
-        children += [Prose(given.lang, [sentence]) for sentence in told]
-    latest = outturn(given)
-    if latest:
-        children.append(Section(given.lang, words["outturn_heading"], [Prose(given.lang, latest)], level=3))
-    return Section(given.lang, words["required_heading"], children)
+    latest = outturn(page)
+    return page.section(
+        "required_heading",
+        growth_table(page) if page.goals else no_goals(page),
+        *populations(page),
+        *parts(page),
+        page.section("outturn_heading", latest, level=3) if latest else None,
+    )
 
 
-def row(given: Material, goal: Goal) -> list[Cell]:
+def growth_table(page: Material) -> Table:
     """Growth a year from the base year: required, on the central path, and what is missing."""
 
-    def number(statistic: str, rule: str = "growth") -> Number:
-        return given.number(goal.name, goal.year, statistic, rule=rule)
+    def of(goal: Goal) -> str:
+        return page.name(part_of(goal.indicator) if goal.indicator in page.shares else "real_gdp")
 
-    of = part_of(goal.indicator) if goal.indicator in given.shares else "real_gdp"
-    return [
-        given.goal_label(goal),
-        given.name(of),
-        number("required_growth"),
-        number("central_growth"),
-        number("growth_shortfall", "growth_points"),
-    ]
+    return page.table(
+        "required_table",
+        page.goals,
+        [
+            Column("column_goal", page.goal_label),
+            Column("column_of", of),
+            numeric("column_required", lambda goal: page.of_goal(goal, "required_growth", "growth")),
+            numeric("column_scenario_growth", lambda goal: page.of_goal(goal, "central_growth", "growth")),
+            numeric("column_shortfall", lambda goal: page.of_goal(goal, "growth_shortfall", "growth_points")),
+        ],
+        page.say("required_note", base_year=year(page.first)),
+    )
 
 
 def part_of(share: str) -> str:
@@ -57,102 +47,85 @@ def part_of(share: str) -> str:
     return share.removesuffix("_share") + "_value_added"
 
 
-def populations(given: Material) -> list[Sentence]:
+def populations(page: Material) -> list[Sentence]:
     """The population at which a GDP goal and a per-capita goal of one year are one goal."""
-    words, sentences = given.words, []
-    for goal in given.goals:
-        same_year = [one for one in given.goals if one.year == goal.year and one.indicator == "real_gdp"]
+    sentences = []
+    for goal in page.goals:
+        same_year = [
+            other for other in page.goals if other.year == goal.year and other.indicator == "real_gdp"
+        ]
         if goal.indicator != "real_gdp_per_capita" or not same_year:
             continue
         needed = {
-            one.name: given.number(one.name, one.year, "required_growth", rule="growth").value
-            for one in (goal, *same_year)
+            both.name: page.of_goal(both, "required_growth", "growth").value for both in (goal, *same_year)
         }
-        binding = max((goal, *same_year), key=lambda one: needed[one.name])
+        binding = max((goal, *same_year), key=lambda both: needed[both.name])
         alike = max(needed.values()) - min(needed.values()) < ALIKE
         sentences.append(
-            words.say(
+            page.say(
                 "required_population_alike" if alike else "required_population",
-                gdp_goal=given.goal_label(same_year[0]),
-                goal=given.goal_label(goal),
-                people=given.number(
-                    "average_population", goal.year, "implied_by_goals", reading="arithmetic"
-                ),
-                change=moves(given, goal),
+                gdp_goal=page.goal_label(same_year[0]),
+                goal=page.goal_label(goal),
+                people=page.number("average_population", goal.year, "implied_by_goals", reading="arithmetic"),
+                change=moves(page, goal),
                 year=year(goal.year),
-                scenario=given.number("average_population", goal.year),
-                binding=given.goal_label(binding),
+                scenario=page.number("average_population", goal.year),
+                binding=page.goal_label(binding),
             )
         )
     return sentences
 
 
-def moves(given: Material, goal: Goal) -> Sentence:
+def implied_growth(page: Material, name: str, at: int, rule: str = "growth") -> Number:
+    """Growth a year that the goals of a year imply."""
+    return page.number(name, at, "growth_implied_by_goals", rule=rule, reading="arithmetic")
+
+
+def moves(page: Material, goal: Goal) -> Sentence:
     """Where the population that a year's goals imply comes from."""
-    rate = given.number(
-        "average_population",
-        goal.year,
-        "growth_implied_by_goals",
-        rule="growth_size",
-        reading="arithmetic",
-    )
-    first = year(given.first)
+    rate = implied_growth(page, "average_population", goal.year, "growth_size")
+    first = year(page.first)
     if abs(rate.value) < ALIKE:
-        return given.words.say("population_stays", base_year=first)
-    base = given.number("average_population", given.first)
-    return given.words.say("population_moves", rate=rate, base=base, base_year=first)
+        return page.say("population_stays", base_year=first)
+    base = page.number("average_population", page.first)
+    return page.say("population_moves", rate=rate, base=base, base_year=first)
 
 
-def parts(given: Material) -> list[Sentence]:
+def parts(page: Material) -> list[Sentence]:
     """Growth of part and rest at which a share goal and a GDP goal of one year both come true."""
-    words, sentences = given.words, []
-    for goal in given.goals:
+    sentences = []
+    for goal in page.goals:
         part = part_of(goal.indicator)
-        if not given.has(part, goal.year, "growth_implied_by_goals", "arithmetic"):
-            continue
-        growth, rest = (
-            given.number(name, goal.year, "growth_implied_by_goals", rule="growth", reading="arithmetic")
-            for name in (part, f"rest_of_{part}")
-        )
-        sentences.append(
-            words.say(
-                "required_part",
-                goal=given.goal_label(goal),
-                part=words.inline(given.name(part)),
-                rest_name=words.inline(given.name(f"rest_of_{part}")),
-                growth=growth,
-                rest=rest,
-            )
-        )
+        if page.has(part, goal.year, "growth_implied_by_goals", "arithmetic"):
+            growth, rest = (implied_growth(page, name, goal.year) for name in (part, f"rest_of_{part}"))
+            names = {"part": page.inline(part), "rest_name": page.inline(f"rest_of_{part}")}
+            label = page.goal_label(goal)
+            sentences.append(page.say("required_part", goal=label, growth=growth, rest=rest, **names))
     return sentences
 
 
-def outturn(given: Material) -> list[Sentence]:
+def outturn(page: Material) -> list[Sentence]:
     """Where GDP stood at last, and what is still required from there."""
-    words = given.words
-    rows = given.results[given.results["reading"] == "published"]
-    real = rows[(rows["indicator"] == "real_gdp") & (rows["statistic"] == "outturn")]
-    nominal = rows[(rows["indicator"] == "nominal_gdp") & (rows["statistic"] == "outturn")]
+    rows = page.results[(page.results["reading"] == "published") & (page.results["statistic"] == "outturn")]
+    real, nominal = (rows.loc[rows["indicator"] == name, "year"] for name in ("real_gdp", "nominal_gdp"))
+    items = [
+        page.say(
+            "outturn_item",
+            goal=page.goal_label(goal),
+            growth=page.of_goal(goal, "still_required_growth", "growth", "published"),
+        )
+        for goal in page.goals
+        if page.has(goal.name, goal.year, "still_required_growth", "published")
+    ]
     sentences = []
-    for at in real["year"]:
-        items = [
-            words.say(
-                "outturn_item",
-                goal=given.goal_label(goal),
-                growth=given.number(
-                    goal.name, goal.year, "still_required_growth", rule="growth", reading="published"
-                ),
-            )
-            for goal in given.goals
-            if given.has(goal.name, goal.year, "still_required_growth", "published")
-        ]
-        level = given.number("real_gdp", at, "outturn", reading="published")
-        sentences.append(words.say("outturn_real", year=year(at), level=level, base_year=year(given.first)))
+    for at in real:
+        level = page.number("real_gdp", at, "outturn", reading="published")
+        sentences.append(page.say("outturn_real", year=year(at), level=level, base_year=year(page.first)))
         if items:
-            sentences.append(words.say("outturn_required", items=words.join(items)))
-    for at in nominal["year"]:
-        if real.empty or at > real["year"].max():
-            level = given.number("nominal_gdp", at, "outturn", reading="published")
+            sentences.append(page.say("outturn_required", items=page.words.join(items)))
+    for at in nominal:
+        if real.empty or at > real.max():
+            level = page.number("nominal_gdp", at, "outturn", reading="published")
             key = "outturn_nominal_only" if real.empty else "outturn_nominal"
-            sentences.append(words.say(key, year=year(at), level=level))
+            sentences.append(page.say(key, year=year(at), level=level))
     return sentences

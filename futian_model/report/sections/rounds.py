@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from futian_model.evidence import Evidence
+from futian_model.report.words import Number, Words, year
 from futian_model.report.words.amounts import Amounts, as_printed
 from futian_model.report.words.names import MOVED
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Words
 from futian_model.rounds import Round, Row
 
 ROWS = {

@@ -3,7 +3,7 @@
 from futian_model.attribution import Attribution
 from futian_model.evidence import Evidence
 from futian_model.report.sections.attribution import Why, titles
-from futian_model.report.words.sentences import capital, words
+from futian_model.report.words import capital, words
 from futian_model.scenario import Scenario
 
 

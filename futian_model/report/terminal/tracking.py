@@ -10,9 +10,8 @@ from futian_model.evidence.listing import wrapped
 from futian_model.languages import language
 from futian_model.report.sections.outturns import StandingWords, unkeyed, where
 from futian_model.report.terminal.rounds import scenario as moved_table
+from futian_model.report.words import Number, Sentence, Words, year
 from futian_model.report.words.amounts import amounts, as_printed
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence, Words
 from futian_model.rounds import Effects, Entry, Expected, Figure, Round, Score, Standing
 from futian_model.rounds.expecting import CALIBRATION, FAR
 from futian_model.rounds.mixing import BOUND

@@ -2,9 +2,8 @@
 
 from futian_model.drivers import ENTRY, LEVERS
 from futian_model.evidence import Evidence
+from futian_model.report.words import RULE_OF_UNIT, Number, Words, words
 from futian_model.report.words.names import lever_name
-from futian_model.report.words.numbers import RULE_OF_UNIT, Number
-from futian_model.report.words.sentences import Words, words
 from futian_model.solver import CONFLICT, MET, MET_ALREADY, Requirement, Verdict
 
 

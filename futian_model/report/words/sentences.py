@@ -9,7 +9,7 @@ from typing import Any
 
 from futian_model.errors import UnknownName
 from futian_model.languages import LANGS, language, texts
-from futian_model.report.words.numbers import Number
+from futian_model.report.words.numbers import Number, year
 from futian_model.report.words.styles import prints_zero
 
 REPORT = Path(__file__).parents[1]
@@ -75,10 +75,10 @@ class Words:
             return match[3] if number.text(self.lang) == "1" else match[4]
         return match[4] if number.value < 0 and not prints_zero(number.text(self.lang)) else match[3]
 
-    def join(self, parts: Sequence[Sentence]) -> Sentence:
-        """Parts of an enumeration, put together as the language does."""
+    def join(self, parts: Sequence[Sentence], joint: str = "enumeration") -> Sentence:
+        """Parts of an enumeration, put together as the language does, by the text of a key."""
         return Sentence(
-            self["enumeration"].join(part.text for part in parts),
+            self[joint].join(part.text for part in parts),
             tuple(number for part in parts for number in part.numbers),
         )
 
@@ -107,6 +107,13 @@ def numbers_in(value: Number | Sentence | str) -> tuple[Number, ...]:
     if isinstance(value, Number):
         return (value,)
     return value.numbers if isinstance(value, Sentence) else ()
+
+
+def year_span(first: int, last: int, texts: Words) -> str:
+    """Years from one to another, or the one year."""
+    if first == last:
+        return texts.say("vintage_year", year=year(first)).text
+    return texts.say("span", start=year(first), end=year(last)).text
 
 
 @lru_cache

@@ -11,7 +11,7 @@ from futian_model.claims import Claim, claims
 from futian_model.claims import frame as claim_frame
 from futian_model.evidence import Goal
 from futian_model.report.sections.material import Material
-from futian_model.report.words.numbers import Number
+from futian_model.report.words import Number
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +36,7 @@ class ArithmeticMaterial(Material):
         tables = [self.plan.frame(self.scenario.id), claim_frame(self.claims, self.scenario.id, PLAN)]
         return pd.concat(tables, ignore_index=True)
 
-    def told(
+    def of_plan(
         self, indicator: str, year: int, statistic: str, rule: str = "growth", under: str = ""
     ) -> Number:
         """A row of the results."""
@@ -45,10 +45,14 @@ class ArithmeticMaterial(Material):
     def held(self, indicator: str, year: int, statistic: str) -> bool:
         return self.has(indicator, year, statistic, PLAN)
 
-    def of_goal(self, goal: Goal, statistic: str, rule: str = "growth", under: str = "") -> Number:
+    def people(self, year: int) -> Number:
+        """The population that the goals of a year imply."""
+        return self.of_plan(PEOPLE, year, "implied", "people")
+
+    def plan_goal(self, goal: Goal, statistic: str, rule: str = "growth", under: str = "") -> Number:
         """A figure of a goal."""
-        return self.told(goal.name, goal.year, statistic, rule, under)
+        return self.of_plan(goal.name, goal.year, statistic, rule, under)
 
     def of_path(self, pair: Pair, path: Path, what: str, rule: str = "growth") -> Number:
         """A figure of a population path: its ``base``, ``end``, ``growth``, or what it has ``needed``."""
-        return self.of_goal(pair.per_head.goal, what, rule, of_path(path))
+        return self.plan_goal(pair.per_head.goal, what, rule, of_path(path))

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 
-from futian_model import __version__
 from futian_model.backtest.frames import MODEL, NAIVE
-from futian_model.report.page.blocks import Block, Cover, KeyFigure, KeyFigures, Prose, Section
+from futian_model.report.page import Cover, Facts, KeyFigure, Section
 from futian_model.report.pages.backtest.material import Track
 from futian_model.report.pages.backtest.misses import wrong
-from futian_model.report.pages.backtest.names import NOMINAL, ahead, inline, listed
+from futian_model.report.pages.backtest.names import NOMINAL, ahead, inline
+from futian_model.report.words import Number, Sentence, year
 from futian_model.report.words.names import panel_name, quantity_name
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
 
 SHOWN = (1, 5, 10, 15)
 """Horizons that the first page prints."""
@@ -20,94 +18,81 @@ FEWEST_SPANS = 2
 """Independent spans below which a coverage tells nothing."""
 
 
-def cover(given: Track) -> Cover:
+def cover(page: Track) -> Cover:
     """The question the report answers, and what it was tested on."""
-    words, first = given.words, given.horizons[0]
-    place = given.name(given.evidence.place("district"))
-    return Cover(
-        given.lang,
-        words["backtest_title"],
-        words.say("backtest_subtitle", place=place).text,
-        words["backtest_lead"],
-        [
-            (words["backtest_fact_quantity"], quantity_name(given.quantity, words)),
-            (words["backtest_fact_panel"], panel_name(given.panel, words)),
-            (words["backtest_fact_units"], given.scored(first, "units", "count").text(given.lang)),
-            (words["backtest_fact_forecasts"], given.scored(first, "forecasts", "count").text(given.lang)),
-            (words["backtest_fact_first"], year(first_origin(given)).text(given.lang)),
-            (words["fact_version"], __version__),
-        ],
+    words, first = page.words, page.horizons[0]
+    facts: Facts = [
+        ("backtest_fact_quantity", quantity_name(page.quantity, words)),
+        ("backtest_fact_panel", panel_name(page.panel, words)),
+        ("backtest_fact_units", page.scored(first, "units", "count")),
+        ("backtest_fact_forecasts", page.scored(first, "forecasts", "count")),
+        ("backtest_fact_first", year(first_origin(page))),
+    ]
+    subtitle = page.say("backtest_subtitle", place=page.name(page.district))
+    return page.cover("backtest_title", subtitle, "backtest_lead", facts)
+
+
+def first_origin(page: Track) -> int:
+    """The first year that the record prints forecasts from."""
+    return min(int(origin) for origin in page.single["origin"])
+
+
+def shown(page: Track) -> list[int]:
+    """Horizons of the first page that the record holds."""
+    return [horizon for horizon in page.horizons if horizon in SHOWN]
+
+
+def answer(page: Track) -> Section:
+    """How often the bands held, how sure that is, and what went wrong."""
+    return page.section(
+        "backtest_answer_heading",
+        bottom_line(page),
+        [covered(page), *verdicts(page)],
+        page.note(independent(page)),
+        page.key_figures(*(figure(page, horizon) for horizon in shown(page))),
+        page.section("backtest_wrong_heading", *wrong(page), level=3),
     )
 
 
-def first_origin(given: Track) -> int:
-    """The first year that the record prints forecasts from."""
-    return min(int(origin) for origin in given.single["origin"])
-
-
-def shown(given: Track) -> list[int]:
-    """Horizons of the first page that the record holds."""
-    return [horizon for horizon in given.horizons if horizon in SHOWN]
-
-
-def answer(given: Track) -> Section:
-    """How often the bands held, how sure that is, and what went wrong."""
-    words = given.words
-    children: list[Block] = [
-        Prose(given.lang, [bottom_line(given)]),
-        Prose(given.lang, [covered(given), *verdicts(given)]),
-        Prose(given.lang, [independent(given)], note=True),
-        KeyFigures(given.lang, [figure(given, horizon) for horizon in shown(given)]),
-        Section(given.lang, words["backtest_wrong_heading"], list(wrong(given)), level=3),
-    ]
-    return Section(given.lang, words["backtest_answer_heading"], children)
-
-
-def bottom_line(given: Track) -> Sentence:
+def bottom_line(page: Track) -> Sentence:
     """The answer in one sentence: the worst verdict on any horizon that can be judged."""
-    found = {verdict(given, horizon) for horizon in shown(given)}
+    found = {verdict(page, horizon) for horizon in shown(page)}
     told = found & {"backtest_kept", "backtest_wide"}
     key = "backtest_bottom_trust" if told else "backtest_bottom_unknown"
     if "backtest_narrow" in found:
         key = "backtest_bottom_doubt"
-    return given.words.say(key, data=inline(given))
+    return page.say(key, data=inline(page))
 
 
-def covered(given: Track) -> Sentence:
+def covered(page: Track) -> Sentence:
     """Shares of outcomes inside the band, the model's and the naive forecast's."""
-    items, naive = covered_items(given, MODEL), covered_items(given, NAIVE)
-    return given.words.say("backtest_covered", data=inline(given), items=items, naive=naive)
+    items, naive = covered_items(page, MODEL), covered_items(page, NAIVE)
+    return page.say("backtest_covered", data=inline(page), items=items, naive=naive)
 
 
-def covered_items(given: Track, method: str) -> Sentence:
+def covered_items(page: Track, method: str) -> Sentence:
     """A method's share of outcomes inside the band, horizon by horizon."""
-    return listed(
-        given.words,
-        [
-            given.words.say(
-                "backtest_item",
-                years=Number(horizon, "count"),
-                share=given.scored(horizon, "coverage_80", method=method),
-            )
-            for horizon in shown(given)
-        ],
-    )
+    items = [
+        page.say("backtest_item", years=Number(horizon, "count"), share=page.ends(horizon, method)[0])
+        for horizon in shown(page)
+    ]
+    return page.words.join(items, "backtest_comma")
 
 
-def verdicts(given: Track) -> list[Sentence]:
+def verdicts(page: Track) -> list[Sentence]:
     """Horizons by whether the band keeps its promise, is wider, or is narrower than it says."""
     found: dict[str, list[int]] = {}
-    for horizon in shown(given):
-        found.setdefault(verdict(given, horizon), []).append(horizon)
+    for horizon in shown(page):
+        found.setdefault(verdict(page, horizon), []).append(horizon)
     keys = ("backtest_kept", "backtest_loose", "backtest_wide", "backtest_narrow", "backtest_unknown")
-    return [given.words.say(key, years=counted(given, found[key])) for key in keys if key in found]
+    return [page.say(key, years=counted(page, found[key])) for key in keys if key in found]
 
 
-def verdict(given: Track, horizon: int) -> str:
+def verdict(page: Track, horizon: int) -> str:
     """What the confidence interval of the coverage says about the promise."""
-    if given.scored(horizon, "independent", "count").value < FEWEST_SPANS:
+    if page.scored(horizon, "independent", "count").value < FEWEST_SPANS:
         return "backtest_unknown"
-    low, high = (given.scored(horizon, f"coverage_80_{end}").value for end in ("low", "high"))
+    _, low, high = (end.value for end in page.ends(horizon))
     if high < NOMINAL:
         return "backtest_narrow"
     if low > NOMINAL:
@@ -115,50 +100,37 @@ def verdict(given: Track, horizon: int) -> str:
     return "backtest_kept" if high - low <= SHARP else "backtest_loose"
 
 
-def counted(given: Track, horizons: Sequence[int]) -> Sentence:
+def counted(page: Track, horizons: Sequence[int]) -> Sentence:
     """Lengths of forecasts in a row."""
-    return listed(given.words, [ahead(given.words, horizon) for horizon in horizons])
+    return page.words.join([ahead(page.words, horizon) for horizon in horizons], "backtest_comma")
 
 
-def independent(given: Track) -> Sentence:
+def independent(page: Track) -> Sentence:
     """How few spans there are, and what that leaves open."""
-    last = shown(given)[-1]
-    return given.words.say(
-        "backtest_independent",
-        first=year(first_origin(given)),
-        years=Number(last, "count"),
-        count=given.scored(last, "independent", "count"),
-        low=given.scored(last, "coverage_80_low"),
-        high=given.scored(last, "coverage_80_high"),
-    )
+    last = shown(page)[-1]
+    _, low, high = page.ends(last)
+    count = page.scored(last, "independent", "count")
+    span = {"first": year(first_origin(page)), "years": Number(last, "count")}
+    return page.say("backtest_independent", **span, count=count, low=low, high=high)
 
 
-def figure(given: Track, horizon: int) -> KeyFigure:
+def figure(page: Track, horizon: int) -> KeyFigure:
     """Coverage at one horizon, with its interval and the naive forecast's."""
-    words = given.words
-    note = words.say(
-        "backtest_figure_note",
-        low=given.scored(horizon, "coverage_80_low"),
-        high=given.scored(horizon, "coverage_80_high"),
-        naive=given.scored(horizon, "coverage_80", method=NAIVE),
-    )
-    label = words.say("backtest_figure", years=Number(horizon, "count")).text
-    return KeyFigure(label, given.scored(horizon, "coverage_80"), note)
+    share, low, high = page.ends(horizon)
+    note = page.say("backtest_figure_note", low=low, high=high, naive=page.ends(horizon, NAIVE)[0])
+    return page.figure(page.say("backtest_figure", years=Number(horizon, "count")), share, note)
 
 
-def limits(given: Track) -> Section:
+def limits(page: Track) -> Section:
     """What the record cannot tell, a paragraph each."""
-    words, last = given.words, given.horizons[-1]
-    told = [
-        words.say("backtest_limit_release"),
-        words.say("backtest_limit_design"),
-        words.say(
-            "backtest_limit_overlap",
-            years=Number(last, "count"),
-            count=given.scored(last, "independent", "count"),
-        ),
-        words.say("backtest_limit_district"),
-        words.say("backtest_limit_shares"),
-        words.say("backtest_limit_future"),
-    ]
-    return Section(given.lang, words["backtest_limits_heading"], [Prose(given.lang, [one]) for one in told])
+    last = page.horizons[-1]
+    count = page.scored(last, "independent", "count")
+    return page.section(
+        "backtest_limits_heading",
+        "backtest_limit_release",
+        "backtest_limit_design",
+        page.say("backtest_limit_overlap", years=Number(last, "count"), count=count),
+        "backtest_limit_district",
+        "backtest_limit_shares",
+        "backtest_limit_future",
+    )

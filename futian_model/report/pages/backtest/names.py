@@ -1,30 +1,27 @@
 """Names of quantities, panels and methods of the record, and which data it did worst on."""
 
-from collections.abc import Sequence
-
 from futian_model.backtest.frames import FEWEST_UNITS, MODEL, RECORD, by_method
 from futian_model.backtest.record import ALL
 from futian_model.report.pages.backtest.material import FEWEST_FORECASTS, Track
+from futian_model.report.words import Number, Sentence, Words
 from futian_model.report.words.names import panel_name, quantity_name
-from futian_model.report.words.numbers import Number
-from futian_model.report.words.sentences import Sentence, Words
 
 NOMINAL = 0.8
 """Share that the band is to hold."""
 
 
-def data_name(given: Track, quantity: str = "", panel: str = "") -> str:
+def data_name(page: Track, quantity: str = "", panel: str = "") -> str:
     """Quantity and panel together; the report's own when left out."""
-    return given.words.say(
+    return page.say(
         "backtest_data",
-        quantity=quantity_name(quantity or given.quantity, given.words),
-        panel=panel_name(panel or given.panel, given.words),
+        quantity=quantity_name(quantity or page.quantity, page.words),
+        panel=panel_name(panel or page.panel, page.words),
     ).text
 
 
-def inline(given: Track, quantity: str = "", panel: str = "") -> str:
+def inline(page: Track, quantity: str = "", panel: str = "") -> str:
     """`data_name` inside a sentence."""
-    return given.words.inline(data_name(given, quantity, panel))
+    return page.words.inline(data_name(page, quantity, panel))
 
 
 def ahead(words: Words, horizon: int) -> Sentence:
@@ -32,37 +29,31 @@ def ahead(words: Words, horizon: int) -> Sentence:
     return words.say("backtest_horizon", years=Number(horizon, "count"))
 
 
-def listed(words: Words, parts: Sequence[Sentence]) -> Sentence:
-    """Short parts in a row."""
-    numbers = tuple(number for part in parts for number in part.numbers)
-    return Sentence(words["backtest_comma"].join(part.text for part in parts), numbers)
-
-
-def enough(given: Track, quantity: str, panel: str, horizon: int) -> bool:
+def enough(page: Track, quantity: str, panel: str, horizon: int) -> bool:
     """Whether a set of forecasts is held and large enough to print its share."""
-    if not given.has(RECORD, quantity, None, "forecasts", by_method(panel, MODEL), horizon):
+    if not page.has(RECORD, quantity, None, "forecasts", by_method(panel, MODEL), horizon):
         return False
-    made, units = (given.of(quantity, panel, horizon, name, "count").value for name in ("forecasts", "units"))
+    made, units = (page.of(quantity, panel, horizon, name, "count").value for name in ("forecasts", "units"))
     return made >= FEWEST_FORECASTS and units >= FEWEST_UNITS
 
 
-def others(given: Track) -> list[tuple[str, str]]:
+def others(page: Track) -> list[tuple[str, str]]:
     """Quantity and panel of everything else in the record, the report's quantity first."""
-    table = given.evidence.record
+    table = page.evidence.record
     held = table.loc[table["method"] == MODEL, ["quantity", "panel"]].drop_duplicates()
     found = [(str(quantity), str(panel)) for quantity, panel in held.itertuples(index=False)]
-    own = (given.quantity, given.panel)
-    return sorted((one for one in found if one != own), key=lambda one: (one[0] != given.quantity, one))
+    own = (page.quantity, page.panel)
+    return sorted((one for one in found if one != own), key=lambda one: (one[0] != page.quantity, one))
 
 
-def weakest(given: Track) -> tuple[str, str, int] | None:
+def weakest(page: Track) -> tuple[str, str, int] | None:
     """Quantity, panel and horizon of the lowest coverage elsewhere that is surely below the promise."""
-    table = given.evidence.record
+    table = page.evidence.record
     rows = table[
         (table["method"] == MODEL) & (table["origin"] == ALL) & (table["coverage_80_high"] < NOMINAL)
     ]
     for row in rows.sort_values("coverage_80").to_dict("records"):
         key = str(row["quantity"]), str(row["panel"]), int(row["horizon"])
-        if key[:2] != (given.quantity, given.panel) and enough(given, *key):
+        if key[:2] != (page.quantity, page.panel) and enough(page, *key):
             return key
     return None

@@ -1,99 +1,92 @@
 """The project's own series in the track-record report: hits, outturns, official targets, plans."""
 
-from typing import Any
-
 import pandas as pd
 
 from futian_model.backtest.frames import GROWTH, HITS, OWN, of_place
 from futian_model.backtest.outturns import RANGE
 from futian_model.backtest.own import hits
 from futian_model.backtest.record import CONFIDENCE
-from futian_model.report.page.blocks import Block, Cell, Prose, Section, Table
+from futian_model.report.page import Cell, Column, Section, Table, numeric, short
 from futian_model.report.pages.backtest.material import Track
 from futian_model.report.pages.backtest.names import ahead
 from futian_model.report.pages.backtest.targets import (
-    columns,
+    Row,
+    between,
     errors,
     nation_table,
     plan_table,
     when,
     wording,
 )
-from futian_model.report.words.numbers import Number
+from futian_model.report.words import Number
 
 
-def own(given: Track) -> Section:
+def own(page: Track) -> Section:
     """Forecasts of the nation, the city and the district, held against what came."""
-    words, table = given.words, given.own
-    told = table[table["inside"].notna()]
-    children: list[Block] = [Prose(given.lang, [words.say("backtest_own_lead")]), hit_table(given)]
-    for years, rows in told.groupby("years", sort=True):
-        children.append(windows(given, int(str(years)), rows))
-    children += [errors(given), plan_table(given), nation_table(given)]
-    return Section(given.lang, words["backtest_own_heading"], children)
+    judged = page.own[page.own["inside"].notna()]
+    return page.section(
+        "backtest_own_heading",
+        "backtest_own_lead",
+        hit_table(page),
+        *(windows(page, int(str(years)), rows) for years, rows in judged.groupby("years", sort=True)),
+        errors(page),
+        plan_table(page),
+        nation_table(page),
+    )
 
 
-def hit_table(given: Track) -> Table:
+def hit_table(page: Track) -> Table:
     """So many of so many inside the band, and what hit rates that is compatible with."""
-    words = given.words
-    rows: list[list[Cell]] = []
-    for row in hits(given.own).to_dict("records"):
-        geo, years = str(row["geo"]), int(row["years"])
 
-        def number(
-            statistic: str, rule: str = "count", at: tuple[str, int] = (of_place(geo), years)
-        ) -> Number:
-            return given.ledger.number(rule, HITS, GROWTH, None, statistic, *at)
+    def figure(row: Row, statistic: str, rule: str = "count") -> Number:
+        return page.of_place(HITS, None, statistic, rule, row["geo"], int(row["years"]))
 
-        rows.append(
-            [
-                given.name(geo),
-                ahead(words, years),
-                words.say("backtest_hits", inside=number("inside"), windows=number("windows")),
-                number("independent"),
-                words.say("backtest_between", low=number("low", "percent"), high=number("high", "percent")),
-            ]
-        )
-    heads, numeric = (
-        ("backtest_column_place", "backtest_column_years"),
-        (*("backtest_column_hits", "column_independent", "backtest_column_rate"),),
+    return page.table(
+        "backtest_hits_table",
+        hits(page.own).to_dict("records"),
+        [
+            Column("backtest_column_place", lambda row: page.name(row["geo"])),
+            Column("backtest_column_years", lambda row: ahead(page.words, int(row["years"]))),
+            numeric(
+                "backtest_column_hits",
+                lambda row: page.say(
+                    "backtest_hits", inside=figure(row, "inside"), windows=figure(row, "windows")
+                ),
+            ),
+            numeric("column_independent", lambda row: figure(row, "independent")),
+            numeric(
+                "backtest_column_rate",
+                lambda row: between(page, figure(row, "low", "percent"), figure(row, "high", "percent")),
+            ),
+        ],
+        page.say("backtest_hits_note", confidence=Number(CONFIDENCE, "percent")),
     )
-    note = words.say("backtest_hits_note", confidence=Number(CONFIDENCE, "percent"))
-    title = words["backtest_hits_table"]
-    return Table(given.lang, title, columns(given, heads, numeric), rows, note, cards=True)
 
 
-def windows(given: Track, years: int, table: pd.DataFrame) -> Table:
+def windows(page: Track, years: int, table: pd.DataFrame) -> Table:
     """Each forecast whose outturn is published, with the official target where one is held."""
-    words = given.words
-    title = words.say("backtest_windows_table", years=Number(years, "count")).text
-    heads = ("backtest_column_when", "backtest_column_place")
-    numeric = (
-        *("backtest_column_forecast", "backtest_column_band"),
-        *("backtest_column_outturn", "backtest_column_target"),
+
+    def rate(row: Row, statistic: str, rule: str = "growth_coarse") -> Number:
+        return page.of_place(OWN, int(row["first"]), statistic, rule, row["geo"], years)
+
+    def target(row: Row) -> Cell:
+        if not page.has(OWN, GROWTH, int(row["first"]), "target", of_place(row["geo"]), years):
+            return page.words["backtest_none"]
+        # the middle of a range of half points needs two decimals
+        exact = "growth" if row["wording"] == RANGE else "growth_coarse"
+        return wording(page, rate(row, "target", exact), row["wording"])
+
+    return page.table(
+        page.say("backtest_windows_table", years=Number(years, "count")),
+        table.sort_values("first", kind="stable").to_dict("records"),
+        [
+            Column("backtest_column_when", lambda row: when(page, row)),
+            Column("backtest_column_place", lambda row: page.name(row["geo"])),
+            numeric("backtest_column_forecast", lambda row: rate(row, "forecast")),
+            numeric("backtest_column_band", lambda row: between(page, rate(row, "low"), rate(row, "high"))),
+            numeric("backtest_column_outturn", lambda row: rate(row, "outturn")),
+            numeric("backtest_column_target", target),
+            short("backtest_column_inside", lambda row: page.words["yes" if row["inside"] else "no"]),
+        ],
+        "backtest_windows_note",
     )
-    rows = [window(given, row) for row in table.sort_values("first", kind="stable").to_dict("records")]
-    shown = columns(given, heads, numeric, ("backtest_column_inside",))
-    return Table(given.lang, title, shown, rows, words.say("backtest_windows_note"), cards=True)
-
-
-def window(given: Track, row: dict[Any, Any]) -> list[Cell]:
-    """One forecast and what came of it."""
-    words, first, last = given.words, int(row["first"]), int(row["last"])
-    under = of_place(row["geo"]), int(row["years"])
-
-    def rate(statistic: str, rule: str = "growth_coarse") -> Number:
-        return given.ledger.number(rule, OWN, GROWTH, first, statistic, *under)
-
-    asked = given.has(OWN, GROWTH, first, "target", *under)
-    # the middle of a range of half points needs two decimals
-    exact = "growth" if row["wording"] == RANGE else "growth_coarse"
-    return [
-        when(given, first, last),
-        given.name(str(row["geo"])),
-        rate("forecast"),
-        words.say("backtest_between", low=rate("low"), high=rate("high")),
-        rate("outturn"),
-        wording(given, rate("target", exact), str(row["wording"])) if asked else words["backtest_none"],
-        words["yes" if row["inside"] else "no"],
-    ]

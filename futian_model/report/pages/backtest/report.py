@@ -1,23 +1,16 @@
 """The track-record report, section by section, as the notebook calls it."""
 
-import platform
 from collections.abc import Mapping
 from functools import cached_property
-from importlib import metadata
 from typing import Any, Self
 
-from futian_model import __version__
 from futian_model.evidence import Evidence, load_evidence
-from futian_model.report.page.blocks import Record
 from futian_model.report.pages.backtest import answer as backtest_answer
 from futian_model.report.pages.backtest import charts as backtest_charts
 from futian_model.report.pages.backtest import own_series as backtest_own
 from futian_model.report.pages.backtest import tables as backtest_tables
 from futian_model.report.pages.backtest.material import Track
 from futian_model.report.sections.report import Part, Report
-from futian_model.report.words.names import place_names
-
-PACKAGES = ("numpy", "pandas", "scipy", "matplotlib", "seaborn")
 
 
 class BacktestReport(Report):
@@ -60,18 +53,5 @@ class BacktestReport(Report):
     def again(cls, inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Self:
         return cls(lang, evidence, inputs["quantity"], inputs["panel"])
 
-    def record(self) -> Record:
-        """The results table and its inputs, carried in the notebook and not shown."""
-        inputs = {
-            "report": type(self).__name__,
-            "quantity": self.quantity,
-            "panel": self.panel,
-            "data": dict(self.material.evidence.fingerprints),
-            "library": __version__,
-            "python": platform.python_version(),
-            "packages": {name: metadata.version(name) for name in PACKAGES},
-        }
-        material = self.material
-        place = material.evidence.place("district")
-        names = place_names([place, *material.results["place"]], material.evidence)
-        return Record(self.lang, material.results, inputs, names, place=place)
+    def inputs(self) -> dict[str, Any]:
+        return {"quantity": self.quantity, "panel": self.panel}

@@ -12,7 +12,7 @@ from futian_model.evidence import Goal
 from futian_model.report.sections.attribution import ATTRIBUTION, Why
 from futian_model.report.sections.explained import Explained
 from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material
-from futian_model.report.words.numbers import Number
+from futian_model.report.words import Number
 from futian_model.results import Row, tidy
 from futian_model.scenario import Scenario
 from futian_model.simulation import Result
@@ -41,7 +41,7 @@ class CompareMaterial(Explained):
         return {A: self, B: self.other}
 
     @property
-    def listed(self) -> list[str]:
+    def listed_indicators(self) -> list[str]:
         """Indicators side by side, as far as either simulates them."""
         every = dict.fromkeys([*self.shares, *self.other.shares])
         names = ["real_gdp", "real_gdp_per_capita", "average_population", *every]
@@ -85,9 +85,9 @@ class CompareMaterial(Explained):
     def results(self) -> pd.DataFrame:
         """The one table of results."""
         tables = []
-        for side, given in self.sides.items():
-            for result in (given.given_scenario, given.given_evidence):
-                held = [goal for goal in given.goals if goal.indicator in result.indicators]
+        for side, page in self.sides.items():
+            for result in (page.given_scenario, page.given_evidence):
+                held = [goal for goal in page.goals if goal.indicator in result.indicators]
                 found = [goals.frame(result, held), *central_rows(result)]
                 tables += [table.assign(reading=f"{side}_{result.reading}") for table in found]
         tables.append(tidy(self.names, DIFFERENCE, self.differences(), self.given_scenario.place))

@@ -4,131 +4,113 @@ from collections.abc import Iterator
 
 from futian_model.contexts import IMPLAUSIBLE, PLAUSIBLE, UNUSUAL, of_check
 from futian_model.evidence import Goal
-from futian_model.report.page.blocks import Block, Cover, KeyFigure, KeyFigures, Prose, Section
-from futian_model.report.pages.contexts.rows import ContextMaterial, Fields
+from futian_model.report.page import Cover, Fields, KeyFigure, Section
+from futian_model.report.pages.contexts.rows import ContextMaterial
 from futian_model.report.sections import report
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, year
 from futian_model.scenario.blocks import Context, Trend
 
 NAMED = 6
 """Surroundings that a sentence names one by one; more are left to the table."""
 
 
-def cover(given: ContextMaterial) -> Cover:
+def cover(page: ContextMaterial) -> Cover:
     """The question, the scenario, and how many paths stand around it."""
-    cities, nations = (Number(len(places), "count") for places in (given.cities, given.nations))
-    return report.cover(given, "contexts", "span", "vintage", cities=cities, nations=nations, **given.places)
+    cities, nations = (Number(len(places), "count") for places in (page.cities, page.nations))
+    return report.cover(page, "contexts", "span", "vintage", cities=cities, nations=nations, **page.places)
 
 
-def answer(given: ContextMaterial) -> Section:
+def answer(page: ContextMaterial) -> Section:
     """What the surroundings alone decide, in a few sentences and figures."""
-    words, asked = given.words, given.asked
-    last = max((goal.year for goal in asked), default=given.last)
-    needed = [goal_sentence(given, goal) for goal in asked if goal.year == last]
-    flags = list(flagged(given))
-    children: list[Block] = [
-        *(Prose(given.lang, told) for told in ([spread(given)], [*lead(given), *needed], flags) if told),
-        KeyFigures(given.lang, figures(given)),
-        Prose(given.lang, [words.say("contexts_caution"), *own_paths(given), *left_out(given)], note=True),
-    ]
-    return Section(given.lang, words["answer_heading"], children)
-
-
-def spread(given: ContextMaterial) -> Sentence:
-    """The lowest and the highest GDP of the last year, and where they are."""
-    low, high = given.ends
-    return given.words.say(
-        "contexts_range",
-        year=year(given.last),
-        base_year=year(given.first),
-        low=given.of(low, "real_gdp", "central", "gdp"),
-        high=given.of(high, "real_gdp", "central", "gdp"),
-        low_growth=given.of(low, "real_gdp", "cagr", "growth"),
-        high_growth=given.of(high, "real_gdp", "cagr", "growth"),
-        low_place=given.label(low),
-        high_place=given.label(high),
-        **given.places,
+    last = max((goal.year for goal in page.asked), default=page.last)
+    needed = [goal_sentence(page, goal) for goal in page.asked if goal.year == last]
+    return page.section(
+        "answer_heading",
+        spread(page),
+        [*lead(page), *needed],
+        list(flagged(page)),
+        page.key_figures(*figures(page)),
+        page.note("contexts_caution", *own_paths(page), *left_out(page)),
     )
 
 
-def lead(given: ContextMaterial) -> list[Sentence]:
+def spread(page: ContextMaterial) -> Sentence:
+    """The lowest and the highest GDP of the last year, and where they are."""
+    ends: Fields = {}
+    for end, cell in zip(("low", "high"), page.ends, strict=True):
+        ends |= {end: page.gdp(cell), f"{end}_growth": page.growth(cell), f"{end}_place": page.label(cell)}
+    years = {"year": year(page.last), "base_year": year(page.first)}
+    return page.say("contexts_range", **years, **ends, **page.places)
+
+
+def lead(page: ContextMaterial) -> list[Sentence]:
     """Where the district's lead comes from, if the scenario states growth and no lead."""
-    if isinstance(given.scenario.levers.growth, Context | Trend):
+    if isinstance(page.scenario.levers.growth, Context | Trend):
         return []
-    stated = given.common("range", "least", "growth_points", case=of_check("district"))
-    return [given.words.say("contexts_lead_stated", lead=stated, vintage=given.vintage, **given.places)]
+    stated = page.common("range", "least", "growth_points", case=of_check("district"))
+    return [page.say("contexts_lead_stated", lead=stated, vintage=page.vintage, **page.places)]
 
 
-def goal_sentence(given: ContextMaterial, goal: Goal) -> Sentence:
+def goal_sentence(page: ContextMaterial, goal: Goal) -> Sentence:
     """In how many surroundings a goal is met, and how fast the city must grow for it."""
-    words = given.words
-    counted: Fields = {
-        "goal": given.goal_label(goal),
-        "met": given.common(goal.name, "cells_met", "count", goal.year),
-        "count": given.common("cells", "count", "count"),
-    }
-    required, needed = (given.agreed(goal, name) for name in ("required_growth", "city_growth_needed"))
+    counted: Fields = {"goal": page.goal_label(goal), "met": page.cells_met(goal), "count": page.count}
+    required, needed = (page.agreed(goal, name) for name in ("required_growth", "city_growth_needed"))
     if required is None or needed is None:
-        return words.say("contexts_goal_moving", **counted)
-    return words.say("contexts_goal", required=required, needed=needed, **counted, **given.places)
+        return page.say("contexts_goal_moving", **counted)
+    return page.say("contexts_goal", required=required, needed=needed, **counted, **page.places)
 
 
-def flagged(given: ContextMaterial) -> Iterator[Sentence]:
+def flagged(page: ContextMaterial) -> Iterator[Sentence]:
     """Which surroundings are unusual or implausible, and why."""
-    words, count = given.words, given.common("cells", "count", "count")
-    if all(one.flag == PLAUSIBLE for one in given.cells):
-        yield words.say("contexts_credible", count=count)
+    if all(cell.flag == PLAUSIBLE for cell in page.cells):
+        yield page.say("contexts_credible", count=page.count)
     for flag in (IMPLAUSIBLE, UNUSUAL):
-        cells = [one for one in given.cells if one.flag == flag]
+        cells = [cell for cell in page.cells if cell.flag == flag]
         if not cells:
             continue
-        reasons = dict.fromkeys(reason for one in cells for reason in given.reasons(one))
-        told: Fields = {
-            "flag": given.flag_word(flag),
-            "count": given.common("cells", flag, "count"),
-            "all": count,
-            "reasons": words["enumeration"].join(reasons),
+        reasons = dict.fromkeys(reason for cell in cells for reason in page.reasons(cell))
+        fields: Fields = {
+            "flag": page.flag_word(flag),
+            "count": page.common("cells", flag, "count"),
+            "all": page.count,
+            "reasons": page.listed(reasons),
         }
         if len(cells) > NAMED:
-            yield words.say("contexts_flagged", **told)
+            yield page.say("contexts_flagged", **fields)
         else:
-            places = words["enumeration"].join(given.label(one) for one in cells)
-            yield words.say("contexts_flagged_places", places=places, **told)
+            places = page.listed(map(page.label, cells))
+            yield page.say("contexts_flagged_places", places=places, **fields)
 
 
-def own_paths(given: ContextMaterial) -> list[Sentence]:
+def own_paths(page: ContextMaterial) -> list[Sentence]:
     """Cities that no nation moves."""
-    alone = [given.label(one) for one in given.cells if one.nation is None]
-    titles = given.words["enumeration"].join(alone)
-    return [given.words.say("contexts_own_path", titles=titles, **given.places)] if alone else []
+    alone = [page.label(cell) for cell in page.cells if cell.nation is None]
+    return [page.say("contexts_own_path", titles=page.listed(alone), **page.places)] if alone else []
 
 
-def left_out(given: ContextMaterial) -> list[Sentence]:
+def left_out(page: ContextMaterial) -> list[Sentence]:
     """Paths that do not cover the scenario's years."""
-    words, (_, _, left) = given.words, given.found
-    titles = [words.say("contexts_alone", city=place.title[given.lang]).text for place, _ in left]
-    return [words.say("contexts_left_out", titles=words["enumeration"].join(titles))] if titles else []
+    _, _, left = page.found
+    titles = [page.say("contexts_alone", city=place.title[page.lang]).text for place, _ in left]
+    return [page.say("contexts_left_out", titles=page.listed(titles))] if titles else []
 
 
-def figures(given: ContextMaterial) -> list[KeyFigure]:
+def figures(page: ContextMaterial) -> list[KeyFigure]:
     """Lowest, highest, the scenario itself, and the growth of the city that its last GDP goal needs."""
-    words, last = given.words, year(given.last)
+    last = year(page.last)
     shown = [
-        KeyFigure(
-            words.say(name, year=last).text,
-            given.of(one, "real_gdp", "central", "gdp"),
-            words.say("contexts_a_year", growth=given.of(one, "real_gdp", "cagr", "growth")),
+        page.figure(
+            page.say(key, year=last),
+            page.gdp(cell),
+            page.say("contexts_a_year", growth=page.growth(cell)),
         )
-        for name, one in zip(("contexts_lowest", "contexts_highest"), given.ends, strict=True)
+        for key, cell in zip(("contexts_lowest", "contexts_highest"), page.ends, strict=True)
     ]
-    itself = words.say("contexts_itself", year=last).text
-    shown.append(
-        KeyFigure(itself, given.common("real_gdp", "central", "gdp"), words.say("contexts_itself_note"))
-    )
-    for goal in [one for one in given.asked if one.indicator == "real_gdp"][-1:]:
-        needed = given.agreed(goal, "city_growth_needed")
+    itself = page.common("real_gdp", "central", "gdp")
+    shown.append(page.figure(page.say("contexts_itself", year=last), itself, "contexts_itself_note"))
+    for goal in [goal for goal in page.asked if goal.indicator == "real_gdp"][-1:]:
+        needed = page.agreed(goal, "city_growth_needed")
         if needed is not None:
-            note = words.say("contexts_needed_note", goal=given.goal_label(goal))
-            shown.append(KeyFigure(words.say("contexts_needed", **given.places).text, needed, note))
+            note = page.say("contexts_needed_note", goal=page.goal_label(goal))
+            shown.append(page.figure(page.say("contexts_needed", **page.places), needed, note))
     return shown

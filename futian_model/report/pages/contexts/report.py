@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from futian_model.evidence import Evidence
-from futian_model.report.page.blocks import Prose, Section
+from futian_model.report.page import Section
 from futian_model.report.pages.contexts import answer as contexts_answer
 from futian_model.report.pages.contexts import matrix as contexts_matrix
 from futian_model.report.pages.contexts import plausibility as contexts_judged
@@ -18,11 +18,8 @@ def covered(made: Callable[[ContextMaterial], Section], heading: str) -> Callabl
     """A section, or that no path covers the scenario's years."""
 
     @wraps(made)
-    def section(given: ContextMaterial) -> Section:
-        if given.cells:
-            return made(given)
-        none = Prose(given.lang, [given.words.say("contexts_none")])
-        return Section(given.lang, given.words[heading], [none])
+    def section(page: ContextMaterial) -> Section:
+        return made(page) if page.cells else page.section(heading, "contexts_none")
 
     return section
 
@@ -52,6 +49,6 @@ class ContextReport(OfScenario[ContextMaterial]):
     plausibility = Part(covered(contexts_judged.judged, "contexts_judged_heading"))
 
     def inputs(self) -> dict[str, Any]:
-        given = self.material
-        places = [place.model_dump(mode="json") for place in (*given.nations, *given.cities)]
+        page = self.material
+        places = [place.model_dump(mode="json") for place in (*page.nations, *page.cities)]
         return {**super().inputs(), "surroundings": places}

@@ -1,5 +1,6 @@
 """What the page on surroundings is written from: every cell of the matrix, and what they have in common."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,14 +11,11 @@ from futian_model.contexts import READING, Cell, Check
 from futian_model.errors import InputError
 from futian_model.evidence import Goal
 from futian_model.languages import LANGS
+from futian_model.report.page import Fields
 from futian_model.report.sections.material import Material
-from futian_model.report.words.numbers import Number
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number
 from futian_model.results import Row, tidy
 from futian_model.scenario.blocks.context import City, Nation
-
-Fields = dict[str, Number | Sentence | str]
-"""What fills the braces of a text."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,34 +93,45 @@ class ContextMaterial(Material):
         """City and nation by their titles; a city on its own path by its own."""
         city = one.city.title[self.lang]
         if one.nation is None:
-            return self.words.say("contexts_alone", city=city).text
-        return self.words.say("contexts_pair", city=city, nation=one.nation.title[self.lang]).text
+            return self.say("contexts_alone", city=city).text
+        return self.say("contexts_pair", city=city, nation=one.nation.title[self.lang]).text
 
     def flag_word(self, flag: str) -> str:
         return self.words[f"contexts_flag_{flag}"]
 
     def check_name(self, of: str) -> str:
         """What is judged, in words."""
-        return self.words.say(f"contexts_check_{of}", **self.places).text
+        return self.say(f"contexts_check_{of}", **self.places).text
 
-    def reasons(self, one: Cell) -> list[str]:
+    def reasons(self, cell: Cell) -> list[str]:
         """What lies outside in a cell, in words."""
-        keys = {-1: "contexts_reason_below", 1: "contexts_reason_above"}
-        return [
-            self.words.say(keys[check.side], what=self.check_name(check.of)).text
-            for check in one.checks
-            if check.side
-        ]
+        return self.outside(cell, "reason", self.check_name)
 
-    def brief(self, one: Cell) -> list[str]:
+    def brief(self, cell: Cell) -> list[str]:
         """The same in the fewest words, each once, for the cell of a table."""
-        words, keys = self.words, {-1: "contexts_brief_below", 1: "contexts_brief_above"}
-        told = [
-            words.say(keys[check.side], what=words[f"contexts_brief_{check.of}"]).text
-            for check in one.checks
-            if check.side
-        ]
-        return list(dict.fromkeys(told))
+        return list(dict.fromkeys(self.outside(cell, "brief", lambda of: self.words[f"contexts_brief_{of}"])))
+
+    def outside(self, cell: Cell, length: str, name: Callable[[str], str]) -> list[str]:
+        """Checks that a cell fails, each as a text of this length says it."""
+        sides = {-1: f"contexts_{length}_below", 1: f"contexts_{length}_above"}
+        return [self.say(sides[check.side], what=name(check.of)).text for check in cell.checks if check.side]
+
+    def gdp(self, cell: Cell) -> Number:
+        """GDP of a cell in the last year."""
+        return self.of(cell, "real_gdp", "central", "gdp")
+
+    def growth(self, cell: Cell) -> Number:
+        """The same as growth a year."""
+        return self.of(cell, "real_gdp", "cagr", "growth")
+
+    @property
+    def count(self) -> Number:
+        """Of the cells."""
+        return self.common("cells", "count", "count")
+
+    def cells_met(self, goal: Goal) -> Number:
+        """In how many cells a goal is met."""
+        return self.common(goal.name, "cells_met", "count", goal.year)
 
     def target(self, goal: Goal) -> Number:
         """What a goal on GDP asks for."""

@@ -1,43 +1,29 @@
 """The evidence report: what is published, what it says about growth, and how far to trust that."""
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-import numpy as np
 import pandas as pd
-from scipy.special import ndtri
 
-from futian_model import __version__, charts
+from futian_model import charts
 from futian_model.backtest.frames import GROWTH, of_place
+from futian_model.calibration.frames import LADDER, ROLES, ladder_frame
 from futian_model.charts import FanWords
-from futian_model.evidence import Evidence
+from futian_model.evidence import Evidence, Goal
 from futian_model.evidence.listing import records
 from futian_model.languages import language
-from futian_model.report.page.blocks import (
-    Block,
-    Cell,
-    Charts,
-    Column,
-    Cover,
-    Drawn,
-    Prose,
-    Section,
-    Table,
-)
+from futian_model.report.page import Column, Cover, Drawn, Facts, Section, Table, numeric, short
 from futian_model.report.sections import annex, trust
 from futian_model.report.sections.fan_sentences import band_names, described
 from futian_model.report.sections.material import GIVEN_EVIDENCE, Material
 from futian_model.report.sections.report import OfScenario, Part
-from futian_model.report.words.numbers import RULE_OF_UNIT, Number, year
-from futian_model.report.words.sentences import Sentence
-from futian_model.results import Row, tidy
+from futian_model.report.words import RULE_OF_UNIT, Number, Sentence, year
 from futian_model.scenario import Scenario
 from futian_model.units import convert
 
-LADDER = "ladder"
-QUANTILES = {"p05": 0.05, "p10": 0.1, "p25": 0.25, "central": 0.5, "p75": 0.75, "p90": 0.9, "p95": 0.95}
-ROLES = ("nation", "city", "district")
 LOOK_BACK = 20
 """Years of history drawn."""
 MOST_REASONS = 40
@@ -51,230 +37,191 @@ class EvidenceMaterial(Material):
     @cached_property
     def results(self) -> pd.DataFrame:
         """The one table of results."""
-        ladder, rows = self.given_scenario.calibration.ladder, []
-        for rung, role in enumerate(ROLES):
-            mean, covariance = ladder.of(rung, self.first + 1)
-            spread = np.sqrt(np.diag(covariance))
-            for at, (centre, sd) in enumerate(zip(mean, spread, strict=True)):
-                for name, level in QUANTILES.items():
-                    value, where = float(np.expm1(centre + ndtri(level) * sd)), self.evidence.place(role)
-                    rows.append(
-                        Row(
-                            GROWTH,
-                            self.first + 1 + at,
-                            name,
-                            value,
-                            "fraction",
-                            "constant",
-                            of_place(where),
-                            None,
-                            where,
-                        )
-                    )
-        return pd.concat([super().results, tidy(self.scenario.id, LADDER, rows)], ignore_index=True)
+        own = self.given_scenario
+        ladder = ladder_frame(own.calibration, self.evidence, self.scenario.id, self.first + 1)
+        return pd.concat([super().results, ladder], ignore_index=True)
 
 
-def cover(given: EvidenceMaterial) -> Cover:
+def cover(page: EvidenceMaterial) -> Cover:
     """Title, vintage, and how many figures there are."""
-    words = given.words
-    facts = [
-        (words["fact_vintage"], given.vintage),
-        (words["fact_figures"], Number(len(given.evidence.observations), "count").text(given.lang)),
-        (words["fact_sources"], Number(len(given.evidence.sources), "count").text(given.lang)),
-        (words["fact_version"], __version__),
+    facts: Facts = [
+        ("fact_vintage", page.vintage),
+        ("fact_figures", Number(len(page.evidence.observations), "count")),
+        ("fact_sources", Number(len(page.evidence.sources), "count")),
     ]
-    place = given.name(given.evidence.place("district"))
-    title = words.say("evidence_title", place=place).text
-    return Cover(given.lang, title, words["evidence_subtitle"], words["evidence_question"], facts)
+    title = page.say("evidence_title", place=page.name(page.district))
+    return page.cover(title, "evidence_subtitle", "evidence_question", facts)
 
 
-def answer(given: EvidenceMaterial) -> Section:
+def answer(page: EvidenceMaterial) -> Section:
     """How likely the goals are as seen from the vintage, and the record behind that."""
-    words = given.words
-    children: list[Block] = []
-    if given.judged:
-        children = [Prose(given.lang, chances(given)), chance_table(given)]
-    children += [Prose(given.lang, [trust.quoted(given), words.say("evidence_cannot_tell")], note=True)]
-    return Section(given.lang, words["evidence_answer_heading"], children)
+    table = chance_table(page) if page.judged else None
+    caution = page.note(trust.quoted(page), "evidence_cannot_tell")
+    return page.section("evidence_answer_heading", chances(page), table, caution)
 
 
-def published(given: EvidenceMaterial, indicator: str = "gdp") -> Section:
+def published(page: EvidenceMaterial, indicator: str = "gdp") -> Section:
     """Every release of an indicator in the district: year, value, vintage, source, precision."""
-    return Section(given.lang, given.words["evidence_published_heading"], [releases(given, indicator)])
+    return page.section("evidence_published_heading", releases(page, indicator))
 
 
-def growth(given: EvidenceMaterial) -> Section:
+def growth(page: EvidenceMaterial) -> Section:
     """Growth of nation, city and district: published years, and what is expected."""
-    words = given.words
-    drawn = [fan(given, role) for role in reversed(ROLES)]
-    pictures = Charts(given.lang, drawn)
-    told = [words.say("evidence_growth_note", vintage=given.vintage)]
-    return Section(given.lang, words["evidence_growth_heading"], [pictures, Prose(given.lang, told)])
+    fans = page.charts(*(fan(page, role) for role in reversed(ROLES)))
+    return page.section(
+        "evidence_growth_heading", fans, page.say("evidence_growth_note", vintage=page.vintage)
+    )
 
 
-def trusted(given: EvidenceMaterial) -> Section:
+def trusted(page: EvidenceMaterial) -> Section:
     """Estimates and who did the work, the prior doubled and halved, others' paths, the record."""
-    return dataclasses.replace(trust.trust(given), level=2)
+    return dataclasses.replace(trust.trust(page), level=2)
 
 
-def method(given: EvidenceMaterial) -> Section:
+def method(page: EvidenceMaterial) -> Section:
     """How the numbers were made."""
-    return dataclasses.replace(annex.method(given), level=2)
+    return dataclasses.replace(annex.method(page), level=2)
 
 
-def chances(given: Material) -> list[Sentence]:
+def chances(page: Material) -> list[Sentence]:
     """The goals of each year as the evidence sees them, alone and together."""
-    words, sentences = given.words, []
-    for at in sorted({goal.year for goal in given.judged}, reverse=True):
-        same = [goal for goal in given.judged if goal.year == at]
-        items = [
-            words.say("chance_item", goal=given.goal_label(goal), chance=probability(given, goal.name, at))
-            for goal in same
-        ]
-        together = probability(given, "all_goals", at)
-        sentences.append(
-            words.say("evidence_chances", vintage=given.vintage, items=words.join(items), joint=together)
+    return [
+        page.say(
+            "evidence_chances",
+            vintage=page.vintage,
+            items=page.words.join([page.chance_item(goal) for goal in page.judged if goal.year == at]),
+            joint=page.chance("all_goals", at, reading=GIVEN_EVIDENCE),
         )
-    return sentences
+        for at in sorted({goal.year for goal in page.judged}, reverse=True)
+    ]
 
 
-def probability(given: Material, name: str, at: int) -> Number:
-    """Chance of a goal, given the evidence."""
-    return given.chance(name, at, reading=GIVEN_EVIDENCE)
-
-
-def chance_table(given: Material) -> Table:
+def chance_table(page: Material) -> Table:
     """Each goal with what it asks, what is expected, and its chance."""
-    words = given.words
-    columns = [
-        Column(words["column_goal"], head=True),
-        *(
-            Column(words[name], numeric=True)
-            for name in ("column_target", "column_median", "column_required", "column_chance")
-        ),
-    ]
-    rows: list[list[Cell]] = []
-    for goal in given.judged:
-        rule = given.rule(goal.indicator)
-        rows.append(
-            [
-                given.goal_label(goal),
-                given.number(goal.name, goal.year, "target", rule=rule),
-                given.number(goal.indicator, goal.year, "p50", rule=rule, reading=GIVEN_EVIDENCE),
-                given.number(goal.name, goal.year, "required_growth", rule="growth", reading=GIVEN_EVIDENCE),
-                probability(given, goal.name, goal.year),
-            ]
-        )
-    note = words.say("evidence_chances_note", base_year=year(given.first))
-    return Table(given.lang, words["evidence_chances_table"], columns, rows, note, cards=True)
+
+    def median(goal: Goal) -> Number:
+        rule = page.rule(goal.indicator)
+        return page.number(goal.indicator, goal.year, "p50", rule=rule, reading=GIVEN_EVIDENCE)
+
+    return page.table(
+        "evidence_chances_table",
+        page.judged,
+        [
+            Column("column_goal", page.goal_label),
+            numeric("column_target", lambda goal: page.of_goal(goal, "target")),
+            numeric("column_median", median),
+            numeric(
+                "column_required",
+                lambda goal: page.of_goal(goal, "required_growth", "growth", GIVEN_EVIDENCE),
+            ),
+            numeric("column_chance", lambda goal: page.chance(goal.name, goal.year, reading=GIVEN_EVIDENCE)),
+        ],
+        page.say("evidence_chances_note", base_year=year(page.first)),
+    )
 
 
-def releases(given: Material, indicator: str) -> Table:
+def releases(page: Material, indicator: str) -> Table:
     """Releases of an indicator in the district, as published."""
-    words, district = given.words, given.evidence.place("district")
-    columns = [
-        Column(words["column_period"], head=True),
-        Column(words["column_value"], numeric=True),
-        Column(words["column_vintage"], short=True),
-        Column(words["column_published"]),
-        Column(words["column_source"]),
-    ]
-    rows: list[list[Cell]] = []
-    for row in records(given.evidence, indicator, district):
-        mark = words["differs_mark"] if row["differs"] else ""
-        value = read_as(given, row["indicator"], f"{row['printed']} {row['unit']}", row["value"], row["unit"])
-        value += mark
-        rows.append([row["period"], value, row["vintage"], words[row["precision"]], row["source_title"]])
-    title = words.say("evidence_published_table", name=given.name(indicator), place=given.name(district)).text
-    return Table(given.lang, title, columns, rows, words.say("evidence_published_note"), cards=True)
+
+    def value(row: Mapping[str, Any]) -> str:
+        printed = f"{row['printed']} {row['unit']}"
+        read = read_as(page, row["indicator"], printed, row["value"], row["unit"])
+        return read + (page.words["differs_mark"] if row["differs"] else "")
+
+    return page.table(
+        page.say("evidence_published_table", name=page.name(indicator), place=page.name(page.district)),
+        records(page.evidence, indicator, page.district),
+        [
+            Column("column_period", lambda row: row["period"]),
+            numeric("column_value", value),
+            short("column_vintage", lambda row: row["vintage"]),
+            Column("column_published", lambda row: page.words[row["precision"]]),
+            Column("column_source", lambda row: row["source_title"]),
+        ],
+        "evidence_published_note",
+    )
 
 
-def read_as(given: Material, indicator: str, printed: str, value: float, unit: str) -> str:
+def read_as(page: Material, indicator: str, printed: str, value: float, unit: str) -> str:
     """A figure as published, for readers of its source; for others in the units that they know."""
-    to = str(given.evidence.indicators.loc[indicator, "unit"])
+    to = str(page.evidence.indicators.loc[indicator, "unit"])
     rule = "share" if to == "fraction" else RULE_OF_UNIT.get(to)
-    if language(given.lang).sources:
+    if language(page.lang).sources:
         return printed.replace(" ", "")
     if rule is None:
         return printed
-    return Number(value if unit == to else convert(value, unit, to), rule).text(given.lang)
+    return Number(value if unit == to else convert(value, unit, to), rule).text(page.lang)
 
 
-def disagreements(given: Material) -> Table:
+def disagreements(page: Material) -> Table:
     """Explained contradictions of the main places."""
-    words, evidence = given.words, given.evidence
+    evidence, explanation = page.evidence, language(page.lang).column("explanation")
     main = evidence.places.index[evidence.places["role"].isin(("district", "city", "nation"))]
     told = evidence.contradictions()
     told = told[told["geo"].isin(main) & (told["explanation_en"] != "")]
-    columns = [
-        Column(words["column_figure"], head=True),
-        Column(words["column_releases"]),
-        Column(words["column_reason"]),
-    ]
-    rows: list[list[Cell]] = []
+
+    def release(indicator: str, row: Mapping[Any, Any]) -> str:
+        value = read_as(page, indicator, row["published"], row["value"], row["unit"])
+        return page.say("evidence_release", value=value, vintage=row["vintage"]).text
+
+    rows = []
     for (geo, indicator, period), figures in told.groupby(["geo", "indicator", "period"], sort=False):
-        listed = [
-            words.say(
-                "evidence_release",
-                value=read_as(given, str(indicator), row["published"], row["value"], row["unit"]),
-                vintage=row["vintage"],
-            ).text
-            for row in figures.to_dict("records")
-        ]
-        label = words.say(
-            "evidence_fact", place=given.name(str(geo)), name=given.name(str(indicator)), period=str(period)
-        ).text
-        reason = str(figures[language(given.lang).column("explanation")].iloc[0])
-        rows.append([label, words["enumeration"].join(dict.fromkeys(listed)), reason])
-    rows = rows[:MOST_REASONS]
-    note = words.say("evidence_contradictions_note")
-    return Table(given.lang, words["evidence_contradictions_table"], columns, rows, note, cards=True)
+        fact = {"place": page.name(str(geo)), "name": page.name(str(indicator)), "period": str(period)}
+        listed = dict.fromkeys(release(str(indicator), row) for row in figures.to_dict("records"))
+        reason = str(figures[explanation].iloc[0])
+        rows.append([page.say("evidence_fact", **fact).text, page.listed(listed), reason])
+    return page.table(
+        "evidence_contradictions_table",
+        rows[:MOST_REASONS],
+        [Column("column_figure"), Column("column_releases"), Column("column_reason")],
+        "evidence_contradictions_note",
+    )
 
 
-def fan(given: Material, role: str) -> Drawn:
+def fan(page: Material, role: str) -> Drawn:
     """Growth of one rung: published years, median and bands of each year ahead."""
-    words, last, place = given.words, given.last, given.evidence.place(role)
+    words, last, place = page.words, page.last, page.evidence.place(role)
 
     def number(at: int, name: str) -> Number:
-        return given.number(GROWTH, at, name, rule="growth_coarse", reading=LADDER, case=of_place(place))
+        return page.number(GROWTH, at, name, rule="growth_coarse", reading=LADDER, case=of_place(place))
 
     value = number(last, "central")
-    title = words.say("evidence_fan_title", place=given.name(place), value=value, year=year(last))
-    rows = given.results[(given.results["reading"] == LADDER) & (given.results["place"] == place)]
+    title = page.say("evidence_fan_title", place=page.name(place), value=value, year=year(last))
+    rows = page.results[(page.results["reading"] == LADDER) & (page.results["place"] == place)]
     rows = rows.astype({"year": int})
-    bands = rows.pivot(index="year", columns="statistic", values="value").reset_index()
-    past = published_growth(given, place)
+    past = published_growth(page, place)
     span = int(past["year"].min()), int(past["year"].max())
-    path, ahead = words["chart_path_given_evidence"], (given.first + 1, last)
-    alt = described(words, title, path, "central", ahead, number, history=span)
-    drawn = charts.fan(
-        bands,
-        words=FanWords(
-            title=title.text,
-            subtitle=words["evidence_fan_subtitle"],
-            source=words.say("chart_source_share", start=year(span[0]), end=year(span[1])).text,
-            scenario=path,
-            bands=band_names(given.lang),
-            alt=alt.text,
-            history=words["chart_history"],
-            later=words["chart_later"],
-        ),
+    path, ahead = words["chart_path_given_evidence"], (page.first + 1, last)
+    return page.drawn(
+        charts.fan,
+        FanWords,
+        rows.pivot(index="year", columns="statistic", values="value").reset_index(),
+        "growth_coarse",
+        title=title,
+        alt=described(words, title, path, "central", ahead, number, history=span),
+        subtitle="evidence_fan_subtitle",
+        source=page.say("chart_source_share", start=year(span[0]), end=year(span[1])),
+        named={
+            "scenario": path,
+            "bands": band_names(page.lang),
+            "history": words["chart_history"],
+            "later": words["chart_later"],
+        },
         history=past,
         percent=True,
-        start=given.first - LOOK_BACK,
+        start=page.first - LOOK_BACK,
     )
-    return Drawn(drawn, title, alt, "growth_coarse")
 
 
-def published_growth(given: Material, place: str) -> pd.DataFrame:
+def published_growth(page: Material, place: str) -> pd.DataFrame:
     """Yearly growth as published; bounds are no points, and figures after the vintage are marked."""
-    vintage = given.scenario.assumptions.vintage
-    today = given.evidence.series(place, "real_gdp_growth").table
-    seen = given.evidence.series(place, "real_gdp_growth", as_of=vintage).table
+    vintage = page.scenario.assumptions.vintage
+    today = page.evidence.series(place, "real_gdp_growth").table
+    seen = page.evidence.series(place, "real_gdp_growth", as_of=vintage).table
     seen = seen[~((seen.index >= int(vintage[:4])) & seen["published_later"].astype(bool))]
     both = pd.concat([seen, today.loc[today.index.difference(seen.index)]]).sort_index()
-    both = both[(both["precision"] != "lower_bound") & (both.index > given.first - LOOK_BACK)]
-    both = both[both.index <= given.last]
+    both = both[(both["precision"] != "lower_bound") & (both.index > page.first - LOOK_BACK)]
+    both = both[both.index <= page.last]
     return pd.DataFrame(
         {
             "year": both.index.to_numpy(),

@@ -1,214 +1,166 @@
 """The short answer of the headquarters page."""
 
 from futian_model.evidence import Goal
-from futian_model.report.page.blocks import (
-    Block,
-    Cell,
-    Column,
-    Cover,
-    KeyFigure,
-    KeyFigures,
-    Prose,
-    Section,
-    Table,
-)
+from futian_model.report.page import Column, Cover, KeyFigure, Section, Table, numeric
 from futian_model.report.pages.headquarters.material import NO_DEPARTURE, HeadquartersMaterial
 from futian_model.report.pages.headquarters.trade_off import briefly
 from futian_model.report.sections import report
 from futian_model.report.sections.cautions import few_draws
 from futian_model.report.sections.material import GIVEN_SCENARIO
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, year
 from futian_model.results import case
 from futian_model.stress import CONCENTRATION, STRESS, departure
 
 
-def cover(given: HeadquartersMaterial) -> Cover:
+def cover(page: HeadquartersMaterial) -> Cover:
     """The question, and the scenario it is asked of."""
-    return report.cover(given, "headquarters", "span", "vintage", "prices", "draws")
+    return report.cover(page, "headquarters", "span", "vintage", "prices", "draws")
 
 
-def answer(given: HeadquartersMaterial) -> Section:
+def answer(page: HeadquartersMaterial) -> Section:
     """What GDP and the share lose, how unsure that is, and which goals go with it."""
-    words = given.words
-    told = [headline(given), uncertain(given), *due_before(given), *turned(given), *briefly(given)]
-    children: list[Block] = [
-        *(Prose(given.lang, [sentence]) for sentence in told),
-        KeyFigures(given.lang, figures(given)),
-        Prose(given.lang, [words.say("headquarters_caution"), *few_draws(given)], note=True),
-    ]
-    if given.study.about:
-        children.append(goal_table(given))
-    return Section(given.lang, words["headquarters_answer_heading"], children)
+    return page.section(
+        "headquarters_answer_heading",
+        headline(page),
+        uncertain(page),
+        *due_before(page),
+        *turned(page),
+        *briefly(page),
+        page.key_figures(*figures(page)),
+        page.note("headquarters_caution", *few_draws(page)),
+        goal_table(page) if page.study.about else None,
+    )
 
 
-def largest(given: HeadquartersMaterial, count: int) -> Sentence:
+def largest(page: HeadquartersMaterial, count: int) -> Sentence:
     """So many of the largest groups, as the language says it."""
     if count == 1:
-        return given.words.say("headquarters_largest_one")
-    return given.words.say("headquarters_largest", count=Number(count, "count"))
+        return page.say("headquarters_largest_one")
+    return page.say("headquarters_largest", count=Number(count, "count"))
 
 
-def inside(given: HeadquartersMaterial, count: int) -> Sentence:
+def inside(page: HeadquartersMaterial, count: int) -> Sentence:
     """The same inside a sentence."""
-    told = largest(given, count)
-    return Sentence(given.words.inline(told.text), told.numbers)
+    groups = largest(page, count)
+    return Sentence(page.words.inline(groups.text), groups.numbers)
 
 
-def own(given: HeadquartersMaterial, what: str, end: str = "") -> Number:
+def own(page: HeadquartersMaterial, what: str, end: str = "") -> Number:
     """A figure of the scenario's own departure: its ``loss`` of GDP, or the share ``after``."""
-    indicator = "real_gdp" if what == "loss" else given.study.share
-    under = departure(*given.study.own)
-    return given.told(STRESS, indicator, given.study.event.year, f"{what}{end}", "share", under)
+    indicator = "real_gdp" if what == "loss" else page.study.share
+    return page.told(STRESS, indicator, page.leaving, f"{what}{end}", "share", departure(*page.study.own))
 
 
-def headline(given: HeadquartersMaterial) -> Sentence:
+def share_before(page: HeadquartersMaterial) -> Number:
+    """The share in the year of the departure, without it."""
+    return page.told(NO_DEPARTURE, page.study.share, page.leaving, "central", "share")
+
+
+def headline(page: HeadquartersMaterial) -> Sentence:
     """GDP missing and the share, with and without."""
-    at = given.study.event.year
-    return given.words.say(
+    return page.say(
         "headquarters_answer",
-        groups=inside(given, given.study.event.largest),
-        year=year(at),
-        loss=own(given, "loss"),
-        name=given.words.inline(given.name(given.study.share)),
-        after=own(given, "after"),
-        before=given.told(NO_DEPARTURE, given.study.share, at, "central", "share"),
+        groups=inside(page, page.study.event.largest),
+        year=year(page.leaving),
+        loss=own(page, "loss"),
+        name=page.inline(page.study.share),
+        after=own(page, "after"),
+        before=share_before(page),
     )
 
 
-def uncertain(given: HeadquartersMaterial) -> Sentence:
+def uncertain(page: HeadquartersMaterial) -> Sentence:
     """The ranges that come from not knowing sizes."""
-    return given.words.say(
+    return page.say(
         "headquarters_uncertain",
-        low=own(given, "loss", "_low"),
-        high=own(given, "loss", "_high"),
-        after_low=own(given, "after", "_low"),
-        after_high=own(given, "after", "_high"),
+        low=own(page, "loss", "_low"),
+        high=own(page, "loss", "_high"),
+        after_low=own(page, "after", "_low"),
+        after_high=own(page, "after", "_high"),
     )
 
 
-def due_before(given: HeadquartersMaterial) -> list[Sentence]:
+def due_before(page: HeadquartersMaterial) -> list[Sentence]:
     """The share goal where it falls due before anyone leaves."""
-    goals = [
-        goal
-        for goal in given.study.about
-        if goal.indicator == given.study.share and goal.year < given.study.event.year
-    ]
     return [
-        given.words.say(
-            "headquarters_due_before_met" if met(given, goal, NO_DEPARTURE) else "headquarters_due_before",
-            goal=given.goal_label(goal),
-            value=level(given, goal, NO_DEPARTURE),
-            target=level(given, goal, NO_DEPARTURE, "target"),
+        page.say(
+            "headquarters_due_before_met" if met(page, goal, NO_DEPARTURE) else "headquarters_due_before",
+            goal=page.goal_label(goal),
+            value=page.of_goal(goal, "central", reading=NO_DEPARTURE),
+            target=page.of_goal(goal, "target", reading=NO_DEPARTURE),
         )
-        for goal in goals
+        for goal in page.study.about
+        if goal.indicator == page.study.share and goal.year < page.leaving
     ]
 
 
-def turned(given: HeadquartersMaterial) -> list[Sentence]:
+def turned(page: HeadquartersMaterial) -> list[Sentence]:
     """The last goal on GDP: met without the departure and with it?"""
-    goal = given.study.target
+    goal = page.study.target
     if goal is None:
         return []
-    before, after = met(given, goal, NO_DEPARTURE), met(given, goal, GIVEN_SCENARIO)
-    key = "headquarters_turned" if before and not after else "headquarters_same"
-    under = departure(*given.study.own)
-    low, high = (
-        given.told(STRESS, goal.name, goal.year, f"level{end}", "gdp_bare", under)
-        for end in ("_low", "_high")
+    lost = met(page, goal, NO_DEPARTURE) and not met(page, goal, GIVEN_SCENARIO)
+    own = departure(*page.study.own)
+    _, low, high = page.range_of(STRESS, goal.name, goal.year, "level", "gdp_bare", own)
+    levels = page.say(
+        "headquarters_turned" if lost else "headquarters_same",
+        goal=page.goal_label(goal),
+        target=page.of_goal(goal, "target", reading=NO_DEPARTURE),
+        before=page.of_goal(goal, "central", reading=NO_DEPARTURE),
+        after=page.of_goal(goal, "central", reading=GIVEN_SCENARIO),
+        range=page.say("interval_gdp", low=low, high=high),
     )
-    told = given.words.say(
-        key,
-        goal=given.goal_label(goal),
-        target=level(given, goal, NO_DEPARTURE, "target"),
-        before=level(given, goal, NO_DEPARTURE),
-        after=level(given, goal, GIVEN_SCENARIO),
-        range=given.words.say("interval_gdp", low=low, high=high),
-    )
-    paths = given.words.say(
-        "headquarters_paths",
-        goal=given.goal_label(goal),
-        before=chance(given, goal, NO_DEPARTURE),
-        after=chance(given, goal, GIVEN_SCENARIO),
-    )
-    return [told, paths]
+    before, after = (chance(page, goal, reading) for reading in (NO_DEPARTURE, GIVEN_SCENARIO))
+    paths = page.say("headquarters_paths", goal=page.goal_label(goal), before=before, after=after)
+    return [levels, paths]
 
 
-def met(given: HeadquartersMaterial, goal: Goal, reading: str) -> bool:
-    return bool(given.told(reading, goal.name, goal.year, "met", "count").value)
+def met(page: HeadquartersMaterial, goal: Goal, reading: str) -> bool:
+    """Whether the central path meets a goal."""
+    return bool(page.of_goal(goal, "met", "count", reading).value)
 
 
-def level(given: HeadquartersMaterial, goal: Goal, reading: str, statistic: str = "central") -> Number:
-    return given.told(reading, goal.name, goal.year, statistic, given.rule(goal.indicator))
-
-
-def chance(given: HeadquartersMaterial, goal: Goal, reading: str) -> Number:
+def chance(page: HeadquartersMaterial, goal: Goal, reading: str) -> Number:
     """Part of the paths that meet a goal if the assumptions hold."""
-    return given.told(reading, goal.name, goal.year, "probability", "probability")
+    return page.of_goal(goal, "probability", "probability", reading)
 
 
-def figures(given: HeadquartersMaterial) -> list[KeyFigure]:
+def figures(page: HeadquartersMaterial) -> list[KeyFigure]:
     """GDP missing, the share left, what the groups hold, and the last goal on GDP."""
-    words, at, count = given.words, given.study.event.year, given.study.event.largest
-    loss_note = words.say(
-        "headquarters_figure_range", low=own(given, "loss", "_low"), high=own(given, "loss", "_high")
-    )
-    share_note = words.say(
-        "headquarters_figure_before",
-        before=given.told(NO_DEPARTURE, given.study.share, at, "central", "share"),
-    )
-    found = [
-        KeyFigure(words.say("headquarters_figure_loss", year=year(at)).text, own(given, "loss"), loss_note),
-        KeyFigure(
-            words.say("figure_label", year=year(at), name=given.name(given.study.share)).text,
-            own(given, "after"),
-            share_note,
-        ),
+    at, count, share = page.leaving, page.study.event.largest, page.study.share
+    low, high = own(page, "loss", "_low"), own(page, "loss", "_high")
+    lost = page.say("headquarters_figure_range", low=low, high=high)
+    left = page.say("headquarters_figure_before", before=share_before(page))
+    shown = [
+        page.figure(page.say("headquarters_figure_loss", year=year(at)), own(page, "loss"), lost),
+        page.figure(page.dated(share, at), own(page, "after"), left),
     ]
     under = case(top=count)
-    if given.has(given.study.share, at, "of_part", CONCENTRATION, under):
-        held, low, high = (
-            given.told(CONCENTRATION, given.study.share, at, f"of_part{end}", "share", under)
-            for end in ("", "_low", "_high")
-        )
-        note = words.say("headquarters_figure_held_note", low=low, high=high)
-        label = words.say("headquarters_figure_held", groups=largest(given, count)).text
-        found.append(KeyFigure(label, held, note))
-    goal = given.study.target
+    if page.has(share, at, "of_part", CONCENTRATION, under):
+        middle, low, high = page.range_of(CONCENTRATION, share, at, "of_part", "share", under)
+        note = page.say("headquarters_figure_held_note", low=low, high=high)
+        label = page.say("headquarters_figure_held", groups=largest(page, count))
+        shown.append(page.figure(label, middle, note))
+    goal = page.study.target
     if goal is not None:
-        note = words.say("headquarters_figure_goal_note", before=chance(given, goal, NO_DEPARTURE))
-        label = words.say("headquarters_figure_goal", goal=given.goal_label(goal)).text
-        found.append(KeyFigure(label, chance(given, goal, GIVEN_SCENARIO), note))
-    return found
+        note = page.say("headquarters_figure_goal_note", before=chance(page, goal, NO_DEPARTURE))
+        label = page.say("headquarters_figure_goal", goal=page.goal_label(goal))
+        shown.append(page.figure(label, chance(page, goal, GIVEN_SCENARIO), note))
+    return shown
 
 
-def goal_table(given: HeadquartersMaterial) -> Table:
+def goal_table(page: HeadquartersMaterial) -> Table:
     """Every goal a departure can move, without it and with it."""
-    words = given.words
-    heads = ("column_target", *HEADS)
-    columns = [
-        Column(words["column_goal"], head=True),
-        *(Column(words[name], numeric=True) for name in heads),
-    ]
-    rows: list[list[Cell]] = [
+    return page.table(
+        "headquarters_goals_table",
+        page.study.about,
         [
-            given.goal_label(goal),
-            level(given, goal, NO_DEPARTURE, "target"),
-            level(given, goal, NO_DEPARTURE),
-            level(given, goal, GIVEN_SCENARIO),
-            chance(given, goal, NO_DEPARTURE),
-            chance(given, goal, GIVEN_SCENARIO),
-        ]
-        for goal in given.study.about
-    ]
-    note = words.say("headquarters_goals_note", base_year=year(given.first))
-    return Table(given.lang, words["headquarters_goals_table"], columns, rows, note, cards=True)
-
-
-HEADS = (
-    "headquarters_without",
-    "headquarters_with",
-    "headquarters_paths_without",
-    "headquarters_paths_with",
-)
-"""Columns of the table of goals after the target."""
+            Column("column_goal", page.goal_label),
+            numeric("column_target", lambda goal: page.of_goal(goal, "target", reading=NO_DEPARTURE)),
+            numeric("headquarters_without", lambda goal: page.of_goal(goal, "central", reading=NO_DEPARTURE)),
+            numeric("headquarters_with", lambda goal: page.of_goal(goal, "central", reading=GIVEN_SCENARIO)),
+            numeric("headquarters_paths_without", lambda goal: chance(page, goal, NO_DEPARTURE)),
+            numeric("headquarters_paths_with", lambda goal: chance(page, goal, GIVEN_SCENARIO)),
+        ],
+        page.say("headquarters_goals_note", base_year=year(page.first)),
+    )

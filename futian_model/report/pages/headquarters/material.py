@@ -7,8 +7,7 @@ import pandas as pd
 
 from futian_model import goals
 from futian_model.report.sections.material import Material
-from futian_model.report.words.numbers import Number
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence
 from futian_model.stress import Study
 
 NO_DEPARTURE = "no_departure"
@@ -35,18 +34,24 @@ class HeadquartersMaterial(Material):
         ]
         return pd.concat([*tables, self.study.frame()], ignore_index=True)
 
-    def told(
+    def range_of(
         self, reading: str, indicator: str, at: int, statistic: str, rule: str, case: str = ""
-    ) -> Number:
-        """A row of the results."""
-        return self.number(indicator, at, statistic, rule=rule, reading=reading, case=case)
+    ) -> tuple[Number, Number, Number]:
+        """A figure, and the ends of its range."""
+        middle, low, high = (
+            self.told(reading, indicator, at, f"{statistic}{end}", rule, case)
+            for end in ("", "_low", "_high")
+        )
+        return middle, low, high
 
     def spread(
         self, reading: str, indicator: str, at: int, statistic: str, rule: str, case: str = ""
     ) -> Sentence:
         """A figure with its range behind it."""
-        middle, low, high = (
-            self.told(reading, indicator, at, f"{statistic}{end}", rule, case)
-            for end in ("", "_low", "_high")
-        )
-        return self.words.say("headquarters_spread", middle=middle, low=low, high=high)
+        middle, low, high = self.range_of(reading, indicator, at, statistic, rule, case)
+        return self.say("headquarters_spread", middle=middle, low=low, high=high)
+
+    @property
+    def leaving(self) -> int:
+        """The year in which the largest leave."""
+        return self.study.event.year

@@ -2,7 +2,6 @@
 
 from futian_model import stress
 from futian_model.errors import InputError
-from futian_model.evidence import Evidence
 from futian_model.report.pages.headquarters import answer as headquarters_answer
 from futian_model.report.pages.headquarters import relocation as headquarters_relocation
 from futian_model.report.pages.headquarters import stress as headquarters_sections
@@ -30,21 +29,13 @@ class HeadquartersReport(OfScenario[HeadquartersMaterial]):
 
     kind = HeadquartersMaterial
 
-    def __init__(
-        self,
-        scenario: Scenario,
-        lang: str = "zh",
-        *,
-        evidence: Evidence | None = None,
-        draws: int | None = None,
-        seed: int | None = None,
-    ) -> None:
+    def prepared(self, scenario: Scenario) -> Scenario:
         firms = scenario.levers.firms
         if firms is None:
             raise InputError("scenario", scenario.id, "a scenario with levers.firms, groups behind a share")
-        if not any(departure is not None for departure in firms.departures.values()):
-            scenario = stress.leaving(scenario, *stress.event(scenario))
-        super().__init__(scenario, lang, evidence=evidence, draws=draws, seed=seed)
+        if any(departure is not None for departure in firms.departures.values()):
+            return scenario
+        return stress.leaving(scenario, *stress.event(scenario))
 
     cover = Part(headquarters_answer.cover)
     answer = Part(headquarters_answer.answer)

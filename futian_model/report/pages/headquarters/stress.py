@@ -4,193 +4,161 @@ import pandas as pd
 
 from futian_model.charts import ChartWords
 from futian_model.charts.dots import ranges
-from futian_model.report.page.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
-from futian_model.report.pages.headquarters.answer import inside, largest
-from futian_model.report.pages.headquarters.material import NO_DEPARTURE, HeadquartersMaterial
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.evidence import Goal
+from futian_model.report.page import Column, Drawn, Fill, Section, Table, numeric
+from futian_model.report.pages.headquarters.answer import inside, largest, share_before
+from futian_model.report.pages.headquarters.material import HeadquartersMaterial
+from futian_model.report.sections.block_sentences import sizes
+from futian_model.report.words import Number, Sentence, year
 from futian_model.results import case
 from futian_model.stress import CONCENTRATION, SPILLOVERS, STRESS, TOLD, USUAL, departure
 
 
-def concentration(given: HeadquartersMaterial) -> Section:
+def concentration(page: HeadquartersMaterial) -> Section:
     """What the largest hold under the stated sizes, and how little that is known."""
-    words, at, share = given.words, given.study.event.year, given.study.share
-    columns = [
-        Column(words["headquarters_groups"], head=True),
-        Column(words["headquarters_of_part"], numeric=True),
-        Column(words["headquarters_of_gdp"], numeric=True),
-    ]
-    rows: list[list[Cell]] = [
+    share, at = page.study.share, page.leaving
+
+    def part(statistic: str) -> Fill:
+        return lambda held: page.spread(CONCENTRATION, share, at, statistic, "share", case(top=held.top))
+
+    table = page.table(
+        "headquarters_concentration_table",
+        page.study.concentration.held,
         [
-            largest(given, held.top),
-            given.spread(CONCENTRATION, share, at, "of_part", "share", case(top=held.top)),
-            given.spread(CONCENTRATION, share, at, "of_gdp", "share", case(top=held.top)),
-        ]
-        for held in given.study.concentration.held
-    ]
-    before = given.told(NO_DEPARTURE, share, at, "central", "share")
-    note = words.say("headquarters_concentration_note", year=year(at), share=before)
-    title = words["headquarters_concentration_table"]
-    children: list[Block] = [
-        Prose(given.lang, [assumed(given), unequal(given), *once_told(given)]),
-        Table(given.lang, title, columns, rows, note, cards=True),
-    ]
-    return Section(given.lang, words["headquarters_concentration_heading"], children)
+            Column("headquarters_groups", lambda held: largest(page, held.top)),
+            numeric("headquarters_of_part", part("of_part")),
+            numeric("headquarters_of_gdp", part("of_gdp")),
+        ],
+        page.say("headquarters_concentration_note", year=year(at), share=share_before(page)),
+    )
+    assumptions = [assumed(page), unequal(page), *once_told(page)]
+    return page.section("headquarters_concentration_heading", assumptions, table)
 
 
-def assumed(given: HeadquartersMaterial) -> Sentence:
+def assumed(page: HeadquartersMaterial) -> Sentence:
     """What is assumed of the sizes."""
-    number, tail = given.study.groups.number, given.study.groups.tail
-    return given.words.say(
-        "headquarters_assumed",
-        groups=Number(number.value, "count"),
-        fewest=Number(number.low, "count"),
-        most=Number(number.high, "count"),
-        tail=Number(tail.value, "ratio"),
-        flattest=Number(tail.low, "ratio"),
-        steepest=Number(tail.high, "ratio"),
-    )
+    return page.say("headquarters_assumed", **sizes(page.study.groups.number, page.study.groups.tail))
 
 
-def unequal(given: HeadquartersMaterial) -> Sentence:
+def unequal(page: HeadquartersMaterial) -> Sentence:
     """Herfindahl index, and as many equal groups."""
-    at = given.study.event.year
-    return given.words.say(
-        "headquarters_unequal",
-        index=given.spread(CONCENTRATION, given.study.share, at, "herfindahl", "index"),
-        equal=given.spread(CONCENTRATION, given.study.share, at, "equal_groups", "count"),
-    )
+    place = CONCENTRATION, page.study.share, page.leaving
+    index, equal = page.spread(*place, "herfindahl", "index"), page.spread(*place, "equal_groups", "count")
+    return page.say("headquarters_unequal", index=index, equal=equal)
 
 
-def once_told(given: HeadquartersMaterial) -> list[Sentence]:
+def once_told(page: HeadquartersMaterial) -> list[Sentence]:
     """How far one published figure would narrow the range."""
-    at, name, under = given.study.event.year, "once_told", case(top=USUAL)
-    if not given.has(given.study.share, at, name, CONCENTRATION, under):
+    share, at, name, under = page.study.share, page.leaving, "once_told", case(top=USUAL)
+    if not page.has(share, at, name, CONCENTRATION, under):
         return []
-    ends = {
-        f"{kind}{end}": given.told(CONCENTRATION, given.study.share, at, f"{statistic}{end}", "share", under)
-        for kind, statistic in (("open", "of_part"), ("told", name))
-        for end in ("_low", "_high")
-    }
-    top = Number(TOLD, "count")
-    return [given.words.say("headquarters_once_told", top=top, groups=inside(given, USUAL), **ends)]
-
-
-def stressed(given: HeadquartersMaterial) -> Section:
-    """The largest leave: GDP, share, and the last goal on GDP, with a chart."""
-    words = given.words
-    children: list[Block] = [
-        Prose(
-            given.lang, [words.say("headquarters_stress_lead", spillover=Number(SPILLOVERS[-1], "percent"))]
-        ),
-        Charts(given.lang, [drawn(given)]),
-        stress_table(given),
-    ]
-    return Section(given.lang, words["headquarters_stress_heading"], children)
-
-
-def stress_table(given: HeadquartersMaterial) -> Table:
-    """A row a case."""
-    words, goal = given.words, given.study.target
-    columns = [
-        Column(words["headquarters_leaving"], head=True),
-        Column(words["headquarters_loss"], numeric=True),
-        Column(words["headquarters_after"], numeric=True),
-    ]
-    if goal is not None:
-        label = words.say("headquarters_level", year=year(goal.year)).text
-        columns += [Column(label, numeric=True), Column(given.goal_label(goal))]
-    rows: list[list[Cell]] = [
-        stress_row(given, count, spillover) for count in given.study.largest for spillover in SPILLOVERS
-    ]
-    title = words.say("headquarters_stress_table", year=year(given.study.event.year)).text
-    note = words.say("headquarters_stress_note", draws=Number(given.given_scenario.draws, "count"))
-    return Table(given.lang, title, columns, rows, note, cards=True)
-
-
-def stress_row(given: HeadquartersMaterial, count: int, spillover: float) -> list[Cell]:
-    goal, under, at = given.study.target, departure(count, spillover), given.study.event.year
-    row: list[Cell] = [
-        largest(given, count) if not spillover else dragged(given, count, spillover),
-        given.spread(STRESS, "real_gdp", at, "loss", "share", under),
-        given.spread(STRESS, given.study.share, at, "after", "share", under),
-    ]
-    if goal is not None:
-        row += [
-            given.told(STRESS, goal.name, goal.year, "level", "gdp", under),
-            given.words[verdict(given, under)],
-        ]
-    return row
-
-
-def dragged(given: HeadquartersMaterial, count: int, spillover: float) -> Sentence:
-    """So many leave, and part of the rest with them."""
-    groups, part = largest(given, count), Number(spillover, "percent")
-    return given.words.say("headquarters_case_dragged", groups=groups, spillover=part)
-
-
-def verdict(given: HeadquartersMaterial, under: str) -> str:
-    """Whether the last goal on GDP holds: in the middle, and at the ends of the range of sizes."""
-    goal = given.study.target
-    assert goal is not None
-    target = goal.level(given.given_scenario.base.level(goal.indicator))
-    middle, low, high = (
-        bool(goal.meets(level.value, target))
-        for level in (
-            given.told(STRESS, goal.name, goal.year, f"level{end}", "gdp", under)
-            for end in ("", "_low", "_high")
-        )
+    _, open_low, open_high = page.range_of(CONCENTRATION, share, at, "of_part", "share", under)
+    low, high = (
+        page.told(CONCENTRATION, share, at, f"{name}{end}", "share", under) for end in ("_low", "_high")
     )
+    ends = {"open_low": open_low, "open_high": open_high, "told_low": low, "told_high": high}
+    top = Number(TOLD, "count")
+    return [page.say("headquarters_once_told", top=top, groups=inside(page, USUAL), **ends)]
+
+
+def stressed(page: HeadquartersMaterial) -> Section:
+    """The largest leave: GDP, share, and the last goal on GDP, with a chart."""
+    lead = page.say("headquarters_stress_lead", spillover=Number(SPILLOVERS[-1], "percent"))
+    return page.section("headquarters_stress_heading", lead, page.charts(drawn(page)), stress_table(page))
+
+
+def stress_table(page: HeadquartersMaterial) -> Table:
+    """A row a case."""
+    share, at, goal = page.study.share, page.leaving, page.study.target
+    columns = [
+        Column("headquarters_leaving", lambda row: leaving(page, *row)),
+        numeric(
+            "headquarters_loss",
+            lambda row: page.spread(STRESS, "real_gdp", at, "loss", "share", departure(*row)),
+        ),
+        numeric(
+            "headquarters_after",
+            lambda row: page.spread(STRESS, share, at, "after", "share", departure(*row)),
+        ),
+    ]
+    if goal is not None:
+        place = STRESS, goal.name, goal.year, "level", "gdp"
+        columns += [
+            numeric(
+                page.say("headquarters_level", year=year(goal.year)),
+                lambda row: page.told(*place, departure(*row)),
+            ),
+            Column(
+                Sentence(page.goal_label(goal)),
+                lambda row: page.words[verdict(page, goal, departure(*row))],
+            ),
+        ]
+    return page.table(
+        page.say("headquarters_stress_table", year=year(at)),
+        [(count, spillover) for count in page.study.largest for spillover in SPILLOVERS],
+        columns,
+        page.say("headquarters_stress_note", draws=Number(page.given_scenario.draws, "count")),
+    )
+
+
+def leaving(page: HeadquartersMaterial, count: int, spillover: float) -> Sentence:
+    """So many leave, and part of the rest with them."""
+    groups, part = largest(page, count), Number(spillover, "percent")
+    if not spillover:
+        return groups
+    return page.say("headquarters_case_dragged", groups=groups, spillover=part)
+
+
+def verdict(page: HeadquartersMaterial, goal: Goal, under: str) -> str:
+    """Whether the last goal on GDP holds: in the middle, and at the ends of the range of sizes."""
+    target = goal.level(page.given_scenario.base.level(goal.indicator))
+    levels = page.range_of(STRESS, goal.name, goal.year, "level", "gdp", under)
+    middle, low, high = (bool(goal.meets(level.value, target)) for level in levels)
     if middle:
         return "headquarters_holds" if low else "headquarters_unless_large"
     return "headquarters_unless_small" if high else "headquarters_gone"
 
 
-def drawn(given: HeadquartersMaterial) -> Drawn:
+def drawn(page: HeadquartersMaterial) -> Drawn:
     """GDP missing by how many leave."""
-    words, at = given.words, given.study.event.year
+    counts = page.study.largest
 
-    def loss(count: int, spillover: float = SPILLOVERS[0], end: str = "") -> Number:
-        return given.told(STRESS, "real_gdp", at, f"loss{end}", "share", departure(count, spillover))
+    def losses(count: int, spillover: float = SPILLOVERS[0]) -> tuple[Number, Number, Number]:
+        under = departure(count, spillover)
+        return page.range_of(STRESS, "real_gdp", page.leaving, "loss", "share", under)
 
-    first, last = given.study.largest[0], given.study.largest[-1]
-    title = words.say(
+    title = page.say(
         "headquarters_chart_title",
-        few=largest(given, first),
-        loss=loss(first),
-        many=inside(given, last),
-        losses=loss(last),
+        few=largest(page, counts[0]),
+        loss=losses(counts[0])[0],
+        many=inside(page, counts[-1]),
+        losses=losses(counts[-1])[0],
     )
     items = [
-        words.say(
+        page.say(
             "headquarters_chart_item",
-            groups=largest(given, count),
-            loss=loss(count),
-            more=loss(count, SPILLOVERS[-1]),
+            groups=largest(page, count),
+            loss=losses(count)[0],
+            more=losses(count, SPILLOVERS[-1])[0],
         )
-        for count in given.study.largest
+        for count in counts
     ]
-    table = pd.DataFrame(
-        [
-            (
-                largest(given, count).text,
-                words.say("headquarters_dragged" if spillover else "headquarters_alone").text,
-                *(loss(count, spillover, end).value for end in ("", "_low", "_high")),
-            )
-            for count in given.study.largest
-            for spillover in SPILLOVERS
-        ],
-        columns=["group", "series", "value", "low", "high"],
+    bars = [
+        (
+            largest(page, count).text,
+            page.words["headquarters_dragged" if spillover else "headquarters_alone"],
+            *(loss.value for loss in losses(count, spillover)),
+        )
+        for count in counts
+        for spillover in SPILLOVERS
+    ]
+    return page.drawn(
+        ranges,
+        ChartWords,
+        pd.DataFrame(bars, columns=["group", "series", "value", "low", "high"]),
+        "share",
+        title=title,
+        alt=page.say("headquarters_chart_alt", title=title, items=page.words.join(items)),
+        subtitle=page.say("headquarters_chart_subtitle", year=year(page.leaving)),
+        source="headquarters_chart_source",
     )
-    alt = words.say("headquarters_chart_alt", title=title, items=words.join(items))
-    chart = ranges(
-        table,
-        words=ChartWords(
-            title=title.text,
-            subtitle=words.say("headquarters_chart_subtitle", year=year(at)).text,
-            source=words["headquarters_chart_source"],
-            alt=alt.text,
-        ),
-    )
-    return Drawn(chart, title, alt, "share")

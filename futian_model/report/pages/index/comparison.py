@@ -9,20 +9,20 @@ from typing import NamedTuple
 import pandas as pd
 
 from futian_model.evidence import Evidence
-from futian_model.report.page.blocks import Cell, Column, Table
+from futian_model.report.page import Column, Fill, Page, Table, numeric
 from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO
-from futian_model.report.words.numbers import (
+from futian_model.report.words import (
     BARE,
     GAP_OF,
     RULE_OF_UNIT,
     Key,
     Ledger,
     Number,
+    Sentence,
     bare,
     chance_rule,
     year,
 )
-from futian_model.report.words.sentences import Sentence, Words, words
 from futian_model.report.words.titles import distinct, shortened
 
 PATH = ("central", "p10", "p90")
@@ -130,12 +130,11 @@ class Figure:
         return self.statistic == "cagr"
 
 
-class Comparison:
+class Comparison(Page):
     """Scenarios that ran, side by side."""
 
     def __init__(self, entries: Sequence[Entry], lang: str, evidence: Evidence) -> None:
         self.entries, self.lang, self.evidence = entries, lang, evidence
-        self.words: Words = words(lang)
         self.titles = titles(entries, lang)
         self.panel_names = distinct({name: shortened(title) for name, title in self.titles.items()})
 
@@ -202,7 +201,7 @@ class Comparison:
         """A name and the unit of its figures, where they do not say it themselves."""
         if rule not in BARE:
             return name
-        return self.words.say("index_in_unit", name=name, unit=self.words[f"unit_{rule}_bare"]).text
+        return self.say("index_in_unit", name=name, unit=self.words[f"unit_{rule}_bare"]).text
 
     @property
     def has_goals(self) -> bool:
@@ -229,31 +228,28 @@ class Comparison:
 
     def otherwise(self, entries: Sequence[Entry]) -> Table:
         """A row a scenario that other data or another base stand beside."""
-        goals = {entry.id: entry.judged for entry in entries}
-        every = list(dict.fromkeys(goal for one in goals.values() for goal in one))
-        columns = [
-            Column(self.words["index_scenario"], head=True),
-            Column(self.words["fact_vintage"], numeric=True),
-            *(Column(self.goal_label(*goal), numeric=True) for goal in every),
-        ]
-        rows: list[list[Cell]] = [
+
+        def odds(goal: tuple[str, int]) -> Fill:
+            return lambda entry: (
+                self.odds(entry, *goal, "probability") if goal in entry.judged else self.words["not_told"]
+            )
+
+        return self.table(
+            "index_chances_table",
+            entries,
             [
-                self.titles[entry.id],
-                self.words.month(entry.vintage),
+                Column("index_scenario", lambda entry: self.titles[entry.id]),
+                numeric("fact_vintage", lambda entry: self.words.month(entry.vintage)),
                 *(
-                    self.odds(entry, *goal, "probability")
-                    if goal in goals[entry.id]
-                    else self.words["not_told"]
-                    for goal in every
+                    numeric(Sentence(self.goal_label(*goal)), odds(goal))
+                    for goal in dict.fromkeys(goal for entry in entries for goal in entry.judged)
                 ),
-            ]
-            for entry in entries
-        ]
-        return Table(self.lang, self.words["index_chances_table"], columns, rows, cards=True)
+            ],
+        )
 
     def goal_label(self, goal: str, at: int) -> str:
         named = self.evidence.name(goal, self.lang)
-        return self.words.say("goal_label", year=year(at), name=named).text
+        return self.say("goal_label", year=year(at), name=named).text
 
     def joint(self, entry: Entry) -> Number | None:
         """Chance of all goals together; None where the evidence judges none."""
@@ -268,17 +264,13 @@ class Comparison:
         return self.number(entry, chance_rule(error), name, at, statistic, GIVEN_EVIDENCE)
 
     def chance_sentence(self, entry: Entry) -> Sentence:
+        """What the evidence says beside a scenario of each goal and of all."""
         items = [
-            self.words.say(
+            self.say(
                 "chance_item", goal=self.goal_label(*goal), chance=self.odds(entry, *goal, "probability")
             )
             for goal in entry.judged
         ]
-        together = self.joint(entry)
-        assert together is not None
-        return self.words.say(
-            "index_chances",
-            vintage=self.words.month(entry.vintage),
-            items=self.words.join(items),
-            joint=together,
-        )
+        joint, vintage = self.joint(entry), self.words.month(entry.vintage)
+        assert joint is not None
+        return self.say("index_chances", vintage=vintage, items=self.words.join(items), joint=joint)

@@ -10,9 +10,8 @@ from futian_model.languages import language
 from futian_model.report.page import display
 from futian_model.report.pages.index.comparison import Comparison, Entry, Figure, titles
 from futian_model.report.pages.index.panels import HEIGHT, WIDTH, Ground, drawn_data, frame, ground, sprite
-from futian_model.report.words.axes import axis_unit
-from futian_model.report.words.numbers import BARE, GAP_OF, page_styles, year
-from futian_model.report.words.sentences import Words, words
+from futian_model.report.words import BARE, GAP_OF, Words, axis_unit, words, year
+from futian_model.report.words.numbers import page_styles
 from futian_model.report.writers import html
 
 STYLES = (display.STYLE, "pages/index/templates/index.css")
@@ -68,16 +67,16 @@ def index_page(
     return html.page(parts, title=title, lang=langs[0], styles=STYLES, scripts=SCRIPTS)
 
 
-def table(given: Comparison, grounds: Sequence[Ground]) -> dict[str, Any]:
+def table(page: Comparison, grounds: Sequence[Ground]) -> dict[str, Any]:
     """Everything about the scenarios that ran, in one language."""
-    texts, figures = given.words, given.figures()
-    base_year = given.entries[0].span[0]
-    usual, other = given.chances()
+    figures = page.figures()
+    base_year = page.entries[0].span[0]
+    usual, other = page.chances()
     flat = [one for group in figures.values() for one in group]
     columns = [
         {
-            "head": texts.say("index_growth" if one.grows else "index_year", year=year(one.year)).text,
-            "label": label(given, one),
+            "head": page.say("index_growth" if one.grows else "index_year", year=year(one.year)).text,
+            "label": label(page, one),
             "gap": one.gap,
             "bare": one.rule in BARE,
         }
@@ -85,38 +84,38 @@ def table(given: Comparison, grounds: Sequence[Ground]) -> dict[str, Any]:
     ]
     return {
         "groups": [
-            (given.with_unit(given.name(name), group[0].rule), len(group)) for name, group in figures.items()
+            (page.with_unit(page.name(name), group[0].rule), len(group)) for name, group in figures.items()
         ],
         "columns": columns,
-        "goals": given.has_goals,
-        "rows": [row(given, entry, [given.value(entry, one) for one in flat]) for entry in given.entries],
-        "many": len(given.entries) > MANY,
+        "goals": page.has_goals,
+        "rows": [row(page, entry, [page.value(entry, one) for one in flat]) for entry in page.entries],
+        "many": len(page.entries) > MANY,
         "chances": usual.text if usual is not None else "",
         "apart": display.fragment(other.to_dict()) if other is not None else "",
-        "note": texts.say("index_note", base_year=year(base_year)).text,
-        "panels": [panels(given, one, base_year) for one in grounds],
+        "note": page.say("index_note", base_year=year(base_year)).text,
+        "panels": [panels(page, one, base_year) for one in grounds],
         "size": (WIDTH, HEIGHT),
     }
 
 
-def label(given: Comparison, one: Figure) -> str:
+def label(page: Comparison, one: Figure) -> str:
     """A column by itself, where its head is not in sight."""
     key = "index_column_growth" if one.grows else "figure_label"
-    named = given.words.say(key, name=given.name(one.indicator), year=year(one.year)).text
-    return given.with_unit(named, one.rule)
+    named = page.say(key, name=page.name(one.indicator), year=year(one.year)).text
+    return page.with_unit(named, one.rule)
 
 
-def row(given: Comparison, entry: Entry, values: Sequence[Any]) -> dict[str, Any]:
+def row(page: Comparison, entry: Entry, values: Sequence[Any]) -> dict[str, Any]:
     """One scenario's line."""
-    lang, told, chance = given.lang, given.met(entry), given.joint(entry)
+    lang, told, chance = page.lang, page.met(entry), page.joint(entry)
     return {
-        **listed([entry], given.words)[0],
-        "name": given.titles[entry.id],
+        **listed([entry], page.words)[0],
+        "name": page.titles[entry.id],
         "chance": None if chance is None else chance.to_dict(lang),
         "cells": [None if one is None else one.to_dict(lang) for one in values],
         "met": None
         if told is None
-        else (told[0].value, given.words.say("index_met_cell", met=told[0], count=told[1]).text),
+        else (told[0].value, page.say("index_met_cell", met=told[0], count=told[1]).text),
     }
 
 
@@ -144,56 +143,55 @@ def listed(entries: Sequence[Entry], texts: Words) -> list[dict[str, Any]]:
     return made
 
 
-def panels(given: Comparison, one: Ground, base_year: int) -> dict[str, Any]:
+def panels(page: Comparison, one: Ground, base_year: int) -> dict[str, Any]:
     """The small multiples of one indicator."""
-    texts, vintages = given.words, list(one.history)
-    unit = axis_unit(texts, one.rule, base_year)
+    vintages = list(one.history)
+    unit = axis_unit(page.words, one.rule, base_year)
     made = []
-    for entry in given.entries:
+    for entry in page.entries:
         last = entry.span[1]
-        value = given.number(entry, one.rule, one.indicator, last, "central")
+        value = page.number(entry, one.rule, one.indicator, last, "central")
         made.append(
             {
-                "name": given.panel_names[entry.id],
-                "value": texts.say("index_at", year=year(last), value=value).text,
-                "alt": alt(given, entry, one),
+                "name": page.panel_names[entry.id],
+                "value": page.say("index_at", year=year(last), value=value).text,
+                "alt": alt(page, entry, one),
                 "history": vintages.index(entry.vintage),
             }
         )
     return {
         "indicator": one.indicator,
-        "name": given.evidence.name(one.indicator, given.lang),
-        "subtitle": texts.say("index_panels_subtitle", unit=unit).text,
-        "dotted": texts.say("index_panels_dotted", baseline="{baseline}").text,
-        "difference": texts.say("index_panels_difference", unit=unit, baseline="{baseline}").text,
+        "name": page.evidence.name(one.indicator, page.lang),
+        "subtitle": page.say("index_panels_subtitle", unit=unit).text,
+        "dotted": page.say("index_panels_dotted", baseline="{baseline}").text,
+        "difference": page.say("index_panels_difference", unit=unit, baseline="{baseline}").text,
         "rule": one.rule,
         "gap": GAP_OF[one.rule],
-        "last": given.last,
+        "last": page.last,
         "panels": made,
     }
 
 
-def alt(given: Comparison, entry: Entry, one: Ground) -> str:
+def alt(page: Comparison, entry: Entry, one: Ground) -> str:
     """A panel in words: where its path begins and ends, and the goals."""
-    texts = given.words
     first, last = entry.span
-    base, value = (given.number(entry, one.rule, one.indicator, at, "central") for at in (first, last))
-    told = texts.say(
+    base, value = (page.number(entry, one.rule, one.indicator, at, "central") for at in (first, last))
+    told = page.say(
         "index_panel_alt",
-        scenario=given.titles[entry.id],
-        name=given.evidence.name(one.indicator, given.lang),
+        scenario=page.titles[entry.id],
+        name=page.evidence.name(one.indicator, page.lang),
         start=year(first),
         base=base,
         year=year(last),
         value=value,
     )
     goals = [
-        texts.say(
+        page.say(
             "chart_alt_goal",
             year=year(key.year),
-            value=given.number(entry, one.rule, key.indicator, key.year, "target"),
+            value=page.number(entry, one.rule, key.indicator, key.year, "target"),
         )
         for key in entry.targets
-        if given.indicator_of[key.indicator] == one.indicator
+        if page.indicator_of[key.indicator] == one.indicator
     ]
-    return texts.say("chart_alt_goals", told=told, items=texts.join(goals)).text if goals else told.text
+    return page.say("chart_alt_goals", told=told, items=page.words.join(goals)).text if goals else told.text

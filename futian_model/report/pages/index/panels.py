@@ -14,8 +14,7 @@ from markupsafe import Markup
 from futian_model.charts.page import numbers, value_ticks
 from futian_model.evidence.history import observations
 from futian_model.report.pages.index.comparison import Comparison, Entry, Path
-from futian_model.report.words.axes import on_axis
-from futian_model.report.words.numbers import GAP_OF
+from futian_model.report.words import GAP_OF, on_axis
 
 WIDTH, HEIGHT = 220.0, 132.0
 LEFT, TOP, RIGHT, BOTTOM = 73.0, 8.0, 214.0, 108.0
@@ -68,16 +67,16 @@ class Ground:
         return "M" + "L".join(points)
 
 
-def ground(given: Comparison, indicator: str) -> Ground:
+def ground(page: Comparison, indicator: str) -> Ground:
     """Paths, goals and history of an indicator, and the axes they all fit on."""
-    paths = {entry.id: entry.path(indicator) for entry in given.entries}
-    goals = {entry.id: targets(given, entry, indicator) for entry in given.entries}
-    base, last = given.entries[0].span[0], max(entry.span[1] for entry in given.entries)
+    paths = {entry.id: entry.path(indicator) for entry in page.entries}
+    goals = {entry.id: targets(page, entry, indicator) for entry in page.entries}
+    base, last = page.entries[0].span[0], max(entry.span[1] for entry in page.entries)
     history = {}
-    for vintage in dict.fromkeys(entry.vintage for entry in given.entries):
-        seen = observations(given.evidence, indicator, base, last, vintage)
+    for vintage in dict.fromkeys(entry.vintage for entry in page.entries):
+        seen = observations(page.evidence, indicator, base, last, vintage)
         history[vintage] = seen[seen["year"] >= base - LOOK_BACK]
-    rule = given.rule(indicator)
+    rule = page.rule(indicator)
     values = [value for one in paths.values() for value in (*one.central, *one.p10, *one.p90)]
     values += [value for told in goals.values() for _, value in told]
     values += [value for table in history.values() for value in table["value"].tolist()]
@@ -87,9 +86,9 @@ def ground(given: Comparison, indicator: str) -> Ground:
     return Ground(indicator, rule, (first, last), ticks, paths, goals, history)
 
 
-def targets(given: Comparison, entry: Entry, indicator: str) -> list[tuple[int, float]]:
+def targets(page: Comparison, entry: Entry, indicator: str) -> list[tuple[int, float]]:
     """The plan's goals on the indicator, as the scenario is held against them."""
-    on = [key for key in entry.targets if given.indicator_of[key.indicator] == indicator]
+    on = [key for key in entry.targets if page.indicator_of[key.indicator] == indicator]
     return [(key.year, entry.ledger[key]) for key in on]
 
 

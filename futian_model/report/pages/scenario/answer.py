@@ -1,6 +1,6 @@
 """Cover and page one: the answer, its figures and chart, what it hangs on, what is not known."""
 
-from futian_model.report.page.blocks import Block, Charts, Cover, Drawn, KeyFigure, KeyFigures, Prose, Section
+from futian_model.report.page import Block, Cover, KeyFigure, Section
 from futian_model.report.pages.scenario.outlook import chart, first_chart
 from futian_model.report.pages.scenario.rows import ScenarioMaterial
 from futian_model.report.sections.cautions import few_draws
@@ -10,201 +10,160 @@ from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO
 from futian_model.report.sections.missing import gaps
 from futian_model.report.sections.report import facts
 from futian_model.report.sections.trust import quoted
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, year
 from futian_model.sensitivity import BOX
 
 
-def cover(given: Material) -> Cover:
+def cover(page: Material) -> Cover:
     """What the report is about and what it was made from."""
-    scenario, words = given.scenario, given.words
-    place = given.name(given.evidence.place("district"))
-    return Cover(
-        given.lang,
-        scenario.title[given.lang],
-        words.say("cover_subtitle", place=place).text,
-        scenario.description[given.lang],
-        facts(given, "span", "vintage", "prices", "draws"),
-    )
+    subtitle = page.say("cover_subtitle", place=page.name(page.district))
+    about = Sentence(page.scenario.description[page.lang])
+    told = facts(page, "span", "vintage", "prices", "draws")
+    return page.cover(Sentence(page.title), subtitle, about, told)
 
 
-def answer(given: ScenarioMaterial) -> Section:
+def answer(page: ScenarioMaterial) -> Section:
     """Page one: where the scenario leads, one chart, on what it hangs, and what is not known."""
-    words = given.words
-    told = [path(given), goals_met(given), chances(given)]
-    children: list[Block] = [
-        *(Prose(given.lang, [one]) for one in told if one is not None),
-        KeyFigures(given.lang, figures(given)),
-        Charts(given.lang, [foremost(given)]),
-        Section(given.lang, words["hangs_heading"], [Prose(given.lang, hanging(given))], level=3),
-        Section(given.lang, words["unknown_heading"], unknown(given), level=3),
-    ]
-    return Section(given.lang, words["answer_heading"], children)
+    return page.section(
+        "answer_heading",
+        path(page),
+        goals_met(page),
+        chances(page),
+        page.key_figures(*figures(page)),
+        page.charts(chart(page, *first_chart(page))),
+        page.section("hangs_heading", hanging(page), level=3),
+        page.section("unknown_heading", *unknown(page), level=3),
+    )
 
 
-def foremost(given: ScenarioMaterial) -> Drawn:
-    """The one chart: what the evidence says of the indicator that the scenario is about."""
-    indicator, reading = first_chart(given)
-    return chart(given, indicator, reading)
-
-
-def hanging(given: ScenarioMaterial) -> list[Sentence]:
+def hanging(page: ScenarioMaterial) -> list[Sentence]:
     """The condition that separates success from failure, where there is one, and the strongest lever."""
-    told = [strongest(given)]
-    if given.about is None or given.hangs(GIVEN_EVIDENCE, given.about.name).status != BOX:
-        return told
-    name, found = given.about.name, given.hangs(GIVEN_EVIDENCE, given.about.name)
-    condition = given.words.say(
-        "hangs_missed" if found.misses else "hangs_met",
-        goal=given.goal_label(given.about),
-        vintage=given.vintage,
-        conditions=conditions(given, GIVEN_EVIDENCE, name),
-        density=condition_number(given, GIVEN_EVIDENCE, name, "density", "probability"),
+    goal, lever = page.about, strongest(page)
+    if goal is None or page.hangs(GIVEN_EVIDENCE, goal.name).status != BOX:
+        return [lever]
+    missed = page.hangs(GIVEN_EVIDENCE, goal.name).misses
+    condition = page.say(
+        "hangs_missed" if missed else "hangs_met",
+        goal=page.goal_label(goal),
+        vintage=page.vintage,
+        conditions=conditions(page, GIVEN_EVIDENCE, goal.name),
+        density=condition_number(page, GIVEN_EVIDENCE, goal.name, "density", "probability"),
     )
-    return [condition, *told]
+    return [condition, lever]
 
 
-def unknown(given: ScenarioMaterial) -> list[Block]:
+def unknown(page: ScenarioMaterial) -> list[Block]:
     """What the reader must not take for known, a paragraph each."""
-    words = given.words
-    told = [
-        gaps(given.scenario, given.evidence, given.lang),
-        [*differ(given), words.say("two_readings", vintage=given.vintage)],
-        [latest(given), quoted(given)],
-        [*judgment_cautions(given), *few_draws(given)],
+    paragraphs = [
+        gaps(page.scenario, page.evidence, page.lang),
+        [*differ(page), page.say("two_readings", vintage=page.vintage)],
+        [latest(page), quoted(page)],
+        [*judgment_cautions(page), *few_draws(page)],
     ]
-    return [Prose(given.lang, sentences, note=True) for sentences in told if sentences]
+    return [page.note(*sentences) for sentences in paragraphs if sentences]
 
 
-def latest(given: ScenarioMaterial) -> Sentence:
+def latest(page: ScenarioMaterial) -> Sentence:
     """How old the newest figure is that can be held against the path."""
-    rows = given.results
-    held = rows[(rows["indicator"] == "real_gdp") & (rows["statistic"] == "outturn")]
-    words = given.words
-    if held.empty:
-        return words.say("unknown_no_outturn", base_year=year(given.first))
-    at = int(held["year"].max())
-    return words.say(
-        "unknown_latest", year=year(at), level=given.number("real_gdp", at, "outturn", reading="published")
-    )
+    rows = page.results
+    outturns = rows[(rows["indicator"] == "real_gdp") & (rows["statistic"] == "outturn")]
+    if outturns.empty:
+        return page.say("unknown_no_outturn", base_year=year(page.first))
+    at = int(outturns["year"].max())
+    level = page.number("real_gdp", at, "outturn", reading="published")
+    return page.say("unknown_latest", year=year(at), level=level)
 
 
-def differ(given: ScenarioMaterial) -> list[Sentence]:
+def differ(page: ScenarioMaterial) -> list[Sentence]:
     """Both probabilities of the goal the scenario is about, side by side, and why they differ."""
-    goal = given.about
+    goal = page.about
     if goal is None:
         return []
     share, chance = (
-        given.chance(goal.name, goal.year, reading=reading) for reading in (GIVEN_SCENARIO, GIVEN_EVIDENCE)
+        page.chance(goal.name, goal.year, reading=reading) for reading in (GIVEN_SCENARIO, GIVEN_EVIDENCE)
     )
-    return [given.words.say("readings_differ", goal=given.goal_label(goal), share=share, chance=chance)]
+    return [page.say("readings_differ", goal=page.goal_label(goal), share=share, chance=chance)]
 
 
-def path(given: Material) -> Sentence:
+def path(page: Material) -> Sentence:
     """GDP, per-capita GDP and the leading share in the last year."""
-    words, last = given.words, given.last
+    last = page.last
     parts = [
-        words.say("answer_item", name=words.inline(given.name(name)), value=given.number(name, last))
-        for name in given.headline[1:]
+        page.say("answer_item", name=page.inline(name), value=page.number(name, last))
+        for name in page.headline[1:]
     ]
-    return words.say(
+    return page.say(
         "answer_path" if parts else "answer_path_alone",
         year=year(last),
-        gdp=given.number("real_gdp", last),
-        base_year=year(given.first),
-        multiple=given.number("real_gdp", last, "multiple", rule="factor"),
-        growth=given.number("real_gdp", last, "cagr", rule="growth_size"),
-        others=words.join(parts),
+        gdp=page.number("real_gdp", last),
+        base_year=year(page.first),
+        multiple=page.number("real_gdp", last, "multiple", rule="factor"),
+        growth=page.number("real_gdp", last, "cagr", rule="growth_size"),
+        others=page.words.join(parts),
     )
 
 
-def goals_met(given: Material) -> Sentence | None:
+def goals_met(page: Material) -> Sentence | None:
     """How many goals the central path meets, and the one it misses by most."""
-    if not given.goals:
+    if not page.goals:
         return None
-    words, last = given.words, max(goal.year for goal in given.goals)
-    count = given.number("all_goals", last, "count", rule="count")
-    met = given.number("all_goals", last, "met", rule="count")
+    last = max(goal.year for goal in page.goals)
+    count, met = (page.number("all_goals", last, name, rule="count") for name in ("count", "met"))
     if met.value == count.value:
-        return words.say("answer_all_met", count=count)
-    gaps = {
-        goal.name: given.number(goal.name, goal.year, "relative_gap", rule="share")
-        for goal in given.goals
-        if not given.number(goal.name, goal.year, "met", rule="count").value
-    }
-    worst = max((goal for goal in given.goals if goal.name in gaps), key=lambda g: abs(gaps[g.name].value))
-    return words.say(
-        "answer_some_met",
-        count=count,
-        met=met,
-        goal=given.goal_label(worst),
-        value=given.number(worst.name, worst.year, "central", rule=given.rule(worst.indicator)),
-        target=given.number(worst.name, worst.year, "target", rule=given.rule(worst.indicator)),
-    )
+        return page.say("answer_all_met", count=count)
+    missed = [goal for goal in page.goals if not page.of_goal(goal, "met", "count").value]
+    worst = max(missed, key=lambda goal: abs(page.of_goal(goal, "relative_gap", "share").value))
+    value, target = page.of_goal(worst, "central"), page.of_goal(worst, "target")
+    goal = page.goal_label(worst)
+    return page.say("answer_some_met", count=count, met=met, goal=goal, value=value, target=target)
 
 
-def chances(given: Material) -> Sentence | None:
+def chances(page: Material) -> Sentence | None:
     """What the evidence alone says about the goals of the last year and about all of them."""
-    words = given.words
-    told = given.judged
-    if not told:
+    judged = page.judged
+    if not judged:
         return None
-    last = max(goal.year for goal in told)
-
-    def number(name: str, at: int, statistic: str = "probability") -> Number:
-        return given.chance(name, at, statistic, reading=GIVEN_EVIDENCE)
-
-    items = [
-        words.say("chance_item", goal=given.goal_label(goal), chance=number(goal.name, goal.year))
-        for goal in told
-        if goal.year == last
-    ]
-    if len(told) == 1:
-        return words.say("answer_chance_alone", vintage=given.vintage, items=words.join(items))
-    return words.say(
-        "answer_chances" if len(items) == len(told) else "answer_chances_earlier",
-        vintage=given.vintage,
-        items=words.join(items),
-        count=Number(len(told), "count"),
-        joint=number("all_goals", last, "joint_probability"),
+    last = max(goal.year for goal in judged)
+    items = [page.chance_item(goal) for goal in judged if goal.year == last]
+    if len(judged) == 1:
+        return page.say("answer_chance_alone", vintage=page.vintage, items=page.words.join(items))
+    return page.say(
+        "answer_chances" if len(items) == len(judged) else "answer_chances_earlier",
+        vintage=page.vintage,
+        items=page.words.join(items),
+        count=Number(len(judged), "count"),
+        joint=page.chance("all_goals", last, "joint_probability", reading=GIVEN_EVIDENCE),
     )
 
 
-def figures(given: ScenarioMaterial) -> list[KeyFigure]:
+def figures(page: ScenarioMaterial) -> list[KeyFigure]:
     """GDP and GDP per head in the last year, and the chance of the goal the scenario is about.
 
     Where the evidence can judge no goal, the leading share stands in for the chance.
     """
-    chance = chance_figure(given)
-    names = given.headline[:2] if chance else given.headline
-    shown = [headline_figure(given, name) for name in names]
+    chance = chance_figure(page)
+    names = page.headline[:2] if chance else page.headline
+    shown = [headline_figure(page, name) for name in names]
     return [*shown, chance] if chance else shown
 
 
-def headline_figure(given: Material, name: str) -> KeyFigure:
+def headline_figure(page: Material, name: str) -> KeyFigure:
     """A leading indicator in the last year, and how it got there."""
-    words, last = given.words, given.last
-    if given.rule(name) == "share":
-        start = given.number(name, given.first)
-        note = words.say("figure_share", start=start, base_year=year(given.first))
+    if page.rule(name) == "share":
+        note = page.say("figure_share", start=page.number(name, page.first), base_year=year(page.first))
     else:
-        note = words.say("figure_growth", growth=given.number(name, last, "cagr", rule="growth_size"))
-    label = words.say("figure_label", name=given.name(name), year=year(last)).text
-    return KeyFigure(label, given.number(name, last), note)
+        note = page.say("figure_growth", growth=page.number(name, page.last, "cagr", rule="growth_size"))
+    return page.figure(page.dated(name, page.last), page.number(name, page.last), note)
 
 
-def chance_figure(given: Material) -> KeyFigure | None:
+def chance_figure(page: Material) -> KeyFigure | None:
     """How likely the goal of the last year is that the scenario is about; else all of that year together."""
-    words = given.words
-    told = given.judged
-    if not told:
+    if not page.judged:
         return None
-    last = max(goal.year for goal in told)
-    asked = given.scenario.levers.goals()
-    about = [goal for goal in told if goal.year == last and goal.name in asked]
+    last, asked = max(goal.year for goal in page.judged), page.scenario.levers.goals()
+    about = [goal for goal in page.judged if goal.year == last and goal.name in asked]
+    name, label = "all_goals", page.say("figure_chance_all", year=year(last))
     if len(about) == 1:
-        name, label = about[0].name, words.say("figure_chance", goal=given.goal_label(about[0])).text
-    else:
-        name, label = "all_goals", words.say("figure_chance_all", year=year(last)).text
-    chance = given.chance(name, last, reading=GIVEN_EVIDENCE)
-    return KeyFigure(label, chance, words.say("figure_chance_note", vintage=given.vintage))
+        name, label = about[0].name, page.say("figure_chance", goal=page.goal_label(about[0]))
+    chance = page.chance(name, last, reading=GIVEN_EVIDENCE)
+    return page.figure(label, chance, page.say("figure_chance_note", vintage=page.vintage))

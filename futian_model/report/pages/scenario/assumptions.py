@@ -3,63 +3,50 @@
 from pathlib import Path
 
 from futian_model.evidence import Evidence
-from futian_model.report.page.blocks import Block, Column, Prose, Section, Table
+from futian_model.report.page import Column, Prose, Section
 from futian_model.report.pages.scenario.sources_of_growth import sources_of_growth
-from futian_model.report.sections.block_sentences import Told
+from futian_model.report.sections.block_sentences import BlockSentences
 from futian_model.report.sections.judgments import judgment_blocks, told_judgments
 from futian_model.report.sections.material import Material
 from futian_model.report.sections.missing import base_of
-from futian_model.report.words.numbers import year
-from futian_model.report.words.sentences import Sentence, Words, words
+from futian_model.report.words import Sentence, Words, words, year
 from futian_model.scenario import OVERRIDE, Scenario
 
 
-def assumptions(given: Material) -> Section:
+def assumptions(page: Material) -> Section:
     """A row an assumption: what it is, what it says, where it is set."""
-    texts = given.words
-    columns = [
-        Column(texts["column_assumption"], head=True),
-        Column(texts["column_says"]),
-        Column(texts["column_set_in"]),
-    ]
-    rows = [list(row) for row in stated(given.scenario, given.evidence, given.lang)]
-    children: list[Block] = [Table(given.lang, "", columns, rows, cards=True)]
-    if "gdp_per_capita" in given.given_scenario.base.figures and given.has(
-        "population_census", given.first, "outturn", "published"
-    ):
-        children.append(
-            Prose(
-                given.lang,
-                [
-                    texts.say(
-                        "population_vintage",
-                        base_year=year(given.first),
-                        base=given.number("average_population", given.first),
-                        census=given.number("population_census", given.first, "outturn", reading="published"),
-                    )
-                ],
-                note=True,
-            )
-        )
-    told = overlapping(given)
-    if told:
-        children.append(Prose(given.lang, told))
-    children += judgment_blocks(given)
-    children += sources_of_growth(given)
-    return Section(given.lang, texts["assumptions_heading"], children)
+    rows = stated(page.scenario, page.evidence, page.lang)
+    columns = [Column("column_assumption"), Column("column_says"), Column("column_set_in")]
+    return page.section(
+        "assumptions_heading",
+        page.table(Sentence(""), rows, columns),
+        counted(page),
+        overlapping(page),
+        *judgment_blocks(page),
+        sources_of_growth(page),
+    )
 
 
-def overlapping(given: Material) -> list[Sentence]:
+def counted(page: Material) -> Prose | None:
+    """The census count beside the population that the base levels imply."""
+    first, implied = page.first, "gdp_per_capita" in page.given_scenario.base.figures
+    if not implied or not page.has("population_census", first, "outturn", "published"):
+        return None
+    census = page.number("population_census", first, "outturn", reading="published")
+    base = page.number("average_population", first)
+    return page.note(page.say("population_vintage", base_year=year(first), base=base, census=census))
+
+
+def overlapping(page: Material) -> list[Sentence]:
     """Shares of the scenario that are cuts of the same GDP, each pair of them once."""
-    table, texts = given.evidence.indicators, given.words
-    found = []
-    for at, share in enumerate(given.shares):
-        later = given.shares[at + 1 :]
+    table, sentences = page.evidence.indicators, []
+    for at, share in enumerate(page.shares):
+        later = page.shares[at + 1 :]
         others = [name for name in str(table.loc[share, "overlaps"]).split(";") if name in later]
         if others:
-            names = texts["enumeration"].join(texts.inline(given.name(name)) for name in others)
-            found.append(texts.say("overlapping_cut", share=given.name(share), others=names))
-    return found
+            names = page.listed(map(page.inline, others))
+            sentences.append(page.say("overlapping_cut", share=page.name(share), others=names))
+    return sentences
 
 
 def describe(scenario: Scenario, evidence: Evidence, lang: str) -> list[tuple[str, str]]:
@@ -71,27 +58,31 @@ def describe(scenario: Scenario, evidence: Evidence, lang: str) -> list[tuple[st
 def stated(scenario: Scenario, evidence: Evidence, lang: str) -> list[tuple[str, str, str]]:
     """Label, text and place of each assumption."""
     texts, levers, settings = words(lang), scenario.levers, scenario.assumptions
-    told, held = Told(evidence, texts), base_of(scenario, evidence)
-    people = told.block(levers.population)
-    if not held.population_held:
+    sentences, base = BlockSentences(evidence, texts), base_of(scenario, evidence)
+    people = sentences.block(levers.population)
+    if not base.population_held:
         people = texts.say("missing_lever", year=year(settings.base_year)).text
     rows = [
-        (texts["lever_growth"], told.block(levers.growth), "levers.growth"),
+        (texts["lever_growth"], sentences.block(levers.growth), "levers.growth"),
         (texts["lever_population"], people, "levers.population"),
     ]
     for share, block in levers.shares.items():
         if block is not None:
-            rows.append((evidence.name(share, lang), told.block(block, share), f"levers.shares.{share}"))
+            rows.append((evidence.name(share, lang), sentences.block(block, share), f"levers.shares.{share}"))
     if levers.firms is not None:
-        rows.append((texts["lever_firms"], told.firms(levers.firms), "levers.firms"))
+        rows.append((texts["lever_firms"], sentences.firms(levers.firms), "levers.firms"))
     for name, event in levers.events.items():
         if event is not None:
-            rows.append((event.title[lang], told.event(event), f"levers.events.{name}"))
+            rows.append((event.title[lang], sentences.event(event), f"levers.events.{name}"))
     rows += [
-        (texts["assumption_deflator"], told.block(settings.deflator), "assumptions.deflator"),
-        (texts["assumption_base"], told.base(settings, held), "assumptions.gdp_source"),
-        (texts["assumption_vintage"], told.seen(settings), "assumptions.vintage"),
-        (texts["assumption_uncertainty"], told.uncertainty(settings.uncertainty), "assumptions.uncertainty"),
+        (texts["assumption_deflator"], sentences.block(settings.deflator), "assumptions.deflator"),
+        (texts["assumption_base"], sentences.base(settings, base), "assumptions.gdp_source"),
+        (texts["assumption_vintage"], sentences.seen(settings), "assumptions.vintage"),
+        (
+            texts["assumption_uncertainty"],
+            sentences.uncertainty(settings.uncertainty),
+            "assumptions.uncertainty",
+        ),
     ]
     return [(label, text, origin(scenario, field, texts)) for label, text, field in rows]
 

@@ -3,130 +3,115 @@
 import math
 
 from futian_model.evidence import Goal
-from futian_model.report.page.blocks import Block, Cell, Column, Prose, Section, Table
+from futian_model.report.page import Cell, Column, Fill, Prose, Section, Table, numeric, short
 from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material
 from futian_model.report.sections.missing import no_goals
-from futian_model.report.words.numbers import GAP_OF, Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import GAP_OF, Number, Sentence, year
 
 GAP_OF_SIZE = {"gdp": "gdp", "per_capita": "per_capita", "share": "size_points"}
 """How a distance without a sign is written."""
 
 
-def scorecard(given: Material) -> Section:
+def scorecard(page: Material) -> Section:
     """A row a goal, and the chance of all of them together."""
-    words = given.words
-    if not given.goals:
-        return Section(given.lang, words["goals_heading"], [Prose(given.lang, [no_goals(given)])])
-    columns = [
-        Column(words["column_goal"], head=True),
-        *(Column(words[name], numeric=True) for name in ("column_target", "column_scenario", "column_gap")),
-        Column(words["column_met"], short=True),
-        Column(words["column_chance"], numeric=True),
-        Column(words["column_share_of_draws"], numeric=True),
-    ]
-    rows = [row(given, goal) for goal in given.goals]
-    note = words.say("goals_note", vintage=given.vintage)
-    children: list[Block] = [Table(given.lang, words["goals_table"], columns, rows, note, cards=True)]
-    if len(given.goals) > 1:
-        children.insert(0, Prose(given.lang, joint(given)))
-    children.append(Prose(given.lang, [words.say("goals_bases")]))
-    children += recounted(given)
-    if given.judged:
-        children.append(Section(given.lang, words["odds_heading"], [odds(given)], level=3))
-    return Section(given.lang, words["goals_heading"], children)
+    if not page.goals:
+        return page.section("goals_heading", no_goals(page))
+    return page.section(
+        "goals_heading",
+        page.prose(*joint(page)) if len(page.goals) > 1 else None,
+        goal_table(page),
+        "goals_bases",
+        recounted(page),
+        page.section("odds_heading", odds(page), level=3) if page.judged else None,
+    )
 
 
-def recounted(given: Material) -> list[Block]:
+def goal_table(page: Material) -> Table:
+    """Every goal on the central path, and its probability under both readings."""
+
+    def label(goal: Goal) -> str:
+        attribute = page.words[goal.attribute]
+        return page.say("goal_cell", goal=page.goal_label(goal), attribute=attribute).text
+
+    def share_of_draws(reading: str) -> Fill:
+        # without evidence there are no shocks either, so draws around the scenario would say nothing
+        return lambda goal: (
+            page.chance(goal.name, goal.year, reading=reading)
+            if goal.indicator in page.alone.indicators
+            else page.words["no_evidence"]
+        )
+
+    return page.table(
+        "goals_table",
+        page.goals,
+        [
+            Column("column_goal", label),
+            numeric("column_target", lambda goal: page.of_goal(goal, "target")),
+            numeric("column_scenario", lambda goal: page.of_goal(goal, "central")),
+            numeric("column_gap", lambda goal: page.of_goal(goal, "gap", GAP_OF[page.rule(goal.indicator)])),
+            short(
+                "column_met",
+                lambda goal: page.words["met" if page.of_goal(goal, "met", "count").value else "missed"],
+            ),
+            numeric("column_chance", share_of_draws(GIVEN_EVIDENCE)),
+            numeric("column_share_of_draws", share_of_draws(GIVEN_SCENARIO)),
+        ],
+        page.say("goals_note", vintage=page.vintage),
+    )
+
+
+def recounted(page: Material) -> Prose | None:
     """A caution where per-capita levels of the plan meet a population that is not the plan's."""
     levels = [
-        given.goal_label(goal)
-        for goal in given.goals
+        page.goal_label(goal)
+        for goal in page.goals
         if goal.indicator == "real_gdp_per_capita" and math.isnan(goal.multiple)
     ]
-    if not levels or "gdp_per_capita" in given.given_scenario.base.figures:
-        return []
-    told = given.words.say(
-        "population_recounted",
-        base=given.number("average_population", given.first),
-        base_year=year(given.first),
-        goals=given.words["enumeration"].join(levels),
-    )
-    return [Prose(given.lang, [told], note=True)]
+    if not levels or "gdp_per_capita" in page.given_scenario.base.figures:
+        return None
+    base = page.number("average_population", page.first)
+    goals = page.listed(levels)
+    return page.note(page.say("population_recounted", base=base, base_year=year(page.first), goals=goals))
 
 
-def row(given: Material, goal: Goal) -> list[Cell]:
-    """One goal on the central path, and its probability under both readings."""
-    words, rule = given.words, given.rule(goal.indicator)
-
-    def number(statistic: str, rule: str) -> Cell:
-        return given.number(goal.name, goal.year, statistic, rule=rule)
-
-    def share_of_draws(reading: str) -> Cell:
-        # without evidence there are no shocks either, so draws around the scenario would say nothing
-        if goal.indicator not in given.alone.indicators:
-            return words["no_evidence"]
-        return given.chance(goal.name, goal.year, reading=reading)
-
-    met = given.number(goal.name, goal.year, "met", rule="count").value
-    return [
-        words.say("goal_cell", goal=given.goal_label(goal), attribute=words[goal.attribute]).text,
-        number("target", rule),
-        number("central", rule),
-        number("gap", GAP_OF[rule]),
-        words["met" if met else "missed"],
-        share_of_draws(GIVEN_EVIDENCE),
-        share_of_draws(GIVEN_SCENARIO),
-    ]
-
-
-def odds(given: Material) -> Table:
+def odds(page: Material) -> Table:
     """What else the draws of the evidence say of each goal: how exact, when first, how far off."""
-    words = given.words
-    columns = [
-        Column(words["column_goal"], head=True),
-        *(
-            Column(words[name], numeric=True)
-            for name in ("column_chance", "column_chance_error", "column_reached", "column_missed_by")
-        ),
-    ]
 
-    def number(goal: Goal, statistic: str, rule: str) -> Cell:
-        value = given.number(goal.name, goal.year, statistic, rule=rule, reading=GIVEN_EVIDENCE)
-        return value if math.isfinite(value.value) else words["not_told"]
+    def first_year(goal: Goal) -> Cell:
+        first = page.of_goal(goal, "median_first_year", "year", GIVEN_EVIDENCE)
+        return first if math.isfinite(first.value) else page.say("reached_later", year=year(page.last)).text
 
-    rows: list[list[Cell]] = []
-    for goal in given.judged:
-        first = given.number(goal.name, goal.year, "median_first_year", rule="year", reading=GIVEN_EVIDENCE)
-        late = words.say("reached_later", year=year(given.last)).text
-        rows.append(
-            [
-                given.goal_label(goal),
-                given.chance(goal.name, goal.year, reading=GIVEN_EVIDENCE),
-                number(goal, "probability_error", "size_points"),
-                first if math.isfinite(first.value) else late,
-                number(goal, "shortfall", GAP_OF_SIZE[given.rule(goal.indicator)]),
-            ]
-        )
-    note = words.say("odds_note", draws=Number(given.given_scenario.draws, "count"))
-    return Table(given.lang, words["odds_table"], columns, rows, note, cards=True)
+    def figure(goal: Goal, statistic: str, rule: str) -> Cell:
+        number = page.of_goal(goal, statistic, rule, GIVEN_EVIDENCE)
+        return number if math.isfinite(number.value) else page.words["not_told"]
+
+    return page.table(
+        "odds_table",
+        page.judged,
+        [
+            Column("column_goal", page.goal_label),
+            numeric("column_chance", lambda goal: page.chance(goal.name, goal.year, reading=GIVEN_EVIDENCE)),
+            numeric("column_chance_error", lambda goal: figure(goal, "probability_error", "size_points")),
+            numeric("column_reached", first_year),
+            numeric(
+                "column_missed_by",
+                lambda goal: figure(goal, "shortfall", GAP_OF_SIZE[page.rule(goal.indicator)]),
+            ),
+        ],
+        page.say("odds_note", draws=Number(page.given_scenario.draws, "count")),
+    )
 
 
-def joint(given: Material) -> list[Sentence]:
+def joint(page: Material) -> list[Sentence]:
     """All goals together, as the evidence alone sees them."""
-    words = given.words
-    told = given.judged
-    if len(told) < 2:
+    judged = page.judged
+    if len(judged) < 2:
         return []
-    last = max(goal.year for goal in told)
-    sentences = [
-        words.say(
-            "goals_joint",
-            count=given.number("all_goals", last, "count", rule="count", reading=GIVEN_EVIDENCE),
-            chance=given.chance("all_goals", last, "joint_probability", reading=GIVEN_EVIDENCE),
-        )
-    ]
-    left_out = [given.name(goal.name) for goal in given.goals if goal not in told]
+    last = max(goal.year for goal in judged)
+    count = page.number("all_goals", last, "count", rule="count", reading=GIVEN_EVIDENCE)
+    chance = page.chance("all_goals", last, "joint_probability", reading=GIVEN_EVIDENCE)
+    sentences = [page.say("goals_joint", count=count, chance=chance)]
+    left_out = [page.name(goal.name) for goal in page.goals if goal not in judged]
     if left_out:
-        sentences.append(words.say("goals_untold", names=words["enumeration"].join(left_out)))
+        sentences.append(page.say("goals_untold", names=page.listed(left_out)))
     return sentences

@@ -1,9 +1,7 @@
 """The scenario report, section by section, as the notebook calls it."""
 
-import platform
 from collections.abc import Mapping
-from functools import cache, cached_property
-from importlib import metadata
+from functools import cached_property
 from typing import Any, Self
 
 from futian_model.evidence import Evidence, load_evidence
@@ -15,17 +13,12 @@ from futian_model.report.pages.scenario import outlook as scenario_outlook
 from futian_model.report.pages.scenario.rows import ScenarioMaterial
 from futian_model.report.sections import annex as scenario_annex
 from futian_model.report.sections import requirements
+from futian_model.report.sections.findings import software
 from futian_model.report.sections.material import gather
 from futian_model.report.sections.report import RECORD, OfScenario, Part
 from futian_model.scenario import Scenario, load_baseline, read_back
 
 PACKAGES = ("numpy", "pandas", "scipy", "matplotlib")
-
-
-@cache
-def versions() -> Mapping[str, str]:
-    """Releases that the numbers and pictures come from."""
-    return {name: metadata.version(name) for name in PACKAGES}
 
 
 class ScenarioReport(OfScenario[ScenarioMaterial]):
@@ -70,14 +63,13 @@ class ScenarioReport(OfScenario[ScenarioMaterial]):
     annex = Part(scenario_annex.annex)
 
     def inputs(self) -> dict[str, Any]:
-        given = self.material
+        page = self.material
         return {
             "scenario": self.scenario.to_dict(),
-            "baseline": None if given.baseline is None else given.baseline.to_dict(),
-            "draws": given.given_scenario.draws,
-            "seed": given.given_scenario.seed,
-            "python": platform.python_version(),
-            "packages": dict(versions()),
+            "baseline": None if page.baseline is None else page.baseline.to_dict(),
+            "draws": page.given_scenario.draws,
+            "seed": page.given_scenario.seed,
+            **software(*PACKAGES),
         }
 
     @classmethod

@@ -3,17 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, Self
 
-from futian_model import __version__
 from futian_model.evidence import Evidence, load_evidence
-from futian_model.report.page.blocks import Record
 from futian_model.report.pages.scorecard import answer as plan_card_answer
 from futian_model.report.pages.scorecard import published as plan_card_published
 from futian_model.report.pages.scorecard import tables as plan_card_tables
 from futian_model.report.pages.scorecard.rows import CardMaterial
 from futian_model.report.sections.report import Part, Report
-from futian_model.report.words.names import place_names
-from futian_model.report.words.sentences import words
-from futian_model.scorecard import ANNUAL, SCORECARD, card
+from futian_model.report.words import words
+from futian_model.scorecard import ANNUAL, card
 
 
 class ScorecardReport(Report):
@@ -61,18 +58,6 @@ class ScorecardReport(Report):
     def again(cls, inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Self:
         return cls(lang, evidence, **{name: inputs[name] for name in ("view", "as_of", "vintage")})
 
-    def record(self) -> Record:
-        """The results table and its inputs, carried in the notebook and not shown."""
-        made = self.material.card
-        inputs = {
-            "report": type(self).__name__,
-            "view": made.view,
-            "as_of": made.as_of,
-            "vintage": made.vintage,
-            "data": dict(self.material.evidence.fingerprints),
-            "library": __version__,
-        }
-        given = self.material
-        place, vintages = given.evidence.place("district"), {SCORECARD: given.card.vintage or ""}
-        names = place_names([place], given.evidence) | given.record_names()
-        return Record(self.lang, given.results, inputs, names, place=place, vintages=vintages)
+    def inputs(self) -> dict[str, Any]:
+        card = self.material.card
+        return {"view": card.view, "as_of": card.as_of, "vintage": card.vintage}

@@ -9,9 +9,9 @@ import pandas as pd
 
 from futian_model.evidence import Evidence, Goal
 from futian_model.languages import language, names
+from futian_model.report.sections.findings import Findings
+from futian_model.report.words import BARE, Number, Sentence, bare, words, year
 from futian_model.report.words.amounts import in_brackets
-from futian_model.report.words.numbers import BARE, Ledger, Number, bare, year
-from futian_model.report.words.sentences import Sentence, Words, words
 from futian_model.scorecard import FINAL, SCORECARD, TABLE, Card, Standing, frame, groups
 
 RULES = {"亿元": "gdp", "万元/人": "per_capita", "fraction": "plain_percent"}
@@ -21,16 +21,12 @@ SIZES = {"plain_percent": "size_points"}
 
 
 @dataclass(frozen=True, eq=False)
-class CardMaterial:
+class CardMaterial(Findings):
     """The scorecard in one language."""
 
     lang: str
     evidence: Evidence
     card: Card
-
-    @cached_property
-    def words(self) -> Words:
-        return words(self.lang)
 
     @property
     def final(self) -> bool:
@@ -45,10 +41,6 @@ class CardMaterial:
     def results(self) -> pd.DataFrame:
         """The one table of results: everything a page prints is a row of it."""
         return frame(self.card, self.evidence.place("district"))
-
-    @cached_property
-    def ledger(self) -> Ledger:
-        return Ledger(self.results)
 
     def of(self, goal: Goal, at: int, statistic: str, rule: str | None = None) -> Number:
         """A figure of a goal."""
@@ -70,13 +62,13 @@ class CardMaterial:
         """Indicators of the table with these verdicts."""
         return [one for one in self.card.table if one.status in statuses]
 
-    def name(self, goal: Goal) -> str:
+    def goal_name(self, goal: Goal) -> str:
         """A goal's name, as a sentence begins with it."""
-        return self.evidence.name(goal.name, self.lang)
+        return self.name(goal.name)
 
     def names(self, standings: Sequence[Standing]) -> str:
         """Names in an enumeration."""
-        listed = (self.words.inline(self.name(one.goal)) for one in standings)
+        listed = (self.words.inline(self.goal_name(one.goal)) for one in standings)
         return self.words["enumeration"].join(listed)
 
     def unit(self, goal: Goal) -> str:
@@ -90,15 +82,19 @@ class CardMaterial:
         rule = rule_of(goal)
         unit = self.words[f"unit_{rule}_bare"] if rule in BARE else self.unit(goal)
         if not unit:
-            return self.name(goal)
-        return in_brackets(self.name(goal), unit, self.words)
+            return self.goal_name(goal)
+        return in_brackets(self.goal_name(goal), unit, self.words)
 
     def amount(self, goal: Goal, number: Number) -> Sentence:
         """A value inside a sentence; in some languages the goal's name says what is counted."""
         unit = self.unit(goal) if language(self.lang).counters else ""
-        return self.words.say("plan_card_amount", value=number, unit=unit)
+        return self.say("plan_card_amount", value=number, unit=unit)
 
-    def record_names(self) -> dict[str, dict[str, str]]:
+    @property
+    def vintages(self) -> Mapping[str, str]:
+        return {SCORECARD: self.card.vintage or ""}
+
+    def result_names(self, inputs: Mapping[str, Any]) -> dict[str, dict[str, str]]:
         """Name in both languages, with its year, and unit of every goal of the results."""
         found = {}
         for one in (standing.goal for group in self.groups.values() for standing in group):

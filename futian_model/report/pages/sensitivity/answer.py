@@ -1,14 +1,13 @@
 """The short answer of the sensitivity page."""
 
-from futian_model.report.page.blocks import Block, Cover, KeyFigure, KeyFigures, Prose, Section
+from futian_model.report.page import Cover, KeyFigure, Said, Section
 from futian_model.report.pages.sensitivity.conditions import TABLES
 from futian_model.report.pages.sensitivity.rows import SensitivityMaterial
 from futian_model.report.sections import report
 from futian_model.report.sections.cautions import few_draws
 from futian_model.report.sections.conditions import FOREMOST, hangs, ranked, strongest
 from futian_model.report.sections.missing import no_goals
-from futian_model.report.words.numbers import GAP_OF, Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import GAP_OF, Number, Sentence, year
 from futian_model.results import case
 from futian_model.sensitivity import INDEX, SOBOL
 
@@ -16,106 +15,87 @@ PER_HEAD = "real_gdp_per_capita"
 FROM = dict(zip(TABLES, ("sensitivity_answer_evidence", "sensitivity_answer_scenario"), strict=True))
 
 
-def cover(given: SensitivityMaterial) -> Cover:
+def cover(page: SensitivityMaterial) -> Cover:
     """The question, and the scenario it is asked of."""
-    return report.cover(given, "sensitivity", "span", "vintage", "prices", "draws")
+    return report.cover(page, "sensitivity", "span", "vintage", "prices", "draws")
 
 
-def answer(given: SensitivityMaterial) -> Section:
+def answer(page: SensitivityMaterial) -> Section:
     """The strongest lever, the widest uncertainty, and on what the last goal on GDP hangs."""
-    words = given.words
-    told = [[strongest(given), *others(given)], unsure(given), *([one] for one in hanging(given))]
-    cautions = [words.say("sensitivity_caution"), *few_draws(given)]
-    children: list[Block] = [
-        *(Prose(given.lang, sentences) for sentences in told if sentences),
-        KeyFigures(given.lang, figures(given)),
-        Prose(given.lang, cautions, note=True),
-    ]
-    return Section(given.lang, words["sensitivity_answer_heading"], children)
+    return page.section(
+        "sensitivity_answer_heading",
+        [strongest(page), *others(page)],
+        unsure(page),
+        *hanging(page),
+        page.key_figures(*figures(page)),
+        page.note("sensitivity_caution", *few_draws(page)),
+    )
 
 
-def others(given: SensitivityMaterial) -> list[Sentence]:
+def others(page: SensitivityMaterial) -> list[Sentence]:
     """What the other levers do to it."""
     items = [
-        given.words.say(
-            "sensitivity_item",
-            lever=given.input_name(lever),
-            effect=given.effect(lever, FOREMOST, given.last),
+        page.say(
+            "sensitivity_item", lever=page.input_name(lever), effect=page.effect(lever, FOREMOST, page.last)
         )
-        for lever in ranked(given, FOREMOST)[1:]
+        for lever in ranked(page, FOREMOST)[1:]
     ]
-    return [given.words.say("sensitivity_answer_others", items=given.words.join(items))] if items else []
+    return [page.say("sensitivity_answer_others", items=page.words.join(items))] if items else []
 
 
-def unsure(given: SensitivityMaterial) -> list[Sentence]:
+def unsure(page: SensitivityMaterial) -> Sentence | None:
     """The input whose range matters most for GDP."""
-    found = given.moving(FOREMOST)
-    if not found:
-        return []
-    low, high = given.ends(found[0], FOREMOST)
-    return [
-        given.words.say(
-            "sensitivity_answer_unsure",
-            input=given.input_name(found[0]),
-            year=year(given.last),
-            name=given.words.inline(given.name(FOREMOST)),
-            low=low,
-            high=high,
-            part=part(given, found[0], FOREMOST),
-        )
-    ]
+    inputs = page.moving(FOREMOST)
+    if not inputs:
+        return None
+    low, high = page.ends(inputs[0], FOREMOST)
+    return page.say(
+        "sensitivity_answer_unsure",
+        input=page.input_name(inputs[0]),
+        year=year(page.last),
+        name=page.inline(FOREMOST),
+        low=low,
+        high=high,
+        part=part(page, inputs[0], FOREMOST),
+    )
 
 
-def part(given: SensitivityMaterial, name: str, indicator: str, statistic: str = "first") -> Number:
+def part(page: SensitivityMaterial, name: str, indicator: str, statistic: str = "first") -> Number:
     """Part of a result's variance that an input accounts for by itself."""
-    return given.told(SOBOL, indicator, given.last, statistic, "percent", case(input=name))
+    return page.told(SOBOL, indicator, page.last, statistic, "percent", case(input=name))
 
 
-def hanging(given: SensitivityMaterial) -> list[Sentence]:
+def hanging(page: SensitivityMaterial) -> list[Sentence]:
     """On what the last goal on GDP hangs, under both readings."""
-    goal = given.target
+    goal = page.target
     if goal is None:
-        return [no_goals(given)]
+        return [no_goals(page)]
     return [
-        given.words.say(key, sentence=hangs(given, reading, goal.name))
+        page.say(key, sentence=hangs(page, reading, goal.name))
         for reading, key in FROM.items()
-        if goal.name in given.asked(reading)
+        if goal.name in page.asked(reading)
     ]
 
 
-def figures(given: SensitivityMaterial) -> list[KeyFigure]:
+def figures(page: SensitivityMaterial) -> list[KeyFigure]:
     """The strongest lever of GDP, population for GDP per capita, the widest uncertainty."""
-    words, found = given.words, []
-    pairs = [(ranked(given, FOREMOST)[0], FOREMOST), ("population", PER_HEAD)]
-    for lever, indicator in [pair for pair in pairs if pair[1] in given.given_scenario.indicators]:
-        label = words.say(
-            "sensitivity_figure_effect",
-            lever=given.input_name(lever),
-            year=year(given.last),
-            name=given.name(indicator),
-        )
-        rule = GAP_OF[given.rule(indicator)]
-        level = given.told(INDEX, indicator, given.last, "per_point_level", rule, case(lever=lever))
-        note = words.say("sensitivity_figure_effect_note", level=level)
-        found.append(KeyFigure(label.text, given.effect(lever, indicator, given.last), note))
-    for share in given.shares[:1]:
-        lever = ranked(given, share)[0]
-        label = words.say(
-            "sensitivity_figure_effect",
-            lever=given.input_name(lever),
-            year=year(given.last),
-            name=given.name(share),
-        )
-        note = words.say("sensitivity_figure_effect_points")
-        found.append(KeyFigure(label.text, given.effect(lever, share, given.last), note))
-    for name in given.moving(FOREMOST)[:1]:
-        label = words.say(
-            "sensitivity_figure_part",
-            input=given.input_name(name),
-            year=year(given.last),
-            name=given.name(FOREMOST),
-        )
-        conf = part(given, name, FOREMOST, "first_conf")
-        note = words.say("sensitivity_figure_part_note", conf=conf)
-        found.append(KeyFigure(label.text, part(given, name, FOREMOST), note))
-    return found
+    shown, at = [], year(page.last)
+
+    def effect(lever: str, indicator: str, note: Said) -> KeyFigure:
+        names = {"lever": page.input_name(lever), "name": page.name(indicator)}
+        label = page.say("sensitivity_figure_effect", year=at, **names)
+        return page.figure(label, page.effect(lever, indicator, page.last), note)
+
+    for lever, indicator in ((ranked(page, FOREMOST)[0], FOREMOST), ("population", PER_HEAD)):
+        if indicator in page.given_scenario.indicators:
+            rule = GAP_OF[page.rule(indicator)]
+            level = page.told(INDEX, indicator, page.last, "per_point_level", rule, case(lever=lever))
+            shown.append(effect(lever, indicator, page.say("sensitivity_figure_effect_note", level=level)))
+    for share in page.shares[:1]:
+        shown.append(effect(ranked(page, share)[0], share, "sensitivity_figure_effect_points"))
+    for name in page.moving(FOREMOST)[:1]:
+        names = {"input": page.input_name(name), "name": page.name(FOREMOST)}
+        label = page.say("sensitivity_figure_part", year=at, **names)
+        note = page.say("sensitivity_figure_part_note", conf=part(page, name, FOREMOST, "first_conf"))
+        shown.append(page.figure(label, part(page, name, FOREMOST), note))
+    return shown

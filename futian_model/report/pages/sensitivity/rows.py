@@ -8,8 +8,7 @@ import pandas as pd
 from futian_model import goals, sensitivity
 from futian_model.evidence import Goal
 from futian_model.report.sections.hanging import ALL, HANGS, Hanging
-from futian_model.report.words.numbers import Number
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence
 from futian_model.results import case, tidy
 from futian_model.sensitivity import GROUPS, SOBOL, TAIL, TORNADO
 
@@ -76,4 +75,4 @@ class SensitivityMaterial(Hanging):
         low, high = (
             self.told(TORNADO, "input", self.last, end, rule, case(input=name)) for end in ("low", "high")
         )
-        return self.words.say(key, low=low, high=high)
+        return self.say(key, low=low, high=high)

@@ -1,193 +1,180 @@
 """Sections of the sensitivity page: levers, uncertain inputs one by one, and all at once."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from futian_model.charts.bars import TornadoWords, tornado
-from futian_model.report.page.blocks import Block, Cell, Charts, Column, Drawn, Prose, Section, Table
+from futian_model.report.page import Cell, Column, Drawn, Fill, Section, Table, numeric
 from futian_model.report.pages.sensitivity.rows import SAMPLES, SensitivityMaterial
-from futian_model.report.words.axes import axis_unit, on_axis
-from futian_model.report.words.numbers import Number, bare, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence, axis_unit, bare, year
 from futian_model.results import case
 from futian_model.sensitivity import SOBOL, STEP
 
 
-def levers(given: SensitivityMaterial) -> Section:
+def levers(page: SensitivityMaterial) -> Section:
     """Levers against results, in every year of a goal."""
-    words, index = given.words, given.index
-    shown = [(name, int(at)) for name in given.headline for at in sorted(set(index["year"]))]
-    columns = [Column(words["sensitivity_lever"], head=True)]
-    columns += [
-        Column(words.say("figure_label", name=given.name(name), year=year(at)).text, numeric=True)
-        for name, at in shown
-    ]
+    index, years = page.index, sorted({int(at) for at in page.index["year"]})
+
+    def effect(name: str, at: int) -> Column:
+        return numeric(page.dated(name, at), lambda lever: cell(page, lever, name, at))
+
     moving = index.groupby("lever", sort=False)["effect"].apply(lambda effects: bool(effects.abs().any()))
-    rows: list[list[Cell]] = [
-        [given.input_name(lever), *(cell(given, lever, name, at) for name, at in shown)]
-        for lever in moving.index[moving]
-    ]
-    step = Number(STEP, "growth")
-    note = words.say("sensitivity_index_note", year=year(given.first + 1), step=step)
-    children: list[Block] = [
-        Table(given.lang, words["sensitivity_index_table"], columns, rows, note, cards=True)
-    ]
-    firms = given.given_scenario.driven.firms
-    if firms is not None and firms[1].departures:
-        children.append(Prose(given.lang, [words.say("sensitivity_index_departures")], note=True))
-    return Section(given.lang, words["sensitivity_index_heading"], children)
+    start, step = year(page.first + 1), Number(STEP, "growth")
+    table = page.table(
+        "sensitivity_index_table",
+        moving.index[moving],
+        [
+            Column("sensitivity_lever", page.input_name),
+            *(effect(name, at) for name in page.headline for at in years),
+        ],
+        page.say("sensitivity_index_note", year=start, step=step),
+    )
+    firms = page.given_scenario.driven.firms
+    leaves = firms is not None and firms[1].departures
+    caution = page.note("sensitivity_index_departures") if leaves else None
+    return page.section("sensitivity_index_heading", table, caution)
 
 
-def cell(given: SensitivityMaterial, lever: str, indicator: str, at: int) -> Cell:
+def cell(page: SensitivityMaterial, lever: str, indicator: str, at: int) -> Cell:
     """An effect, or that there is none."""
-    effect = given.effect(lever, indicator, at)
-    return effect if effect.value else given.words["not_told"]
+    effect = page.effect(lever, indicator, at)
+    return effect if effect.value else page.words["not_told"]
 
 
-def swings(given: SensitivityMaterial) -> Section:
+def swings(page: SensitivityMaterial) -> Section:
     """Results at both ends of each uncertain input: charts and a table."""
-    words = given.words
-    if given.swings.empty:
-        certain = Prose(given.lang, [words.say("sensitivity_certain")])
-        return Section(given.lang, words["sensitivity_tornado_heading"], [certain])
-    drawn = [chart(given, name) for name in charted(given)]
-    children: list[Block] = [
-        Prose(given.lang, [words.say("sensitivity_tornado_lead")]),
-        Charts(given.lang, drawn),
-        swing_table(given),
-    ]
-    return Section(given.lang, words["sensitivity_tornado_heading"], children)
+    if page.swings.empty:
+        return page.section("sensitivity_tornado_heading", "sensitivity_certain")
+    drawn = page.charts(*(chart(page, name) for name in charted(page)))
+    return page.section("sensitivity_tornado_heading", "sensitivity_tornado_lead", drawn, swing_table(page))
 
 
-def charted(given: SensitivityMaterial) -> list[str]:
+def charted(page: SensitivityMaterial) -> list[str]:
     """Results that several inputs move; where there is none, those that one moves."""
-    several = [name for name in given.headline if len(given.moving(name)) > 1]
-    return several or [name for name in given.headline if given.moving(name)]
+    several = [name for name in page.headline if len(page.moving(name)) > 1]
+    return several or [name for name in page.headline if page.moving(name)]
 
 
-def chart(given: SensitivityMaterial, indicator: str) -> Drawn:
+def chart(page: SensitivityMaterial, indicator: str) -> Drawn:
     """One result's tornado."""
-    words, rule, inputs = given.words, given.rule(indicator), given.moving(indicator)
-    ends = {name: given.ends(name, indicator) for name in inputs}
-    first, last = ends[inputs[0]], year(given.last)
-    title = words.say(
+    rule, inputs = page.rule(indicator), page.moving(indicator)
+    ends = {name: page.ends(name, indicator) for name in inputs}
+    title = page.say(
         "sensitivity_chart_title",
-        year=last,
-        name=given.name(indicator),
-        input=words.inline(given.input_name(inputs[0])),
-        low=min(first, key=lambda one: one.value),
-        high=max(first, key=lambda one: one.value),
+        year=year(page.last),
+        name=page.name(indicator),
+        input=page.words.inline(page.input_name(inputs[0])),
+        low=min(ends[inputs[0]], key=lambda end: end.value),
+        high=max(ends[inputs[0]], key=lambda end: end.value),
     )
     items = [
-        words.say("sensitivity_chart_item", input=given.input_name(name), low=low, high=high)
+        page.say("sensitivity_chart_item", input=page.input_name(name), low=low, high=high)
         for name, (low, high) in ends.items()
     ]
-    figures = {name: given.ends(name, indicator, bare=True) for name in inputs}
-    table = pd.DataFrame(
-        [
-            (
-                given.input_name(name),
-                given.range_of(name).text,
-                *(one.value for one in figures[name]),
-                *(one.text(given.lang) for one in figures[name]),
-            )
-            for name in inputs
-        ],
-        columns=["name", "range", "at_low", "at_high", "label_low", "label_high"],
-    )
-    middle = given.number(indicator, given.last, rule=bare(rule))
-    drawn = pd.DataFrame({"central": [middle.value]})
-    alt = words.say("sensitivity_chart_alt", title=title, items=words.join(items))
-    made = tornado(
-        on_axis(table, rule, given.lang, ["at_low", "at_high"]),
-        words=TornadoWords(
-            title=title.text,
-            subtitle=words.say(
-                "sensitivity_chart_subtitle", unit=words.inline(axis_unit(words, rule, given.first))
-            ).text,
-            source=words["sensitivity_chart_source"],
-            low=words["sensitivity_chart_low"],
-            high=words["sensitivity_chart_high"],
-            central=words.say("sensitivity_chart_central", value=middle).text,
-            alt=alt.text,
-        ),
-        central=float(on_axis(drawn, rule, given.lang, ["central"])["central"].iloc[0]),
+    figures = {name: page.ends(name, indicator, bare=True) for name in inputs}
+    rows = [
+        (
+            page.input_name(name),
+            page.range_of(name).text,
+            *(end.value for end in figures[name]),
+            *(end.text(page.lang) for end in figures[name]),
+        )
+        for name in inputs
+    ]
+    middle = page.number(indicator, page.last, rule=bare(rule))
+    central = page.on_axis(pd.DataFrame({"central": [middle.value]}), rule)["central"].iloc[0]
+    unit = page.words.inline(axis_unit(page.words, rule, page.first))
+    return page.drawn(
+        tornado,
+        TornadoWords,
+        pd.DataFrame(rows, columns=["name", "range", "at_low", "at_high", "label_low", "label_high"]),
+        rule,
+        title=title,
+        alt=page.say("sensitivity_chart_alt", title=title, items=page.words.join(items)),
+        subtitle=page.say("sensitivity_chart_subtitle", unit=unit),
+        source="sensitivity_chart_source",
+        named={
+            "low": page.words["sensitivity_chart_low"],
+            "high": page.words["sensitivity_chart_high"],
+            "central": page.say("sensitivity_chart_central", value=middle).text,
+        },
+        central=float(central),
         percent=rule == "share",
     )
-    return Drawn(made, title, alt, rule)
 
 
-def swing_table(given: SensitivityMaterial) -> Table:
+def inputs_of(page: SensitivityMaterial, indicators: Sequence[str]) -> dict[str, None]:
+    """Inputs that move any of some results."""
+    return dict.fromkeys(name for indicator in indicators for name in page.moving(indicator))
+
+
+def swing_table(page: SensitivityMaterial) -> Table:
     """A row an input that moves anything."""
-    words = given.words
-    columns = [Column(words["sensitivity_input"], head=True), Column(words["sensitivity_range"])]
-    columns += [Column(given.name(name), numeric=True) for name in given.headline]
-    inputs = dict.fromkeys(name for indicator in given.headline for name in given.moving(indicator))
-    rows: list[list[Cell]] = [
-        [given.input_name(name), given.range_of(name), *(swing(given, name, one) for one in given.headline)]
-        for name in inputs
-    ]
-    title = words.say("sensitivity_tornado_table", year=year(given.last)).text
-    return Table(given.lang, title, columns, rows, words.say("sensitivity_tornado_note"), cards=True)
 
+    def swing(indicator: str) -> Fill:
+        def cell(name: str) -> Cell:
+            if name not in page.moving(indicator):
+                return page.words["not_told"]
+            low, high = page.ends(name, indicator)
+            return page.say("sensitivity_to", low=low, high=high)
 
-def swing(given: SensitivityMaterial, name: str, indicator: str) -> Cell:
-    """A result at both ends of an input, or that nothing moves."""
-    if name not in given.moving(indicator):
-        return given.words["not_told"]
-    low, high = given.ends(name, indicator)
-    return given.words.say("sensitivity_to", low=low, high=high)
+        return cell
 
-
-def variance(given: SensitivityMaterial) -> Section:
-    """Sobol indices, and what interaction means."""
-    words = given.words
-    if given.parts.empty:
-        certain = Prose(given.lang, [words.say("sensitivity_certain")])
-        return Section(given.lang, words["sensitivity_sobol_heading"], [certain])
-    shown = [name for name in given.headline if name in set(given.parts["indicator"])]
-    columns = [Column(words["sensitivity_input"], head=True)]
-    for name in shown:
-        columns += [
-            Column(words.say(key, name=given.name(name)).text, numeric=True)
-            for key in ("sensitivity_sobol_own", "sensitivity_sobol_total")
-        ]
-    inputs = dict.fromkeys(name for indicator in shown for name in given.moving(indicator))
-    rows: list[list[Cell]] = [
+    return page.table(
+        page.say("sensitivity_tornado_table", year=year(page.last)),
+        inputs_of(page, page.headline),
         [
-            given.input_name(name),
-            *(index(given, name, one, kind) for one in shown for kind in ("first", "total")),
-        ]
-        for name in inputs
-    ]
-    title = words.say("sensitivity_sobol_table", year=year(given.last)).text
-    note = words.say("sensitivity_sobol_note", samples=Number(SAMPLES, "count"))
-    children: list[Block] = [
-        *(Prose(given.lang, [interaction(given, name)]) for name in charted(given)[:1]),
-        Table(given.lang, title, columns, rows, note, cards=True),
-    ]
-    return Section(given.lang, words["sensitivity_sobol_heading"], children)
-
-
-def index(given: SensitivityMaterial, name: str, indicator: str, kind: str) -> Cell:
-    """A part of the variance with its error."""
-    if name not in given.moving(indicator):
-        return given.words["not_told"]
-    share, conf = (
-        given.told(SOBOL, indicator, given.last, f"{kind}{end}", "share", case(input=name))
-        for end in ("", "_conf")
+            Column("sensitivity_input", page.input_name),
+            Column("sensitivity_range", page.range_of),
+            *(numeric(Sentence(page.name(name)), swing(name)) for name in page.headline),
+        ],
+        "sensitivity_tornado_note",
     )
-    return given.words.say("sensitivity_sobol_cell", share=share, conf=conf)
 
 
-def interaction(given: SensitivityMaterial, indicator: str) -> Sentence:
+def variance(page: SensitivityMaterial) -> Section:
+    """Sobol indices, and what interaction means."""
+    if page.parts.empty:
+        return page.section("sensitivity_sobol_heading", "sensitivity_certain")
+    shown = [name for name in page.headline if name in set(page.parts["indicator"])]
+    kinds = {"first": "sensitivity_sobol_own", "total": "sensitivity_sobol_total"}
+    table = page.table(
+        page.say("sensitivity_sobol_table", year=year(page.last)),
+        inputs_of(page, shown),
+        [
+            Column("sensitivity_input", page.input_name),
+            *(
+                numeric(page.say(key, name=page.name(indicator)), index(page, indicator, kind))
+                for indicator in shown
+                for kind, key in kinds.items()
+            ),
+        ],
+        page.say("sensitivity_sobol_note", samples=Number(SAMPLES, "count")),
+    )
+    lead = [interaction(page, name) for name in charted(page)[:1]]
+    return page.section("sensitivity_sobol_heading", lead, table)
+
+
+def index(page: SensitivityMaterial, indicator: str, kind: str) -> Fill:
+    """Parts of a result's variance with their errors."""
+
+    def cell(name: str) -> Cell:
+        if name not in page.moving(indicator):
+            return page.words["not_told"]
+        share, conf = (
+            page.told(SOBOL, indicator, page.last, f"{kind}{end}", "share", case(input=name))
+            for end in ("", "_conf")
+        )
+        return page.say("sensitivity_sobol_cell", share=share, conf=conf)
+
+    return cell
+
+
+def interaction(page: SensitivityMaterial, indicator: str) -> Sentence:
     """What inputs do one by one, and what only together."""
     own, rest = (
-        given.told(SOBOL, indicator, given.last, name, "share") for name in ("first_sum", "interaction")
+        page.told(SOBOL, indicator, page.last, name, "share") for name in ("first_sum", "interaction")
     )
-    return given.words.say(
-        "sensitivity_sobol_lead",
-        sum=own,
-        year=year(given.last),
-        name=given.words.inline(given.name(indicator)),
-        interaction=rest,
-    )
+    last, name = year(page.last), page.inline(indicator)
+    return page.say("sensitivity_sobol_lead", sum=own, year=last, name=name, interaction=rest)

@@ -5,12 +5,10 @@ import pandas as pd
 from futian_model import charts
 from futian_model.charts import FanWords
 from futian_model.evidence.figures import month
-from futian_model.report.page.blocks import Drawn
+from futian_model.report.page import Drawn
 from futian_model.report.pages.tracker.rows import GIVEN_EVIDENCE, TrackerMaterial
-from futian_model.report.sections.fan_sentences import band_names, described
-from futian_model.report.words.axes import axis_unit, on_axis
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.sections.fan_sentences import band_names, described, marked
+from futian_model.report.words import Number, Sentence, axis_unit, year
 from futian_model.rounds import Round, base_levels, outturns
 from futian_model.rounds.frames import of_round
 from futian_model.rounds.published import released
@@ -22,97 +20,89 @@ DRAWN = ("gdp", "per_capita", "share")
 """Rules whose axes a language has a unit for."""
 
 
-def fan(given: TrackerMaterial, made: Round) -> Drawn | None:
+def fan(page: TrackerMaterial, made: Round) -> Drawn | None:
     """The fan, or None where the round forecasts nothing that can be drawn."""
-    words, rule, last = given.words, given.amounts(given.indicator).rule, given.last
-    bands = held_bands(given, made)
-    if bands.empty or rule not in DRAWN or given.followed is None:
+    words, rule = page.words, page.amounts(page.indicator).rule
+    bands = held_bands(page, made)
+    if bands.empty or rule not in DRAWN or page.followed is None:
         return None
-    vintage = str(made.facts(given.followed)["vintage"])
-    past = came(given, vintage)
-    title = headline(given, made)
-    goals = [
-        (one.goal, given.number("outturns", one.goal.name, one.goal.year, "target", rule))
-        for one in given.standings
-        if one.goal.indicator == given.indicator
+    vintage = str(made.facts(page.followed)["vintage"])
+    past, title = came(page, vintage), headline(page, made)
+    targets = [
+        (standing.goal.year, page.number("outturns", standing.goal.name, standing.goal.year, "target", rule))
+        for standing in page.standings
+        if standing.goal.indicator == page.indicator
     ]
     alt = described(
         words,
         title,
         words["chart_path_given_evidence"],
         MEDIAN,
-        (given.first, last),
-        lambda at, name: held(given, made, at, name, rule),
-        goals=[(goal.year, target) for goal, target in goals],
+        (page.first, page.last),
+        lambda at, name: held(page, made, at, name, rule),
+        goals=targets,
     )
-    earlier = (
-        given.rounds[-2] if len(given.rounds) > 1 and given.followed in given.rounds[-2].scenarios else None
-    )
-    before = None if earlier is None else held_bands(given, earlier)[["year", "central"]]
-    marks = pd.DataFrame(
-        [(goal.year, target.value, words.say("chart_goal", value=target).text) for goal, target in goals],
-        columns=["year", "value", "label"],
-    )
-    drawn = charts.fan(
-        on_axis(bands, rule, given.lang, ["central", *ENDS]),
-        words=FanWords(
-            title=title.text,
-            subtitle=words.say(
-                "chart_subtitle_given_evidence",
-                unit=axis_unit(words, rule, given.first),
-                vintage=words.month(vintage),
-            ).text,
-            source=words["tracker_chart_source"],
-            scenario=made.name,
-            bands=band_names(given.lang),
-            alt=alt.text,
-            history=words["tracker_chart_outturn"],
-            later="" if past["known"].any() else words["tracker_chart_outturn"],
-            reference="" if earlier is None else earlier.name,
-        ),
-        history=on_axis(past, rule, given.lang, ["value"]),
-        goals=on_axis(marks, rule, given.lang, ["value"]),
-        reference=None
-        if before is None
-        else on_axis(before.rename(columns={"central": "value"}), rule, given.lang, ["value"]),
+    earlier = next((bound for bound in page.rounds[-2:-1] if page.followed in bound.scenarios), None)
+    before = None
+    if earlier is not None:
+        before = held_bands(page, earlier)[["year", "central"]].rename(columns={"central": "value"})
+    unit = axis_unit(words, rule, page.first)
+    return page.drawn(
+        charts.fan,
+        FanWords,
+        bands,
+        rule,
+        title=title,
+        alt=alt,
+        subtitle=page.say("chart_subtitle_given_evidence", unit=unit, vintage=words.month(vintage)),
+        source="tracker_chart_source",
+        named={
+            "scenario": made.name,
+            "bands": band_names(page.lang),
+            "history": words["tracker_chart_outturn"],
+            "later": "" if past["known"].any() else words["tracker_chart_outturn"],
+            "reference": "" if earlier is None else earlier.name,
+        },
+        history=past,
+        goals=marked(words, targets),
+        reference=before,
         percent=rule == "share",
     )
-    return Drawn(drawn, title, alt, rule)
 
 
-def held(given: TrackerMaterial, made: Round, at: int, statistic: str, rule: str) -> Number:
+def held(page: TrackerMaterial, made: Round, at: int, statistic: str, rule: str) -> Number:
     """A quantile of the indicator as a round holds it."""
-    return given.number(GIVEN_EVIDENCE, given.indicator, at, statistic, rule, of_round(made.name))
+    return page.number(GIVEN_EVIDENCE, page.indicator, at, statistic, rule, of_round(made.name))
 
 
-def headline(given: TrackerMaterial, made: Round) -> Sentence:
+def headline(page: TrackerMaterial, made: Round) -> Sentence:
     """What the round expects."""
-    words, rule = given.words, given.amounts(given.indicator).rule
-    return words.say(
+    rule = page.amounts(page.indicator).rule
+    return page.say(
         "tracker_chart_title",
         round=made.name,
-        name=words.inline(given.name(given.indicator)),
-        year=year(given.last),
-        value=held(given, made, given.last, MEDIAN, rule),
+        name=page.words.inline(page.name(page.indicator)),
+        year=year(page.last),
+        value=held(page, made, page.last, MEDIAN, rule),
     )
 
 
-def held_bands(given: TrackerMaterial, made: Round) -> pd.DataFrame:
+def held_bands(page: TrackerMaterial, made: Round) -> pd.DataFrame:
     """Quantiles by year as a round holds them, the median as the line."""
-    rows = given.results
-    told = (rows["case"] == of_round(made.name)) & (rows["indicator"] == given.indicator)
+    rows = page.results
+    told = (rows["case"] == of_round(made.name)) & (rows["indicator"] == page.indicator)
     rows = rows[told & rows["statistic"].isin(QUANTILES)].astype({"year": int})
     table = rows.pivot(index="year", columns="statistic", values="value").reset_index()
     return table.assign(central=table[MEDIAN]) if len(table) else table
 
 
-def came(given: TrackerMaterial, vintage: str) -> pd.DataFrame:
+def came(page: TrackerMaterial, vintage: str) -> pd.DataFrame:
     """Outturns since the base year, and whether the round could know them."""
-    base = base_levels(given.scenario, given.evidence).get(given.indicator)
-    table = outturns(given.evidence, given.indicator, given.first, base)
-    table = table[(table.index >= given.first) & (table.index <= given.last)]
+    base = base_levels(page.scenario, page.evidence).get(page.indicator)
+    table = outturns(page.evidence, page.indicator, page.first, base)
+    table = table[(table.index >= page.first) & (table.index <= page.last)]
     known = [
-        (out := released(given.evidence, given.indicator, int(at))) is not None and out <= month(vintage)
+        (out := released(page.evidence, page.indicator, int(at))) is not None and out <= month(vintage)
         for at in table.index
     ]
     return pd.DataFrame(

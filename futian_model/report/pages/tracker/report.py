@@ -4,16 +4,13 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, Self
 
-from futian_model import __version__
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.files import digest
-from futian_model.report.page.blocks import Record
 from futian_model.report.pages.tracker import changes as tracker_moved
 from futian_model.report.pages.tracker import sections as tracker_sections
 from futian_model.report.pages.tracker.rows import TrackerMaterial, chosen
 from futian_model.report.sections.report import RECORD, Part, Report
-from futian_model.report.words.names import place_names
-from futian_model.report.words.sentences import words
+from futian_model.report.words import words
 from futian_model.rounds import Round, held
 from futian_model.rounds.edition import MANIFEST
 from futian_model.scenario import Scenario, read_back
@@ -73,19 +70,9 @@ class TrackerReport(Report):
         rounds, indicator = list(inputs["rounds"]), inputs["indicator"]
         return cls(scenario, lang, evidence=evidence, indicator=indicator, rounds=rounds)
 
-    def record(self) -> Record:
-        """The results table and its inputs, carried in the notebook and not shown."""
-        given = self.material
-        manifests = {one.name: digest((one.folder / MANIFEST).read_bytes()) for one in self.rounds}
-        inputs = {
-            "report": type(self).__name__,
+    def inputs(self) -> dict[str, Any]:
+        return {
             "scenario": self.scenario.to_dict(),
             "indicator": self.indicator,
-            "rounds": manifests,
-            "data": dict(self.evidence.fingerprints),
-            "library": __version__,
+            "rounds": {bound.name: digest((bound.folder / MANIFEST).read_bytes()) for bound in self.rounds},
         }
-        place, vintage = self.evidence.place("district"), self.scenario.assumptions.vintage
-        vintages = {self.scenario.id: vintage}
-        names = place_names([place], self.evidence) | given.names()
-        return Record(self.lang, given.results, inputs, names, place=place, vintages=vintages)

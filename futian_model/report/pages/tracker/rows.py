@@ -1,6 +1,6 @@
 """What the tracker page is written from: outturns, the rounds that are held, and one table of results."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,10 +10,10 @@ import pandas as pd
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
 from futian_model.languages import LANGUAGES, names
+from futian_model.report.sections.findings import Findings
 from futian_model.report.sections.outturns import Read, StandingWords
+from futian_model.report.words import Number, Sentence
 from futian_model.report.words.amounts import Amounts, amounts
-from futian_model.report.words.numbers import Ledger, Number
-from futian_model.report.words.sentences import Words, words
 from futian_model.rounds import Comparison, Round, Score, Standing, compare_rounds, scores, standings
 from futian_model.rounds.frames import (
     OUTTURNS,
@@ -30,7 +30,7 @@ GIVEN_EVIDENCE = READINGS[1]
 
 
 @dataclass(frozen=True, eq=False)
-class TrackerMaterial:
+class TrackerMaterial(Findings):
     """Outturns and rounds, in one language.
 
     Attributes
@@ -48,10 +48,6 @@ class TrackerMaterial:
     lang: str
     indicator: str
     rounds: tuple[Round, ...] = field(repr=False)
-
-    @cached_property
-    def words(self) -> Words:
-        return words(self.lang)
 
     @cached_property
     def standings(self) -> list[Standing]:
@@ -119,10 +115,6 @@ class TrackerMaterial:
             tables.append(moved_frame(self.comparison, self.evidence))
         return pd.concat([one for one in tables if len(one)] or tables[:1], ignore_index=True)
 
-    @cached_property
-    def ledger(self) -> Ledger:
-        return Ledger(self.results)
-
     def amounts(self, indicator: str) -> Amounts:
         return amounts(self.evidence, self.words, indicator)
 
@@ -144,14 +136,21 @@ class TrackerMaterial:
         read = self.reader(OUTTURNS, one.goal.name, one.goal.year)
         return StandingWords(one, self.words, self.evidence, read)
 
+    def amount(self, score: Score, statistic: str) -> Sentence:
+        """A figure of a forecast with its unit; of an ``error`` with its sign."""
+        how = self.amounts(score.indicator)
+        rule = how.gap_rule if statistic == "error" else how.rule
+        return how.with_unit(self.score_reader(score)(statistic, rule))
+
     def score_reader(self, one: Score) -> Read:
         """Numbers of a forecast."""
         return self.reader(one.reading, one.indicator, one.year, of_round(one.round))
 
-    def name(self, key: str) -> str:
-        return self.evidence.name(key, self.lang)
+    @property
+    def vintages(self) -> Mapping[str, str]:
+        return {self.scenario.id: self.scenario.assumptions.vintage}
 
-    def names(self) -> dict[str, dict[str, str]]:
+    def result_names(self, inputs: Mapping[str, Any]) -> dict[str, dict[str, str]]:
         """Name in both languages, unit and kind of what the results are of, and titles of scenarios."""
         found = {
             name: {lang: str(made.facts(name)["title"][known.data]) for lang, known in LANGUAGES.items()}

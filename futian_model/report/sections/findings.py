@@ -1,0 +1,101 @@
+"""Results and what they were made from, as a page is written from them."""
+
+import platform
+from abc import abstractmethod
+from collections.abc import Mapping
+from functools import cache, cached_property
+from importlib import metadata
+from typing import Any
+
+import pandas as pd
+
+from futian_model import __version__
+from futian_model.evidence import Evidence
+from futian_model.report.page import Page, Record
+from futian_model.report.words import Ledger, Sentence, year
+from futian_model.report.words.names import place_names
+
+
+@cache
+def software(*packages: str) -> Mapping[str, Any]:
+    """Python and the releases that numbers and pictures come from."""
+    return {
+        "python": platform.python_version(),
+        "packages": {name: metadata.version(name) for name in packages},
+    }
+
+
+class Findings(Page):
+    """One table of results in a language: everything that the page prints is a row of it."""
+
+    evidence: Evidence
+
+    @property
+    @abstractmethod
+    def results(self) -> pd.DataFrame:
+        """The one table of results."""
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        return Ledger(self.results)
+
+    def name(self, key: str) -> str:
+        """An indicator, goal or place in the page's language."""
+        return self.evidence.name(key, self.lang)
+
+    def inline(self, key: str) -> str:
+        """The same inside a sentence."""
+        return self.words.inline(self.name(key))
+
+    def dated(self, key: str, at: int) -> Sentence:
+        """An indicator with a year, as it heads a figure."""
+        return self.say("figure_label", name=self.name(key), year=year(at))
+
+    def span(self, start: int, end: int) -> Sentence:
+        """First and last of some years."""
+        return self.say("span", start=year(start), end=year(end))
+
+    def source_title(self, source: str) -> str:
+        """Titles of the sources behind a figure; ``a / b`` is a quotient of two."""
+        parts = [part.strip() for part in source.split("/")]
+        return " / ".join(
+            dict.fromkeys(
+                str(self.evidence.sources.loc[part, "title"]) if part in self.evidence.sources.index else part
+                for part in parts
+            )
+        )
+
+    @property
+    def district(self) -> str:
+        """The place that the page is about."""
+        return self.evidence.place("district")
+
+    @property
+    def vintages(self) -> Mapping[str, str]:
+        """Up to when figures count, by scenario of the results."""
+        return {}
+
+    @property
+    def made_with(self) -> Mapping[str, Any]:
+        """Software whose releases are recorded behind the inputs."""
+        return {}
+
+    def result_names(self, inputs: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+        """Name in both languages, unit and kind of what the results and their inputs hold, places apart."""
+        return {}
+
+    def record(self, inputs: Mapping[str, Any], places: Mapping[str, str] | None = None) -> Record:
+        """The results with what they were made from, carried in the notebook and not shown.
+
+        Parameters
+        ----------
+        inputs : mapping
+            Beside the data and the library.
+        places : mapping of str to str, optional
+            Where the values of a scenario among them were set.
+        """
+        known = {"data": dict(self.evidence.fingerprints), "library": __version__}
+        names = place_names([self.district, *self.results["place"]], self.evidence)
+        names |= self.result_names(inputs)
+        made_from = {**inputs, **known, **self.made_with}
+        return Record(self.lang, self.results, made_from, names, places or {}, self.district, self.vintages)

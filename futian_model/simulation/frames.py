@@ -1,0 +1,98 @@
+"""What a simulation rests on, as rows of the results table: its prior, and what others expect."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from futian_model.calibration import band
+from futian_model.evidence import Evidence, Goal
+from futian_model.results import Row, tidy
+from futian_model.scenario import Scenario
+from futian_model.simulation.result import Result
+from futian_model.simulation.run import simulate
+
+PATHS = "published_paths"
+"""Reading of the rows on what others expect."""
+PRIORS = {"prior_half": 0.5, "prior_double": 2.0}
+"""Readings with the panels' long-run spread halved and doubled."""
+PHASE = 5
+"""Years of a phase; the last one may be shorter."""
+
+
+def prior_frame(
+    scenario: Scenario, evidence: Evidence, result: Result, goals: Sequence[Goal]
+) -> pd.DataFrame:
+    """Long-run growth and the goals' chances with the prior's spread halved and doubled, same draws.
+
+    Parameters
+    ----------
+    result : Result
+        Whose number of draws, key and reading are taken.
+    goals : sequence of Goal
+        On indicators that it simulates.
+
+    Returns
+    -------
+    DataFrame
+        Columns as in `results.COLUMNS`, fractions: ``probability`` of each goal in its year; ``value`` and
+        ``spread`` of ``growth_long_run`` in the base year.
+    """
+    tables = []
+    for reading, factor in PRIORS.items():
+        own: dict[str, Any] = {"draws": result.draws, "seed": result.seed, "reading": result.reading}
+        other = simulate(scenario, evidence, prior=factor, **own)
+        rows = [
+            Row(goal.name, goal.year, "probability", other.probability(goal), "fraction") for goal in goals
+        ]
+        long_run = next(own for own in other.calibration.estimates() if own.name == "growth_long_run")
+        for statistic in ("value", "spread"):
+            value = float(getattr(long_run, statistic))
+            rows.append(Row(long_run.name, int(result.years[0]), statistic, value, "fraction"))
+        tables.append(tidy(scenario.id, reading, rows, other.place))
+    return pd.concat(tables, ignore_index=True)
+
+
+def phases(result: Result) -> Iterator[tuple[int, int]]:
+    """First and last year of each phase ahead."""
+    for first in range(int(result.years[0]) + 1, int(result.years[-1]) + 1, PHASE):
+        yield first, min(first + PHASE - 1, int(result.years[-1]))
+
+
+def path_frame(scenario: Scenario, evidence: Evidence, result: Result) -> pd.DataFrame:
+    """Growth by phase: what others expect of the nation, what the calibration does, what is assumed.
+
+    The scenario's district is put beside the nation by taking off the lead over it that the evidence
+    expects.
+
+    Returns
+    -------
+    DataFrame
+        Columns as in `results.COLUMNS`; of real GDP in the last year of each phase, fractions a year:
+        ``nation``, ``nation_spread``, ``district``, ``scenario``, ``scenario_nation``, and where paths are
+        published ``low``, ``middle`` and ``high`` of them, with ``paths``, their number.
+    """
+    nation, ladder = evidence.place("nation"), result.calibration.ladder
+    rows: list[Row] = []
+    for first, last in phases(result):
+        years = last + 1 - first
+        at = slice(first - int(ladder.years[0]), last + 1 - int(ladder.years[0]))
+        means = np.expm1(ladder.mean[:, at].mean(axis=1))
+        spread = np.sqrt(ladder.covariance[0, at, 0, at].sum()) / years
+        start, end = result.central["real_gdp"][[first - 1 - result.years[0], last - result.years[0]]]
+        assumed = float((end / start) ** (1 / years) - 1)
+        rates = {
+            "nation": float(means[0]),
+            "nation_spread": float(spread),
+            "district": float(means[-1]),
+            "scenario": assumed,
+            "scenario_nation": assumed - float(means[-1] - means[0]),
+        }
+        published = band(evidence, nation, first, last, scenario.assumptions.vintage)
+        if published is not None:
+            rates |= {name: getattr(published, name) for name in ("low", "middle", "high")}
+        rows += [Row("real_gdp", last, name, rate, "fraction", "constant") for name, rate in rates.items()]
+        if published is not None:
+            rows.append(Row("real_gdp", last, "paths", published.paths, "count"))
+    return tidy(scenario.id, PATHS, rows, result.place)

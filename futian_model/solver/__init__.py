@@ -1,0 +1,30 @@
+"""What would it take? The smallest bounded change of levers that meets goals in their years."""
+
+from futian_model.solver.solving import (
+    CONFLICT,
+    MET,
+    MET_ALREADY,
+    OUT_OF_BOUNDS,
+    Mix,
+    Model,
+    Requirement,
+    Verdict,
+    solve,
+    solve_mix,
+)
+from futian_model.solver.takes import Takes, takes
+
+__all__ = [
+    "CONFLICT",
+    "MET",
+    "MET_ALREADY",
+    "OUT_OF_BOUNDS",
+    "Mix",
+    "Model",
+    "Requirement",
+    "Takes",
+    "Verdict",
+    "solve",
+    "solve_mix",
+    "takes",
+]
