@@ -62,7 +62,7 @@ def groups(panels: pd.DataFrame, quantity: str) -> pd.DataFrame:
         Indexed by unit and origin; columns growers, calm.
     """
     rows = panels[(panels["quantity"] == quantity) & (panels["panel"] == ECONOMIES)]
-    growth = np.log1p(rows.pivot(index="year", columns="unit", values="growth"))
+    growth = rows.pivot(index="year", columns="unit", values="growth").map(np.log1p)
     mean, spread = growth.rolling(LAST).mean(), growth.rolling(LAST).std()
     calm = spread.lt(spread.median(axis=1), axis=0)
     table = pd.DataFrame({GROWERS: (mean >= EVENTS["doubles_in_15"]).T.stack(), CALM: calm.T.stack()})
@@ -112,7 +112,7 @@ def _rows(scores: pd.DataFrame, member: pd.DataFrame) -> Iterator[tuple[object, 
                 for each in classes():
                     rows = each.holds(said) & member_of
                     if rows.any():
-                        ends = _class(table[rows], came[rows], int(horizon))
+                        ends = _class(table[rows], came[rows])
                         miss = float(np.mean((said[rows] - came[rows]) ** 2))
                         yield (
                             panel,
@@ -128,9 +128,9 @@ def _rows(scores: pd.DataFrame, member: pd.DataFrame) -> Iterator[tuple[object, 
                         )
 
 
-def _class(table: pd.DataFrame, came: Floats, horizon: int) -> tuple[float, ...]:
+def _class(table: pd.DataFrame, came: Floats) -> tuple[float, ...]:
     """Spans, units, independent spans; share that came true with the ends of its interval."""
-    origins = table["origin"]
+    origins, horizon = table["origin"], int(table["horizon"].iloc[0])
     independent = (int(origins.max()) + horizon - int(origins.min())) // horizon
     share = float(came.mean())
     by_origin = np.asarray(pd.Series(came, origins.to_numpy()).groupby(level=0).mean(), float)

@@ -395,10 +395,8 @@ def ahead(state: State, base_year: int, published: Sequence[int]) -> list[Ahead]
     rows = np.cumsum([len(ladder.posterior.mean) for ladder in state.ladders]) - 1
     start = int(base_year + 1 - state.joint.years[0])
     years = len(state.joint.years) - start
-    alone, helped = (
-        each.covariance[np.ix_(rows, range(start, start + years), rows, range(start, start + years))]
-        for each in (state.unaided, state.joint)
-    )
+    span = np.arange(start, start + years)
+    alone, helped = (each.covariance[np.ix_(rows, span, rows, span)] for each in (state.unaided, state.joint))
     rest = alone.copy()
     for at, (ladder, known) in enumerate(zip(state.ladders, published, strict=True)):
         rest[at, known:, at, known:] -= ladder.fresh(years - known)
@@ -441,4 +439,5 @@ def modes(covariance: Floats, quantities: int = 1) -> Floats:
     values = np.clip(values[::-1], 0.0, None)
     enough = int(np.searchsorted(np.cumsum(values) / max(values.sum(), LEAST), KEPT)) + 1
     cumulated = vectors[:, ::-1][:, :enough] * np.sqrt(values[:enough]) / unit[:, None]
-    return np.diff(cumulated.reshape(quantities, years, -1), axis=1, prepend=0.0).reshape(len(covariance), -1)
+    grown = np.diff(cumulated.reshape(quantities, years, -1), axis=1, prepend=0.0)
+    return np.asarray(grown.reshape(len(covariance), -1))

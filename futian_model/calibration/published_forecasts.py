@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit, ndtr
 
@@ -124,7 +125,8 @@ def edition_at(editions: Editions, origin: int, lead: str) -> Edition | None:
     """The edition of one economy that lies at `lead` from a last published year, if it is held."""
     years, in_year = LEADS[lead]
     edition = f"{origin + years}-{in_year:02d}"
-    growth, values = editions.get(edition, {}), []
+    growth = editions.get(edition, {})
+    values: list[float] = []
     while origin + 1 + len(values) in growth:
         values.append(growth[origin + 1 + len(values)])
     return Edition(edition, lead, origin + 1, np.array(values)) if values else None
@@ -146,8 +148,11 @@ def accuracy_at(stored: pd.DataFrame, lead: str, last_year: int) -> Accuracy | N
     rows = stored[(stored["lead"] == lead) & (stored["last_year"] <= last_year)]
     if rows.empty:
         return None
-    latest = rows.loc[rows["last_year"].idxmax(), list(Accuracy._fields)]
-    return Accuracy(*latest)
+    latest = rows.sort_values("last_year").tail(1)[list(Accuracy._fields)]
+    return Accuracy(*next(latest.itertuples(index=False, name=None)))
+
+
+Rows = NDArray[np.bool_]
 
 
 class Past(NamedTuple):
@@ -179,8 +184,8 @@ class Past(NamedTuple):
     size: Floats
     outturns: Floats
 
-    def of(self, rows: Floats) -> "Past":
-        """Some of them, by position or mask."""
+    def of(self, rows: Rows) -> "Past":
+        """Some of them."""
         return Past(*(part[rows] for part in self))
 
 
@@ -287,7 +292,7 @@ def accuracy(past: Past, values: Floats, lead: str, last_year: int) -> Accuracy 
         As `published`.
     """
     over = (past.origins[:, None] + 1 + np.arange(HORIZON) <= last_year) & np.isfinite(values)
-    used = over.any(axis=1)
+    used = np.asarray(over.any(axis=1))
     past, values, over = past.of(used), values[used], over[used]
     scored = {}
     for years in FITTED:
@@ -319,7 +324,7 @@ def accuracy(past: Past, values: Floats, lead: str, last_year: int) -> Accuracy 
     return learned(minimize(score, START, method="Nelder-Mead", options=options).x)
 
 
-def over_years(mean: Floats, covariance: Floats, years: int, rows: Floats) -> tuple[Floats, Floats]:
+def over_years(mean: Floats, covariance: Floats, years: int, rows: Rows) -> tuple[Floats, Floats]:
     """Mean and standard deviation of mean growth over the first years."""
     variance = covariance[rows, :years, :years].sum(axis=(1, 2))
     return mean[rows, :years].mean(axis=1), np.sqrt(np.maximum(variance, 1e-12)) / years

@@ -149,16 +149,14 @@ def growth_and_prices(frame: Frame) -> Economy:
     if not tied:
         apart = climb(prices)
         state = climb(growth, forecast=forecast)
-        trends = [
-            *trends_of(frame, ("growth",), state, [[[place] for place in told]]),
-            *trends_of(frame, ("deflator",), apart, [[[prices_told]]]),
-        ]
-        return Economy(*trends, state, tuple(told), edition)
+        (real,) = trends_of(frame, ("growth",), state, [[[place] for place in told]])
+        (inflation,) = trends_of(frame, ("deflator",), apart, [[[prices_told]]])
+        return Economy(real, inflation, state, tuple(told), edition)
     state = climb(growth, prices, read, forecast)
     growing = [[place, level] for place, level in zip(told, levels, strict=True)]
     pricing = [[prices_told, levels[0]], *([level] for level in levels[1:])]
-    trends = trends_of(frame, ("growth", "deflator"), state, [growing, pricing])
-    return Economy(*trends, state, (*told, prices_told, *levels), edition)
+    real, inflation = trends_of(frame, ("growth", "deflator"), state, [growing, pricing])
+    return Economy(real, inflation, state, (*told, prices_told, *levels), edition)
 
 
 def growth_chain(frame: Frame) -> Chain:

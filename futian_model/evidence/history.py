@@ -91,7 +91,8 @@ def deflator_growth(evidence: Evidence, geo: str) -> pd.Series:
             points = "lower_bound" not in (before["precision"], level["precision"], real.loc[at, "precision"])
             if points and before["basis"] == level["basis"]:
                 implied[at] = level["value"] / before["value"] / (1 + real.loc[at, "value"]) - 1
-    return pd.concat([growth, pd.Series(implied, dtype=float)]).sort_index().rename("value")
+    known: pd.Series = pd.concat([growth, pd.Series(implied, dtype=float)]).sort_index()
+    return known.rename("value")
 
 
 def shares(evidence: Evidence, share: str, vintage: str) -> pd.DataFrame:
