@@ -5,6 +5,7 @@ import pandas as pd
 from futian_model.backtest.chances import WHOLE, chances, groups
 from futian_model.backtest.editions import editions_of
 from futian_model.backtest.frames import GROWTH
+from futian_model.backtest.hidden import hidden, score
 from futian_model.backtest.record import AIDED, ALL, forecasts, scored, summary
 from futian_model.calibration.trends import SHARE
 from futian_model.evidence import load_evidence
@@ -15,6 +16,8 @@ DIGITS = "%.5g"
 PRINTED = ("ladder", "panels_alone", "mean_growth")
 """Methods whose single origins are stored; of the others only the total."""
 
+HIDDEN = {"China": 2014, "United States": 2011}
+"""By country, the first year from which growth is hidden: constants of prices are stored from there on."""
 FEWEST_UNITS = 5
 """A share of bands over fewer units says nothing about the method."""
 
@@ -35,7 +38,14 @@ def write(evidence: Evidence) -> None:
     store(evidence, "record_chances", came)
     print(compared(tables[-1]).to_string())
     main = (came["panel"] == ECONOMIES) & (came["event"] == "doubles_in_15") & (came["group"] == WHOLE)
+    print_hidden(evidence)
     print(came[main & came["horizon"].isin([5, 10, 15])].to_string(index=False))
+
+
+def print_hidden(evidence: Evidence) -> None:
+    """Growth of regions hidden and told from their levels, and without them."""
+    for country, first in HIDDEN.items():
+        print(country, score(hidden(evidence, country, range(first, 2019))).round(4).to_string(), sep="\n")
 
 
 def store(evidence: Evidence, name: str, table: pd.DataFrame) -> None:

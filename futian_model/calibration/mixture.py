@@ -72,12 +72,18 @@ class Chain:
     proportional: bool = False
     lead_sd: float = 0.0
 
-    def sized(self) -> "list[Possibility]":
-        """Each panel's constants, the size of shocks shrunk between the panel's and the unit's own."""
-        return [self._sized(constants) for constants in self.panels]
+    def sized(self, implied: Sequence[Reading] = ()) -> "list[Possibility]":
+        """Each panel's constants, the size of shocks shrunk between the panel's and the unit's own.
 
-    def _sized(self, constants: Sequence[Constants]) -> "Possibility":
-        own = owned(constants, self.means, self.readings, self.first, self.proportional)
+        Parameters
+        ----------
+        implied : sequence of Reading
+            What other figures imply: they tell of the size of shocks alone.
+        """
+        return [self._sized(constants, [*self.readings, *implied]) for constants in self.panels]
+
+    def _sized(self, constants: Sequence[Constants], readings: Sequence[Reading]) -> "Possibility":
+        own = owned(constants, self.means, readings, self.first, self.proportional)
         sized = [sizes(panel, *known) for panel, known in zip(constants, own, strict=True)]
         rungs = [
             rung_of(panel, variance, self.prior, self.proportional and (rung > 0 or len(constants) == 1))
@@ -223,7 +229,9 @@ def climb(
         From the top rung's constants to what others published of its growth.
     """
     chains = [chain] if prices is None else [chain, prices]
-    sized = [each.sized() for each in chains]
+    sized = [chain.sized()]
+    if prices is not None:
+        sized.append(prices.sized(implied_prices(chain.readings, levels)))
     readings, rungs = list(chain.readings), len(chain.means)
     if prices is not None:
         readings += [reading._replace(rung=rungs + reading.rung) for reading in prices.readings]
@@ -358,6 +366,20 @@ def mixed(posteriors: Sequence[Posterior]) -> Posterior:
         apart = one.mean - mean
         covariance += (one.covariance + np.multiply.outer(apart, apart)) / len(posteriors)
     return Posterior(posteriors[0].years, mean, covariance)
+
+
+def implied_prices(growth: Sequence[Reading], levels: Sequence[Reading]) -> list[Reading]:
+    """Growth of prices in years whose nominal and real growth are both published."""
+    yearly = {
+        (reading.rung, reading.first): reading.value
+        for reading in growth
+        if reading.first == reading.last and not reading.lower_bound
+    }
+    return [
+        level._replace(value=level.value - yearly[level.rung, level.first], nominal=False)
+        for level in levels
+        if level.first == level.last and not level.lower_bound and (level.rung, level.first) in yearly
+    ]
 
 
 class Ahead(NamedTuple):

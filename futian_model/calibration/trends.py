@@ -129,12 +129,18 @@ class Economy(NamedTuple):
 
 
 def growth_and_prices(frame: Frame) -> Economy:
-    """Real GDP growth and the deflator of the district, as one state.
+    """Real GDP growth and the deflator of the district, as one state, worked out once.
 
     Growth is mixed over every panel of regions, prices over every panel that holds both nominal and real
     growth of regions; levels at current prices tie the two. A vintage that no such panel can be fitted
     by has the nation's prices alone, and no use for levels.
     """
+    years = str(frame.base_year), str(frame.horizon)
+    asked = ("economy", *years, frame.vintage, str(frame.prior), frame.forecasts)
+    return frame.evidence.once(asked, lambda: _growth_and_prices(frame))
+
+
+def _growth_and_prices(frame: Frame) -> Economy:
     growth, told, prices_told = growth_chain(frame), growth_told(frame), deflator_told(frame)
     prices = deflator_chain(frame, prices_told)
     tied = len(prices.means) > 1

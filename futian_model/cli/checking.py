@@ -64,7 +64,7 @@ def _counts(evidence: "Evidence") -> dict[str, int]:
     disputed = evidence.contradictions().drop_duplicates(["geo", "indicator", "period"])
     return {
         "figures": len(evidence.observations),
-        "panel_figures": len(evidence.growth_panels),
+        "panel_figures": sum(map(len, evidence.panels.values())),
         "sources": len(evidence.sources),
         "places": len(evidence.places),
         "contradictions": len(disputed),

@@ -96,12 +96,14 @@ def releases(rows: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         With columns year (0 for anything but one whole year), released (months, as `month` counts
-        them), dated (whether the month is stated), trust and detail (places in `KINDS` and `PRECISIONS`).
+        them), undated (some release of the same fact and calendar year has no month), trust and detail (places in `KINDS` and `PRECISIONS`).
     """
+    no_month = ~rows["vintage"].str.contains("-", regex=False).astype(bool)
+    same_year = [rows[name] for name in ("geo", "indicator", "period")] + [rows["vintage"].str[:4]]
     return rows.assign(
+        undated=no_month.groupby(same_year).transform("max").astype(bool),
         year=[int(period) if re.fullmatch(r"\d{4}", period) else 0 for period in rows["period"]],
         released=list(map(month, rows["vintage"])),
-        dated=["-" in vintage for vintage in rows["vintage"]],
         trust=list(map(KINDS.index, rows["kind"])),
         detail=list(map(PRECISIONS.index, rows["precision"])),
     )
@@ -149,8 +151,7 @@ def counted(rows: pd.DataFrame, key: list[str], as_of: str | None) -> pd.DataFra
     # nothing says which of a year's releases is later where one has no month: a measured figure then
     # counts before an expected one, whoever published it
     years = (released - 1) // 12
-    undated = ~rows["dated"].groupby([*(rows[name] for name in key), years]).transform("min").to_numpy(bool)
-    tied = undated & ~later
+    tied = rows["undated"].to_numpy(bool) & ~later
     distance = np.where(tied, -12 * (years + 1), distance)
     keys = [-released, np.where(tied, trust, detail), np.where(tied, detail, trust), distance, later]
     order = np.lexsort([*keys, *(rows[name].to_numpy() for name in reversed(key))])
