@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from futian_model.backtest.chances import WHOLE
 from futian_model.backtest.forecasts import BASELINES, HORIZONS, RIVALS
 from futian_model.backtest.nation import long_windows
 from futian_model.backtest.outturns import against_targets, plans
@@ -21,6 +22,8 @@ RECORD, NATION, OWN, HITS, ERRORS, PLANS = "record", "nation", "own", "own_hits"
 CHANCES = "chances"
 """Readings of the rows."""
 GROWTH, LONGEST = "real_gdp_growth", max(HORIZONS)
+EVENT, TOLD = "doubles_in_15", (5, 10, 15)
+"""The event most like a goal on GDP, and the years ahead at which its chances are told."""
 BRIEF = (1, 5, 10, 15)
 """Horizons that a report on a scenario quotes."""
 FEWEST_UNITS = 5
@@ -89,7 +92,15 @@ def brief_rows(evidence: Evidence) -> list[Row]:
         Row("population_growth", None, "factor", factor, "times", case=case(panel=ECONOMIES)),
         *origin_rows(started.sort_values("coverage_80", kind="stable").head(1)),
         *(row for row in spans if row.statistic in ("above", "windows")),
+        *chance_rows(like_a_goal(evidence.chances)),
     ]
+
+
+def like_a_goal(chances: pd.DataFrame) -> pd.DataFrame:
+    """Chances of all economies, by class, of growing at the pace that doubles in fifteen years."""
+    chosen = {"panel": ECONOMIES, "group": WHOLE, "method": MODEL, "event": EVENT}
+    own = (chances[list(chosen)] == pd.Series(chosen)).all(axis=1)
+    return chances[own & chances["horizon"].isin(TOLD)]
 
 
 def own_windows(evidence: Evidence) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Whether published figures fit each other: each against what all the others say of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,9 +11,18 @@ from futian_model.calibration.ladder import Prior, Reading, pick
 from futian_model.calibration.trends import Frame, growth_and_prices
 from futian_model.evidence import Evidence
 from futian_model.growth import Floats
+from futian_model.results import Row, case, tidy
 
 BAND = 0.95
 """A figure is named where it lies outside the middle 95 percent of what the others say."""
+COHERENCE = "coherence"
+INDICATORS = {
+    "real_gdp_growth": "real_gdp_growth",
+    "gdp_deflator_growth": "gdp_deflator_growth",
+    "gdp": "nominal_gdp_growth",
+}
+STATISTICS = {"published": "growth", "low": "low", "high": "high"}
+"""Rows of a figure, and the columns that they are made from."""
 LEAST = 1e-6
 """Doubt of a figure that states none, log growth: two exact readings of one span would have no inverse."""
 COLUMNS = ["geo", "indicator", "first", "last", "growth", "lower_bound"]
@@ -67,6 +77,34 @@ def _coherence(evidence: Evidence, base_year: int, horizon: int, vintage: str) -
     ]
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.assign(expected=mean, low=mean - edge * sd, high=mean + edge * sd, pit=pit, outside=outside)
+
+
+def frame(evidence: Evidence, scenario: str, *, base_year: int, horizon: int, vintage: str) -> pd.DataFrame:
+    """Figures outside the band as a results table: growth as published, and both ends of the band.
+
+    The year of a row is the last of its figure's span, the case names the first.
+    """
+    table = coherence(evidence, base_year=base_year, horizon=horizon, vintage=vintage)
+    rows = [
+        Row(
+            INDICATORS[row["indicator"]],
+            int(row["last"]),
+            statistic,
+            float(np.expm1(row[column])),
+            "fraction",
+            "nominal" if row["indicator"] == "gdp" else "constant",
+            case_of(row),
+            place=row["geo"],
+        )
+        for row in table[table["outside"]].to_dict("records")
+        for statistic, column in STATISTICS.items()
+    ]
+    return tidy(scenario, COHERENCE, rows)
+
+
+def case_of(row: Mapping[str, Any]) -> str:
+    """Case of a figure: its place and the first year of its span."""
+    return case(place=row["geo"], first=int(row["first"]))
 
 
 def by_others(prior: Prior, readings: Sequence[Reading]) -> tuple[Floats, Floats]:

@@ -96,7 +96,8 @@ def releases(rows: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         With columns year (0 for anything but one whole year), released (months, as `month` counts
-        them), undated (some release of the same fact and calendar year has no month), trust and detail (places in `KINDS` and `PRECISIONS`).
+        them), undated (some release of the same fact and calendar year has no month), trust and
+        detail (places in `KINDS` and `PRECISIONS`).
     """
     no_month = ~rows["vintage"].str.contains("-", regex=False).astype(bool)
     same_year = [rows[name] for name in ("geo", "indicator", "period")] + [rows["vintage"].str[:4]]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from futian_model import goals, simulation
 from futian_model.backtest.frames import brief
+from futian_model.calibration import coherence
 from futian_model.calibration import frames as calibrated
 from futian_model.drivers import judgments
 from futian_model.evidence import Evidence, Goal, load_evidence
@@ -89,6 +90,13 @@ class Material(Findings):
             goals.sources_of_growth(own),
             calibrated.frame(own.calibration, named, self.first, own.place),
             brief(self.evidence, named),
+            coherence.frame(
+                self.evidence,
+                named,
+                base_year=self.first,
+                horizon=self.last,
+                vintage=self.scenario.assumptions.vintage,
+            ),
             self.alone.priors.assign(scenario=named),
             path_frame(self.scenario, self.evidence, own),
             *([judgments.frame(own.scenario, own.calibration, own.place)] if self.scenario.standing else []),

@@ -1,35 +1,61 @@
-"""Published figures that the others contradict: named wherever they are used."""
+"""Published figures that all others contradict: named wherever they are used."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from futian_model.calibration.coherence import coherence
+from futian_model.calibration.coherence import COHERENCE, INDICATORS, STATISTICS, case_of, coherence
 from futian_model.evidence import Evidence
-from futian_model.report.words.numbers import Number, year
-from futian_model.report.words.sentences import Sentence, Words, words
+from futian_model.report.sections.material import Material
+from futian_model.report.words import Number, Sentence, Words, words, year
 from futian_model.scenario import Scenario
 
 KINDS = {"real_gdp_growth": "real", "gdp_deflator_growth": "prices", "gdp": "nominal"}
+Figure = Mapping[Any, Any]
 
 
-def misfits(scenario: Scenario, evidence: Evidence, lang: str) -> list[Sentence]:
-    """Every figure in use that lies outside the 95 percent band of what all other figures say of it."""
-    settings, texts = scenario.assumptions, words(lang)
+def outside(scenario: Scenario, evidence: Evidence) -> list[Figure]:
+    """Figures beyond the 95 percent band of what all others say of them."""
+    settings = scenario.assumptions
     table = coherence(
         evidence, base_year=settings.base_year, horizon=settings.horizon, vintage=settings.vintage
     )
-    return [misfit(row, evidence, texts) for _, row in table[table["outside"]].iterrows()]
+    return list(table[table["outside"]].to_dict("records"))
 
 
-def misfit(row: pd.Series, evidence: Evidence, texts: Words) -> Sentence:
-    """One figure, and between what the others place it."""
-    lang, first, last = texts.lang, int(row["first"]), int(row["last"])
+def misfits(scenario: Scenario, evidence: Evidence, lang: str) -> list[Sentence]:
+    """Each figure outside its band, and between what the others place it."""
+    texts = words(lang)
+    return [
+        misfit(
+            row, evidence, texts, lambda name, of=row: Number(float(np.expm1(of[STATISTICS[name]])), "growth")
+        )
+        for row in outside(scenario, evidence)
+    ]
+
+
+def misfits_of(page: Material, *places: str) -> list[Sentence]:
+    """The same of some places, with the numbers of the page's results."""
+
+    def bound(row: Figure) -> Callable[[str], Number]:
+        at = (INDICATORS[row["indicator"]], int(row["last"]))
+        return lambda name: page.number(*at, name, rule="growth", reading=COHERENCE, case=case_of(row))
+
+    return [
+        misfit(row, page.evidence, page.words, bound(row))
+        for row in outside(page.scenario, page.evidence)
+        if row["geo"] in places
+    ]
+
+
+def misfit(row: Figure, evidence: Evidence, texts: Words, number: Callable[[str], Number]) -> Sentence:
+    """One figure as a sentence."""
+    first, last = int(row["first"]), int(row["last"])
     at = texts.say("vintage_year", year=year(last))
     if first != last:
         at = texts.say("span", start=year(first), end=year(last))
-    published, low, high = (
-        Number(float(np.expm1(value)), "growth") for value in (row["growth"], row["low"], row["high"])
-    )
     name = "bound" if row["lower_bound"] else KINDS[row["indicator"]]
-    place = evidence.name(row["geo"], lang)
-    return texts.say(f"misfit_{name}", place=place, years=at, published=published, low=low, high=high)
+    place = evidence.name(row["geo"], texts.lang)
+    ends = {statistic: number(statistic) for statistic in STATISTICS}
+    return texts.say(f"misfit_{name}", place=place, years=at, **ends)

@@ -5,7 +5,21 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from futian_model.backtest.frames import BRIEF, GROWTH, MODEL, NAIVE, RECORD, by_method, of_place
+import numpy as np
+
+from futian_model.backtest.chances import WHOLE, classes
+from futian_model.backtest.frames import (
+    BRIEF,
+    EVENT,
+    GROWTH,
+    MODEL,
+    NAIVE,
+    RECORD,
+    TOLD,
+    by_method,
+    in_class,
+    of_place,
+)
 from futian_model.backtest.record import FIRST_ORIGIN
 from futian_model.calibration import Band, Estimate
 from futian_model.calibration.frames import ESTIMATES
@@ -216,6 +230,30 @@ def scored(
     """A score of the record."""
     under = by_method(ECONOMIES, method)
     return page.number(GROWTH, None, statistic, rule=rule, reading=RECORD, case=under, horizon=horizon)
+
+
+def came_true(page: Material) -> list[Sentence]:
+    """How often chances like that of the page's goal on GDP came true; nothing where there is none.
+
+    The class of the chance, over the years of the record that are nearest to the goal's, of all economies.
+    """
+    goals = [goal for goal in page.judged if goal.indicator == "real_gdp" and goal.year > page.first]
+    if not goals:
+        return []
+    goal = max(goals, key=lambda goal: goal.year)
+    chance = page.chance(goal.name, goal.year, reading=GIVEN_EVIDENCE)
+    ahead = min(TOLD, key=lambda years: abs(years - (goal.year - page.first)))
+    name = next(each.name for each in classes()[1:] if each.holds(np.array([chance.value]))[0])
+    under: dict[str, Any] = {"case": in_class(ECONOMIES, WHOLE, MODEL, EVENT, name), "horizon": ahead}
+    if not page.has(GROWTH, None, "came", RECORD, under["case"], ahead):
+        return []
+    rates = {
+        statistic: page.number(GROWTH, None, statistic, rule="percent", reading=RECORD, **under)
+        for statistic in ("said", "came")
+    }
+    spans = page.number(GROWTH, None, "spans", rule="count", reading=RECORD, **under)
+    years, label = Number(ahead, "count"), page.goal_label(goal)
+    return [page.say("record_came_true", goal=label, years=years, spans=spans, **rates)]
 
 
 def quoted(page: Material) -> Sentence:

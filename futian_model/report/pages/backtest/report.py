@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.report.pages.backtest import answer as backtest_answer
+from futian_model.report.pages.backtest import came_true as backtest_came_true
 from futian_model.report.pages.backtest import charts as backtest_charts
 from futian_model.report.pages.backtest import own_series as backtest_own
 from futian_model.report.pages.backtest import tables as backtest_tables
@@ -44,6 +45,7 @@ class BacktestReport(Report):
     answer = Part(backtest_answer.answer)
     by_horizon = Part(backtest_tables.by_horizon)
     charts = Part(backtest_charts.charts)
+    came_true = Part(backtest_came_true.came_true)
     by_origin = Part(backtest_tables.by_origin)
     other_panels = Part(backtest_tables.other_panels)
     own = Part(backtest_own.own)

@@ -19,6 +19,7 @@ from futian_model.report.page import Column, Cover, Drawn, Facts, Section, Table
 from futian_model.report.sections import annex, trust
 from futian_model.report.sections.fan_sentences import band_names, described
 from futian_model.report.sections.material import GIVEN_EVIDENCE, Material
+from futian_model.report.sections.misfits import misfits_of
 from futian_model.report.sections.report import OfScenario, Part
 from futian_model.report.words import RULE_OF_UNIT, Number, Sentence, year
 from futian_model.scenario import Scenario
@@ -56,13 +57,15 @@ def cover(page: EvidenceMaterial) -> Cover:
 def answer(page: EvidenceMaterial) -> Section:
     """How likely the goals are as seen from the vintage, and the record behind that."""
     table = chance_table(page) if page.judged else None
-    caution = page.note(trust.quoted(page), "evidence_cannot_tell")
+    caution = page.note(trust.quoted(page), *trust.came_true(page), "evidence_cannot_tell")
     return page.section("evidence_answer_heading", chances(page), table, caution)
 
 
 def published(page: EvidenceMaterial, indicator: str = "gdp") -> Section:
     """Every release of an indicator in the district: year, value, vintage, source, precision."""
-    return page.section("evidence_published_heading", releases(page, indicator))
+    apart = misfits_of(page, *(page.evidence.place(role) for role in ROLES))
+    named = page.prose("evidence_misfits", *apart, note=True) if apart else None
+    return page.section("evidence_published_heading", releases(page, indicator), named)
 
 
 def growth(page: EvidenceMaterial) -> Section:

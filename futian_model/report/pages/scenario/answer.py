@@ -7,9 +7,10 @@ from futian_model.report.sections.cautions import few_draws
 from futian_model.report.sections.conditions import condition_number, conditions, strongest
 from futian_model.report.sections.judgments import judgment_cautions
 from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material
+from futian_model.report.sections.misfits import misfits_of
 from futian_model.report.sections.missing import gaps
 from futian_model.report.sections.report import facts
-from futian_model.report.sections.trust import quoted
+from futian_model.report.sections.trust import came_true, quoted
 from futian_model.report.words import Number, Sentence, year
 from futian_model.sensitivity import BOX
 
@@ -57,7 +58,8 @@ def unknown(page: ScenarioMaterial) -> list[Block]:
     paragraphs = [
         gaps(page.scenario, page.evidence, page.lang),
         [*differ(page), page.say("two_readings", vintage=page.vintage)],
-        [latest(page), quoted(page)],
+        [latest(page), *misfits_of(page, page.district)],
+        [quoted(page), *came_true(page)],
         [*judgment_cautions(page), *few_draws(page)],
     ]
     return [page.note(*sentences) for sentences in paragraphs if sentences]
