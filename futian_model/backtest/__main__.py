@@ -1,9 +1,11 @@
 """``make record``: score the calibration on every panel again and store the record with the data."""
 
+from concurrent.futures import ProcessPoolExecutor
+
 import pandas as pd
 
 from futian_model.backtest.chances import WHOLE, chances, groups
-from futian_model.backtest.editions import editions_of
+from futian_model.backtest.editions import Editions, editions_of
 from futian_model.backtest.frames import GROWTH
 from futian_model.backtest.hidden import hidden, score
 from futian_model.backtest.record import AIDED, ALL, forecasts, scored, summary
@@ -24,22 +26,34 @@ FEWEST_UNITS = 5
 
 def write(evidence: Evidence) -> None:
     """Write ``record.csv`` and ``record_chances.csv`` of a project's data, and print how they compare."""
-    panels, tables = evidence.growth_panels, []
-    for quantity in sorted(set(panels["quantity"]) - {SHARE}):
-        editions = editions_of(evidence) if quantity == GROWTH else None
-        scores = scored(forecasts(panels, evidence.constants, quantity, editions=editions))
-        table = summary(scores)
+    panels, editions = evidence.growth_panels, editions_of(evidence)
+    kinds = panels[panels["quantity"] != SHARE][["quantity", "panel"]].drop_duplicates()
+    tasks = [
+        (panels, evidence.constants, quantity, panel, editions if quantity == GROWTH else None)
+        for quantity, panel in sorted(kinds.itertuples(index=False, name=None))
+    ]
+    with ProcessPoolExecutor() as pool:
+        scores = list(pool.map(_scores, tasks))
+    tables = []
+    for quantity in sorted({task[2] for task in tasks}):
+        made = pd.concat([table for task, table in zip(tasks, scores, strict=True) if task[2] == quantity])
+        table = summary(made)
         table.insert(0, "quantity", quantity)
         table = table[table["units"] >= FEWEST_UNITS]
         tables.append(table[table["origin"].isin([ALL, AIDED]) | table["method"].isin(PRINTED)])
         if quantity == GROWTH:
-            came = chances(scores, groups(panels, quantity))
+            print(compared(table).to_string())
+            came = chances(made, groups(panels, quantity))
     store(evidence, "record", pd.concat(tables, ignore_index=True))
     store(evidence, "record_chances", came)
-    print(compared(tables[-1]).to_string())
-    main = (came["panel"] == ECONOMIES) & (came["event"] == "doubles_in_15") & (came["group"] == WHOLE)
     print_hidden(evidence)
+    main = (came["panel"] == ECONOMIES) & (came["event"] == "doubles_in_15") & (came["group"] == WHOLE)
     print(came[main & came["horizon"].isin([5, 10, 15])].to_string(index=False))
+
+
+def _scores(task: tuple[pd.DataFrame, pd.DataFrame, str, str, Editions | None]) -> pd.DataFrame:
+    panels, constants, quantity, panel, editions = task
+    return scored(forecasts(panels, constants, quantity, only=[panel], editions=editions))
 
 
 def print_hidden(evidence: Evidence) -> None:

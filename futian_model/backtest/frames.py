@@ -57,7 +57,7 @@ def frame(evidence: Evidence, quantity: str = GROWTH, panel: str = ECONOMIES) ->
         HITS: hit_rows(hits(own)),
         ERRORS: error_rows(against_targets(own)),
         PLANS: plan_rows(plans(evidence)),
-        CHANCES: chance_rows(evidence.chances),
+        CHANCES: chance_rows(evidence.chances[evidence.chances["event"] == EVENT]),
     }
     tables = [tidy("track_record", reading, made) for reading, made in parts.items()]
     return pd.concat(tables, ignore_index=True)

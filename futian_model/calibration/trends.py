@@ -109,6 +109,10 @@ class Frame:
         """Panels of a quantity that the vintage can see: a year's growth is published in the next."""
         return known_at(self.evidence.constants, quantity, int(self.vintage[:4]) - 1)
 
+    def within(self, published: Published) -> Published:
+        """Without readings of years beyond the horizon."""
+        return published._replace(readings=[one for one in published.readings if one.last <= self.horizon])
+
     def flat(self, *means: float) -> Floats:
         """Means that stay the same all years, shape (rungs, years)."""
         return np.repeat(np.array(means)[:, None], self.span, axis=1)
@@ -141,14 +145,15 @@ def growth_and_prices(frame: Frame) -> Economy:
 
 
 def _growth_and_prices(frame: Frame) -> Economy:
-    growth, told, prices_told = growth_chain(frame), growth_told(frame), deflator_told(frame)
+    growth, prices_told = growth_chain(frame), frame.within(deflator_told(frame))
+    told = [frame.within(place) for place in growth_told(frame)]
     prices = deflator_chain(frame, prices_told)
     tied = len(prices.means) > 1
-    levels = level_readings(frame, told, prices_told) if tied else []
+    levels = [frame.within(place) for place in level_readings(frame, told, prices_told)] if tied else []
     read = [reading for place in levels for reading in place.readings]
     edition = edition_of(frame)
     forecast = None
-    if edition is not None:
+    if edition is not None and edition[0].first <= frame.horizon:
         (_, _, first, values), accuracy = edition
         forecast = partial(accuracy.forecast, first=first, values=values[: frame.horizon - first + 1])
     growth = replace(growth, readings=[reading for place in told for reading in place.readings])
@@ -373,6 +378,7 @@ def trend(
     proportional: bool = False,
 ) -> Trend:
     """Trend of the lowest rung of a ladder that stands alone."""
+    published = [frame.within(place) for place in published]
     told = [reading for place in published for reading in place.readings]
     chain = Chain(stacks, means, told, frame.first, frame.prior, proportional)
     return trends_of(frame, (driver,), climb(chain), [[[place] for place in published]])[0]

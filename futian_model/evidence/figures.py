@@ -96,13 +96,9 @@ def releases(rows: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         With columns year (0 for anything but one whole year), released (months, as `month` counts
-        them), undated (some release of the same fact and calendar year has no month), trust and
-        detail (places in `KINDS` and `PRECISIONS`).
+        them), trust and detail (places in `KINDS` and `PRECISIONS`).
     """
-    no_month = ~rows["vintage"].str.contains("-", regex=False).astype(bool)
-    same_year = [rows[name] for name in ("geo", "indicator", "period")] + [rows["vintage"].str[:4]]
     return rows.assign(
-        undated=no_month.groupby(same_year).transform("max").astype(bool),
         year=[int(period) if re.fullmatch(r"\d{4}", period) else 0 for period in rows["period"]],
         released=list(map(month, rows["vintage"])),
         trust=list(map(KINDS.index, rows["kind"])),
@@ -152,13 +148,20 @@ def counted(rows: pd.DataFrame, key: list[str], as_of: str | None) -> pd.DataFra
     # nothing says which of a year's releases is later where one has no month: a measured figure then
     # counts before an expected one, whoever published it
     years = (released - 1) // 12
-    tied = rows["undated"].to_numpy(bool) & ~later
+    tied = in_undated_year(rows, key, years) & ~later
     distance = np.where(tied, -12 * (years + 1), distance)
     keys = [-released, np.where(tied, trust, detail), np.where(tied, detail, trust), distance, later]
     order = np.lexsort([*keys, *(rows[name].to_numpy() for name in reversed(key))])
     rows = rows.assign(published_later=later).iloc[order]
     first = ~rows.duplicated(key).to_numpy()
     return rows[first] if first.all() else rows.iloc[cited(rows, first)]
+
+
+def in_undated_year(rows: pd.DataFrame, key: list[str], years: NDArray[np.int_]) -> NDArray[np.bool_]:
+    """Of each release, whether one of the same fact and calendar year has no month."""
+    facts = list(zip(*(rows[name] for name in key), years, strict=True))
+    undated = {fact for fact, vintage in zip(facts, rows["vintage"], strict=True) if "-" not in vintage}
+    return np.array([fact in undated for fact in facts], bool)
 
 
 def cited(rows: pd.DataFrame, first: NDArray[np.bool_]) -> NDArray[np.intp]:

@@ -43,8 +43,8 @@ def test_every_unit_in_both_languages(lang):
     made = [attribute(a, b, EVIDENCE, indicator=name) for name in names]
     told = "\n".join(lines(a, b, made, EVIDENCE, lang))
     assert all(EVIDENCE.name(name, lang) in told for name in names)
-    assert {"zh": "人口: +35.6万人", "en": "Population: +0.356\xa0million"}[lang] in told
-    assert {"zh": "相同，为1.529", "en": "Plan targets met” and “Evidence trend”, 1.529"}[lang] in told
+    assert {"zh": "人口: +34.5万人", "en": "Population: +0.345\xa0million"}[lang] in told
+    assert {"zh": "相同，为1.427", "en": "Plan targets met” and “Evidence trend”, 1.427"}[lang] in told
 
 
 def test_joined_blocks_and_identical_scenarios(capsys):

@@ -34,7 +34,7 @@ def test_json_is_the_solvers_verdict(capsys):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_out_of_bounds_and_contradiction_in_both_languages(capsys, lang):
-    short = told(capsys, "--goal", "gdp_2025", "--bounds=-0.1,0.2", "--lang", lang)
+    short = told(capsys, "--goal", "gdp_2025", "--bounds=-0.1,0.05", "--lang", lang)
     assert {"zh": "限度之内做不到", "en": "Not within bounds"}[lang] in short
     already = told(capsys, "--goal", "gdp_double_2035", "--lang", lang)
     assert {"zh": "已经达到", "en": "Met already"}[lang] in already

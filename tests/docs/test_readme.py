@@ -168,6 +168,6 @@ def test_the_record_it_quotes_is_the_stored_one(lang):
     for method in ("ladder", "mean_growth"):
         share = f"{100 * held.loc[method, 'coverage_80']:.0f}"
         assert f"{share}%" in text
-    assert held.loc["ladder", "independent"] == 2
+    assert held.loc["ladder", "independent"] == 3
     economies = evidence.constants.query("quantity == 'real_gdp_growth' and panel == 'economies'")
     assert str(economies["units"].max()) in text

@@ -15,6 +15,7 @@ def releases(*rows):
     table = pd.DataFrame(rows, columns=["value", "step", "released", "kind", "precision"])
     return table.assign(
         year=2020,
+        vintage="2020-01",
         trust=table["kind"].map(KINDS.index),
         detail=table["precision"].map(["point", "estimate", "rounded", "lower_bound"].index),
     )

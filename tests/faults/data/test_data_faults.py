@@ -73,7 +73,7 @@ def test_a_figure_twice(project):
 
 def test_all_faults_of_all_files_at_once(project):
     first = add(project, ROW.replace("point", "exact"))
-    second = add(project, "x,district,,无,", "places.csv")
+    second = add(project, "x,district,,无,,", "places.csv")
     lines = told(project).splitlines()
     assert [line.partition(" = ")[0] for line in lines] == [
         f"data/observations.csv, line {first}: precision",
@@ -129,8 +129,8 @@ def test_other_columns(project):
     path = project.data / "places.csv"
     path.write_text(path.read_text("utf-8").replace("geo,role", "geo,rolle", 1), "utf-8")
     assert told(project) == (
-        "data/places.csv, line 1: columns geo, rolle, parent, name_zh, name_en;"
-        " allowed: geo, role, parent, name_zh, name_en; missing: role"
+        "data/places.csv, line 1: columns geo, rolle, parent, name_zh, name_en, code;"
+        " allowed: geo, role, parent, name_zh, name_en, code; missing: role"
     )
 
 

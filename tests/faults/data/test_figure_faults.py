@@ -146,7 +146,7 @@ def test_a_clock_that_is_behind_refuses_nothing_that_was_read_before():
 
 
 def test_a_parent_that_is_no_place(project):
-    line = add(project, "x,comparable_city,zhejang,无,X", "places.csv")
+    line = add(project, "x,comparable_city,zhejang,无,X,", "places.csv")
     assert told(project).startswith(
         f"data/places.csv, line {line}: parent = 'zhejang'; allowed: a row of places.csv"
     )
@@ -158,7 +158,7 @@ def test_neither_true_nor_false(project):
 
 
 def test_a_second_city(project):
-    line = add(project, "x,city,china,某市,X", "places.csv")
+    line = add(project, "x,city,china,某市,X,", "places.csv")
     assert told(project) == (
         f"data/places.csv, line {line}: role = 'city'; allowed: one place each for district, city, province,"
         " nation; line 3 has shenzhen"
