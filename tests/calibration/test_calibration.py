@@ -278,3 +278,14 @@ def test_regions_are_measured_against_their_median():
             assert np.nanmax(abs(table.median())) < 1e-12, (quantity, panel)
         else:
             assert panel == ECONOMIES
+
+
+def test_prices_go_back_to_the_mean_of_the_last_ten_years():
+    # E5: with the mean since the sixties the nation's deflator rose towards 5.8 percent a year
+    stored = EVIDENCE.constants[EVIDENCE.constants["quantity"] == "gdp_deflator_growth"]
+    mean = stored[stored["panel"] == ECONOMIES].set_index("last_year")["mean"]
+    panel = EVIDENCE.growth_panels.query("quantity == 'gdp_deflator_growth' and panel == @ECONOMIES")
+    recent = panel[panel["year"].between(2011, 2020)]["growth"]
+    assert mean[2020] == pytest.approx(np.log1p(recent).median(), abs=1e-5)
+    inflation = calibrate("2026", base_year=2025).deflator.centre
+    assert 0.0 < inflation[-1] < 0.03

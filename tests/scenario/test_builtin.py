@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from futian_model import simulate
 from futian_model.calibration.plausibility import over
-from futian_model.evidence import Evidence
+from futian_model.evidence import Evidence, history
 from futian_model.production import required_tfp
 from futian_model.project import Project
 from futian_model.scenario import builtin_scenarios, load_scenario, load_scenarios, schema
@@ -154,3 +154,15 @@ def test_the_engines_productivity_is_a_point_above_what_the_trend_requires(
     assert above[:5].mean() == pytest.approx(0.0, abs=1e-4)
     assert above[5:].mean() == pytest.approx(0.01, abs=1e-4)
     assert above[5:] == pytest.approx(0.01, abs=1e-3)
+
+
+@pytest.mark.parametrize("base_year", [2024, 2025])
+def test_a_base_year_after_the_last_published_deflator_runs(
+    project: Project, evidence: Evidence, base_year: int
+) -> None:
+    # E4: the nation's own levels and real growth give the deflator of 2024 and 2025
+    growth = history.deflator_growth(evidence, evidence.place("nation"))
+    assert 2023 in evidence.series("china", "gdp_deflator_growth").table.index
+    assert growth[2024] == pytest.approx(1348066.2 / 1294271.7 / 1.05 - 1, abs=5e-4)
+    levels = history.levels(evidence, "gdp", base_year, "2026")
+    assert levels.loc[2022, "value"] == pytest.approx(5514.49 * (1 + growth).loc[2023:base_year].prod(), rel=1e-6)
