@@ -155,7 +155,8 @@ def chance_rows(table: pd.DataFrame) -> Iterator[Row]:
 
 def in_class(panel: str, group: str, method: str, event: str, chance: str) -> str:
     """Case of the record of a class of chances."""
-    return case(panel=panel, group=group, method=method, event=event, chance=chance)
+    years = event.rpartition("_")[2]
+    return case(panel=panel, group=group, method=method, doubling=years, chance=chance)
 
 
 def single_origins(record: pd.DataFrame) -> pd.DataFrame:

@@ -102,7 +102,7 @@ def frame(evidence: Evidence, scenario: str, *, base_year: int, horizon: int, vi
     return tidy(scenario, COHERENCE, rows)
 
 
-def case_of(row: Mapping[str, Any]) -> str:
+def case_of(row: Mapping[Any, Any]) -> str:
     """Case of a figure: its place and the first year of its span."""
     return case(place=row["geo"], first=int(row["first"]))
 

@@ -126,7 +126,7 @@ def test_history_at_base_year_prices():
     growth = EVIDENCE.series("china", "gdp_deflator_growth").table["value"]
     back = 3256.24 * float((1 + growth.loc[2016:2020]).prod())
     assert levels.loc[2015, "value"] == pytest.approx(back)
-    assert list(levels.index[~levels["known"]]) == [2021, 2022]
+    assert list(levels.index[~levels["known"]]) == [2021, 2022, 2024, 2025]
 
 
 def test_shares_published_and_derived():

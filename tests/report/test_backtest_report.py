@@ -67,7 +67,13 @@ def test_the_page_prints_the_stored_record(report: BacktestReport, evidence: Evi
     figures = next(block for block in blocks(report)[1]["children"] if block["type"] == "key_figures")
     assert figures["figures"][-1]["number"]["value"] == row["coverage_80"]
     gains = blocks(report)[2]["children"][2]["rows"]
-    assert gains[-1][1]["value"] == pytest.approx(1 - row["crps"] / naive["crps"])
+    assert gains[-1][2]["value"] == pytest.approx(1 - row["crps"] / naive["crps"])
+    # what published forecasts save, where they had a part
+    aided, alone = (
+        record.loc[("real_gdp_growth", "economies", method, 15, "aided")]["crps"]
+        for method in ("ladder", "panels_alone")
+    )
+    assert gains[-1][1]["value"] == pytest.approx(1 - aided / alone)
     assert len(blocks(report)[1]["children"][3]["figures"]) == 4
 
 

@@ -85,6 +85,6 @@ def test_no_number_can_leave_its_sentence(made: Made) -> None:
 def test_the_count_of_goals_met_cannot_be_changed(report: Report) -> None:
     made = report("evidence_trend")
     answer = copy.deepcopy(made.answer().to_dict())
-    (sentence,) = [one for one in sentences(answer) if "达到1项" in one["text"]]
-    sentence["text"] = sentence["text"].replace("达到1项", "达到4项")
+    (sentence,) = [one for one in sentences(answer) if "达到2项" in one["text"]]
+    sentence["text"] = sentence["text"].replace("达到2项", "达到4项")
     assert disagreements([answer], made.material.results) != []

@@ -54,7 +54,8 @@ def test_every_text_is_used() -> None:
     built += tuple(f"{page}_{text}" for page in covers for text in ("title", "subtitle", "question"))
     built += ("workbook_unit_", "workbook_group_", "workbook_about_", "workbook_column_")
     built += ("workbook_inputs_", "workbook_drawn_", "workbook_lever_")
-    built += ("workbook_field_", "workbook_choice_")
+    built += ("workbook_field_", "workbook_choice_", "workbook_forecasts_", "misfit_")
+    built += ("backtest_growers", "backtest_calm")  # groups of economies
     unused = [key for key in words("zh").texts if f'"{key}"' not in CODE and not key.startswith(built)]
     named_by_data = {"official", "academic", "media", "encyclopedia", "expected", "binding"}
     named_by_data |= {"point", "rounded", "lower_bound", "estimate"}

@@ -165,4 +165,6 @@ def test_a_base_year_after_the_last_published_deflator_runs(
     assert 2023 in evidence.series("china", "gdp_deflator_growth").table.index
     assert growth[2024] == pytest.approx(1348066.2 / 1294271.7 / 1.05 - 1, abs=5e-4)
     levels = history.levels(evidence, "gdp", base_year, "2026")
-    assert levels.loc[2022, "value"] == pytest.approx(5514.49 * (1 + growth).loc[2023:base_year].prod(), rel=1e-6)
+    assert levels.loc[2022, "value"] == pytest.approx(
+        5514.49 * (1 + growth).loc[2023:base_year].prod(), rel=1e-6
+    )

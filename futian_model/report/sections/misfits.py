@@ -27,12 +27,11 @@ def outside(scenario: Scenario, evidence: Evidence) -> list[Figure]:
 def misfits(scenario: Scenario, evidence: Evidence, lang: str) -> list[Sentence]:
     """Each figure outside its band, and between what the others place it."""
     texts = words(lang)
-    return [
-        misfit(
-            row, evidence, texts, lambda name, of=row: Number(float(np.expm1(of[STATISTICS[name]])), "growth")
-        )
-        for row in outside(scenario, evidence)
-    ]
+
+    def plain(row: Figure) -> Callable[[str], Number]:
+        return lambda name: Number(float(np.expm1(row[STATISTICS[name]])), "growth")
+
+    return [misfit(row, evidence, texts, plain(row)) for row in outside(scenario, evidence)]
 
 
 def misfits_of(page: Material, *places: str) -> list[Sentence]:

@@ -25,10 +25,8 @@ class Told(NamedTuple):
     years: int
 
 
-def came_true(page: Track) -> Section | None:
+def came_true(page: Track) -> Section:
     """Chances of growth at the pace that doubles in fifteen years: said, and how often it came."""
-    if page.quantity != GROWTH:
-        return None
     by_class = [Told(page.panel, WHOLE, each.name, years) for years in TOLD for each in classes()[1:]]
     whole = [Told(*kind, WHOLE, years) for kind in KINDS for years in TOLD]
     return page.section(
@@ -56,7 +54,7 @@ def table(page: Track, title: str, rows: list[Told], name: Callable[[Told], Sent
     )
 
 
-def key(row: Told, statistic: str) -> tuple[object, ...]:
+def key(row: Told, statistic: str) -> tuple[str, str, None, str, str, int]:
     """Row of the results of a class of chances."""
     case = in_class(row.panel, row.group, MODEL, EVENT, row.chance)
     return CHANCES, GROWTH, None, statistic, case, row.years

@@ -10,6 +10,7 @@ import pandas as pd
 
 from futian_model import charts
 from futian_model.backtest.frames import GROWTH, of_place
+from futian_model.calibration.coherence import BAND
 from futian_model.calibration.frames import LADDER, ROLES, ladder_frame
 from futian_model.charts import FanWords
 from futian_model.evidence import Evidence, Goal
@@ -64,7 +65,8 @@ def answer(page: EvidenceMaterial) -> Section:
 def published(page: EvidenceMaterial, indicator: str = "gdp") -> Section:
     """Every release of an indicator in the district: year, value, vintage, source, precision."""
     apart = misfits_of(page, *(page.evidence.place(role) for role in ROLES))
-    named = page.prose("evidence_misfits", *apart, note=True) if apart else None
+    lead = page.say("evidence_misfits", band=Number(BAND, "percent"))
+    named = page.prose(lead, *apart, note=True) if apart else None
     return page.section("evidence_published_heading", releases(page, indicator), named)
 
 

@@ -58,9 +58,12 @@ def unknown(page: ScenarioMaterial) -> list[Block]:
     paragraphs = [
         gaps(page.scenario, page.evidence, page.lang),
         [*differ(page), page.say("two_readings", vintage=page.vintage)],
-        [latest(page), *misfits_of(page, page.district)],
-        [quoted(page), *came_true(page)],
-        [*judgment_cautions(page), *few_draws(page)],
+        [
+            *(latest(page), *misfits_of(page, page.district)),
+            *(came_true(page) or [quoted(page)]),
+            *few_draws(page),
+        ],
+        judgment_cautions(page),
     ]
     return [page.note(*sentences) for sentences in paragraphs if sentences]
 

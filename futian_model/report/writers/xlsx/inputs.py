@@ -80,6 +80,8 @@ class Fields:
             return value
         if field in NAMED or field == "on":
             value = self.named(value) or value
+        if field == "forecasts":
+            return self.words[f"workbook_forecasts_{value}"]
         if field in CHOICES:
             return self.words.texts.get(f"workbook_choice_{value}", value)
         return value
