@@ -150,7 +150,8 @@ def test_check_says_that_the_data_were_checked(capsys: pytest.CaptureFixture[str
     assert cli.main(["check", "evidence_trend"]) == 0
     first = capsys.readouterr().out.splitlines()[0]
     assert first.startswith(
-        f"data checked: {len(evidence.observations)} figures, {sum(map(len, evidence.panels.values()))} of panels,"
+        f"data checked: {len(evidence.observations)} figures,"
+        f" {sum(map(len, evidence.panels.values()))} of panels,"
         f" {len(evidence.sources)} sources,"
         f" {len(evidence.places)} places; "
     )
