@@ -8,7 +8,9 @@ import csv
 import io
 import json
 import tempfile
+import weakref
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -214,17 +216,20 @@ class Mixture:
         return made
 
     def load(self, taken: frozenset[str]) -> Evidence:
-        """Read a mixture from files, with all their checks."""
+        """Read a mixture from files, with all their checks; the files stay as long as the evidence does."""
         if not taken:
             return load_evidence(self.a.project)
         if taken == frozenset(self.difference.blocks):
             return load_evidence(self.b.project)
-        with tempfile.TemporaryDirectory(prefix="futian-") as folder:
-            project = Project(Path(folder))
+        with ExitStack() as stack:
+            project = Project(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="futian-"))))
             project.data.mkdir()
             for path, content in self.files(REVISION in taken).items():
                 (project.data / path).write_bytes(content)
-            return load_evidence(project)
+            made = load_evidence(project)
+            # panels and published forecasts are not read before they are asked for
+            weakref.finalize(made, stack.pop_all().close)
+            return made
 
     def files(self, revised: bool) -> dict[str, bytes]:
         """Files of a mixture: new outturns alone, or the revision alone."""

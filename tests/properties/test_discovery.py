@@ -205,7 +205,9 @@ def test_a_goal_that_growth_settles_hangs_on_the_growth_it_requires():
 
 def test_several_goals_are_missed_where_one_is():
     result = of("plan_targets", draws=6000)
-    asked = goals.within_reach(result, EVIDENCE)
+    # goals per head hang on population as well: three inputs are too few for a box of all goals
+    asked = [one for one in goals.within_reach(result, EVIDENCE) if "per_capita" not in one.indicator]
+    assert len(asked) > 2
     found = discover(result, asked)
     assert found.missed == pytest.approx(1 - result.together(asked)[0])
     assert (found.status, found.misses) == (BOX, False)

@@ -11,6 +11,7 @@ from futian_model.report import CompareReport
 from futian_model.report.page.binding import disagreements
 from futian_model.report.sections.judgments import judgment_cautions, judgments_table
 from futian_model.scenario.judgments import Judgment
+from futian_model.simulation import calibrated
 
 PROJECT = find_project(Path(__file__).parent)
 EVIDENCE = load_evidence(PROJECT)
@@ -98,7 +99,8 @@ def test_page_one_names_what_is_implausible(made):
         assert "2021–2035年GDP增长每年" in caution.text
         assert "河套" not in caution.text
     else:
-        assert "GDP growth +4.96\xa0points a year in 2021–2035 (王敏)" in caution.text
+        shock = made.material.given_scenario.calibration.trends()["growth"].shock_sd
+        assert f"GDP growth +{210 * shock:.2f}\xa0points a year in 2021–2035 (王敏)" in caution.text
         assert "Hetao" not in caution.text
 
 
@@ -164,14 +166,15 @@ judgments:
 def test_check_prints_each_judgment_with_its_verdict(tmp_path, capsys):
     file = tmp_path / "judged.yaml"
     file.write_text(FILE, encoding="utf-8")
+    shock = calibrated(PLAIN, EVIDENCE).trends()["growth"].shock_sd
     assert cli.main(["check", str(file)]) == 0
     assert capsys.readouterr().out.splitlines()[-2:] == [
         (
-            "  Judgment hetao: GDP growth +0.40 s.d. (+0.95\xa0points) a year in 2028–2030;"
+            f"  Judgment hetao: GDP growth +0.40 s.d. (+{40 * shock:.2f}\xa0points) a year in 2028–2030;"
             " 王敏, 2026-03-15: Hetao's second phase opens. [plausible]"
         ),
         (
-            "  Judgment boom: GDP growth +2.50 s.d. (+5.91\xa0points) a year in 2028;"
+            f"  Judgment boom: GDP growth +2.50 s.d. (+{250 * shock:.2f}\xa0points) a year in 2028;"
             " 李强, 2026-04-02: Artificial intelligence [implausible: +2.50 s.d. in one year]"
         ),
     ]

@@ -22,7 +22,7 @@ def test_a_size_relative_to_a_level_is_a_fraction(evidence: Evidence) -> None:
 
 def test_growth_that_a_goal_still_takes_is_a_fraction_whatever_its_sign(evidence: Evidence) -> None:
     results = ScorecardReport("en", evidence).material.results
-    units = results[results["indicator"] == "gdp_2025"].set_index("statistic")["unit"]
+    units = results[results["indicator"] == "gdp_double_2035"].set_index("statistic")["unit"]
     assert units["required"] == units["required_size"] == "fraction"
     assert units["target"] == "亿元"
 

@@ -112,10 +112,10 @@ def test_a_unit_stands_inside_the_brackets_that_a_name_ends_with():
     assert in_brackets("GDP (nominal)", "RMB bn", english) == "GDP (nominal, RMB bn)"
 
 
-@pytest.mark.parametrize(("lang", "publisher"), [("zh", "英文维基百科"), ("en", "English Wikipedia")])
+@pytest.mark.parametrize(("lang", "publisher"), [("zh", "香港商报"), ("en", "Hong Kong Commercial Daily")])
 def test_publishers_are_named_in_the_language_of_the_report(lang, publisher):
     page = told(load_scenario("evidence_trend", PROJECT, evidence=EVIDENCE), lang)
-    other = {"zh": "English Wikipedia", "en": "英文维基百科"}[lang]
+    other = {"zh": "Hong Kong Commercial Daily", "en": "香港商报"}[lang]
     assert publisher in page
     assert other not in page
 

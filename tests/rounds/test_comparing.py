@@ -1,5 +1,6 @@
 """What moved between two rounds: exact parts, each block by itself, and the model apart from them."""
 
+import gc
 import json
 import shutil
 from dataclasses import replace
@@ -197,6 +198,17 @@ def test_what_neither_has_is_refused(first: Round, second: Round) -> None:
 def test_a_folder_without_data_is_no_mixture(first: Round, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="not a data package"):
         Mixture(first.project, Project(tmp_path))
+
+
+def test_what_a_mixture_reads_late_is_there_as_long_as_it_is(first: Round, second: Round) -> None:
+    mixture = Mixture(first.project, second.project)
+    made = mixture.evidence(frozenset({"outturn"}))
+    folder = made.project.root
+    assert not made.forecasts(made.economy).empty
+    assert set(made.panels) == set(first.evidence.panels)
+    del made, mixture
+    gc.collect()
+    assert not folder.exists()
 
 
 def test_the_scenario_of_a_round_is_the_one_it_holds(two: Project, first: Round) -> None:

@@ -173,13 +173,30 @@ def test_standings_by_hand(evidence: Evidence, baseline: Scenario) -> None:
     assert share.so_far == pytest.approx((0.476 - 0.45) / 2)
     gdp = found["gdp_2025"]
     prices = evidence.series("china", "gdp_deflator_growth").table["value"]
-    nominal = evidence.figure("futian", "gdp", 2022).value
+    # prices of 2024 are not published: the nation's levels over its real growth give them
+    nation = [evidence.figure("china", "gdp", year).value for year in (2023, 2024)]
+    implied = nation[1] / nation[0] / (1 + evidence.figure("china", "real_gdp_growth", 2024).value)
+    assert prices.index.max() == 2023
     assert gdp.how == "deflated"
-    assert gdp.level == pytest.approx(nominal / (1 + prices[2021]) / (1 + prices[2022]))
-    assert (gdp.current_year, gdp.current) == (2024, 5948.82)
+    assert (gdp.year, gdp.current_year) == (2024, None)
+    assert gdp.level == pytest.approx(5948.82 / (1 + prices.loc[2021:]).prod() / implied)
     assert found["rd_intensity_2025"].year is None
     only = {one.goal.name for one in standings(evidence, baseline, "headquarters_value_added")}
     assert only == {"headquarters_share_2025"}
+
+
+def test_a_level_at_prices_that_nothing_tells_stands_beside_the_last_that_they_do(
+    evidence: Evidence, baseline: Scenario
+) -> None:
+    rows = evidence.observations
+    levels = (rows["geo"] == "china") & (rows["indicator"] == "gdp") & (rows["period"] >= "2024")
+    held = replace(evidence, observations=rows[~levels].reset_index(drop=True))
+    (gdp,) = [one for one in standings(held, baseline, "gdp") if one.goal.name == "gdp_2025"]
+    prices = evidence.series("china", "gdp_deflator_growth").table["value"]
+    nominal = evidence.figure("futian", "gdp", 2022).value
+    assert (gdp.year, gdp.how) == (2022, "deflated")
+    assert gdp.level == pytest.approx(nominal / (1 + prices[2021]) / (1 + prices[2022]))
+    assert (gdp.current_year, gdp.current) == (2024, 5948.82)
 
 
 def test_what_is_published_of_what_is_forecast(evidence: Evidence) -> None:
