@@ -18,8 +18,22 @@ from .conftest import RunNotebook, unnamed
 ROOT = find_project(Path(__file__).parent).root
 NOTEBOOK = ROOT / "notebooks" / "backtest.ipynb"
 HEADINGS = {
-    "zh": ["结论：可以相信几分", "按预测期限看", "两张图", "按出发年份看", "换一批数据看"],
-    "en": ["The answer", "By years ahead", "Two charts", "By starting year", "On other data"],
+    "zh": [
+        "结论：可以相信几分",
+        "按预测期限看",
+        "两张图",
+        "这样的可能性以往实现了多少",
+        "按出发年份看",
+        "换一批数据看",
+    ],
+    "en": [
+        "The answer",
+        "By years ahead",
+        "Two charts",
+        "How often such chances came true",
+        "By starting year",
+        "On other data",
+    ],
 }
 LAST = {
     "zh": ["本项目自己的序列", "这份检验不能说明什么"],
@@ -42,7 +56,7 @@ def test_the_notebook_makes_the_whole_report(made: dict[str, NotebookNode], lang
     assert faults(notebook) == []
     assert unnamed(notebook) == set()
     blocks = blocks_of(notebook)
-    assert [block["type"] for block in blocks] == ["cover", *["section"] * 7, "record"]
+    assert [block["type"] for block in blocks] == ["cover", *["section"] * 8, "record"]
     assert [block["heading"] for block in blocks[1:-1]] == HEADINGS[lang] + LAST[lang]
     assert {block["lang"] for block in blocks} == {lang}
     assert inputs_of(notebook)["panel"] == "economies"

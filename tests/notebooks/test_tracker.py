@@ -119,7 +119,7 @@ def test_without_a_round_it_says_so(evidence: Evidence, lang: str, told: str) ->
 def test_one_round_is_scored_and_not_compared(evidence: Evidence) -> None:
     text = text_of(report(evidence, rounds="2026"))
     assert "Only one round is held" in text
-    assert "Scenarios of round 2026 by how close 2022 came to their paths" in text
+    assert "Scenarios of round 2026 by how close 2024 came to their paths" in text
 
 
 def test_a_share_and_what_cannot_be_drawn(evidence: Evidence) -> None:
@@ -130,7 +130,7 @@ def test_a_share_and_what_cannot_be_drawn(evidence: Evidence) -> None:
 
 
 def test_a_district_without_a_plan(evidence: Evidence) -> None:
-    text = text_of(report(replace(evidence, goals=evidence.goals.iloc[:0]), rounds="2026"))
+    text = text_of(report(replace(evidence, plan_goals=evidence.plan_goals.iloc[:0]), rounds="2026"))
     assert text.count("No goal of a plan is held") == 2
 
 

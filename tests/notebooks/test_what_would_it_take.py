@@ -48,7 +48,7 @@ def test_a_change_says_its_way_and_a_population_that_stays_is_not_told_as_a_chan
 
 
 def test_narrow_bounds_say_what_is_out_of_reach():
-    told = text_of(of("evidence_trend", bounds=(-0.001, 0.001)))
+    told = text_of(of("evidence_trend", bounds=(-0.001, 0.0005)))
     assert "Within the bounds growth alone does not do it; out of reach: GDP by 2025" in told
     assert "not within bounds" in told
 

@@ -38,8 +38,8 @@ MISSING = {
 }
 
 LATEST = {
-    "zh": "最近的公布值是2025年的10,100亿元，只有现价；",
-    "en": "The latest published figure, RMB 1,010.0 bn for 2025, is at current prices only;",
+    "zh": "能与本情景路径直接比较的最近公布值是2025年的",
+    "en": "The latest published figure that can be held directly against the path is RMB",
 }
 
 

@@ -9,6 +9,7 @@ from rows import add
 
 from futian_model import load_evidence
 from futian_model.errors import InputError, UnknownName
+from futian_model.evidence import history
 from futian_model.project import Project, find_project
 from futian_model.scorecard import card, counts, judge
 from futian_model.scorecard.course import required, straight_line, trend, way
@@ -127,15 +128,19 @@ def test_what_is_held_of_futian():
     assert (annual.as_of, midterm.as_of, final.as_of) == (2025, 2023, 2025)
     assert [len(annual.table), len(annual.outlook), len(annual.others)] == [24, 2, 53]
     gdp, share = annual.table[0], annual.table[2]
-    # 5514.49 at current prices of 2022, over the nation's deflator of 2021 and 2022
-    assert (gdp.latest.year, gdp.latest.published) == (2022, 5514.49)
-    assert gdp.latest.value == pytest.approx(5179.92, abs=0.01)
-    assert [(one.year, one.clash) for one in gdp.held[-2:]] == [(2024, "prices"), (2025, "prices")]
-    assert (gdp.status, share.status, annual.table[6].status) == ("behind", "behind", "at_bound")
+    # above 6000 at current prices of 2025; 5948.82 of 2024 and it over the nation's deflator since 2020
+    assert (gdp.latest.year, gdp.latest.published, gdp.latest.precision) == (2025, 6000.0, "lower_bound")
+    prices = history.deflator(EVIDENCE, 2020)
+    assert gdp.latest.value == pytest.approx(6000 / prices[2025])
+    held = [(figure.year, figure.clash, figure.value) for figure in gdp.held[-3:-1]]
+    assert held == [
+        (year, "", pytest.approx(value / prices[year])) for year, value in ((2022, 5514.49), (2024, 5948.82))
+    ]
+    assert (gdp.status, share.status, annual.table[6].status) == ("at_bound", "behind", "at_bound")
     told = {view.view: counts(view.table) for view in (annual, midterm, final)}
-    assert [told["annual"][name] for name in ("behind", "at_bound", "unjudged", "missing")] == [2, 1, 3, 18]
+    assert [told["annual"][name] for name in ("behind", "at_bound", "unjudged", "missing")] == [1, 2, 3, 18]
     assert [told["midterm"][name] for name in ("behind", "at_bound", "unjudged", "missing")] == [2, 0, 3, 19]
-    assert [told["final"][name] for name in ("missed", "at_bound", "unjudged", "missing")] == [0, 1, 5, 18]
+    assert [told["final"][name] for name in ("missed", "at_bound", "unjudged", "missing")] == [0, 2, 4, 18]
     pm25 = next(one for one in annual.others if one.goal.name == "pm25_2025")
     assert (pm25.status, pm25.latest.value) == ("met", 15.7)
 
