@@ -100,10 +100,13 @@ def swap_docx(content: bytes) -> bytes:
 
 
 def swap_pdf(content: bytes) -> bytes:
-    """The same report printed with two charts in each other's place, and the first one's record put in."""
+    """The same report printed with two charts in each other's place, and the first one's record put in.
+
+    Two of one size: the first stands beside text, and in its place another would move the pages.
+    """
     packed = FORMATS["pdf"].writer.carried(content)
     other = unpack(packed)
-    first, second = charts_of(blocks_of(other))[:2]
+    first, second = charts_of(blocks_of(other))[1:3]
     first["svg"], second["svg"] = second["svg"], first["svg"]
     with pypdfium2.PdfDocument(export(other, "pdf").content) as document:
         document.get_attachment(0).set_data(packed.encode())
