@@ -17,6 +17,7 @@ from futian_model.calibration.published_forecasts import Accuracy, Edition, of_n
 from futian_model.calibration.readings import Published
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
+from futian_model.evidence.figures import month
 from futian_model.evidence.panels import DISTRICTS, ECONOMIES, SIZES
 from futian_model.growth import Floats
 
@@ -66,10 +67,11 @@ def calibrate(
     Raises
     ------
     InputError
-        No constants are stored for so early a vintage, or `prior` is not positive.
+        No constants are stored for so early a vintage, it is no date, or `prior` is not positive.
     """
     if not prior > 0:
         raise InputError("prior", prior, "a number above 0")
+    month(vintage)
     frame = Frame(evidence, base_year, horizon, vintage, prior, forecasts)
     economy = growth_and_prices(frame)
     return Calibration(

@@ -192,11 +192,13 @@ def cited(rows: pd.DataFrame, first: NDArray[np.bool_]) -> NDArray[np.intp]:
 
 def month(vintage: str) -> int:
     """Months counted from year 0; a year alone stands for its December."""
-    year, _, in_year = vintage.partition("-")
     try:
+        year, _, in_year = vintage.partition("-")
         return 12 * int(year) + (int(in_year) if in_year else 12)
-    except ValueError:
-        raise InputError("vintage", vintage, "a year, or a year and month such as 2021-10") from None
+    except (AttributeError, ValueError):  # a bare 2021 is a number, no text
+        allowed = "a year, or a year and month such as 2021-10"
+        allowed += "" if isinstance(vintage, str) else ", in quotes"
+        raise InputError("vintage", vintage, allowed) from None
 
 
 def in_unit(values: pd.Series, units: pd.Series, to: "str | pd.Series") -> pd.Series:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy.stats import t as student
 
-from futian_model import calibration, load_evidence, load_scenario, simulate
+from futian_model import EvidenceReport, calibration, load_evidence, load_scenario, simulate
 from futian_model.calibration import readings
 from futian_model.calibration.constants import fit, known_at, median_leads, tables
 from futian_model.calibration.panels import Constants
@@ -289,3 +289,16 @@ def test_prices_go_back_to_the_mean_of_the_last_ten_years():
     assert mean[2020] == pytest.approx(np.log1p(recent).median(), abs=1e-5)
     inflation = calibrate("2026", base_year=2025).deflator.centre
     assert 0.0 < inflation[-1] < 0.03
+
+
+@pytest.mark.parametrize("vintage", [2026, "twenty", "2026-x"])
+def test_a_vintage_that_is_no_date_is_told(vintage):
+    allowed = "a year, or a year and month such as 2021-10"
+    allowed += ", in quotes" if vintage == 2026 else ""
+    for asked in (
+        lambda: calibrate(vintage),
+        lambda: EvidenceReport(load_scenario("evidence_trend"), vintage=vintage, evidence=EVIDENCE),
+    ):
+        with pytest.raises(InputError) as fault:
+            asked()
+        assert str(fault.value) == f"vintage = {vintage!r}; allowed: {allowed}"

@@ -14,6 +14,7 @@ from futian_model.calibration.coherence import BAND
 from futian_model.calibration.frames import LADDER, ROLES, ladder_frame
 from futian_model.charts import FanWords
 from futian_model.evidence import Evidence, Goal
+from futian_model.evidence.figures import month
 from futian_model.evidence.listing import records
 from futian_model.languages import language
 from futian_model.report.page import Column, Cover, Drawn, Facts, Section, Table, numeric, short
@@ -263,6 +264,7 @@ class EvidenceReport(OfScenario[EvidenceMaterial]):
         seed: int | None = None,
     ) -> None:
         if vintage is not None:
+            month(vintage)
             settings = scenario.assumptions.model_copy(update={"vintage": vintage})
             scenario = dataclasses.replace(scenario, assumptions=settings)
         super().__init__(scenario, lang, evidence=evidence, draws=draws, seed=seed)
