@@ -108,6 +108,11 @@ class Material(Findings):
         return int(self.given_scenario.years[0])
 
     @property
+    def jump_off(self) -> int:
+        """The year up to which published figures tell; the scenario's own paths begin after it."""
+        return self.given_scenario.jump_off
+
+    @property
     def last(self) -> int:
         return int(self.given_scenario.years[-1])
 
