@@ -14,4 +14,14 @@ from futian_model.scorecard.judging import (
     Standing,
     judge,
 )
+from futian_model.scorecard.estimates import CONSTANT, NOMINAL, STATED, last_over
 from futian_model.scorecard.outturns import Outturn, outturns
+from futian_model.scorecard.verdicts import (
+    MET_SO_FAR,
+    MISSED_SO_FAR,
+    NOT_PUBLISHED,
+    OPEN,
+    VERDICTS,
+    Verdict,
+    verdicts,
+)
