@@ -1,6 +1,7 @@
 """Where each numeric goal of the plan stands: outturns, the straight line to the target, a verdict."""
 
 from futian_model.scorecard.card import ANNUAL, FINAL, MIDTERM, VIEWS, Card, card, counts
+from futian_model.scorecard.estimates import CONSTANT, NOMINAL, STATED, last_over
 from futian_model.scorecard.frames import OTHERS, SCORECARD, TABLE, frame, groups
 from futian_model.scorecard.judging import (
     AT_BOUND,
@@ -14,7 +15,6 @@ from futian_model.scorecard.judging import (
     Standing,
     judge,
 )
-from futian_model.scorecard.estimates import CONSTANT, NOMINAL, STATED, last_over
 from futian_model.scorecard.outturns import Outturn, outturns
 from futian_model.scorecard.verdicts import (
     MET_SO_FAR,

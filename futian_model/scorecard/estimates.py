@@ -24,9 +24,37 @@ from futian_model.scorecard.outturns import LOWER_BOUND, known_by
 
 CONSTANT, NOMINAL, STATED = "constant", "nominal", "stated"
 """Price basis a target is read on: the base year's prices, current ones, or as the plan states it."""
-BAND = 0.8
-"""Part of the probability that lies between `Estimate.low` and `Estimate.high`."""
-DRIVERS = ("growth", "deflator", "population")
+BAND, SURE = 0.8, 0.95
+"""Part of the probability between `Estimate.low` and `Estimate.high`; of the band outside which a published
+figure contradicts an estimate."""
+CENSUS, STOCK = "population_census", "population_resident_yearend"
+
+
+class People(NamedTuple):
+    """The population behind an estimate per head, from the average of the goal's base year on.
+
+    Attributes
+    ----------
+    change : float
+        By the goal's year, as estimated; a fraction.
+    counted : float
+        The latest published year-end population on the base year's census, 万人; NaN where none is held.
+    year : int
+        Of `counted`; 0 where none is held.
+    counted_change : float
+        Of `counted` since that census, a fraction.
+    expected : float
+        The median per head had the population moved by as much as `counted`, in the goal's unit.
+    contradicted : bool
+        Whether `counted` lies outside the `SURE` band of what is estimated for its year.
+    """
+
+    change: float
+    counted: float = math.nan
+    year: int = 0
+    counted_change: float = math.nan
+    expected: float = math.nan
+    contradicted: bool = False
 
 
 class Estimate(NamedTuple):
@@ -40,12 +68,15 @@ class Estimate(NamedTuple):
         Ends of the middle `BAND`.
     chance : float
         That the target is met, a fraction.
+    people : People or None
+        Of a level per head.
     """
 
     expected: float = math.nan
     low: float = math.nan
     high: float = math.nan
     chance: float = math.nan
+    people: People | None = None
 
 
 class Start(NamedTuple):
@@ -59,7 +90,13 @@ class Start(NamedTuple):
 
 
 def estimate(
-    evidence: Evidence, goal: Goal, target: float, reading: str, vintage: str, calibration: Calibration
+    evidence: Evidence,
+    goal: Goal,
+    target: float,
+    reading: str,
+    vintage: str,
+    calibration: Calibration,
+    base: float = math.nan,
 ) -> Estimate:
     """The level of a goal's year given everything published by a vintage.
 
@@ -76,6 +113,8 @@ def estimate(
         Levels published later play no part.
     calibration : Calibration
         As seen from the vintage, starting in the goal's base year.
+    base : float
+        GDP of the goal's base year, 亿元, in place of the published one.
 
     Returns
     -------
@@ -84,18 +123,18 @@ def estimate(
         to start from.
     """
     prices = goal.price_basis if reading == STATED else reading
-    start = started(evidence, goal, prices, vintage, calibration)
+    start = started(evidence, goal, prices, vintage, calibration, base)
     if start is None or not start.level > 0:
         return Estimate()
     trends = calibration.trends()
     names = list(start.moves)
-    mean = sum(float(trends[name].centre @ start.moves[name]) for name in names)
+    means = {name: float(trends[name].centre @ start.moves[name]) for name in names}
     weights = np.concatenate([start.moves[name] for name in names])
     sd = math.sqrt(max(float(weights @ covariance(calibration, names) @ weights), 0.0))
     share = goal.indicator in calibration.shares
     outward: Callable[[float], float] = shares.log_odds if share else np.log
     inward: Callable[[float], float] = expit if share else np.exp
-    middle = float(outward(start.level)) + mean
+    middle = float(outward(start.level)) + sum(means.values())
 
     def below(value: float) -> float:
         if not math.isfinite(value) or value <= 0:
@@ -104,7 +143,40 @@ def estimate(
 
     asked = goal.interval(target)
     low, high = (float(inward(middle + sd * ndtri((1 + side * BAND) / 2))) for side in (-1, 1))
-    return Estimate(float(inward(middle)), low, high, below(asked.high) - below(asked.low))
+    chance = below(asked.high) - below(asked.low)
+    people = None
+    if "population" in means:
+        people = population(evidence, goal, vintage, calibration, math.exp(middle), -means["population"])
+    return Estimate(float(inward(middle)), low, high, chance, people)
+
+
+def population(
+    evidence: Evidence, goal: Goal, vintage: str, calibration: Calibration, expected: float, moved: float
+) -> People:
+    """The population behind a level per head, beside what is published of it.
+
+    Parameters
+    ----------
+    expected : float
+        Median per head, in the goal's unit.
+    moved : float
+        Log change of the average population from the goal's base year to its own.
+    """
+    change = math.expm1(moved)
+    census, stock = (known_by(evidence, name, vintage) for name in (CENSUS, STOCK))
+    if goal.base_year not in census.index:
+        return People(change)
+    stock = stock[(stock.index > goal.base_year) & (stock.index <= goal.year)]
+    stock = stock[stock["basis"] == census.loc[goal.base_year, "basis"]]
+    if stock.empty:
+        return People(change)
+    year, counted = int(stock.index[-1]), float(stock["value"].iloc[-1])
+    counted_change = counted / float(census.loc[goal.base_year, "value"]) - 1
+    per_head = expected * (1 + change) / (1 + counted_change)
+    trend, years = calibration.population, year - goal.base_year
+    away = math.log1p(counted_change) - float(trend.centre[:years].sum())
+    contradicted = abs(away) > ndtri((1 + SURE) / 2) * years * trend.mean_sd(years)
+    return People(change, counted, year, counted_change, per_head, bool(contradicted))
 
 
 def covariance(calibration: Calibration, names: list[str]) -> Floats:
@@ -126,7 +198,12 @@ def covariance(calibration: Calibration, names: list[str]) -> Floats:
 
 
 def started(
-    evidence: Evidence, goal: Goal, prices: str, vintage: str, calibration: Calibration
+    evidence: Evidence,
+    goal: Goal,
+    prices: str,
+    vintage: str,
+    calibration: Calibration,
+    base: float = math.nan,
 ) -> Start | None:
     """The level that a goal's year is estimated from; None where there is none."""
     years = np.arange(len(calibration.growth.centre)) + calibration.base_year + 1
@@ -147,6 +224,8 @@ def started(
     at, level = latest(gdp, goal, vintage)
     if at is None:
         return None
+    if at == goal.base_year and not math.isnan(base):
+        level = base
     moves = {"growth": after(at)}
     if prices == NOMINAL:
         moves["deflator"] = after(at)

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from futian_model.calibration import Calibration, calibrate
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Goal, history
-from futian_model.scorecard.card import base_of
 from futian_model.scorecard.estimates import (
     CONSTANT,
     NOMINAL,
     STATED,
     Estimate,
+    People,
     estimate,
     last_over,
     newest,
@@ -28,10 +28,12 @@ from futian_model.scorecard.judging import (
     Standing,
     judge,
 )
-from futian_model.scorecard.outturns import PRICES, Outturn, outturns, related
+from futian_model.scorecard.outturns import PRICES, Outturn, base_of, outturns, related
 
 OPEN, NOT_PUBLISHED = "open", "not_published"
 MET_SO_FAR, MISSED_SO_FAR = "met_so_far", "missed_so_far"
+BY_READING = "by_reading"
+"""The two readings of a goal come to different verdicts."""
 VERDICTS = (MET, MET_SO_FAR, MISSED, MISSED_SO_FAR, OPEN, NOT_PUBLISHED, UNJUDGED)
 """Met, missed, each by a figure of the year or as far as published figures allow; a bound that leaves it
 open; no figure of the year; not to be judged."""
@@ -64,7 +66,8 @@ class Verdict(NamedTuple):
     expected : float
         Median of the goal's year given everything published, where its figure is not out; else NaN.
     chance : float
-        That the target was met, a fraction, where that is still unknown and a state is estimated; else NaN.
+        That the target was met, a fraction, where that is still unknown and a state is estimated that no
+        published figure contradicts; else NaN.
     source : str
         Of `value`.
     low, high : float
@@ -73,6 +76,8 @@ class Verdict(NamedTuple):
         The figure behind `value`: as printed, and how it was put on the goal's prices.
     reason : str
         Why it cannot be judged (`Standing.reason`); else empty.
+    people : People or None
+        The population behind `expected`, of a goal per head.
     """
 
     goal: Goal
@@ -90,6 +95,12 @@ class Verdict(NamedTuple):
     high: float = math.nan
     outturn: Outturn | None = None
     reason: str = ""
+    people: People | None = None
+
+    @property
+    def expected_gap(self) -> float:
+        """`expected` less `target`, in the goal's unit."""
+        return self.expected - self.target
 
 
 def verdicts(
@@ -150,6 +161,8 @@ def verdict(
     guess = Estimate()
     if status in (OPEN, NOT_PUBLISHED):
         guess = of_state(evidence, goal, standing.target, reading, vintage, calibration)
+        if guess.people is not None and guess.people.contradicted:
+            guess = guess._replace(low=math.nan, high=math.nan, chance=math.nan)
     if status == OPEN:
         status = as_far_as_known(guess.chance)
     settled = status in (MET, MISSED) and shown is not None
@@ -169,6 +182,7 @@ def verdict(
         guess.high,
         shown,
         standing.reason if status == UNJUDGED else "",
+        guess.people,
     )
 
 
@@ -187,6 +201,12 @@ def status_of(standing: Standing) -> str:
     if standing.status == AT_BOUND or standing.reason == PRICES:
         return OPEN
     return NOT_PUBLISHED if standing.status == MISSING or standing.reason == NO_FINAL else UNJUDGED
+
+
+def overall(found: Sequence[Verdict]) -> str:
+    """The verdict on a goal: of all its readings, or that it hangs on the reading."""
+    statuses = {one.status for one in found}
+    return statuses.pop() if len(statuses) == 1 else BY_READING
 
 
 def as_far_as_known(chance: float) -> str:
@@ -228,9 +248,3 @@ def calibrated(evidence: Evidence, base_year: int, vintage: str) -> Calibration:
         ("calibration of verdicts", str(base_year), str(horizon), vintage),
         lambda: calibrate(evidence, base_year=base_year, horizon=horizon, vintage=vintage),
     )
-
-
-def over(evidence: Evidence, goals: Sequence[Goal], vintage: str | None = None) -> list[Goal]:
-    """Those of some goals whose year is over at a vintage."""
-    last = last_over(evidence, vintage)
-    return [goal for goal in goals if goal.year <= last]
