@@ -7,6 +7,7 @@ import pandas as pd
 
 from futian_model.results import Row, case, tidy
 from futian_model.scorecard.card import FINAL, Card, counts
+from futian_model.scorecard.course import way
 from futian_model.scorecard.estimates import NOMINAL, STATED
 from futian_model.scorecard.judging import (
     AT_BOUND,
@@ -51,8 +52,12 @@ def frame(card: Card, place: str = "") -> pd.DataFrame:
         else:
             rows += tallied(group, standings, card.as_of)
         rows += [row for one in standings for row in goal_rows(one, card.as_of)]
-    for judged in card.verdicts.values():
-        rows += [row for one in judged for row in verdict_rows(one)]
+        rows += [
+            row
+            for one in standings
+            for judged in card.verdicts.get(one.goal.name, ())
+            for row in (*verdict_rows(judged), *ways(judged, one))
+        ]
     return tidy(SCORECARD, SCORECARD, rows, place)
 
 
@@ -125,8 +130,10 @@ def verdict_rows(one: Verdict) -> Iterator[Row]:
     if people is not None:
         told += [
             (goal.year, "people_change", people.change, plain),
+            (goal.year, "people_change_size", abs(people.change), plain),
             (people.year, "people", people.counted, ("万人", "none")),
             (people.year, "people_counted_change", people.counted_change, plain),
+            (people.year, "people_counted_change_size", abs(people.counted_change), plain),
             (goal.year, "expected_on_counted", people.expected, unit),
         ]
     if one.outturn is not None and one.outturn.how == DEFLATED:
@@ -181,6 +188,18 @@ def goal_rows(one: Standing, as_of: int) -> Iterator[Row]:
             yield Row(goal.name, at, statistic, value, measured, basis)
     for held in one.held:
         yield from outturn_rows(one, held)
+
+
+def ways(judged: Verdict, one: Standing) -> Iterator[Row]:
+    """Part of the way from base to target that the figure and the estimate have covered."""
+    known = judged.people is None or not judged.people.contradicted
+    for at, statistic, value in (
+        (judged.year, "way", judged.value),
+        (judged.goal.year, "expected_way", judged.expected if known else math.nan),
+    ):
+        part = way(one.base, judged.target, value, one.shape)
+        if not math.isnan(part):
+            yield Row(judged.goal.name, at, statistic, part, "fraction", "none", priced(judged.reading))
 
 
 def outturn_rows(one: Standing, held: Outturn) -> Iterator[Row]:
