@@ -39,7 +39,7 @@ def status_text(page: CardMaterial, standing: Standing) -> str:
     """The verdict, with the reason where there can be none."""
     words = page.words
     if standing.status == UNJUDGED:
-        return page.say("plan_card_status_unjudged", reason=words[REASONS[standing.reason]]).text
+        return page.say("plan_card_status_because", reason=words[REASONS[standing.reason]]).text
     if standing.status == MET and standing.latest is not None and standing.latest.year == standing.goal.year:
         return words["plan_card_status_met_due"]
     return words[STATUS[standing.status]]
@@ -69,7 +69,16 @@ def goal_sentence(page: CardMaterial, standing: Standing) -> Sentence | None:
 def shown(page: CardMaterial, standing: Standing, outturn: Outturn) -> Fields:
     """A goal, and a published figure of it with its year."""
     value = page.amount(standing.goal, page.of(standing.goal, outturn.year, "outturn"))
+    if outturn.how == DEFLATED:
+        value = page.say("plan_card_converted", value=value, published=printed(page, standing, outturn))
     return {"goal": page.goal_name(standing.goal), "year": year(outturn.year), "value": value}
+
+
+def printed(page: CardMaterial, standing: Standing, outturn: Outturn) -> Sentence:
+    """The figure at current prices as it was published."""
+    figure = page.of(standing.goal, outturn.year, "published")
+    key = "plan_card_over" if outturn.precision == LOWER_BOUND else "plan_card_exact"
+    return page.say(key, value=figure)
 
 
 def line(page: CardMaterial, standing: Standing, outturn: Outturn) -> Sentence:
@@ -172,11 +181,17 @@ def figure_cell(page: CardMaterial, standing: Standing) -> Sentence | str:
 
 def dated(page: CardMaterial, standing: Standing, outturn: Outturn) -> Sentence:
     """A figure with its year, marked where it is a bound or at current prices."""
-    exact, bound = "plan_card_dated", "plan_card_at_least"
+    fields: Fields = {
+        "value": page.bare(standing.goal, outturn.year, "outturn"),
+        "year": year(outturn.year),
+    }
+    key = "plan_card_at_least" if outturn.precision == LOWER_BOUND else "plan_card_dated"
     if outturn.clash == PRICES:
-        exact, bound = "plan_card_dated_current", "plan_card_at_least_current"
-    key = bound if outturn.precision == LOWER_BOUND else exact
-    return page.say(key, value=page.bare(standing.goal, outturn.year, "outturn"), year=year(outturn.year))
+        key += "_current"
+    elif outturn.how == DEFLATED:
+        key += "_converted"
+        fields["published"] = page.bare(standing.goal, outturn.year, "published")
+    return page.say(key, **fields)
 
 
 def as_printed(page: CardMaterial, standing: Standing, outturn: Outturn) -> Sentence | Number:
