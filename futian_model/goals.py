@@ -171,7 +171,8 @@ def outturns(result: Result, evidence: Evidence) -> pd.DataFrame:
     """Latest published GDP, the growth that GDP goals still require from it, and a census.
 
     The district's GDP at current prices is deflated by the nation's prices; a later level at
-    current prices stands beside it where prices are not published yet. A count of the base year's
+    current prices stands beside it where prices are not published yet, and a bound later than that
+    (``lower_bound``). A count of the base year's
     population stands beside the one that per-capita figures imply.
     """
     first, rows = int(result.years[0]), list[Row]()
@@ -179,10 +180,13 @@ def outturns(result: Result, evidence: Evidence) -> pd.DataFrame:
     real = history.levels(evidence, "gdp", first, vintage)
     real = real[(real["precision"] != "lower_bound") & (real.index > first)]
     nominal = evidence.series(evidence.place("district"), "gdp").table
-    nominal = nominal[(nominal["precision"] != "lower_bound") & (nominal.index > first)]
-    if len(nominal):
-        at, level = int(nominal.index[-1]), float(nominal["value"].iloc[-1])
-        rows.append(Row("nominal_gdp", at, "outturn", level, "亿元", "nominal"))
+    nominal, bounded = nominal[nominal.index > first], nominal["precision"] == "lower_bound"
+    exact = nominal[~bounded.reindex(nominal.index)]
+    later = nominal[bounded.reindex(nominal.index) & (nominal.index > max([first, *exact.index]))]
+    for told, table in (("outturn", exact), ("lower_bound", later)):
+        if len(table):
+            at, level = int(table.index[-1]), float(table["value"].iloc[-1])
+            rows.append(Row("nominal_gdp", at, told, level, "亿元", "nominal"))
     if len(real):
         year, level = int(real.index[-1]), float(real["value"].iloc[-1])
         rows.append(Row("real_gdp", year, "outturn", level, "亿元", "constant"))

@@ -74,14 +74,11 @@ class _Found:
         """Growth from another year to the base year, as the evidence has it."""
         if at > self.year:  # the evidence's own path of the years between, backwards
             span = at - self.year
-            paths = (one.centre[:span] for one in self.trends(self.year))
-            volume, people, prices = (float(np.exp(-path.sum())) for path in paths)
-            return Since(volume, people, prices)
-        span = self.year - at
-        growth, people, _ = (one.centre[:span] for one in self.trends(at))
-        volume = float(np.exp(growth.sum()))
+            return Since(*(float(np.exp(-one.centre[:span].sum())) for one in self.trends(self.year)))
+        growth, people, _ = (one.centre[: self.year - at].sum() for one in self.trends(at))
+        volume = float(np.exp(growth))
         before = self.evidence.figure(self.district, "gdp", at, as_of=self.settings.vintage).value
-        return Since(volume, float(np.exp(people.sum())), gdp / before / volume)
+        return Since(volume, float(np.exp(people)), gdp / before / volume)
 
     def trends(self, base_year: int) -> tuple[Trend, Trend, Trend]:
         """Growth, population and prices of the years after another base year."""

@@ -132,7 +132,7 @@ def estimate(
     weights = np.concatenate([start.moves[name] for name in names])
     sd = math.sqrt(max(float(weights @ covariance(calibration, names) @ weights), 0.0))
     share = goal.indicator in calibration.shares
-    outward: Callable[[float], float] = shares.log_odds if share else np.log
+    outward: Callable[[float], float] = (lambda value: float(shares.log_odds(value))) if share else math.log
     inward: Callable[[float], float] = expit if share else np.exp
     middle = float(outward(start.level)) + sum(means.values())
 
@@ -171,7 +171,7 @@ def population(
     if stock.empty:
         return People(change)
     year, counted = int(stock.index[-1]), float(stock["value"].iloc[-1])
-    counted_change = counted / float(census.loc[goal.base_year, "value"]) - 1
+    counted_change = counted / float(census["value"].loc[goal.base_year]) - 1
     per_head = expected * (1 + change) / (1 + counted_change)
     trend, years = calibration.population, year - goal.base_year
     away = math.log1p(counted_change) - float(trend.centre[:years].sum())

@@ -238,7 +238,7 @@ def of_state(
 def is_share(evidence: Evidence, goal: Goal) -> bool:
     """Whether a goal is on a share of GDP."""
     held = evidence.indicators.index
-    return goal.indicator in held and evidence.indicators.loc[goal.indicator, "kind"] == "share"
+    return goal.indicator in held and bool(evidence.indicators["kind"][goal.indicator] == "share")
 
 
 def calibrated(evidence: Evidence, base_year: int, vintage: str) -> Calibration:

@@ -72,11 +72,19 @@ class Result:
         """The year up to which published figures tell: levers move what comes after."""
         return int(self.years[0]) + self.driven.jump
 
-    def ahead(self, year: int) -> bool:
-        """Whether a year lies within the years and is not over at the vintage, unless it is rewritten."""
+    @property
+    def last_over(self) -> int:
+        """The last year that is over: at the vintage, or, where those years are rewritten, the base year."""
         settings = self.scenario.assumptions
-        over = self.jump_off if settings.counterfactual else last_over(settings.vintage)
-        return max(over, self.jump_off) < year <= self.years[-1]
+        return self.jump_off if settings.counterfactual else max(last_over(settings.vintage), self.jump_off)
+
+    def ahead(self, year: int) -> bool:
+        """Whether a year lies within the years and is not over."""
+        return bool(self.last_over < year <= self.years[-1])
+
+    def over(self, year: int) -> bool:
+        """Whether a year lies within the years and is over."""
+        return bool(self.years[0] < year <= self.last_over)
 
     @property
     def draws(self) -> int:
@@ -155,10 +163,8 @@ class Result:
         """
         aim = self.aim(goal)
         if not self.ahead(goal.year):
-            told = (
-                f"a goal of a year after {max(last_over(self.scenario.assumptions.vintage), self.jump_off)}"
-            )
-            raise InputError(f"goal {goal.name}", goal.year, f"{told}; one whose year is over has a verdict")
+            told = f"a goal of a year after {self.last_over}; one whose year is over has a verdict"
+            raise InputError(f"goal {goal.name}", goal.year, told)
         if not self.judges(goal):
             none = float("nan")
             return Odds(none, none, none, none, np.full(len(self.years) - 1, none))

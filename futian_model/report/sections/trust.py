@@ -242,7 +242,7 @@ def came_true(page: Material) -> list[Sentence]:
         return []
     goal = max(goals, key=lambda goal: goal.year)
     chance = page.chance(goal.name, goal.year, reading=GIVEN_EVIDENCE)
-    ahead = min(TOLD, key=lambda years: abs(years - (goal.year - page.first)))
+    ahead = min(TOLD, key=lambda years: abs(years - (goal.year - page.jump_off)))
     name = next(each.name for each in classes()[1:] if each.holds(np.array([chance.value]))[0])
     under: dict[str, Any] = {"case": in_class(ECONOMIES, WHOLE, MODEL, EVENT, name), "horizon": ahead}
     if not page.has(GROWTH, None, "came", RECORD, under["case"], ahead):
