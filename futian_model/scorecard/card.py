@@ -92,9 +92,8 @@ def card(
     if view is None:
         view = FINAL if end <= known and (as_of is None or as_of >= end) else ANNUAL
     elif view == FINAL and end > known:
-        raise InputError(
-            "view", view, f"{ANNUAL} or {MIDTERM} before {end} is over; {known} is at the vintage"
-        )
+        told = f"{ANNUAL} or {MIDTERM} as long as {end} is not over; {known} is the last year over"
+        raise InputError("view", view, told)
     at = default_year(evidence, table, view, vintage) if as_of is None else as_of
     first = end if view == FINAL else table[0].base_year + 1
     if not first <= at <= last:

@@ -28,7 +28,7 @@ from futian_model.scorecard.judging import (
     Standing,
     judge,
 )
-from futian_model.scorecard.outturns import PRICES, Outturn, base_of, outturns, related
+from futian_model.scorecard.outturns import CENSUS, PRICES, Outturn, base_of, outturns, related
 
 OPEN, NOT_PUBLISHED = "open", "not_published"
 MET_SO_FAR, MISSED_SO_FAR = "met_so_far", "missed_so_far"
@@ -198,6 +198,8 @@ def status_of(standing: Standing) -> str:
     """What published figures alone say of a goal that is due."""
     if standing.status in (MET, MISSED):
         return standing.status
+    if standing.reason in (PRICES, CENSUS) and standing.held[-1].year < standing.goal.year:
+        return NOT_PUBLISHED
     if standing.status == AT_BOUND or standing.reason == PRICES:
         return OPEN
     return NOT_PUBLISHED if standing.status == MISSING or standing.reason == NO_FINAL else UNJUDGED

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from futian_model.report.page import Cell, Fields
 from futian_model.report.pages.scorecard.rows import CardMaterial, estimate_rule, rule_of, size_rule
-from futian_model.report.pages.scorecard.sentences import REASONS
+from futian_model.report.pages.scorecard.sentences import REASONS, clash_told
 from futian_model.report.words import Sentence, bare, year
 from futian_model.report.words.names import STATUS
 from futian_model.scorecard import (
@@ -29,9 +29,10 @@ TOLD = (MET, MET_SO_FAR, MISSED, MISSED_SO_FAR, BY_READING)
 def concluding(page: CardMaterial, standing: Standing) -> list[Sentence]:
     """Sentences on a goal of which a figure or an estimate is known; none of another."""
     found = page.judged(standing)
-    if not any(one.year is not None or page.knows(one, one.goal.year, "expected") for one in found):
-        return []
     if found[0].status == UNJUDGED:
+        told = clash_told(page, standing)
+        return [told] if told is not None else []
+    if not any(one.year is not None or page.knows(one, one.goal.year, "expected") for one in found):
         return []
     sentences = [opened(page, found)]
     if hinges(found):
@@ -84,11 +85,18 @@ def sized(page: CardMaterial, one: Verdict) -> Sentence | None:
     return page.say(f"plan_card_size_expected{read}", **fields)
 
 
-def off(page: CardMaterial, one: Verdict, size: str, relative: str, signed: float) -> Sentence:
-    """How much above or below the target, absolute and in per cent; of a share in points alone."""
+def off(
+    page: CardMaterial, one: Verdict, size: str, relative: str, signed: float, *, plain: bool = False
+) -> Sentence:
+    """How much above or below the target, absolute and in per cent; of a share in points alone.
+
+    `plain` leaves the unit to the table's label of the goal.
+    """
     goal, at = one.goal, one.goal.year
     side = "above" if signed >= 0 else "below"
-    amount = page.amount(goal, page.found(one, at, size, size_rule(goal)))
+    rule = bare(size_rule(goal)) if plain else size_rule(goal)
+    figure = page.found(one, at, size, rule)
+    amount = figure if plain else page.amount(goal, figure)
     if rule_of(goal) == "plain_percent":
         return page.say(f"plan_card_off_{side}", size=amount)
     part = page.found(one, at, relative, "share")
@@ -147,8 +155,6 @@ def latest_cell(page: CardMaterial, one: Verdict) -> Cell:
     key = "plan_card_at_least" if bound else "plan_card_dated"
     if one.outturn is not None and one.outturn.how == DEFLATED:
         key += "_converted"
-        published = page.found(one, one.year, "published", rule)
-        return page.say(key, value=value, published=published, year=year(one.year))
     return page.say(key, value=value, year=year(one.year))
 
 
@@ -158,6 +164,9 @@ def expected_cell(page: CardMaterial, one: Verdict) -> Cell:
     if not page.knows(one, at, "expected"):
         return page.words["not_told"]
     expected = page.found(one, at, "expected", rule)
+    if hinges([one]):
+        other = page.found(one, at, "expected_on_counted", rule)
+        return page.say("plan_card_either", first=expected, second=other)
     if not page.knows(one, at, "expected_low"):
         return page.say("plan_card_about", value=expected)
     low, high = (page.found(one, at, f"expected_{end}", rule) for end in ("low", "high"))
@@ -168,9 +177,9 @@ def gap_cell(page: CardMaterial, one: Verdict) -> Cell:
     """How far the figure, or what is estimated, lies off the target."""
     at = one.goal.year
     if page.knows(one, at, "gap_size"):
-        return off(page, one, "gap_size", "relative_gap_size", one.gap)
+        return off(page, one, "gap_size", "relative_gap_size", one.gap, plain=True)
     if page.knows(one, at, "expected_gap_size") and page.knows(one, at, "chance"):
-        told = off(page, one, "expected_gap_size", "expected_relative_gap_size", one.expected_gap)
+        told = off(page, one, "expected_gap_size", "expected_relative_gap_size", one.expected_gap, plain=True)
         return page.say("plan_card_about", value=told)
     return page.words["not_told"]
 

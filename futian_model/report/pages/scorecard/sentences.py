@@ -69,16 +69,10 @@ def goal_sentence(page: CardMaterial, standing: Standing) -> Sentence | None:
 def shown(page: CardMaterial, standing: Standing, outturn: Outturn) -> Fields:
     """A goal, and a published figure of it with its year."""
     value = page.amount(standing.goal, page.of(standing.goal, outturn.year, "outturn"))
-    if outturn.how == DEFLATED:
-        value = page.say("plan_card_converted", value=value, published=printed(page, standing, outturn))
+    if outturn.how == DEFLATED and outturn.precision != LOWER_BOUND:
+        published = page.of(standing.goal, outturn.year, "published")
+        value = page.say("plan_card_converted", value=value, published=published)
     return {"goal": page.goal_name(standing.goal), "year": year(outturn.year), "value": value}
-
-
-def printed(page: CardMaterial, standing: Standing, outturn: Outturn) -> Sentence:
-    """The figure at current prices as it was published."""
-    figure = page.of(standing.goal, outturn.year, "published")
-    key = "plan_card_over" if outturn.precision == LOWER_BOUND else "plan_card_exact"
-    return page.say(key, value=figure)
 
 
 def line(page: CardMaterial, standing: Standing, outturn: Outturn) -> Sentence:
@@ -123,10 +117,12 @@ def still_required(page: CardMaterial, standing: Standing) -> Sentence | None:
 
 def bound_told(page: CardMaterial, standing: Standing, latest: Outturn) -> Sentence:
     """A lower bound that settles nothing."""
-    fields = shown(page, standing, latest)
+    fields, suffix = shown(page, standing, latest), ""
+    if latest.how == DEFLATED:
+        fields["published"], suffix = page.of(standing.goal, latest.year, "published"), "_converted"
     if latest.year == standing.goal.year:
-        return page.say("plan_card_told_bound_due", target=target(page, standing), **fields)
-    return page.say("plan_card_told_bound", line=line(page, standing, latest), **fields)
+        return page.say(f"plan_card_told_bound_due{suffix}", target=target(page, standing), **fields)
+    return page.say(f"plan_card_told_bound{suffix}", line=line(page, standing, latest), **fields)
 
 
 def unjudged(page: CardMaterial, standing: Standing, latest: Outturn) -> Sentence | None:
@@ -157,6 +153,8 @@ def clash_told(page: CardMaterial, standing: Standing) -> Sentence | None:
     last = standing.held[-1]
     fields = shown(page, standing, last)
     figure = fields["value"]
+    if last.how == DEFLATED:
+        figure = page.of(standing.goal, last.year, "published")
     if last.precision == LOWER_BOUND:
         figure = page.say("plan_card_over", value=figure)
     if standing.latest is None:
@@ -181,17 +179,12 @@ def figure_cell(page: CardMaterial, standing: Standing) -> Sentence | str:
 
 def dated(page: CardMaterial, standing: Standing, outturn: Outturn) -> Sentence:
     """A figure with its year, marked where it is a bound or at current prices."""
-    fields: Fields = {
-        "value": page.bare(standing.goal, outturn.year, "outturn"),
-        "year": year(outturn.year),
-    }
     key = "plan_card_at_least" if outturn.precision == LOWER_BOUND else "plan_card_dated"
     if outturn.clash == PRICES:
         key += "_current"
     elif outturn.how == DEFLATED:
         key += "_converted"
-        fields["published"] = page.bare(standing.goal, outturn.year, "published")
-    return page.say(key, **fields)
+    return page.say(key, value=page.bare(standing.goal, outturn.year, "outturn"), year=year(outturn.year))
 
 
 def as_printed(page: CardMaterial, standing: Standing, outturn: Outturn) -> Sentence | Number:

@@ -45,13 +45,12 @@ def table(page: CardMaterial) -> Section:
 
 def concluded(page: CardMaterial) -> Section:
     """The plan's table with its verdicts, a row a reading of prices."""
-    goal, category = page.card.table[0].goal, language(page.lang).column("category")
+    goal = page.card.table[0].goal
     rows = [(standing, one) for standing in page.card.table for one in page.judged(standing)]
     made = page.table(
         page.say("plan_card_table_title_final", count=page.count("count")),
         rows,
         [
-            Column("plan_card_column_category", lambda row: str(page.stated(row[0].goal)[category])),
             head("plan_card_column_goal", lambda row: page.on_prices(row[1])),
             numeric(
                 page.say("plan_card_column_base", year=year(goal.base_year)),
@@ -61,7 +60,7 @@ def concluded(page: CardMaterial) -> Section:
                 page.say("plan_card_column_target", year=year(goal.year)),
                 lambda row: target_cell(page, row[0]),
             ),
-            Column("column_attribute", lambda row: meaning(page, row[0])),
+            Column("column_attribute", lambda row: attribute(page, row[0])),
             numeric("plan_card_column_outturn", lambda row: latest_cell(page, row[1])),
             numeric(
                 page.say("plan_card_column_expected", year=year(goal.year)),
@@ -127,6 +126,13 @@ def closing(page: CardMaterial) -> list[Column]:
         numeric("plan_card_column_outturn", lambda standing: latest_cell(page, page.judged(standing)[0])),
         Column("plan_card_column_status", lambda standing: verdict_cell(page, page.judged(standing)[0])),
     ]
+
+
+def attribute(page: CardMaterial, one: Standing) -> str:
+    """Expected or binding, and what is counted where that is no level of one year."""
+    if measure_text(page, one) == page.words["plan_card_measure_level"]:
+        return page.words[one.goal.attribute]
+    return meaning(page, one)
 
 
 def meaning(page: CardMaterial, one: Standing) -> str:
