@@ -78,9 +78,9 @@ def levels_of(evidence: Evidence, geo: str, vintage: str) -> list[Level]:
     ]
 
 
-def level_rounding(value: float, precision: str) -> float:
+def level_rounding(value: float, precision: str, decimals: int = 2) -> float:
     """Standard deviation, in logs, of what rounding took from a level: half its last digit's step or so."""
-    digits = f"{value:.2f}".rstrip("0").rstrip(".")
+    digits = f"{value:.{decimals}f}".rstrip("0").rstrip(".")
     if precision in ("rounded", "lower_bound") and "." not in digits:
         step = 10.0 ** (len(digits) - len(digits.rstrip("0")))
     else:
