@@ -12,7 +12,7 @@ import pandas as pd
 from futian_model.errors import InputError, InputErrors, UnknownName
 from futian_model.evidence.checks import across
 from futian_model.evidence.contradictions import contradictions, last_digits
-from futian_model.evidence.figures import Figure, Series, annual, in_unit, releases, spans
+from futian_model.evidence.figures import Figure, Series, annual, as_read, in_unit, releases, spans
 from futian_model.evidence.panels import forecasts_of, growth_of_panels, panel_of, regions_of
 from futian_model.evidence.plan import Goal, commitment_of, goal_of, own_goals
 from futian_model.evidence.replaced import standing
@@ -408,7 +408,7 @@ def load_evidence(project: Project | None = None, *, today: date | None = None) 
         tables[name] = tables[name].set_index(key)
     return Evidence(
         project,
-        tables["observations"].assign(printed=package.printed["observations"]["value"]),
+        as_read(tables["observations"]).assign(printed=package.printed["observations"]["value"]),
         tables["sources"],
         tables["places"],
         tables["indicators"],
