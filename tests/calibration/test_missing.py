@@ -61,7 +61,7 @@ def test_it_is_the_doubt_with_the_figure_as_a_reading(year):
 
     found = row("real_gdp_growth", year, year, "real_gdp", 2025)
     assert found["sd"] == pytest.approx(sd(state.joint, 2025), rel=1e-6)
-    assert found["sd_known"] == pytest.approx(sd(again, 2025), rel=0.03)
+    assert found["sd_known"] == pytest.approx(sd(again, 2025), rel=0.01)
 
 
 def test_the_value_of_a_figure_does_not_matter():
