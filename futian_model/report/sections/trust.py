@@ -81,6 +81,8 @@ def estimate_label(page: Material, estimate: Estimate) -> str:
     """An estimate in words."""
     places = {role: page.name(page.evidence.place(role)) for role in ("nation", "city", "district")}
     name = lever_name(estimate.driver, page.evidence, page.words)
+    if estimate.kind == "long_run":  # of the lowest rung, whose figures are named last
+        places["place"] = page.name(SERIES.findall(estimate.source)[-1][0])
     return page.say(f"estimate_{estimate.kind}", name=name, **places).text
 
 
