@@ -13,6 +13,13 @@ from futian_model.report.words.sentences import year_span
 
 Of = Mapping[Hashable, Any]
 """A row of `calibration.missing.doubts`."""
+PLANS = {
+    "13th": "evidence_plan_13th",
+    "14th": "evidence_plan_14th",
+    "15th": "evidence_plan_15th",
+    "16th": "evidence_plan_16th",
+}
+BANDS = ("evidence_column_now", "evidence_column_known")
 ALL_GONE = 0.995
 """From this part on nothing is left of a doubt."""
 
@@ -32,10 +39,10 @@ def doubts(page: EvidenceMaterial) -> Section | None:
         items.append([figure(page, both[0]), doubted(page, both[0]["indicator"]), *cells])
     for plan in unpublished_plans(page.setting):
         absent: list[Cell] = [page.words["evidence_not_published"]] * (2 * len(years))
-        items.append([page.words[f"evidence_plan_{plan}"], page.words["evidence_plan_doubt"], *absent])
+        items.append([page.words[PLANS[plan]], page.words["evidence_plan_doubt"], *absent])
     columns = [Column("evidence_column_missing"), Column("evidence_column_doubted")]
     for at in years:
-        columns += [numeric(page.say(f"evidence_column_{when}", year=year(at))) for when in ("now", "known")]
+        columns += [numeric(page.say(key, year=year(at))) for key in BANDS]
     return page.section(
         "evidence_missing_heading",
         ["evidence_missing_lead", *most(page, rows, years[-1])],
@@ -94,7 +101,7 @@ def most(page: EvidenceMaterial, rows: Sequence[Of], at: int) -> list[Sentence]:
         row = min(
             (row for row in last if row["indicator"] == indicator), key=lambda row: float(row["sd_known"])
         )
-        fields = {"name": page.inline(indicator), "figure": page.words.inline(figure(page, row))}
+        fields = {"name": page.name(indicator), "figure": page.words.inline(figure(page, row))}
         gone = number(page, row, "gone", "share")
         sentences.append(page.say("evidence_missing_most", year=year(at), gone=gone, **fields))
     return sentences
