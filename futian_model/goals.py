@@ -224,6 +224,24 @@ def sources_of_growth(result: Result) -> pd.DataFrame:
     return tidy(result.scenario.id, ACCOUNTING, rows, result.place)
 
 
+def productivity(result: Result, evidence: Evidence) -> pd.DataFrame:
+    """Productivity that a production block assumes beside published estimates of the nation's.
+
+    Rows of the results table in the last year, fractions a year: ``central``, the mean of the years ahead;
+    ``low`` and ``high``, the ends of what `production.csv` holds of total factor productivity. None without a
+    production block, or where none is held.
+    """
+    made, rows = result.driven.engine, list[Row]()
+    held = evidence.production
+    held = held[(held["parameter"] == "tfp_growth") & (held["geo"] == evidence.place("nation"))]
+    if made is not None and len(held):
+        ends = held[["low", "central", "high"]].to_numpy(float)
+        mean = float(np.expm1(np.log1p(made.tfp_growth).mean()))
+        told = {"central": mean, "low": float(np.nanmin(ends)), "high": float(np.nanmax(ends))}
+        rows = [Row("tfp", int(result.years[-1]), name, value, "fraction") for name, value in told.items()]
+    return tidy(result.scenario.id, ACCOUNTING, rows, result.place)
+
+
 def assessed(result: Result, one: Assessment) -> list[Row]:
     """One assessment as rows."""
     known = result.glossary.loc[one.goal.indicator]

@@ -1,5 +1,6 @@
 """GDP per head against GDP over people: whether three published levels of one year fit each other."""
 
+import math
 from collections import defaultdict
 
 import numpy as np
@@ -75,7 +76,7 @@ def quotient(evidence: Evidence, told: Figure, vintage: str) -> tuple[float, flo
         return None
     people = average(before, last)
     parts = [level_rounding(figure.value, figure.precision) for figure in (gdp, people)]
-    return ratio(gdp, people), float(np.hypot(*parts))
+    return ratio(gdp, people), math.hypot(*parts)
 
 
 def revision(evidence: Evidence, vintage: str) -> float:

@@ -6,7 +6,7 @@ import numpy as np
 
 from futian_model import population, shares
 from futian_model.calibration import Calibration, Trend, calibrate
-from futian_model.calibration.readings import knowable
+from futian_model.calibration.readings import CENSUS_INTERVAL, knowable
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Figure
 from futian_model.scenario import Assumptions
@@ -103,6 +103,8 @@ class _Found:
         table = self.evidence.series(self.district, indicator, as_of=self.settings.vintage).table
         table = knowable(table, table.index, self.settings.vintage)
         held = table.index[(table["precision"] != "lower_bound") & (table.index < self.year)]
+        if indicator in STOCKS:  # a census between the two moves every later figure, and that is no growth
+            held = held[held >= self.year - self.year % CENSUS_INTERVAL]
         if held.empty:
             years = ", ".join(map(str, table.index)) or "none is held yet"
             allowed = f"a year with {why} of {self.district} in data/observations.csv, or after one: {years}"

@@ -335,7 +335,7 @@ class Sections:
         at: Parts = ("assumptions", "vintage")
         own = str(reached(self.raw, at))
         known = self.evidence.observations["vintage"].astype(str).str[:4]
-        years = sorted({own, *(year for year in known if int(year) >= self.first - 1)})
+        years = sorted({own, *(year for year in known if int(year) >= self.scenario.years[0])})
         options = {year: Option(say("option_vintage", year=year), year) for year in years}
         return Section("vintage", ASSUMPTIONS, say("section_vintage"), at, own, options)
 

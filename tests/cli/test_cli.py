@@ -72,10 +72,10 @@ def test_every_kind_of_bad_file_ends_the_check_with_its_message(
 def test_check_prints_what_each_scenario_assumes(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check"]) == 0
     told = capsys.readouterr().out
-    assert told.count("\n\n") == 9  # ten scenarios
+    assert told.count("\n\n") == 7  # eight scenarios
     assert (
-        "plan_targets  Plan targets met\n  (params/plan_targets.yaml)\n"
-        "  GDP growth: steady growth that reaches: GDP by 2025 (RMB\xa0660.0\xa0bn);" in told
+        "double_gdp_2035  Double GDP by 2035\n  (params/double_gdp_2035.yaml)\n"
+        "  GDP growth: steady growth that reaches: GDP double its 2020 level by 2035\n" in told
     )
     assert cli.main(["check", "--lang", "zh", "trend_2021"]) == 0
     assert "  常住人口: 按历史数据推算\n" in capsys.readouterr().out
@@ -113,11 +113,11 @@ def test_show_scenario_says_where_each_value_is_set(capsys: pytest.CaptureFixtur
     fields = dict(line.split(maxsplit=1) for line in lines[1:])
     assert fields["levers.growth.targets[1].goal"].split(maxsplit=1) == [
         '"gdp_double_2035"',
-        "params/plan_targets.yaml, line 17",
+        "params/plan_2021/plan_targets.yaml, line 17",
     ]
     assert fields["assumptions.horizon"].split(maxsplit=1) == [
         "2035",
-        "params/trend_2021.yaml, line 19",
+        "params/evidence_trend.yaml, line 19",
     ]
     assert fields["run.draws"].split(maxsplit=1) == ["10000", "library default"]
 
@@ -126,7 +126,7 @@ def test_show_scenario_in_json_is_the_merged_scenario(capsys: pytest.CaptureFixt
     assert cli.main(["show", "scenario", "double_gdp_2035", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["scenario"]["levers"]["growth"]["targets"] == [{"goal": "gdp_double_2035"}]
-    assert told["provenance"]["assumptions.vintage"] == "params/trend_2021.yaml, line 20"
+    assert told["provenance"]["assumptions.vintage"] == "params/evidence_trend.yaml, line 20"
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ def test_an_interrupted_run_leaves_whole_reports(tmp_path: Path) -> None:
     running = subprocess.Popen([*command, "--output", str(out)], stderr=subprocess.PIPE, text=True)
     try:
         deadline = time.monotonic() + 60
-        while not (out / "trend_2021").exists() and time.monotonic() < deadline:
+        while not (out / "evidence_trend").exists() and time.monotonic() < deadline:
             time.sleep(0.05)
         os.kill(running.pid, signal.SIGINT)
         _, told = running.communicate(timeout=60)
@@ -249,6 +249,6 @@ def test_an_interrupted_run_leaves_whole_reports(tmp_path: Path) -> None:
         running.kill()
     assert running.returncode == 130
     assert told.endswith("stopped; finished reports are whole\n")
-    assert sorted(file.name for file in out.iterdir()) == ["trend_2021", "run_log.jsonl"]
-    manifest = json.loads((out / "trend_2021" / "manifest.json").read_text("utf-8"))
-    assert all((out / "trend_2021" / name).is_file() for name in manifest["files"])
+    assert sorted(file.name for file in out.iterdir()) == ["evidence_trend", "run_log.jsonl"]
+    manifest = json.loads((out / "evidence_trend" / "manifest.json").read_text("utf-8"))
+    assert all((out / "evidence_trend" / name).is_file() for name in manifest["files"])

@@ -35,7 +35,7 @@ def test_a_page_begins_with_everything_it_needs(desk):
     layout, (baseline,) = messages[0]
     size = len(layout["baseline_run"]["names"]) * 8 * layout["baseline_run"]["years"]
     assert np.frombuffer(baseline, np.float32).size == size
-    assert layout["baseline"]["id"] == "trend_2021"
+    assert layout["baseline"]["id"] == "evidence_trend"
     assert {section["group"] for section in layout["sections"]} == {"levers", "assumptions"}
 
 
@@ -131,7 +131,10 @@ def test_the_page_by_itself_carries_runs_and_cannot_be_broken_out_of(desk):
     html = standalone(desk.explorer, "en")
     carried = html.split('id="carried">')[1].split("</script>")[0]
     data = json.loads(carried)
-    assert [one["title"]["en"] for one in data["answers"]] == ["Evidence trend", "</script><b>"]
+    assert [one["title"]["en"] for one in data["answers"]] == [
+        "Evidence trend as seen in 2021",
+        "</script><b>",
+    ]
     assert html.count("<script") == 2
     assert "http://" not in html.replace("http://www.w3.org", "")
     assert "https://" not in html
@@ -162,5 +165,5 @@ def test_arguments_are_checked(own):
         explore("trend_2021", "fr", evidence=own)
     with pytest.raises(InputError, match="draws = 10; allowed: a whole number from 100 to 100,000"):
         explore("trend_2021", evidence=own, draws=10)
-    with pytest.raises(InputError, match="did you mean trend_2021"):
+    with pytest.raises(InputError, match="did you mean evidence_trend"):
         explore("evidence_tren", evidence=own)

@@ -10,8 +10,10 @@ import pandas as pd
 
 from futian_model import goals, simulation
 from futian_model.backtest.frames import brief
-from futian_model.calibration import coherence
+from futian_model.calibration import coherence, outlook
 from futian_model.calibration import frames as calibrated
+from futian_model.calibration.outlook import GROWTH, PEOPLE, PRICES
+from futian_model.calibration.trends import Frame
 from futian_model.drivers import judgments
 from futian_model.evidence import Evidence, Goal, load_evidence
 from futian_model.languages import LANGS, names
@@ -99,6 +101,7 @@ class Material(Simulated):
             goals.arithmetic(own, self.evidence),
             goals.outturns(own, self.evidence),
             goals.sources_of_growth(own),
+            goals.productivity(own, self.evidence),
             *([self.judged_already] if self.over else []),
             calibrated.frame(own.calibration, named, self.first, own.place),
             brief(self.evidence, named),
@@ -111,6 +114,7 @@ class Material(Simulated):
             ),
             self.alone.priors.assign(scenario=named),
             path_frame(self.scenario, self.evidence, own),
+            self.outlook_rows,
             *([judgments.frame(own.scenario, own.calibration, own.place)] if self.scenario.standing else []),
         ]
         return pd.concat(tables, ignore_index=True)
@@ -118,6 +122,32 @@ class Material(Simulated):
     @property
     def as_of(self) -> str:
         return self.scenario.assumptions.vintage
+
+    @property
+    def setting(self) -> Frame:
+        """Years and vintage that the evidence is asked at."""
+        own = self.scenario.assumptions
+        return Frame(self.evidence, own.base_year, own.horizon, own.vintage, forecasts=own.forecasts)
+
+    @cached_property
+    def outlooks(self) -> Mapping[str, pd.DataFrame]:
+        """What others expect of the nation, by indicator."""
+        return {name: outlook.outlook(self.setting, name) for name in (GROWTH, PRICES, PEOPLE)}
+
+    @cached_property
+    def gaps(self) -> Mapping[str, pd.DataFrame]:
+        """How far each body's expectation lies from the nation's median, by indicator."""
+        return {
+            name: outlook.gaps(told, outlook.medians(self.setting, name))
+            for name, told in self.outlooks.items()
+        }
+
+    @property
+    def outlook_rows(self) -> pd.DataFrame:
+        """How far others' expectations of the nation's growth lie from the method's."""
+        rows = self.of_evidence("outlook", make=lambda: outlook.frame(self.setting, ""))
+        rows = rows[(rows["indicator"] == GROWTH) & rows["statistic"].isin(("bodies", "gap"))]
+        return rows.assign(scenario=self.scenario.id)
 
     @property
     def judged_already(self) -> pd.DataFrame:
@@ -172,7 +202,9 @@ class Material(Simulated):
         return {self.scenario.id: self.scenario.assumptions.vintage}
 
     def result_names(self, inputs: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-        return self.indicator_names() | self.cited(inputs)
+        told = pd.concat(self.outlooks.values()).drop_duplicates("body")
+        bodies = {row["body"]: names(row) | {"unit": "", "kind": "body"} for row in told.to_dict("records")}
+        return self.indicator_names() | self.cited(inputs) | bodies
 
     def cited(self, inputs: Mapping[str, object]) -> dict[str, dict[str, str]]:
         """Name in both languages of the sources and published paths that scenarios name."""

@@ -1,28 +1,42 @@
 """Where the district stands: its last figures, verdicts on goals whose year is over, what is left to do."""
 
+from futian_model.calibration.outlook import GROWTH
 from futian_model.evidence import Goal
+from futian_model.evidence.vintages import last_over
 from futian_model.report.page import Fields
 from futian_model.report.sections.findings import Simulated
 from futian_model.report.sections.material import GIVEN_EVIDENCE, Material
+from futian_model.report.sections.outlook import apart, differing
 from futian_model.report.words import Number, Sentence, year
 from futian_model.report.words.names import STATUS
 from futian_model.scorecard import MET, MISSED, NOT_PUBLISHED, SCORECARD, STATED, Verdict, overall, priced
 from futian_model.scorecard.outturns import LOWER_BOUND
-from futian_model.simulation.frames import PATHS, phases
 
+FOREMOST = "real_gdp"
 SIZES = {"share": "size_points"}
 """How a distance from a target is written where it is not written as a value."""
 
 
 def standing(page: Simulated) -> list[Sentence]:
-    """The last figures of GDP, and how each goal on a leading indicator whose year is over came out."""
-    found = [verdict(page, goal) for goal in page.over if goal.indicator in page.headline]
-    return [*level(page), *(sentence for sentence in found if sentence is not None)]
+    """The last figures of GDP, and how the goals on it whose year is over came out."""
+    return [*level(page), *verdicts(page, FOREMOST)]
+
+
+def others(page: Simulated) -> list[Sentence]:
+    """How the goals on the other leading indicators whose year is over came out."""
+    return verdicts(page, *(name for name in page.headline if name != FOREMOST))
+
+
+def verdicts(page: Simulated, *indicators: str) -> list[Sentence]:
+    """Each goal on some indicators whose year is over."""
+    found = [verdict(page, goal) for goal in page.over if goal.indicator in indicators]
+    return [sentence for sentence in found if sentence is not None]
 
 
 def level(page: Simulated) -> list[Sentence]:
     """The latest exact figure of GDP at current prices, and a later bound."""
     rows = page.results[page.results["indicator"] == "nominal_gdp"]
+    rows = rows[rows["year"] <= last_over(page.as_of)]  # an earlier view does not know the years since
     exact = rows.loc[rows["statistic"] == "outturn", "year"]
     if exact.empty:
         return []
@@ -66,7 +80,7 @@ def verdict(page: Simulated, goal: Goal) -> Sentence | None:
         return page.say("standing_hinges", **fields, counted=year(people.year))
     if not items:
         return None
-    items_said = page.words.join(items)
+    items_said = page.words.join(items, "clauses")
     if overall(judged) == NOT_PUBLISHED:
         return page.say("standing_unpublished", **fields, items=items_said)
     status = page.words[STATUS[overall(judged)]]
@@ -113,19 +127,11 @@ def ahead(page: Material) -> list[Sentence]:
             evidence=page.of_goal(goal, "central_growth", "growth", GIVEN_EVIDENCE),
         )
         for goal in page.judged
-        if goal.year == last and goal.indicator == "real_gdp"
+        if goal.year == last and goal.indicator == FOREMOST
     ]
 
 
 def nation(page: Material) -> list[Sentence]:
-    """How the nation's growth ahead differs from what others published."""
-    first, last = next(phases(page.given_scenario))
-    if not page.has("real_gdp", last, "paths", PATHS):
-        return []
-    rates = {
-        name: page.number("real_gdp", last, name, rule="growth_coarse", reading=PATHS)
-        for name in ("nation", "low", "middle", "high")
-    }
-    count = page.number("real_gdp", last, "paths", rule="count", reading=PATHS)
-    place = page.name(page.evidence.place("nation"))
-    return [page.say("standing_nation", place=place, span=page.span(first, last), count=count, **rates)]
+    """How far what others published of the nation's growth lies from this method's median."""
+    growth = apart(page, GROWTH)
+    return [differing(page, growth)] if growth else []

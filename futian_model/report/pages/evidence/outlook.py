@@ -1,8 +1,5 @@
 """What others expect of the nation, beside the method's own medians."""
 
-from collections.abc import Hashable, Mapping
-from typing import Any
-
 import pandas as pd
 
 from futian_model.calibration.frames import LADDER
@@ -11,13 +8,11 @@ from futian_model.calibration.trends import edition_of
 from futian_model.languages import language
 from futian_model.report.page import Block, Cell, Column, Table, numeric, short
 from futian_model.report.pages.evidence.material import EvidenceMaterial
+from futian_model.report.sections.outlook import Of, apart, body, differing, number
 from futian_model.report.words import Number, Sentence, year
 from futian_model.report.words.names import quantity_name
 from futian_model.report.words.sentences import year_span
 from futian_model.results import case
-
-Of = Mapping[Hashable, Any]
-"""A row of `calibration.outlook.gaps` or of `calibration.outlook.outlook`, with its indicator."""
 
 
 def expectations(page: EvidenceMaterial) -> Block | None:
@@ -39,40 +34,6 @@ def paths(page: EvidenceMaterial) -> pd.DataFrame | None:
     rows = page.outlooks[GROWTH].rename(columns={language(page.lang).column("name"): "series"})
     told = rows.rename(columns={"growth": "value"})[["series", "year", "value"]]
     return None if told.empty else told
-
-
-def apart(page: EvidenceMaterial, indicator: str) -> list[Of]:
-    """Every body with how far its expectation lies from the median, the highest first."""
-    return [row | {"indicator": indicator} for row in page.gaps[indicator].to_dict("records")]
-
-
-def number(page: EvidenceMaterial, row: Of, statistic: str, rule: str) -> Number:
-    """A mean of a body's years."""
-    under = case(body=row["body"])
-    return page.number(row["indicator"], int(row["last"]), statistic, rule=rule, reading=OUTLOOK, case=under)
-
-
-def body(page: EvidenceMaterial, row: Of) -> str:
-    """Who expects it."""
-    return str(row[language(page.lang).column("name")])
-
-
-def differing(page: EvidenceMaterial, rows: list[Of]) -> Sentence:
-    """How far all bodies lie from the median, and who furthest either way."""
-    nation, ends = page.evidence.place("nation"), {"highest": rows[0], "lowest": rows[-1]}
-    last = max(int(row["last"]) for row in rows)
-    under: dict[str, Any] = {"reading": OUTLOOK, "case": case(place=nation)}
-    said = {f"{end}_gap": number(page, row, "gap", "growth_points") for end, row in ends.items()}
-    return page.say(
-        "evidence_outlook_lead",
-        nation=page.name(nation),
-        years=year_span(min(int(row["first"]) for row in rows), last, page.words),
-        vintage=page.vintage,
-        count=page.number(GROWTH, last, "bodies", rule="count", **under),
-        gap=page.number(GROWTH, last, "gap", rule="growth_points", **under),
-        **{end: body(page, row) for end, row in ends.items()},
-        **said,
-    )
 
 
 def read(page: EvidenceMaterial) -> list[Sentence]:

@@ -11,7 +11,7 @@ from futian_model.report.page import display
 from futian_model.report.page.blocks import Prose
 from futian_model.report.pages.index.comparison import Comparison, Entry, Figure, Today, titles
 from futian_model.report.pages.index.panels import HEIGHT, WIDTH, Ground, drawn_data, frame, ground, sprite
-from futian_model.report.sections.standing import standing
+from futian_model.report.sections.standing import others, standing
 from futian_model.report.words import BARE, GAP_OF, Words, axis_unit, words, year
 from futian_model.report.words.numbers import page_styles
 from futian_model.report.writers import html
@@ -104,7 +104,7 @@ def table(page: Comparison, grounds: Sequence[Ground]) -> dict[str, Any]:
 def standing_of(page: Comparison) -> Prose:
     """Where the district stands, by the first scenario's results, which hold for all of them."""
     today = Today(page.entries[0], page.evidence, page.lang)
-    return today.prose(*standing(today))
+    return today.prose(*standing(today), *others(today))
 
 
 def label(page: Comparison, one: Figure) -> str:

@@ -10,6 +10,7 @@ INPUTS = ("capital", "public_capital", "labour", "human_capital", "tfp")
 def sources_of_growth(page: Material) -> Section | None:
     """A table of what each input adds to growth a year, by spans of years; None without production."""
     rows = page.results[page.results["reading"] == ACCOUNTING]
+    rows = rows[rows["statistic"] == "contribution"]
     if rows.empty:
         return None
     ends = sorted({int(at) for at in rows["year"]})
