@@ -6,7 +6,7 @@ population that the plan's own two figures of the base year imply, a share from 
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -132,22 +132,29 @@ def estimate(
     weights = np.concatenate([start.moves[name] for name in names])
     sd = math.sqrt(max(float(weights @ covariance(calibration, names) @ weights), 0.0))
     share = goal.indicator in calibration.shares
-    outward: Callable[[float], float] = shares.log_odds if share else np.log
-    inward: Callable[[float], float] = expit if share else np.exp
-    middle = float(outward(start.level)) + sum(means.values())
+
+    def outward(value: float) -> float:
+        return float(shares.log_odds(value)) if share else math.log(value)
+
+    def inward(value: float) -> float:
+        return float(expit(value)) if share else math.exp(value)
+
+    middle = outward(start.level) + sum(means.values())
 
     def below(value: float) -> float:
         if not math.isfinite(value) or value <= 0:
             return 1.0 if value == math.inf else 0.0
-        return float(ndtr((float(outward(value)) - middle) / sd)) if sd else float(value > inward(middle))
+        if share and value >= 1:
+            return 1.0
+        return float(ndtr((outward(value) - middle) / sd)) if sd else float(value > inward(middle))
 
     asked = goal.interval(target)
-    low, high = (float(inward(middle + sd * ndtri((1 + side * BAND) / 2))) for side in (-1, 1))
+    low, high = (inward(middle + sd * float(ndtri((1 + side * BAND) / 2))) for side in (-1, 1))
     chance = below(asked.high) - below(asked.low)
     people = None
     if "population" in means:
         people = population(evidence, goal, vintage, calibration, math.exp(middle), -means["population"])
-    return Estimate(float(inward(middle)), low, high, chance, people)
+    return Estimate(inward(middle), low, high, chance, people)
 
 
 def population(
@@ -171,7 +178,7 @@ def population(
     if stock.empty:
         return People(change)
     year, counted = int(stock.index[-1]), float(stock["value"].iloc[-1])
-    counted_change = counted / float(census.loc[goal.base_year, "value"]) - 1
+    counted_change = counted / float(census["value"].loc[goal.base_year]) - 1
     per_head = expected * (1 + change) / (1 + counted_change)
     trend, years = calibration.population, year - goal.base_year
     away = math.log1p(counted_change) - float(trend.centre[:years].sum())

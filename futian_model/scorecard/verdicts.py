@@ -239,8 +239,8 @@ def of_state(
 
 def is_share(evidence: Evidence, goal: Goal) -> bool:
     """Whether a goal is on a share of GDP."""
-    held = evidence.indicators.index
-    return goal.indicator in held and evidence.indicators.loc[goal.indicator, "kind"] == "share"
+    kinds = evidence.indicators["kind"]
+    return goal.indicator in kinds.index and str(kinds.loc[goal.indicator]) == "share"
 
 
 def calibrated(evidence: Evidence, base_year: int, vintage: str) -> Calibration:
