@@ -4,10 +4,12 @@ from concurrent.futures import ProcessPoolExecutor
 
 import pandas as pd
 
-from futian_model.backtest.chances import WHOLE, chances, groups
+from futian_model.backtest.chances import WHOLE, chances, groups, lead_chances, own_chances
+from futian_model.backtest.districts import leads
 from futian_model.backtest.editions import Editions, editions_of
 from futian_model.backtest.frames import GROWTH
 from futian_model.backtest.hidden import hidden, score
+from futian_model.backtest.own import own_record
 from futian_model.backtest.record import AIDED, ALL, forecasts, scored, summary
 from futian_model.calibration.trends import SHARE
 from futian_model.evidence import load_evidence
@@ -43,12 +45,33 @@ def write(evidence: Evidence) -> None:
         tables.append(table[table["origin"].isin([ALL, AIDED]) | table["method"].isin(PRINTED)])
         if quantity == GROWTH:
             print(compared(table).to_string())
-            came = chances(made, groups(panels, quantity))
+            came = every_chance(evidence, made)
     store(evidence, "record", pd.concat(tables, ignore_index=True))
     store(evidence, "record_chances", came)
     print_hidden(evidence)
     main = (came["panel"] == ECONOMIES) & (came["event"] == "doubles_in_15") & (came["group"] == WHOLE)
     print(came[main & came["horizon"].isin([5, 10, 15])].to_string(index=False))
+
+
+def every_chance(evidence: Evidence, scores: pd.DataFrame) -> pd.DataFrame:
+    """How often chances came true: of the own series, of every panel of growth, of districts' leads.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        Forecasts of growth with their outcome, as `record.forecasts` gives them.
+
+    Returns
+    -------
+    DataFrame
+        As `chances.chances`.
+    """
+    parts = [
+        own_chances(own_record(evidence)),
+        chances(scores, groups(evidence.growth_panels, GROWTH)),
+        lead_chances(leads(evidence)),
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 def _scores(task: tuple[pd.DataFrame, pd.DataFrame, str, str, Editions | None]) -> pd.DataFrame:

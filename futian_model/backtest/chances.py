@@ -5,7 +5,7 @@ live through the same world, and overlapping ones through the same years: the in
 independent spans only.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,6 +19,12 @@ from futian_model.growth import Floats
 
 EVENTS: Mapping[str, float] = {"doubles_in_15": float(np.log(2) / 15), "doubles_in_10": float(np.log(2) / 10)}
 """Mean log growth a year that an event takes: the pace at which GDP doubles in so many years."""
+LEADS: Mapping[str, float] = {"outgrows_by_0": 0.0, "outgrows_by_1": float(np.log(1.01))}
+"""The same of a lead: growth above that of the place around by so many percent a year."""
+TARGET = "meets_target"
+"""Growth that reaches the official target of the same years, where there is one."""
+OWN_SERIES = "own"
+"""Panel of the own series together; with a place's name behind it, of one of them."""
 CLASSES = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0)
 """Ends of the classes of chances."""
 WHOLE = "all"
@@ -94,45 +100,106 @@ def _rows(scores: pd.DataFrame, member: pd.DataFrame) -> Iterator[tuple[object, 
     alone = scores[scores["method"] == "panels_alone"]
     aided = scores.merge(alone[SPAN], on=SPAN)  # both methods on the same spans
     rest = scores[(scores["method"] == "ladder") & ~scores["panel"].isin(aided["panel"].unique())]
-    for (panel, method, horizon), table in pd.concat([aided, rest]).groupby(
-        ["panel", "method", "horizon"], sort=True
-    ):
+    for (panel, _, _), table in by_data(pd.concat([aided, rest])):
         key = pd.MultiIndex.from_frame(table[["unit", "origin"]])
         kinds = {WHOLE: np.ones(len(table), bool)}
         if panel == ECONOMIES:
             inside = member.reindex(key).fillna(False).astype(bool)
             kinds |= {name: inside[name].to_numpy() for name in (GROWERS, CALM)}
         for event, pace in EVENTS.items():
-            freedom, location, scale = (
-                table[name].to_numpy(float) for name in ("freedom", "location", "scale")
-            )
-            said = student.sf((pace - location) / scale, freedom)
-            came = table["outcome"].to_numpy(float) >= pace
             for group, member_of in kinds.items():
-                for each in classes():
-                    rows = each.holds(said) & member_of
-                    if rows.any():
-                        ends = _class(table[rows], came[rows])
-                        miss = float(np.mean((said[rows] - came[rows]) ** 2))
-                        yield (
-                            panel,
-                            group,
-                            method,
-                            event,
-                            horizon,
-                            each.name,
-                            *ends[:3],
-                            said[rows].mean(),
-                            *ends[3:],
-                            miss,
-                        )
+                yield from by_class(table[member_of], event, pace, group)
+
+
+def lead_chances(scores: pd.DataFrame) -> pd.DataFrame:
+    """Reliability of chances that districts outgrow the place around them, by size and class of chance.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        As `districts.leads` gives them.
+
+    Returns
+    -------
+    DataFrame
+        As `chances`, of the events `LEADS`.
+    """
+    rows = [
+        row
+        for _, table in by_data(scores)
+        for event, pace in LEADS.items()
+        for row in by_class(table, event, pace)
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def own_chances(table: pd.DataFrame) -> pd.DataFrame:
+    """Reliability of the own series' chances: all places together, then place by place.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `own.own_record` gives it.
+
+    Returns
+    -------
+    DataFrame
+        As `chances`, of the events `EVENTS` and `TARGET`; panel is ``"own"``, or ``"own_futian"``.
+    """
+    told = table[table["outturn"].notna()]
+    target = np.log1p(told["target"].to_numpy(float))
+    named = {"unit": told["geo"], "origin": told["first"] - 1, "horizon": told["years"]}
+    scores = told.assign(
+        **named, method="ladder", outcome=np.log1p(told["outturn"].to_numpy(float)), target=target
+    )
+    panels = [
+        scores.assign(panel=OWN_SERIES),
+        scores.assign(panel=[f"{OWN_SERIES}_{geo}" for geo in told["geo"]]),
+    ]
+    rows: list[tuple[object, ...]] = []
+    for _, own in by_data(pd.concat(panels)):
+        for event, pace in EVENTS.items():
+            rows += by_class(own, event, pace)
+        rows += by_class(own, TARGET, own["target"].to_numpy(float))
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def by_data(scores: pd.DataFrame) -> Iterable[tuple[tuple[str, str, int], pd.DataFrame]]:
+    """Forecasts by panel, method and years ahead."""
+    return scores.groupby(["panel", "method", "horizon"], sort=True)  # type: ignore[return-value]
+
+
+def by_class(
+    table: pd.DataFrame, event: str, pace: "float | Floats", group: str = WHOLE
+) -> Iterator[tuple[object, ...]]:
+    """Reliability of one event in forecasts of one panel, method and horizon: rows of `chances`."""
+    freedom, location, scale = (table[name].to_numpy(float) for name in ("freedom", "location", "scale"))
+    said = student.sf((pace - location) / scale, freedom)
+    came = table["outcome"].to_numpy(float) >= pace
+    for each in classes():
+        rows = each.holds(said)  # a pace that is not known gives no chance
+        if rows.any():
+            panel, method, horizon = table[["panel", "method", "horizon"]].iloc[0]
+            spans, units, independent, *ends = _class(table[rows], came[rows])
+            mean, miss = float(said[rows].mean()), float(np.mean((said[rows] - came[rows]) ** 2))
+            key = (panel, group, method, event, horizon, each.name)
+            yield (*key, spans, units, independent, mean, *ends, miss)
 
 
 def _class(table: pd.DataFrame, came: Floats) -> tuple[float, ...]:
     """Spans, units, independent spans; share that came true with the ends of its interval."""
-    origins, horizon = table["origin"], int(table["horizon"].iloc[0])
-    independent = (int(origins.max()) + horizon - int(origins.min())) // horizon
+    origins, horizon = table["origin"].to_numpy(int), int(table["horizon"].iloc[0])
+    independent = apart(np.unique(origins), horizon)
     share = float(came.mean())
-    by_origin = np.asarray(pd.Series(came, origins.to_numpy()).groupby(level=0).mean(), float)
+    by_origin = np.asarray(pd.Series(came, origins).groupby(level=0).mean(), float)
     low, high = interval(by_origin, share, independent)
     return (len(table), table["unit"].nunique(), independent, share, low, high)
+
+
+def apart(origins: Iterable[int], horizon: int) -> int:
+    """Most spans from ascending origins that share no year."""
+    count, free = 0, -np.inf
+    for origin in origins:
+        if origin >= free:
+            count, free = count + 1, origin + horizon
+    return count

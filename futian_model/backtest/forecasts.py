@@ -13,7 +13,7 @@ import numpy as np
 
 from futian_model.calibration.constants import PROPORTIONAL, Stored
 from futian_model.calibration.estimates import StudentT, Trend
-from futian_model.calibration.mixture import WINDOW, Chain, ahead, alone, climb, yearly_readings
+from futian_model.calibration.mixture import WINDOW, Chain, State, ahead, alone, climb, yearly_readings
 from futian_model.calibration.published_forecasts import Accuracy, Edition
 from futian_model.evidence.panels import ECONOMIES
 from futian_model.growth import Floats
@@ -52,9 +52,13 @@ def ladder(history: History, constants: Stored, origin: int) -> Forecast:
     if history.published is not None:
         edition, accuracy = history.published
         forecast = partial(accuracy.forecast, first=edition.first, values=edition.growth)
-    state = climb(chain, forecast=forecast)
+    return carried(climb(chain, forecast=forecast), origin)
+
+
+def carried(state: State, origin: int) -> Forecast:
+    """What a state says of the lowest rung's mean growth after an origin."""
     lowest, found = ahead(state, origin, [0])[0], state.ladders[0]
-    autocovariance = found.autocovariance(years)
+    autocovariance = found.autocovariance(max(HORIZONS))
     trend = Trend(
         lowest.centre, lowest.shocks, lowest.slow, 0, found.freedom, (), autocovariance, lowest.known, ""
     )

@@ -5,15 +5,16 @@ from typing import Any
 
 import pandas as pd
 
-from futian_model.backtest.chances import WHOLE
+from futian_model.backtest.chances import LEADS, OWN_SERIES, WHOLE, own_chances
 from futian_model.backtest.forecasts import BASELINES, HORIZONS, RIVALS
 from futian_model.backtest.nation import long_windows
 from futian_model.backtest.outturns import against_targets, plans
 from futian_model.backtest.own import hits, own_record
 from futian_model.backtest.record import AIDED, ALL
 from futian_model.calibration.constants import WIDENED
+from futian_model.calibration.trends import SHARE
 from futian_model.evidence import Evidence
-from futian_model.evidence.panels import ECONOMIES
+from futian_model.evidence.panels import DISTRICTS, ECONOMIES
 from futian_model.results import Row, case, tidy
 
 MODEL, NAIVE = "ladder", "mean_growth"
@@ -22,6 +23,8 @@ RECORD, NATION, OWN, HITS, ERRORS, PLANS = "record", "nation", "own", "own_hits"
 CHANCES = "chances"
 """Readings of the rows."""
 GROWTH, LONGEST = "real_gdp_growth", max(HORIZONS)
+KINDS = {"doubles_in": "doubling", "outgrows_by": "outgrowing", "meets": "meeting"}
+"""Events, and the parameter of a case that says how much of one."""
 EVENT, TOLD = "doubles_in_15", (5, 10, 15)
 """The event most like a goal on GDP, and the years ahead at which its chances are told."""
 BRIEF = (1, 5, 10, 15)
@@ -57,7 +60,7 @@ def frame(evidence: Evidence, quantity: str = GROWTH, panel: str = ECONOMIES) ->
         HITS: hit_rows(hits(own)),
         ERRORS: error_rows(against_targets(own)),
         PLANS: plan_rows(plans(evidence)),
-        CHANCES: chance_rows(evidence.chances[evidence.chances["event"] == EVENT]),
+        CHANCES: chance_rows(told_chances(evidence.chances, own)),
     }
     tables = [tidy("track_record", reading, made) for reading, made in parts.items()]
     return pd.concat(tables, ignore_index=True)
@@ -101,6 +104,20 @@ def like_a_goal(chances: pd.DataFrame) -> pd.DataFrame:
     chosen = {"panel": ECONOMIES, "group": WHOLE, "method": MODEL, "event": EVENT}
     own = (chances[list(chosen)] == pd.Series(chosen)).all(axis=1)
     return chances[own & chances["horizon"].isin(TOLD)]
+
+
+def told_chances(chances: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+    """Chances of growth at the pace that doubles in fifteen years, of leads, and of the own series.
+
+    Parameters
+    ----------
+    chances : DataFrame
+        As stored; its own series are those of the project and the day that it was made for.
+    own : DataFrame
+        From `own_windows`.
+    """
+    stored = chances[~chances["panel"].str.startswith(OWN_SERIES) & chances["event"].isin([EVENT, *LEADS])]
+    return pd.concat([own_chances(own), stored], ignore_index=True)
 
 
 def own_windows(evidence: Evidence) -> pd.DataFrame:
@@ -147,16 +164,31 @@ def chance_rows(table: pd.DataFrame) -> Iterator[Row]:
     """How often chances came true, by class of chance."""
     for row in table.to_dict("records"):
         under = in_class(*(row[name] for name in ("panel", "group", "method", "event", "chance")))
+        quantity, ahead = quantity_of(row["event"]), int(row["horizon"])
         for name in ("spans", "units", "independent"):
-            yield Row(GROWTH, None, name, float(row[name]), "count", "none", under, int(row["horizon"]))
+            yield Row(quantity, None, name, float(row[name]), "count", "none", under, ahead)
         for name in ("said", "came", "low", "high", "brier"):
-            yield Row(GROWTH, None, name, float(row[name]), "fraction", "none", under, int(row["horizon"]))
+            yield Row(quantity, None, name, float(row[name]), "fraction", "none", under, ahead)
+
+
+def quantity_of(event: str) -> str:
+    """What an event is about: growth, or growth of a district's share of the place around it."""
+    return SHARE if event in LEADS else GROWTH
 
 
 def in_class(panel: str, group: str, method: str, event: str, chance: str) -> str:
     """Case of the record of a class of chances."""
-    years = event.rpartition("_")[2]
-    return case(panel=panel, group=group, method=method, doubling=years, chance=chance)
+    kind, _, value = event.rpartition("_")
+    asked = {KINDS[kind]: value}
+    return case(**data_of(panel), group=group, method=method, **asked, chance=chance)
+
+
+def data_of(panel: str) -> dict[str, str]:
+    """Parameters that a panel of chances is told by: a place of the own series, a size of districts."""
+    for whole, name in ((OWN_SERIES, "place"), (DISTRICTS, "size")):
+        if panel.startswith(f"{whole}_"):
+            return {"panel": whole, name: panel.removeprefix(f"{whole}_")}
+    return {"panel": panel}
 
 
 def single_origins(record: pd.DataFrame) -> pd.DataFrame:

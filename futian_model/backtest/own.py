@@ -25,7 +25,7 @@ FIRST, MARCH = 2015, "03"
 AHEAD = (1, 5)
 """Years whose mean growth is forecast."""
 BAND, CONFIDENCE = 0.8, 0.95
-FORECAST = ["role", "geo", "years", "first", "last", "forecast", "low", "high"]
+FORECAST = ["role", "geo", "years", "first", "last", "forecast", "low", "high", *StudentT._fields]
 
 
 def own_record(evidence: Evidence, vintages: Iterable[int] | None = None) -> pd.DataFrame:
@@ -43,8 +43,8 @@ def own_record(evidence: Evidence, vintages: Iterable[int] | None = None) -> pd.
     DataFrame
         A row a place, first year and number of years: columns role, geo, years, first, last;
         forecast, low, high (80 % band), outturn and target, mean growth as fractions a year, NaN
-        where not held; wording of the target; inside (whether the outturn lies in the band, missing
-        where there is none).
+        where not held; location, scale and freedom of the forecast's distribution, log growth a year;
+        wording of the target; inside (whether the outturn lies in the band, missing where there is none).
     """
     chosen = list(vintages) if vintages is not None else told_years(evidence)
     rows = [row for year in chosen for row in forecast(evidence, year)]
@@ -78,7 +78,8 @@ def forecast(evidence: Evidence, year: int) -> list[tuple[object, ...]]:
     for rung, role in enumerate(RUNGS):
         for years in AHEAD:
             key = (role, evidence.place(role), years, year, year + years - 1)
-            rows.append((*key, *ends(predictive(growth, ladder.posterior, year, rung, years))))
+            found = predictive(growth, ladder.posterior, year, rung, years)
+            rows.append((*key, *ends(found), *found))
     return rows
 
 

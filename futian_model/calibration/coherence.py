@@ -8,6 +8,7 @@ import pandas as pd
 from scipy.special import log_ndtr, ndtri
 
 from futian_model.calibration.ladder import Prior, Reading, pick
+from futian_model.calibration.per_head import PER_HEAD, per_head
 from futian_model.calibration.trends import Frame, growth_and_prices
 from futian_model.evidence import Evidence
 from futian_model.growth import Floats
@@ -20,6 +21,7 @@ INDICATORS = {
     "real_gdp_growth": "real_gdp_growth",
     "gdp_deflator_growth": "gdp_deflator_growth",
     "gdp": "nominal_gdp_growth",
+    PER_HEAD: PER_HEAD,
 }
 STATISTICS = {"published": "growth", "low": "low", "high": "high"}
 """Rows of a figure, and the columns that they are made from."""
@@ -79,27 +81,49 @@ def _coherence(evidence: Evidence, base_year: int, horizon: int, vintage: str) -
     return table.assign(expected=mean, low=mean - edge * sd, high=mean + edge * sd, pit=pit, outside=outside)
 
 
+def misfits(evidence: Evidence, *, base_year: int, horizon: int, vintage: str) -> list[dict[Any, Any]]:
+    """Figures that lie outside what others say of them, of GDP per head too.
+
+    Returns
+    -------
+    list of dict
+        Rows of `coherence`; of GDP per head growth, low and high are logs of the level itself.
+    """
+    table = coherence(evidence, base_year=base_year, horizon=horizon, vintage=vintage)
+    heads, edge = per_head(evidence, vintage), ndtri((1 + BAND) / 2)
+    heads = heads.assign(
+        low=heads["expected"] - edge * heads["sd"], high=heads["expected"] + edge * heads["sd"]
+    )
+    apart = heads[(heads["growth"] < heads["low"]) | (heads["growth"] > heads["high"])]
+    return [*table[table["outside"]].to_dict("records"), *apart.to_dict("records")]
+
+
 def frame(evidence: Evidence, scenario: str, *, base_year: int, horizon: int, vintage: str) -> pd.DataFrame:
-    """Figures outside the band as a results table: growth as published, and both ends of the band.
+    """Figures outside the band as a results table: each as published, and both ends of the band.
 
     The year of a row is the last of its figure's span, the case names the first.
     """
-    table = coherence(evidence, base_year=base_year, horizon=horizon, vintage=vintage)
     rows = [
         Row(
             INDICATORS[row["indicator"]],
             int(row["last"]),
             statistic,
-            float(np.expm1(row[column])),
-            "fraction",
-            "nominal" if row["indicator"] == "gdp" else "constant",
+            value_of(row, statistic),
+            "万元/人" if row["indicator"] == PER_HEAD else "fraction",
+            "nominal" if row["indicator"] in ("gdp", PER_HEAD) else "constant",
             case_of(row),
             place=row["geo"],
         )
-        for row in table[table["outside"]].to_dict("records")
-        for statistic, column in STATISTICS.items()
+        for row in misfits(evidence, base_year=base_year, horizon=horizon, vintage=vintage)
+        for statistic in STATISTICS
     ]
     return tidy(scenario, COHERENCE, rows)
+
+
+def value_of(row: Mapping[Any, Any], statistic: str) -> float:
+    """A figure or an end of its band as it is told: growth as a fraction a year, a level as it is."""
+    told = row[STATISTICS[statistic]]
+    return float(np.exp(told) if row["indicator"] == PER_HEAD else np.expm1(told))
 
 
 def case_of(row: Mapping[Any, Any]) -> str:

@@ -14,12 +14,11 @@ import numpy as np
 from futian_model.calibration.ladder import Reading
 from futian_model.calibration.readings import Published, knowable, rounding_sd, year_of
 from futian_model.evidence import Evidence
+from futian_model.evidence.conventions import CENSUSES, CONTEMPORARY
 from futian_model.evidence.figures import month
 
-CENSUSES = (2004, 2008, 2013, 2018, 2023)
+ECONOMIC = CENSUSES["economic census"]
 """Economic censuses of China; each revised levels when its results came out, late in the year after."""
-CONTEMPORARY = 2
-"""Years after its own up to which a level without a stated basis rests on the census then in force."""
 FEWEST_PAIRS = 3
 """Pairs from which the spread of a difference is estimated."""
 PARTS = ("Q1-Q3", "H1", "Q1")
@@ -40,11 +39,11 @@ def economic_basis(basis: str, year: int, vintage: str) -> str:
     """
     named = year_of(basis)
     if named:
-        before = [census for census in CENSUSES if census < named]
+        before = [census for census in ECONOMIC if census < named]
         return str(named if not basis.startswith("before") else before[-1] if before else 0)
     if int(vintage[:4]) > year + CONTEMPORARY:
         return f"unknown {year} {vintage}"
-    out = [census for census in CENSUSES if month(vintage) > 12 * (census + 1) + 12]
+    out = [census for census in ECONOMIC if month(vintage) > 12 * (census + 1) + 12]
     return str(out[-1] if out else 0)
 
 
@@ -79,9 +78,9 @@ def levels_of(evidence: Evidence, geo: str, vintage: str) -> list[Level]:
     ]
 
 
-def level_rounding(value: float, precision: str) -> float:
+def level_rounding(value: float, precision: str, decimals: int = 2) -> float:
     """Standard deviation, in logs, of what rounding took from a level: half its last digit's step or so."""
-    digits = f"{value:.2f}".rstrip("0").rstrip(".")
+    digits = f"{value:.{decimals}f}".rstrip("0").rstrip(".")
     if precision in ("rounded", "lower_bound") and "." not in digits:
         step = 10.0 ** (len(digits) - len(digits.rstrip("0")))
     else:

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from futian_model.errors import InputError
-from futian_model.evidence.checks_figures import beyond_parents, populations
+from futian_model.evidence.checks_figures import bases, beyond_parents, populations
 from futian_model.evidence.checks_periods import dates, forecasts, last_month, part_years
-from futian_model.evidence.figures import convertible, in_unit
+from futian_model.evidence.figures import as_read, convertible, in_unit
 from futian_model.evidence.operators import printed
 from futian_model.evidence.replaced import replacements
 from futian_model.evidence.tables import LINE, Tables, shown
@@ -40,6 +40,8 @@ def across(project: Project, package: Tables, today: date) -> Iterator[InputErro
     figures, file = package.tables["observations"], shown(project, "observations.csv")
     told = list(of_table(file, figures, indicators, "value"))
     yield from told
+    yield from bases(file, figures, indicators)
+    figures = as_read(figures)
     yield from roles(shown(project, "places.csv"), package.tables["places"])
     goals = package.tables["plan_goals"]
     yield from of_plans(shown(project, "plan_goals.csv"), goals, package.tables["places"])

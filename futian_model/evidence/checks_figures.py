@@ -7,7 +7,8 @@ import pandas as pd
 
 from futian_model.errors import InputError
 from futian_model.evidence.checks_periods import TARGET
-from futian_model.evidence.figures import in_unit
+from futian_model.evidence.conventions import CONTEMPORARY, between
+from futian_model.evidence.figures import UNSTATED, in_unit
 from futian_model.evidence.tables import LINE
 from futian_model.units import UNITS, convert, with_unit
 
@@ -37,6 +38,45 @@ def inhabited(row: Mapping[Any, Any]) -> str:
             inside = with_unit(f"{convert(value, meant, unit):.10g}", unit)
             return f"{allowed}; {value:.12g} {meant} is {inside}"
     return allowed
+
+
+def bases(file: str, rows: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[InputError]:
+    """Levels that do not say what census they rest on, where one across a census does.
+
+    A level that came out within two years of its own rests on the census then in force; of a later one
+    nobody can know, and growth from it or to it may be a revision.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Observations, their basis as written.
+    indicators : DataFrame
+        The glossary, by indicator.
+    """
+    rows = rows[rows["indicator"].map(indicators["kind"]) == "level"]
+    years = {period: int(period[:4]) for period in rows["period"].unique()}
+    rows = rows.assign(year=rows["period"].map(years))
+    released = rows["vintage"].str[:4].astype(int)
+    silent = rows[(rows["basis"] == "") & (released > rows["year"] + CONTEMPORARY)]
+    stated = rows[~rows["basis"].isin(["", UNSTATED])].groupby(["geo", "indicator"])
+    for row in silent.to_dict("records"):
+        key = (row["geo"], row["indicator"])
+        beside = stated.get_group(key).to_dict("records") if key in stated.groups else []
+        for other in sorted(beside, key=lambda one: abs(one["year"] - row["year"])):
+            census = between(row["indicator"], *sorted((row["year"], other["year"])))
+            if census is not None:
+                yield InputError("basis", "", needed(row, other, census), file=file, line=int(row[LINE]))
+                break
+
+
+def needed(row: Mapping[Any, Any], other: Mapping[Any, Any], census: str) -> str:
+    """What may stand as the basis of a level, and why it has to."""
+    level = with_unit(f"{row['value']:.12g}", row["unit"])
+    figure = f"{row['indicator']} of {row['geo']} in {row['period']} ({level}, published {row['vintage']})"
+    return (
+        f"the census that {figure} rests on, such as {other['basis']}, or {UNSTATED}:"
+        f" the {census} lies between it and {other['period']}, line {other[LINE]}"
+    )
 
 
 def beyond_parents(

@@ -20,6 +20,8 @@ CENSUSES = {
     "population census": (2000, 2010, 2020),
 }
 """Years that a census counts; levels before it are estimates of another basis."""
+CONTEMPORARY = 2
+"""Years after its own up to which a level without a stated basis rests on the census then in force."""
 
 
 class Clash(InputError):
@@ -41,7 +43,7 @@ def change(first: Figure, last: Figure) -> float:
     """
     for field in ("price_basis", "indicator", "geo", "unit", "basis"):
         same(field, first, last)
-    census = between(first, last)
+    census = between(first.indicator, first.year, last.year)
     if census is not None and (first.basis == "") != (last.basis == ""):
         raise clash("basis", first, last, f"two figures that state their basis: the {census} lies between")
     if "lower_bound" in (first.precision, last.precision):
@@ -53,14 +55,14 @@ def change(first: Figure, last: Figure) -> float:
     return math.log(last.value / first.value) / (last.year - first.year)
 
 
-def between(first: Figure, last: Figure) -> str | None:
-    """The first census after one figure's year and up to the other's, as words; None where there is none.
+def between(indicator: str, first: int, last: int) -> str | None:
+    """The first census after one year and up to another, as words; None where there is none.
 
     A figure per head, like people, is moved by population censuses, other money by economic ones.
     """
-    people = "population" in first.indicator or "per_capita" in first.indicator
+    people = "population" in indicator or "per_capita" in indicator
     kind = "population census" if people else "economic census"
-    years = [year for year in CENSUSES[kind] if first.year < year <= last.year]
+    years = [year for year in CENSUSES[kind] if first < year <= last]
     return f"{kind} of {years[0]}" if years else None
 
 

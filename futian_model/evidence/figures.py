@@ -16,6 +16,8 @@ KINDS = ("official", "academic", "media", "encyclopedia")
 PRECISIONS = ("point", "estimate", "rounded", "lower_bound")
 """Figures, most precise first."""
 BOUND = PRECISIONS.index("lower_bound")
+UNSTATED = "unstated"
+"""Basis of a row whose source was looked at and does not say."""
 RELEASED = ["value", "vintage", "source", "precision", "published_later", "note_zh", "note_en"]
 """What is told of the release that counts."""
 
@@ -81,6 +83,11 @@ class Series:
         return Series(
             self.geo, self.indicator, self.unit, self.price_basis, self.table[self.table.index <= year]
         )
+
+
+def as_read(rows: pd.DataFrame) -> pd.DataFrame:
+    """Observations whose basis is empty where the source does not state it, whether or not somebody asked."""
+    return rows.assign(basis=rows["basis"].mask(rows["basis"] == UNSTATED, ""))
 
 
 def releases(rows: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ import pandas as pd
 from futian_model.errors import InputError, InputErrors, UnknownName
 from futian_model.evidence.checks import across
 from futian_model.evidence.contradictions import contradictions, last_digits
-from futian_model.evidence.figures import Figure, Series, annual, in_unit, releases, spans
+from futian_model.evidence.figures import Figure, Series, annual, as_read, in_unit, releases, spans
 from futian_model.evidence.panels import forecasts_of, growth_of_panels, panel_of, regions_of
 from futian_model.evidence.plan import Goal, commitment_of, goal_of, own_goals
 from futian_model.evidence.replaced import standing
@@ -36,8 +36,11 @@ class Evidence:
         The tables as published; the last five indexed by their name. Column ``printed`` of the
         observations is the value as written.
     paths : DataFrame
-        Growth that others expect: columns path, name_zh, name_en, geo, first, last (years), low,
-        central, high (fractions, NaN where not given), vintage, source, note.
+        Growth of real GDP that others expect: columns path, name_zh, name_en, body (whose expectation it
+        is; empty where it is none), body_zh, body_en, geo, indicator, first, last (years), low, central,
+        high (fractions, NaN where not given), vintage, source, note.
+    other_paths : DataFrame
+        The same of prices and people.
     production : DataFrame
         What others publish of production, one row a parameter, place, span and source: columns
         parameter (``"capital_share"``, ``"depreciation"``, ``"capital_output_ratio"``,
@@ -64,6 +67,7 @@ class Evidence:
     plan_goals: pd.DataFrame
     commitments: pd.DataFrame
     paths: pd.DataFrame
+    other_paths: pd.DataFrame
     production: pd.DataFrame
     constants: pd.DataFrame
     accuracy: pd.DataFrame
@@ -408,13 +412,13 @@ def load_evidence(project: Project | None = None, *, today: date | None = None) 
         tables[name] = tables[name].set_index(key)
     return Evidence(
         project,
-        tables["observations"].assign(printed=package.printed["observations"]["value"]),
+        as_read(tables["observations"]).assign(printed=package.printed["observations"]["value"]),
         tables["sources"],
         tables["places"],
         tables["indicators"],
         tables["plan_goals"],
         tables["plan_commitments"],
-        paths_of(tables["growth_paths"]),
+        *paths_of(tables["growth_paths"]),
         production_of(tables["production"]),
         tables["constants"].astype({"last_year": int, "units": int, "observations": int}),
         tables["forecast_accuracy"].astype({"last_year": int, "spans": int}),
@@ -436,10 +440,12 @@ def keep(evidence: Evidence) -> None:
     _KEPT[:] = [evidence]
 
 
-def paths_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """Published growth paths as fractions."""
+def paths_of(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Published paths of growth as fractions, then those of prices and people."""
     fractions = {name: in_unit(rows[name], rows["unit"], "fraction") for name in ("low", "central", "high")}
-    return rows.assign(**fractions).drop(columns="unit").astype({"first": int, "last": int})
+    paths = rows.assign(**fractions).drop(columns="unit").astype({"first": int, "last": int})
+    growth = paths["indicator"] == "real_gdp_growth"
+    return paths[growth], paths[~growth]
 
 
 def production_of(rows: pd.DataFrame) -> pd.DataFrame:

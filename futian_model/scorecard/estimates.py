@@ -18,7 +18,6 @@ from futian_model import shares
 from futian_model.calibration import Calibration
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Goal, history
-from futian_model.evidence.figures import month
 from futian_model.growth import Floats
 from futian_model.scorecard.outturns import LOWER_BOUND, known_by
 
@@ -266,14 +265,3 @@ def implied_population(evidence: Evidence, goal: Goal) -> float:
     except InputError:
         return math.nan
     return whole / head
-
-
-def last_over(evidence: Evidence, vintage: str | None = None) -> int:
-    """The last year that is over at a vintage; today's is that of the latest figure held."""
-    return int((vintage or newest(evidence))[:4]) - 1
-
-
-def newest(evidence: Evidence) -> str:
-    """Date of the latest figure held."""
-    held = evidence.observations.loc[evidence.in_use, "vintage"]
-    return str(max(held, key=month))

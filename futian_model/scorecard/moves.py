@@ -15,7 +15,8 @@ from typing import NamedTuple
 from futian_model.calibration import Calibration, calibrate
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Goal, history
-from futian_model.scorecard.estimates import CONSTANT, NOMINAL, STATED, estimate, newest
+from futian_model.evidence.vintages import LATEST, resolved
+from futian_model.scorecard.estimates import CONSTANT, NOMINAL, STATED, estimate
 from futian_model.scorecard.judging import target_of
 from futian_model.scorecard.outturns import base_of
 from futian_model.scorecard.verdicts import both_ways, calibrated
@@ -53,7 +54,7 @@ def adopted(evidence: Evidence) -> str:
     """Vintage of the plan's own figures."""
     goal = evidence.goal(str(evidence.goals.index[0]))
     held = evidence.observations[evidence.observations["source"] == goal.source]
-    return str(held["vintage"].max()) if len(held) else newest(evidence)
+    return str(held["vintage"].max()) if len(held) else resolved(evidence, LATEST)
 
 
 def moves(
@@ -73,7 +74,7 @@ def moves(
     tuple of Move
         One a goal and reading; none where either side supports no calibration, or they are one.
     """
-    then, now = adopted(evidence), vintage or newest(evidence)
+    then, now = adopted(evidence), resolved(evidence, vintage or LATEST)
     asked = [evidence.goal(name) for name in evidence.goals.index] if goals is None else goals
     told = [goal for goal in asked if goal.indicator in history.PUBLISHED]
     found = []

@@ -18,7 +18,7 @@ def told(capsys, *arguments: str) -> str:
 
 def test_every_goal_on_gdp_by_default(capsys):
     lines = told(capsys).splitlines()
-    assert lines[0] == "evidence_trend  Evidence trend"
+    assert lines[0] == "trend_2021  Evidence trend"
     assert lines[2].startswith("Met with +")
     assert lines[2].endswith("binding: GDP per capita double its 2020 level by 2035.")
     assert len(lines) == 3 + 4
@@ -59,9 +59,7 @@ def test_a_share_has_its_own_lever(capsys):
 def test_a_contradiction_is_told_with_both_goals(lang):
     evidence = load_evidence()
     capped = dataclasses.replace(evidence.goal("gdp_double_2035"), operator="≤")
-    verdict = solve(
-        load_scenario("evidence_trend"), [capped, "gdp_per_capita_double_2035"], evidence=evidence
-    )
+    verdict = solve(load_scenario("trend_2021"), [capped, "gdp_per_capita_double_2035"], evidence=evidence)
     lines = verdict_lines(verdict, evidence, lang)
     assert lines[1].startswith({"zh": "只用这一抓手相互矛盾", "en": "Contradictory on this lever"}[lang])
     assert all(evidence.name(name, lang) in lines[1] for name in verdict.binding)

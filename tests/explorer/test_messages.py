@@ -19,7 +19,7 @@ MOVED = {"choices": {"growth": "path"}, "numbers": {RATE: 0.07}}
 
 @pytest.fixture
 def desk(own):
-    return Desk(Explorer(load_scenario("evidence_trend", own.project, evidence=own), own, draws=500), "zh")
+    return Desk(Explorer(load_scenario("trend_2021", own.project, evidence=own), own, draws=500), "zh")
 
 
 def only(messages):
@@ -35,7 +35,7 @@ def test_a_page_begins_with_everything_it_needs(desk):
     layout, (baseline,) = messages[0]
     size = len(layout["baseline_run"]["names"]) * 8 * layout["baseline_run"]["years"]
     assert np.frombuffer(baseline, np.float32).size == size
-    assert layout["baseline"]["id"] == "evidence_trend"
+    assert layout["baseline"]["id"] == "trend_2021"
     assert {section["group"] for section in layout["sections"]} == {"levers", "assumptions"}
 
 
@@ -79,7 +79,7 @@ def test_runs_are_kept_taken_up_and_dropped(desk):
     assert layout[0]["scenario"]["id"] == "stagnation"
     assert answer[1][0] != kept
     layout, answer = desk.answer({"kind": "take up", "name": "fast growth"})
-    assert (layout[0]["state"], layout[0]["scenario"]["id"]) == (MOVED, "evidence_trend")
+    assert (layout[0]["state"], layout[0]["scenario"]["id"]) == (MOVED, "trend_2021")
     assert answer[1][0] == kept
     # the same name again is the new state
     desk.answer({"kind": "state", "state": State().to_dict()})
@@ -153,14 +153,14 @@ def test_the_widget_answers_through_its_own_channel(own):
     widget.send = lambda content, buffers=None: sent.append((content["kind"], len(buffers)))
     widget._handle_custom_msg({"kind": "hello"}, [])
     assert sent == [("layout", 1), ("runs", 0), ("answer", 1)]
-    assert widget.explorer.baseline.id == "evidence_trend"
+    assert widget.explorer.baseline.id == "trend_2021"
     widget.close()
 
 
 def test_arguments_are_checked(own):
     with pytest.raises(InputError, match="language = 'fr'"):
-        explore("evidence_trend", "fr", evidence=own)
+        explore("trend_2021", "fr", evidence=own)
     with pytest.raises(InputError, match="draws = 10; allowed: a whole number from 100 to 100,000"):
-        explore("evidence_trend", evidence=own, draws=10)
-    with pytest.raises(InputError, match="did you mean evidence_trend"):
+        explore("trend_2021", evidence=own, draws=10)
+    with pytest.raises(InputError, match="did you mean trend_2021"):
         explore("evidence_tren", evidence=own)

@@ -20,24 +20,26 @@ NOTEBOOK = ROOT / "notebooks" / "backtest.ipynb"
 HEADINGS = {
     "zh": [
         "结论：可以相信几分",
+        "本项目自己的序列",
+        "这样的可能性以往实现了多少",
         "按预测期限看",
         "两张图",
-        "这样的可能性以往实现了多少",
         "按出发年份看",
         "换一批数据看",
     ],
     "en": [
         "The answer",
+        "The project's own series",
+        "How often such chances came true",
         "By years ahead",
         "Two charts",
-        "How often such chances came true",
         "By starting year",
         "On other data",
     ],
 }
 LAST = {
-    "zh": ["本项目自己的序列", "这份检验不能说明什么"],
-    "en": ["The project's own series", "What this test cannot tell"],
+    "zh": ["这份检验不能说明什么"],
+    "en": ["What this test cannot tell"],
 }
 
 

@@ -1,27 +1,26 @@
 """Published figures that all others contradict: named wherever they are used."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
-from futian_model.calibration.coherence import COHERENCE, INDICATORS, STATISTICS, case_of, coherence
+from futian_model.calibration import coherence
+from futian_model.calibration.coherence import COHERENCE, INDICATORS, STATISTICS, case_of, value_of
+from futian_model.calibration.per_head import PER_HEAD
 from futian_model.evidence import Evidence
 from futian_model.report.sections.material import Material
 from futian_model.report.words import Number, Sentence, Words, words, year
 from futian_model.scenario import Scenario
 
-KINDS = {"real_gdp_growth": "real", "gdp_deflator_growth": "prices", "gdp": "nominal"}
+KINDS = {"real_gdp_growth": "real", "gdp_deflator_growth": "prices", "gdp": "nominal", PER_HEAD: "per_head"}
 Figure = Mapping[Any, Any]
 
 
-def outside(scenario: Scenario, evidence: Evidence) -> list[Figure]:
+def outside(scenario: Scenario, evidence: Evidence) -> Sequence[Figure]:
     """Figures beyond the 95 percent band of what all others say of them."""
     settings = scenario.assumptions
-    table = coherence(
+    return coherence.misfits(
         evidence, base_year=settings.base_year, horizon=settings.horizon, vintage=settings.vintage
     )
-    return list(table[table["outside"]].to_dict("records"))
 
 
 def misfits(scenario: Scenario, evidence: Evidence, lang: str) -> list[Sentence]:
@@ -29,7 +28,7 @@ def misfits(scenario: Scenario, evidence: Evidence, lang: str) -> list[Sentence]
     texts = words(lang)
 
     def plain(row: Figure) -> Callable[[str], Number]:
-        return lambda name: Number(float(np.expm1(row[STATISTICS[name]])), "growth")
+        return lambda name: Number(value_of(row, name), rule_of(row))
 
     return [misfit(row, evidence, texts, plain(row)) for row in outside(scenario, evidence)]
 
@@ -39,13 +38,18 @@ def misfits_of(page: Material, *places: str) -> list[Sentence]:
 
     def bound(row: Figure) -> Callable[[str], Number]:
         at = (INDICATORS[row["indicator"]], int(row["last"]))
-        return lambda name: page.number(*at, name, rule="growth", reading=COHERENCE, case=case_of(row))
+        return lambda name: page.number(*at, name, rule=rule_of(row), reading=COHERENCE, case=case_of(row))
 
     return [
         misfit(row, page.evidence, page.words, bound(row))
         for row in outside(page.scenario, page.evidence)
         if row["geo"] in places
     ]
+
+
+def rule_of(row: Figure) -> str:
+    """How the numbers of a figure are written."""
+    return "per_capita" if row["indicator"] == PER_HEAD else "growth"
 
 
 def misfit(row: Figure, evidence: Evidence, texts: Words, number: Callable[[str], Number]) -> Sentence:

@@ -36,6 +36,8 @@ PANELS = {
     "cities_china": "backtest_cities_china",
     "regions_united_states": "backtest_regions_united_states",
     "regions_canada": "backtest_regions_canada",
+    "counties_united_states": "backtest_counties",
+    "own": "backtest_own_series",
 }
 METHODS = {
     "ladder": "backtest_ladder",

@@ -111,6 +111,54 @@ def test_one_message_for_one_fault(project, row, old, new, message):
         assert lines[0] == f"data/observations.csv, line {line}: {message}"
 
 
+LEVEL = "futian,gdp,2020,4753,亿元,nominal,,2026-05,futian_14fyp,point,,"
+HEADS = "futian,population_resident_yearend,2015,140,万人,none,,2024,futian_14fyp,point,,"
+
+
+@pytest.mark.parametrize(
+    ("row", "stated", "census"),
+    [
+        (LEVEL, "before_economic_census_2023", "economic census of 2023"),
+        (HEADS, "census_2020", "population census of 2020"),
+    ],
+)
+def test_a_late_level_says_which_census_it_rests_on(project, row, stated, census):
+    line = add(project, row)
+    (message,) = told(project).splitlines()
+    geo, indicator, period, value, unit, kind, _, vintage = row.split(",")[:8]
+    assert message.startswith(
+        f"data/observations.csv, line {line}: basis = ''; allowed: the census that {indicator} of {geo} in"
+        f" {period} ({value} {unit}, published {vintage}) rests on, such as {stated}, or unstated:"
+        f" the {census} lies between it and "
+    )
+    path = project.data / "observations.csv"
+    marked = row.replace(f"{kind},,", f"{kind},unstated,")
+    path.write_text(path.read_text("utf-8").replace(row, marked), "utf-8")
+    held = load_evidence(project, today=TODAY).observations.iloc[-1]
+    assert (held["period"], held["basis"]) == (period, "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2026-05", "2022-01"),  # out within two years: on the census then in force
+        ("nominal,,", "nominal,before_economic_census_2023,"),
+        ("gdp,2020,4753", "tax_revenue,2020,4753"),  # no release of it states a basis
+        ("futian,gdp,2020,4753", "yantian,gdp,2019,600"),  # no census between it and those that state one
+    ],
+)
+def test_a_basis_is_asked_for_where_it_matters_alone(project, old, new):
+    add(project, LEVEL.replace(old, new, 1))
+    load_evidence(project, today=TODAY)
+
+
+def test_a_basis_that_no_source_states_is_empty_once_read():
+    evidence = load_evidence(today=TODAY)
+    written = (evidence.project.data / "observations.csv").read_text("utf-8")
+    assert written.count(",unstated,2") > 100
+    assert "unstated" not in set(evidence.observations["basis"])
+
+
 def test_two_values_under_one_key(project):
     first = add(project, GDP)
     line = add(project, GDP.replace("6300", "6400"))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from futian_model.backtest.frames import MODEL, NAIVE
 from futian_model.report.page import Cover, Facts, KeyFigure, Section
+from futian_model.report.pages.backtest.came_true import own_brief
 from futian_model.report.pages.backtest.material import Track
 from futian_model.report.pages.backtest.misses import wrong
 from futian_model.report.pages.backtest.names import NOMINAL, ahead, inline
@@ -47,6 +48,7 @@ def answer(page: Track) -> Section:
     return page.section(
         "backtest_answer_heading",
         bottom_line(page),
+        own_brief(page),
         [covered(page), *verdicts(page)],
         page.note(independent(page)),
         page.key_figures(*(figure(page, horizon) for horizon in shown(page))),

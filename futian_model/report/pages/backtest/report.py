@@ -43,12 +43,12 @@ class BacktestReport(Report):
 
     cover = Part(backtest_answer.cover)
     answer = Part(backtest_answer.answer)
+    own = Part(backtest_own.own)
+    came_true = Part(backtest_came_true.came_true)
     by_horizon = Part(backtest_tables.by_horizon)
     charts = Part(backtest_charts.charts)
-    came_true = Part(backtest_came_true.came_true)
     by_origin = Part(backtest_tables.by_origin)
     other_panels = Part(backtest_tables.other_panels)
-    own = Part(backtest_own.own)
     limits = Part(backtest_answer.limits)
 
     @classmethod

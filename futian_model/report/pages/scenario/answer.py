@@ -10,6 +10,7 @@ from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO
 from futian_model.report.sections.misfits import misfits_of
 from futian_model.report.sections.missing import gaps
 from futian_model.report.sections.report import facts
+from futian_model.report.sections.standing import ahead, nation, standing
 from futian_model.report.sections.trust import came_true, quoted
 from futian_model.report.words import Number, Sentence, year
 from futian_model.sensitivity import BOX
@@ -27,7 +28,8 @@ def answer(page: ScenarioMaterial) -> Section:
     """Page one: where the scenario leads, one chart, on what it hangs, and what is not known."""
     return page.section(
         "answer_heading",
-        path(page),
+        standing(page),
+        [path(page), *ahead(page)],
         goals_met(page),
         chances(page),
         page.key_figures(*figures(page)),
@@ -57,7 +59,7 @@ def unknown(page: ScenarioMaterial) -> list[Block]:
     """What the reader must not take for known, a paragraph each."""
     paragraphs = [
         gaps(page.scenario, page.evidence, page.lang),
-        [*differ(page), page.say("two_readings", vintage=page.vintage)],
+        [*differ(page), *nation(page), page.say("two_readings", vintage=page.vintage)],
         [
             *(latest(page), *misfits_of(page, page.district)),
             *(came_true(page) or [quoted(page)]),

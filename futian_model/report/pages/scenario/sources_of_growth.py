@@ -13,7 +13,7 @@ def sources_of_growth(page: Material) -> Section | None:
     if rows.empty:
         return None
     ends = sorted({int(at) for at in rows["year"]})
-    starts = [page.first + 1, *(end + 1 for end in ends[:-1])]
+    starts = [page.jump_off + 1, *(end + 1 for end in ends[:-1])]
     spans = [page.span(start, end) for start, end in zip(starts, ends, strict=True)]
 
     def line(label: str, name: str, statistic: str, rule: str) -> list[Cell]:
