@@ -16,7 +16,7 @@ from futian_model.calibration import Calibration, calibrate
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Goal, history
 from futian_model.evidence.vintages import LATEST, resolved
-from futian_model.scorecard.estimates import CONSTANT, NOMINAL, STATED, estimate
+from futian_model.scorecard.estimates import CONSTANT, NOMINAL, STATED, estimate, started
 from futian_model.scorecard.judging import target_of
 from futian_model.scorecard.outturns import base_of
 from futian_model.scorecard.verdicts import both_ways, calibrated
@@ -108,17 +108,21 @@ def move(
     now: str,
     stages: Sequence[tuple[str, Calibration]],
 ) -> Move:
-    """How one chance moved."""
-    base = base_of(evidence, goal)
-    target = target_of(goal, base)
-    if goal.indicator != "real_gdp":  # per head: the plan's GDP belongs to its own population
-        stated = evidence.goals[evidence.goals["indicator"] == "real_gdp"]
-        gdp = base_of(evidence, evidence.goal(str(stated.index[0]))) if len(stated) else math.nan
-    else:
-        gdp = base
-    chances = [
-        estimate(evidence, goal, target, reading, vintage, known, gdp if at == 0 else math.nan).chance
-        for at, (vintage, known) in enumerate(stages)
-    ]
+    """How one chance moved; a multiple is of the base level of its stage."""
+    chances = []
+    for at, (vintage, known) in enumerate(stages):
+        gdp = planned(evidence) if at == 0 else math.nan
+        base = base_of(evidence, goal)
+        if not math.isnan(goal.multiple):
+            level = started(evidence, goal, CONSTANT, vintage, known, gdp)
+            base = math.nan if level is None else level.level
+        target = target_of(goal, base)
+        chances.append(estimate(evidence, goal, target, reading, vintage, known, gdp).chance)
     steps = tuple(later - earlier for earlier, later in pairwise(chances))
     return Move(goal, reading, then, now, chances[0], chances[-1], steps)
+
+
+def planned(evidence: Evidence) -> float:
+    """GDP of the base year that the plan itself states, 亿元; NaN where it states none."""
+    stated = evidence.goals.index[evidence.goals["indicator"] == "real_gdp"]
+    return base_of(evidence, evidence.goal(str(stated[0]))) if len(stated) else math.nan

@@ -82,14 +82,14 @@ def answer(page: CardMaterial) -> Section:
 
 def concluded(page: CardMaterial) -> Section:
     """The final evaluation: the counts, each goal of which something is known, and what is not published."""
-    first, *rest = [sentences for one in page.card.table if (sentences := concluding(page, one))] or [None]
+    told = [sentences for one in page.card.table if (sentences := concluding(page, one))]
     return page.section(
         "plan_card_answer_heading",
         [counted(page)],
-        first,
+        *told[:1],
         page.key_figures(*figures(page)),
         page.charts(drawn(page)),
-        *rest[: NAMED - 1],
+        *told[1:NAMED],
         page.note(*unknown(page)),
     )
 
