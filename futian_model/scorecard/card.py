@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from futian_model.errors import InputError, UnknownName
 from futian_model.evidence import Evidence, Goal
-from futian_model.scorecard.estimates import last_over
+from futian_model.evidence.vintages import LATEST, last_over, resolved
 from futian_model.scorecard.judging import STATUSES, Standing, judge
 from futian_model.scorecard.outturns import base_of, outturns
 from futian_model.scorecard.verdicts import Verdict, verdicts
@@ -69,7 +69,8 @@ def card(
         Default: of ``"annual"`` the latest year with a figure, of ``"midterm"`` the year after half of
         the plan, of ``"final"`` its last year, which is the earliest it can be.
     vintage : str, optional
-        ``"2023"`` or ``"2023-06"``: nothing published later counts.
+        ``"2023"`` or ``"2023-06"``: nothing published later counts; ``"latest"``, or left out: everything
+        held does.
 
     Raises
     ------
@@ -85,10 +86,11 @@ def card(
     table = [goal for goal in goals if goal.table_row is not None]
     if not table:
         raise InputError("plan_goals.table_row", "none", "the rows of the plan's table of indicators")
+    vintage = None if vintage == LATEST else vintage
     if vintage is not None and not VINTAGE.fullmatch(vintage):
         raise InputError("vintage", vintage, "a year, or a year and month such as 2021-10")
     end, last = (max(goal.year for goal in asked) for asked in (table, goals))
-    known = last_over(evidence, vintage)
+    known = last_over(resolved(evidence, vintage or LATEST))
     if view is None:
         view = FINAL if end <= known and (as_of is None or as_of >= end) else ANNUAL
     elif view == FINAL and end > known:

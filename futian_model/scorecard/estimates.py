@@ -6,19 +6,19 @@ population that the plan's own two figures of the base year imply, a share from 
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.linalg import block_diag
-from scipy.special import expit, ndtr, ndtri
+from scipy.special import expit, ndtri, stdtr, stdtrit
 
 from futian_model import shares
 from futian_model.calibration import Calibration
+from futian_model.calibration.estimates import SHOCK_FREEDOM
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Goal, history
-from futian_model.evidence.figures import month
 from futian_model.growth import Floats
 from futian_model.scorecard.outturns import LOWER_BOUND, known_by
 
@@ -100,8 +100,8 @@ def estimate(
 ) -> Estimate:
     """The level of a goal's year given everything published by a vintage.
 
-    Logs of levels, and log-odds of shares, are normal with the mean and variance that the calibration
-    has for sums of yearly growth.
+    Logs of levels, and log-odds of shares, follow a Student t with the mean, variance and kurtosis that
+    sums of yearly growth have in the draws; where only published years are summed, that is a normal.
 
     Parameters
     ----------
@@ -129,25 +129,59 @@ def estimate(
     trends = calibration.trends()
     names = list(start.moves)
     means = {name: float(trends[name].centre @ start.moves[name]) for name in names}
-    weights = np.concatenate([start.moves[name] for name in names])
-    sd = math.sqrt(max(float(weights @ covariance(calibration, names) @ weights), 0.0))
+    spread, freedom = spread_of(calibration, start.moves)
     share = goal.indicator in calibration.shares
-    outward: Callable[[float], float] = (lambda value: float(shares.log_odds(value))) if share else math.log
-    inward: Callable[[float], float] = expit if share else np.exp
-    middle = float(outward(start.level)) + sum(means.values())
+
+    def outward(value: float) -> float:
+        return float(shares.log_odds(value)) if share else math.log(value)
+
+    def inward(value: float) -> float:
+        return float(expit(value)) if share else math.exp(value)
+
+    middle = outward(start.level) + sum(means.values())
 
     def below(value: float) -> float:
         if not math.isfinite(value) or value <= 0:
             return 1.0 if value == math.inf else 0.0
-        return float(ndtr((float(outward(value)) - middle) / sd)) if sd else float(value > inward(middle))
+        if share and value >= 1:
+            return 1.0
+        return float(stdtr(freedom, (outward(value) - middle) / spread))
 
     asked = goal.interval(target)
-    low, high = (float(inward(middle + sd * ndtri((1 + side * BAND) / 2))) for side in (-1, 1))
+    low, high = (inward(middle + spread * float(stdtrit(freedom, (1 + side * BAND) / 2))) for side in (-1, 1))
     chance = below(asked.high) - below(asked.low)
     people = None
     if "population" in means:
         people = population(evidence, goal, vintage, calibration, math.exp(middle), -means["population"])
-    return Estimate(float(inward(middle)), low, high, chance, people)
+    return Estimate(inward(middle), low, high, chance, people)
+
+
+def spread_of(calibration: Calibration, moves: Mapping[str, Floats]) -> tuple[float, float]:
+    """Scale and degrees of freedom of a weighted sum of yearly log growth.
+
+    Parameters
+    ----------
+    moves : mapping of str to ndarray, shape (years,)
+        Weights of each driver's years.
+
+    Returns
+    -------
+    tuple of float
+        Of the Student t with the variance and kurtosis of the draws (`Trend.predictive`).
+    """
+    trends = {name: calibration.trends()[name] for name in moves}
+    weights = np.concatenate([*moves.values()])
+    variance = float(weights @ covariance(calibration, list(moves)) @ weights)
+    tails = 0.0
+    for name, trend in trends.items():
+        fresh = moves[name] @ trend.fresh()
+        squares = float(fresh @ fresh)
+        if squares > 0:
+            yearly = 6 / (SHOCK_FREEDOM - 4) * float((fresh**4).sum()) / squares**2
+            excess = (trend.freedom - 2) / (trend.freedom - 4) * (3 + yearly) - 3
+            tails += (squares * trend.excess() / variance) ** 2 * excess
+    freedom = 4 + 6 / max(tails, 1e-3)
+    return math.sqrt(variance * (freedom - 2) / freedom), freedom
 
 
 def population(
@@ -259,14 +293,3 @@ def implied_population(evidence: Evidence, goal: Goal) -> float:
     except InputError:
         return math.nan
     return whole / head
-
-
-def last_over(evidence: Evidence, vintage: str | None = None) -> int:
-    """The last year that is over at a vintage; today's is that of the latest figure held."""
-    return int((vintage or newest(evidence))[:4]) - 1
-
-
-def newest(evidence: Evidence) -> str:
-    """Date of the latest figure held."""
-    held = evidence.observations.loc[evidence.in_use, "vintage"]
-    return str(max(held, key=month))

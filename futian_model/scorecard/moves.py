@@ -15,7 +15,8 @@ from typing import NamedTuple
 from futian_model.calibration import Calibration, calibrate
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Goal, history
-from futian_model.scorecard.estimates import CONSTANT, NOMINAL, STATED, estimate, newest
+from futian_model.evidence.vintages import LATEST, resolved
+from futian_model.scorecard.estimates import CONSTANT, NOMINAL, STATED, estimate, started
 from futian_model.scorecard.judging import target_of
 from futian_model.scorecard.outturns import base_of
 from futian_model.scorecard.verdicts import both_ways, calibrated
@@ -53,7 +54,7 @@ def adopted(evidence: Evidence) -> str:
     """Vintage of the plan's own figures."""
     goal = evidence.goal(str(evidence.goals.index[0]))
     held = evidence.observations[evidence.observations["source"] == goal.source]
-    return str(held["vintage"].max()) if len(held) else newest(evidence)
+    return str(held["vintage"].max()) if len(held) else resolved(evidence, LATEST)
 
 
 def moves(
@@ -73,7 +74,7 @@ def moves(
     tuple of Move
         One a goal and reading; none where either side supports no calibration, or they are one.
     """
-    then, now = adopted(evidence), vintage or newest(evidence)
+    then, now = adopted(evidence), resolved(evidence, vintage or LATEST)
     asked = [evidence.goal(name) for name in evidence.goals.index] if goals is None else goals
     told = [goal for goal in asked if goal.indicator in history.PUBLISHED]
     found = []
@@ -107,17 +108,21 @@ def move(
     now: str,
     stages: Sequence[tuple[str, Calibration]],
 ) -> Move:
-    """How one chance moved."""
-    base = base_of(evidence, goal)
-    target = target_of(goal, base)
-    if goal.indicator != "real_gdp":  # per head: the plan's GDP belongs to its own population
-        stated = evidence.goals[evidence.goals["indicator"] == "real_gdp"]
-        gdp = base_of(evidence, evidence.goal(str(stated.index[0]))) if len(stated) else math.nan
-    else:
-        gdp = base
-    chances = [
-        estimate(evidence, goal, target, reading, vintage, known, gdp if at == 0 else math.nan).chance
-        for at, (vintage, known) in enumerate(stages)
-    ]
+    """How one chance moved; a multiple is of the base level of its stage."""
+    chances = []
+    for at, (vintage, known) in enumerate(stages):
+        gdp = planned(evidence) if at == 0 else math.nan
+        base = base_of(evidence, goal)
+        if not math.isnan(goal.multiple):
+            level = started(evidence, goal, CONSTANT, vintage, known, gdp)
+            base = math.nan if level is None else level.level
+        target = target_of(goal, base)
+        chances.append(estimate(evidence, goal, target, reading, vintage, known, gdp).chance)
     steps = tuple(later - earlier for earlier, later in pairwise(chances))
     return Move(goal, reading, then, now, chances[0], chances[-1], steps)
+
+
+def planned(evidence: Evidence) -> float:
+    """GDP of the base year that the plan itself states, 亿元; NaN where it states none."""
+    stated = evidence.goals.index[evidence.goals["indicator"] == "real_gdp"]
+    return base_of(evidence, evidence.goal(str(stated[0]))) if len(stated) else math.nan

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from futian_model.calibration import Calibration, calibrate
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Goal, history
+from futian_model.evidence.vintages import LATEST, last_over, resolved
 from futian_model.scorecard.estimates import (
     CONSTANT,
     NOMINAL,
@@ -15,8 +16,6 @@ from futian_model.scorecard.estimates import (
     Estimate,
     People,
     estimate,
-    last_over,
-    newest,
 )
 from futian_model.scorecard.judging import (
     AT_BOUND,
@@ -133,9 +132,11 @@ def verdicts(
     InputError
         The goal's year is not over, the vintage is no date, or the calibration starts in another year.
     """
-    last = last_over(evidence, vintage)
+    vintage = None if vintage == LATEST else vintage
+    at = resolved(evidence, vintage or LATEST)
+    last = last_over(at)
     if goal.year > last:
-        told = f"a goal whose year is over, {last} or earlier at vintage {vintage or newest(evidence)}"
+        told = f"a goal whose year is over, {last} or earlier at vintage {at}"
         raise InputError(f"verdict of {goal.name}", goal.year, told)
     if calibration is not None and calibration.base_year != goal.base_year:
         raise InputError("calibration.base_year", calibration.base_year, f"{goal.base_year}, of {goal.name}")
@@ -227,7 +228,7 @@ def of_state(
     calibration: Calibration | None,
 ) -> Estimate:
     """What is estimated of the goal's year; nothing where the evidence supports no calibration."""
-    at = vintage or newest(evidence)
+    at = resolved(evidence, vintage or LATEST)
     if goal.indicator not in history.PUBLISHED and not is_share(evidence, goal):
         return Estimate()
     try:
@@ -239,8 +240,8 @@ def of_state(
 
 def is_share(evidence: Evidence, goal: Goal) -> bool:
     """Whether a goal is on a share of GDP."""
-    held = evidence.indicators.index
-    return goal.indicator in held and bool(evidence.indicators["kind"][goal.indicator] == "share")
+    kinds = evidence.indicators["kind"]
+    return goal.indicator in kinds.index and str(kinds.loc[goal.indicator]) == "share"
 
 
 def calibrated(evidence: Evidence, base_year: int, vintage: str) -> Calibration:

@@ -86,11 +86,11 @@ def concluded(page: CardMaterial) -> Section:
     return page.section(
         "plan_card_answer_heading",
         [counted(page)],
-        *told[:NAMED],
+        *told[:1],
         page.key_figures(*figures(page)),
         page.charts(drawn(page)),
+        *told[1:NAMED],
         page.note(*unknown(page)),
-        beyond(page),
     )
 
 
@@ -204,17 +204,12 @@ def unknown(page: CardMaterial) -> list[Sentence]:
 
 
 def unpublished(page: CardMaterial) -> list[Sentence]:
-    """Goals without a figure of their year, and goals without a target."""
-    at, missing = year(page.card.end), page.with_verdict(NOT_PUBLISHED)
-    city = [one for one in page.with_verdict(UNJUDGED) if one.reason == SET_BY_CITY]
-    sentences = [page.say("plan_card_unknown_none")]
-    if missing:
-        key = "plan_card_unknown_final"
-        sentences = [page.say(key, year=at, missing=page.count(NOT_PUBLISHED), names=page.names(missing))]
-    if city:
-        names = page.names(city)
-        sentences.append(page.say("plan_card_unknown_city", count=page.count(SET_BY_CITY), names=names))
-    return sentences
+    """Goals without a figure of their year of which nothing else is told."""
+    missing = [one for one in page.with_verdict(NOT_PUBLISHED) if not concluding(page, one)]
+    if not missing:
+        return [page.say("plan_card_unknown_none")]
+    fields = {"year": year(page.card.end), "missing": page.count(NOT_PUBLISHED)}
+    return [page.say("plan_card_unknown_final", names=page.names(missing), **fields)]
 
 
 def beyond(page: CardMaterial) -> list[Sentence]:

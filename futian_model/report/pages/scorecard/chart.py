@@ -7,10 +7,10 @@ import pandas as pd
 
 from futian_model.charts import ChartWords
 from futian_model.charts.dots import dots
-from futian_model.report.page import Drawn
+from futian_model.report.page import Drawn, Fields
 from futian_model.report.pages.scorecard.rows import CardMaterial, estimate_rule, rule_of
 from futian_model.report.words import Number, Sentence, bare, year
-from futian_model.scorecard import BEHIND, Outturn, Standing, Verdict
+from futian_model.scorecard import BEHIND, STATED, Outturn, Standing, Verdict
 from futian_model.scorecard.outturns import DEFLATED, LOWER_BOUND
 
 WHOLE = 100.0
@@ -48,32 +48,33 @@ def drawn(page: CardMaterial) -> Drawn | None:
 
 
 def ended(page: CardMaterial) -> Drawn | None:
-    """The last figure of each indicator that has one, and what is estimated of the goal's year."""
-    shown = [one for standing in page.card.table for one in page.judged(standing) if placed(page, one)]
-    if not shown:
+    """The last figure of each indicator that has one, as published, and the estimate of the goal's year."""
+    shown = [
+        one
+        for standing in page.card.table
+        for one in page.judged(standing)
+        if one.year is not None and page.knows(one, one.year, "way")
+    ]
+    figures = [one for one in shown if one.outturn is not None and one.outturn.how != DEFLATED]
+    if not figures:
         return None
-    title = page.say(
-        "plan_card_chart_title_final", count=Number(len({one.goal.name for one in shown}), "count")
-    )
-    goal = shown[0].goal
+    title = page.say("plan_card_chart_title_final", count=Number(len(figures), "count"))
+    goal = figures[0].goal
+    rows = [
+        row for one in figures for row in ends(page, one, [each for each in shown if each.goal == one.goal])
+    ]
+    items = page.words.join([end_told(page, one) for one in figures])
     return page.drawn(
         dots,
         ChartWords,
-        pd.DataFrame([row for one in shown for row in ends(page, one)]),
+        pd.DataFrame(rows),
         "plain",
         title=title,
-        alt=page.say(
-            "plan_card_chart_alt", title=title, items=page.words.join([end_told(page, one) for one in shown])
-        ),
+        alt=page.say("plan_card_chart_alt", title=title, items=items),
         subtitle=page.say("plan_card_chart_subtitle", span=page.span(goal.base_year, goal.year)),
         source="plan_card_chart_source_final",
         goals=pd.DataFrame({"value": [WHOLE], "label": [page.words["plan_card_chart_target"]]}),
     )
-
-
-def placed(page: CardMaterial, one: Verdict) -> bool:
-    """Whether a goal's last figure has a place between base and target."""
-    return one.year is not None and page.knows(one, one.year, "way")
 
 
 def end_told(page: CardMaterial, one: Verdict) -> Sentence:
@@ -84,16 +85,14 @@ def end_told(page: CardMaterial, one: Verdict) -> Sentence:
     return page.say(key, goal=page.words.inline(page.on_prices(one)), year=year(one.year), way=way)
 
 
-def ends(page: CardMaterial, one: Verdict) -> Iterator[dict[str, object]]:
-    """Rows of the chart: the figure, then the estimate."""
-    goal, figure = one.goal, one.outturn
-    assert figure is not None
+def ends(page: CardMaterial, one: Verdict, readings: list[Verdict]) -> Iterator[dict[str, object]]:
+    """Rows of the chart: the published figure, then the estimate on each reading of prices."""
+    goal, bound = one.goal, one.precision == LOWER_BOUND
     assert one.year is not None
-    bound, rule = figure.precision == LOWER_BOUND, bare(rule_of(goal))
 
     def dot(kind: int, name: Sentence, way: Number, amount: Sentence) -> dict[str, object]:
         return {
-            "group": page.on_prices(one),
+            "group": page.label(goal),
             "name": name.text,
             "value": WHOLE * way.value,
             "label": amount.text,
@@ -101,29 +100,24 @@ def ends(page: CardMaterial, one: Verdict) -> Iterator[dict[str, object]]:
         }
 
     name = page.say("plan_card_chart_bound" if bound else "plan_card_chart_value", year=year(one.year))
-    if figure.how == DEFLATED:
-        name = page.say(
-            "plan_card_chart_converted_bound" if bound else "plan_card_chart_converted",
-            year=year(one.year),
-            base_year=year(goal.base_year),
-            published=page.found(one, one.year, "published"),
-        )
     amount = page.say(
         "plan_card_chart_amount_bound" if bound else "plan_card_chart_amount",
-        value=page.found(one, one.year, "outturn", rule),
+        value=page.found(one, one.year, "outturn", bare(rule_of(goal))),
     )
     yield dot(CROSSED if bound else FILLED, name, page.found(one, one.year, "way", "percent"), amount)
-    if page.knows(one, goal.year, "expected_way"):
-        expected = page.found(one, goal.year, "expected", estimate_rule(goal))
-        yield dot(
-            OPEN,
-            page.say("plan_card_chart_expected", year=year(goal.year)),
-            page.found(one, goal.year, "expected_way", "percent"),
-            page.say(
-                "plan_card_chart_amount_about",
-                value=expected,
-            ),
-        )
+    for each in readings:
+        if page.knows(each, goal.year, "expected_way"):
+            fields: Fields = {"year": year(goal.year)}
+            if each.reading != STATED:
+                fields["prices"] = page.prices(each)
+            key = "plan_card_chart_expected_read" if "prices" in fields else "plan_card_chart_expected"
+            expected = page.found(each, goal.year, "expected", estimate_rule(goal))
+            yield dot(
+                OPEN,
+                page.say(key, **fields),
+                page.found(each, goal.year, "expected_way", "percent"),
+                page.say("plan_card_chart_amount_about", value=expected),
+            )
 
 
 def titled(page: CardMaterial, shown: list[tuple[Standing, Outturn]]) -> Sentence:

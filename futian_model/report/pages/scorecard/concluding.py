@@ -13,7 +13,6 @@ from futian_model.scorecard import (
     MET_SO_FAR,
     MISSED,
     MISSED_SO_FAR,
-    OPEN,
     STATED,
     UNJUDGED,
     Standing,
@@ -76,10 +75,9 @@ def sized(page: CardMaterial, one: Verdict) -> Sentence | None:
             fields["value"] = page.amount(goal, page.found(one, one.year, "outturn"))
         return page.say(f"plan_card_size_settled{read}", **fields)
     if not page.knows(one, at, "chance"):
-        return page.say("plan_card_size_open") if one.status == OPEN else None
+        return None
     rule = estimate_rule(goal) if rule_of(goal) == "plain_percent" else None
-    for name in ("expected", "expected_low", "expected_high"):
-        fields[name] = page.amount(goal, page.found(one, at, name, rule))
+    fields["expected"] = page.amount(goal, page.found(one, at, "expected", rule))
     fields["gap"] = off(page, one, "expected_gap_size", "expected_relative_gap_size", one.expected_gap)
     fields["chance"] = page.found(one, at, "chance", "probability")
     return page.say(f"plan_card_size_expected{read}", **fields)
@@ -122,7 +120,6 @@ def on_people(page: CardMaterial, found: Sequence[Verdict]) -> Sentence:
         prices=both_prices(page, found),
         **{name: sizes(page, found, name) for name in ("expected", "expected_on_counted")},
         base_year=year(goal.base_year),
-        target_year=year(at),
         change=page.found(one, at, "people_change_size", "share"),
         year=year(people.year),
         people=page.found(one, people.year, "people", "people"),

@@ -29,7 +29,7 @@ def moved(page: CardMaterial) -> Section:
     )
     told = [most(page, row) for row in page.moves if row.goal.indicator == LEVEL]
     unsure = [page.say("plan_card_moved_people")] if contradicted(page) else []
-    return page.section("plan_card_moved_heading", ["plan_card_moved_lead"], told, table, unsure)
+    return page.section("plan_card_moved_heading", ["plan_card_moved_lead"], told, unsure, table)
 
 
 def labelled(page: CardMaterial, row: Move) -> Sentence:

@@ -15,7 +15,7 @@ from futian_model.report.pages.scorecard.concluding import (
 from futian_model.report.pages.scorecard.rows import CardMaterial
 from futian_model.report.pages.scorecard.sentences import figure_cell, measure_text, status_text
 from futian_model.report.words import Number, Sentence, year
-from futian_model.scorecard import MET, Standing
+from futian_model.scorecard import MET, OTHERS, Standing
 
 FIGURES = re.compile(r"[\d,.]+")
 
@@ -81,7 +81,10 @@ def others(page: CardMaterial) -> Section:
         listed(page, page.say(key, count=Number(len(rows), "count")), rows) for key, rows in parts if rows
     ]
     lead = page.say("plan_card_others_lead", year=year(page.card.end)) if tables else "plan_card_others_none"
-    return page.section("plan_card_others_heading", lead, *tables)
+    held = [
+        page.say("plan_card_others_published", held=page.count("with_figure", OTHERS)),
+    ]
+    return page.section("plan_card_others_heading", [lead, *(held if tables and page.final else [])], *tables)
 
 
 def listed(page: CardMaterial, title: Sentence, rows: Sequence[Standing]) -> Table:
