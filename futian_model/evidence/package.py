@@ -237,7 +237,9 @@ class Evidence:
         def read() -> Series:
             self._known(geo, indicator)
             if source is None:
-                every = self.once(("annual", as_of), lambda: annual_of_all(self._releases[self.in_use], as_of))
+                every = self.once(
+                    ("annual", as_of), lambda: annual_of_all(self._releases[self.in_use], as_of)
+                )
                 table = every.get((geo, indicator), every[NOTHING])
             elif source not in self.sources.index:
                 raise UnknownName(source, self.sources.index)

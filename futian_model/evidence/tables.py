@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -58,7 +59,7 @@ PLAIN = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 COLUMN = re.compile(rf"(?:{PLAIN.pattern})?(?:\n(?:{PLAIN.pattern})?)*")
 """Numbers and empty cells, a line each: a whole column at once."""
 TRUE, FALSE = "true", "false"
-Texts = NDArray[np.object_]
+Texts, Rows = NDArray[np.object_], list[list[str]]
 LINE = "line"
 """Column that carries each row's line in its file while the checks run."""
 
@@ -154,18 +155,26 @@ def read_table(
         raise InputErrors([FileFault(file, f"{fault}; missing: {', '.join(missing) or 'none'}", line=1)])
     wanted = [(names.index(name), value) for name, value in only.items() if name in names]
     rows = list(lines)
-    one_line_each = lines.line_num == 1 + len(rows)
-    starts = range(2, 2 + len(rows)) if one_line_each else starts_of(text)
-    faults: list[InputError] = [
-        FileFault(file, f"{len(row)} cells; allowed: {len(names)}", line=start)
-        for start, row in zip(starts, rows, strict=True)
-        if row and len(row) != len(names)
-    ]
-    kept = [(start, *row) for start, row in zip(starts, rows, strict=True) if len(row) == len(names)]
+    starts: Sequence[int] = range(2, 2 + len(rows))
+    if lines.line_num != 1 + len(rows):
+        starts = starts_of(text)
+    faults: list[InputError] = []
+    if not {len(row) for row in rows} <= {len(names)}:
+        faults += [
+            FileFault(file, f"{len(row)} cells; allowed: {len(names)}", line=start)
+            for start, row in zip(starts, rows, strict=True)
+            if row and len(row) != len(names)
+        ]
+        starts, rows = kept(starts, rows, [len(row) == len(names) for row in rows])
     for at, value in wanted:
-        kept = [row for row in kept if row[at + 1] == value]
-    columns = dict(zip([LINE, *names], zip(*kept, strict=True), strict=True)) if kept else None
+        starts, rows = kept(starts, rows, [row[at] == value for row in rows])
+    columns = dict(zip([LINE, *names], [starts, *zip(*rows, strict=True)], strict=True)) if rows else None
     return pd.DataFrame(columns, columns=[LINE, *names]), digest, faults
+
+
+def kept(starts: Sequence[int], rows: Rows, chosen: Sequence[bool]) -> tuple[list[int], Rows]:
+    """Some of the rows, with the lines on which they begin."""
+    return list(compress(starts, chosen)), list(compress(rows, chosen))
 
 
 def starts_of(text: str) -> list[int]:
@@ -202,7 +211,9 @@ def cells(
         return
     texts: Texts = column.to_numpy(object)
 
-    def told(wrong: Sequence[str] | set[str], allowed: str, known: Sequence[str] = ()) -> Iterator[InputError]:
+    def told(
+        wrong: Sequence[str] | set[str], allowed: str, known: Sequence[str] = ()
+    ) -> Iterator[InputError]:
         """A fault for every cell that holds one of some texts."""
         for at in np.flatnonzero([text in wrong for text in texts]) if wrong else ():
             close = nearest(texts[at], known) if known else None
