@@ -74,8 +74,8 @@ def quotient(evidence: Evidence, told: Figure, vintage: str) -> tuple[float, flo
     ):
         return None
     people = average(before, last)
-    parts = [level_rounding(figure.value, figure.precision) for figure in (gdp, people)]
-    return ratio(gdp, people), float(np.hypot(*parts))
+    of_gdp, of_people = (level_rounding(figure.value, figure.precision) for figure in (gdp, people))
+    return ratio(gdp, people), float(np.hypot(of_gdp, of_people))
 
 
 def revision(evidence: Evidence, vintage: str) -> float:

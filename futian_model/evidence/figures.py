@@ -3,6 +3,7 @@
 import itertools
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -135,7 +136,7 @@ def annual_of_all(rows: pd.DataFrame, as_of: str | None) -> dict[tuple[str, str]
     named = yearly.groupby(["geo", "indicator"], sort=False)
     chosen = counted(yearly.assign(series=named.ngroup()), ["series", "year"], as_of)
     table = chosen.set_index("year")[[*RELEASED, "basis"]]
-    found = chosen.groupby(["geo", "indicator"], sort=False).indices
+    found: Any = chosen.groupby(["geo", "indicator"], sort=False).indices
     return {NOTHING: table.iloc[:0], **{key: table.iloc[at] for key, at in found.items()}}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import compress
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -59,7 +59,8 @@ PLAIN = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 COLUMN = re.compile(rf"(?:{PLAIN.pattern})?(?:\n(?:{PLAIN.pattern})?)*")
 """Numbers and empty cells, a line each: a whole column at once."""
 TRUE, FALSE = "true", "false"
-Texts, Rows = NDArray[np.object_], list[list[str]]
+Texts: TypeAlias = NDArray[np.object_]
+Rows: TypeAlias = list[list[str]]
 LINE = "line"
 """Column that carries each row's line in its file while the checks run."""
 
