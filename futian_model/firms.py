@@ -54,6 +54,8 @@ class Groups:
     spillover : float
         What the rest of the economy loses per unit that leaves.
     departures : tuple of Leaving
+    start : int
+        Years after the base year in which nobody leaves or comes yet: published figures tell about them.
     """
 
     number: Range
@@ -63,6 +65,7 @@ class Groups:
     entrant_size: float
     spillover: float
     departures: tuple[Leaving, ...]
+    start: int = 0
 
     def with_entry(self, added: Floats | float) -> "Groups":
         """The same with more, or less, coming each year, never less than nothing."""
@@ -71,7 +74,7 @@ class Groups:
     def central(self) -> Floats:
         """Mean value added left of the base year's, at the middle of both ranges, shape (years + 1,)."""
         held, rest = weights(np.array([self.number.value]), np.array([self.tail.value]))
-        kept = (1 - self.relocation) ** np.arange(len(self.entry) + 1)
+        kept = self.staying()
         return np.asarray(
             (self.remaining(held) @ np.ones(NAMED) + rest[:, None])[0] * kept + self.newcomers()
         )
@@ -82,6 +85,10 @@ class Groups:
         for leaving in self.departures:
             there[leaving.year + 1 :, : leaving.largest] = 0.0
         return np.asarray(held[..., None, :] * there)
+
+    def staying(self) -> Floats:
+        """Part of a fine mass of groups that has not relocated, shape (years + 1,)."""
+        return np.asarray((1 - self.relocation) ** np.maximum(np.arange(len(self.entry) + 1) - self.start, 0))
 
     def newcomers(self) -> Floats:
         """Mean value added of those who came and are still there, shape (years + 1,)."""
@@ -94,7 +101,7 @@ class Groups:
         """Value added left in each path of a block, shape (BLOCK, years + 1)."""
         years = len(self.entry)
         held, rest = weights(*self.sizes(seed, block))
-        left = rest[:, None] * (1 - self.relocation) ** np.arange(years + 1)
+        left = rest[:, None] * self.staying()
         left[:, 0] = 1.0
         gone = self.gone(seed, block)
         for year in range(1, years + 1):
@@ -115,6 +122,7 @@ class Groups:
         left = np.full((BLOCK, NAMED), np.inf)
         if self.relocation > 0:
             left = stream(seed, "firms leave", block).geometric(self.relocation, (BLOCK, NAMED)).astype(float)
+            left += self.start
         for leaving in self.departures:
             forced = np.where(np.arange(NAMED) < leaving.largest, leaving.year + 1, np.inf)
             left = np.minimum(left, forced)

@@ -30,7 +30,7 @@ class Assessment(NamedTuple):
         Share of draws that meet the goal in its year, and its Monte Carlo standard error; NaN where
         the draws cannot judge it.
     required_growth, central_growth : float
-        Growth a year from the base year to the target and of the central path, fractions: of real
+        Growth a year from the jump-off to the target and of the central path, fractions: of real
         GDP for a goal on GDP or, at the central population, on per-capita GDP; of the nominal value
         added of the part, at the central GDP, for a goal on a share.
     first_year : int or None
@@ -57,11 +57,11 @@ class Assessment(NamedTuple):
 
 
 def within_reach(result: Result, evidence: Evidence) -> list[Goal]:
-    """The plan's goals this result can speak to: indicator simulated, year within its span."""
+    """The plan's goals this result can speak to: indicator simulated, year within its span and not over."""
     return [
         goal
         for goal in evidence.quantified_goals()
-        if goal.indicator in result.indicators and result.years[0] < goal.year <= result.years[-1]
+        if goal.indicator in result.indicators and result.ahead(goal.year)
     ]
 
 
@@ -95,15 +95,16 @@ def assess(result: Result, goal: Goal) -> Assessment:
 
 
 def growth_to(result: Result, goal: Goal, level: float, at: int) -> float:
-    """Growth a year that leads from the base year to a level of the goal's indicator (see Assessment)."""
+    """Growth a year that leads from the jump-off to a level of the goal's indicator (see Assessment)."""
+    jump, central = result.driven.jump, result.central
     if goal.indicator == "real_gdp":
-        start, end = result.base.gdp, level
+        start, end = central["real_gdp"][jump], level
     elif goal.indicator == "real_gdp_per_capita":
-        start, end = result.base.gdp, level * result.central["average_population"][at]
+        start, end = central["real_gdp"][jump], level * central["average_population"][at]
     else:
-        start = result.base.shares[goal.indicator] * result.base.gdp
-        end = level * result.central["nominal_gdp"][at]
-    return float(growth.cagr(start, end, at))
+        start = central[goal.indicator][jump] * central["nominal_gdp"][jump]
+        end = level * central["nominal_gdp"][at]
+    return float(growth.cagr(start, end, at - jump))
 
 
 def frame(result: Result, goals: Sequence[Goal]) -> pd.DataFrame:
@@ -144,7 +145,7 @@ def arithmetic(result: Result, evidence: Evidence) -> pd.DataFrame:
     rows: list[Row] = []
     base, stated = result.base, {}
     for goal in within_reach(result, evidence):
-        stated[goal.indicator, goal.year] = goal.level(base.level(goal.indicator))
+        stated[goal.indicator, goal.year] = base.target(goal)
     for (indicator, year), level in stated.items():
         gdp, span = stated.get(("real_gdp", year)), year - int(result.years[0])
         if gdp is None or indicator == "real_gdp":
@@ -170,7 +171,8 @@ def outturns(result: Result, evidence: Evidence) -> pd.DataFrame:
     """Latest published GDP, the growth that GDP goals still require from it, and a census.
 
     The district's GDP at current prices is deflated by the nation's prices; a later level at
-    current prices stands beside it where prices are not published yet. A count of the base year's
+    current prices stands beside it where prices are not published yet, and a bound later than that
+    (``lower_bound``). A count of the base year's
     population stands beside the one that per-capita figures imply.
     """
     first, rows = int(result.years[0]), list[Row]()
@@ -178,16 +180,19 @@ def outturns(result: Result, evidence: Evidence) -> pd.DataFrame:
     real = history.levels(evidence, "gdp", first, vintage)
     real = real[(real["precision"] != "lower_bound") & (real.index > first)]
     nominal = evidence.series(evidence.place("district"), "gdp").table
-    nominal = nominal[(nominal["precision"] != "lower_bound") & (nominal.index > first)]
-    if len(nominal):
-        at, level = int(nominal.index[-1]), float(nominal["value"].iloc[-1])
-        rows.append(Row("nominal_gdp", at, "outturn", level, "亿元", "nominal"))
+    nominal, bounded = nominal[nominal.index > first], nominal["precision"] == "lower_bound"
+    exact = nominal[~bounded.reindex(nominal.index)]
+    later = nominal[bounded.reindex(nominal.index) & (nominal.index > max([first, *exact.index]))]
+    for told, table in (("outturn", exact), ("lower_bound", later)):
+        if len(table):
+            at, level = int(table.index[-1]), float(table["value"].iloc[-1])
+            rows.append(Row("nominal_gdp", at, told, level, "亿元", "nominal"))
     if len(real):
         year, level = int(real.index[-1]), float(real["value"].iloc[-1])
         rows.append(Row("real_gdp", year, "outturn", level, "亿元", "constant"))
         for goal in within_reach(result, evidence):
             if goal.indicator == "real_gdp" and goal.year > year:
-                still = float(growth.cagr(level, goal.level(result.base.gdp), goal.year - year))
+                still = float(growth.cagr(level, result.base.target(goal), goal.year - year))
                 rows.append(Row(goal.name, goal.year, "still_required_growth", still, "fraction"))
     counts = evidence.series(evidence.place("district"), "population_census").table["value"]
     if first in counts.index:
@@ -205,7 +210,7 @@ def sources_of_growth(result: Result) -> pd.DataFrame:
     made, rows = result.driven.engine, list[Row]()
     if made is None:
         return tidy(result.scenario.id, ACCOUNTING, rows, result.place)
-    first, span = int(result.years[0]) + 1, len(result.years) - 1
+    first, span = result.jump_off + 1, len(result.years) - 1 - result.driven.jump
     parts = {"gdp_growth": made.path.gdp_growth, **made.account()._asdict()}
     if made.public is None:
         del parts["public_capital"]
@@ -216,6 +221,24 @@ def sources_of_growth(result: Result) -> pd.DataFrame:
             rows.append(Row(name, first + end - 1, "contribution", mean, "fraction"))
         ratio = float(made.path.capital_output_ratio[end - 1])
         rows.append(Row("capital_output_ratio", first + end - 1, "central", ratio, "years"))
+    return tidy(result.scenario.id, ACCOUNTING, rows, result.place)
+
+
+def productivity(result: Result, evidence: Evidence) -> pd.DataFrame:
+    """Productivity that a production block assumes beside published estimates of the nation's.
+
+    Rows of the results table in the last year, fractions a year: ``central``, the mean of the years ahead;
+    ``low`` and ``high``, the ends of what `production.csv` holds of total factor productivity. None without a
+    production block, or where none is held.
+    """
+    made, rows = result.driven.engine, list[Row]()
+    held = evidence.production
+    held = held[(held["parameter"] == "tfp_growth") & (held["geo"] == evidence.place("nation"))]
+    if made is not None and len(held):
+        ends = held[["low", "central", "high"]].to_numpy(float)
+        mean = float(np.expm1(np.log1p(made.tfp_growth).mean()))
+        told = {"central": mean, "low": float(np.nanmin(ends)), "high": float(np.nanmax(ends))}
+        rows = [Row("tfp", int(result.years[-1]), name, value, "fraction") for name, value in told.items()]
     return tidy(result.scenario.id, ACCOUNTING, rows, result.place)
 
 

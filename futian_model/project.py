@@ -8,6 +8,8 @@ from pathlib import Path
 from futian_model.errors import FileFault
 
 MARK = Path("data") / "datapackage.json"
+CONTEXT = "context"
+"""Folder of `params/` with what surrounds a district; any other there is a kept edition."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,12 @@ class Project:
     @property
     def params(self) -> Path:
         return self.root / "params"
+
+    @property
+    def editions(self) -> tuple[Path, ...]:
+        """Folders of scenarios kept as an earlier time saw them, by name."""
+        folders = self.params.iterdir() if self.params.is_dir() else ()
+        return tuple(sorted(one for one in folders if one.is_dir() and one.name != CONTEXT))
 
     @property
     def notebooks(self) -> Path:
@@ -43,7 +51,8 @@ class Project:
         """
         if isinstance(path_or_id, Path) or re.search(r"[/\\]|\.ya?ml$", path_or_id):
             return Path(os.path.abspath(path_or_id))
-        return self.params / f"{path_or_id}.yaml"
+        places = [folder / f"{path_or_id}.yaml" for folder in (self.params, *self.editions)]
+        return next((file for file in places if file.is_file()), places[0])
 
     def shown(self, path: Path) -> str:
         """A path as messages print it: relative to the project where it lies inside."""

@@ -87,7 +87,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Load and calibrate the project's data once a process: most files of tests begin with that."""
     if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):
         evidence = load_evidence(find_project(Path(__file__).parent))
-        rehearse(load_scenario("evidence_trend", evidence=evidence), evidence)
+        rehearse(load_scenario("trend_2021", evidence=evidence), evidence)
         evidence.contradictions()
         assert len(evidence.growth_panels)
         keep(evidence)
@@ -107,7 +107,7 @@ class Shared:
             with pytest.MonkeyPatch.context() as patch:
                 patch.delenv("MPLBACKEND", raising=False)  # kernels draw as they do for a user
                 Shared.started = Shared.stack.enter_context(Nursery())
-            reports = [{"scenario": "evidence_trend", "lang": lang} for lang in ("zh", "en")]
+            reports = [{"scenario": "trend_2021", "lang": lang} for lang in ("zh", "en")]
             Shared.started.rehearse(find_project(Path(__file__).parent), reports)
         return Shared.started
 

@@ -16,7 +16,7 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 def drawn(lang: str) -> str:
     """The chart as SVG."""
     evidence = load_evidence()
-    report = ScenarioReport(load_scenario("plan_targets", evidence=evidence), lang, evidence=evidence)
+    report = ScenarioReport(load_scenario("evidence_trend", evidence=evidence), lang, evidence=evidence)
     return chart(report.material, "real_gdp", GIVEN_EVIDENCE).chart.svg
 
 

@@ -20,7 +20,7 @@ NOT_SHARES = (
 )
 """Blocks every scenario has; any other is a share."""
 BASE = ("gdp_source", "population_source", "base")
-SEEN = ("vintage", "forecasts")
+SEEN = ("vintage", "counterfactual", "forecasts")
 Blocks = tuple[str, ...]
 """Blocks that change sides together, mostly one."""
 

@@ -6,6 +6,7 @@ from scipy.special import ndtri
 
 from futian_model.calibration.estimates import Calibration
 from futian_model.evidence import Evidence
+from futian_model.growth import Floats
 from futian_model.results import Row, case, tidy
 
 ESTIMATES, LADDER = "calibration", "ladder"
@@ -60,12 +61,24 @@ def ladder_frame(calibration: Calibration, evidence: Evidence, scenario: str, fi
     """
     rows = []
     for rung, role in enumerate(ROLES):
-        place = evidence.place(role)
         mean, covariance = calibration.ladder.of(rung, first)
-        spread = np.sqrt(np.diag(covariance))
-        for at, (centre, sd) in enumerate(zip(mean, spread, strict=True)):
-            for name, level in QUANTILES.items():
-                value = float(np.expm1(centre + ndtri(level) * sd))
-                own = ("fraction", "constant", case(place=place), None, place)
-                rows.append(Row("real_gdp_growth", first + at, name, value, *own))
+        rows += quantile_rows("real_gdp_growth", evidence.place(role), first, mean, covariance)
     return tidy(scenario, LADDER, rows)
+
+
+def quantile_rows(indicator: str, place: str, first: int, mean: Floats, covariance: Floats) -> list[Row]:
+    """Quantiles of a place's growth in every year from `first` on.
+
+    Parameters
+    ----------
+    mean : ndarray, shape (years,)
+    covariance : ndarray, shape (years, years)
+        Of log growth.
+    """
+    basis = "constant" if indicator == "real_gdp_growth" else "none"
+    under = ("fraction", basis, case(place=place), None, place)
+    return [
+        Row(indicator, first + at, name, float(np.expm1(centre + ndtri(level) * sd)), *under)
+        for at, (centre, sd) in enumerate(zip(mean, np.sqrt(np.diag(covariance)), strict=True))
+        for name, level in QUANTILES.items()
+    ]

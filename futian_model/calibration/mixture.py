@@ -452,6 +452,9 @@ def modes(covariance: Floats, quantities: int = 1) -> Floats:
 
     Leading eigenvectors of the cumulated paths, each year in units of its own spread, taken back to
     growth. Years whose growth is published keep their own, small, uncertainty this way.
+
+    An eigenvector has no sign of its own, and processors choose differently: each is turned to one side of
+    a plane, so that the same draws mean the same paths everywhere.
     """
     years = len(covariance) // quantities
     adding = np.kron(np.eye(quantities), np.tril(np.ones((years, years))))
@@ -460,6 +463,8 @@ def modes(covariance: Floats, quantities: int = 1) -> Floats:
     values, vectors = eigh(levels * unit * unit[:, None])
     values = np.clip(values[::-1], 0.0, None)
     enough = int(np.searchsorted(np.cumsum(values) / max(values.sum(), LEAST), KEPT)) + 1
-    cumulated = vectors[:, ::-1][:, :enough] * np.sqrt(values[:enough]) / unit[:, None]
+    vectors = vectors[:, ::-1][:, :enough]
+    side = np.arange(len(vectors), 0, -1) @ vectors
+    cumulated = vectors * np.where(side < 0, -1.0, 1.0) * np.sqrt(values[:enough]) / unit[:, None]
     grown = np.diff(cumulated.reshape(quantities, years, -1), axis=1, prepend=0.0)
     return np.asarray(grown.reshape(len(covariance), -1))

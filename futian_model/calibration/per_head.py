@@ -1,5 +1,6 @@
 """GDP per head against GDP over people: whether three published levels of one year fit each other."""
 
+import math
 from collections import defaultdict
 
 import numpy as np
@@ -74,8 +75,8 @@ def quotient(evidence: Evidence, told: Figure, vintage: str) -> tuple[float, flo
     ):
         return None
     people = average(before, last)
-    of_gdp, of_people = (level_rounding(figure.value, figure.precision) for figure in (gdp, people))
-    return ratio(gdp, people), float(np.hypot(of_gdp, of_people))
+    parts = [level_rounding(figure.value, figure.precision) for figure in (gdp, people)]
+    return ratio(gdp, people), math.hypot(*parts)
 
 
 def revision(evidence: Evidence, vintage: str) -> float:

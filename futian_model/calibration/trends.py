@@ -123,13 +123,15 @@ class Frame:
 class Economy(NamedTuple):
     """Growth and prices of nation, city and district together.
 
-    `told` are the figures read, in the order of the state's readings; `edition` are the published
-    forecasts that count.
+    `prices` is the ladder of prices, of the nation alone where nothing ties it to the others'; `told` are
+    the figures read, in the order of the state's readings; `edition` are the published forecasts that
+    count.
     """
 
     growth: Trend
     deflator: Trend
     state: State
+    prices: Ladder
     told: tuple[Published, ...]
     edition: tuple[Edition, Accuracy] | None
 
@@ -164,12 +166,12 @@ def _growth_and_prices(frame: Frame) -> Economy:
         state = climb(growth, forecast=forecast)
         (real,) = trends_of(frame, ("growth",), state, [[[place] for place in told]])
         (inflation,) = trends_of(frame, ("deflator",), apart, [[[prices_told]]])
-        return Economy(real, inflation, state, tuple(told), edition)
+        return Economy(real, inflation, state, apart.ladders[0], tuple(told), edition)
     state = climb(growth, prices, read, forecast)
     growing = [[place, level] for place, level in zip(told, levels, strict=True)]
     pricing = [[prices_told, levels[0]], *([level] for level in levels[1:])]
     real, inflation = trends_of(frame, ("growth", "deflator"), state, [growing, pricing])
-    return Economy(real, inflation, state, (*told, prices_told, *levels), edition)
+    return Economy(real, inflation, state, state.ladders[1], (*told, prices_told, *levels), edition)
 
 
 def growth_chain(frame: Frame) -> Chain:
@@ -327,7 +329,20 @@ def accounting_lead(frame: Frame, quantity: str) -> Floats:
 
 
 def population_trend(frame: Frame) -> Trend:
-    """Resident population of the district: three rungs, on the census basis of its latest figure.
+    """Resident population of the district."""
+    state, published = population(frame)
+    return trends_of(frame, ("population",), state, [[[place] for place in published]])[0]
+
+
+def population(frame: Frame) -> tuple[State, list[Published]]:
+    """Growth of the population of nation, city and district, and the figures read, worked out once."""
+    years = str(frame.base_year), str(frame.horizon)
+    asked = ("population", *years, frame.vintage, str(frame.prior))
+    return frame.evidence.once(asked, lambda: _population(frame))
+
+
+def _population(frame: Frame) -> tuple[State, list[Published]]:
+    """Three rungs, on the census basis of the district's latest figure.
 
     A city's yearly estimates on an older basis are left out: the new census put the city a third
     higher, and a lead of one basis over another is no lead.
@@ -348,8 +363,7 @@ def population_trend(frame: Frame) -> Trend:
     nation = constants.pop(ECONOMIES)
     stacks = [(nation, panel, panel) for panel in constants.values()]
     means = frame.flat(nation.mean, nation.mean, nation.mean)
-    swings = quantity in PROPORTIONAL
-    return trend("population", frame, stacks, means, published, proportional=swings)
+    return climbed(frame, stacks, means, published, proportional=quantity in PROPORTIONAL)
 
 
 def share_trends(frame: Frame) -> Iterator[tuple[str, Trend]]:
@@ -367,23 +381,22 @@ def share_trends(frame: Frame) -> Iterator[tuple[str, Trend]]:
             continue
         published = readings.share(evidence, share, frame.vintage, frame.first)
         if len(published.readings) >= FEWEST_POINTS - 1:
-            yield share, trend(share, frame, stacks, frame.flat(0.0), [published], proportional=True)
+            state, within = climbed(frame, stacks, frame.flat(0.0), [published], proportional=True)
+            yield share, trends_of(frame, (share,), state, [[within]])[0]
 
 
-def trend(
-    driver: str,
+def climbed(
     frame: Frame,
     stacks: Sequence[Sequence[Constants]],
     means: Floats,
     published: Sequence[Published],
     *,
     proportional: bool = False,
-) -> Trend:
-    """Trend of the lowest rung of a ladder that stands alone."""
-    published = [frame.within(place) for place in published]
-    told = [reading for place in published for reading in place.readings]
-    chain = Chain(stacks, means, told, frame.first, frame.prior, proportional)
-    return trends_of(frame, (driver,), climb(chain), [[[place] for place in published]])[0]
+) -> tuple[State, list[Published]]:
+    """A ladder that stands alone, and the figures read."""
+    within = [frame.within(place) for place in published]
+    told = [reading for place in within for reading in place.readings]
+    return climb(Chain(stacks, means, told, frame.first, frame.prior, proportional)), within
 
 
 def trends_of(

@@ -10,7 +10,7 @@ import pandas as pd
 
 from futian_model.charts.chart import Chart, charted
 from futian_model.charts.drawing import Drawing, Panel, Scale
-from futian_model.charts.ends import End, ground_beside, line_end, name_ends
+from futian_model.charts.ends import NAMES, End, ground_beside, line_end, name_ends
 from futian_model.charts.page import draw_axes, mark_goals, open_points, page, value_ticks
 from futian_model.charts.place import Ground, Point
 from futian_model.charts.tables import drawn, filled, tidy
@@ -60,10 +60,11 @@ class FanData:
     history: pd.DataFrame
     goals: pd.DataFrame
     reference: pd.DataFrame
+    others: pd.DataFrame
 
     def span(self) -> tuple[float, float]:
         """First and last year."""
-        tables = (self.bands, self.history, self.goals, self.reference)
+        tables = (self.bands, self.history, self.goals, self.reference, self.others)
         years = np.concatenate([np.asarray(one["year"], float) for one in tables])
         first, last = float(years.min()), float(years.max())
         return (first, last) if last > first else (first - 1, last + 1)
@@ -71,9 +72,14 @@ class FanData:
     def values(self) -> tuple[float, float]:
         """Least and greatest value."""
         bands = self.bands.drop(columns="year").to_numpy(float).ravel()
-        others = [np.asarray(one["value"], float) for one in (self.history, self.goals, self.reference)]
-        values = np.concatenate([bands, *others])
+        tables = (self.history, self.goals, self.reference, self.others)
+        values = np.concatenate([bands, *(np.asarray(one["value"], float) for one in tables)])
         return float(values.min()), float(values.max())
+
+    def by_name(self) -> dict[str, pd.DataFrame]:
+        """Others' paths, each in the order of its years."""
+        ordered = self.others.sort_values("year").groupby("series", sort=False)
+        return {str(name): path[["year", "value"]] for name, path in ordered}
 
     def table(self) -> pd.DataFrame:
         """Every value, one a row."""
@@ -88,6 +94,7 @@ class FanData:
                 **paths,
                 "reference": self.reference,
                 "goal": self.goals,
+                **self.by_name(),
             }
         )
 
@@ -102,6 +109,7 @@ def fan(
     history: pd.DataFrame | None = None,
     goals: pd.DataFrame | None = None,
     reference: pd.DataFrame | None = None,
+    others: pd.DataFrame | None = None,
     percent: bool = False,
     start: int | None = None,
 ) -> Chart:
@@ -119,6 +127,9 @@ def fan(
         Columns year, value, label.
     reference : DataFrame, optional
         Columns year, value: a second path to compare with.
+    others : DataFrame, optional
+        Columns series, year, value: paths drawn thinly beside. Those that reach the last year are named at
+        their ends, the others end in a dot.
     percent : bool
         Values are fractions, shown as per cent; the axis need not start at zero.
     start : int, optional
@@ -146,18 +157,20 @@ def fan(
         given("history", history, "value", "known"),
         given("goals", goals, "value", "label"),
         given("reference", reference, "value"),
+        given("others", others, "series", "value"),
     )
     draw = partial(figure, data, words, percent)
     return charted(draw, data.table(), words, "fan", percent=percent, names=words.names())
 
 
-BODY = 180.0
+BODY, FEW, NAMED = 180.0, 5, 6.0
+"""Height of the ground, in points, for so many names; what each further one adds."""
 
 
 def figure(data: FanData, words: FanWords, percent: bool) -> Drawing:
     """The fan before it becomes a file."""
-    drawing, body = page(words, BODY)
     ends = _ends(data, words)
+    drawing, body = page(words, BODY + NAMED * max(len(ends) - FEW, 0))
     ticks = value_ticks(*data.values(), percent=percent)
     scale = Scale(ground_beside(body, ticks, ends, percent=percent), *data.span(), ticks[0], ticks[-1])
     _paint(draw_axes(drawing, scale, ticks, percent=percent), data)
@@ -172,6 +185,10 @@ def _paint(axes: "Axes", data: FanData) -> None:
         axes.fill_between(bands.year, bands[low], bands[high], color=TINTS[share], linewidth=0)
         for edge in (low, high):
             axes.plot(bands.year, bands[edge], color=SCENARIO, linestyle=EDGES[share], linewidth=0.5)
+    for path in data.by_name().values():
+        axes.plot(path.year, path.value, color=HISTORY, linewidth=0.7)
+        if path.year.iloc[-1] < bands.year.max() or len(path) == 1:
+            axes.plot(path.year.iloc[-1:], path.value.iloc[-1:], color=HISTORY, marker="o", markersize=2.2)
     # White on both sides: on a copy in grey a line stands out from the bands below it.
     for path, name in ((data.reference, "value"), (bands, "central")):
         axes.plot(path.year, path[name], color="white", linewidth=3.6)
@@ -198,6 +215,11 @@ def _ends(data: FanData, words: FanWords) -> list[End]:
     if not data.reference.empty:
         compared = data.reference.iloc[data.reference.year.argmax()]
         ends.append(line_end(compared.year, compared.value, words.reference, BASELINE))
+    for name, path in data.by_name().items():
+        end = path.iloc[-1]
+        if end.year == last.year:
+            lines = wrap(name, SMALL, NAMES)
+            ends.append(End(float(end.year), float(end.value), lines, SMALL, MUTED, BASELINE))
     return [end for end in ends if end.lines]
 
 

@@ -24,6 +24,7 @@ def add(commands: Commands) -> None:
     """Its options."""
     running = commands.add_parser("run", help="make a report of each scenario, and the index of all")
     running.add_argument("files", nargs="*", metavar="FILE", help=FILES)
+    running.add_argument("--edition", metavar="NAME", help="scenarios of a kept edition, a folder of params/")
     running.add_argument("--output", type=Path, metavar="DIR", help="where to write (default: outputs/)")
     running.add_argument("--lang", choices=CHOICES, default="both", help="language (default: both)")
     running.add_argument(
@@ -60,6 +61,12 @@ def run(options: argparse.Namespace, project: Project) -> int:
     """Reports of scenarios, and their index."""
     from futian_model import batch
 
+    if options.edition is not None:
+        from futian_model.scenario import builtin_scenarios
+
+        if options.files:
+            options.parser.error("--edition and FILE exclude each other")
+        options.files = [str(file) for file in builtin_scenarios(project, options.edition)]
     if EXECUTORS[options.executor].addressed != (options.scheduler is not None):
         addressed = " or ".join(name for name, place in EXECUTORS.items() if place.addressed)
         options.parser.error(f"--executor {addressed} and --scheduler ADDRESS go together")
@@ -109,7 +116,7 @@ def _settings(options: argparse.Namespace, project: Project) -> "Settings":
     usual = {"formats": "format", "jobs": "jobs", "seconds": "timeout", "retries": "retries"}
     asked = {name: getattr(options, option) for name, option in usual.items()}
     return batch.Settings(
-        options.output or project.outputs,
+        options.output or project.outputs / (options.edition or ""),
         CHOICES[options.lang],
         **{name: getattr(options, name) for name in same},
         **{name: value for name, value in asked.items() if value is not None},

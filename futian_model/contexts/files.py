@@ -86,7 +86,7 @@ def described(root: Entry, name: str, evidence: Evidence) -> tuple[Nation | City
         return None, [placed(root, at, fault) for at, fault in found]
     made = (Nation if place == "nation" else City).model_validate(raw)
     if isinstance(made.growth, PublishedPath):  # over no years: the name alone
-        found = list(published_faults(made.growth.path, place, ("growth", "path"), Span(0, 0), evidence))
+        found = list(published_faults(made.growth.path, place, ("growth", "path"), Span(0, 0, 0), evidence))
     if made.id != name:
         found.append((("id",), InputError("id", made.id, f"{name}, the name of the file")))
     return made, [placed(root, at, fault) for at, fault in found]
@@ -110,6 +110,5 @@ def misfit(place: Nation | City, scenario: Scenario, evidence: Evidence) -> list
     else:
         nation = Nation(id="nation", place="nation", title=place.title, growth=Trend())
         block = Context(**kept, nation=nation, city=place)
-    settings = scenario.assumptions
-    span = Span(settings.base_year, settings.horizon)
+    span = scenario.assumptions.span(evidence)
     return [fault for _, fault in block.faults(("levers", "growth"), span, evidence)]

@@ -86,9 +86,11 @@ def checks(
         yield judged("city_path", around.city, float(mean[:years].mean()), spread)
     else:
         yield judged("nation", around.nation, *given["growth_nation"])
-        found = band(evidence, evidence.place("nation"), first, first + years - 1, settings.vintage)
+        ahead = slice(result.driven.jump, years)
+        last = settings.base_year + years
+        found = band(evidence, evidence.place("nation"), result.jump_off + 1, last, settings.vintage)
         if found is not None:
-            growth = float(np.expm1(around.nation[:years]).mean())
+            growth = float(np.expm1(around.nation[ahead]).mean())
             yield Check("published", growth, found.low, found.high)
         yield judged("city", around.city - around.nation, *given["growth_city_lead"])
     yield judged("district", district - around.city, *given["growth_district_lead"])

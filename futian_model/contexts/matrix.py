@@ -78,8 +78,8 @@ class Cell:
 
     def city_growth_needed(self, one: Assessment) -> float:
         """Growth a year of the city at which the district meets a goal with the lead it has, a fraction."""
-        at = self.result.position(one.goal.year)
-        lead = (self.district[:at] - self.around.city[:at]).mean()
+        ahead = slice(self.result.driven.jump, self.result.position(one.goal.year))
+        lead = (self.district[ahead] - self.around.city[ahead]).mean()
         return float(np.expm1(np.log1p(one.required_growth) - lead))
 
 

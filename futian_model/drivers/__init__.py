@@ -4,7 +4,7 @@ A driver is a log growth: of real GDP, of the year-end population, of prices, an
 the growth of the part less that of the rest. Everything else follows from these by identity.
 """
 
-from futian_model.drivers.base import base_levels
+from futian_model.drivers.base import base_levels, calibration_of
 from futian_model.drivers.blocks import ENTRY, Drivers, drivers
 from futian_model.drivers.judgments import Excess, Judged, judge, judged_growth
 from futian_model.scenario.blocks.block import Base

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from futian_model import firms
+from futian_model import firms, shares
 from futian_model.calibration import Calibration
 from futian_model.drivers.base import base_levels
 from futian_model.drivers.judgments import judged_growth
@@ -38,6 +38,9 @@ class Drivers:
         Inputs and accounts of a production block.
     around : Around or None
         City and nation of a context block.
+    jump : int
+        Years after the base year up to the jump-off. The scenario's own paths, engine and surroundings
+        begin after it.
     """
 
     base: Base
@@ -45,6 +48,7 @@ class Drivers:
     firms: tuple[str, Groups] | None = None
     engine: Engine | None = None
     around: Around | None = None
+    jump: int = 0
 
     @property
     def levers(self) -> list[str]:
@@ -60,7 +64,8 @@ class Drivers:
         if lever == ENTRY and self.firms is not None:
             return [(self.firms[1].entry, 0.0, np.inf)]
         if lever == "investment_share" and self.engine is not None:
-            return [(self.engine.investment_share[-len(self.centre["growth"]) :], 0.0, 1.0)]
+            path = self.engine.investment_share[self.jump - len(self.centre["growth"]) :]
+            return [(np.insert(path, 0, np.full(self.jump, path[0])), 0.0, 1.0)]
         return []
 
     def moved(self, added: Mapping[str, Floats]) -> "Drivers":
@@ -80,9 +85,10 @@ class Drivers:
         centre = {name: path + added.get(name, 0.0) for name, path in self.centre.items()}
         made, grouped = self.engine, self.firms
         if made is not None and not {"population", *LEVERS}.isdisjoint(added):
-            made = made.moved(added, self.base.averages(centre["population"]))
+            later = {name: path[self.jump :] for name, path in added.items()}
+            made = made.moved(later, self.base.averages(centre["population"])[self.jump :])
             assert self.engine is not None
-            centre["growth"] = centre["growth"] - self.engine.log_growth + made.log_growth
+            centre["growth"][self.jump :] += made.log_growth - self.engine.log_growth
         if grouped is not None and ENTRY in added:
             grouped = grouped[0], grouped[1].with_entry(added[ENTRY])
         return replace(self, centre=centre, engine=made, firms=grouped)
@@ -112,7 +118,9 @@ def drivers(scenario: Scenario, evidence: Evidence, calibration: Calibration, re
         ]
         base = base_levels(scenario.assumptions, held, evidence, calibration)
         trends = calibration.trends()
-        return Drivers(base, {name: trends[name].centre for name in (*NOT_SHARES, *held)})
+        years = scenario.assumptions.span(evidence)
+        centre = {name: trends[name].centre for name in (*NOT_SHARES, *held)}
+        return Drivers(base, centre, jump=years.jump_off - years.base_year)
     return _Blocks(scenario, evidence, calibration).drivers()
 
 
@@ -126,9 +134,34 @@ class _Blocks:
         self.scenario, self.evidence, self.calibration = scenario, evidence, calibration
         self.levers, self.settings = scenario.levers, scenario.assumptions
         self.first, self.span = self.settings.base_year, len(scenario.years) - 1
+        self.start = self.settings.span(evidence).jump_off
+        self.jump = self.start - self.first
         self.share_blocks = {name: block for name, block in self.levers.shares.items() if block is not None}
         self.base = base_levels(self.settings, self.share_blocks, evidence, calibration)
+        self.nowcast = {name: self.so_far(name) for name in (*NOT_SHARES, *self.share_blocks)}
+        self.moved_on = self.base_moved_on()
         self.beside: dict[str, Any] = {}
+
+    def so_far(self, driver: str) -> Floats:
+        """Log growth up to the jump-off as the evidence has it; none where it cannot say."""
+        trend = self.calibration.trends().get(driver)
+        return np.zeros(self.jump) if trend is None else trend.centre[: self.jump]
+
+    def base_moved_on(self) -> Base:
+        """Levels of the jump-off year, at the base year's prices."""
+        if not self.jump:
+            return self.base
+        base, total = self.base, {name: float(path.sum()) for name, path in self.nowcast.items()}
+        return replace(
+            base,
+            gdp=base.gdp * float(np.exp(total["growth"])),
+            average_population=float(base.averages(self.nowcast["population"])[-1]),
+            year_end_population=base.year_end_population * float(np.exp(total["population"])),
+            shares={
+                name: float(shares.project(share, self.nowcast[name])[-1])
+                for name, share in base.shares.items()
+            },
+        )
 
     def drivers(self) -> Drivers:
         levers = self.levers
@@ -137,7 +170,7 @@ class _Blocks:
             people = self.path("population", levers.population, grown=grown)
         else:  # per-capita targets of growth, and labour, need the population first
             people = self.path("population", levers.population)
-            added = self.on_top("population")
+            added = self.on_top("population")[self.jump :]
             grown = self.path("growth", levers.growth, people=people, added_people=added)
         centre = {
             "growth": grown,
@@ -145,22 +178,26 @@ class _Blocks:
             "deflator": self.path("deflator", self.settings.deflator),
         }
         centre |= {name: self.path(name, block) for name, block in self.share_blocks.items()}
-        centre = {name: path + self.on_top(name) for name, path in centre.items()}
+        centre = {
+            name: np.concatenate([self.nowcast[name], path]) + self.on_top(name)
+            for name, path in centre.items()
+        }
         grouped = self.levers.firms
         made = None if grouped is None else (grouped.share, self.groups(grouped))
-        return Drivers(self.base, centre, made, **self.beside)
+        return Drivers(self.base, centre, made, jump=self.jump, **self.beside)
 
     def path(self, driver: str, block: Block, **asked: Floats) -> Floats:
-        """What a block says of a driver, with what other blocks said already."""
+        """What a block says of a driver after the jump-off, with what other blocks said already."""
         trend = self.calibration.trends().get(driver)
         ground = Ground(
             driver,
-            self.first,
-            self.span,
+            self.start,
+            self.span - self.jump,
+            self.moved_on,
             self.base,
             self.evidence,
             self.calibration,
-            None if trend is None else trend.centre,
+            None if trend is None else trend.centre[self.jump :],
             **asked,
         )
         made = block.log_growth(ground)
@@ -182,8 +219,9 @@ class _Blocks:
             number,
             tail,
             stated.relocation,
-            np.full(self.span, stated.entry),
+            np.where(np.arange(self.span) < self.jump, 0.0, stated.entry),
             stated.entrant_size,
             stated.spillover,
             tuple(firms.Leaving(one.largest, one.year - self.first - 1) for one in leaving),
+            self.jump,
         )

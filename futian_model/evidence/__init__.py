@@ -4,7 +4,7 @@ Nothing is averaged or filled in. Where sources or vintages differ, the figures 
 side and the one that counts follows from the vintage asked for (see `Evidence.series`).
 """
 
-from futian_model.evidence import conventions, history, listing
+from futian_model.evidence import conventions, history, listing, vintages
 from futian_model.evidence.figures import Figure, Series
 from futian_model.evidence.package import Evidence, keep, load_evidence
 from futian_model.evidence.plan import Goal
@@ -21,4 +21,5 @@ __all__ = [
     "keep",
     "listing",
     "load_evidence",
+    "vintages",
 ]

@@ -46,8 +46,11 @@ class Evidence:
         The tables as published; the last five indexed by their name. Column ``printed`` of the
         observations is the value as written.
     paths : DataFrame
-        Growth that others expect: columns path, name_zh, name_en, geo, first, last (years), low,
-        central, high (fractions, NaN where not given), vintage, source, note.
+        Growth of real GDP that others expect: columns path, name_zh, name_en, body (whose expectation it
+        is; empty where it is none), body_zh, body_en, geo, indicator, first, last (years), low, central,
+        high (fractions, NaN where not given), vintage, source, note.
+    other_paths : DataFrame
+        The same of prices and people.
     production : DataFrame
         What others publish of production, one row a parameter, place, span and source: columns
         parameter (``"capital_share"``, ``"depreciation"``, ``"capital_output_ratio"``,
@@ -74,6 +77,7 @@ class Evidence:
     plan_goals: pd.DataFrame
     commitments: pd.DataFrame
     paths: pd.DataFrame
+    other_paths: pd.DataFrame
     production: pd.DataFrame
     constants: pd.DataFrame
     accuracy: pd.DataFrame
@@ -438,7 +442,7 @@ def load_evidence(project: Project | None = None, *, today: date | None = None) 
         tables["indicators"],
         tables["plan_goals"],
         tables["plan_commitments"],
-        paths_of(tables["growth_paths"]),
+        *paths_of(tables["growth_paths"]),
         production_of(tables["production"]),
         tables["constants"].astype({"last_year": int, "units": int, "observations": int}),
         tables["forecast_accuracy"].astype({"last_year": int, "spans": int}),
@@ -460,10 +464,12 @@ def keep(evidence: Evidence) -> None:
     _KEPT[:] = [evidence]
 
 
-def paths_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """Published growth paths as fractions."""
+def paths_of(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Published paths of growth as fractions, then those of prices and people."""
     fractions = {name: in_unit(rows[name], rows["unit"], "fraction") for name in ("low", "central", "high")}
-    return rows.assign(**fractions).drop(columns="unit").astype({"first": int, "last": int})
+    paths = rows.assign(**fractions).drop(columns="unit").astype({"first": int, "last": int})
+    growth = paths["indicator"] == "real_gdp_growth"
+    return paths[growth], paths[~growth]
 
 
 def production_of(rows: pd.DataFrame) -> pd.DataFrame:

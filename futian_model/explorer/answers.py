@@ -152,18 +152,21 @@ class Answers:
         seed = chosen_seed(scenario.run.seed)
         spread = settings.uncertainty
         years = (settings.base_year, settings.horizon, settings.vintage)
-        asked = (*years, spread.model_dump_json(), seed, reading, names)
+        asked = (*years, driven.jump, spread.model_dump_json(), seed, reading, names)
 
         def drawn() -> Departures:
             trends = {name: one for name, one in calibration.trends().items() if name in names}
-            shocks = Shocks(trends, spread, seed, evidence=reading == READINGS[1])
+            shocks = Shocks(trends, spread, seed, evidence=reading == READINGS[1], jump=driven.jump)
             return Departures(shocks, self.draws, self.ranks)
 
         return self.once(asked, drawn)
 
     def left(self, groups: Groups, seed: int) -> list[Floats]:
         """Value added left to the groups behind a share, in pieces as the departures have them."""
-        sizes = (groups.number, groups.tail, groups.relocation, groups.entry.tobytes(), groups.entrant_size)
+        sizes = (
+            *(groups.number, groups.tail, groups.relocation, groups.start),
+            *(groups.entry.tobytes(), groups.entrant_size),
+        )
         asked = ("groups", seed, *sizes, groups.departures)
 
         def drawn() -> list[Floats]:
@@ -252,9 +255,9 @@ class _Made:
         """The plan's goals on what is answered, within the scenario's years."""
         first, last = self.years[0], self.years[-1]
         return [
-            Aim(goal, goal.level(self.driven.base.level(goal.indicator)), int(goal.year - first))
+            Aim(goal, self.driven.base.target(goal), int(goal.year - first))
             for goal in self.answers.evidence.quantified_goals()
-            if goal.indicator in self.names and first < goal.year <= last
+            if goal.indicator in self.names and first + self.driven.jump < goal.year <= last
         ]
 
     def chances(self, met: Mapping[str, NDArray[np.bool_]]) -> dict[str, Chance]:

@@ -98,7 +98,7 @@ def written(
     head = {name: texts[name] for name in ("id", "title", "description")}
     told, base = moved.to_dict(), start.to_dict()
     parts = {name: told[name] for name in PARTS}
-    beside = (project.params / f"{start.id}.yaml").is_file() and start.id != head["id"]
+    beside = project.scenario_file(start.id).is_file() and start.id != head["id"]
     if beside:
         short = {name: changes for name in PARTS if (changes := differences(base[name], told[name]))}
         content = head | {"extends": start.id} | with_ids(short, project, evidence)

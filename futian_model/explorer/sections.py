@@ -1,6 +1,5 @@
 """The sections of a scenario: which blocks each part may be set to, and the numbers in them."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -69,7 +68,7 @@ class Sections:
         self.ranges = Ranges(evidence)
         self.calibration: Calibration = calibrated(scenario, evidence)
         self.driven: Drivers = drivers(scenario, evidence, self.calibration, READINGS[0])
-        self.first, self.last = int(scenario.years[0]) + 1, int(scenario.years[-1])
+        self.first, self.last = int(scenario.years[0]) + self.driven.jump + 1, int(scenario.years[-1])
 
     def all(self) -> list[Section]:
         """Every section, levers before assumptions, parents before what stands inside them."""
@@ -106,11 +105,17 @@ class Sections:
         return Section(name, LEVERS, label, at, alike, others)
 
     def steady(self, centre: Floats, key: str) -> dict[str, Any]:
-        """A path block of five years at a time that goes about where the scenario's own path goes."""
-        phases = []
+        """A path block of five years at a time that goes about where the scenario's own path goes.
+
+        Parameters
+        ----------
+        centre : ndarray, shape (years,)
+            Log growth since the base year; what lies before the jump-off is no lever.
+        """
+        phases, ahead = [], centre[self.driven.jump :]
         for start in range(self.first, self.last + 1, FIVE):
             end = min(start + FIVE - 1, self.last)
-            mean = float(centre[start - self.first : end - self.first + 1].mean())
+            mean = float(ahead[start - self.first : end - self.first + 1].mean())
             value = mean if key == "growth_gap" else float(np.expm1(mean))
             shape = {} if key == "growth_gap" else {"shape": "constant"}
             phases.append({"start": start, "end": end, **shape, key: round(value, 4)})
@@ -134,13 +139,10 @@ class Sections:
 
     def goals(self, indicators: Sequence[str]) -> list[str]:
         """Goals of the plan that may be targets of the scenario's years."""
-        base = self.first - 1
         return [
             goal.name
             for goal in self.evidence.quantified_goals()
-            if goal.indicator in indicators
-            and base < goal.year <= self.last
-            and (math.isnan(goal.multiple) or goal.base_year == base)
+            if goal.indicator in indicators and self.first <= goal.year <= self.last
         ]
 
     def aimed(self, block: str, indicators: Sequence[str], label: Label) -> dict[str, Option]:
@@ -203,7 +205,7 @@ class Sections:
             yield Section(f"growth_{place}", LEVERS, label, (*at, place), own_place, options, INSIDE)
         way = (*at, "differential")
         lead = block["differential"]
-        gap = self.path(np.zeros(self.last - self.first + 1), way, "growth_gap")
+        gap = self.path(np.zeros(len(self.scenario.years) - 1), way, "growth_gap")
         options = {
             "trend": Option(say("option_trend"), {"block": "trend"}),
             "none": Option(say("option_none"), {"block": "none"}),
@@ -333,7 +335,7 @@ class Sections:
         at: Parts = ("assumptions", "vintage")
         own = str(reached(self.raw, at))
         known = self.evidence.observations["vintage"].astype(str).str[:4]
-        years = sorted({own, *(year for year in known if int(year) >= self.first - 1)})
+        years = sorted({own, *(year for year in known if int(year) >= self.scenario.years[0])})
         options = {year: Option(say("option_vintage", year=year), year) for year in years}
         return Section("vintage", ASSUMPTIONS, say("section_vintage"), at, own, options)
 

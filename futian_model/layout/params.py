@@ -32,12 +32,11 @@ def scenario_files(evidence: Evidence, district: District) -> dict[str, str]:
 
 def told(evidence: Evidence, district: District) -> dict[str, str]:
     """What the templates of scenarios ask for."""
-    first, seen = start.base_year(evidence), start.vintage(evidence)
+    first = start.base_year(evidence)
     values = {
         "base_year": str(first),
-        "first": str(first + 1),
+        "first": str(start.jump_off(evidence) + 1),
         "horizon": str(start.horizon(first)),
-        "vintage": seen,
         "shares": trends(start.shares(evidence)),
         **{f"city_{lang}": name for lang, name in district.names(district.city).items()},
     }

@@ -7,8 +7,7 @@ import numpy as np
 
 from futian_model.calibration.plausibility import over
 from futian_model.calibration.trends import FEWEST_POINTS
-from futian_model.evidence import Evidence
-from futian_model.evidence.figures import month
+from futian_model.evidence import Evidence, vintages
 from futian_model.scenario.model import Assumptions
 
 
@@ -44,12 +43,9 @@ def base_year(evidence: Evidence) -> int:
     return int(years.max() if len(years) else prices.max())
 
 
-def vintage(evidence: Evidence) -> str:
-    """The latest month in which any figure was published; the latest year where no month of it is known."""
-    stated = evidence.observations["vintage"]
-    latest = stated[stated.str[:4] == stated.str[:4].max()]
-    months = latest[latest.str.len() > len("2026")]
-    return str(max(months if len(months) else latest, key=month))
+def jump_off(evidence: Evidence) -> int:
+    """The year up to which the figures of the district tell; levers move the years after it."""
+    return vintages.jump_off(evidence, base_year(evidence), vintages.latest(evidence))
 
 
 def horizon(first: int) -> int:
@@ -67,7 +63,7 @@ def shares(evidence: Evidence) -> list[str]:
 
 def lowest(evidence: Evidence) -> Lowest | None:
     """The nation's path that grows least on average over the years ahead, if one covers them all."""
-    first = base_year(evidence)
+    first = jump_off(evidence)
     rows = evidence.paths[evidence.paths["geo"] == evidence.place("nation")]
     means = {
         name: means[1]

@@ -91,7 +91,8 @@ def fill(made: Project, source: Project, chosen: District) -> Evidence:
     for file in misfits(made, evidence, trend):
         file.unlink()
     write_schema(made, evidence)
-    known = [file.stem for file in source.params.glob("*.yaml")]
+    folders = (source.params, *source.editions)
+    known = [file.stem for folder in folders for file in folder.glob("*.yaml")]
     kept = [TREND, *sorted(file.stem for file in made.params.glob("*.yaml") if file.stem != TREND)]
     write(made, notebook_files(source, known, kept))
     return evidence

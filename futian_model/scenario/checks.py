@@ -68,10 +68,10 @@ def judgment_faults(judgments: Mapping[str, Judgment], shares: Sequence[str], sp
 
 
 def span_faults(span: Span) -> Faults:
-    """The horizon against the base year."""
-    first, last = span.base_year + 1, span.base_year + LONGEST
-    if not first <= span.horizon <= last:
-        allowed = f"a year from {first} to {last}, base year + {LONGEST}"
+    """The horizon against base year and jump-off."""
+    last = span.base_year + LONGEST
+    if not span.jump_off < span.horizon <= last:
+        allowed = f"a year from {span.ahead}, to {last}, base year + {LONGEST}"
         yield fault(("assumptions", "horizon"), span.horizon, allowed)
 
 

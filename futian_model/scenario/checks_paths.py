@@ -1,6 +1,5 @@
 """Faults of phases and targets against the years of a scenario, and of names against the data."""
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -24,20 +23,36 @@ def lacking(at: Parts, allowed: str) -> tuple[Parts, InputError]:
 
 
 class Span(NamedTuple):
-    """The years of a scenario."""
+    """The years of a scenario.
+
+    Up to `jump_off` every scenario follows what the evidence says of years already published, and
+    levers act from the year after it. A counterfactual one rewrites those years: it starts in its base
+    year.
+    """
 
     base_year: int
     horizon: int
+    jump_off: int
+
+    @property
+    def ahead(self) -> str:
+        """The first year that levers move, and why."""
+        if self.jump_off == self.base_year:
+            return f"{self.base_year + 1}, after the base year"
+        return (
+            f"{self.jump_off + 1}, after the last year that published figures tell about"
+            " (counterfactual: true rewrites such years)"
+        )
 
 
 def phase_faults(phases: Sequence[Any], at: Parts, span: Span) -> Faults:
-    """Phases must follow each other from the year after the base year to the horizon."""
-    due = span.base_year + 1
+    """Phases must follow each other from the year after the jump-off to the horizon."""
+    due = span.jump_off + 1
     for position, phase in enumerate(phases):
         here = (*at, position)
         if phase.start != due:
-            after = "the year after the phase before ends" if position else "the year after the base year"
-            yield fault((*here, "start"), phase.start, f"{due}, {after}")
+            allowed = f"{due}, the year after the phase before ends" if position else span.ahead
+            yield fault((*here, "start"), phase.start, allowed)
         if phase.end < phase.start:
             yield fault((*here, "end"), phase.end, f"a year from {phase.start}, the start of the phase")
         else:
@@ -96,20 +111,16 @@ def goal_fault(
         allowed = ", ".join(valid) or f"none, the plan has no goal for {', '.join(indicators)}"
         return unknown(at, name, valid, allowed)
     goal = evidence.goal(name)
-    if not span.base_year < goal.year <= span.horizon:
-        years = f"{span.base_year + 1} to {span.horizon}"
+    if not span.jump_off < goal.year <= span.horizon:
+        years = f"{span.ahead}, to {span.horizon}"
         return fault(at, name, f"a goal for a year from {years}; this one is for {goal.year}")
-    if not math.isnan(goal.multiple) and goal.base_year != span.base_year:
-        base = f"{span.base_year}, the base year"
-        return fault(at, name, f"a goal in multiples of {base}; this one is of {goal.base_year}")
     return None
 
 
 def year_faults(year: int, at: Parts, span: Span) -> Faults:
-    """A year after the base year, up to the horizon."""
-    if not span.base_year < year <= span.horizon:
-        first = f"{span.base_year + 1}, after the base year"
-        yield fault(at, year, f"a year from {first}, to {span.horizon}, the horizon")
+    """A year after the jump-off, up to the horizon."""
+    if not span.jump_off < year <= span.horizon:
+        yield fault(at, year, f"a year from {span.ahead}, to {span.horizon}, the horizon")
 
 
 def stated(target: Any) -> str:

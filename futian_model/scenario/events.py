@@ -18,7 +18,9 @@ class Event(Part):
 
     title: Words = Field(description="title in both languages: zh, en")
     on: str = Field(default="growth", description="growth, population, deflator or a share of the scenario")
-    start: Year = Field(description="first year of the event, after the base year, up to the horizon")
+    start: Year = Field(
+        description="first year of the event, after what published figures tell about, up to the horizon"
+    )
     size: Annotated[Real, Field(gt=-1, lt=10)] = Field(
         description="change of the level once the event is over, a fraction above -1 (-4% is -0.04);"
         " for a share, of the part against the rest"
@@ -43,7 +45,9 @@ class Departure(Part):
     largest: Annotated[Whole, Field(ge=1, le=50)] = Field(
         description="how many of the largest groups leave, 1 to 50"
     )
-    year: Year = Field(description="first year without them, after the base year, up to the horizon")
+    year: Year = Field(
+        description="first year without them, after what published figures tell about, up to the horizon"
+    )
 
 
 class Firms(Part):

@@ -7,8 +7,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from futian_model.errors import FileFault, InputError, InputErrors, MissingField, nearest
+from futian_model.errors import FileFault, InputError, InputErrors, MissingField, UnknownName, nearest
 from futian_model.evidence import Evidence, load_evidence
+from futian_model.evidence.vintages import LATEST, latest
 from futian_model.languages import DATA_LANGS
 from futian_model.project import Project, find_project
 from futian_model.scenario.checks import (
@@ -84,7 +85,7 @@ def load_baseline(scenario: Scenario, evidence: Evidence, project: Project | Non
         plain = attempt(project.root / scenario.file, project, evidence).scenario
         if plain is not None and not any(has_placeholder(plain.title[lang]) for lang in DATA_LANGS):
             return plain
-    folders = ((project.root / scenario.file).parent, project.params)
+    folders = ((project.root / scenario.file).parent, project.params, *project.editions)
     found = [folder / f"{scenario.extends}.yaml" for folder in folders if scenario.extends]
     file = next((one for one in found if one.is_file()), None)
     return None if file is None else attempt(file, project, evidence).scenario
@@ -194,16 +195,32 @@ def distinct(found: Iterable[Attempt]) -> list[Attempt]:
     return attempts
 
 
-def builtin_scenarios(project: Project) -> list[Path]:
-    """Files of the project's own scenarios, by name, each after the one it extends."""
-    return sorted(project.params.glob("*.yaml"), key=lambda file: (len(chain(file, project)[0]), file.name))
+def builtin_scenarios(project: Project, edition: str | None = None) -> list[Path]:
+    """Files of the project's own scenarios, by name, each after the one it extends.
+
+    Parameters
+    ----------
+    edition : str, optional
+        A kept edition, a folder of `params/` by its name; those of today when left out.
+
+    Raises
+    ------
+    UnknownName
+        No such edition is kept.
+    """
+    kept = {folder.name: folder for folder in project.editions}
+    if edition is not None and edition not in kept:
+        raise UnknownName(edition, kept)
+    folder = project.params if edition is None else kept[edition]
+    return sorted(folder.glob("*.yaml"), key=lambda file: (len(chain(file, project)[0]), file.name))
 
 
 def located(path_or_id: str | Path, project: Project) -> Path:
     """The file that a path or an id means; an id is one of a scenario that there is."""
     file = project.scenario_file(path_or_id)
     if file == project.params / f"{path_or_id}.yaml" and not file.is_file():
-        known = sorted(path.stem for path in project.params.glob("*.yaml"))
+        folders = (project.params, *project.editions)
+        known = sorted(path.stem for folder in folders for path in folder.glob("*.yaml"))
         allowed = f"the path of a .yaml file, or {', '.join(known) or 'an id, of which there is none yet'}"
         raise InputError("scenario", path_or_id, allowed, nearest=nearest(file.stem, known))
     return file
@@ -244,7 +261,7 @@ def checked(
 ) -> tuple[Content | None, list[tuple[Parts, InputError]]]:
     """A merged file as its model, and its faults; without the files it extends, those of type only."""
     content, found = None, []
-    raw.setdefault("assumptions", {})  # so that what it lacks is told field by field
+    settled(raw, evidence)
     try:
         content = Content.model_validate(raw)
     except ValidationError as error:
@@ -254,7 +271,7 @@ def checked(
     if not complete:
         return content, [(at, fault) for at, fault in found if not isinstance(fault, MissingField)]
     found += name_faults(raw, evidence)
-    span = span_of(raw, wrong)
+    span = span_of(raw, wrong, evidence)
     beyond = list(span_faults(span)) if span is not None else []
     if span is not None and not beyond:
         found += lever_faults(sound_levers(raw, wrong), span, evidence)
@@ -264,16 +281,23 @@ def checked(
     return content, found + beyond
 
 
-def span_of(raw: dict[str, Any], wrong: list[Parts]) -> Span | None:
-    """Base year and horizon, or None where they are faulty themselves."""
-    years = []
-    for name in Span._fields:
+def settled(raw: dict[str, Any], evidence: Evidence) -> None:
+    """Put the date of the newest figure in place of the latest vintage, so that a result can be repeated."""
+    stated = raw.setdefault("assumptions", {})
+    if isinstance(stated, dict) and stated.setdefault("vintage", LATEST) == LATEST:
+        stated["vintage"] = latest(evidence)
+
+
+def span_of(raw: dict[str, Any], wrong: list[Parts], evidence: Evidence) -> Span | None:
+    """Base year, horizon and jump-off, or None where they are faulty themselves."""
+    settings = {}
+    for name in ("base_year", "horizon", "vintage", "counterfactual"):
         at = ("assumptions", name)
         if at in wrong or at[:1] in wrong:
             return None
         stated = reached(raw, at)
-        years.append(Assumptions.model_fields[name].default if stated is None else stated)
-    return Span(*years)
+        settings[name] = Assumptions.model_fields[name].default if stated is None else stated
+    return Assumptions.model_construct(**settings).span(evidence)
 
 
 def sound_levers(raw: dict[str, Any], wrong: list[Parts]) -> Levers:

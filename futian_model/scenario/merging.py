@@ -27,7 +27,7 @@ def chain(path: Path, project: Project) -> tuple[list[Document], InputError | No
         if entry is None or not isinstance(entry.value, str) or not re.fullmatch(ID, entry.value):
             stated = entry is not None and entry.value is not None
             return documents, entry.fault("extends", entry.plain(), EXTENDS_WORDS) if stated else None
-        folders = (here.path.parent, project.params)
+        folders = (here.path.parent, project.params, *project.editions)
         found = [folder / f"{entry.value}.yaml" for folder in folders]
         parent = next((file for file in found if file.is_file()), None)
         if parent is None:

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 from pydantic import Field
 
 from futian_model.errors import InputError
+from futian_model.evidence import Evidence
+from futian_model.evidence.vintages import LATEST, jump_off
 from futian_model.scenario.blocks import BLOCKS, Block, Trend, alternatives, choice
+from futian_model.scenario.checks_paths import Span
 from futian_model.scenario.events import Event, Firms
 from futian_model.scenario.judgments import Judgment
 from futian_model.scenario.names import ID, ID_WORDS, Name, Words
@@ -108,8 +111,14 @@ class Assumptions(Part):
     horizon: Whole = Field(
         default=2035, description=f"last year, after the base year and at most {LONGEST} years after it"
     )
-    vintage: Annotated[str, Field(pattern=r"^(19|2[01])[0-9]{2}(-(0[1-9]|1[0-2]))?$")] = Field(
-        description='what the estimates may see: a year or a year and month in quotes, "2021" or "2021-10"'
+    vintage: Annotated[str, Field(pattern=r"^((19|2[01])[0-9]{2}(-(0[1-9]|1[0-2]))?|latest)$")] = Field(
+        default=LATEST,
+        description='what the estimates may see: latest, or a year or a year and month in quotes, "2021" or'
+        ' "2021-10"',
+    )
+    counterfactual: bool = Field(
+        default=False,
+        description="whether levers also rewrite years about which figures are published: true, false",
     )
     gdp_source: str | None = Field(
         default=None,
@@ -137,6 +146,13 @@ class Assumptions(Part):
         description="width of the bands: degrees_of_freedom, scale, slow, persistence, correlation, skew",
     )
 
+    def span(self, evidence: Evidence) -> Span:
+        """The years: first, last, and the one up to which figures tell; the vintage is a date."""
+        start = self.base_year
+        if not self.counterfactual:
+            start = jump_off(evidence, start, self.vintage)
+        return Span(self.base_year, self.horizon, start)
+
 
 class Run(Part):
     """How it is simulated."""
@@ -162,8 +178,9 @@ class Content(Part):
         default=Levers(), description="what policy can move: growth, population, shares, firms, events"
     )
     assumptions: Assumptions = Field(
-        description="what is taken as given: base_year, horizon, vintage, gdp_source, population_source,"
-        " base, deflator, uncertainty"
+        default=Assumptions(),
+        description="what is taken as given: base_year, horizon, vintage, counterfactual, gdp_source,"
+        " population_source, base, deflator, uncertainty",
     )
     judgments: Mapping[str, Judgment | None] = Field(
         default={},

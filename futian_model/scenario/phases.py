@@ -127,7 +127,9 @@ LevelPhase = Annotated[
     | Annotated[LevelListed, Tag("list")],
     Discriminator(shape),
 ]
-PHASES_WORDS = "phases one after the other, from the year after the base year to the horizon"
+PHASES_WORDS = (
+    "phases one after the other to the horizon, from the first year that published figures do not tell about"
+)
 
 
 class Rates(Part):

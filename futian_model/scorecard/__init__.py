@@ -1,7 +1,18 @@
 """Where each numeric goal of the plan stands: outturns, the straight line to the target, a verdict."""
 
 from futian_model.scorecard.card import ANNUAL, FINAL, MIDTERM, VIEWS, Card, card, counts
-from futian_model.scorecard.frames import OTHERS, SCORECARD, TABLE, frame, groups
+from futian_model.scorecard.estimates import CONSTANT, NOMINAL, STATED, People
+from futian_model.scorecard.frames import (
+    OTHERS,
+    SCORECARD,
+    TABLE,
+    TO_COME,
+    frame,
+    groups,
+    moves_frame,
+    priced,
+    verdict_frame,
+)
 from futian_model.scorecard.judging import (
     AT_BOUND,
     BEHIND,
@@ -14,4 +25,17 @@ from futian_model.scorecard.judging import (
     Standing,
     judge,
 )
+from futian_model.scorecard.moves import STEPS, Move, moves
 from futian_model.scorecard.outturns import Outturn, outturns
+from futian_model.scorecard.verdicts import (
+    BY_READING,
+    MET_SO_FAR,
+    MISSED_SO_FAR,
+    NOT_PUBLISHED,
+    OPEN,
+    UNLIKELY,
+    VERDICTS,
+    Verdict,
+    overall,
+    verdicts,
+)

@@ -2,16 +2,15 @@
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-import pandas as pd
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from futian_model.errors import InputError, UnknownName
 from futian_model.evidence import Evidence, Goal
-from futian_model.evidence.figures import in_unit
+from futian_model.scorecard.estimates import last_over
 from futian_model.scorecard.judging import STATUSES, Standing, judge
-from futian_model.scorecard.outturns import outturns
+from futian_model.scorecard.outturns import base_of, outturns
+from futian_model.scorecard.verdicts import Verdict, verdicts
 
 ANNUAL, MIDTERM, FINAL = "annual", "midterm", "final"
 VIEWS = (ANNUAL, MIDTERM, FINAL)
@@ -35,6 +34,8 @@ class Card:
         The plan's table of indicators, its goals for later years, its other numeric goals.
     before : tuple of Standing
         The table a year earlier.
+    verdicts : mapping of str to tuple of Verdict
+        Of the final evaluation: by goal, of those whose year is over.
     """
 
     view: str
@@ -44,6 +45,7 @@ class Card:
     outlook: tuple[Standing, ...]
     others: tuple[Standing, ...]
     before: tuple[Standing, ...]
+    verdicts: Mapping[str, tuple[Verdict, ...]] = field(default_factory=dict)
 
     @property
     def end(self) -> int:
@@ -52,15 +54,17 @@ class Card:
 
 
 def card(
-    evidence: Evidence, view: str = ANNUAL, as_of: int | None = None, vintage: str | None = None
+    evidence: Evidence, view: str | None = None, as_of: int | None = None, vintage: str | None = None
 ) -> Card:
     """The scorecard of a view.
 
     Parameters
     ----------
-    view : {"annual", "midterm", "final"}
-        ``"annual"`` and ``"midterm"`` hold the latest figure of each goal against the straight course in
-        the figure's own year; ``"final"`` counts only the figure of the goal's year, where that is over.
+    view : {"annual", "midterm", "final"}, optional
+        Left out, the final evaluation where the plan's years are over at the vintage, else the annual
+        tracking. ``"annual"`` and ``"midterm"`` hold the latest figure of each goal against the straight
+        course in the figure's own year; ``"final"`` counts only the figure of the goal's year, where that
+        is over, and gives verdicts.
     as_of : int, optional
         Default: of ``"annual"`` the latest year with a figure, of ``"midterm"`` the year after half of
         the plan, of ``"final"`` its last year, which is the earliest it can be.
@@ -72,9 +76,10 @@ def card(
     UnknownName
         No such view.
     InputError
-        The year lies outside the plan and its outlook, the vintage is none, or the plan has no table.
+        The year lies outside the plan and its outlook, the vintage is none, the plan has no table, or it is
+        not over at the vintage of a final evaluation.
     """
-    if view not in VIEWS:
+    if view is not None and view not in VIEWS:
         raise UnknownName(view, VIEWS)
     goals = [evidence.goal(name) for name in evidence.goals.index]
     table = [goal for goal in goals if goal.table_row is not None]
@@ -82,8 +87,14 @@ def card(
         raise InputError("plan_goals.table_row", "none", "the rows of the plan's table of indicators")
     if vintage is not None and not VINTAGE.fullmatch(vintage):
         raise InputError("vintage", vintage, "a year, or a year and month such as 2021-10")
-    at = default_year(evidence, table, view, vintage) if as_of is None else as_of
     end, last = (max(goal.year for goal in asked) for asked in (table, goals))
+    known = last_over(evidence, vintage)
+    if view is None:
+        view = FINAL if end <= known and (as_of is None or as_of >= end) else ANNUAL
+    elif view == FINAL and end > known:
+        told = f"{ANNUAL} or {MIDTERM} as long as {end} is not over; {known} is the last year over"
+        raise InputError("view", view, told)
+    at = default_year(evidence, table, view, vintage) if as_of is None else as_of
     first = end if view == FINAL else table[0].base_year + 1
     if not first <= at <= last:
         raise InputError("as_of", at, f"a year from {first} to {last}")
@@ -93,6 +104,11 @@ def card(
     def standings(asked: Sequence[Goal], year: int) -> tuple[Standing, ...]:
         return tuple(standing(evidence, goal, view, year, vintage) for goal in asked)
 
+    judged = {
+        goal.name: verdicts(evidence, goal, vintage=vintage)
+        for goal in (*goals, *others)
+        if view == FINAL and goal.year <= known
+    }
     return Card(
         view,
         at,
@@ -101,6 +117,7 @@ def card(
         standings(outlook, at),
         standings(others, at),
         standings(table, at - 1),
+        judged,
     )
 
 
@@ -124,26 +141,6 @@ def default_year(evidence: Evidence, table: Sequence[Goal], view: str, vintage: 
         for one in outturns(evidence, goal, base_of(evidence, goal), last=last, vintage=vintage)
     ]
     return max(held, default=first + 1)
-
-
-def base_of(evidence: Evidence, goal: Goal) -> float:
-    """Level that the plan states for the goal's base year, in the goal's unit; NaN where it states none.
-
-    A multiple takes the base value of another goal on its indicator.
-    """
-    if goal.name in evidence.commitments.index:
-        return stated(evidence.commitments.loc[[goal.name]], goal.unit)
-    own = stated(evidence.goals.loc[[goal.name]], goal.unit)
-    if not math.isnan(own) or math.isnan(goal.multiple):
-        return own
-    rows = evidence.goals
-    same = (rows["indicator"] == goal.indicator) & (rows["base_year"] == goal.base_year)
-    return stated(rows[same & rows["base_value"].notna()].head(1), goal.unit)
-
-
-def stated(rows: pd.DataFrame, unit: str) -> float:
-    """The base value in a row, in a unit; NaN without one."""
-    return float(in_unit(rows["base_value"], rows["unit"], unit).iloc[0]) if len(rows) else math.nan
 
 
 def counts(standings: Sequence[Standing]) -> dict[str, int]:

@@ -1,12 +1,14 @@
 """A scorecard as rows of the results table."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from futian_model.results import Row, tidy
-from futian_model.scorecard.card import Card, counts
+from futian_model.results import Row, case, tidy
+from futian_model.scorecard.card import FINAL, Card, counts
+from futian_model.scorecard.course import way
+from futian_model.scorecard.estimates import NOMINAL, STATED
 from futian_model.scorecard.judging import (
     AT_BOUND,
     BEHIND,
@@ -17,11 +19,22 @@ from futian_model.scorecard.judging import (
     SET_BY_CITY,
     Standing,
 )
+from futian_model.scorecard.moves import STEPS, Move
 from futian_model.scorecard.outturns import DEFLATED, PRICES, Outturn
+from futian_model.scorecard.verdicts import (
+    BY_READING,
+    MET_SO_FAR,
+    MISSED_SO_FAR,
+    VERDICTS,
+    Verdict,
+    overall,
+)
 
 SCORECARD = "scorecard"
 """Reading of the rows, and the scenario they belong to: they hold whatever the scenario."""
 TABLE, OTHERS = "table_goals", "other_goals"
+TO_COME = "to_come"
+"""Of a goal whose year is not over."""
 JUDGED = (MET, ON_COURSE, BEHIND, MISSED, AT_BOUND)
 
 
@@ -34,9 +47,100 @@ def frame(card: Card, place: str = "") -> pd.DataFrame:
     """
     rows: list[Row] = []
     for group, standings in groups(card).items():
-        rows += tallied(group, standings, card.as_of)
+        if card.view == FINAL:
+            rows += settled(group, standings, card)
+        else:
+            rows += tallied(group, standings, card.as_of)
         rows += [row for one in standings for row in goal_rows(one, card.as_of)]
+        rows += [
+            row
+            for one in standings
+            for judged in card.verdicts.get(one.goal.name, ())
+            for row in (*verdict_rows(judged), *ways(judged, one))
+        ]
     return tidy(SCORECARD, SCORECARD, rows, place)
+
+
+def verdict_frame(found: Iterable[Verdict], place: str = "") -> pd.DataFrame:
+    """Verdicts as a results table.
+
+    Of each goal and reading of its prices, which the case names (``prices=constant``): target, figure and
+    its year, gap, estimate and its range, chance, in the goal's own unit. What is not known is left out.
+    """
+    return tidy(SCORECARD, SCORECARD, [row for one in found for row in verdict_rows(one)], place)
+
+
+def moves_frame(found: Iterable[Move], place: str = "") -> pd.DataFrame:
+    """What moved chances, as a results table: of each goal and reading both ends, and every step."""
+    rows = []
+    for one in found:
+        told = {"chance_then": one.start, "chance_now": one.end}
+        told |= {f"moved_{name}": step for name, step in zip(STEPS, one.steps, strict=True)}
+        under = priced(one.reading)
+        rows += [Row(one.goal.name, one.goal.year, name, part, "fraction", "none", under)
+                 for name, part in told.items()]  # fmt: skip
+    return tidy(SCORECARD, SCORECARD, rows, place)
+
+
+def priced(reading: str) -> str:
+    """The case of rows on one reading of prices."""
+    return case(prices=reading)
+
+
+def settled(group: str, standings: Sequence[Standing], card: Card) -> Iterator[Row]:
+    """How many goals have which verdict; those whose year is not over have none."""
+    found = dict.fromkeys((*VERDICTS, BY_READING, TO_COME), 0)
+    for one in standings:
+        judged = card.verdicts.get(one.goal.name)
+        found[overall(judged) if judged else TO_COME] += 1
+    found |= {
+        "count": len(standings),
+        "settled": sum(found[name] for name in (MET, MISSED, MET_SO_FAR, MISSED_SO_FAR)),
+        "kept": found[MET] + found[MET_SO_FAR],
+        "failed": found[MISSED] + found[MISSED_SO_FAR],
+        "with_figure": sum(bool(one.held) for one in standings),
+        "missing_binding": sum(
+            one.status == MISSING and one.goal.attribute == "binding" for one in standings
+        ),
+        SET_BY_CITY: sum(one.reason == SET_BY_CITY for one in standings),
+    }
+    for statistic, value in found.items():
+        yield Row(group, card.as_of, statistic, float(value), "goals")
+
+
+def verdict_rows(one: Verdict) -> Iterator[Row]:
+    """Every figure of one verdict; what is not known is left out."""
+    goal, people = one.goal, one.people
+    basis = goal.price_basis if one.reading == STATED else one.reading
+    unit, plain = (goal.unit, basis), ("fraction", "none")
+    apart = one.expected_gap
+    told = [
+        (goal.year, "target", one.target, unit),
+        (one.year, "outturn", one.value, unit),
+        (goal.year, "gap", one.gap, unit),
+        (goal.year, "gap_size", abs(one.gap), unit),
+        (goal.year, "relative_gap_size", abs(one.gap / one.target) if one.target else math.nan, plain),
+        (goal.year, "expected", one.expected, unit),
+        (goal.year, "expected_low", one.low, unit),
+        (goal.year, "expected_high", one.high, unit),
+        (goal.year, "expected_gap_size", abs(apart), unit),
+        (goal.year, "expected_relative_gap_size", abs(apart / one.target) if one.target else math.nan, plain),
+        (goal.year, "chance", one.chance, plain),
+    ]
+    if people is not None:
+        told += [
+            (goal.year, "people_change", people.change, plain),
+            (goal.year, "people_change_size", abs(people.change), plain),
+            (people.year, "people", people.counted, ("万人", "none")),
+            (people.year, "people_counted_change", people.counted_change, plain),
+            (people.year, "people_counted_change_size", abs(people.counted_change), plain),
+            (goal.year, "expected_on_counted", people.expected, unit),
+        ]
+    if one.outturn is not None and one.outturn.how == DEFLATED:
+        told.append((one.year, "published", one.outturn.published, (goal.unit, NOMINAL)))
+    for at, statistic, value, (measured, prices) in told:
+        if not math.isnan(value):
+            yield Row(goal.name, at, statistic, value, measured, prices, priced(one.reading))
 
 
 def groups(card: Card) -> Mapping[str, Sequence[Standing]]:
@@ -84,6 +188,18 @@ def goal_rows(one: Standing, as_of: int) -> Iterator[Row]:
             yield Row(goal.name, at, statistic, value, measured, basis)
     for held in one.held:
         yield from outturn_rows(one, held)
+
+
+def ways(judged: Verdict, one: Standing) -> Iterator[Row]:
+    """Part of the way from base to target that the figure and the estimate have covered."""
+    known = judged.people is None or not judged.people.contradicted
+    for at, statistic, value in (
+        (judged.year, "way", judged.value),
+        (judged.goal.year, "expected_way", judged.expected if known else math.nan),
+    ):
+        part = way(one.base, judged.target, value, one.shape)
+        if not math.isnan(part):
+            yield Row(judged.goal.name, at, statistic, part, "fraction", "none", priced(judged.reading))
 
 
 def outturn_rows(one: Standing, held: Outturn) -> Iterator[Row]:

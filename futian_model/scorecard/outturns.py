@@ -1,6 +1,7 @@
 """What has been published of a goal since its base year, expressed as the goal is judged."""
 
 import itertools
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from futian_model.evidence import Evidence, Goal, history
+from futian_model.evidence.figures import in_unit
 
 LOWER_BOUND = "lower_bound"
 PUBLISHED, DEFLATED, CHAINED, SUMMED = "published", "deflated", "chained", "summed"
@@ -167,3 +169,23 @@ def totals(evidence: Evidence, goal: Goal, vintage: str | None) -> list[Outturn]
         precision = LOWER_BOUND if bound else str(row["precision"])
         found.append(Outturn(year, total, precision, str(row["source"]), SUMMED, float(row["value"])))
     return found
+
+
+def base_of(evidence: Evidence, goal: Goal) -> float:
+    """Level that the plan states for the goal's base year, in the goal's unit; NaN where it states none.
+
+    A multiple takes the base value of another goal on its indicator.
+    """
+    if goal.name in evidence.commitments.index:
+        return stated(evidence.commitments.loc[[goal.name]], goal.unit)
+    own = stated(evidence.goals.loc[[goal.name]], goal.unit)
+    if not math.isnan(own) or math.isnan(goal.multiple):
+        return own
+    rows = evidence.goals
+    same = (rows["indicator"] == goal.indicator) & (rows["base_year"] == goal.base_year)
+    return stated(rows[same & rows["base_value"].notna()].head(1), goal.unit)
+
+
+def stated(rows: pd.DataFrame, unit: str) -> float:
+    """The base value in a row, in a unit; NaN without one."""
+    return float(in_unit(rows["base_value"], rows["unit"], unit).iloc[0]) if len(rows) else math.nan

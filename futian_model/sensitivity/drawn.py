@@ -65,21 +65,22 @@ def drawn(result: Result, splits: Sequence[int]) -> tuple[Drawn, ...]:
     Parameters
     ----------
     splits : sequence of int
-        Last year of each span; the first begins after the base year.
+        Last year of each span; the first begins after the jump-off. What is uncertain of the years before,
+        about which figures are published, is a span of its own.
 
     Raises
     ------
     InputError
         The result does not keep its paths, or a split lies outside its years.
     """
-    first = int(result.years[0])
+    base, first = int(result.years[0]), result.jump_off
     years = sorted({int(year) for year in splits})
     for year in years:
         if not first < year <= int(result.years[-1]):
             raise InputError("splits", year, f"years from {first + 1} to {result.years[-1]}")
     firms = result.driven.firms
     made = None if firms is None else sizes(firms[1], result.seed, result.draws)
-    before = {year: bare(result, year, made) for year in (first, *years)}
+    before = {year: bare(result, year, made) for year in dict.fromkeys((base, first, *years))}
     spans = list(pairwise(before))
     found = [one for start, end in spans for one in between(result, before, start, end)]
     if made is not None:
@@ -88,7 +89,7 @@ def drawn(result: Result, splits: Sequence[int]) -> tuple[Drawn, ...]:
             Drawn(TAIL, first + 1, years[-1], made.tail),
             Drawn(GROUPS, first + 1, years[-1], made.number),
             *(
-                Drawn(LEFT, first + 1, year, (gone <= year - first).sum(axis=1).astype(float))
+                Drawn(LEFT, first + 1, year, (gone <= year - base).sum(axis=1).astype(float))
                 for year in years
             ),
         ]

@@ -18,12 +18,13 @@ ROWS = 1024
 
 
 class Response:
-    """Central paths of a scenario under changes of its levers that stay the same all years."""
+    """Central paths of a scenario under changes of its levers that stay the same all years ahead."""
 
     def __init__(self, driven: Drivers) -> None:
         self.driven = driven
         self.core = Core(driven, ROWS)
-        self.years = np.arange(1, len(driven.centre["growth"]) + 1)
+        # a change adds up from the jump-off on
+        self.years = np.maximum(np.arange(1, len(driven.centre["growth"]) + 1) - driven.jump, 0)
 
     def paths(self, values: Mapping[str, Floats], wanted: Iterable[str]) -> dict[str, Floats]:
         """Indicators after the base year.
@@ -57,20 +58,21 @@ class Response:
         engine = self.driven.engine
         if engine is not None and not {"population", *LEVERS}.isdisjoint(values):
             moved = self.produced(engine, values, away["population"])
-            away["growth"] = away["growth"] + np.cumsum(moved.log_growth - engine.log_growth, axis=-1)
+            added = np.cumsum(moved.log_growth - engine.log_growth, axis=-1)
+            away["growth"][:, self.driven.jump :] += added
         return away
 
     def produced(self, engine: Engine, values: Mapping[str, Floats], people: Floats) -> Engine:
         """A production block with its inputs moved, and the labour of the population moved."""
-        base = self.driven.base
+        base, jump = self.driven.base, self.driven.jump
         log_stock = np.cumsum(self.driven.centre["population"]) + people
         stock = base.year_end_population * np.exp(np.insert(log_stock, 0, 0.0, axis=-1))
         later = population.average(stock[:, :-1], stock[:, 1:])
-        labour = engine.employed * np.insert(later, 0, base.average_population, axis=-1)
+        labour = engine.employed * np.insert(later, 0, base.average_population, axis=-1)[:, jump:]
         paths: dict[str, Any] = {"labour_growth": labour[:, 1:] / labour[:, :-1] - 1}
         for name in LEVERS:
             own = getattr(engine, name)
-            raised = np.where(np.arange(len(own)) >= len(own) - len(self.years), 1.0, 0.0)
+            raised = np.where(np.arange(len(own)) >= len(own) - (len(self.years) - jump), 1.0, 0.0)
             if name in values:
                 paths[name] = own + np.multiply.outer(values[name], raised)
         return replace(engine, **paths)
@@ -83,8 +85,7 @@ class Response:
         number = np.floor(values.get(GROUPS, np.full(size, groups.number.value)) + 0.5)
         held, rest = weights(number, values.get(TAIL, np.full(size, groups.tail.value)))
         there = groups.remaining(np.ones(NAMED))  # by year, of the named ones
-        staying = (1 - groups.relocation) ** np.arange(len(self.years) + 1)
-        left = (held @ there.T + rest[:, None]) * staying + groups.newcomers()
+        left = (held @ there.T + rest[:, None]) * groups.staying() + groups.newcomers()
         if ENTRY in values:
             left = left + np.multiply.outer(values[ENTRY], unit_entry(groups))
         return np.asarray(left[:, 1:])
@@ -92,4 +93,4 @@ class Response:
 
 def unit_entry(groups: Groups) -> Floats:
     """What is there of newcomers when one more unit comes every year, shape (years + 1,)."""
-    return replace(groups, entry=np.ones_like(groups.entry)).newcomers()
+    return replace(groups, entry=(np.arange(len(groups.entry)) >= groups.start).astype(float)).newcomers()

@@ -40,7 +40,7 @@ class Setting:
     @property
     def years(self) -> list[int]:
         """Years in which a goal of the plan on a headline result falls due, and the last year."""
-        first = int(self.scenario.years[0])
+        first = int(self.scenario.years[0]) + self.driven.jump
         due = {goal.year for goal in self.evidence.quantified_goals() if goal.indicator in self.headline}
         return sorted({year for year in due if first < year <= self.last} | {self.last})
 

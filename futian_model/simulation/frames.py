@@ -56,7 +56,7 @@ def prior_frame(
 
 def phases(result: Result) -> Iterator[tuple[int, int]]:
     """First and last year of each phase ahead."""
-    for first in range(int(result.years[0]) + 1, int(result.years[-1]) + 1, PHASE):
+    for first in range(result.jump_off + 1, int(result.years[-1]) + 1, PHASE):
         yield first, min(first + PHASE - 1, int(result.years[-1]))
 
 

@@ -14,6 +14,7 @@ from futian_model.calibration import Calibration
 from futian_model.drivers import Base, Drivers
 from futian_model.errors import InputError, UnknownName
 from futian_model.evidence import Goal
+from futian_model.evidence.vintages import last_over
 from futian_model.growth import Floats
 from futian_model.results import COLUMNS, typed
 from futian_model.scenario import Scenario
@@ -65,6 +66,25 @@ class Result:
     def base(self) -> Base:
         """Levels of the base year."""
         return self.driven.base
+
+    @property
+    def jump_off(self) -> int:
+        """The year up to which published figures tell: levers move what comes after."""
+        return int(self.years[0]) + self.driven.jump
+
+    @property
+    def last_over(self) -> int:
+        """The last year that is over: at the vintage, or, where those years are rewritten, the base year."""
+        settings = self.scenario.assumptions
+        return self.jump_off if settings.counterfactual else max(last_over(settings.vintage), self.jump_off)
+
+    def ahead(self, year: int) -> bool:
+        """Whether a year lies within the years and is not over."""
+        return bool(self.last_over < year <= self.years[-1])
+
+    def over(self, year: int) -> bool:
+        """Whether a year lies within the years and is over."""
+        return bool(self.years[0] < year <= self.last_over)
 
     @property
     def draws(self) -> int:
@@ -122,7 +142,7 @@ class Result:
         InputError
             The goal's year lies outside the result, or its indicator is not simulated.
         """
-        target = goal.level(self.base.level(goal.indicator))
+        target = self.base.target(goal)
         self.known(goal.indicator)
         return Aim(goal, target, self.position(goal.year))
 
@@ -135,8 +155,16 @@ class Result:
         """How often a goal is met, when first, and by how much it is missed, each with its error.
 
         NaN throughout where the draws cannot judge it.
+
+        Raises
+        ------
+        InputError
+            The goal's year is over: it has a verdict and no chance.
         """
         aim = self.aim(goal)
+        if not self.ahead(goal.year):
+            told = f"a goal of a year after {self.last_over}; one whose year is over has a verdict"
+            raise InputError(f"goal {goal.name}", goal.year, told)
         if not self.judges(goal):
             none = float("nan")
             return Odds(none, none, none, none, np.full(len(self.years) - 1, none))

@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from futian_model.calibration import Calibration, calibrate
-from futian_model.drivers import Drivers, drivers
+from futian_model.calibration import Calibration
+from futian_model.drivers import Drivers, calibration_of, drivers
 from futian_model.errors import InputError, UnknownName
 from futian_model.evidence import Evidence, Goal, history, load_evidence
 from futian_model.growth import Floats
@@ -176,7 +176,10 @@ class Run:
 
     def maker(self) -> Maker:
         """Buffers for one worker."""
-        return Maker(self.driven, Shocks(self.trends, self.spread, self.seed, evidence=self.evidence))
+        return Maker(
+            self.driven,
+            Shocks(self.trends, self.spread, self.seed, evidence=self.evidence, jump=self.driven.jump),
+        )
 
     def each(self, work: Work, parts: Sequence[tuple[int, int]]) -> None:
         """Every block once; each worker has every n-th."""
@@ -198,7 +201,7 @@ class Run:
         for goal in goals:
             position = goal.year - self.first
             if goal.indicator in self.base and 0 < position <= self.years:
-                made.append(Aim(goal, goal.level(self.driven.base.level(goal.indicator)), position))
+                made.append(Aim(goal, self.driven.base.target(goal), position))
             elif strict:
                 told = f"a goal for {self.first + 1} to {self.first + self.years} on what is simulated"
                 raise InputError("goals", goal.name, told)
@@ -207,18 +210,7 @@ class Run:
 
 def calibrated(scenario: Scenario, evidence: Evidence, prior: float = 1.0) -> Calibration:
     """What the evidence says at a scenario's vintage, over its years."""
-    at = scenario.assumptions
-    return evidence.once(
-        ("calibration", str(at.base_year), str(at.horizon), at.vintage, str(prior), at.forecasts),
-        lambda: calibrate(
-            evidence,
-            base_year=at.base_year,
-            horizon=at.horizon,
-            vintage=at.vintage,
-            prior=prior,
-            forecasts=at.forecasts,
-        ),
-    )
+    return calibration_of(scenario.assumptions, evidence, prior)
 
 
 def evidence_key(scenario: Scenario, draws: int, seed: int) -> str:

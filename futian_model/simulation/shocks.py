@@ -24,10 +24,12 @@ class Shocks:
     seed : int
     evidence : bool
         Whether everything uncertain about a trend is drawn, or yearly shocks alone.
+    jump : int
+        Years after the base year up to the jump-off, whose doubt is that of the evidence either way.
     """
 
     def __init__(
-        self, trends: Mapping[str, Trend], spread: Uncertainty, seed: int, *, evidence: bool
+        self, trends: Mapping[str, Trend], spread: Uncertainty, seed: int, *, evidence: bool, jump: int = 0
     ) -> None:
         self.names, self.seed, self.evidence, self.spread = list(trends), seed, evidence, spread
         self.freedom = {name: trend.freedom for name, trend in trends.items()}
@@ -35,12 +37,13 @@ class Shocks:
         # one product turns a path's unit draws into its log level: shocks persist, then cumulate
         cumulate = np.triu(np.ones((years, years)))
         self.fresh = {
-            name: shaped(trend, spread, evidence=evidence).T @ cumulate for name, trend in trends.items()
+            name: shaped(trend, spread, evidence=evidence, jump=jump).T @ cumulate
+            for name, trend in trends.items()
         }
         self.slow = {
-            name: trend.slow.T @ cumulate * spread.slow
+            name: (trend.slow if evidence else up_to(trend.slow, jump)).T @ cumulate * spread.slow
             for name, trend in trends.items()
-            if evidence and trend.slow.size
+            if (evidence or jump) and trend.slow.size
         }
         self.drawn_with = {name: trends[name].drawn_with for name in self.slow}
         self.linked = uncertainty.linked(self.names, spread.correlation)
@@ -71,9 +74,7 @@ class Shocks:
             names.append("side growth")
         if self.evidence:
             names += [f"size {name}" for name in self.names]
-            names += [
-                f"slow {name} {mode}" for name, modes in self.modes.items() for mode in range(len(modes))
-            ]
+        names += [f"slow {name} {mode}" for name, modes in self.modes.items() for mode in range(len(modes))]
         return {name: uncertainty.stream(self.seed, name, block) for name in names}
 
     def draw(self, sources: Mapping[str, np.random.Generator]) -> None:
@@ -99,13 +100,25 @@ class Shocks:
         np.matmul(steps, self.fresh[name], out=away)
         if self.evidence:
             away *= uncertainty.sizes(sources[f"size {name}"], self.freedom[name], CHUNK)[:, None]
-            if name in self.slow:
-                away += self.modes[self.drawn_with[name]].T @ self.slow[name]
+        if name in self.slow:
+            away += self.modes[self.drawn_with[name]].T @ self.slow[name]
 
 
-def shaped(trend: Trend, spread: Uncertainty, *, evidence: bool) -> Floats:
-    """The matrix from unit draws to yearly shocks, shape (years, years)."""
-    shocks = trend.fresh() if evidence else trend.shocks
+def up_to(slow: Floats, jump: int) -> Floats:
+    """What is uncertain about growth up to the jump-off alone, shape (years, modes)."""
+    return np.where(np.arange(len(slow))[:, None] < jump, slow, 0.0)
+
+
+def shaped(trend: Trend, spread: Uncertainty, *, evidence: bool, jump: int = 0) -> Floats:
+    """The matrix from unit draws to yearly shocks, shape (years, years).
+
+    Of a scenario's own paths shocks start after the jump-off; before it they are those of years that no
+    figure tells about.
+    """
+    shocks = trend.fresh()
+    if not evidence:
+        shocks[:, :jump] = up_to(shocks[:, :jump], jump)
+        shocks[jump:, jump:] = trend.shocks[: len(shocks) - jump, : len(shocks) - jump]
     if spread.persistence is not None:
         lag = np.subtract.outer(np.arange(len(shocks)), np.arange(len(shocks)))
         powers = np.where(lag >= 0, float(spread.persistence) ** np.maximum(lag, 0), 0.0)

@@ -166,9 +166,10 @@ def solve(
         a production block ``"investment_share"``, ``"tfp_growth"`` or ``"human_capital_growth"``; with
         firms ``"entry"``.
     shape : {"constant", "ramp", "step"}
-        In all years; rising in equal steps from `start` to full in `end`; full from `start` on.
+        In all years after the jump-off; rising in equal steps from `start` to full in `end`; full from
+        `start` on.
     start, end : int, optional
-        Years of ramp and step: the first after the base year, and the last, when left out.
+        Years of ramp and step: the first after the jump-off, and the last, when left out.
     bounds : (float, float)
         Least and greatest amplitude, in the lever's unit.
 
@@ -328,6 +329,7 @@ class Model:
         calibration = simulation.calibrated(scenario, evidence)
         self.driven: Drivers = drivers(scenario, evidence, calibration, simulation.READINGS[0])
         self.evidence, self.years = evidence, scenario.years
+        self.start = int(self.years[0]) + self.driven.jump
 
     def run(self, added: Mapping[str, Floats]) -> dict[str, Floats]:
         """Central path of every indicator, shape (years + 1,)."""
@@ -355,7 +357,7 @@ class Model:
         found = [self.evidence.goal(one) if isinstance(one, str) else one for one in asked]
         if not found:
             raise InputError("goals", "none", "at least one goal")
-        first, last = int(self.years[0]) + 1, int(self.years[-1])
+        first, last = self.start + 1, int(self.years[-1])
         for goal in found:
             if not first <= goal.year <= last:
                 raise InputError(f"goal {goal.name}", goal.year, f"a year from {first} to {last}")
@@ -367,9 +369,9 @@ class Model:
 
         A share has a lever of its own: growth does not move it.
         """
-        first, last, moved = int(self.years[0]), int(self.years[-1]), ("real_gdp", "real_gdp_per_capita")
+        last, moved = int(self.years[-1]), ("real_gdp", "real_gdp_per_capita")
         asked = [one for one in self.evidence.quantified_goals() if one.indicator in moved]
-        return [one.name for one in asked if first < one.year <= last]
+        return [one.name for one in asked if self.start < one.year <= last]
 
     def shaped(self, lever: str, shape: str, start: int | None, end: int | None) -> Floats:
         """Part of the full amplitude in each year, shape (years,)."""
@@ -377,7 +379,8 @@ class Model:
             raise UnknownName(lever, self.driven.levers)
         if shape not in SHAPES:
             raise UnknownName(shape, SHAPES)
-        years = self.years[1:]
+        years = self.years[1 + self.driven.jump :]
+        still = np.zeros(self.driven.jump)
         begin, full = (
             start if start is not None else int(years[0]),
             end if end is not None else int(years[-1]),
@@ -386,14 +389,16 @@ class Model:
             allowed = f"years from {years[0]} to {years[-1]}, the first not after the last"
             raise InputError("start, end", f"{begin}, {full}", allowed)
         if shape == "constant":
-            return np.ones(len(years))
-        if shape == "step":
-            return (years >= begin).astype(float)
-        return np.asarray(np.clip((years - begin + 1) / (full - begin + 1), 0.0, 1.0))
+            moved = np.ones(len(years))
+        elif shape == "step":
+            moved = (years >= begin).astype(float)
+        else:
+            moved = np.clip((years - begin + 1) / (full - begin + 1), 0.0, 1.0)
+        return np.concatenate([still, moved])
 
     def target(self, goal: Goal) -> float:
         """What a goal asks, in its unit."""
-        return goal.level(self.driven.base.level(goal.indicator))
+        return self.driven.base.target(goal)
 
     def value(self, goal: Goal, central: Mapping[str, Floats]) -> float:
         """A goal's indicator in its year."""

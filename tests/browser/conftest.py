@@ -36,7 +36,7 @@ title:
   zh: "{"名称很长" * 75}🚀<script>document.title = '坏'</script>"
   en: "Long {"W" * 200} {{{{ 7 * 7 }}}} & =cmd()"
 description: {{zh: 一项试验。, en: A trial.}}
-extends: evidence_trend
+extends: trend_2021
 assumptions: {{horizon: 2050}}
 """
 

@@ -220,7 +220,7 @@ def test_the_prior_doubled_or_halved():
 
 
 def test_draws_have_the_predictive_distribution():
-    scenario = load_scenario("evidence_trend", evidence=EVIDENCE)
+    scenario = load_scenario("trend_2021", evidence=EVIDENCE)
     result = simulate(scenario, EVIDENCE, draws=100_000, keep=True, reading="given_evidence")
     for years in (1, 5, 15):
         drawn = np.log(result.paths["real_gdp"][:, years] / result.base.gdp) / years
@@ -297,7 +297,7 @@ def test_a_vintage_that_is_no_date_is_told(vintage):
     allowed += ", in quotes" if vintage == 2026 else ""
     for asked in (
         lambda: calibrate(vintage),
-        lambda: EvidenceReport(load_scenario("evidence_trend"), vintage=vintage, evidence=EVIDENCE),
+        lambda: EvidenceReport(load_scenario("trend_2021"), vintage=vintage, evidence=EVIDENCE),
     ):
         with pytest.raises(InputError) as fault:
             asked()

@@ -144,5 +144,5 @@ def test_without_them_the_nation_is_what_the_panels_say():
 
 
 def test_a_scenario_chooses():
-    scenario = load_scenario("evidence_trend", evidence=EVIDENCE)
+    scenario = load_scenario("trend_2021", evidence=EVIDENCE)
     assert scenario.assumptions.forecasts == "published"

@@ -24,6 +24,22 @@ REFERENCE = (
     GDP[["year", "central"]].rename(columns={"central": "value"}).assign(value=lambda t: t.value * 0.97)
 )
 
+GROWTH = bands(0.045, 0.043, 0.4)
+BODIES = [
+    ("国际货币基金组织", "International Monetary Fund"),
+    *[(f"机构{at}", f"House {at}") for at in range(16)],
+]
+
+
+def others(chinese: bool) -> pd.DataFrame:
+    """Paths of seventeen bodies, every third of which ends early."""
+    rows = [
+        (names[0 if chinese else 1], year, 0.025 + 0.002 * at)
+        for at, names in enumerate(BODIES)
+        for year in range(2026, 2031 if at % 3 == 2 else 2036)
+    ]
+    return pd.DataFrame(rows, columns=["series", "year", "value"])
+
 
 def gdp(title: str = LONG_ZH) -> Chart:
     return fan(GDP, words=fan_words(title), history=history(650, 4800), goals=PLAN, reference=REFERENCE)
@@ -54,10 +70,19 @@ CHARTS = {
     "no width": lambda: fan(bands(4800, 9600, 0.0), words=fan_words("Certain"), reference=REFERENCE),
     "one year": lambda: fan(bands(4800, 4800, 0.0, 2020, 2020), words=fan_words("Now")),
     "constant share": lambda: fan(bands(0.4, 0.4, 0.0), words=fan_words("Same"), percent=True),
+    "others, Chinese": lambda: fan(GROWTH, words=fan_words("增长"), others=others(True), percent=True),
+    "others, English": lambda: fan(GROWTH, words=fan_words("Growth"), others=others(False), percent=True),
     "negative": lambda: fan(
         GDP.assign(**{c: GDP[c] - 9000 for c in GDP if c != "year"}), words=fan_words("Balance")
     ),
 }
+
+
+def height(chart: Chart) -> float:
+    """Of the page, in points."""
+    found = re.search(r' viewBox="0 0 300 ([\d.]+)"', chart.svg)
+    assert found is not None
+    return float(found[1])
 
 
 @pytest.fixture(params=CHARTS)
@@ -107,6 +132,18 @@ def test_the_table_holds_what_was_drawn() -> None:
         2,
     ]
     assert table[table.series == "goal"].label.tolist() == ["目标 6600", "目标 9600"]
+
+
+def test_paths_of_others_are_drawn_and_those_that_reach_the_last_year_are_named() -> None:
+    told = others(False)
+    chart = fan(GROWTH, words=fan_words("Growth"), others=told, percent=True)
+    drawn = chart.table[chart.table.series.isin(set(told.series))]
+    assert drawn.reset_index(drop=True).equals(told)
+    early = told[told.year <= 2030]  # nobody is named, so the chart needs no more height
+    plain, unnamed = (height(fan(GROWTH, words=fan_words("x"), others=one)) for one in (None, early))
+    assert plain == unnamed < height(chart)
+    empty = told.iloc[:0]
+    assert fan(GDP, words=fan_words("x"), others=empty).svg == fan(GDP, words=fan_words("x")).svg
 
 
 def test_no_history_and_an_empty_history_draw_the_same() -> None:

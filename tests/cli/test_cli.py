@@ -14,7 +14,7 @@ from futian_model import __version__, cli
 from futian_model.project import find_project
 
 ROOT = find_project(Path(__file__).parent).root
-HEAD = "title: {zh: 试验, en: Trial}\ndescription: {zh: 一项试验。, en: A trial.}\nextends: evidence_trend\n"
+HEAD = "title: {zh: 试验, en: Trial}\ndescription: {zh: 一项试验。, en: A trial.}\nextends: trend_2021\n"
 
 INTERRUPTIBLE = (
     "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
@@ -81,22 +81,22 @@ def test_every_kind_of_bad_file_ends_the_check_with_its_message(
 def test_check_prints_what_each_scenario_assumes(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check"]) == 0
     told = capsys.readouterr().out
-    assert told.count("\n\n") == 9  # ten scenarios
+    assert told.count("\n\n") == 7  # eight scenarios
     assert (
-        "plan_targets  Plan targets met\n  (params/plan_targets.yaml)\n"
-        "  GDP growth: steady growth that reaches: GDP by 2025 (RMB\xa0660.0\xa0bn);" in told
+        "double_gdp_2035  Double GDP by 2035\n  (params/double_gdp_2035.yaml)\n"
+        "  GDP growth: steady growth that reaches: GDP double its 2020 level by 2035\n" in told
     )
-    assert cli.main(["check", "--lang", "zh", "evidence_trend"]) == 0
+    assert cli.main(["check", "--lang", "zh", "trend_2021"]) == 0
     assert "  常住人口: 按历史数据推算\n" in capsys.readouterr().out
 
 
 def test_check_says_in_json_what_is_sound_and_what_is_not(
     bad: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["check", "--json", "evidence_trend", str(bad)]) == 2
+    assert cli.main(["check", "--json", "trend_2021", str(bad)]) == 2
     told = json.loads(capsys.readouterr().out)
-    assert list(told["scenarios"]) == ["evidence_trend"]
-    assert told["scenarios"]["evidence_trend"]["Data up to"] == "2021"
+    assert list(told["scenarios"]) == ["trend_2021"]
+    assert told["scenarios"]["trend_2021"]["Data up to"] == "2021"
     assert len(told["faults"]) == 2
 
 
@@ -122,9 +122,12 @@ def test_show_scenario_says_where_each_value_is_set(capsys: pytest.CaptureFixtur
     fields = dict(line.split(maxsplit=1) for line in lines[1:])
     assert fields["levers.growth.targets[1].goal"].split(maxsplit=1) == [
         '"gdp_double_2035"',
-        "params/plan_targets.yaml, line 17",
+        "params/plan_2021/plan_targets.yaml, line 17",
     ]
-    assert fields["assumptions.horizon"].split(maxsplit=1) == ["2035", "params/evidence_trend.yaml, line 19"]
+    assert fields["assumptions.horizon"].split(maxsplit=1) == [
+        "2035",
+        "params/evidence_trend.yaml, line 19",
+    ]
     assert fields["run.draws"].split(maxsplit=1) == ["10000", "library default"]
 
 
@@ -164,7 +167,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 def test_an_output_that_is_a_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "taken"
     file.write_text("mine")
-    assert cli.main(["run", "--output", str(file), "evidence_trend"]) == 1
+    assert cli.main(["run", "--output", str(file), "trend_2021"]) == 1
     assert capsys.readouterr().err == f"{file}: File exists\n"
     assert file.read_text() == "mine"
 
@@ -174,12 +177,12 @@ def test_sound_scenarios_are_reported_beside_a_bad_one(
 ) -> None:
     out = tmp_path / "out"
     arguments = ["run", "--output", str(out), "--lang", "en", "--draws", "50", "--seed", "7"]
-    assert cli.main([*arguments, str(bad), "evidence_trend"]) == 2
+    assert cli.main([*arguments, str(bad), "trend_2021"]) == 2
     told = capsys.readouterr()
     assert told.out == f"{out / 'index.html'}\n"
     assert f"bad: failed: {bad}, line 6: unknown levers.growht; did you mean levers.growth?" in told.err
     assert "1 of 2 scenarios reported" in told.err
-    manifest = json.loads((out / "evidence_trend" / "manifest.json").read_text("utf-8"))
+    manifest = json.loads((out / "trend_2021" / "manifest.json").read_text("utf-8"))
     assert (manifest["draws"], manifest["seed"], manifest["langs"]) == (50, 7, ["en"])
     assert not (out / "bad").exists()
     assert "unknown levers.growht" in (out / "index.html").read_text("utf-8")

@@ -9,7 +9,7 @@ from futian_model.attribution import differing
 from futian_model.report.terminal.differences import lines
 
 EVIDENCE = load_evidence()
-PAIR = ("plan_targets", "evidence_trend")
+PAIR = ("plan_targets", "trend_2021")
 
 
 def told(capsys, *arguments: str) -> str:
@@ -19,7 +19,7 @@ def told(capsys, *arguments: str) -> str:
 
 def test_gdp_gdp_per_head_and_the_share_by_default(capsys):
     shown = told(capsys, *PAIR).splitlines()
-    assert shown[:2] == ["A: plan_targets  Plan targets met", "B: evidence_trend  Evidence trend"]
+    assert shown[:2] == ["A: plan_targets  Plan targets met", "B: trend_2021  Evidence trend as seen in 2021"]
     heads = [line.partition(" in 2035")[0] for line in shown if " in 2035: " in line]
     assert heads == ["Real GDP", "Real GDP per capita", "Headquarters share of GDP"]
     assert "all because of GDP growth." in shown[3]
@@ -44,14 +44,36 @@ def test_every_unit_in_both_languages(lang):
     told = "\n".join(lines(a, b, made, EVIDENCE, lang))
     assert all(EVIDENCE.name(name, lang) in told for name in names)
     assert {"zh": "人口: +34.5万人", "en": "Population: +0.345\xa0million"}[lang] in told
-    assert {"zh": "相同，为1.427", "en": "Plan targets met” and “Evidence trend”, 1.427"}[lang] in told
+    assert {"zh": "相同，为1.427", "en": "Plan targets met” and “Evidence trend as seen in 2021”, 1.427"}[
+        lang
+    ] in told
 
 
-def test_joined_blocks_and_identical_scenarios(capsys):
-    out = told(capsys, "plan_targets", "three_engines", "--indicator", "real_gdp")
+ENGINES = """id: engines
+title: {zh: 引擎, en: Engines}
+description: {zh: 生产函数。, en: Production.}
+extends: trend_2021
+levers:
+  growth:
+    block: production
+    capital_share: 0.4
+    depreciation: 0.05
+    capital_output_ratio: 4.8
+    investment_share: {phases: [{start: 2021, end: 2035, value: 0.42}]}
+    tfp_growth: {phases: [{start: 2021, end: 2035, growth_rate: 0.04}]}
+"""
+
+
+def test_joined_blocks_and_identical_scenarios(capsys, tmp_path):
+    file = tmp_path / "engines.yaml"
+    file.write_text(ENGINES, "utf-8")
+    out = told(capsys, "plan_targets", str(file), "--indicator", "real_gdp")
     assert "\n  GDP growth and population: +RMB" in out
-    same = told(capsys, "evidence_trend", "evidence_trend").splitlines()
-    assert same[:2] == ["A: evidence_trend  Evidence trend (A)", "B: evidence_trend  Evidence trend (B)"]
+    same = told(capsys, "trend_2021", "trend_2021").splitlines()
+    assert same[:2] == [
+        "A: trend_2021  Evidence trend as seen in 2021 (A)",
+        "B: trend_2021  Evidence trend as seen in 2021 (B)",
+    ]
     assert [line for line in same if line.startswith("  ")] == []
 
 
@@ -62,18 +84,18 @@ def test_bad_names_are_told_as_elsewhere(capsys, tmp_path):
 
     assert "did you mean evidence_trend?" in fault("plan_targets", "evidence_tren")
     assert "unknown real_gpd; did you mean real_gdp?" in fault(*PAIR, "--indicator", "real_gpd")
-    assert "one that both simulate; evidence_trend does not" in fault(
+    assert "one that both simulate; trend_2021 does not" in fault(
         *PAIR, "--indicator", "digital_economy_share"
     )
     assert "year = 2050; allowed: a year from 2020 to 2035" in fault(*PAIR, "--year", "2050")
     file = tmp_path / "long.yaml"
     file.write_text(
         "id: long\ntitle: {zh: 长, en: Long}\ndescription: {zh: 到2040年。, en: To 2040.}\n"
-        "extends: evidence_trend\nassumptions: {horizon: 2040}\n",
+        "extends: trend_2021\nassumptions: {horizon: 2040}\n",
         "utf-8",
     )
-    assert "long: assumptions.horizon = 2040; allowed: 2035, that of evidence_trend" in fault(
-        "evidence_trend", str(file)
+    assert "long: assumptions.horizon = 2040; allowed: 2035, that of trend_2021" in fault(
+        "trend_2021", str(file)
     )
     with pytest.raises(SystemExit):
-        cli.main(["compare", "evidence_trend"])
+        cli.main(["compare", "trend_2021"])

@@ -147,7 +147,7 @@ def test_long_text_breaks_between_words_and_between_characters() -> None:
 
 def test_check_says_that_the_data_were_checked(capsys: pytest.CaptureFixture[str]) -> None:
     evidence = load_evidence()
-    assert cli.main(["check", "evidence_trend"]) == 0
+    assert cli.main(["check", "trend_2021"]) == 0
     first = capsys.readouterr().out.splitlines()[0]
     assert first.startswith(
         f"data checked: {len(evidence.observations)} figures,"
@@ -155,7 +155,7 @@ def test_check_says_that_the_data_were_checked(capsys: pytest.CaptureFixture[str
         f" {len(evidence.sources)} sources,"
         f" {len(evidence.places)} places; "
     )
-    assert cli.main(["check", "evidence_trend", "--json"]) == 0
+    assert cli.main(["check", "trend_2021", "--json"]) == 0
     data = json.loads(capsys.readouterr().out)["data"]
     assert data["figures"] == len(evidence.observations)
     assert data["contradictions"] > data["explained"] == len(evidence.reasons)

@@ -42,10 +42,13 @@ def test_an_answer_is_the_simulation(evidence, name, reading):
 @pytest.mark.parametrize(
     ("name", "state"),
     [
-        ("evidence_trend", State({"growth": "path"}, {"path:levers.growth.phases[1].growth_rate": 0.071})),
-        ("evidence_trend", State({}, {"own:assumptions.uncertainty.scale": 1.5})),
-        ("evidence_trend", State({}, {"own:assumptions.uncertainty.skew": -0.8})),
-        ("evidence_trend", State({"vintage": "2024", "persistence": "on"}, {})),
+        (
+            "trend_2021",
+            State({"growth": "path"}, {"path:levers.growth.phases[1].growth_rate": 0.071}),
+        ),
+        ("trend_2021", State({}, {"own:assumptions.uncertainty.scale": 1.5})),
+        ("trend_2021", State({}, {"own:assumptions.uncertainty.skew": -0.8})),
+        ("trend_2021", State({"vintage": "2024", "persistence": "on"}, {})),
         (
             "headquarters_leave",
             State({}, {"on:levers.firms.relocation": 0.02, "on:levers.firms.entry": 0.03}),
@@ -71,7 +74,7 @@ def test_a_moved_state_is_simulated_alike_after_another_one(evidence, name, stat
 def test_the_evidence_alone_does_not_move_with_the_levers(evidence):
     answers, space = (
         Answers(evidence, DRAWS),
-        Space(load_scenario("evidence_trend", evidence=evidence), evidence),
+        Space(load_scenario("trend_2021", evidence=evidence), evidence),
     )
     moved = space.scenario(State({"growth": "path"}, {"path:levers.growth.phases[0].growth_rate": 0.09}))
     assert answers.by_evidence(moved).chances == answers.by_evidence(space.start).chances
@@ -82,7 +85,7 @@ def test_the_evidence_alone_does_not_move_with_the_levers(evidence):
 def test_no_more_shocks_are_kept_than_wanted(evidence):
     answers, space = (
         Answers(evidence, 200),
-        Space(load_scenario("evidence_trend", evidence=evidence), evidence),
+        Space(load_scenario("trend_2021", evidence=evidence), evidence),
     )
     for step in range(12):
         moved = space.scenario(State({}, {"own:assumptions.uncertainty.scale": 0.5 + step / 10}))

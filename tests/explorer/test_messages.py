@@ -19,7 +19,7 @@ MOVED = {"choices": {"growth": "path"}, "numbers": {RATE: 0.07}}
 
 @pytest.fixture
 def desk(own):
-    return Desk(Explorer(load_scenario("evidence_trend", own.project, evidence=own), own, draws=500), "zh")
+    return Desk(Explorer(load_scenario("trend_2021", own.project, evidence=own), own, draws=500), "zh")
 
 
 def only(messages):
@@ -79,7 +79,7 @@ def test_runs_are_kept_taken_up_and_dropped(desk):
     assert layout[0]["scenario"]["id"] == "stagnation"
     assert answer[1][0] != kept
     layout, answer = desk.answer({"kind": "take up", "name": "fast growth"})
-    assert (layout[0]["state"], layout[0]["scenario"]["id"]) == (MOVED, "evidence_trend")
+    assert (layout[0]["state"], layout[0]["scenario"]["id"]) == (MOVED, "trend_2021")
     assert answer[1][0] == kept
     # the same name again is the new state
     desk.answer({"kind": "state", "state": State().to_dict()})
@@ -131,7 +131,10 @@ def test_the_page_by_itself_carries_runs_and_cannot_be_broken_out_of(desk):
     html = standalone(desk.explorer, "en")
     carried = html.split('id="carried">')[1].split("</script>")[0]
     data = json.loads(carried)
-    assert [one["title"]["en"] for one in data["answers"]] == ["Evidence trend", "</script><b>"]
+    assert [one["title"]["en"] for one in data["answers"]] == [
+        "Evidence trend as seen in 2021",
+        "</script><b>",
+    ]
     assert html.count("<script") == 2
     assert "http://" not in html.replace("http://www.w3.org", "")
     assert "https://" not in html
@@ -153,14 +156,14 @@ def test_the_widget_answers_through_its_own_channel(own):
     widget.send = lambda content, buffers=None: sent.append((content["kind"], len(buffers)))
     widget._handle_custom_msg({"kind": "hello"}, [])
     assert sent == [("layout", 1), ("runs", 0), ("answer", 1)]
-    assert widget.explorer.baseline.id == "evidence_trend"
+    assert widget.explorer.baseline.id == "trend_2021"
     widget.close()
 
 
 def test_arguments_are_checked(own):
     with pytest.raises(InputError, match="language = 'fr'"):
-        explore("evidence_trend", "fr", evidence=own)
+        explore("trend_2021", "fr", evidence=own)
     with pytest.raises(InputError, match="draws = 10; allowed: a whole number from 100 to 100,000"):
-        explore("evidence_trend", evidence=own, draws=10)
+        explore("trend_2021", evidence=own, draws=10)
     with pytest.raises(InputError, match="did you mean evidence_trend"):
         explore("evidence_tren", evidence=own)

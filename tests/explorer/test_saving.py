@@ -15,11 +15,11 @@ from futian_model.scenario.complete import PARTS
 FAULTS = Path(__file__).parents[1] / "faults" / "scenario"
 MOVED = {
     "a rate": (
-        "evidence_trend",
+        "trend_2021",
         State({"growth": "path"}, {"path:levers.growth.phases[1].growth_rate": 0.062}),
     ),
     "an event": (
-        "evidence_trend",
+        "trend_2021",
         State(
             {"event_trial": "on", "event_trial_on": "population"},
             {"on:levers.events.trial.size": -0.03, "on:levers.events.trial.start": 2027},
@@ -27,7 +27,7 @@ MOVED = {
     ),
     "an event left out": ("external_shock", State({"event_shock": "off", "vintage": "2023"})),
     "other surroundings": (
-        "evidence_trend",
+        "trend_2021",
         State({"growth": "context", "growth_city": "city_vision_2035", "growth_lead": "none"}),
     ),
     "another nation": ("stagnation", State({"growth_nation": "nation_cass_2017"})),
@@ -69,7 +69,7 @@ def test_what_is_saved_is_sound_and_comes_back(own, monkeypatch, capsys, what):
 
 
 def test_the_description_says_what_was_moved(own):
-    one = explorer("evidence_trend", own)
+    one = explorer("trend_2021", own)
     one.move(MOVED["a rate"][1])
     one.save("mine", {})
     saved = load_scenario("mine", own.project, evidence=own)
@@ -79,7 +79,7 @@ def test_the_description_says_what_was_moved(own):
 
 
 def test_a_file_is_replaced_only_when_asked_to(own):
-    one = explorer("evidence_trend", own)
+    one = explorer("trend_2021", own)
     file = one.save("mine", {})
     before = file.read_bytes()
     one.move(MOVED["a rate"][1])
@@ -114,7 +114,7 @@ def test_a_scenario_from_elsewhere_is_written_whole(own, tmp_path):
 
 @pytest.mark.parametrize("name", ["", "../mine", "a/b", "Mine", "我的", "x" * 65, "mine.yaml"])
 def test_an_id_that_is_none_writes_nothing(own, name):
-    one = explorer("evidence_trend", own)
+    one = explorer("trend_2021", own)
     before = sorted(own.project.root.rglob("*.yaml"))
     with pytest.raises(InputError, match="lower-case letters"):
         one.save(name, {})
@@ -125,7 +125,7 @@ def test_an_id_that_is_none_writes_nothing(own, name):
     "title", ["{zh: x", "- a: b", "'", '"\\', "#", "*a", "&a", "null", "a: b\nid: other"]
 )
 def test_any_title_is_a_title(own, title):
-    one = explorer("evidence_trend", own)
+    one = explorer("trend_2021", own)
     one.save("mine", {"zh": title, "en": title})
     saved = load_scenario("mine", own.project, evidence=own)
     assert (saved.id, saved.title["en"]) == ("mine", " ".join(title.split()))
@@ -134,7 +134,7 @@ def test_any_title_is_a_title(own, title):
 @pytest.fixture(scope="module")
 def beside(evidence):
     """An explorer whose scenario stays, as nothing that is loaded is sound."""
-    return Explorer(load_scenario("evidence_trend", evidence=evidence), evidence, draws=200)
+    return Explorer(load_scenario("trend_2021", evidence=evidence), evidence, draws=200)
 
 
 @pytest.mark.parametrize("file", sorted(FAULTS.glob("*/trial.yaml")), ids=lambda file: file.parent.name)
@@ -144,7 +144,7 @@ def test_a_faulty_file_is_told_fault_by_fault_and_changes_nothing(beside, file):
         beside.load(str(file))
     if attempt.faults:  # else it fails only once it is run
         assert str(fault.value) == "\n".join(dict.fromkeys(map(str, attempt.faults)))
-    assert beside.scenario.id == "evidence_trend"
+    assert beside.scenario.id == "trend_2021"
 
 
 @pytest.mark.parametrize("name", ["many_faults_at_once", "not_yaml", "extends_missing"])

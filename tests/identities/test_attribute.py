@@ -13,6 +13,7 @@ from futian_model.errors import InputError, UnknownName
 from futian_model.project import find_project
 from futian_model.scenario.events import Event
 from futian_model.simulation.sample import KEPT
+from tests.as_of_2021 import as_of_2021
 
 PROJECT = find_project(Path(__file__).parent)
 EVIDENCE = load_evidence(PROJECT)
@@ -24,7 +25,7 @@ SHOCK = Event(
 
 
 def scenario(name):
-    return load_scenario(name, PROJECT, evidence=EVIDENCE)
+    return as_of_2021(name, EVIDENCE)
 
 
 def changed(loaded, *, levers=None, assumptions=None):
@@ -38,7 +39,7 @@ def changed(loaded, *, levers=None, assumptions=None):
 def written(folder, rest, name="trial"):
     file = folder / f"{name}.yaml"
     words = "title: {zh: 试验, en: Trial}\ndescription: {zh: 一项试验。, en: A trial.}\n"
-    file.write_text(f"id: {name}\n{words}extends: evidence_trend\n{rest}", encoding="utf-8")
+    file.write_text(f"id: {name}\n{words}extends: trend_2021\n{rest}", encoding="utf-8")
     return load_scenario(file, PROJECT, evidence=EVIDENCE)
 
 
@@ -91,7 +92,7 @@ def test_parts_of_a_sampled_statistic_sum_to_its_difference(statistic, reading):
 
 
 def test_a_block_that_does_nothing_gets_exactly_nothing():
-    a, b = scenario("plan_targets"), scenario("evidence_trend")
+    a, b = scenario("plan_targets"), scenario("trend_2021")
     for choice in ({}, {"statistic": "p10", "draws": 500}, {"statistic": "mean", "draws": 500}):
         made = attribute(a, b, EVIDENCE, indicator="real_gdp", **choice)
         told = parts(made)
@@ -122,7 +123,7 @@ def test_from_the_other_side_every_sign_flips():
 
 
 def test_identical_scenarios_have_nothing_to_explain():
-    a = scenario("evidence_trend")
+    a = scenario("trend_2021")
     made = attribute(a, a, EVIDENCE, statistic="p10", draws=400)
     assert made.names == ()
     assert made.contributions.shape == made.errors.shape == (0,)
@@ -160,7 +161,7 @@ def test_per_head_targets_and_an_implied_population_change_sides_together():
 
 
 def test_groups_and_events_change_sides_with_the_share_they_need():
-    trend = scenario("evidence_trend")
+    trend = scenario("trend_2021")
     bare = changed(trend, levers={"shares": {}})
     made = attribute(bare, scenario("headquarters_leave"), EVIDENCE)
     assert made.names == ("headquarters_share and firms",)
@@ -175,9 +176,7 @@ def test_correlation_changes_sides_with_the_share_it_names():
     linked = target.assumptions.uncertainty.model_copy(
         update={"correlation": {"growth": {"digital_economy_share": 0.3}}}
     )
-    made = attribute(
-        scenario("evidence_trend"), changed(target, assumptions={"uncertainty": linked}), EVIDENCE
-    )
+    made = attribute(scenario("trend_2021"), changed(target, assumptions={"uncertainty": linked}), EVIDENCE)
     assert "digital_economy_share and uncertainty" in made.names
 
 
@@ -191,12 +190,12 @@ def test_every_block_that_can_differ_is_one(tmp_path):
   firms: {share: headquarters_share, entry: 0.01}
   events: {boom: {title: {zh: 繁荣, en: Boom}, start: 2027, size: 0.02}}
 assumptions:
-  vintage: "2022"
+  vintage: "2021-10"
   population_source: hongheiku_futian
   deflator: {block: path, phases: [{start: 2021, end: 2035, growth_rate: 0.02}]}
   uncertainty: {scale: 1.5}
 """
-    a, b = scenario("evidence_trend"), written(tmp_path, rest)
+    a, b = scenario("trend_2021"), written(tmp_path, rest)
     mixtures = Mixtures(a, b, EVIDENCE)
     shares = ["digital_economy_share", "headquarters_share"]
     every = ["firms", "events", "prices", "base", "vintage", "uncertainty"]
@@ -214,7 +213,7 @@ assumptions:
 
 
 def test_the_error_is_that_of_paired_draws():
-    a, b = scenario("external_shock"), scenario("evidence_trend")
+    a, b = scenario("external_shock"), scenario("trend_2021")
     choice = {"statistic": "probability", "goal": "gdp_double_2035", "draws": 4096}
     found = [attribute(a, b, EVIDENCE, seed=seed, **choice) for seed in range(40)]
     spread = np.std([one.contributions[0] for one in found], ddof=1)
@@ -225,7 +224,7 @@ def test_the_error_is_that_of_paired_draws():
 
 
 def test_an_error_needs_enough_kept_paths():
-    a, b = scenario("external_shock"), scenario("evidence_trend")
+    a, b = scenario("external_shock"), scenario("trend_2021")
     few = attribute(a, b, EVIDENCE, statistic="mean", draws=BATCHES)
     assert np.isnan(few.errors).all()
     assert few.to_dict()["contributions"][0]["error"] is None
@@ -235,7 +234,7 @@ def test_an_error_needs_enough_kept_paths():
 
 
 def test_side_by_side():
-    a, b = scenario("plan_targets"), scenario("evidence_trend")
+    a, b = scenario("plan_targets"), scenario("trend_2021")
     table = compare(a, b, EVIDENCE).set_index(["indicator", "year"])
     assert sorted(set(table.index.get_level_values("year"))) == [2020, 2025, 2030, 2035]
     row = table.loc["real_gdp", 2035]
@@ -248,13 +247,13 @@ def test_side_by_side():
 
 
 def test_what_has_no_answer_is_refused():
-    a, b = scenario("plan_targets"), scenario("evidence_trend")
+    a, b = scenario("plan_targets"), scenario("trend_2021")
     longer = changed(b, assumptions={"horizon": 2040})
     with pytest.raises(InputError, match=r"assumptions\.horizon = 2040; allowed: 2035, that of plan_targets"):
         attribute(a, longer, EVIDENCE)
     with pytest.raises(InputError, match="that of plan_targets"):
         compare(a, longer, EVIDENCE)
-    with pytest.raises(InputError, match="one that both simulate; evidence_trend does not"):
+    with pytest.raises(InputError, match="one that both simulate; trend_2021 does not"):
         attribute(a, b, EVIDENCE, indicator="digital_economy_share")
     with pytest.raises(UnknownName, match="did you mean real_gdp"):
         attribute(a, b, EVIDENCE, indicator="real_gpd")

@@ -14,11 +14,12 @@ from futian_model.growth import compound
 from futian_model.project import find_project
 from futian_model.scenario.events import Event
 from futian_model.simulation import calibrated, central
+from tests.as_of_2021 import as_of_2021
 
 PROJECT = find_project(Path(__file__).parent)
 EVIDENCE = load_evidence(PROJECT)
 WORDS = {"zh": "试验", "en": "Trial"}
-HEAD = "title: {zh: 试验, en: Trial}\ndescription: {zh: 一项试验。, en: A trial.}\nextends: evidence_trend\n"
+HEAD = "title: {zh: 试验, en: Trial}\ndescription: {zh: 一项试验。, en: A trial.}\nextends: trend_2021\n"
 ENGINE = """levers:
   growth:
     block: production
@@ -158,8 +159,8 @@ def test_an_event_leaves_behind_what_is_not_made_up(size, made_up, duration, rec
 
 
 def test_a_departure_lowers_gdp_and_share_in_every_draw(tmp_path):
-    trend = load_scenario("evidence_trend", PROJECT, evidence=EVIDENCE)
-    left = load_scenario("headquarters_leave", PROJECT, evidence=EVIDENCE)
+    trend = load_scenario("trend_2021", PROJECT, evidence=EVIDENCE)
+    left = as_of_2021("headquarters_leave", EVIDENCE)
     with_them, without = (simulate(one, EVIDENCE, draws=500) for one in (trend, left))
     year = 2028 - 2020
     share = with_them.paths["headquarters_share"]
@@ -174,7 +175,7 @@ def test_a_departure_lowers_gdp_and_share_in_every_draw(tmp_path):
 
 def test_firms_without_departures_entry_or_relocation_change_nothing_on_the_central_path(tmp_path):
     scenario = written(tmp_path, "levers:\n  firms: {share: headquarters_share}\n")
-    plain = load_scenario("evidence_trend", PROJECT, evidence=EVIDENCE)
+    plain = load_scenario("trend_2021", PROJECT, evidence=EVIDENCE)
     found, expected = central(driven(scenario)), central(driven(plain))
     for name, path in expected.items():
         np.testing.assert_allclose(found[name], path, rtol=1e-12, err_msg=name)
@@ -182,7 +183,7 @@ def test_firms_without_departures_entry_or_relocation_change_nothing_on_the_cent
 
 def test_the_evidence_knows_no_events_and_no_firms(tmp_path):
     scenario = written(tmp_path, "levers:\n  firms: {share: headquarters_share, relocation: 0.1}\n" + EVENT)
-    plain = load_scenario("evidence_trend", PROJECT, evidence=EVIDENCE)
+    plain = load_scenario("trend_2021", PROJECT, evidence=EVIDENCE)
     found, expected = (
         simulate(one, EVIDENCE, draws=20, reading="given_evidence") for one in (scenario, plain)
     )

@@ -15,15 +15,16 @@ from futian_model.project import find_project
 from futian_model.scenario.blocks import LeadPath
 from futian_model.scenario.judgments import Judgment
 from futian_model.simulation import calibrated, rehearse
+from tests.as_of_2021 import as_of_2021
 
 PROJECT = find_project(Path(__file__).parent)
 EVIDENCE = load_evidence(PROJECT)
-BUILT_IN = ("evidence_trend", "double_gdp_2035", "three_engines", "stagnation", "headquarters_leave")
+BUILT_IN = ("trend_2021", "double_gdp_2035", "three_engines", "stagnation", "headquarters_leave")
 REASON = {"zh": "理由", "en": "Why"}
 
 
-def scenario(name="evidence_trend"):
-    return load_scenario(name, PROJECT, evidence=EVIDENCE)
+def scenario(name="trend_2021"):
+    return as_of_2021(name, EVIDENCE)
 
 
 def judgment(on="growth", size=1.0, start=2028, end=None):

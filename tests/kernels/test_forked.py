@@ -119,7 +119,7 @@ def test_a_rehearsal_that_fails_is_told_and_kernels_are_forked_all_the_same(
     written: Written, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with Nursery() as own:
-        own.rehearse(Project(tmp_path / "gone"), [{"scenario": "evidence_trend", "lang": "zh"}])
+        own.rehearse(Project(tmp_path / "gone"), [{"scenario": "trend_2021", "lang": "zh"}])
         made = run(written(PARENTS), own)
     assert "futian_model.kernels.forking" in outputs(made)[2][0].text
     assert "nothing is worked out beforehand: FileNotFoundError" in capfd.readouterr().err

@@ -32,7 +32,7 @@ def test_the_page_prints_what_was_attributed(run_notebook, lang):
     rows = results_of(notebook)
     rows = rows[rows["reading"] == "attribution"]
     rows = rows.set_index(["indicator", "year", "case", "statistic"])["value"]
-    a, b = scenario("plan_targets"), scenario("evidence_trend")
+    a, b = scenario("plan_targets"), scenario("trend_2021")
     for indicator in ("real_gdp", "real_gdp_per_capita", "headquarters_share"):
         told = attribute(a, b, EVIDENCE, indicator=indicator)
         assert rows[indicator, 2035, "of=central", "difference"] == told.difference
@@ -76,10 +76,10 @@ def test_joined_blocks_firms_and_what_one_side_lacks():
 
 
 def test_the_evidence_speaks_apart_only_where_data_or_base_differ():
-    told = text_of(of(scenario("evidence_trend"), scenario("external_shock")))
+    told = text_of(of(scenario("trend_2021"), scenario("external_shock")))
     assert "whichever of the two is assumed" in told
-    later = changed(scenario("evidence_trend"), assumptions={"vintage": "2022"}, id="later")
-    told = text_of(of(scenario("evidence_trend"), later))
+    later = changed(scenario("trend_2021"), assumptions={"vintage": "2022"}, id="later")
+    told = text_of(of(scenario("trend_2021"), later))
     assert "Judged by the data each of them may see" in told
     assert "all because of the date of the data" in told
     assert "2021; 2022" in told
@@ -108,7 +108,7 @@ def test_what_prints_as_zero_is_no_step_of_a_waterfall(tmp_path):
 
 
 def test_identical_scenarios_have_nothing_to_explain():
-    one = scenario("evidence_trend")
+    one = scenario("trend_2021")
     told = text_of(of(one, one))
     assert told.count("make the same assumptions; there is nothing to explain") == 3
     assert "No goal that both can be held against is met by a different share of paths" in told
@@ -125,13 +125,13 @@ def test_what_is_too_fine_for_a_sentence_is_told_field_by_field():
 
 
 def test_years_that_differ_are_refused_at_once():
-    one = scenario("evidence_trend")
-    with pytest.raises(InputError, match="allowed: 2035, that of evidence_trend"):
+    one = scenario("trend_2021")
+    with pytest.raises(InputError, match="allowed: 2035, that of trend_2021"):
         of(one, changed(one, assumptions={"horizon": 2040}, id="long"))
 
 
 def test_a_long_and_hostile_title():
-    one = scenario("evidence_trend")
+    one = scenario("trend_2021")
     title = {"zh": "名称很长" * 40 + "🚀<script>", "en": "Long " + "W" * 200 + " {0} 100 %"}
     named = dataclasses.replace(one, title=title, id="named")
     text_of(of(named, scenario("external_shock"), "zh"))
@@ -149,6 +149,6 @@ def test_a_goal_that_no_draw_can_judge_has_a_word_and_no_share():
     assert "digital_economy_share_2025" in [goal.name for goal in report.material.common]
     assert "nan" not in told
     assert told.count(words("en")["no_evidence"]) == 2
-    other = changed(a, levers={"growth": scenario("evidence_trend").levers.growth})
+    other = changed(a, levers={"growth": scenario("trend_2021").levers.growth})
     with pytest.raises(InputError, match="a goal that the draws can judge"):
         attribute(a, other, EVIDENCE, statistic="probability", goal="digital_economy_share_2025", draws=500)

@@ -18,7 +18,7 @@ def test_the_page_prints_the_matrix(run_notebook, lang):
     notebook = run_notebook("contexts.ipynb", lang=lang)
     rows = results_of(notebook).set_index(["case", "indicator", "year", "statistic"])["value"]
     nations, cities = contexts.surroundings(EVIDENCE.project, EVIDENCE)
-    scenario = load_scenario("evidence_trend", evidence=EVIDENCE)
+    scenario = load_scenario("trend_2021", evidence=EVIDENCE)
     html, _ = FutianHTMLExporter().from_notebook_node(notebook)
     for one in contexts.matrix(scenario, EVIDENCE, list(cities.values()), list(nations.values())):
         gdp = one.result.central["real_gdp"][-1]
@@ -43,12 +43,12 @@ def text_of(report):
 def written(tmp_path, rest):
     file = tmp_path / "trial.yaml"
     head = "id: trial\ntitle: {zh: 试验, en: Trial}\ndescription: {zh: 一项试验。, en: A trial.}\n"
-    file.write_text(f"{head}extends: evidence_trend\n{rest}", "utf-8")
+    file.write_text(f"{head}extends: trend_2021\n{rest}", "utf-8")
     return file
 
 
 def test_every_result_is_a_row_of_its_own():
-    keys = of("evidence_trend").material.results[["indicator", "case", "year", "statistic"]]
+    keys = of("trend_2021").material.results[["indicator", "case", "year", "statistic"]]
     assert not keys.duplicated().any()
 
 
@@ -95,7 +95,7 @@ def test_a_horizon_before_every_goal(tmp_path, lang):
 
 
 def test_without_any_path_the_page_says_so(tmp_path):
-    report = of("evidence_trend")
+    report = of("trend_2021")
     report.material.__dict__["found"] = ([], [], [])
     assert text_of(report).count("No path of a city and a nation covers the years") == 4
     assert len(report.record().results)

@@ -47,7 +47,7 @@ def written(tmp_path, levers: str, more: str = "") -> Path:
     file = tmp_path / "own.yaml"
     file.write_text(
         "id: own\ntitle: {zh: 自拟, en: Own}\ndescription: {zh: 试验。, en: A trial.}\n"
-        f"extends: evidence_trend\nlevers: {levers}\n{more}",
+        f"extends: trend_2021\nlevers: {levers}\n{more}",
         "utf-8",
     )
     return file
@@ -55,7 +55,7 @@ def written(tmp_path, levers: str, more: str = "") -> Path:
 
 def test_a_scenario_without_groups_is_refused():
     with pytest.raises(InputError, match=r"a scenario with levers\.firms, groups behind a share"):
-        of("evidence_trend")
+        of("trend_2021")
 
 
 @pytest.mark.parametrize(("lang", "told"), [("zh", "年均下降{:.2%}"), ("en", "shrinking by {:.2%} a year")])

@@ -26,7 +26,7 @@ def test_the_page_prints_what_is_computed(run_notebook, lang):
         assert table[stage.later.goal.name, stage.later.goal.year, "", "growth_after"] == stage.growth
         assert f"{100 * stage.growth:.2f}%" in html
     last = arithmetic.pairs(asked)[-1]
-    central = simulate(load_scenario("evidence_trend", evidence=EVIDENCE), EVIDENCE, draws=1).central
+    central = simulate(load_scenario("trend_2021", evidence=EVIDENCE), EVIDENCE, draws=1).central
     people = central["average_population"]
     needed = last.needed(last.through("scenario", people[0], people[-1]))
     assert table[last.per_head.goal.name, last.year, "path=scenario", "needed"] == needed
@@ -44,7 +44,7 @@ def text_of(report: ArithmeticReport) -> str:
 
 
 def test_every_result_is_a_row_of_its_own():
-    keys = of("evidence_trend").material.results[["reading", "indicator", "case", "year", "statistic"]]
+    keys = of("trend_2021").material.results[["reading", "indicator", "case", "year", "statistic"]]
     assert not keys.duplicated().any()
 
 
@@ -59,7 +59,7 @@ def test_a_scenario_that_ends_before_the_goals_leaves_its_own_path_out(tmp_path,
     file = tmp_path / "short.yaml"
     file.write_text(
         "id: short\ntitle: {zh: 短, en: Short}\ndescription: {zh: 到2024年。, en: To 2024.}\n"
-        "extends: evidence_trend\nassumptions: {horizon: 2024}\n",
+        "extends: trend_2021\nassumptions: {horizon: 2024}\n",
         "utf-8",
     )
     report = of(file, lang)
@@ -68,6 +68,6 @@ def test_a_scenario_that_ends_before_the_goals_leaves_its_own_path_out(tmp_path,
 
 
 def test_the_claims_are_told_with_their_verdicts():
-    (_, table) = of("evidence_trend").claims().to_dict()["children"]
+    (_, table) = of("trend_2021").claims().to_dict()["children"]
     verdicts = [row[2] for row in table["rows"]]
     assert verdicts == ["different prices, not comparable"] * 2 + ["consistent"] * 3

@@ -21,11 +21,13 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("annual", "zh", {}),
     ("midterm", "en", {"as_of": 2022, "vintage": "2023-06"}),
     ("final", "zh", {}),
+    ("", "en", {}),
 ]
 TITLES = {
     "annual": "福田区规划记分卡：年度跟踪",
     "midterm": "Futian: scorecard of the plan, mid-term evaluation",
-    "final": "福田区规划记分卡：末期评估",
+    "final": "福田区规划记分卡：总结评估",
+    "": "Futian: scorecard of the plan, final evaluation",
 }
 
 
@@ -33,13 +35,18 @@ TITLES = {
 def test_it_is_run_exported_and_comes_out_again(
     run_notebook: RunNotebook, view: str, lang: str, more: dict[str, Any]
 ) -> None:
-    notebook = run_notebook("scorecard.ipynb", view=view, lang=lang, **more)
-    expected = card(EVIDENCE, view, **more)
+    chosen = {"view": view} if view else {}  # left out, the plan's years being over, it is the final one
+    notebook = run_notebook("scorecard.ipynb", lang=lang, **chosen, **more)
+    expected = card(EVIDENCE, view or "final", **more)
     kinds = [block["type"] for block in blocks_of(notebook)]
-    assert kinds == ["cover", *["section"] * 5, "record"]
+    assert kinds == ["cover", *["section"] * 6, "record"]
     assert blocks_of(notebook)[0]["title"] == TITLES[view]
     asked = inputs_of(notebook)
-    assert (asked["view"], asked["as_of"], asked["vintage"]) == (view, expected.as_of, expected.vintage)
+    assert (asked["view"], asked["as_of"], asked["vintage"]) == (
+        expected.view,
+        expected.as_of,
+        expected.vintage,
+    )
     html, _ = FutianHTMLExporter().from_notebook_node(notebook)
     assert TITLES[view] in html
     assert "load_evidence" not in html

@@ -154,7 +154,7 @@ def test_every_kind_of_condition_in_words(misses, lang):
 
 
 def test_few_draws_tell_no_condition():
-    told = text_of(of("evidence_trend", draws=300))
+    told = text_of(of("trend_2021", draws=300))
     assert "there are too few paths to tell on what “GDP double its 2020 level by 2035” hangs" in told
     assert "too few paths to tell" in told
 

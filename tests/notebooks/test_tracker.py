@@ -32,7 +32,7 @@ GROWTH = "futian,real_gdp_growth,2022,3.9,%,constant,,2022-12,futian_14fyp,point
 
 
 def bound(project: Project, name: str, evidence: Evidence) -> None:
-    found = [load_scenario(one, project, evidence=evidence) for one in ("evidence_trend", "stagnation")]
+    found = [load_scenario(one, project, evidence=evidence) for one in ("trend_2021", "stagnation")]
     bind(project, name, [replace(one, run=Run(draws=300, seed=1)) for one in found], evidence)
 
 
@@ -45,7 +45,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     bound(made, "2026", load_evidence(made))
     with (made.data / "observations.csv").open("a", encoding="utf-8") as stream:
         stream.write(GROWTH)
-    file = made.params / "evidence_trend.yaml"
+    file = made.params / "trend_2021.yaml"
     file.write_text(file.read_text("utf-8").replace('vintage: "2021"', 'vintage: "2022"'), "utf-8")
     bound(made, "2027", load_evidence(made))
     return made
@@ -78,7 +78,7 @@ def test_the_parts_are_those_of_the_comparison(made: dict[str, NotebookNode], pr
     rows = results_of(made["en"])
     told = rows[rows["reading"] == "moved"].set_index(["indicator", "year", "case", "statistic"])["value"]
     a, b = opened(project, "2026"), opened(project, "2027")
-    (one,) = compare_rounds(a, b, scenarios=["evidence_trend"]).scenarios
+    (one,) = compare_rounds(a, b, scenarios=["trend_2021"]).scenarios
     for at, place in enumerate(one.rows):
         key = (place.indicator, place.year)
         assert told[*key, f"of={place.statistic}", "start"] == one.start[at]
@@ -96,7 +96,7 @@ def test_a_delivered_page_can_be_verified(made: dict[str, NotebookNode], evidenc
 
 def report(evidence: Evidence, lang: str = "en", **choice: object) -> TrackerReport:
     return TrackerReport(
-        load_scenario("evidence_trend", evidence.project, evidence=evidence),
+        load_scenario("trend_2021", evidence.project, evidence=evidence),
         lang,
         evidence=evidence,
         **choice,

@@ -20,7 +20,7 @@ def test_the_page_prints_the_solvers_answers(run_notebook, lang):
     told = rows[(rows["reading"] == "solver") & (rows["case"] == "lever=growth;shape=constant")][
         "value"
     ].iloc[0]
-    verdict = solve(load_scenario("evidence_trend", evidence=EVIDENCE), ON_GDP, evidence=EVIDENCE)
+    verdict = solve(load_scenario("trend_2021", evidence=EVIDENCE), ON_GDP, evidence=EVIDENCE)
     assert told == verdict.amplitude
     html, _ = FutianHTMLExporter().from_notebook_node(notebook)
     assert f"{100 * told:.2f}" in html
@@ -38,8 +38,8 @@ def of(scenario, **choice) -> TargetReport:
 
 
 def test_a_change_says_its_way_and_a_population_that_stays_is_not_told_as_a_change():
-    told = text_of(of("evidence_trend"))
-    verdict = solve(load_scenario("evidence_trend", evidence=EVIDENCE), ON_GDP, evidence=EVIDENCE)
+    told = text_of(of("trend_2021"))
+    verdict = solve(load_scenario("trend_2021", evidence=EVIDENCE), ON_GDP, evidence=EVIDENCE)
     points = f"{100 * verdict.amplitude:.2f}\\xa0points a year above"
     assert f"growth has to be {points} this scenario's" in told
     assert f"the least change would still be growth's alone: {points}" in told
@@ -48,7 +48,7 @@ def test_a_change_says_its_way_and_a_population_that_stays_is_not_told_as_a_chan
 
 
 def test_narrow_bounds_say_what_is_out_of_reach():
-    told = text_of(of("evidence_trend", bounds=(-0.001, 0.0005)))
+    told = text_of(of("trend_2021", bounds=(-0.001, 0.0005)))
     assert "Within the bounds growth alone does not do it; out of reach: GDP by 2025" in told
     assert "not within bounds" in told
 
@@ -57,7 +57,7 @@ def test_a_scenario_that_meets_everything(tmp_path):
     file = tmp_path / "fast.yaml"
     file.write_text(
         "id: fast\ntitle: {zh: 快, en: Fast}\ndescription: {zh: 每年9%。, en: 9% a year.}\n"
-        "extends: evidence_trend\n"
+        "extends: trend_2021\n"
         "levers: {growth: {block: path, phases: [{start: 2021, end: 2035, growth_rate: 0.09}]}}\n",
         "utf-8",
     )
@@ -68,7 +68,7 @@ def test_a_horizon_before_every_goal(tmp_path):
     file = tmp_path / "short.yaml"
     file.write_text(
         "id: short\ntitle: {zh: 短, en: Short}\ndescription: {zh: 到2024年。, en: To 2024.}\n"
-        "extends: evidence_trend\nassumptions: {horizon: 2024}\n",
+        "extends: trend_2021\nassumptions: {horizon: 2024}\n",
         "utf-8",
     )
     assert "None of the plan's goals falls within the years" in text_of(of(file))

@@ -73,7 +73,7 @@ def test_check_of_a_fresh_project_says_what_is_missing(
     assert cli.main(["check"]) == 2
     assert capsys.readouterr().err == (
         "params/evidence_trend.yaml, line 17: assumptions.base_year = 2023; allowed: a year with a GDP of"
-        " xinqu in data/observations.csv: none is held yet\n"
+        " xinqu in data/observations.csv, or after one: none is held yet\n"
     )
     typed_in(made)
     assert cli.main(["check", "evidence_trend"]) == 0

@@ -154,6 +154,7 @@ def leaving(tmp_path_factory):
     file.write_text(
         "id: own\ntitle: {zh: 自拟, en: Own}\ndescription: {zh: 试验。, en: A trial.}\n"
         "extends: headquarters_leave\n"
+        "assumptions: {vintage: '2021', gdp_source: futian_14fyp, population_source: futian_14fyp}\n"
         "levers: {firms: {relocation: 0.03, entry: 0.02, spillover: 0.1}}\n",
         "utf-8",
     )
@@ -161,7 +162,7 @@ def leaving(tmp_path_factory):
 
 
 def test_what_was_drawn_is_that_of_the_scenario_without_groups(leaving):
-    plain = of("evidence_trend", draws=5000)
+    plain = of("trend_2021", draws=5000)
     own = {(one.name, one.end): one.values for one in drawn(leaving, [2025, 2035])}
     bare = {(one.name, one.end): one.values for one in drawn(plain, [2025, 2035])}
     assert {name for name, _ in own} == {name for name, _ in bare} | {"tail", "groups", LEFT}
@@ -193,7 +194,7 @@ def test_groups_are_those_that_the_paths_were_drawn_with(leaving):
 
 
 def test_a_goal_that_growth_settles_hangs_on_the_growth_it_requires():
-    result = of("evidence_trend", reading="given_evidence", draws=6000)
+    result = of("trend_2021", reading="given_evidence", draws=6000)
     goal = EVIDENCE.goal("gdp_2025")
     found = discover(result, goal)
     assert told(found) == {
@@ -216,7 +217,7 @@ def test_several_goals_are_missed_where_one_is():
 
 
 def test_spans_end_with_the_goal_and_the_base_year_starts_them():
-    result = of("evidence_trend", draws=2000)
+    result = of("trend_2021", draws=2000)
     spans = [(one.start, one.end) for one in drawn(result, [2025, 2030, 2035]) if one.name == "growth"]
     assert spans == [(2021, 2025), (2026, 2030), (2031, 2035)]
     found = discover(result, EVIDENCE.goal("gdp_2025"), splits=[2025, 2035])
@@ -224,13 +225,13 @@ def test_spans_end_with_the_goal_and_the_base_year_starts_them():
 
 
 def test_what_cannot_be_asked_is_told():
-    result = of("evidence_trend", draws=600)
+    result = of("trend_2021", draws=600)
     with pytest.raises(InputError, match="goals = 'none'; allowed: at least one goal"):
         discover(result, [])
     with pytest.raises(InputError, match="splits = 2036; allowed: years from 2021 to 2035"):
         drawn(result, [2036])
     with pytest.raises(InputError, match="splits = 2020"):
         discover(result, EVIDENCE.goal("gdp_2025"), splits=[2020])
-    streamed = of("evidence_trend", draws=600, keep=False)
+    streamed = of("trend_2021", draws=600, keep=False)
     with pytest.raises(InputError, match="where every path is wanted"):
         discover(streamed, EVIDENCE.goal("gdp_2025"))

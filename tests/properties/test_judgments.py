@@ -14,7 +14,7 @@ from futian_model.scenario.judgments import LARGEST, Judgment
 from futian_model.simulation import calibrated
 
 EVIDENCE = load_evidence(find_project(Path(__file__).parent))
-PLAIN = load_scenario("evidence_trend", EVIDENCE.project, evidence=EVIDENCE)
+PLAIN = load_scenario("trend_2021", EVIDENCE.project, evidence=EVIDENCE)
 CALIBRATION = calibrated(PLAIN, EVIDENCE)
 FIRST, LAST = 2021, 2035
 ON = ("growth", "population", "deflator", "headquarters_share")

@@ -18,14 +18,15 @@ from futian_model.sensitivity import STEP, UNIT, lever_index, sobol, tornado
 from futian_model.sensitivity.inputs import Uncertain
 from futian_model.sensitivity.levers import around
 from futian_model.sensitivity.setting import setting
+from tests.as_of_2021 import as_of_2021
 
 EVIDENCE = load_evidence(find_project(Path(__file__).parent))
-SCENARIOS = ("evidence_trend", "headquarters_leave", "three_engines")
+SCENARIOS = ("trend_2021", "headquarters_leave", "three_engines")
 EIGHT_IN_TEN = 1.2815515655446004
 
 
 def of(name):
-    return load_scenario(name, EVIDENCE.project, evidence=EVIDENCE)
+    return as_of_2021(name, EVIDENCE)
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,7 @@ def looked_up(table, lever, indicator, year, column="relative"):
 
 
 def test_slopes_at_their_closed_forms(asked):
-    table, given_ = lever_index(of("evidence_trend"), EVIDENCE), asked["evidence_trend"]
+    table, given_ = lever_index(of("trend_2021"), EVIDENCE), asked["trend_2021"]
     central = simulation.central(given_.driven)
     for year in (2025, 2035):
         span = year - 2020
@@ -152,7 +153,7 @@ def test_certainty_about_the_long_run_leaves_nothing_to_swing(tmp_path):
     file = tmp_path / "own.yaml"
     file.write_text(
         "id: own\ntitle: {zh: 自拟, en: Own}\ndescription: {zh: 试验。, en: A trial.}\n"
-        "extends: evidence_trend\nassumptions: {uncertainty: {slow: 0}}\n",
+        "extends: trend_2021\nassumptions: {uncertainty: {slow: 0}}\n",
         "utf-8",
     )
     certain = load_scenario(file, EVIDENCE.project, evidence=EVIDENCE)
@@ -164,9 +165,9 @@ def test_certainty_about_the_long_run_leaves_nothing_to_swing(tmp_path):
 @pytest.mark.parametrize(
     ("scenario", "ranges", "told"),
     [
-        ("evidence_trend", {"growht": (0, 1)}, "unknown growht; did you mean growth?"),
-        ("evidence_trend", {"growth": (0.1, -0.1)}, "two finite numbers, the smaller first"),
-        ("evidence_trend", {"growth": (0.1, float("nan"))}, "two finite numbers, the smaller first"),
+        ("trend_2021", {"growht": (0, 1)}, "unknown growht; did you mean growth?"),
+        ("trend_2021", {"growth": (0.1, -0.1)}, "two finite numbers, the smaller first"),
+        ("trend_2021", {"growth": (0.1, float("nan"))}, "two finite numbers, the smaller first"),
         (
             "headquarters_leave",
             {"entry": (-0.01, 0.01)},
@@ -184,7 +185,7 @@ def test_a_range_that_is_none_is_told(scenario, ranges, told):
 def test_a_result_nobody_simulates_is_told():
     for call in (lever_index, tornado, sobol):
         with pytest.raises(InputError, match="unknown real_gpd; did you mean real_gdp"):
-            call(of("evidence_trend"), EVIDENCE, results=["real_gpd"])
+            call(of("trend_2021"), EVIDENCE, results=["real_gpd"])
 
 
 def test_quantiles_of_each_kind():

@@ -16,10 +16,11 @@ from futian_model.simulation import core, run, sample, shocks, tally
 from futian_model.simulation.core import CHUNK
 from futian_model.simulation.odds import Aim, Count
 from futian_model.uncertainty import BLOCK, TwoPieceNormal
+from tests.as_of_2021 import as_of_2021
 
 EVIDENCE = load_evidence()
-TREND = load_scenario("evidence_trend", evidence=EVIDENCE)
-LEAVE = load_scenario("headquarters_leave", evidence=EVIDENCE)
+TREND = load_scenario("trend_2021", evidence=EVIDENCE)
+LEAVE = as_of_2021("headquarters_leave", EVIDENCE)
 GOALS = [one for one in EVIDENCE.quantified_goals() if one.indicator in ("real_gdp", "real_gdp_per_capita")]
 DRAWS = 3 * BLOCK + 1100
 """Not a whole number of blocks, nor of the pieces a block is worked on in."""
@@ -194,7 +195,7 @@ def test_a_seed_left_open_is_drawn_and_told():
 def test_memory_does_not_grow_with_the_number_of_draws():
     code = (
         "from pathlib import Path; from futian_model import load_evidence, load_scenario, simulate\n"
-        "evidence = load_evidence(); scenario = load_scenario('evidence_trend', evidence=evidence)\n"
+        "evidence = load_evidence(); scenario = load_scenario('trend_2021', evidence=evidence)\n"
         "simulate(scenario, evidence, draws=10, keep=False)\n"
         "def held(name):\n"
         "    lines = Path('/proc/self/status').read_text().splitlines()\n"

@@ -112,11 +112,11 @@ def test_a_lead_is_the_way_from_share_to_share():
 
 
 def test_what_cannot_be_stressed_is_told(result):
-    trend = load_scenario("evidence_trend", EVIDENCE.project, evidence=EVIDENCE)
+    trend = load_scenario("trend_2021", EVIDENCE.project, evidence=EVIDENCE)
     plain = simulate(trend, EVIDENCE, draws=1)
     calls = [
-        (lambda: stress.stress(plain, 3, 2028), "scenario = 'evidence_trend'; allowed: a scenario with"),
-        (lambda: stress.staying_put(trend), "scenario = 'evidence_trend'; allowed: a scenario with"),
+        (lambda: stress.stress(plain, 3, 2028), "scenario = 'trend_2021'; allowed: a scenario with"),
+        (lambda: stress.staying_put(trend), "scenario = 'trend_2021'; allowed: a scenario with"),
         (lambda: stress.stress(result, 51, 2028), "largest = 51; allowed: a whole number from 1 to 50"),
         (lambda: stress.stress(result, 3, 2020), "year = 2020; allowed: a year from 2021 to 2035"),
         (lambda: stress.stress(result, 3, 2050), "year = 2050; allowed: a year from 2020 to 2035"),

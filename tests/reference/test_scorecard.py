@@ -156,7 +156,7 @@ def test_a_vintage_sees_nothing_published_later():
     [
         ({"view": "yearly"}, "unknown yearly; allowed: annual, final, midterm"),
         ({"as_of": 2020}, "as_of = 2020; allowed: a year from 2021 to 2035"),
-        ({"as_of": 2036}, "as_of = 2036; allowed: a year from 2021 to 2035"),
+        ({"as_of": 2036}, "as_of = 2036; allowed: a year from 2025 to 2035"),
         ({"view": "final", "as_of": 2024}, "as_of = 2024; allowed: a year from 2025 to 2035"),
         ({"vintage": "2023-13"}, "vintage = '2023-13'; allowed: a year, or a year and month such as 2021-10"),
     ],

@@ -61,7 +61,7 @@ def test_inputs_one_by_one_explain_no_more_than_everything(scenario):
 
 def test_growth_alone_is_lognormal():
     # GDP = centre exp(15 x): all of its variance is growth's
-    loaded = load_scenario("evidence_trend", EVIDENCE.project, evidence=EVIDENCE)
+    loaded = load_scenario("trend_2021", EVIDENCE.project, evidence=EVIDENCE)
     found = sobol(loaded, EVIDENCE, results=["real_gdp"]).set_index("input")
     assert found.loc["growth", "first"] == pytest.approx(1, abs=0.02)
     assert found.drop("growth")["total"].to_numpy() == pytest.approx(0)
@@ -69,6 +69,6 @@ def test_growth_alone_is_lognormal():
 
 @pytest.mark.parametrize("samples", [0, 1, 1000])
 def test_samples_are_a_power_of_two(samples):
-    loaded = load_scenario("evidence_trend", EVIDENCE.project, evidence=EVIDENCE)
+    loaded = load_scenario("trend_2021", EVIDENCE.project, evidence=EVIDENCE)
     with pytest.raises(InputError, match=f"samples = {samples}; allowed: a power of two, 2 or more"):
         sobol(loaded, EVIDENCE, samples)

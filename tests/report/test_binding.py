@@ -10,7 +10,7 @@ from futian_model.report.page.binding import disagreements
 
 from .conftest import Report, blocks
 
-CASES = [(scenario, lang) for scenario in ("evidence_trend", "plan_targets") for lang in ("zh", "en")]
+CASES = [(scenario, lang) for scenario in ("trend_2021", "plan_targets") for lang in ("zh", "en")]
 
 
 def numbers(content: Any) -> Iterator[dict[str, Any]]:
@@ -58,7 +58,7 @@ def test_one_result_moved_is_found_wherever_it_is_printed(report: Report, scenar
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_text_that_is_not_its_number_is_found(report: Report, lang: str) -> None:
-    made = report("evidence_trend", lang)
+    made = report("trend_2021", lang)
     (answer,) = [copy.deepcopy(made.answer().to_dict())]
     figure = answer["children"][3]["figures"][0]["number"]
     figure["text"] = figure["text"].replace("1", "2", 1)
@@ -67,7 +67,7 @@ def test_a_text_that_is_not_its_number_is_found(report: Report, lang: str) -> No
 
 
 def test_a_sentence_that_does_not_print_its_number_is_found(report: Report) -> None:
-    made = report("evidence_trend")
+    made = report("trend_2021")
     answer = copy.deepcopy(made.answer().to_dict())
     sentence = answer["children"][0]["sentences"][0]
     level = next(one["text"] for one in sentence["numbers"] if one["rule"] == "gdp")
@@ -78,9 +78,7 @@ def test_a_sentence_that_does_not_print_its_number_is_found(report: Report) -> N
 
 def test_few_draws_are_told(report: Report) -> None:
     # 1 / sqrt(200) is 7 points, two standard errors of a chance of one half
-    assert "本次只模拟了200次，可能性的抽样误差可达7个百分点" in str(
-        report("evidence_trend").answer().to_dict()
-    )
+    assert "本次只模拟了200次，可能性的抽样误差可达7个百分点" in str(report("trend_2021").answer().to_dict())
 
 
 @pytest.mark.parametrize(
@@ -92,7 +90,7 @@ def test_few_draws_are_told(report: Report) -> None:
             "gdp_per_capita_double_2035",
         ),
         ("double_both_2035", "2035年各项目标同时实现的可能性", "all_goals"),
-        ("evidence_trend", "2035年各项目标同时实现的可能性", "all_goals"),
+        ("trend_2021", "2035年各项目标同时实现的可能性", "all_goals"),
     ],
 )
 def test_the_chance_on_the_first_page_is_that_of_the_goal_asked_for(
@@ -108,6 +106,6 @@ def test_goals_that_ask_for_the_same_growth_are_not_ranked(report: Report) -> No
     alike = str(report("plan_targets").required().to_dict())
     assert alike.count("在此人口下两者要求的增长相同") == 2
     assert "约束更紧" not in alike
-    ranked = str(report("evidence_trend").required().to_dict())
+    ranked = str(report("trend_2021").required().to_dict())
     assert "在此人口下约束更紧的是“2025年地区生产总值”" in ranked
     assert "在此人口下约束更紧的是“2035年人均地区生产总值比2020年翻一番”" in ranked

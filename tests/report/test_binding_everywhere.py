@@ -15,7 +15,7 @@ from futian_model.report.words.numbers import RULES
 from .conftest import Report, blocks
 
 Made = tuple[str, pd.DataFrame, list[dict[str, Any]]]
-CASES = [(scenario, lang) for scenario in ("evidence_trend", "plan_targets") for lang in ("zh", "en")]
+CASES = [(scenario, lang) for scenario in ("trend_2021", "plan_targets") for lang in ("zh", "en")]
 
 
 @pytest.fixture(scope="module", params=CASES, ids="-".join)
@@ -59,7 +59,7 @@ def test_no_number_can_be_printed_otherwise(made: Made) -> None:
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, None, "8791"])
 def test_what_is_no_number_is_refused(report: Report, value: object) -> None:
-    made = report("evidence_trend")
+    made = report("trend_2021")
     content = made.answer().to_dict()
     next(number for number in numbers(content) if number["key"] is not None)["value"] = value
     told = disagreements([content], made.material.results)
@@ -83,7 +83,7 @@ def test_no_number_can_leave_its_sentence(made: Made) -> None:
 
 
 def test_the_count_of_goals_met_cannot_be_changed(report: Report) -> None:
-    made = report("evidence_trend")
+    made = report("trend_2021")
     answer = copy.deepcopy(made.answer().to_dict())
     (sentence,) = [one for one in sentences(answer) if "达到2项" in one["text"]]
     sentence["text"] = sentence["text"].replace("达到2项", "达到4项")

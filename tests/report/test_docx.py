@@ -49,7 +49,7 @@ MARKDOWN = """# 分析员的话
 @pytest.fixture(scope="module")
 def given(report: Report) -> NotebookNode:
     """A real report, with what an analyst added."""
-    made = report("evidence_trend")
+    made = report("trend_2021")
     sections = [getattr(made, name)() for name in SECTIONS]
     return notebook(
         *sections,

@@ -48,7 +48,7 @@ def cell(*outputs: NotebookNode, source: str = "secret_code()", tags: tuple[str,
 
 @pytest.fixture
 def notebook(report: Report) -> NotebookNode:
-    made = report("evidence_trend")
+    made = report("trend_2021")
     table = pd.DataFrame({"街道": ["莲花"], "占比": [0.25]})
     return new_notebook(
         cells=[
@@ -100,7 +100,7 @@ def test_a_title_is_text_in_every_place(notebook: NotebookNode) -> None:
 
 
 def test_results_travel_to_the_last_digit(report: Report, notebook: NotebookNode) -> None:
-    own = report("evidence_trend").material.results
+    own = report("trend_2021").material.results
     assert set(own["place"]) <= {"futian", "china", "shenzhen", ""}
     carried = results_of(nbformat.reads(nbformat.writes(notebook), 4))
     assert list(carried.columns) == [*RECORDED, *COLUMNS]
@@ -143,7 +143,7 @@ def test_what_must_not_go_out_is_told(report: Report, notebook: NotebookNode) ->
 def test_the_exporter_refuses_what_a_batch_would_refuse(report: Report, notebook: NotebookNode) -> None:
     exporter = FutianHTMLExporter()
     html, _ = exporter.from_notebook_node(notebook)
-    assert html == export(notebook, "html", report("evidence_trend").scenario.title["zh"]).content.decode()
+    assert html == export(notebook, "html", report("trend_2021").scenario.title["zh"]).content.decode()
     del notebook.cells[-1]
     with pytest.raises(ConversionException, match="0 records of results in the notebook; one is needed"):
         exporter.from_notebook_node(notebook)
@@ -152,7 +152,7 @@ def test_the_exporter_refuses_what_a_batch_would_refuse(report: Report, notebook
 
 
 def test_a_block_shows_itself_and_carries_its_content(report: Report) -> None:
-    bundle = report("evidence_trend").answer()._repr_mimebundle_()
+    bundle = report("trend_2021").answer()._repr_mimebundle_()
     assert set(bundle) == {"application/vnd.futian.block+json", "text/html", "text/plain"}
     assert bundle["text/html"].startswith("<style>")
     notebook = new_notebook(cells=[cell(new_output("display_data", bundle))])

@@ -60,7 +60,7 @@ def hostile(
     text = TEXTS[request.param]
     file = tmp_path_factory.mktemp("hostile") / "hostile.yaml"
     words = {name: {"zh": text, "en": text} for name in ("title", "description")}
-    content = {"id": "hostile", **words, "extends": "evidence_trend"}
+    content = {"id": "hostile", **words, "extends": "trend_2021"}
     with file.open("w", encoding="utf-8") as stream:
         YAML(typ="safe", pure=True).dump(content, stream)
     return text, report(file)
@@ -117,7 +117,12 @@ def test_the_index_shows_them_as_title_link_and_fault(
 def test_an_index_of_one_language_has_no_links_to_languages(report: Report, evidence: Evidence) -> None:
     both = {"zh": "一", "en": "One"}
     entry = Entry(
-        "one", both, both, report("evidence_trend").material.results, {"zh": {"html": "a/a.html"}}, "2021"
+        "one",
+        both,
+        both,
+        report("trend_2021").material.results,
+        {"zh": {"html": "a/a.html"}},
+        "2021",
     )
     english = index_page([entry], ("en",), evidence)
     assert "<nav" not in english

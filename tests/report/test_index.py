@@ -27,9 +27,9 @@ def entries(report: Report, tmp_path_factory: pytest.TempPathFactory) -> list[En
     head = "title: {zh: 现有数据趋势, en: Evidence trend}\ndescription: {zh: 试。, en: T.}\n"
     further = {"long": "horizon: 2050", "census": "base: {average_population: 155.3}"}
     for name, assumption in further.items():
-        text = f"id: {name}\n{head}extends: evidence_trend\nassumptions: {{{assumption}}}\n"
+        text = f"id: {name}\n{head}extends: trend_2021\nassumptions: {{{assumption}}}\n"
         (folder / f"{name}.yaml").write_text(text, "utf-8")
-    made = [report("evidence_trend"), *(report(folder / f"{name}.yaml") for name in further)]
+    made = [report("trend_2021"), *(report(folder / f"{name}.yaml") for name in further)]
     return [
         Entry(
             one.scenario.id,
@@ -87,7 +87,7 @@ def test_a_year_that_a_scenario_does_not_reach_has_no_figure(
 def test_titles_alike_are_told_apart(entries: list[Entry], evidence: Evidence) -> None:
     rows = table(Comparison(entries, "zh", evidence), [])["rows"]
     assert [row["name"] for row in rows] == [
-        "现有数据趋势 (evidence_trend)",
+        "现有数据趋势 (trend_2021)",
         "现有数据趋势 (long)",
         "现有数据趋势 (census)",
     ]
@@ -142,7 +142,7 @@ def test_what_failed_or_stands_apart_is_listed_and_not_compared(
     chinese = tree.get_element_by_id("zh")
     heads = [head.text for head in chinese.iter("h2")]
     assert heads == ["未完成的情景", "各情景一览", "各情景的路径", "不作比较的报告"]
-    assert [row.get("data-id") for row in chinese.xpath(".//tr[@data-id]")] == ["evidence_trend"]
+    assert [row.get("data-id") for row in chinese.xpath(".//tr[@data-id]")] == ["trend_2021"]
     assert len(chinese.xpath(".//figure")) == 3
 
 
@@ -215,7 +215,7 @@ def test_a_panel_tells_where_its_path_leads_to_those_who_do_not_see_it(
 ) -> None:
     alt = compared["panels"][0]["panels"][0]["alt"]
     assert re.fullmatch(
-        r"Evidence trend \(evidence_trend\), Real GDP: "
+        r"Evidence trend \(trend_2021\), Real GDP: "
         r"RMB\xa0480\.0\xa0bn in 2020, RMB\xa0[\d,.]+\xa0bn in 2035\. "
         r"Diamonds are goals: RMB\xa0660\.0\xa0bn by 2025; RMB\xa0960\.0\xa0bn by 2035\.",
         alt,

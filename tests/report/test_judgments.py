@@ -15,7 +15,7 @@ from futian_model.simulation import calibrated
 
 PROJECT = find_project(Path(__file__).parent)
 EVIDENCE = load_evidence(PROJECT)
-PLAIN = load_scenario("evidence_trend", PROJECT, evidence=EVIDENCE)
+PLAIN = load_scenario("trend_2021", PROJECT, evidence=EVIDENCE)
 REASONS = {
     "hetao": {"zh": "河套二期投入使用。", "en": "Hetao's second phase opens."},
     "boom": {"zh": "人工智能\n提高生产率。", "en": "Artificial intelligence\nraises productivity."},
@@ -143,7 +143,7 @@ def test_a_comparison_says_on_whose_judgment_two_scenarios_differ(lang):
 FILE = """id: judged
 title: {zh: 试验, en: Trial}
 description: {zh: 一项试验。, en: A trial.}
-extends: evidence_trend
+extends: trend_2021
 judgments:
   hetao:
     on: growth

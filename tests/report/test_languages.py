@@ -54,7 +54,7 @@ from futian_model.scenario import load_scenario
 
 project, out = Project(Path(sys.argv[1])), Path(sys.argv[2])
 evidence = load_evidence(project)
-scenario = load_scenario("evidence_trend", project, evidence=evidence)
+scenario = load_scenario("trend_2021", project, evidence=evidence)
 report = ScenarioReport(scenario, "xx", evidence=evidence, draws=100)
 sections = ("cover", "answer", "outlook", "goals", "required", "assumptions", "annex", "record")
 outputs = [
@@ -142,11 +142,11 @@ DOORS: dict[str, Callable[[Evidence], object]] = {
     "axis number": lambda evidence: on_axis_written(1.0, "gdp_bare", "fr"),
     "name": lambda evidence: evidence.name("real_gdp", "fr"),
     "listing": lambda evidence: listing(evidence, "nominal_gdp", "fr"),
-    "title": lambda evidence: load_scenario("evidence_trend", evidence=evidence).title["fr"],
+    "title": lambda evidence: load_scenario("trend_2021", evidence=evidence).title["fr"],
     "report": lambda evidence: ScenarioReport(
-        load_scenario("evidence_trend", evidence=evidence), "fr", evidence=evidence
+        load_scenario("trend_2021", evidence=evidence), "fr", evidence=evidence
     ).cover(),
-    "explorer": lambda evidence: explore("evidence_trend", "fr", evidence=evidence),
+    "explorer": lambda evidence: explore("trend_2021", "fr", evidence=evidence),
 }
 
 

@@ -104,6 +104,6 @@ def test_a_chance_has_no_more_digits_than_its_error_allows(draws: int, rule: str
 def test_an_unknown_rule_or_row_is_refused(report: Report) -> None:
     with pytest.raises(UnknownName, match="unknown gpd"):
         Number(1.0, "gpd").text("zh")
-    ledger = Ledger(report("evidence_trend").material.results)
+    ledger = Ledger(report("trend_2021").material.results)
     with pytest.raises(UnknownName, match=r"unknown given_scenario real_gdp 2050 central"):
         ledger.number("gdp", "given_scenario", "real_gdp", 2050, "central")

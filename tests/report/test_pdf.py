@@ -39,7 +39,7 @@ HOSTILE = (
 
 @pytest.fixture(scope="module", params=["zh", "en"])
 def report_notebook(request: pytest.FixtureRequest, report: Report) -> NotebookNode:
-    made = report("evidence_trend", request.param)
+    made = report("trend_2021", request.param)
     return shown(*(getattr(made, name)() for name in (*SECTIONS, "record")))
 
 
@@ -166,7 +166,7 @@ def test_other_files_carry_nothing(tmp_path: Path) -> None:
 
 
 def test_jupyter_makes_the_same_file(report: Report) -> None:
-    made = report("evidence_trend")
+    made = report("trend_2021")
     notebook = shown(made.cover(), made.answer(), made.record())
     content, resources = FutianPDFExporter().from_notebook_node(notebook)
     assert content == export(notebook, "pdf").content
@@ -288,7 +288,7 @@ def test_without_the_packaged_typeface_the_machines_own_are_used_and_named(
     damaged = tmp_path / "NotoSansCJK-Regular.ttc"
     damaged.write_bytes(b"\0" * 100)
     packaged = pdf_fonts.packaged()[1]
-    notebook = shown(report("evidence_trend").cover())
+    notebook = shown(report("trend_2021").cover())
     monkeypatch.setattr(pdf_fonts, "packaged", lambda: [tmp_path, packaged])
     made = export(notebook, "pdf")
     assert made.warnings[0].startswith(
@@ -311,7 +311,7 @@ def test_a_machine_without_chinese_type_says_so(
     assert faces.families == ("DejaVu Sans",)
     assert faces.warning.endswith("DejaVu Sans (no Chinese characters)")
     monkeypatch.setattr(pages, "typefaces", lambda folders: faces)
-    made = export(shown(report("evidence_trend").cover()), "pdf")
+    made = export(shown(report("trend_2021").cover()), "pdf")
     assert "were replaced: " in made.warnings[1]
     read = Read(made.content)
     assert set(read.fonts()) == {"DejaVuSans"}

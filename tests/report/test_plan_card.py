@@ -12,10 +12,11 @@ from futian_model.evidence import Evidence, load_evidence
 from futian_model.project import Project
 from futian_model.report import ScorecardReport
 from futian_model.report.page.binding import disagreements, numbers
-from futian_model.scorecard import VIEWS
+from futian_model.scorecard import BY_READING, FINAL, TO_COME, VERDICTS, VIEWS, verdicts
 
-SECTIONS = ("cover", "answer", "table", "others", "published", "method")
+SECTIONS = ("cover", "answer", "table", "others", "moved", "published", "method")
 CASES = [(view, lang) for view in VIEWS for lang in ("zh", "en")]
+TRACKING = [case for case in CASES if case[0] != FINAL]
 ROWS = """\
 futian,real_gdp_growth,2021,12.0,%,constant,,2022-02,szft_13fyp,point,,
 futian,real_gdp_growth,2022,6.0,%,constant,,2023-02,szft_13fyp,point,,
@@ -92,7 +93,7 @@ def test_every_number_is_its_result(view: str, lang: str, whose: str, busy: Evid
     )
 
 
-@pytest.mark.parametrize(("view", "lang"), CASES)
+@pytest.mark.parametrize(("view", "lang"), TRACKING)
 def test_every_goal_has_its_row_and_missing_ones_say_so(view: str, lang: str) -> None:
     report = made(lang, shipped(), view)
     given, word = report.material, {"zh": "无公布值", "en": "no figure"}[lang]
@@ -109,14 +110,76 @@ def test_every_goal_has_its_row_and_missing_ones_say_so(view: str, lang: str) ->
     assert others == 2 + 53
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_goal_has_a_verdict_and_what_is_not_published_is_named(lang: str) -> None:
+    report = made(lang, shipped(), FINAL)
+    given = report.material
+    (table,) = tables([report.table().to_dict()])
+    assert len(table["rows"]) == 24 + 2  # GDP and GDP per head at both prices
+    assert all(printed(row[-1]) for row in table["rows"])
+    (note,) = [block for block in report.answer().to_dict()["children"] if block.get("note")]
+    told = " ".join(one["text"] for one in note["sentences"])
+    missing = given.with_verdict("not_published")
+    assert len(missing) == 19
+    for one in missing:
+        assert given.words.inline(given.goal_name(one.goal)) in told
+    others = sum(len(one["rows"]) for one in tables([report.others().to_dict()]))
+    assert others == 2 + 53
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_counts_add_up(view: str) -> None:
     given = made("zh", shipped(), view).material
     found = ("met", "on_course", "behind", "missed", "at_bound", "unjudged", "missing")
+    parts = ("settled", "open", "missing")
+    if view == FINAL:
+        found = (*VERDICTS, BY_READING, TO_COME)
+        parts = ("kept", "failed", "open", "not_published", "unjudged", BY_READING)
     for group in ("table_goals", "other_goals"):
         assert sum(given.count(name, group).value for name in found) == given.count("count", group).value
-    parts = ("settled", "open", "missing")
     assert sum(given.count(name).value for name in parts) == 24
+
+
+def test_the_final_evaluation_says_how_far_gdp_missed() -> None:
+    answer = made("zh", shipped(), FINAL).answer().to_dict()
+    told = sentences(answer)
+    assert told[:2] == [
+        "规划表1共24项指标。按已公布的数，达到目标的0项，未达到的1项，只公布下限、未定的1项，"
+        "没有公布2025年数的19项，目标由市下达、无法判断的3项。",
+        "地区生产总值（按已公布数判断，未达到）：目标6,600亿元，规划没有写明价格口径；"
+        "2025年只公布“6,000亿元以上”，确数未公布。",
+    ]
+    for one, sentence in zip(verdicts(shipped(), shipped().goal("gdp_2025")), told[2:4], strict=True):
+        size = 6600 - one.expected
+        assert f"推算约{one.expected:,.0f}亿元" in sentence
+        assert f"比目标少{size:.0f}亿元（{100 * size / 6600:.1f}%）；达到目标的把握<1%。" in sentence
+    assert "按2020年不变价" in told[2]
+    assert "按现价" in told[3]
+    assert "总部企业增加值占GDP比重：目标55%；最近的公布值是2022年的47.6%，2025年的没有公布。" in told
+    (chart,) = next(block for block in answer["children"] if block["type"] == "charts")["charts"]
+    table = [dict(zip(chart["table"]["columns"], row, strict=True)) for row in chart["table"]["rows"]]
+    # what is converted names what was published
+    assert (table[0]["name"], table[0]["label"]) == ("2025年公布6,000亿元以上，折2020年价", "5,770以上")
+    assert (table[2]["name"], table[2]["label"]) == ("2025年公布的下限", "6,000以上")
+    assert table[2]["value"] == pytest.approx(100 * (6000 - 4800) / 1800)
+
+
+def test_what_moved_the_chances_stands_on_the_page() -> None:
+    section = made("zh", shipped(), FINAL).moved().to_dict()
+    (table,) = tables([section])
+    assert [printed(row[0]) for row in table["rows"]] == [
+        f"{name}，{prices}"
+        for name in (
+            "2025年地区生产总值",
+            "2025年人均地区生产总值",
+            "2035年地区生产总值比2020年翻一番",
+            "2035年人均地区生产总值比2020年翻一番",
+        )
+        for prices in ("2020年不变价", "现价")
+    ]
+    assert printed(table["rows"][0][-1]) == "<1%"
+    none = sentences(ScorecardReport("en", shipped(), vintage="2021").moved().to_dict())
+    assert none == ["Nothing has been published since the plan was adopted, so no chance has moved."]
 
 
 def test_the_page_for_the_leader() -> None:
@@ -127,11 +190,12 @@ def test_the_page_for_the_leader() -> None:
     told = sentences(answer)
     assert told[:2] == [
         "凡能判断快慢的指标，都落后时序进度。",
-        "规划表一共24项指标。看到2025年，有公布值可以对照的3项：已达目标0项，符合时序进度0项，落后1项，"
+        "规划表1共24项指标。截至2025年，有公布值可以对照的3项：已达目标0项，符合时序进度0项，落后1项，"
         "只公布下限、还不能定的2项。没有公布值的18项，因其他原因无法判断的3项。",
     ]
     assert told[2:4] == [
-        "地区生产总值：2025年在5,770亿元以上（公布的只是下限），目标是6,600亿元，是否达到还不能定。",
+        "地区生产总值：2025年在5,770亿元以上（由公布的现价6,000亿元以上折算），目标是6,600亿元，"
+        "是否达到还不能定。",
         "总部企业增加值占GDP比重：2022年为47.6%，时序进度应到49%，落后1.4个百分点；"
         "到2025年达到55%，此后每年须增加2.5个百分点。",
     ]
@@ -154,8 +218,8 @@ EVERY = {
             "能判断快慢的指标，有的跟上时序进度，有的落后。",
             "全社会研发支出占GDP比重：2025年为2.1%，已达到目标2%。",
             "数字经济增加值占GDP比重：2025年为9%，时序进度应到10%，落后1.0个百分点。",
-            "人均地区生产总值：2022年的公布值（33.8万元）与规划基年不是同一人口普查口径，不能相比。",
-            "与看到2024年时相比，新有公布值的：地区生产总值、数字经济增加值占GDP比重、"
+            "人均地区生产总值：2022年的公布值（36.0万元）与规划基年不是同一人口普查口径，不能相比。",
+            "与截至2024年时相比，新有公布值的：地区生产总值、数字经济增加值占GDP比重、"
             "全社会研发支出占GDP比重、国家级高新企业数。",
         ],
         "en": [
@@ -177,12 +241,16 @@ EVERY = {
     },
     "final": {
         "zh": [
-            "按现有公布数，末期评估只能对一部分指标做出结论。",
-            "全社会研发支出占GDP比重：2025年为2.1%，已达到目标2%。",
-            "数字经济增加值占GDP比重：2025年为9%，没有达到目标10%。",
-            "总部企业增加值占GDP比重：最近的公布值是2022年的47.6%（当年时序进度49%），没有2025年的，不能定论。",
+            "全社会研发支出占GDP比重（已达目标）：目标2%；2025年公布2.1%。",
+            "比目标多0.1个百分点。",
+            "数字经济增加值占GDP比重（未达到）：目标10%；2025年公布9%。",
+            "比目标少1.0个百分点。",
+            "总部企业增加值占GDP比重：目标55%；最近的公布值是2022年的47.6%，2025年的没有公布。",
         ],
-        "en": ["Digital economy share of GDP: 9% in 2025; the target of 10% was missed."],
+        "en": [
+            "Digital economy share of GDP (missed): target 10%; 9% is published for 2025.",
+            "That is 1.0\xa0points below the target.",
+        ],
     },
 }
 
@@ -207,7 +275,7 @@ def test_the_verdicts_in_the_table(busy: Evidence) -> None:
     ]
     assert listed["每千人托位数（个）"][-4:] == ["3（2023年）", "–", "–", "无法判断：规划没有给出起点"]
     assert listed["新增公办义务教育学位（万座）"][2:5] == ["上一个五年3.7", "5.5", "预期性，五年累计"]
-    assert listed["万元GDP能耗累计下降"][-1] == "无法判断：目标值由市里下达"
+    assert listed["万元GDP能耗累计下降"][-1] == "无法判断：目标值由市下达"
     # growth published for every year since the base comes first
     assert listed["地区生产总值（亿元）"][5].startswith("5,699（2022年）")
 
@@ -233,5 +301,5 @@ def test_a_plan_without_other_goals_says_so(tmp_path: Path) -> None:
     ]
     goals.write_text("\n".join(kept) + "\n", "utf-8")
     report = ScorecardReport("zh", load_evidence(Project(tmp_path)))
-    assert sentences(report.others().to_dict()) == ["规划在表一以外没有收录数值目标。"]
+    assert sentences(report.others().to_dict()) == ["规划在表1以外没有收录数值目标。"]
     assert disagreements(blocks(report), report.material.results) == []

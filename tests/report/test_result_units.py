@@ -14,7 +14,7 @@ from .conftest import Report
 
 
 def test_a_size_relative_to_a_level_is_a_fraction(evidence: Evidence) -> None:
-    a, b = (load_scenario(name, evidence=evidence) for name in ("plan_targets", "evidence_trend"))
+    a, b = (load_scenario(name, evidence=evidence) for name in ("plan_targets", "trend_2021"))
     told = attribute(a, b, evidence, indicator="real_gdp").frame().set_index("statistic")
     assert list(told.loc["relative_size", ["unit", "price_basis"]]) == ["fraction", "none"]
     assert list(told.loc["size", ["unit", "price_basis"]]) == ["亿元", "constant"]
@@ -37,7 +37,7 @@ def test_rates_among_counts_are_fractions() -> None:
 
 
 def test_years_of_published_populations_are_years(evidence: Evidence) -> None:
-    scenario = load_scenario("evidence_trend", evidence=evidence)
+    scenario = load_scenario("trend_2021", evidence=evidence)
     results = ArithmeticReport(scenario, "en", evidence=evidence).material.results
     years = results[results["statistic"].str.endswith("_year")]
     assert len(years) > 0
@@ -76,12 +76,12 @@ def test_whether_a_goal_is_met_has_no_unit() -> None:
     ],
 )
 def test_what_counts_dates_or_multiplies_is_no_fraction(report: Report, statistic: str, unit: str) -> None:
-    results = report("evidence_trend").material.results
+    results = report("trend_2021").material.results
     assert set(results.loc[results["statistic"] == statistic, "unit"]) == {unit}
 
 
 def test_a_horizon_is_no_year(report: Report) -> None:
-    results = report("evidence_trend").material.results
+    results = report("trend_2021").material.results
     scores = results[(results["reading"] == "record") & (results["statistic"] == "forecasts")]
     assert set(scores["horizon"]) == {1, 5, 10, 15}
     assert scores["year"].isna().all()

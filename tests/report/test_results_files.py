@@ -19,12 +19,12 @@ KEYS = ["reading", "indicator", "case", "year", "statistic"]
 
 @pytest.fixture(scope="module")
 def results(report: Report) -> pd.DataFrame:
-    return results_from(report("evidence_trend").record().to_dict()["results"])
+    return results_from(report("trend_2021").record().to_dict()["results"])
 
 
 @pytest.fixture(scope="module")
 def iamc(results: pd.DataFrame) -> pd.DataFrame:
-    return written(results, "futian_model", "evidence_trend", "Futian")
+    return written(results, "futian_model", "trend_2021", "Futian")
 
 
 def test_parquet_gives_the_table_back_to_the_last_digit(results: pd.DataFrame) -> None:
@@ -57,7 +57,7 @@ def test_iamc_has_its_columns_and_years_that_rise(iamc: pd.DataFrame, results: p
     assert years == sorted(set(results.loc[results["value"].notna() & results["year"].notna(), "year"]))
     assert all(isinstance(year, int) for year in years)
     assert set(iamc["Model"]) == {"futian_model"}
-    assert set(iamc["Scenario"]) == {"evidence_trend"}
+    assert set(iamc["Scenario"]) == {"trend_2021"}
     assert set(iamc["Region"]) == {"Futian"}
     assert not iamc.duplicated(["Variable", "Unit"]).any()
     assert iamc["Variable"].iloc[0] == "real_gdp|given_scenario|central"

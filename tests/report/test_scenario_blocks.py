@@ -17,7 +17,7 @@ from .conftest import blocks
 
 PROJECT = find_project(Path(__file__).parent)
 EVIDENCE = load_evidence(PROJECT)
-HEAD = "title: {zh: 试验, en: Trial}\ndescription: {zh: 一项试验。, en: A trial.}\nextends: evidence_trend\n"
+HEAD = "title: {zh: 试验, en: Trial}\ndescription: {zh: 一项试验。, en: A trial.}\nextends: trend_2021\n"
 CUTS = """levers:
   shares:
     finance_share: {block: trend}
@@ -90,7 +90,7 @@ def test_overlapping_shares_are_told_once(tmp_path):
 
 
 def test_a_population_of_the_plans_own_needs_no_caution():
-    assert "口径不同" not in told(load_scenario("evidence_trend", PROJECT, evidence=EVIDENCE), "zh")
+    assert "口径不同" not in told(load_scenario("trend_2021", PROJECT, evidence=EVIDENCE), "zh")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -114,14 +114,14 @@ def test_a_unit_stands_inside_the_brackets_that_a_name_ends_with():
 
 @pytest.mark.parametrize(("lang", "publisher"), [("zh", "香港商报"), ("en", "Hong Kong Commercial Daily")])
 def test_publishers_are_named_in_the_language_of_the_report(lang, publisher):
-    page = told(load_scenario("evidence_trend", PROJECT, evidence=EVIDENCE), lang)
+    page = told(load_scenario("trend_2021", PROJECT, evidence=EVIDENCE), lang)
     other = {"zh": "Hong Kong Commercial Daily", "en": "香港商报"}[lang]
     assert publisher in page
     assert other not in page
 
 
 def test_more_draws_than_are_kept_are_counted_and_what_goals_hang_on_is_sought_in_the_first() -> None:
-    loaded = load_scenario("evidence_trend", evidence=EVIDENCE)
+    loaded = load_scenario("trend_2021", evidence=EVIDENCE)
     many = ScenarioReport(loaded, "en", evidence=EVIDENCE, draws=KEPT + 1)
     made = blocks(many)
     assert disagreements(made, many.material.results) == []

@@ -55,7 +55,7 @@ def test_others_are_beside_it_and_what_nobody_expects_is_flagged(report, trust, 
     file = tmp_path / "boom.yaml"
     file.write_text(
         "id: boom\ntitle: {zh: 猛增, en: Boom}\ndescription: {zh: 每年增长12%。, en: 12% a year.}\n"
-        "extends: evidence_trend\n"
+        "extends: trend_2021\n"
         "levers: {growth: {block: path, phases: [{start: 2021, end: 2035, growth_rate: 0.12}]}}\n",
         "utf-8",
     )

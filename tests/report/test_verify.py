@@ -259,7 +259,7 @@ def former_table() -> pd.DataFrame:
 def test_a_file_made_before_cases_had_a_column_is_held_against_todays_numbers(evidence: Evidence) -> None:
     own = former_table()
     assert former(own)
-    report = ArithmeticReport(load_scenario("evidence_trend", evidence=evidence), "en", evidence=evidence)
+    report = ArithmeticReport(load_scenario("trend_2021", evidence=evidence), "en", evidence=evidence)
     new = results_from(report.record().to_dict()["results"])
     assert not former(new)
     assert differences(own, new)[0] == []

@@ -60,10 +60,10 @@ def two(made_once: Callable[..., Path]) -> Project:
 def bind_both(folder: Path) -> None:
     """The project and its rounds, in a folder of their own."""
     project = laid(folder / "project")
-    bound(project, "2026", "evidence_trend", "plan_targets")
+    bound(project, "2026", "trend_2021", "plan_targets")
     added(project, GROWTH, REVISED)
-    edited(project.params / "evidence_trend.yaml", 'vintage: "2021"', 'vintage: "2022"')
-    bound(project, NEXT, "evidence_trend", "stagnation")
+    edited(project.params / "trend_2021.yaml", 'vintage: "2021"', 'vintage: "2022"')
+    bound(project, NEXT, "trend_2021", "stagnation")
 
 
 @pytest.fixture(scope="session")

@@ -34,8 +34,8 @@ def test_a_round_holds_what_it_was_made_from(two: Project) -> None:
     digests = {name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in files.items()}
     assert manifest["files"] == {name: told for name, told in digests.items() if name != "manifest.json"}
     assert {"data/observations.csv", "data/datapackage.json", "data/panel_regions.csv"} <= set(files)
-    assert {"params/evidence_trend.yaml", "notebooks/scenario_report.ipynb"} <= set(files)
-    assert {"results/evidence_trend.csv", "results/plan_targets.csv"} <= set(files)
+    assert {"params/trend_2021.yaml", "notebooks/scenario_report.ipynb"} <= set(files)
+    assert {"results/trend_2021.csv", "results/plan_targets.csv"} <= set(files)
     assert manifest["scenarios"]["plan_targets"]["title"]["en"] == "Plan targets met"
     assert {"library", "library code", "numpy", "python", "system"} <= set(manifest["made_by"])
     assert [one.name for one in held(two)] == ["2026", NEXT]
@@ -68,7 +68,7 @@ def test_results_are_the_models_to_the_last_digit(first: Round) -> None:
 def test_a_name_that_is_taken_is_refused_and_nothing_is_touched(two: Project) -> None:
     before = (two.rounds / "2026" / "manifest.json").read_bytes()
     with pytest.raises(InputError, match=r"round = '2026'; allowed: a name that no round has yet"):
-        bound(two, "2026", "evidence_trend")
+        bound(two, "2026", "trend_2021")
     assert (two.rounds / "2026" / "manifest.json").read_bytes() == before
     assert sorted(file.name for file in two.rounds.iterdir()) == ["2026", NEXT]
 
@@ -103,7 +103,7 @@ def test_no_scenario_left_leaves_no_round(plain: Project) -> None:
 
 
 def test_a_report_that_says_otherwise_is_listed_and_not_bound(first: Round, plain: Project) -> None:
-    content = (first.folder / "results" / "evidence_trend.csv").read_bytes()
+    content = (first.folder / "results" / "trend_2021.csv").read_bytes()
     row = next(
         line
         for line in content.splitlines()
@@ -111,19 +111,19 @@ def test_a_report_that_says_otherwise_is_listed_and_not_bound(first: Round, plai
     )
     changed = content.replace(row, row.rpartition(b",")[0] + b",1.0")
     again = bound(
-        plain, "second", "evidence_trend", "stagnation",
-        reports={"evidence_trend": changed}, failures={"other": "cell 3"},
+        plain, "second", "trend_2021", "stagnation",
+        reports={"trend_2021": changed}, failures={"other": "cell 3"},
     )  # fmt: skip
     assert again.scenarios == ["stagnation"]
-    assert set(again.failures) == {"evidence_trend", "other"}
-    assert "real_gdp 2035 central: 1.0 in the report" in again.failures["evidence_trend"]
-    assert not (again.project.params / "evidence_trend.yaml").exists()
+    assert set(again.failures) == {"trend_2021", "other"}
+    assert "real_gdp 2035 central: 1.0 in the report" in again.failures["trend_2021"]
+    assert not (again.project.params / "trend_2021.yaml").exists()
     assert names(plain) == ["second"]
 
 
 def test_data_that_changed_meanwhile_make_no_round(plain: Project) -> None:
     evidence = load_evidence(plain)
-    scenario = load_scenario("evidence_trend", plain, evidence=evidence)
+    scenario = load_scenario("trend_2021", plain, evidence=evidence)
     edited(plain.data / "observations.csv", "4754", "4755")
     with pytest.raises(FileFault, match=r"data/observations\.csv: changed while the reports were made"):
         bind(plain, "2026", [scenario], evidence)
@@ -131,7 +131,7 @@ def test_data_that_changed_meanwhile_make_no_round(plain: Project) -> None:
 
 
 def test_a_seed_drawn_anew_is_bound(first: Round) -> None:
-    free_seed = replace(first.scenario("evidence_trend"), run=Run(draws=20, seed=None))
+    free_seed = replace(first.scenario("trend_2021"), run=Run(draws=20, seed=None))
     made, again = seeded(free_seed), seeded(free_seed)
     assert isinstance(made.run.seed, int)
     assert made.run.seed != again.run.seed
@@ -144,7 +144,7 @@ from pathlib import Path
 from futian_model.project import Project
 sys.path.insert(0, {tests!r})
 from rounds.conftest import bound
-bound(Project(Path({root!r})), "2026", "evidence_trend", draws=60_000)
+bound(Project(Path({root!r})), "2026", "trend_2021", draws=60_000)
 """
 
 
@@ -162,5 +162,5 @@ def test_a_kill_in_the_middle_leaves_no_round(plain: Project) -> None:
         started.wait()
     assert names(plain) == []
     assert held(plain) == []
-    bound(plain, "2026", "evidence_trend", draws=20)
+    bound(plain, "2026", "trend_2021", draws=20)
     assert [file.name for file in plain.rounds.iterdir()] == ["2026"]

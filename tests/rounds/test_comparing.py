@@ -37,8 +37,8 @@ def test_parts_add_up_exactly_and_ends_are_what_is_bound(
     (one,) = comparison.scenarios
     assert one.blocks == (("outturn",), ("revision",), ("assumptions",))
     np.testing.assert_allclose(one.parts.sum(axis=0) + one.model, one.end - one.start, rtol=0, atol=1e-9)
-    assert one.start.tolist() == [first.results("evidence_trend")[row] for row in one.rows]
-    assert one.end.tolist() == [second.results("evidence_trend")[row] for row in one.rows]
+    assert one.start.tolist() == [first.results("trend_2021")[row] for row in one.rows]
+    assert one.end.tolist() == [second.results("trend_2021")[row] for row in one.rows]
     assert not one.model.any()
     assert np.abs(one.parts[0]).max() > 100  # 亿元
     assert np.abs(one.parts[1]).max() > 0.1
@@ -69,7 +69,7 @@ def test_each_part_is_the_mean_over_all_orders(
         evidences[taken] = load_evidence(project)
     for taken, evidence in evidences.items():
         for side, round_ in (("", first), ("a", second)):
-            scenario = round_.scenario("evidence_trend", evidence)
+            scenario = round_.scenario("trend_2021", evidence)
             made[taken + side] = headline(scenario, evidence, rows)
     for at, (block, others) in enumerate((("o", "ra"), ("r", "oa"), ("a", "or"))):
         x, y = others
@@ -88,11 +88,11 @@ def test_what_the_model_changed_stands_by_itself(first: Round, second: Round) ->
         Row("given_scenario", "real_gdp", 2035, "central"),
         Row("given_evidence", "real_gdp", 2035, "p50"),
     ]
-    stored = dict(first.results("evidence_trend"))
+    stored = dict(first.results("trend_2021"))
     stored[rows[0]] += 50
     mixture = Mixture(first.project, first.project).with_evidence(first.evidence)
-    a = Side(partial(first.scenario, "evidence_trend"), stored)
-    b = Side(partial(second.scenario, "evidence_trend"))
+    a = Side(partial(first.scenario, "trend_2021"), stored)
+    b = Side(partial(second.scenario, "trend_2021"))
     one = moved(mixture, a, b, rows)
     assert one.blocks == (("assumptions",),)
     assert one.model.tolist() == [pytest.approx(-50, abs=1e-9), 0.0]
@@ -102,7 +102,7 @@ def test_what_the_model_changed_stands_by_itself(first: Round, second: Round) ->
 def test_a_round_and_itself(first: Round) -> None:
     made = compare_rounds(first, first)
     assert made.data.blocks == ()
-    assert [one.scenario for one in made.scenarios] == ["evidence_trend", "plan_targets"]
+    assert [one.scenario for one in made.scenarios] == ["trend_2021", "plan_targets"]
     assert all(one.still and one.blocks == () for one in made.scenarios)
     told = "\n".join(compared(made, first.evidence, "en"))
     assert told.count("nothing moved") == 2
@@ -129,14 +129,14 @@ def test_what_cannot_be_told_apart_is_joined(first: Round, plain: Project) -> No
     with (plain.data / "sources.csv").open("a", encoding="utf-8") as stream:
         stream.write(NEW_SOURCE)
     added(plain, "futian,gdp,2020,4770,亿元,nominal,,2021-12,stats_2022,point,,\n", GROWTH)
-    edited(plain.params / "evidence_trend.yaml", "gdp_source: futian_14fyp", "gdp_source: stats_2022")
+    edited(plain.params / "trend_2021.yaml", "gdp_source: futian_14fyp", "gdp_source: stats_2022")
 
     def later(evidence: Evidence) -> Scenario:
-        return load_scenario("evidence_trend", plain, evidence=evidence)
+        return load_scenario("trend_2021", plain, evidence=evidence)
 
     mixture = Mixture(first.project, plain).with_evidence(first.evidence)
     row = Row("given_scenario", "real_gdp", 2035, "central")
-    one = moved(mixture, Side(partial(first.scenario, "evidence_trend")), Side(later), [row])
+    one = moved(mixture, Side(partial(first.scenario, "trend_2021")), Side(later), [row])
     assert set(one.blocks) == {("outturn",), ("revision", "assumptions")}
     np.testing.assert_allclose(one.parts.sum(axis=0), one.end - one.start, rtol=0, atol=1e-9)
     told = "\n".join(lines_of(one, first.evidence, words("en"), ("a", "b")))
@@ -146,12 +146,12 @@ def test_what_cannot_be_told_apart_is_joined(first: Round, plain: Project) -> No
 
 def test_other_base_years_are_not_compared(first: Round) -> None:
     def shifted(evidence: Evidence) -> Scenario:
-        made = first.scenario("evidence_trend", evidence)
+        made = first.scenario("trend_2021", evidence)
         return replace(made, assumptions=made.assumptions.model_copy(update={"base_year": 2018}))
 
     mixture = Mixture(first.project, first.project).with_evidence(first.evidence)
     with pytest.raises(InputError, match="base_year = 2018; allowed: 2020, that of the earlier one"):
-        moved(mixture, Side(partial(first.scenario, "evidence_trend")), Side(shifted), [])
+        moved(mixture, Side(partial(first.scenario, "trend_2021")), Side(shifted), [])
 
 
 def test_it_is_told_in_both_languages(comparison: Comparison, second: Round) -> None:
@@ -191,7 +191,7 @@ def test_what_neither_has_is_refused(first: Round, second: Round) -> None:
         compare_rounds(first, second, indicator="real_gpd")
     with pytest.raises(InputError, match=r"year = 2050; allowed: a year from 2020 to 2035"):
         compare_rounds(first, second, year=2050)
-    with pytest.raises(UnknownName, match="unknown stagnation; allowed: evidence_trend"):
+    with pytest.raises(UnknownName, match="unknown stagnation; allowed: trend_2021"):
         compare_rounds(first, second, scenarios=["stagnation"])
 
 
@@ -212,6 +212,6 @@ def test_what_a_mixture_reads_late_is_there_as_long_as_it_is(first: Round, secon
 
 
 def test_the_scenario_of_a_round_is_the_one_it_holds(two: Project, first: Round) -> None:
-    now = load_scenario("evidence_trend", two, evidence=first.evidence)
+    now = load_scenario("trend_2021", two, evidence=first.evidence)
     assert now.assumptions.vintage == "2022"
-    assert first.scenario("evidence_trend").assumptions.vintage == "2021"
+    assert first.scenario("trend_2021").assumptions.vintage == "2021"

@@ -54,15 +54,15 @@ def test_a_note_changes_no_result_and_is_named_all_the_same(copied: Project) -> 
 
 
 def test_an_edited_result_is_named(copied: Project) -> None:
-    file = copied.rounds / "2026" / "results" / "evidence_trend.csv"
+    file = copied.rounds / "2026" / "results" / "trend_2021.csv"
     lines = file.read_text("utf-8").splitlines()
     lines[5] = lines[5].rpartition(",")[0] + ",123.0"
     file.write_text("\n".join(lines) + "\n", "utf-8")
     made = reproduce(opened(copied, "2026"), copied)
     one = made.scenarios[0]
-    assert (one.scenario, one.differing, one.then) == ("evidence_trend", 1, 123.0)
-    assert made.files == {"results/evidence_trend.csv": "edited"}
-    assert "results/evidence_trend.csv in the round: edited" in "\n".join(reproduced(made, "en"))
+    assert (one.scenario, one.differing, one.then) == ("trend_2021", 1, 123.0)
+    assert made.files == {"results/trend_2021.csv": "edited"}
+    assert "results/trend_2021.csv in the round: edited" in "\n".join(reproduced(made, "en"))
 
 
 def test_another_library_and_another_notebook_are_named(copied: Project, futian: Futian) -> None:
@@ -91,13 +91,13 @@ def test_a_newer_library_is_told(first: Round, monkeypatch: pytest.MonkeyPatch) 
 
 def test_what_cannot_be_run_says_where(copied: Project) -> None:
     folder = copied.rounds / "2026"
-    edited(folder / "params" / "evidence_trend.yaml", "horizon: 2035", "horizon: soon")
+    edited(folder / "params" / "trend_2021.yaml", "horizon: 2035", "horizon: soon")
     (folder / "results" / "plan_targets.csv").unlink()
     made = reproduce(opened(copied, "2026"), copied)
     told = {one.scenario: one.fault for one in made.scenarios}
-    assert told["evidence_trend"].startswith("rounds/2026/params/evidence_trend.yaml, line ")
+    assert told["trend_2021"].startswith("rounds/2026/params/trend_2021.yaml, line ")
     assert told["plan_targets"] == "rounds/2026/results/plan_targets.csv: no such file"
-    assert made.files == {"params/evidence_trend.yaml": "edited", "results/plan_targets.csv": "missing"}
+    assert made.files == {"params/trend_2021.yaml": "edited", "results/plan_targets.csv": "missing"}
 
 
 def test_data_that_cannot_be_read_say_where(copied: Project) -> None:

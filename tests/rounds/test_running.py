@@ -16,7 +16,7 @@ SHORT = (
     "report.cover()"
 )
 BROKEN = (
-    "id: broken\ntitle: {zh: 坏, en: Broken}\ndescription: {zh: 坏。, en: Broken.}\nextends: evidence_trend\n"
+    "id: broken\ntitle: {zh: 坏, en: Broken}\ndescription: {zh: 坏。, en: Broken.}\nextends: trend_2021\n"
     "assumptions: {horizon: 2019}\n"
 )
 
@@ -34,7 +34,7 @@ def test_a_run_is_bound_with_its_failures(plain: Project, futian: Futian) -> Non
     nbformat.write(made, plain.notebooks / "scenario_report.ipynb")
     (plain.root / "broken.yaml").write_text(BROKEN, "utf-8")
     asked = (
-        "evidence_trend",
+        "trend_2021",
         "broken.yaml",
         "--lang",
         "en",
@@ -49,8 +49,11 @@ def test_a_run_is_bound_with_its_failures(plain: Project, futian: Futian) -> Non
     assert status == 2  # one of the two is broken
     assert told.endswith("rounds/2026年\n")
     found = opened(plain, "2026年")
-    assert found.scenarios == ["evidence_trend"]
-    assert (found.facts("evidence_trend")["draws"], found.facts("evidence_trend")["seed"]) == (30, 5)
+    assert found.scenarios == ["trend_2021"]
+    assert (found.facts("trend_2021")["draws"], found.facts("trend_2021")["seed"]) == (
+        30,
+        5,
+    )
     assert "broken.yaml, line 5" in found.failures["broken"]
     status, _, fault = futian(plain, "run", *asked)
     assert (status, fault.startswith("round = '2026年'; allowed: a name that no round has yet")) == (2, True)

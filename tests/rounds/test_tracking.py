@@ -40,7 +40,7 @@ GDP = Figure("futian", "gdp", "2025", "6120", "亿元", "nominal", "", "2026-03"
 def small(copied: Project) -> Project:
     """Three scenarios are enough."""
     for file in copied.params.glob("*.yaml"):
-        if file.stem not in ("evidence_trend", "plan_targets", "stagnation"):
+        if file.stem not in ("trend_2021", "plan_targets", "stagnation"):
             file.unlink()
     return copied
 
@@ -52,7 +52,7 @@ def evidence(two: Project) -> Evidence:
 
 @pytest.fixture(scope="module")
 def baseline(two: Project, evidence: Evidence) -> Scenario:
-    return load_scenario("evidence_trend", two, evidence=evidence)
+    return load_scenario("trend_2021", two, evidence=evidence)
 
 
 def test_an_outturn_is_recorded_and_told(small: Project, futian: Futian) -> None:
@@ -65,7 +65,7 @@ def test_an_outturn_is_recorded_and_told(small: Project, futian: Futian) -> None
     assert "Releases of it that are held already, and stay: 5.5% (2026-02, itiger_202602)" in told
     assert "“GDP by 2025”: " in told
     assert "2026, judged by data up to 2021: growth of real GDP of 2025 at " in told
-    assert "Not moved, for their data end with 2022: evidence_trend; plan_targets; stagnation" in told
+    assert "Not moved, for their data end with 2022: trend_2021; plan_targets; stagnation" in told
     assert "“Evidence trend”, were its data to end with March 2026:" in told
     assert "GDP double its 2020 level by 2035: chance (%)" in told
     status, told, fault = futian(small, *GROWTH)
@@ -76,14 +76,14 @@ def test_an_outturn_is_recorded_and_told(small: Project, futian: Futian) -> None
 def test_a_scenario_that_sees_it_is_run_again(small: Project, futian: Futian) -> None:
     edited(
         small.params / "stagnation.yaml",
-        "extends: evidence_trend",
-        'extends: evidence_trend\nassumptions: {vintage: "2026"}',
+        "extends: trend_2021",
+        'extends: trend_2021\nassumptions: {vintage: "2026"}',
     )
     status, told, _ = futian(small, *GROWTH, "--dry-run", "--json")
     assert status == 0
     found = json.loads(told)
     assert found["recorded"] is False
-    assert set(found["scenarios"]["unmoved"]) == {"evidence_trend", "plan_targets"}
+    assert set(found["scenarios"]["unmoved"]) == {"trend_2021", "plan_targets"}
     (one,) = found["scenarios"]["moved"]
     assert one["scenario"] == "stagnation"
     for row in one["results"]:
@@ -219,10 +219,10 @@ def test_a_forecast_counts_where_it_could_not_know(
     assert told == {}
     found = scores([first], evidence, "nominal_gdp", [2022])
     (likely,) = [one for one in found if one.reading == "given_evidence"]
-    assert likely.scenarios == ("evidence_trend", "plan_targets")
+    assert likely.scenarios == ("trend_2021", "plan_targets")
     assert likely.outturn == evidence.figure("futian", "gdp", 2022).value
     assert likely.error == likely.outturn - likely.forecast
-    held = first.results("evidence_trend")
+    held = first.results("trend_2021")
     assert likely.forecast == held["given_evidence", "nominal_gdp", 2022, "p50"]
     paths = {one.scenarios[0]: one for one in found if one.reading == "given_scenario"}
     assert paths["plan_targets"].forecast == held_central(first, "plan_targets")

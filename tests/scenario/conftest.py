@@ -27,7 +27,7 @@ def evidence(project: Project) -> Evidence:
 def write(tmp_path: Path) -> Write:
     """Write a scenario file: its id, what it extends, and the rest."""
 
-    def written(id: str, extends: str | None = "evidence_trend", rest: str = "") -> Path:
+    def written(id: str, extends: str | None = "trend_2021", rest: str = "") -> Path:
         file = tmp_path / f"{id}.yaml"
         below = f"extends: {extends}\n" if extends else ""
         head = f"id: {id}\ntitle: {{zh: 试验, en: Trial}}\ndescription: {{zh: 一项试验。, en: A trial.}}\n"

@@ -13,7 +13,7 @@ from futian_model.scenario.blocks import Trend
 
 SCENARIO = """\
 id: half_life
-extends: evidence_trend
+extends: trend_2021
 title: {zh: 渐近, en: Fading}
 description: {zh: 增速逐年趋近长期值, en: Growth nears its long-run rate}
 levers: {growth: {block: fading, first: 0.08, long_run: 0.03, half_life: 4}}

@@ -10,46 +10,69 @@ from ruamel.yaml import YAML
 
 from futian_model import simulate
 from futian_model.calibration.plausibility import over
+from futian_model.errors import UnknownName
 from futian_model.evidence import Evidence, history
+from futian_model.evidence.figures import month
 from futian_model.production import required_tfp
 from futian_model.project import Project
 from futian_model.scenario import builtin_scenarios, load_scenario, load_scenarios, schema
 from futian_model.scenario.json_schema import FILE, schema_text
 
-NAMES = [
+TODAY = [
     "evidence_trend",
-    "census_population",
-    "double_both_2035",
     "double_gdp_2035",
     "double_gdp_per_capita_2035",
     "external_shock",
     "headquarters_leave",
-    "plan_targets",
+    "official_targets",
     "stagnation",
     "three_engines",
 ]
+AS_ADOPTED = ["trend_2021", "census_population", "double_both_2035", "plan_targets"]
+EDITION = "plan_2021"
+NAMES = [*TODAY, *AS_ADOPTED]
+
+
+def folder(name: str) -> str:
+    return f"{EDITION}/" if name in AS_ADOPTED else ""
 
 
 def test_each_loads_after_the_one_it_extends(project: Project, evidence: Evidence) -> None:
     scenarios = load_scenarios(builtin_scenarios(project), project, evidence=evidence)
-    assert [scenario.id for scenario in scenarios] == NAMES
-    assert [scenario.extends for scenario in scenarios] == [None, *["evidence_trend"] * 9]
+    assert [scenario.id for scenario in scenarios] == TODAY
+    assert [scenario.extends for scenario in scenarios] == [None, *["evidence_trend"] * 7]
+    kept = load_scenarios(builtin_scenarios(project, EDITION), project, evidence=evidence)
+    assert [scenario.id for scenario in kept] == AS_ADOPTED
+    assert [scenario.extends for scenario in kept] == ["evidence_trend", *["trend_2021"] * 3]
+
+
+def test_today_sees_everything_and_the_kept_edition_2021(project: Project, evidence: Evidence) -> None:
+    latest = max(evidence.observations["vintage"], key=month)
+    for name in NAMES:
+        scenario = load_scenario(name, project, evidence=evidence)
+        seen = (scenario.assumptions.vintage, scenario.assumptions.span(evidence).jump_off)
+        assert seen == (("2021", 2020) if name in AS_ADOPTED else (latest, 2025))
+
+
+def test_an_edition_that_is_not_kept(project: Project) -> None:
+    with pytest.raises(UnknownName, match="did you mean plan_2021"):
+        builtin_scenarios(project, "plan_2012")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_is_named_by_its_file_and_found_by_its_id(
     name: str, project: Project, evidence: Evidence
 ) -> None:
-    scenario = load_scenario(name, project, evidence=evidence)
-    assert (scenario.id, scenario.file) == (name, f"params/{name}.yaml")
-    first = (project.params / f"{name}.yaml").read_text(encoding="utf-8").splitlines()[0]
-    assert first == f"# yaml-language-server: $schema={FILE}"
+    scenario, file = load_scenario(name, project, evidence=evidence), f"{folder(name)}{name}.yaml"
+    assert (scenario.id, scenario.file) == (name, f"params/{file}")
+    first = (project.params / file).read_text(encoding="utf-8").splitlines()[0]
+    assert first == f"# yaml-language-server: $schema={'../' if folder(name) else ''}{FILE}"
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_fits_the_schema_as_a_file_and_merged(name: str, project: Project, evidence: Evidence) -> None:
     validator = Draft202012Validator(schema(evidence))
-    written = YAML(typ="safe", pure=True).load(project.params / f"{name}.yaml")
+    written = YAML(typ="safe", pure=True).load(project.params / folder(name) / f"{name}.yaml")
     assert list(validator.iter_errors(written)) == []
     merged = load_scenario(name, project, evidence=evidence).to_dict()
     assert list(validator.iter_errors(merged)) == []
@@ -104,8 +127,8 @@ def test_figures_that_scenarios_quote_stand_in_the_data(project: Project, eviden
     quoted = {
         ("pwt_1001", "capital_share", "china", 2019, "central"): block.capital_share,
         ("pwt_1001", "depreciation", "china", 2019, "central"): block.depreciation,
-        ("pwt_1001", "capital_output_ratio", "china", 2019, "low"): block.capital_output_ratio,
-        ("wdi_on_investment", "investment_share", "china", 2020, "central"): invested.base,
+        ("pwt_110", "capital_output_ratio", "china", 2023, "low"): block.capital_output_ratio,
+        ("wdi_on_investment", "investment_share", "china", 2023, "central"): invested.base,
         ("investment_rate_2018", "investment_share", "china", 2021, "central"): invested.phases[0].to,
         ("sz_census7_school", "human_capital_growth", city, 2011, "central"): human.phases[0].growth_rate,
     }
@@ -118,7 +141,8 @@ def test_stagnation_follows_the_lowest_path_published_by_the_data_date(
     project: Project, evidence: Evidence
 ) -> None:
     told = load_scenario("stagnation", project, evidence=evidence)
-    first, last, vintage = 2021, told.assumptions.horizon, told.assumptions.vintage
+    settings = told.assumptions
+    first, last, vintage = settings.span(evidence).jump_off + 1, settings.horizon, settings.vintage
     paths = evidence.paths[evidence.paths["geo"] == evidence.place("nation")]
     held = {
         name: mean[1]
@@ -128,7 +152,7 @@ def test_stagnation_follows_the_lowest_path_published_by_the_data_date(
     assert len(held) > 3
     assert min(held, key=lambda name: held[name]) == told.levers.growth.nation.growth.path
     for lang in ("zh", "en"):
-        assert vintage in told.description[lang]
+        assert str(first) in told.description[lang]
         assert str(last) in told.description[lang]
 
 
@@ -142,7 +166,7 @@ def test_the_engines_productivity_is_a_point_above_what_the_trend_requires(
     made = engines.engine
     assert made is not None
     needed = required_tfp(
-        gdp_growth=np.expm1(trend.centre["growth"]),
+        gdp_growth=np.expm1(trend.centre["growth"][trend.jump :]),
         capital_share=made.block.capital_share,
         depreciation=made.block.depreciation,
         capital_output_ratio=made.block.capital_output_ratio,
@@ -151,9 +175,20 @@ def test_the_engines_productivity_is_a_point_above_what_the_trend_requires(
         human_capital_growth=made.human_capital_growth,
     )
     above = made.tfp_growth - needed
-    assert above[:5].mean() == pytest.approx(0.0, abs=1e-4)
-    assert above[5:].mean() == pytest.approx(0.01, abs=1e-4)
-    assert above[5:] == pytest.approx(0.01, abs=1e-3)
+    assert above.mean() == pytest.approx(0.01, abs=1e-4)
+    assert above == pytest.approx(0.01, abs=2.5e-3)  # what the trend requires falls faster at first
+
+
+def test_the_citys_targets_are_the_official_ones(project: Project, evidence: Evidence) -> None:
+    block = load_scenario("official_targets", project, evidence=evidence).levers.growth
+    own, then, alike = block.city.growth.phases
+    city = evidence.place("city")
+    assert own.growth_rate == evidence.figure(city, "gdp_growth_target", 2026).value
+    goal = evidence.plan_goals.loc["shenzhen_gdp_2030"]
+    level = evidence.figure(city, "gdp", 2025, source="sz_2025_app").value * (1 + own.growth_rate)
+    assert then.growth_rate == pytest.approx((goal["target_value"] / level) ** (1 / 4) - 1, abs=5e-5)
+    paths = evidence.paths.set_index("path")
+    assert alike.growth_rate == paths.loc[block.nation.growth.path, "central"]
 
 
 @pytest.mark.parametrize("base_year", [2024, 2025])

@@ -34,8 +34,8 @@ def test_a_bad_file_is_told_with_place_value_and_what_is_allowed(
             (
                 "scenario = 'evidence_trnd'; allowed: the path of a .yaml file, or census_population,"
                 " double_both_2035, double_gdp_2035, double_gdp_per_capita_2035, evidence_trend,"
-                " external_shock, headquarters_leave, plan_targets, stagnation, three_engines;"
-                " did you mean evidence_trend?"
+                " external_shock, headquarters_leave, official_targets, plan_targets, stagnation,"
+                " three_engines, trend_2021; did you mean evidence_trend?"
             ),
         ),
         ("nowhere/plan.yaml", "{cwd}/nowhere/plan.yaml: no such file"),
@@ -45,7 +45,8 @@ def test_a_bad_file_is_told_with_place_value_and_what_is_allowed(
             (
                 "scenario = ''; allowed: the path of a .yaml file, or census_population,"
                 " double_both_2035, double_gdp_2035, double_gdp_per_capita_2035, evidence_trend,"
-                " external_shock, headquarters_leave, plan_targets, stagnation, three_engines"
+                " external_shock, headquarters_leave, official_targets, plan_targets, stagnation,"
+                " three_engines, trend_2021"
             ),
         ),
     ],
@@ -109,7 +110,7 @@ PIECES = st.sampled_from(
         "#",
         ",",
         "extends:",
-        "evidence_trend",
+        "trend_2021",
         "%",
         "\n",
         "\n  ",

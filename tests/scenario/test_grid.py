@@ -21,7 +21,7 @@ title: {zh: "试验{assumptions.uncertainty.scale}", en: "Trial {assumptions.unc
 description: {zh: 一项试验。, en: A trial.}
 extends: plan_targets
 """
-TWO = HEAD + "grid:\n  assumptions.uncertainty.scale: [0.5, 2]\n  assumptions.vintage: ['2021', '2026']\n"
+TWO = HEAD + "grid:\n  assumptions.uncertainty.scale: [0.5, 2]\n  assumptions.vintage: ['2021', '2021-10']\n"
 
 
 def written_file(folder: Path, text: str) -> Path:
@@ -37,9 +37,9 @@ def test_every_combination_is_a_scenario_with_its_values_in_id_and_title(
     made = [one.scenario for one in attempt_all([file], project, evidence)]
     assert [one.id for one in made if one] == [
         "trial-scale-0_5-vintage-2021",
-        "trial-scale-0_5-vintage-2026",
+        "trial-scale-0_5-vintage-2021-10",
         "trial-scale-2-vintage-2021",
-        "trial-scale-2-vintage-2026",
+        "trial-scale-2-vintage-2021-10",
     ]
     first = made[0]
     assert first is not None

@@ -53,7 +53,7 @@ def test_title_and_description_are_not_inherited(write: Write, load: Load) -> No
     scenario = load(write("child"))
     assert (scenario.title["zh"], scenario.title["en"]) == ("试验", "Trial")
     assert scenario.description["en"] == "A trial."
-    assert scenario.extends == "evidence_trend"
+    assert scenario.extends == "trend_2021"
 
 
 def test_a_file_beside_comes_before_a_built_in_one(write: Write, load: Load) -> None:

@@ -2,11 +2,30 @@
 
 import math
 
+from futian_model.goals import ACCOUNTING
 from futian_model.report.sections.material import Material
 from futian_model.report.words import Number, Sentence
 
 BEARABLE = 0.02
 """Sampling error of a chance that needs no caution; `chance` prints whole per cents."""
+
+
+def productivity(page: Material) -> list[Sentence]:
+    """A caution where a scenario asks for more productivity than anybody measured in the nation."""
+    if not page.has("tfp", page.last, "high", ACCOUNTING):
+        return []
+    told = {
+        name: page.number("tfp", page.last, name, rule="growth", reading=ACCOUNTING)
+        for name in ("central", "low", "high")
+    }
+    if told["central"].value <= told["high"].value:
+        return []
+    nation = page.name(page.evidence.place("nation"))
+    return [
+        page.say(
+            "productivity_implausible", span=page.span(page.jump_off + 1, page.last), nation=nation, **told
+        )
+    ]
 
 
 def few_draws(page: Material) -> list[Sentence]:

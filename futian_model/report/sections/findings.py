@@ -2,7 +2,7 @@
 
 import platform
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from importlib import metadata
 from typing import Any
@@ -10,10 +10,14 @@ from typing import Any
 import pandas as pd
 
 from futian_model import __version__
-from futian_model.evidence import Evidence
+from futian_model.evidence import Evidence, Goal
 from futian_model.report.page import Page, Record
-from futian_model.report.words import Ledger, Sentence, year
+from futian_model.report.words import RULE_OF_UNIT, Ledger, Number, Sentence, year
 from futian_model.report.words.names import place_names
+from futian_model.scorecard import Verdict, verdicts
+from futian_model.simulation import READINGS
+
+GIVEN_SCENARIO = READINGS[0]
 
 
 @cache
@@ -99,3 +103,56 @@ class Findings(Page):
         names |= self.result_names(inputs)
         made_from = {**inputs, **known, **self.made_with}
         return Record(self.lang, self.results, made_from, names, places or {}, self.district, self.vintages)
+
+
+class Simulated(Findings):
+    """Findings whose results are a scenario's."""
+
+    @property
+    @abstractmethod
+    def as_of(self) -> str:
+        """Up to when the scenario sees figures, a date."""
+
+    @property
+    @abstractmethod
+    def over(self) -> Sequence[Goal]:
+        """The plan's goals on what is simulated whose year is over: they have a verdict, and no chance."""
+
+    @property
+    @abstractmethod
+    def headline(self) -> Sequence[str]:
+        """The indicators a report leads with: GDP, GDP per capita and the first share, as simulated."""
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, Sequence[Verdict]]:
+        """Verdicts on those goals, by name: one for each reading of their prices."""
+        return {goal.name: verdicts(self.evidence, goal, vintage=self.as_of) for goal in self.over}
+
+    def number(
+        self,
+        indicator: str,
+        year: int | None,
+        statistic: str = "central",
+        *,
+        rule: str | None = None,
+        reading: str = GIVEN_SCENARIO,
+        case: str = "",
+        horizon: int | None = None,
+    ) -> Number:
+        """A row of the results; the rule follows from the indicator unless named."""
+        rule = rule or self.rule(indicator)
+        return self.ledger.number(rule, reading, indicator, year, statistic, case, horizon)
+
+    def rule(self, indicator: str) -> str:
+        """How values of an indicator are written."""
+        unit = str(self.evidence.indicators.loc[indicator, "unit"])
+        return "share" if unit == "fraction" else RULE_OF_UNIT[unit]
+
+    def has(self, indicator: str, year: int | None, statistic: str, reading: str, *where: Any) -> bool:
+        """Whether the results have a row; `where` is its case, then its horizon."""
+        return (reading, indicator, year, statistic, *where) in self.ledger
+
+    def goal_label(self, goal: Goal) -> str:
+        """A goal with its year, as a table names it."""
+        label = self.say("goal_label", year=year(goal.year), name=self.name(goal.name))
+        return label.text

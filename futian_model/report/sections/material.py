@@ -10,20 +10,23 @@ import pandas as pd
 
 from futian_model import goals, simulation
 from futian_model.backtest.frames import brief
-from futian_model.calibration import coherence
+from futian_model.calibration import coherence, outlook
 from futian_model.calibration import frames as calibrated
+from futian_model.calibration.outlook import GROWTH, PEOPLE, PRICES
+from futian_model.calibration.trends import Frame
 from futian_model.drivers import judgments
 from futian_model.evidence import Evidence, Goal, load_evidence
 from futian_model.languages import LANGS, names
 from futian_model.report.page import Record
 from futian_model.report.sections.evidence_alone import Alone, alone
-from futian_model.report.sections.findings import Findings
-from futian_model.report.words import RULE_OF_UNIT, Number, Sentence, chance_rule, words, year
+from futian_model.report.sections.findings import GIVEN_SCENARIO, Simulated
+from futian_model.report.words import Number, Sentence, chance_rule, words, year
 from futian_model.scenario import Scenario
+from futian_model.scorecard import verdict_frame
 from futian_model.simulation import Result
 from futian_model.simulation.frames import path_frame
 
-GIVEN_SCENARIO, GIVEN_EVIDENCE = simulation.READINGS
+_, GIVEN_EVIDENCE = simulation.READINGS
 
 
 Kind = TypeVar("Kind", bound="Material")
@@ -40,7 +43,7 @@ def strings(content: object) -> Iterator[str]:
 
 
 @dataclass(frozen=True, eq=False)
-class Material(Findings):
+class Material(Simulated):
     """Results of one scenario under both readings, in one language.
 
     Attributes
@@ -78,6 +81,16 @@ class Material(Findings):
         return self.of_evidence("alone", make=lambda: alone(self.given_evidence, self.evidence, self.goals))
 
     @cached_property
+    def over(self) -> list[Goal]:
+        """The plan's goals on what is simulated whose year is over: they have a verdict, and no chance."""
+        own = self.given_scenario
+        return [
+            goal
+            for goal in self.evidence.quantified_goals()
+            if goal.indicator in own.indicators and own.over(goal.year)
+        ]
+
+    @cached_property
     def results(self) -> pd.DataFrame:
         """The one table of results: everything a page prints is a row of it."""
         named, own = self.scenario.id, self.given_scenario
@@ -88,6 +101,8 @@ class Material(Findings):
             goals.arithmetic(own, self.evidence),
             goals.outturns(own, self.evidence),
             goals.sources_of_growth(own),
+            goals.productivity(own, self.evidence),
+            *([self.judged_already] if self.over else []),
             calibrated.frame(own.calibration, named, self.first, own.place),
             brief(self.evidence, named),
             coherence.frame(
@@ -99,13 +114,55 @@ class Material(Findings):
             ),
             self.alone.priors.assign(scenario=named),
             path_frame(self.scenario, self.evidence, own),
+            self.outlook_rows,
             *([judgments.frame(own.scenario, own.calibration, own.place)] if self.scenario.standing else []),
         ]
         return pd.concat(tables, ignore_index=True)
 
     @property
+    def as_of(self) -> str:
+        return self.scenario.assumptions.vintage
+
+    @property
+    def setting(self) -> Frame:
+        """Years and vintage that the evidence is asked at."""
+        own = self.scenario.assumptions
+        return Frame(self.evidence, own.base_year, own.horizon, own.vintage, forecasts=own.forecasts)
+
+    @cached_property
+    def outlooks(self) -> Mapping[str, pd.DataFrame]:
+        """What others expect of the nation, by indicator."""
+        return {name: outlook.outlook(self.setting, name) for name in (GROWTH, PRICES, PEOPLE)}
+
+    @cached_property
+    def gaps(self) -> Mapping[str, pd.DataFrame]:
+        """How far each body's expectation lies from the nation's median, by indicator."""
+        return {
+            name: outlook.gaps(told, outlook.medians(self.setting, name))
+            for name, told in self.outlooks.items()
+        }
+
+    @property
+    def outlook_rows(self) -> pd.DataFrame:
+        """How far others' expectations of the nation's growth lie from the method's."""
+        rows = self.of_evidence("outlook", make=lambda: outlook.frame(self.setting, ""))
+        rows = rows[(rows["indicator"] == GROWTH) & rows["statistic"].isin(("bodies", "gap"))]
+        return rows.assign(scenario=self.scenario.id)
+
+    @property
+    def judged_already(self) -> pd.DataFrame:
+        """Rows of the verdicts."""
+        every = [one for judged in self.verdicts.values() for one in judged]
+        return verdict_frame(every, self.given_scenario.place).assign(scenario=self.scenario.id)
+
+    @property
     def first(self) -> int:
         return int(self.given_scenario.years[0])
+
+    @property
+    def jump_off(self) -> int:
+        """The year up to which published figures tell; the scenario's own paths begin after it."""
+        return self.given_scenario.jump_off
 
     @property
     def last(self) -> int:
@@ -145,7 +202,9 @@ class Material(Findings):
         return {self.scenario.id: self.scenario.assumptions.vintage}
 
     def result_names(self, inputs: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-        return self.indicator_names() | self.cited(inputs)
+        told = pd.concat(self.outlooks.values()).drop_duplicates("body")
+        bodies = {row["body"]: names(row) | {"unit": "", "kind": "body"} for row in told.to_dict("records")}
+        return self.indicator_names() | self.cited(inputs) | bodies
 
     def cited(self, inputs: Mapping[str, object]) -> dict[str, dict[str, str]]:
         """Name in both languages of the sources and published paths that scenarios name."""
@@ -181,21 +240,6 @@ class Material(Findings):
                 found[key] = told | {"unit": str(row["unit"]), "kind": "goal"}
         return found
 
-    def number(
-        self,
-        indicator: str,
-        year: int | None,
-        statistic: str = "central",
-        *,
-        rule: str | None = None,
-        reading: str = GIVEN_SCENARIO,
-        case: str = "",
-        horizon: int | None = None,
-    ) -> Number:
-        """A row of the results; the rule follows from the indicator unless named."""
-        rule = rule or self.rule(indicator)
-        return self.ledger.number(rule, reading, indicator, year, statistic, case, horizon)
-
     def chance(self, name: str, year: int, statistic: str = "probability", *, reading: str) -> Number:
         """A share of draws, to as many digits as its Monte Carlo error allows."""
         error = self.ledger.number("probability", reading, name, year, f"{statistic}_se").value
@@ -218,20 +262,6 @@ class Material(Findings):
         """A goal's chance given the evidence, inside a sentence."""
         chance = self.chance(goal.name, goal.year, reading=GIVEN_EVIDENCE)
         return self.say("chance_item", goal=self.goal_label(goal), chance=chance)
-
-    def rule(self, indicator: str) -> str:
-        """How values of an indicator are written."""
-        unit = str(self.evidence.indicators.loc[indicator, "unit"])
-        return "share" if unit == "fraction" else RULE_OF_UNIT[unit]
-
-    def has(self, indicator: str, year: int | None, statistic: str, reading: str, *where: Any) -> bool:
-        """Whether the results have a row; `where` is its case, then its horizon."""
-        return (reading, indicator, year, statistic, *where) in self.ledger
-
-    def goal_label(self, goal: Goal) -> str:
-        """A goal with its year, as a table names it."""
-        label = self.say("goal_label", year=year(goal.year), name=self.name(goal.name))
-        return label.text
 
 
 def gather(

@@ -16,7 +16,8 @@ from futian_model.simulation import calibrated
 
 def base_of(scenario: Scenario, evidence: Evidence) -> Base:
     """The base year's levels of a scenario, and the figures they come from."""
-    return base_levels(scenario.assumptions, (), evidence, calibrated(scenario, evidence))
+    held = [name for name, block in scenario.levers.shares.items() if block is not None]
+    return base_levels(scenario.assumptions, held, evidence, calibrated(scenario, evidence))
 
 
 def gaps(scenario: Scenario, evidence: Evidence, lang: str) -> list[Sentence]:
@@ -24,7 +25,15 @@ def gaps(scenario: Scenario, evidence: Evidence, lang: str) -> list[Sentence]:
     texts, district = words(lang), evidence.place("district")
     place, told = evidence.name(district, lang), coverage(evidence, scenario.assumptions.vintage)
     found = [texts.say("missing_plan", place=place)] if evidence.goals.empty else []
-    if not base_of(scenario, evidence).population_held:
+    base = base_of(scenario, evidence)
+    if base.carried:
+        items = [
+            texts.say("missing_carried_item", name=texts.inline(evidence.name(name, lang)), year=year(at))
+            for name, at in base.carried.items()
+        ]
+        first = year(scenario.assumptions.base_year)
+        found.append(texts.say("missing_carried", year=first, items=texts.join(items)))
+    if not base.population_held:
         first = year(scenario.assumptions.base_year)
         last = latest(told, texts)
         found.append(texts.say("missing_population", place=place, year=first, latest=last))

@@ -81,6 +81,8 @@ def estimate_label(page: Material, estimate: Estimate) -> str:
     """An estimate in words."""
     places = {role: page.name(page.evidence.place(role)) for role in ("nation", "city", "district")}
     name = lever_name(estimate.driver, page.evidence, page.words)
+    if estimate.kind == "long_run":  # of the lowest rung, whose figures are named last
+        places["place"] = page.name(SERIES.findall(estimate.source)[-1][0])
     return page.say(f"estimate_{estimate.kind}", name=name, **places).text
 
 
@@ -242,7 +244,7 @@ def came_true(page: Material) -> list[Sentence]:
         return []
     goal = max(goals, key=lambda goal: goal.year)
     chance = page.chance(goal.name, goal.year, reading=GIVEN_EVIDENCE)
-    ahead = min(TOLD, key=lambda years: abs(years - (goal.year - page.first)))
+    ahead = min(TOLD, key=lambda years: abs(years - (goal.year - page.jump_off)))
     name = next(each.name for each in classes()[1:] if each.holds(np.array([chance.value]))[0])
     under: dict[str, Any] = {"case": in_class(ECONOMIES, WHOLE, MODEL, EVENT, name), "horizon": ahead}
     if not page.has(GROWTH, None, "came", RECORD, under["case"], ahead):

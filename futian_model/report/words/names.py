@@ -9,7 +9,21 @@ from futian_model.languages import LANGS
 from futian_model.report.words.sentences import Words
 from futian_model.rounds import ASSUMPTIONS, MODEL, OUTTURN, REVISION
 from futian_model.scenario.checks import DRIVERS
-from futian_model.scorecard import AT_BOUND, BEHIND, MET, MISSED, MISSING, ON_COURSE
+from futian_model.scorecard import (
+    AT_BOUND,
+    BEHIND,
+    BY_READING,
+    MET,
+    MET_SO_FAR,
+    MISSED,
+    MISSED_SO_FAR,
+    MISSING,
+    NOT_PUBLISHED,
+    ON_COURSE,
+    OPEN,
+    TO_COME,
+    UNJUDGED,
+)
 
 QUANTITIES = {
     "real_gdp_growth": "backtest_real_gdp_growth",
@@ -48,6 +62,13 @@ STATUS = {
     BEHIND: "plan_card_status_behind",
     AT_BOUND: "plan_card_status_at_bound",
     MISSING: "plan_card_status_missing",
+    MET_SO_FAR: "plan_card_status_met_so_far",
+    MISSED_SO_FAR: "plan_card_status_missed_so_far",
+    OPEN: "plan_card_status_open",
+    NOT_PUBLISHED: "plan_card_status_not_published",
+    UNJUDGED: "plan_card_status_unjudged",
+    BY_READING: "plan_card_status_by_reading",
+    TO_COME: "plan_card_status_to_come",
 }
 """How a goal of the plan stands."""
 BLOCKS = {

@@ -1,7 +1,8 @@
 """What every block of a scenario states: its faults, its path, its words, its numbers to move."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any, ClassVar, NamedTuple
 
@@ -10,13 +11,21 @@ import numpy as np
 from futian_model import population
 from futian_model.calibration import Calibration
 from futian_model.errors import InputError
-from futian_model.evidence import Evidence, Figure
+from futian_model.evidence import Evidence, Figure, Goal
 from futian_model.growth import Floats
 from futian_model.languages import LANGS, texts
 from futian_model.scenario.checks_paths import Faults, Span
 from futian_model.scenario.clauses import Clause, Fact, Knob
 from futian_model.scenario.entries import Parts
 from futian_model.scenario.phases import Part
+
+
+class Since(NamedTuple):
+    """Growth from one year to another, as factors: real GDP, average population, prices."""
+
+    volume: float
+    people: float
+    prices: float
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,11 @@ class Base:
         Fractions.
     figures : mapping of str to Figure
         The published figures used; without an entry where the scenario states the value itself.
+    carried : mapping of str to int
+        Indicators without a figure of the base year, carried on by what the evidence says of the years
+        since the last one that has one.
+    since : mapping of int to Since
+        What happened between the base years of goals and this one, where they differ.
     """
 
     gdp: float
@@ -43,6 +57,27 @@ class Base:
     shares: Mapping[str, float]
     figures: Mapping[str, Figure]
     population_held: bool = True
+    carried: Mapping[str, int] = field(default_factory=dict)
+    since: Mapping[int, Since] = field(default_factory=dict)
+
+    def target(self, goal: Goal) -> float:
+        """What a goal asks, in the base year's prices, whatever base year the plan has.
+
+        A multiple is one of the level that the plan's own base year had; a value at the prices of that
+        year is expressed in those of this one. Shares are what they are.
+
+        Raises
+        ------
+        InputError
+            The indicator has no base-year level here, or the plan leaves the value to the city.
+        """
+        level, between = self.level(goal.indicator), self.since.get(goal.base_year)
+        if between is None or goal.indicator in self.shares:
+            return goal.level(level)
+        if math.isnan(goal.multiple):
+            return goal.level(level) * between.prices
+        per_head = goal.indicator == "real_gdp_per_capita"
+        return goal.level(level / (between.volume / between.people if per_head else between.volume))
 
     def level(self, indicator: str) -> float:
         """Base-year level of an indicator that a target or goal may name.
@@ -68,7 +103,7 @@ class Base:
 
 
 class Aim(NamedTuple):
-    """A target in the library's unit, years after the base year."""
+    """A target in the library's unit, years after the start."""
 
     indicator: str
     year: int
@@ -83,8 +118,10 @@ class Ground:
     ----------
     driver : str
         What the block moves: ``growth``, ``population``, ``deflator`` or a share.
-    base_year, span : int
-        First year, and years after it.
+    start, span : int
+        The year that the path follows on, the base year or the jump-off, and years after it.
+    base, origin : Base
+        Levels of that year, and of the base year; both at the base year's prices.
     trend : ndarray, shape (years,), or None
         Log growth that the evidence suggests; None where too few figures are published.
     people, grown : ndarray, shape (years,), or None
@@ -96,9 +133,10 @@ class Ground:
     """
 
     driver: str
-    base_year: int
+    start: int
     span: int
     base: Base
+    origin: Base
     evidence: Evidence
     calibration: Calibration
     trend: Floats | None
@@ -120,14 +158,18 @@ class Ground:
             if target.goal is not None:
                 goal = self.evidence.goal(target.goal)
                 indicator, year = goal.indicator, goal.year
-                level = goal.level(self.base.level(indicator))
+                level = self.origin.target(goal)
             else:
                 indicator, year = getattr(target, "indicator", self.driver), target.year
                 level = target.value
                 if level is None:
-                    level = target.multiple * self.base.level(indicator)
-            found.append(Aim(indicator, year - self.base_year, float(level)))
-        return sorted(found, key=lambda aim: aim.year)
+                    level = target.multiple * self.origin.level(indicator)
+            found.append(Aim(indicator, year - self.start, float(level)))
+        ahead = [aim for aim in found if aim.year > 0]
+        if not ahead:
+            told = f"a target of a year after {self.start}, up to which published figures tell"
+            raise InputError(f"{self.field}.targets", max(aim.year for aim in found) + self.start, told)
+        return sorted(ahead, key=lambda aim: aim.year)
 
 
 class Path(NamedTuple):

@@ -23,7 +23,7 @@ POINTS = {"low": 0, "central": 1, "high": 2}
 
 
 class Around(NamedTuple):
-    """Log growth a year, each of shape (years,); without a nation its path is None."""
+    """Log growth a year since the base year, each of shape (years,); without a nation its path is None."""
 
     nation: Floats | None
     city: Floats
@@ -44,7 +44,7 @@ class PublishedPath(Block):
 
     def log_growth(self, ground: Ground) -> Path:
         rows = ground.evidence.paths[ground.evidence.paths["path"] == self.path]
-        first, last = ground.base_year + 1, ground.base_year + ground.span
+        first, last = ground.start + 1, ground.start + ground.span
         return Path(np.log1p(np.asarray(yearly(rows, first, last)[POINTS[self.point]])))
 
     def said(self, share: str | None = None) -> Fact:
@@ -134,8 +134,13 @@ class Context(Block):
             nation = self.nation.growth.log_growth(replace(ground, trend=rung(ground, NATION))).values
         city = self.city.growth.log_growth(replace(ground, trend=rung(ground, CITY), around=nation)).values
         lead = self.differential.log_growth(replace(ground, trend=lead_of(ground, DISTRICT)))
-        around = Around(nation, city, city + lead.values)
-        return Path(around.district, {"around": around})
+        district = city + lead.values
+        before = [so_far(ground, at) for at in (NATION, CITY, DISTRICT)]
+        around = Around(
+            None if nation is None else np.concatenate([before[NATION], nation]),
+            *(np.concatenate([before[at], path]) for at, path in ((CITY, city), (DISTRICT, district))),
+        )
+        return Path(district, {"around": around})
 
     def said(self, share: str | None = None) -> Fact:
         """City, nation and the district's lead."""
@@ -154,9 +159,16 @@ def lead_said(lead: Lead, alike: str, ahead: str) -> Fact:
 
 
 def rung(ground: Ground, at: int) -> Floats:
-    """The evidence's own centre of a rung, of the years after the base year."""
+    """The evidence's own centre of a rung, of the years after the start."""
     mean = ground.calibration.ladder.mean[at]
     return np.asarray(mean[len(mean) - ground.span :])
+
+
+def so_far(ground: Ground, at: int) -> Floats:
+    """The evidence's own centre of a rung, of the years after the base year up to the start."""
+    mean = ground.calibration.ladder.mean[at]
+    end = len(mean) - ground.span
+    return np.asarray(mean[end - (ground.start - ground.calibration.base_year) : end])
 
 
 def lead_of(ground: Ground, at: int) -> Floats:
@@ -171,7 +183,7 @@ def published_faults(name: str, place: str, at: Parts, span: Span, evidence: Evi
     if name not in known:
         yield unknown(at, name, known, ", ".join(known) or f"none, nobody's path of the {place} is held")
         return
-    first = span.base_year + 1
+    first = span.jump_off + 1
     told = yearly(paths[paths["path"] == name], first, span.horizon)[1]
     missing = [str(first + position) for position in np.flatnonzero(np.isnan(told))]
     if missing:

@@ -7,6 +7,7 @@ import numpy as np
 from pydantic import Field
 
 from futian_model import growth
+from futian_model.errors import InputError
 from futian_model.evidence import Evidence
 from futian_model.growth import Floats
 from futian_model.scenario.blocks.block import Block, Ground, Path
@@ -42,7 +43,7 @@ class GrowthPath(Phased, Rates):
     block: Literal["path"] = Field(description="path: growth stated phase by phase")
 
     def log_growth(self, ground: Ground) -> Path:
-        return Path(np.log1p(values(self.phases, ground.base_year, ground.span)))
+        return Path(np.log1p(values(self.phases, ground.start, ground.span)))
 
 
 class LeadPath(Phased):
@@ -52,11 +53,18 @@ class LeadPath(Phased):
     phases: tuple[Gap, ...] = Field(min_length=1, description=PHASES_WORDS)
 
     def log_growth(self, ground: Ground) -> Path:
-        return Path(values(self.phases, ground.base_year, ground.span, "growth_gap"))
+        return Path(values(self.phases, ground.start, ground.span, "growth_gap"))
 
 
-def values(phases: Sequence[Any], base_year: int, span: int, name: str = "growth_rate") -> Floats:
-    """Values of a path given phase by phase, shape (span,).
+def values(phases: Sequence[Any], start: int, span: int, name: str = "growth_rate") -> Floats:
+    """Values of a path given phase by phase, of the years after `start`, shape (span,).
+
+    Years of the phases before that play no part: figures tell about them by now.
+
+    Raises
+    ------
+    InputError
+        The phases begin later.
 
     Parameters
     ----------
@@ -64,7 +72,10 @@ def values(phases: Sequence[Any], base_year: int, span: int, name: str = "growth
         Field that holds a phase's value, ``growth_rate``, ``value`` or ``growth_gap``; a list holds
         the plural.
     """
-    path = np.empty(span)
+    first = phases[0].start
+    if first > start + 1:
+        raise InputError("phases", first, f"phases from {start + 1} on")
+    path = np.empty(start + span - first + 1)
     for phase in phases:
         years = phase.end - phase.start + 1
         if isinstance(phase, LISTED):
@@ -75,18 +86,18 @@ def values(phases: Sequence[Any], base_year: int, span: int, name: str = "growth
             stated = growth.step(getattr(phase, name), phase.to, years, phase.at - phase.start)
         else:
             stated = np.full(years, getattr(phase, name))
-        path[phase.start - base_year - 1 : phase.end - base_year] = stated
-    return path
+        path[phase.start - first : phase.end - first + 1] = stated
+    return path[-span:]
 
 
-def levels(path: Levels | None, base_year: int, span: int) -> Floats:
-    """A stated level, base year first, shape (span + 1,); one throughout where none is stated.
+def levels(path: Levels | None, start: int, span: int) -> Floats:
+    """A stated level, the year it starts from first, shape (span + 1,); one throughout where none is stated.
 
-    Without a level of the base year the first year's stands in for it.
+    Without a level of that year the first year's stands in for it.
     """
     if path is None:
         return np.ones(span + 1)
-    stated = values(path.phases, base_year, span, "value")
+    stated = values(path.phases, start, span, "value")
     return np.concatenate([[stated[0] if path.base is None else path.base], stated])
 
 

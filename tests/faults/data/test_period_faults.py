@@ -13,7 +13,10 @@ OBSERVATIONS, PATHS = "observations.csv", "growth_paths.csv"
 GDP = "luohu,gdp,2025,2900,亿元,nominal,,2026-02,futian_14fyp,point,,"
 HALF = "luohu,gdp,2025H1,1400,亿元,nominal,,2025-08,futian_14fyp,point,,"
 NOBODY = "dapeng,population_census,2020,15.6,万人,none,census_2020,2021-05,futian_14fyp,point,,"
-PATH = "house_2026,某机构,A house,china,2026,2027,,4.4,,%,2026-03,futian_14fyp,"
+PATH = (
+    "house_2026,某机构,A house,house,某机构,A house,china,real_gdp_growth,2026,2027,,4.4,,%,2026-03,"
+    "futian_14fyp,"
+)
 
 
 def told(project):

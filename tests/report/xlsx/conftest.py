@@ -45,7 +45,7 @@ def analyst() -> list[NotebookNode]:
 
 
 def notebook(report: Report, lang: str, more: list[NotebookNode]) -> NotebookNode:
-    made = report("evidence_trend", lang)
+    made = report("trend_2021", lang)
     sections = [getattr(made, name)() for name in (*SECTIONS, "record")]
     cells = [
         new_code_cell("", outputs=[new_output("display_data", one._repr_mimebundle_())]) for one in sections

@@ -124,6 +124,7 @@ class Dictionary:
             kind = name.removeprefix(f"{series}_")
             if kind != name and f"estimate_{kind}" in self.words.texts:
                 places = {role: self.text(f"place_{role}") for role in ("nation", "city", "district")}
+                places["place"] = places["district"]
                 return self.words.say(f"estimate_{kind}", name=self._named("lever", series), **places).text
         return ""
 

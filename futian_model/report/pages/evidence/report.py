@@ -2,8 +2,6 @@
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -11,13 +9,16 @@ import pandas as pd
 from futian_model import charts
 from futian_model.backtest.frames import GROWTH, of_place
 from futian_model.calibration.coherence import BAND
-from futian_model.calibration.frames import LADDER, ROLES, ladder_frame
+from futian_model.calibration.frames import LADDER, ROLES
 from futian_model.charts import FanWords
 from futian_model.evidence import Evidence, Goal
 from futian_model.evidence.figures import month
 from futian_model.evidence.listing import records
 from futian_model.languages import language
 from futian_model.report.page import Column, Cover, Drawn, Facts, Section, Table, numeric, short
+from futian_model.report.pages.evidence.material import EvidenceMaterial
+from futian_model.report.pages.evidence.missing import doubts
+from futian_model.report.pages.evidence.outlook import expectations, paths
 from futian_model.report.sections import annex, trust
 from futian_model.report.sections.fan_sentences import band_names, described
 from futian_model.report.sections.material import GIVEN_EVIDENCE, Material
@@ -27,22 +28,10 @@ from futian_model.report.words import RULE_OF_UNIT, Number, Sentence, year
 from futian_model.scenario import Scenario
 from futian_model.units import convert
 
-LOOK_BACK = 20
-"""Years of history drawn."""
+LOOK_BACK, LOOK_BACK_BESIDE = 20, 6
+"""Years of history drawn, and beside the paths of others."""
 MOST_REASONS = 40
 """Explained contradictions printed; `futian show data` prints all of an indicator."""
-
-
-@dataclass(frozen=True, eq=False)
-class EvidenceMaterial(Material):
-    """Material with the growth of nation, city and district, year by year, in its results."""
-
-    @cached_property
-    def results(self) -> pd.DataFrame:
-        """The one table of results."""
-        own = self.given_scenario
-        ladder = ladder_frame(own.calibration, self.evidence, self.scenario.id, self.first + 1)
-        return pd.concat([super().results, ladder], ignore_index=True)
 
 
 def cover(page: EvidenceMaterial) -> Cover:
@@ -64,19 +53,18 @@ def answer(page: EvidenceMaterial) -> Section:
 
 
 def published(page: EvidenceMaterial, indicator: str = "gdp") -> Section:
-    """Every release of an indicator in the district: year, value, vintage, source, precision."""
+    """Every release of an indicator in the district, what others contradict, and what is missing."""
     apart = misfits_of(page, *(page.evidence.place(role) for role in ROLES))
     lead = page.say("evidence_misfits", band=Number(BAND, "percent"))
     named = page.prose(lead, *apart, note=True) if apart else None
-    return page.section("evidence_published_heading", releases(page, indicator), named)
+    return page.section("evidence_published_heading", releases(page, indicator), named, doubts(page))
 
 
 def growth(page: EvidenceMaterial) -> Section:
-    """Growth of nation, city and district: published years, and what is expected."""
+    """Growth of nation, city and district: published years, and what is expected, by others too."""
     fans = page.charts(*(fan(page, role) for role in reversed(ROLES)))
-    return page.section(
-        "evidence_growth_heading", fans, page.say("evidence_growth_note", vintage=page.vintage)
-    )
+    note = page.say("evidence_growth_note", vintage=page.vintage)
+    return page.section("evidence_growth_heading", fans, note, expectations(page))
 
 
 def trusted(page: EvidenceMaterial) -> Section:
@@ -184,8 +172,9 @@ def disagreements(page: Material) -> Table:
     )
 
 
-def fan(page: Material, role: str) -> Drawn:
-    """Growth of one rung: published years, median and bands of each year ahead."""
+def fan(page: EvidenceMaterial, role: str) -> Drawn:
+    """Growth of one rung: published years, median and bands ahead; of the nation others' paths beside."""
+    others = paths(page) if role == ROLES[0] else None
     words, last, place = page.words, page.last, page.evidence.place(role)
 
     def number(at: int, name: str) -> Number:
@@ -194,8 +183,9 @@ def fan(page: Material, role: str) -> Drawn:
     value = number(last, "central")
     title = page.say("evidence_fan_title", place=page.name(place), value=value, year=year(last))
     rows = page.results[(page.results["reading"] == LADDER) & (page.results["place"] == place)]
-    rows = rows.astype({"year": int})
-    past = published_growth(page, place)
+    rows = rows[rows["indicator"] == GROWTH].astype({"year": int})
+    start = page.first - (LOOK_BACK if others is None else LOOK_BACK_BESIDE)
+    past = published_growth(page, place, start)
     span = int(past["year"].min()), int(past["year"].max())
     path, ahead = words["chart_path_given_evidence"], (page.first + 1, last)
     return page.drawn(
@@ -205,7 +195,7 @@ def fan(page: Material, role: str) -> Drawn:
         "growth_coarse",
         title=title,
         alt=described(words, title, path, "central", ahead, number, history=span),
-        subtitle="evidence_fan_subtitle",
+        subtitle="evidence_fan_subtitle" if others is None else "evidence_fan_subtitle_beside",
         source=page.say("chart_source_share", start=year(span[0]), end=year(span[1])),
         named={
             "scenario": path,
@@ -214,19 +204,20 @@ def fan(page: Material, role: str) -> Drawn:
             "later": words["chart_later"],
         },
         history=past,
+        others=others,
         percent=True,
-        start=page.first - LOOK_BACK,
+        start=start,
     )
 
 
-def published_growth(page: Material, place: str) -> pd.DataFrame:
-    """Yearly growth as published; bounds are no points, and figures after the vintage are marked."""
+def published_growth(page: Material, place: str, start: int) -> pd.DataFrame:
+    """Growth as published after a year; bounds are no points, and what came after the vintage is marked."""
     vintage = page.scenario.assumptions.vintage
     today = page.evidence.series(place, "real_gdp_growth").table
     seen = page.evidence.series(place, "real_gdp_growth", as_of=vintage).table
     seen = seen[~((seen.index >= int(vintage[:4])) & seen["published_later"].astype(bool))]
     both = pd.concat([seen, today.loc[today.index.difference(seen.index)]]).sort_index()
-    both = both[(both["precision"] != "lower_bound") & (both.index > page.first - LOOK_BACK)]
+    both = both[(both["precision"] != "lower_bound") & (both.index > start)]
     both = both[both.index <= page.last]
     return pd.DataFrame(
         {

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from futian_model.evidence import Evidence
+from futian_model.evidence import Evidence, Goal
 from futian_model.report.page import Column, Fill, Page, Table, numeric
+from futian_model.report.sections.findings import Simulated
 from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO
 from futian_model.report.words import (
     BARE,
@@ -24,6 +25,7 @@ from futian_model.report.words import (
     year,
 )
 from futian_model.report.words.titles import distinct, shortened
+from futian_model.scorecard import SCORECARD
 
 PATH = ("central", "p10", "p90")
 CHANCES = ("probability", "joint_probability")
@@ -128,6 +130,33 @@ class Figure:
     def grows(self) -> bool:
         """Whether it is growth a year since the first one."""
         return self.statistic == "cagr"
+
+
+@dataclass(frozen=True, eq=False)
+class Today(Simulated):
+    """Where the district stands by the results of a scenario."""
+
+    entry: Entry
+    evidence: Evidence
+    lang: str
+
+    @property
+    def results(self) -> pd.DataFrame:
+        return self.entry.results
+
+    @property
+    def as_of(self) -> str:
+        return self.entry.vintage
+
+    @property
+    def headline(self) -> Sequence[str]:
+        return COMPARED
+
+    @cached_property
+    def over(self) -> Sequence[Goal]:
+        """Goals of which the results hold a verdict."""
+        own = self.results[(self.results["reading"] == SCORECARD) & (self.results["statistic"] == "target")]
+        return [self.evidence.goal(str(name)) for name in own["indicator"].unique()]
 
 
 class Comparison(Page):

@@ -8,8 +8,10 @@ from markupsafe import Markup
 from futian_model.evidence import Evidence
 from futian_model.languages import language
 from futian_model.report.page import display
-from futian_model.report.pages.index.comparison import Comparison, Entry, Figure, titles
+from futian_model.report.page.blocks import Prose
+from futian_model.report.pages.index.comparison import Comparison, Entry, Figure, Today, titles
 from futian_model.report.pages.index.panels import HEIGHT, WIDTH, Ground, drawn_data, frame, ground, sprite
+from futian_model.report.sections.standing import others, standing
 from futian_model.report.words import BARE, GAP_OF, Words, axis_unit, words, year
 from futian_model.report.words.numbers import page_styles
 from futian_model.report.writers import html
@@ -90,12 +92,19 @@ def table(page: Comparison, grounds: Sequence[Ground]) -> dict[str, Any]:
         "goals": page.has_goals,
         "rows": [row(page, entry, [page.value(entry, one) for one in flat]) for entry in page.entries],
         "many": len(page.entries) > MANY,
+        "standing": display.fragment(standing_of(page).to_dict()),
         "chances": usual.text if usual is not None else "",
         "apart": display.fragment(other.to_dict()) if other is not None else "",
         "note": page.say("index_note", base_year=year(base_year)).text,
         "panels": [panels(page, one, base_year) for one in grounds],
         "size": (WIDTH, HEIGHT),
     }
+
+
+def standing_of(page: Comparison) -> Prose:
+    """Where the district stands, by the first scenario's results, which hold for all of them."""
+    today = Today(page.entries[0], page.evidence, page.lang)
+    return today.prose(*standing(today), *others(today))
 
 
 def label(page: Comparison, one: Figure) -> str:

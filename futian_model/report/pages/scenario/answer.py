@@ -3,13 +3,14 @@
 from futian_model.report.page import Block, Cover, KeyFigure, Section
 from futian_model.report.pages.scenario.outlook import chart, first_chart
 from futian_model.report.pages.scenario.rows import ScenarioMaterial
-from futian_model.report.sections.cautions import few_draws
+from futian_model.report.sections.cautions import few_draws, productivity
 from futian_model.report.sections.conditions import condition_number, conditions, strongest
 from futian_model.report.sections.judgments import judgment_cautions
 from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material
 from futian_model.report.sections.misfits import misfits_of
 from futian_model.report.sections.missing import gaps
 from futian_model.report.sections.report import facts
+from futian_model.report.sections.standing import ahead, nation, others, standing
 from futian_model.report.sections.trust import came_true, quoted
 from futian_model.report.words import Number, Sentence, year
 from futian_model.sensitivity import BOX
@@ -27,9 +28,11 @@ def answer(page: ScenarioMaterial) -> Section:
     """Page one: where the scenario leads, one chart, on what it hangs, and what is not known."""
     return page.section(
         "answer_heading",
-        path(page),
+        standing(page) or None,
+        others(page) or None,
+        [path(page), *ahead(page)],
         goals_met(page),
-        chances(page),
+        [*chances(page), *came_true(page), *nation(page)] or None,
         page.key_figures(*figures(page)),
         page.charts(chart(page, *first_chart(page))),
         page.section("hangs_heading", hanging(page), level=3),
@@ -60,9 +63,10 @@ def unknown(page: ScenarioMaterial) -> list[Block]:
         [*differ(page), page.say("two_readings", vintage=page.vintage)],
         [
             *(latest(page), *misfits_of(page, page.district)),
-            *(came_true(page) or [quoted(page)]),
+            *([] if came_true(page) else [quoted(page)]),
             *few_draws(page),
         ],
+        productivity(page),
         judgment_cautions(page),
     ]
     return [page.note(*sentences) for sentences in paragraphs if sentences]
@@ -123,22 +127,23 @@ def goals_met(page: Material) -> Sentence | None:
     return page.say("answer_some_met", count=count, met=met, goal=goal, value=value, target=target)
 
 
-def chances(page: Material) -> Sentence | None:
+def chances(page: Material) -> list[Sentence]:
     """What the evidence alone says about the goals of the last year and about all of them."""
     judged = page.judged
     if not judged:
-        return None
+        return []
     last = max(goal.year for goal in judged)
     items = [page.chance_item(goal) for goal in judged if goal.year == last]
     if len(judged) == 1:
-        return page.say("answer_chance_alone", vintage=page.vintage, items=page.words.join(items))
-    return page.say(
+        return [page.say("answer_chance_alone", vintage=page.vintage, items=page.words.join(items))]
+    told = page.say(
         "answer_chances" if len(items) == len(judged) else "answer_chances_earlier",
         vintage=page.vintage,
         items=page.words.join(items),
         count=Number(len(judged), "count"),
         joint=page.chance("all_goals", last, "joint_probability", reading=GIVEN_EVIDENCE),
     )
+    return [told]
 
 
 def figures(page: ScenarioMaterial) -> list[KeyFigure]:

@@ -10,10 +10,11 @@ INPUTS = ("capital", "public_capital", "labour", "human_capital", "tfp")
 def sources_of_growth(page: Material) -> Section | None:
     """A table of what each input adds to growth a year, by spans of years; None without production."""
     rows = page.results[page.results["reading"] == ACCOUNTING]
+    rows = rows[rows["statistic"] == "contribution"]
     if rows.empty:
         return None
     ends = sorted({int(at) for at in rows["year"]})
-    starts = [page.first + 1, *(end + 1 for end in ends[:-1])]
+    starts = [page.jump_off + 1, *(end + 1 for end in ends[:-1])]
     spans = [page.span(start, end) for start, end in zip(starts, ends, strict=True)]
 
     def line(label: str, name: str, statistic: str, rule: str) -> list[Cell]:

@@ -2,6 +2,7 @@
 
 from futian_model.report.page import Cover, KeyFigure, Section
 from futian_model.report.pages.scorecard.chart import drawn
+from futian_model.report.pages.scorecard.concluding import concluding
 from futian_model.report.pages.scorecard.rows import CardMaterial
 from futian_model.report.pages.scorecard.sentences import goal_sentence, status_text
 from futian_model.report.words import Sentence, year
@@ -9,12 +10,16 @@ from futian_model.scorecard import (
     ANNUAL,
     AT_BOUND,
     BEHIND,
+    BY_READING,
     FINAL,
     MET,
     MIDTERM,
     MISSED,
+    MISSED_SO_FAR,
     MISSING,
+    NOT_PUBLISHED,
     ON_COURSE,
+    OPEN,
     OTHERS,
     UNJUDGED,
     Standing,
@@ -58,6 +63,8 @@ def cover(page: CardMaterial) -> Cover:
 
 def answer(page: CardMaterial) -> Section:
     """How many goals stand where, one by one those with a figure, and those without."""
+    if page.final:
+        return concluded(page)
     goals = [
         sentence for standing in page.card.table if (sentence := goal_sentence(page, standing)) is not None
     ]
@@ -73,14 +80,22 @@ def answer(page: CardMaterial) -> Section:
     )
 
 
+def concluded(page: CardMaterial) -> Section:
+    """The final evaluation: the counts, each goal of which something is known, and what is not published."""
+    told = [sentences for one in page.card.table if (sentences := concluding(page, one))]
+    return page.section(
+        "plan_card_answer_heading",
+        [counted(page)],
+        *told[:NAMED],
+        page.key_figures(*figures(page)),
+        page.charts(drawn(page)),
+        page.note(*unknown(page)),
+        beyond(page),
+    )
+
+
 def lead(page: CardMaterial) -> Sentence:
     """The answer in one sentence."""
-    settled = page.with_status(MET, MISSED)
-    if page.final:
-        if not settled:
-            return page.say("plan_card_lead_unsettled")
-        whole = len(settled) == len(page.card.table)
-        return page.say("plan_card_lead_settled" if whole else "plan_card_lead_partly")
     kept, behind = page.with_status(MET, ON_COURSE), page.with_status(BEHIND, MISSED)
     if kept and behind:
         return page.say("plan_card_lead_mixed")
@@ -93,12 +108,13 @@ def lead(page: CardMaterial) -> Sentence:
 
 def counted(page: CardMaterial) -> Sentence:
     """How many goals stand where."""
+    if page.final:
+        names = ("count", "kept", "failed", BY_READING, OPEN, NOT_PUBLISHED, UNJUDGED)
+        fields = {name: page.count(name) for name in names}
+        key = "plan_card_counts_final_by_reading" if fields[BY_READING].value else "plan_card_counts_final"
+        return page.say(key, year=year(page.card.end), **fields)
     fields = {name: page.count(name) for name in ("count", "missing", "unjudged", "met")}
     fields |= {"year": year(page.card.as_of), "bound": page.count(AT_BOUND)}
-    if page.final:
-        fields |= {name: page.count(name) for name in ("settled", "missed")}
-        fields["year"] = year(page.card.end)
-        return page.say("plan_card_counts_final", **fields)
     fields |= {"judged": page.count("judged"), "course": page.count(ON_COURSE)}
     return page.say("plan_card_counts", behind=page.count(BEHIND), **fields)
 
@@ -110,18 +126,19 @@ def figures(page: CardMaterial) -> list[KeyFigure]:
         note = page.say(f"{key}_note", **{name: page.count(counted) for name, counted in counts.items()})
         return page.figure(key, page.count(statistic), note)
 
-    missing = figure("plan_card_figure_missing", MISSING, binding="missing_binding")
     if page.final:
-        settled = figure("plan_card_figure_settled", "settled", met=MET, missed=MISSED)
-        return [settled, figure("plan_card_figure_open", "open", city=SET_BY_CITY), missing]
+        return [
+            figure("plan_card_figure_kept", "kept", count="count"),
+            figure("plan_card_figure_failed", "failed", so_far=MISSED_SO_FAR),
+            figure("plan_card_figure_unpublished", NOT_PUBLISHED, open=OPEN, city=SET_BY_CITY),
+        ]
+    missing = figure("plan_card_figure_missing", MISSING, binding="missing_binding")
     judged = figure("plan_card_figure_judged", "judged", count="count")
     return [judged, figure("plan_card_figure_behind", BEHIND, kept="kept"), missing]
 
 
 def of_view(page: CardMaterial) -> list[Sentence]:
     """What each evaluation asks besides: what is new, where things lead, what is wanting."""
-    if page.final:
-        return wanting(page)
     return since(page) if page.card.view == ANNUAL else trends(page)
 
 
@@ -172,15 +189,10 @@ def trend_told(page: CardMaterial, standing: Standing) -> Sentence:
     )
 
 
-def wanting(page: CardMaterial) -> list[Sentence]:
-    """Goals with some figure that lack the one of the last year."""
-    undecided = page.with_status(UNJUDGED, AT_BOUND)
-    names = page.names([standing for standing in undecided if standing.reason != SET_BY_CITY])
-    return [page.say("plan_card_final_needs", year=year(page.card.end), names=names)] if names else []
-
-
 def unknown(page: CardMaterial) -> list[Sentence]:
     """Goals without a figure, and goals without a target."""
+    if page.final:
+        return unpublished(page)
     missing = page.names(page.with_status(MISSING))
     city = page.names([standing for standing in page.card.table if standing.reason == SET_BY_CITY])
     sentences = [page.say("plan_card_unknown_none")]
@@ -188,6 +200,20 @@ def unknown(page: CardMaterial) -> list[Sentence]:
         sentences = [page.say("plan_card_unknown_missing", missing=page.count(MISSING), names=missing)]
     if city:
         sentences.append(page.say("plan_card_unknown_city", count=page.count(SET_BY_CITY), names=city))
+    return sentences
+
+
+def unpublished(page: CardMaterial) -> list[Sentence]:
+    """Goals without a figure of their year, and goals without a target."""
+    at, missing = year(page.card.end), page.with_verdict(NOT_PUBLISHED)
+    city = [one for one in page.with_verdict(UNJUDGED) if one.reason == SET_BY_CITY]
+    sentences = [page.say("plan_card_unknown_none")]
+    if missing:
+        key = "plan_card_unknown_final"
+        sentences = [page.say(key, year=at, missing=page.count(NOT_PUBLISHED), names=page.names(missing))]
+    if city:
+        names = page.names(city)
+        sentences.append(page.say("plan_card_unknown_city", count=page.count(SET_BY_CITY), names=names))
     return sentences
 
 

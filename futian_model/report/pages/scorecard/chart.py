@@ -1,16 +1,17 @@
 """The scorecard's chart: how much of the way each indicator with a figure has covered."""
 
 import math
+from collections.abc import Iterator
 
 import pandas as pd
 
 from futian_model.charts import ChartWords
 from futian_model.charts.dots import dots
 from futian_model.report.page import Drawn
-from futian_model.report.pages.scorecard.rows import CardMaterial
-from futian_model.report.words import Number, Sentence, year
-from futian_model.scorecard import BEHIND, Outturn, Standing
-from futian_model.scorecard.outturns import LOWER_BOUND
+from futian_model.report.pages.scorecard.rows import CardMaterial, estimate_rule, rule_of
+from futian_model.report.words import Number, Sentence, bare, year
+from futian_model.scorecard import BEHIND, Outturn, Standing, Verdict
+from futian_model.scorecard.outturns import DEFLATED, LOWER_BOUND
 
 WHOLE = 100.0
 FILLED, OPEN, CROSSED = 0, 1, 2
@@ -24,6 +25,8 @@ def drawn(page: CardMaterial) -> Drawn | None:
         for standing in page.card.table
         if standing.latest is not None and not math.isnan(standing.way) and not math.isnan(standing.line_way)
     ]
+    if page.final:
+        return ended(page)
     if not shown:
         return None
     title = titled(page, shown)
@@ -44,11 +47,88 @@ def drawn(page: CardMaterial) -> Drawn | None:
     )
 
 
+def ended(page: CardMaterial) -> Drawn | None:
+    """The last figure of each indicator that has one, and what is estimated of the goal's year."""
+    shown = [one for standing in page.card.table for one in page.judged(standing) if placed(page, one)]
+    if not shown:
+        return None
+    title = page.say(
+        "plan_card_chart_title_final", count=Number(len({one.goal.name for one in shown}), "count")
+    )
+    goal = shown[0].goal
+    return page.drawn(
+        dots,
+        ChartWords,
+        pd.DataFrame([row for one in shown for row in ends(page, one)]),
+        "plain",
+        title=title,
+        alt=page.say(
+            "plan_card_chart_alt", title=title, items=page.words.join([end_told(page, one) for one in shown])
+        ),
+        subtitle=page.say("plan_card_chart_subtitle", span=page.span(goal.base_year, goal.year)),
+        source="plan_card_chart_source_final",
+        goals=pd.DataFrame({"value": [WHOLE], "label": [page.words["plan_card_chart_target"]]}),
+    )
+
+
+def placed(page: CardMaterial, one: Verdict) -> bool:
+    """Whether a goal's last figure has a place between base and target."""
+    return one.year is not None and page.knows(one, one.year, "way")
+
+
+def end_told(page: CardMaterial, one: Verdict) -> Sentence:
+    """One goal's last figure in words."""
+    assert one.year is not None
+    key = "plan_card_chart_end_over" if one.precision == LOWER_BOUND else "plan_card_chart_end"
+    way = page.found(one, one.year, "way", "percent")
+    return page.say(key, goal=page.words.inline(page.on_prices(one)), year=year(one.year), way=way)
+
+
+def ends(page: CardMaterial, one: Verdict) -> Iterator[dict[str, object]]:
+    """Rows of the chart: the figure, then the estimate."""
+    goal, figure = one.goal, one.outturn
+    assert figure is not None
+    assert one.year is not None
+    bound, rule = figure.precision == LOWER_BOUND, bare(rule_of(goal))
+
+    def dot(kind: int, name: Sentence, way: Number, amount: Sentence) -> dict[str, object]:
+        return {
+            "group": page.on_prices(one),
+            "name": name.text,
+            "value": WHOLE * way.value,
+            "label": amount.text,
+            "kind": kind,
+        }
+
+    name = page.say("plan_card_chart_bound" if bound else "plan_card_chart_value", year=year(one.year))
+    if figure.how == DEFLATED:
+        name = page.say(
+            "plan_card_chart_converted_bound" if bound else "plan_card_chart_converted",
+            year=year(one.year),
+            base_year=year(goal.base_year),
+            published=page.found(one, one.year, "published"),
+        )
+    amount = page.say(
+        "plan_card_chart_amount_bound" if bound else "plan_card_chart_amount",
+        value=page.found(one, one.year, "outturn", rule),
+    )
+    yield dot(CROSSED if bound else FILLED, name, page.found(one, one.year, "way", "percent"), amount)
+    if page.knows(one, goal.year, "expected_way"):
+        expected = page.found(one, goal.year, "expected", estimate_rule(goal))
+        yield dot(
+            OPEN,
+            page.say("plan_card_chart_expected", year=year(goal.year)),
+            page.found(one, goal.year, "expected_way", "percent"),
+            page.say(
+                "plan_card_chart_amount_about",
+                value=expected,
+            ),
+        )
+
+
 def titled(page: CardMaterial, shown: list[tuple[Standing, Outturn]]) -> Sentence:
     """What the chart shows, in a line."""
     count = Number(len(shown), "count")
-    if page.final:
-        return page.say("plan_card_chart_title_final", count=count)
     behind = Number(sum(one.status == BEHIND for one, _ in shown), "count")
     return page.say("plan_card_chart_title", count=count, behind=behind)
 
@@ -68,17 +148,27 @@ def pair(page: CardMaterial, standing: Standing, latest: Outturn) -> list[dict[s
     """Rows of the chart: the figure, then the straight line."""
     at, goal = latest.year, standing.goal
 
-    def dot(kind: int, name: str, part: float, amount: str, statistic: str) -> dict[str, object]:
+    def dot(kind: int, name: Sentence, part: float, amount: str, statistic: str) -> dict[str, object]:
         return {
             "group": page.label(goal),
-            "name": page.say(name, year=year(at)).text,
+            "name": name.text,
             "value": WHOLE * part,
             "label": page.say(amount, value=page.bare(goal, at, statistic)).text,
             "kind": kind,
         }
 
-    figure = FILLED, "plan_card_chart_value", standing.way, "plan_card_chart_amount"
-    if latest.precision == LOWER_BOUND:
-        figure = CROSSED, "plan_card_chart_bound", standing.way, "plan_card_chart_amount_bound"
-    line = dot(OPEN, "plan_card_chart_line", standing.line_way, "plan_card_chart_amount", "line")
-    return [dot(*figure, "outturn"), line]
+    bound = latest.precision == LOWER_BOUND
+    name = page.say("plan_card_chart_bound" if bound else "plan_card_chart_value", year=year(at))
+    if latest.how == DEFLATED:
+        name = page.say(
+            "plan_card_chart_converted_bound" if bound else "plan_card_chart_converted",
+            year=year(at),
+            base_year=year(goal.base_year),
+            published=page.of(goal, at, "published"),
+        )
+    amount = "plan_card_chart_amount_bound" if bound else "plan_card_chart_amount"
+    line = page.say("plan_card_chart_line", year=year(at))
+    return [
+        dot(CROSSED if bound else FILLED, name, standing.way, amount, "outturn"),
+        dot(OPEN, line, standing.line_way, "plan_card_chart_amount", "line"),
+    ]

@@ -6,8 +6,8 @@ from futian_model.report.page import Cell, Column, Fill, Section, numeric, short
 from futian_model.report.pages.scorecard.rows import CardMaterial, size_rule
 from futian_model.report.pages.scorecard.sentences import as_printed
 from futian_model.report.sections.annex import source_table
-from futian_model.report.words import Sentence, year
-from futian_model.scorecard import Outturn, Standing
+from futian_model.report.words import Number, Sentence, year
+from futian_model.scorecard import UNLIKELY, Outturn, Standing
 
 
 def published(page: CardMaterial) -> Section:
@@ -62,6 +62,8 @@ def method(page: CardMaterial) -> Section:
         "plan_card_rule_line",
         "plan_card_rule_status",
         "plan_card_rule_final",
+        "plan_card_rule_readings",
+        page.say("plan_card_rule_chance", unlikely=Number(UNLIKELY, "percent")),
         "plan_card_rule_trend",
         "plan_card_rule_prices",
         "plan_card_rule_vintage",

@@ -5,12 +5,13 @@ from typing import Any, Self
 
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.report.pages.scorecard import answer as plan_card_answer
+from futian_model.report.pages.scorecard import moved as plan_card_moved
 from futian_model.report.pages.scorecard import published as plan_card_published
 from futian_model.report.pages.scorecard import tables as plan_card_tables
 from futian_model.report.pages.scorecard.rows import CardMaterial
 from futian_model.report.sections.report import Part, Report
 from futian_model.report.words import words
-from futian_model.scorecard import ANNUAL, card
+from futian_model.scorecard import card, moves
 
 
 class ScorecardReport(Report):
@@ -21,8 +22,9 @@ class ScorecardReport(Report):
     lang : {"zh", "en"}
     evidence : Evidence, optional
         The project's figures; loaded when left out.
-    view : {"annual", "midterm", "final"}
-        Annual tracking, mid-term or final evaluation.
+    view : {"annual", "midterm", "final"}, optional
+        Annual tracking, mid-term or final evaluation; left out, the final one where the plan's years are
+        over at the vintage, else the annual.
     as_of : int, optional
         Last year whose figures count; the view's own when left out (see `scorecard.card`).
     vintage : str, optional
@@ -39,18 +41,20 @@ class ScorecardReport(Report):
         lang: str = "zh",
         evidence: Evidence | None = None,
         *,
-        view: str = ANNUAL,
+        view: str | None = None,
         as_of: int | None = None,
         vintage: str | None = None,
     ) -> None:
         words(lang)
         held = evidence if evidence is not None else load_evidence()
-        self.lang, self.material = lang, CardMaterial(lang, held, card(held, view, as_of, vintage))
+        made = card(held, view, as_of, vintage)
+        self.lang, self.material = lang, CardMaterial(lang, held, made, moves(held, vintage=vintage))
 
     cover = Part(plan_card_answer.cover)
     answer = Part(plan_card_answer.answer)
     table = Part(plan_card_tables.table)
     others = Part(plan_card_tables.others)
+    moved = Part(plan_card_moved.moved)
     published = Part(plan_card_published.published)
     method = Part(plan_card_published.method)
 

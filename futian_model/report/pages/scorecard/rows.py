@@ -12,12 +12,29 @@ from futian_model.languages import language, names
 from futian_model.report.sections.findings import Findings
 from futian_model.report.words import BARE, Number, Sentence, bare, words, year
 from futian_model.report.words.amounts import in_brackets
-from futian_model.scorecard import FINAL, SCORECARD, TABLE, Card, Standing, frame, groups
+from futian_model.scorecard import (
+    FINAL,
+    SCORECARD,
+    STATED,
+    TABLE,
+    Card,
+    Move,
+    Standing,
+    Verdict,
+    frame,
+    groups,
+    moves_frame,
+    overall,
+    priced,
+)
 
 RULES = {"亿元": "gdp", "万元/人": "per_capita", "fraction": "plain_percent"}
 """How values are written, by the goal's unit; the others as plain numbers beside their unit."""
 SIZES = {"plain_percent": "size_points"}
 """How a distance or a step is written where it is not written as a value."""
+
+ESTIMATES = {"plain_percent": "share"}
+"""How an estimate is written where it is not written as a value: no finer than it is known."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +44,7 @@ class CardMaterial(Findings):
     lang: str
     evidence: Evidence
     card: Card
+    moves: Sequence[Move] = ()
 
     @property
     def final(self) -> bool:
@@ -40,7 +58,9 @@ class CardMaterial(Findings):
     @cached_property
     def results(self) -> pd.DataFrame:
         """The one table of results: everything a page prints is a row of it."""
-        return frame(self.card, self.evidence.place("district"))
+        place = self.evidence.place("district")
+        tables = [frame(self.card, place), moves_frame(self.moves, place)]
+        return pd.concat([one for one in tables if len(one)], ignore_index=True)
 
     def of(self, goal: Goal, at: int, statistic: str, rule: str | None = None) -> Number:
         """A figure of a goal."""
@@ -53,6 +73,35 @@ class CardMaterial(Findings):
 
     def has(self, goal: Goal, at: int, statistic: str) -> bool:
         return (SCORECARD, goal.name, at, statistic) in self.ledger
+
+    def judged(self, one: Standing) -> Sequence[Verdict]:
+        """Verdicts on a goal, one a reading of its prices; none where its year is not over."""
+        return self.card.verdicts.get(one.goal.name, ())
+
+    def found(self, one: Verdict | Move, at: int, statistic: str, rule: str | None = None) -> Number:
+        """A figure of a goal on one reading of its prices."""
+        case = priced(one.reading)
+        return self.ledger.number(rule or rule_of(one.goal), SCORECARD, one.goal.name, at, statistic, case)
+
+    def knows(self, one: Verdict, at: int, statistic: str) -> bool:
+        """Whether the results hold that figure."""
+        return (SCORECARD, one.goal.name, at, statistic, priced(one.reading)) in self.ledger
+
+    def with_verdict(self, *statuses: str) -> list[Standing]:
+        """Indicators of the table with these verdicts."""
+        judged = [(one, self.judged(one)) for one in self.card.table]
+        return [one for one, found in judged if found and overall(found) in statuses]
+
+    def on_prices(self, one: Verdict | Move) -> str:
+        """A goal with the unit of its bare numbers and, where it is read both ways, the prices."""
+        label = self.label(one.goal)
+        if one.reading == STATED:
+            return label
+        return self.say("plan_card_on_prices", goal=label, prices=self.prices(one)).text
+
+    def prices(self, one: Verdict | Move) -> Sentence:
+        """The prices that a goal is read on."""
+        return self.say(f"plan_card_prices_{one.reading}", year=year(one.goal.base_year))
 
     def count(self, statistic: str, group: str = TABLE) -> Number:
         """A number of goals."""
@@ -125,3 +174,8 @@ def rule_of(goal: Goal) -> str:
 def size_rule(goal: Goal) -> str:
     """How distances between values of a goal are written."""
     return SIZES.get(rule_of(goal), rule_of(goal))
+
+
+def estimate_rule(goal: Goal) -> str:
+    """How estimated values of a goal are written where the unit is named elsewhere."""
+    return ESTIMATES.get(rule_of(goal), bare(rule_of(goal)))

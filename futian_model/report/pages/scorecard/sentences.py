@@ -39,7 +39,7 @@ def status_text(page: CardMaterial, standing: Standing) -> str:
     """The verdict, with the reason where there can be none."""
     words = page.words
     if standing.status == UNJUDGED:
-        return page.say("plan_card_status_unjudged", reason=words[REASONS[standing.reason]]).text
+        return page.say("plan_card_status_because", reason=words[REASONS[standing.reason]]).text
     if standing.status == MET and standing.latest is not None and standing.latest.year == standing.goal.year:
         return words["plan_card_status_met_due"]
     return words[STATUS[standing.status]]
@@ -69,6 +69,9 @@ def goal_sentence(page: CardMaterial, standing: Standing) -> Sentence | None:
 def shown(page: CardMaterial, standing: Standing, outturn: Outturn) -> Fields:
     """A goal, and a published figure of it with its year."""
     value = page.amount(standing.goal, page.of(standing.goal, outturn.year, "outturn"))
+    if outturn.how == DEFLATED and outturn.precision != LOWER_BOUND:
+        published = page.of(standing.goal, outturn.year, "published")
+        value = page.say("plan_card_converted", value=value, published=published)
     return {"goal": page.goal_name(standing.goal), "year": year(outturn.year), "value": value}
 
 
@@ -114,10 +117,12 @@ def still_required(page: CardMaterial, standing: Standing) -> Sentence | None:
 
 def bound_told(page: CardMaterial, standing: Standing, latest: Outturn) -> Sentence:
     """A lower bound that settles nothing."""
-    fields = shown(page, standing, latest)
+    fields, suffix = shown(page, standing, latest), ""
+    if latest.how == DEFLATED:
+        fields["published"], suffix = page.of(standing.goal, latest.year, "published"), "_converted"
     if latest.year == standing.goal.year:
-        return page.say("plan_card_told_bound_due", target=target(page, standing), **fields)
-    return page.say("plan_card_told_bound", line=line(page, standing, latest), **fields)
+        return page.say(f"plan_card_told_bound_due{suffix}", target=target(page, standing), **fields)
+    return page.say(f"plan_card_told_bound{suffix}", line=line(page, standing, latest), **fields)
 
 
 def unjudged(page: CardMaterial, standing: Standing, latest: Outturn) -> Sentence | None:
@@ -148,6 +153,8 @@ def clash_told(page: CardMaterial, standing: Standing) -> Sentence | None:
     last = standing.held[-1]
     fields = shown(page, standing, last)
     figure = fields["value"]
+    if last.how == DEFLATED:
+        figure = page.of(standing.goal, last.year, "published")
     if last.precision == LOWER_BOUND:
         figure = page.say("plan_card_over", value=figure)
     if standing.latest is None:
@@ -172,10 +179,11 @@ def figure_cell(page: CardMaterial, standing: Standing) -> Sentence | str:
 
 def dated(page: CardMaterial, standing: Standing, outturn: Outturn) -> Sentence:
     """A figure with its year, marked where it is a bound or at current prices."""
-    exact, bound = "plan_card_dated", "plan_card_at_least"
+    key = "plan_card_at_least" if outturn.precision == LOWER_BOUND else "plan_card_dated"
     if outturn.clash == PRICES:
-        exact, bound = "plan_card_dated_current", "plan_card_at_least_current"
-    key = bound if outturn.precision == LOWER_BOUND else exact
+        key += "_current"
+    elif outturn.how == DEFLATED:
+        key += "_converted"
     return page.say(key, value=page.bare(standing.goal, outturn.year, "outturn"), year=year(outturn.year))
 
 

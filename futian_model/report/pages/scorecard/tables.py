@@ -6,6 +6,12 @@ from collections.abc import Sequence
 from futian_model.evidence import Goal
 from futian_model.languages import language
 from futian_model.report.page import Cell, Column, Said, Section, Table, head, numeric, short
+from futian_model.report.pages.scorecard.concluding import (
+    expected_cell,
+    gap_cell,
+    latest_cell,
+    verdict_cell,
+)
 from futian_model.report.pages.scorecard.rows import CardMaterial
 from futian_model.report.pages.scorecard.sentences import figure_cell, measure_text, status_text
 from futian_model.report.words import Number, Sentence, year
@@ -16,6 +22,8 @@ FIGURES = re.compile(r"[\d,.]+")
 
 def table(page: CardMaterial) -> Section:
     """The plan's table, in its categories."""
+    if page.final:
+        return concluded(page)
     goal, category = page.card.table[0].goal, language(page.lang).column("category")
     made = page.table(
         page.say("plan_card_table_title", count=page.count("count")),
@@ -35,6 +43,37 @@ def table(page: CardMaterial) -> Section:
     return page.section("plan_card_table_heading", made)
 
 
+def concluded(page: CardMaterial) -> Section:
+    """The plan's table with its verdicts, a row a reading of prices."""
+    goal = page.card.table[0].goal
+    rows = [(standing, one) for standing in page.card.table for one in page.judged(standing)]
+    made = page.table(
+        page.say("plan_card_table_title_final", count=page.count("count")),
+        rows,
+        [
+            head("plan_card_column_goal", lambda row: page.on_prices(row[1])),
+            numeric(
+                page.say("plan_card_column_base", year=year(goal.base_year)),
+                lambda row: base_cell(page, row[0]),
+            ),
+            numeric(
+                page.say("plan_card_column_target", year=year(goal.year)),
+                lambda row: target_cell(page, row[0]),
+            ),
+            Column("column_attribute", lambda row: attribute(page, row[0])),
+            numeric("plan_card_column_outturn", lambda row: latest_cell(page, row[1])),
+            numeric(
+                page.say("plan_card_column_expected", year=year(goal.year)),
+                lambda row: expected_cell(page, row[1]),
+            ),
+            numeric("plan_card_column_gap", lambda row: gap_cell(page, row[1])),
+            Column("plan_card_column_status", lambda row: verdict_cell(page, row[1])),
+        ],
+        "plan_card_table_note_final",
+    )
+    return page.section("plan_card_table_heading", made)
+
+
 def others(page: CardMaterial) -> Section:
     """Goals of the plan outside its table: for later years, and in its chapters."""
     parts = (("plan_card_outlook_title", page.card.outlook), ("plan_card_others_title", page.card.others))
@@ -47,13 +86,14 @@ def others(page: CardMaterial) -> Section:
 
 def listed(page: CardMaterial, title: Sentence, rows: Sequence[Standing]) -> Table:
     """Goals with the place where the plan states them; without columns in which no row has anything."""
+    over = all(page.judged(row) for row in rows)
     columns = [
         Column("plan_card_column_place", lambda row: place(page, row.goal)),
         head("plan_card_column_goal", lambda row: page.label(row.goal)),
         base_column(page, page.card.table[0].goal.base_year),
         Column("plan_card_column_target_any", lambda row: commitment_target(page, row)),
         short("plan_card_column_meaning", lambda row: measure_text(page, row)),
-        *progress(page, "plan_card_column_trend"),
+        *(closing(page) if over else progress(page, "plan_card_column_trend")),
     ]
     nothing = page.words["not_told"]
     kept = [
@@ -78,6 +118,21 @@ def progress(page: CardMaterial, trend: Said) -> list[Column]:
         numeric(trend, lambda standing: trend_cell(page, standing)),
         Column("plan_card_column_status", lambda standing: status_text(page, standing)),
     ]
+
+
+def closing(page: CardMaterial) -> list[Column]:
+    """Latest figure and verdict of goals whose year is over, each with one reading."""
+    return [
+        numeric("plan_card_column_outturn", lambda standing: latest_cell(page, page.judged(standing)[0])),
+        Column("plan_card_column_status", lambda standing: verdict_cell(page, page.judged(standing)[0])),
+    ]
+
+
+def attribute(page: CardMaterial, one: Standing) -> str:
+    """Expected or binding, and what is counted where that is no level of one year."""
+    if measure_text(page, one) == page.words["plan_card_measure_level"]:
+        return page.words[one.goal.attribute]
+    return meaning(page, one)
 
 
 def meaning(page: CardMaterial, one: Standing) -> str:

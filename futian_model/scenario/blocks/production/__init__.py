@@ -117,7 +117,7 @@ class Production(Block):
             told = "trend or path, where growth comes from production"
             raise InputError("levers.population.block", "implied", told)
         averages = ground.base.averages(ground.people + ground.added_people)
-        made = engine(self, ground.base_year, ground.span, averages)
+        made = engine(self, ground.start, ground.span, averages)
         return Path(made.log_growth, {"engine": made})
 
     def said(self, share: str | None = None) -> Fact:

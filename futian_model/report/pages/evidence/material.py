@@ -1,0 +1,41 @@
+"""What the evidence page is written from."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from futian_model.calibration import missing, outlook
+from futian_model.calibration.frames import ladder_frame
+from futian_model.report.sections.material import GIVEN_EVIDENCE, Material
+
+
+@dataclass(frozen=True, eq=False)
+class EvidenceMaterial(Material):
+    """Material with the growth of nation, city and district year by year, others' expectations of the
+    nation, and what missing figures leave open, in its results.
+    """
+
+    @cached_property
+    def doubts(self) -> pd.DataFrame:
+        """What every missing figure leaves open of what the page can judge."""
+        found = missing.doubts(self.given_scenario.calibration, self.setting)
+        return found[found["indicator"].isin(self.alone.indicators)]
+
+    @property
+    def outlook_rows(self) -> pd.DataFrame:
+        """What others expect, year by year."""
+        return outlook.frame(self.setting, self.scenario.id)
+
+    @cached_property
+    def results(self) -> pd.DataFrame:
+        """The one table of results."""
+        own, known = self.given_scenario, super().results
+        named = self.scenario.id
+        quantiles = known[(known["reading"] == GIVEN_EVIDENCE) & (known["case"] == "")]
+        tables = [
+            known,
+            ladder_frame(own.calibration, self.evidence, named, self.first + 1),
+            missing.frame(self.doubts, quantiles, named, own.place),
+        ]
+        return pd.concat(tables, ignore_index=True)

@@ -1,0 +1,195 @@
+"""One goal of the final evaluation in words: what is published, how far it lies off, the verdict."""
+
+from collections.abc import Sequence
+
+from futian_model.report.page import Cell, Fields
+from futian_model.report.pages.scorecard.rows import CardMaterial, estimate_rule, rule_of, size_rule
+from futian_model.report.pages.scorecard.sentences import REASONS, clash_told
+from futian_model.report.words import Sentence, bare, year
+from futian_model.report.words.names import STATUS
+from futian_model.scorecard import (
+    BY_READING,
+    MET,
+    MET_SO_FAR,
+    MISSED,
+    MISSED_SO_FAR,
+    OPEN,
+    STATED,
+    UNJUDGED,
+    Standing,
+    Verdict,
+    overall,
+)
+from futian_model.scorecard.outturns import DEFLATED, LOWER_BOUND
+
+TOLD = (MET, MET_SO_FAR, MISSED, MISSED_SO_FAR, BY_READING)
+"""Verdicts told beside the goal's name; of the others the sentence says what is not known."""
+
+
+def concluding(page: CardMaterial, standing: Standing) -> list[Sentence]:
+    """Sentences on a goal of which a figure or an estimate is known; none of another."""
+    found = page.judged(standing)
+    if found[0].status == UNJUDGED:
+        told = clash_told(page, standing)
+        return [told] if told is not None else []
+    if not any(one.year is not None or page.knows(one, one.goal.year, "expected") for one in found):
+        return []
+    sentences = [opened(page, found)]
+    if hinges(found):
+        return [*sentences, on_people(page, found)]
+    return sentences + [sentence for one in found if (sentence := sized(page, one)) is not None]
+
+
+def opened(page: CardMaterial, found: Sequence[Verdict]) -> Sentence:
+    """What is published of a goal, and what was asked."""
+    one = found[-1]  # at current prices where it is read both ways: as printed
+    goal, at = one.goal, one.goal.year
+    name, status = page.goal_name(goal), overall(found)
+    fields: Fields = {
+        "goal": page.say("plan_card_goal_status", goal=name, status=page.words[STATUS[status]])
+        if status in TOLD
+        else name,
+        "target": page.amount(goal, page.found(one, at, "target")),
+        "target_year": year(at),
+    }
+    both = "_both" if len(found) > 1 else ""
+    if one.year is None:
+        return page.say(f"plan_card_end_none{both}", **fields)
+    fields |= {"value": page.amount(goal, page.found(one, one.year, "outturn")), "year": year(one.year)}
+    if one.year != at:
+        return page.say(f"plan_card_end_earlier{both}", **fields)
+    bound = "bound" if one.precision == LOWER_BOUND else "figure"
+    return page.say(f"plan_card_end_{bound}{both}", **fields)
+
+
+def sized(page: CardMaterial, one: Verdict) -> Sentence | None:
+    """How far a reading lies off its target, and the chance; None where neither can be told."""
+    goal, at = one.goal, one.goal.year
+    read = "" if one.reading == STATED else "_read"
+    fields: Fields = {}
+    if read:
+        fields["prices"] = page.prices(one)
+    if one.status in (MET, MISSED):
+        fields["gap"] = off(page, one, "gap_size", "relative_gap_size", one.gap)
+        if read:
+            assert one.year is not None
+            fields["value"] = page.amount(goal, page.found(one, one.year, "outturn"))
+        return page.say(f"plan_card_size_settled{read}", **fields)
+    if not page.knows(one, at, "chance"):
+        return page.say("plan_card_size_open") if one.status == OPEN else None
+    rule = estimate_rule(goal) if rule_of(goal) == "plain_percent" else None
+    for name in ("expected", "expected_low", "expected_high"):
+        fields[name] = page.amount(goal, page.found(one, at, name, rule))
+    fields["gap"] = off(page, one, "expected_gap_size", "expected_relative_gap_size", one.expected_gap)
+    fields["chance"] = page.found(one, at, "chance", "probability")
+    return page.say(f"plan_card_size_expected{read}", **fields)
+
+
+def off(
+    page: CardMaterial, one: Verdict, size: str, relative: str, signed: float, *, plain: bool = False
+) -> Sentence:
+    """How much above or below the target, absolute and in per cent; of a share in points alone.
+
+    `plain` leaves the unit to the table's label of the goal.
+    """
+    goal, at = one.goal, one.goal.year
+    side = "above" if signed >= 0 else "below"
+    rule = bare(size_rule(goal)) if plain else size_rule(goal)
+    figure = page.found(one, at, size, rule)
+    amount = figure if plain else page.amount(goal, figure)
+    if rule_of(goal) == "plain_percent":
+        return page.say(f"plan_card_off_{side}", size=amount)
+    part = page.found(one, at, relative, "share")
+    return page.say(f"plan_card_off_{side}_relative", size=amount, relative=part)
+
+
+def hinges(found: Sequence[Verdict]) -> bool:
+    """Whether an estimate per head hangs on a population that a published one contradicts."""
+    return any(one.people is not None and one.people.contradicted for one in found)
+
+
+def on_people(page: CardMaterial, found: Sequence[Verdict]) -> Sentence:
+    """What a goal per head comes to on either population."""
+    one = found[0]
+    goal, at, people = one.goal, one.goal.year, one.people
+    assert people is not None
+
+    fell = people.change < 0
+    key = "plan_card_end_people_fell" if fell else "plan_card_end_people_rose"
+    more = "plan_card_more" if people.counted_change >= 0 else "plan_card_fewer"
+    return page.say(
+        key,
+        prices=both_prices(page, found),
+        **{name: sizes(page, found, name) for name in ("expected", "expected_on_counted")},
+        base_year=year(goal.base_year),
+        target_year=year(at),
+        change=page.found(one, at, "people_change_size", "share"),
+        year=year(people.year),
+        people=page.found(one, people.year, "people", "people"),
+        counted=page.say(more, size=page.found(one, people.year, "people_counted_change_size", "share")),
+    )
+
+
+def both_prices(page: CardMaterial, found: Sequence[Verdict]) -> Sentence:
+    """The prices that a goal is read on, one after the other."""
+    prices = [page.prices(one) for one in found]
+    return prices[0] if len(prices) == 1 else page.say("plan_card_pair", first=prices[0], second=prices[1])
+
+
+def sizes(page: CardMaterial, found: Sequence[Verdict], statistic: str) -> Sentence:
+    """A figure on each reading of prices."""
+    goal = found[0].goal
+    parts = [page.amount(goal, page.found(one, goal.year, statistic)) for one in found]
+    if len(parts) == 1:
+        return parts[0]
+    return page.say("plan_card_pair", first=parts[0], second=parts[1])
+
+
+def latest_cell(page: CardMaterial, one: Verdict) -> Cell:
+    """The figure judged with its year; converted ones beside what was printed."""
+    if one.year is None:
+        return page.words["not_told"]
+    rule = bare(rule_of(one.goal))
+    bound = one.precision == LOWER_BOUND
+    value = page.found(one, one.year, "outturn", rule)
+    key = "plan_card_at_least" if bound else "plan_card_dated"
+    if one.outturn is not None and one.outturn.how == DEFLATED:
+        key += "_converted"
+    return page.say(key, value=value, year=year(one.year))
+
+
+def expected_cell(page: CardMaterial, one: Verdict) -> Cell:
+    """The median of the goal's year, and its range where one stands."""
+    at, rule = one.goal.year, estimate_rule(one.goal)
+    if not page.knows(one, at, "expected"):
+        return page.words["not_told"]
+    expected = page.found(one, at, "expected", rule)
+    if hinges([one]):
+        other = page.found(one, at, "expected_on_counted", rule)
+        return page.say("plan_card_either", first=expected, second=other)
+    if not page.knows(one, at, "expected_low"):
+        return page.say("plan_card_about", value=expected)
+    low, high = (page.found(one, at, f"expected_{end}", rule) for end in ("low", "high"))
+    return page.say("plan_card_range", value=expected, low=low, high=high)
+
+
+def gap_cell(page: CardMaterial, one: Verdict) -> Cell:
+    """How far the figure, or what is estimated, lies off the target."""
+    at = one.goal.year
+    if page.knows(one, at, "gap_size"):
+        return off(page, one, "gap_size", "relative_gap_size", one.gap, plain=True)
+    if page.knows(one, at, "expected_gap_size") and page.knows(one, at, "chance"):
+        told = off(page, one, "expected_gap_size", "expected_relative_gap_size", one.expected_gap, plain=True)
+        return page.say("plan_card_about", value=told)
+    return page.words["not_told"]
+
+
+def verdict_cell(page: CardMaterial, one: Verdict) -> Cell:
+    """The verdict, with the chance where one stands, and the reason where there can be none."""
+    status = page.words[STATUS[one.status]]
+    if one.status == UNJUDGED:
+        return page.say("plan_card_status_because", reason=page.words[REASONS[one.reason]])
+    if page.knows(one, one.goal.year, "chance"):
+        chance = page.found(one, one.goal.year, "chance", "probability")
+        return page.say("plan_card_status_chance", status=status, chance=chance)
+    return status

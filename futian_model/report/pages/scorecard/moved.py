@@ -1,0 +1,80 @@
+"""What moved the chances of goals on GDP since the plan was adopted, step by step."""
+
+from collections.abc import Sequence
+
+from futian_model.report.page import Column, Section, head, numeric
+from futian_model.report.pages.scorecard.rows import CardMaterial
+from futian_model.report.words import Number, Sentence, year
+from futian_model.scorecard import STEPS, Move
+
+LEVEL = "real_gdp"
+
+
+def moved(page: CardMaterial) -> Section:
+    """Chances as seen then and now, and what each step moved them by."""
+    if not page.moves:
+        return page.section("plan_card_moved_heading", "plan_card_moved_none")
+    one = page.moves[0]
+    seen = {"then": page.words.month(one.then), "now": page.words.month(one.now)}
+    table = page.table(
+        page.say("plan_card_moved_table", **seen),
+        page.moves,
+        [
+            head("plan_card_column_goal", lambda row: labelled(page, row)),
+            numeric(page.say("plan_card_moved_seen", at=seen["then"]), lambda row: chance(page, row, "then")),
+            *(step(page, name) for name in STEPS),
+            numeric(page.say("plan_card_moved_seen", at=seen["now"]), lambda row: chance(page, row, "now")),
+        ],
+        "plan_card_moved_note",
+    )
+    told = [most(page, row) for row in page.moves if row.goal.indicator == LEVEL]
+    unsure = [page.say("plan_card_moved_people")] if contradicted(page) else []
+    return page.section("plan_card_moved_heading", ["plan_card_moved_lead"], told, table, unsure)
+
+
+def labelled(page: CardMaterial, row: Move) -> Sentence:
+    """A goal with its year and the prices it is read on."""
+    return page.say(
+        "plan_card_moved_goal",
+        goal=page.goal_name(row.goal),
+        year=year(row.goal.year),
+        prices=page.prices(row),
+    )
+
+
+def chance(page: CardMaterial, row: Move, seen: str) -> Number:
+    """The chance as seen then, or now."""
+    return page.found(row, row.goal.year, f"chance_{seen}", "probability")
+
+
+def step(page: CardMaterial, name: str) -> Column:
+    """What a step moved each chance by, in points."""
+    return numeric(
+        f"plan_card_moved_{name}",
+        lambda row: page.found(row, row.goal.year, f"moved_{name}", "points"),
+    )
+
+
+def most(page: CardMaterial, row: Move) -> Sentence:
+    """How far one chance moved, and the step that moved it most."""
+    _, name = max(zip(map(abs, row.steps), STEPS, strict=True), key=lambda pair: pair[0])
+    return page.say(
+        "plan_card_moved_most",
+        goal=page.goal_name(row.goal),
+        year=year(row.goal.year),
+        prices=page.prices(row),
+        then=chance(page, row, "then"),
+        now=chance(page, row, "now"),
+        step=page.words[f"plan_card_moved_inline_{name}"],
+    )
+
+
+def contradicted(page: CardMaterial) -> Sequence[Move]:
+    """Goals per head whose population a published one contradicts."""
+    found = {
+        one.goal.name
+        for judged in page.card.verdicts.values()
+        for one in judged
+        if one.people is not None and one.people.contradicted
+    }
+    return [row for row in page.moves if row.goal.name in found]

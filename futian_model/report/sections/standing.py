@@ -1,0 +1,137 @@
+"""Where the district stands: its last figures, verdicts on goals whose year is over, what is left to do."""
+
+from futian_model.calibration.outlook import GROWTH
+from futian_model.evidence import Goal
+from futian_model.evidence.vintages import last_over
+from futian_model.report.page import Fields
+from futian_model.report.sections.findings import Simulated
+from futian_model.report.sections.material import GIVEN_EVIDENCE, Material
+from futian_model.report.sections.outlook import apart, differing
+from futian_model.report.words import Number, Sentence, year
+from futian_model.report.words.names import STATUS
+from futian_model.scorecard import MET, MISSED, NOT_PUBLISHED, SCORECARD, STATED, Verdict, overall, priced
+from futian_model.scorecard.outturns import LOWER_BOUND
+
+FOREMOST = "real_gdp"
+SIZES = {"share": "size_points"}
+"""How a distance from a target is written where it is not written as a value."""
+
+
+def standing(page: Simulated) -> list[Sentence]:
+    """The last figures of GDP, and how the goals on it whose year is over came out."""
+    return [*level(page), *verdicts(page, FOREMOST)]
+
+
+def others(page: Simulated) -> list[Sentence]:
+    """How the goals on the other leading indicators whose year is over came out."""
+    return verdicts(page, *(name for name in page.headline if name != FOREMOST))
+
+
+def verdicts(page: Simulated, *indicators: str) -> list[Sentence]:
+    """Each goal on some indicators whose year is over."""
+    found = [verdict(page, goal) for goal in page.over if goal.indicator in indicators]
+    return [sentence for sentence in found if sentence is not None]
+
+
+def level(page: Simulated) -> list[Sentence]:
+    """The latest exact figure of GDP at current prices, and a later bound."""
+    rows = page.results[page.results["indicator"] == "nominal_gdp"]
+    rows = rows[rows["year"] <= last_over(page.as_of)]  # an earlier view does not know the years since
+    exact = rows.loc[rows["statistic"] == "outturn", "year"]
+    if exact.empty:
+        return []
+    at = int(exact.max())
+    fields: Fields = {
+        "place": page.name(page.district),
+        "year": year(at),
+        "value": page.number("nominal_gdp", at, "outturn", reading="published"),
+    }
+    bounds = rows.loc[rows["statistic"] == LOWER_BOUND, "year"]
+    if bounds.empty:
+        return [page.say("standing_level", **fields)]
+    later = int(bounds.max())
+    bound = page.number("nominal_gdp", later, LOWER_BOUND, reading="published")
+    return [page.say("standing_level_bound", **fields, bound=bound, later=year(later))]
+
+
+def verdict(page: Simulated, goal: Goal) -> Sentence | None:
+    """One goal whose year is over: met or missed and by how much on each reading of its prices.
+
+    None where neither a figure nor an estimate says anything.
+    """
+    judged = page.verdicts[goal.name]
+    rule, at = page.rule(goal.indicator), goal.year
+    items = [item for one in judged if (item := size(page, one, rule)) is not None]
+    fields: Fields = {
+        "goal": page.goal_label(goal),
+        "target": page.number(
+            goal.name, at, "target", rule=rule, reading=SCORECARD, case=priced(judged[0].reading)
+        ),
+        "year": year(at),
+    }
+    people = judged[0].people
+    if people is not None and people.contradicted:
+        fields |= {
+            name: page.number(
+                goal.name, at, name, rule=rule, reading=SCORECARD, case=priced(judged[0].reading)
+            )
+            for name in ("expected", "expected_on_counted")
+        }
+        return page.say("standing_hinges", **fields, counted=year(people.year))
+    if not items:
+        return None
+    items_said = page.words.join(items, "clauses")
+    if overall(judged) == NOT_PUBLISHED:
+        return page.say("standing_unpublished", **fields, items=items_said)
+    status = page.words[STATUS[overall(judged)]]
+    return page.say("standing_verdict", **fields, status=status, items=items_said)
+
+
+def size(page: Simulated, one: Verdict, rule: str) -> Sentence | None:
+    """What a goal's year came to on one reading, how far that is from the target, and what is still open."""
+    goal, case = one.goal, priced(one.reading)
+
+    def number(statistic: str, rule: str, at: int = goal.year) -> Number:
+        return page.number(goal.name, at, statistic, rule=rule, reading=SCORECARD, case=case)
+
+    settled = one.status in (MET, MISSED) and one.year is not None
+    if not settled and not page.has(goal.name, goal.year, "chance", SCORECARD, case):
+        return None
+    apart = one.gap if settled else one.expected_gap
+    prefix = "" if settled else "expected_"
+    fields: Fields = {
+        "value": number("outturn", rule, one.year or goal.year) if settled else number("expected", rule),
+        "size": number(f"{prefix}gap_size", SIZES.get(rule, rule)),
+        "side": page.words[f"standing_{'above' if apart >= 0 else 'below'}"],
+    }
+    if not settled:
+        fields["chance"] = number("chance", "probability")
+    if one.reading != STATED:
+        fields["prices"] = page.say(f"plan_card_prices_{one.reading}", year=year(goal.base_year))
+    key = ("standing_settled" if settled else "standing_expected") + (
+        "" if one.reading == STATED else "_read"
+    )
+    return page.say(key, **fields)
+
+
+def ahead(page: Material) -> list[Sentence]:
+    """What each goal of the last year takes from the jump-off, beside the scenario and the evidence."""
+    last = max((goal.year for goal in page.judged), default=0)
+    return [
+        page.say(
+            "standing_takes",
+            goal=page.goal_label(goal),
+            start=year(page.jump_off + 1),
+            required=page.of_goal(goal, "required_growth", "growth"),
+            scenario=page.of_goal(goal, "central_growth", "growth"),
+            evidence=page.of_goal(goal, "central_growth", "growth", GIVEN_EVIDENCE),
+        )
+        for goal in page.judged
+        if goal.year == last and goal.indicator == FOREMOST
+    ]
+
+
+def nation(page: Material) -> list[Sentence]:
+    """How far what others published of the nation's growth lies from this method's median."""
+    growth = apart(page, GROWTH)
+    return [differing(page, growth)] if growth else []

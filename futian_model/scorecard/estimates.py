@@ -1,0 +1,272 @@
+"""What the joint state of growth, prices, population and shares says of a goal's year that is over.
+
+The level of a year is a published one carried on by estimated growth: GDP at current prices from its
+latest exact figure, at the base year's prices from the figure of that year, GDP per head over the average
+population that the plan's own two figures of the base year imply, a share from its latest figure.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy.linalg import block_diag
+from scipy.special import expit, ndtr, ndtri
+
+from futian_model import shares
+from futian_model.calibration import Calibration
+from futian_model.errors import InputError
+from futian_model.evidence import Evidence, Goal, history
+from futian_model.evidence.figures import month
+from futian_model.growth import Floats
+from futian_model.scorecard.outturns import LOWER_BOUND, known_by
+
+CONSTANT, NOMINAL, STATED = "constant", "nominal", "stated"
+"""Price basis a target is read on: the base year's prices, current ones, or as the plan states it."""
+BAND, SURE = 0.8, 0.95
+"""Part of the probability between `Estimate.low` and `Estimate.high`; of the band outside which a published
+figure contradicts an estimate."""
+CENSUS, STOCK = "population_census", "population_resident_yearend"
+
+
+class People(NamedTuple):
+    """The population behind an estimate per head, from the average of the goal's base year on.
+
+    Attributes
+    ----------
+    change : float
+        By the goal's year, as estimated; a fraction.
+    counted : float
+        The latest published year-end population on the base year's census, 万人; NaN where none is held.
+    year : int
+        Of `counted`; 0 where none is held.
+    counted_change : float
+        Of `counted` since that census, a fraction.
+    expected : float
+        The median per head had the population moved by as much as `counted`, in the goal's unit.
+    contradicted : bool
+        Whether `counted` lies outside the `SURE` band of what is estimated for its year.
+    """
+
+    change: float
+    counted: float = math.nan
+    year: int = 0
+    counted_change: float = math.nan
+    expected: float = math.nan
+    contradicted: bool = False
+
+
+class Estimate(NamedTuple):
+    """What is estimated of a goal's year.
+
+    Attributes
+    ----------
+    expected : float
+        Median, in the goal's unit.
+    low, high : float
+        Ends of the middle `BAND`.
+    chance : float
+        That the target is met, a fraction.
+    people : People or None
+        Of a level per head.
+    """
+
+    expected: float = math.nan
+    low: float = math.nan
+    high: float = math.nan
+    chance: float = math.nan
+    people: People | None = None
+
+
+class Start(NamedTuple):
+    """A published level, and what its log moves by until the goal's year: weights of yearly log growth.
+
+    `moves` has an array of shape (years,) for each driver.
+    """
+
+    level: float
+    moves: Mapping[str, Floats]
+
+
+def estimate(
+    evidence: Evidence,
+    goal: Goal,
+    target: float,
+    reading: str,
+    vintage: str,
+    calibration: Calibration,
+    base: float = math.nan,
+) -> Estimate:
+    """The level of a goal's year given everything published by a vintage.
+
+    Logs of levels, and log-odds of shares, are normal with the mean and variance that the calibration
+    has for sums of yearly growth.
+
+    Parameters
+    ----------
+    target : float
+        What must be reached, in the goal's unit.
+    reading : {"constant", "nominal", "stated"}
+        Prices of a goal on GDP or GDP per head; ``"stated"`` takes those that the goal is judged on.
+    vintage : str
+        Levels published later play no part.
+    calibration : Calibration
+        As seen from the vintage, starting in the goal's base year.
+    base : float
+        GDP of the goal's base year, 亿元, in place of the published one.
+
+    Returns
+    -------
+    Estimate
+        NaN throughout where no state is estimated for the goal's indicator, or no level is published
+        to start from.
+    """
+    prices = goal.price_basis if reading == STATED else reading
+    start = started(evidence, goal, prices, vintage, calibration, base)
+    if start is None or not start.level > 0:
+        return Estimate()
+    trends = calibration.trends()
+    names = list(start.moves)
+    means = {name: float(trends[name].centre @ start.moves[name]) for name in names}
+    weights = np.concatenate([start.moves[name] for name in names])
+    sd = math.sqrt(max(float(weights @ covariance(calibration, names) @ weights), 0.0))
+    share = goal.indicator in calibration.shares
+    outward: Callable[[float], float] = (lambda value: float(shares.log_odds(value))) if share else math.log
+    inward: Callable[[float], float] = expit if share else np.exp
+    middle = float(outward(start.level)) + sum(means.values())
+
+    def below(value: float) -> float:
+        if not math.isfinite(value) or value <= 0:
+            return 1.0 if value == math.inf else 0.0
+        return float(ndtr((float(outward(value)) - middle) / sd)) if sd else float(value > inward(middle))
+
+    asked = goal.interval(target)
+    low, high = (float(inward(middle + sd * ndtri((1 + side * BAND) / 2))) for side in (-1, 1))
+    chance = below(asked.high) - below(asked.low)
+    people = None
+    if "population" in means:
+        people = population(evidence, goal, vintage, calibration, math.exp(middle), -means["population"])
+    return Estimate(float(inward(middle)), low, high, chance, people)
+
+
+def population(
+    evidence: Evidence, goal: Goal, vintage: str, calibration: Calibration, expected: float, moved: float
+) -> People:
+    """The population behind a level per head, beside what is published of it.
+
+    Parameters
+    ----------
+    expected : float
+        Median per head, in the goal's unit.
+    moved : float
+        Log change of the average population from the goal's base year to its own.
+    """
+    change = math.expm1(moved)
+    census, stock = (known_by(evidence, name, vintage) for name in (CENSUS, STOCK))
+    if goal.base_year not in census.index:
+        return People(change)
+    stock = stock[(stock.index > goal.base_year) & (stock.index <= goal.year)]
+    stock = stock[stock["basis"] == census.loc[goal.base_year, "basis"]]
+    if stock.empty:
+        return People(change)
+    year, counted = int(stock.index[-1]), float(stock["value"].iloc[-1])
+    counted_change = counted / float(census["value"].loc[goal.base_year]) - 1
+    per_head = expected * (1 + change) / (1 + counted_change)
+    trend, years = calibration.population, year - goal.base_year
+    away = math.log1p(counted_change) - float(trend.centre[:years].sum())
+    contradicted = abs(away) > ndtri((1 + SURE) / 2) * years * trend.mean_sd(years)
+    return People(change, counted, year, counted_change, per_head, bool(contradicted))
+
+
+def covariance(calibration: Calibration, names: list[str]) -> Floats:
+    """Covariance of yearly log growth of several drivers, stacked, shape (drivers * years,) twice.
+
+    Drivers that published levels tie share their slow draws, and through them move together.
+    """
+    trends = [calibration.trends()[name] for name in names]
+    whole = block_diag(*(trend.covariance() for trend in trends))
+    years = len(trends[0].centre)
+    for at, one in enumerate(trends):
+        for beside, other in enumerate(trends):
+            if at != beside and one.drawn_with == other.drawn_with:
+                place = np.ix_(
+                    range(at * years, (at + 1) * years), range(beside * years, (beside + 1) * years)
+                )
+                whole[place] = one.slow @ other.slow.T
+    return np.asarray(whole)
+
+
+def started(
+    evidence: Evidence,
+    goal: Goal,
+    prices: str,
+    vintage: str,
+    calibration: Calibration,
+    base: float = math.nan,
+) -> Start | None:
+    """The level that a goal's year is estimated from; None where there is none."""
+    years = np.arange(len(calibration.growth.centre)) + calibration.base_year + 1
+    if goal.year > years[-1]:
+        return None
+
+    def after(year: int) -> Floats:
+        return np.asarray((years > year) & (years <= goal.year), float)
+
+    if goal.indicator in calibration.shares:
+        at, level = latest(history.shares(evidence, goal.indicator, vintage), goal, vintage)
+        return None if at is None else Start(level, {goal.indicator: after(at)})
+    if goal.indicator not in history.PUBLISHED:
+        return None
+    gdp = known_by(evidence, history.PUBLISHED["real_gdp"], vintage)
+    if prices == CONSTANT:
+        gdp = gdp[gdp.index == goal.base_year]
+    at, level = latest(gdp, goal, vintage)
+    if at is None:
+        return None
+    if at == goal.base_year and not math.isnan(base):
+        level = base
+    moves = {"growth": after(at)}
+    if prices == NOMINAL:
+        moves["deflator"] = after(at)
+    if goal.indicator == "real_gdp":
+        return Start(level, moves)
+    heads = implied_population(evidence, goal)
+    # from the average of one year to that of another: half of the first year's growth is over by its middle
+    people = (after(goal.base_year) + after(goal.base_year - 1)) / 2
+    people[years == goal.year] -= 0.5
+    people[years == goal.base_year + 1] += 0.5
+    return Start(level / heads, moves | {"population": -people})
+
+
+def latest(table: pd.DataFrame, goal: Goal, vintage: str) -> tuple[int | None, float]:
+    """Year and value of the last exact figure from the goal's base year to its own."""
+    held = table[(table["precision"] != LOWER_BOUND) & (table.index >= goal.base_year)]
+    held = held[held.index <= goal.year]
+    if "known" in held:
+        held = held[held["known"].astype(bool)]
+    return (None, math.nan) if held.empty else (int(held.index[-1]), float(held["value"].iloc[-1]))
+
+
+def implied_population(evidence: Evidence, goal: Goal) -> float:
+    """Average population of the goal's base year, 万人, that the plan's GDP and GDP per head imply."""
+    district = evidence.place("district")
+    try:
+        whole, head = (
+            evidence.figure(district, name, goal.base_year, source=goal.source).value
+            for name in (history.PUBLISHED["real_gdp"], history.PUBLISHED["real_gdp_per_capita"])
+        )
+    except InputError:
+        return math.nan
+    return whole / head
+
+
+def last_over(evidence: Evidence, vintage: str | None = None) -> int:
+    """The last year that is over at a vintage; today's is that of the latest figure held."""
+    return int((vintage or newest(evidence))[:4]) - 1
+
+
+def newest(evidence: Evidence) -> str:
+    """Date of the latest figure held."""
+    held = evidence.observations.loc[evidence.in_use, "vintage"]
+    return str(max(held, key=month))
