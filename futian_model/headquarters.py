@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq
 
 from futian_model.errors import InputError
 from futian_model.growth import Floats
@@ -58,6 +57,8 @@ def tail_of(groups: int, top: int, share: float) -> float:
     InputError
         No exponent gives that share: it is below what equal groups hold, or the top is everyone.
     """
+    from scipy.optimize import brentq  # slow to import, and few commands seek a root
+
     equal, slack = top / groups, 1e-9
     if not (0 < top < groups and equal - slack <= share < 1):
         raise InputError("share", share, f"a fraction from {equal:.3f}, what equal groups hold, to below 1")

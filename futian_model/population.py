@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq
 
 from futian_model.growth import Floats, positive
 from futian_model.units import convert
@@ -78,6 +77,8 @@ def growth_to_average(year_end: float, average_population: float, years: int) ->
     >>> round(growth_to_average(100.99, 108.243, 4), 4)
     0.02
     """
+    from scipy.optimize import brentq  # slow to import, and few commands seek a root
+
     wanted = float(positive("average_population", average_population)) / float(positive("year_end", year_end))
 
     def missed(growth_rate: float) -> float:

@@ -4,7 +4,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 import pandas as pd
 
-from futian_model.backtest.chances import WHOLE, chances, groups, lead_chances, own_chances
+from futian_model.backtest.chances import OWN_SERIES, WHOLE, chances, groups, lead_chances, own_chances
 from futian_model.backtest.districts import leads
 from futian_model.backtest.editions import Editions, editions_of
 from futian_model.backtest.frames import GROWTH
@@ -14,7 +14,7 @@ from futian_model.backtest.record import AIDED, ALL, forecasts, scored, summary
 from futian_model.calibration.trends import SHARE
 from futian_model.evidence import load_evidence
 from futian_model.evidence.package import Evidence
-from futian_model.evidence.panels import ECONOMIES
+from futian_model.evidence.panels import DISTRICTS, ECONOMIES
 
 DIGITS = "%.5g"
 PRINTED = ("ladder", "panels_alone", "mean_growth")
@@ -49,6 +49,8 @@ def write(evidence: Evidence) -> None:
     store(evidence, "record", pd.concat(tables, ignore_index=True))
     store(evidence, "record_chances", came)
     print_hidden(evidence)
+    other = came["panel"].str.startswith((OWN_SERIES, DISTRICTS)) & (came["chance"] == WHOLE)
+    print(came[other & came["horizon"].isin([1, 5])].to_string(index=False))
     main = (came["panel"] == ECONOMIES) & (came["event"] == "doubles_in_15") & (came["group"] == WHOLE)
     print(came[main & came["horizon"].isin([5, 10, 15])].to_string(index=False))
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t as student
+from scipy.special import stdtr
 
 from futian_model.backtest.record import SPAN, interval
 from futian_model.evidence.panels import ECONOMIES
@@ -174,7 +174,7 @@ def by_class(
 ) -> Iterator[tuple[object, ...]]:
     """Reliability of one event in forecasts of one panel, method and horizon: rows of `chances`."""
     freedom, location, scale = (table[name].to_numpy(float) for name in ("freedom", "location", "scale"))
-    said = student.sf((pace - location) / scale, freedom)
+    said = stdtr(freedom, (location - pace) / scale)
     came = table["outcome"].to_numpy(float) >= pace
     for each in classes():
         rows = each.holds(said)  # a pace that is not known gives no chance

@@ -9,8 +9,7 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
-from scipy.stats import beta
-from scipy.stats import t as student
+from scipy.special import betaincinv, stdtrit
 
 from futian_model.backtest.forecasts import NORMAL
 from futian_model.backtest.outturns import GROWTH, PLAN, middle, outturn, span, target
@@ -94,7 +93,7 @@ def predictive(growth: Trend, ladder: Posterior, first: int, rung: int, years: i
 
 def ends(found: StudentT) -> tuple[float, float, float]:
     """Centre, low and high end of the band, fractions a year."""
-    half = found.scale * float(student.ppf((1 + BAND) / 2, found.freedom))
+    half = found.scale * float(stdtrit(found.freedom, (1 + BAND) / 2))
     low, high = found.location - half, found.location + half
     return float(np.expm1(found.location)), float(np.expm1(low)), float(np.expm1(high))
 
@@ -148,5 +147,6 @@ def separate(group: pd.DataFrame) -> int:
 def jeffreys(inside: float, windows: float) -> tuple[float, float]:
     """Jeffreys' interval of a rate; open to 0 or 1 where none or all are inside."""
     outside = windows - inside
-    low, high = beta.ppf([(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2], inside + 0.5, outside + 0.5)
+    tails = [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2]
+    low, high = betaincinv(inside + 0.5, outside + 0.5, tails)
     return (0.0 if inside == 0 else float(low)), (1.0 if outside == 0 else float(high))

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.stats import beta
-from scipy.stats import t as student
+from scipy.special import betaincinv, stdtr, stdtrit
 
 from futian_model.backtest.editions import Editions
 from futian_model.backtest.forecasts import (
@@ -124,7 +123,7 @@ def scored(table: pd.DataFrame) -> pd.DataFrame:
 
     freedom, location, scale = (table[name].to_numpy(float) for name in ("freedom", "location", "scale"))
     outcome = table["outcome"].to_numpy(float)
-    pit = student.cdf((outcome - location) / scale, freedom)
+    pit = stdtr(freedom, (outcome - location) / scale)
     return table.assign(pit=pit, crps=crps_t(outcome, freedom, location, scale))
 
 
@@ -169,7 +168,7 @@ def _row(group: pd.DataFrame) -> dict[str, float]:
         by_origin = np.asarray(inside.groupby(origins).mean(), float)
         low, high = interval(by_origin, float(inside.mean()), independent)
         row |= {name: float(inside.mean()), f"{name}_low": low, f"{name}_high": high}
-    width = 2 * group["scale"] * student.ppf(0.9, group["freedom"])
+    width = 2 * group["scale"] * stdtrit(group["freedom"], 0.9)
     tenths = np.bincount(np.clip(10 * group["pit"], 0, 9).astype(int), minlength=10) / len(group)
     return row | {
         "crps": float(group["crps"].mean()),
@@ -192,9 +191,6 @@ def interval(by_origin: Floats, coverage: float, independent: int) -> tuple[floa
     variance = float(by_origin.var(ddof=1)) / independent
     inner = coverage * (1 - coverage)
     effective = inner / variance if variance > 0 and inner > 0 else float(independent)
-    ends = beta.ppf(
-        [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2],
-        effective * coverage + 0.5,
-        effective * (1 - coverage) + 0.5,
-    )
+    tails = [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2]
+    ends = betaincinv(effective * coverage + 0.5, effective * (1 - coverage) + 0.5, tails)
     return float(ends[0]), float(ends[1])

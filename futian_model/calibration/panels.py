@@ -11,15 +11,17 @@ shocks' factor.
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from scipy.linalg import eigh
-from scipy.optimize import OptimizeResult, brentq, minimize
 from scipy.special import digamma, expit, polygamma
 
 from futian_model.errors import InputError
 from futian_model.growth import Floats
+
+if TYPE_CHECKING:
+    from scipy.optimize import OptimizeResult
 
 FEWEST_YEARS = 10
 """A unit with fewer figures is left out."""
@@ -98,6 +100,8 @@ def scatter(rows: Sequence[Floats]) -> Scale:
     InputError
         Fewer than three units.
     """
+    from scipy.optimize import brentq  # slow to import, and only what is stored is made with it
+
     if len(rows) < 3:
         raise InputError("panel", len(rows), "at least 3 units")
     variances, freedom = (np.array(column) for column in zip(*map(variance_of, rows), strict=True))
@@ -294,18 +298,20 @@ def weak_prior(free: Floats) -> tuple[float, Floats]:
     return float(density), np.array([1 - sds[0], *(1 - 2 * shares), 1 - sds[1], -free[4]])
 
 
-def optima(likelihood: Likelihood, tolerance: float) -> list[OptimizeResult]:
+def optima(likelihood: Likelihood, tolerance: float) -> "list[OptimizeResult]":
     """Where the search ends from each of `STARTS`."""
     return [search(likelihood, np.array(start), tolerance) for start in STARTS]
 
 
-def search(likelihood: Likelihood, start: Floats, tolerance: float) -> OptimizeResult:
+def search(likelihood: Likelihood, start: Floats, tolerance: float) -> "OptimizeResult":
     """Local optimum by the exact derivatives (L-BFGS-B)."""
+    from scipy.optimize import minimize  # slow to import, and only what is stored is made with it
+
     ends = {"gtol": tolerance, "ftol": 0.0, "maxiter": 500}
     return minimize(likelihood, start, jac=True, method="L-BFGS-B", bounds=LIMITS, options=ends)
 
 
-def optimum(likelihood: Likelihood) -> OptimizeResult:
+def optimum(likelihood: Likelihood) -> "OptimizeResult":
     """The best of the optima from all starts, sought on from there to six digits."""
     best = min(optima(likelihood, COARSE), key=lambda result: float(result.fun))
     return search(likelihood, best.x, FINE)

@@ -21,7 +21,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.special import expit, ndtr
 
 from futian_model.calibration.constants import known_at
@@ -318,6 +317,8 @@ def accuracy(past: Past, values: Floats, lead: str, last_year: int) -> Accuracy 
             for years, (whole, outcome, alone) in scored.items()
         ]
         return float(np.mean(parts))
+
+    from scipy.optimize import minimize  # slow to import, and only what is stored is made with it
 
     simplex = np.array(START) + np.vstack([np.zeros(len(START)), np.diag(STEPS)])
     options = {"xatol": 1e-2, "fatol": 1e-5, "initial_simplex": simplex}

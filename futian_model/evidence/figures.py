@@ -3,6 +3,7 @@
 import itertools
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,8 @@ PRECISIONS = ("point", "estimate", "rounded", "lower_bound")
 BOUND = PRECISIONS.index("lower_bound")
 UNSTATED = "unstated"
 """Basis of a row whose source was looked at and does not say."""
+NOTHING = ("", "")
+"""Stands for a place and indicator without a figure."""
 RELEASED = ["value", "vintage", "source", "precision", "published_later", "note_zh", "note_en"]
 """What is told of the release that counts."""
 
@@ -125,6 +128,16 @@ def annual(rows: pd.DataFrame, as_of: str | None) -> pd.DataFrame:
     """
     yearly = rows[rows["year"] > 0]
     return counted(yearly, ["year"], as_of).set_index("year")[[*RELEASED, "basis"]]
+
+
+def annual_of_all(rows: pd.DataFrame, as_of: str | None) -> dict[tuple[str, str], pd.DataFrame]:
+    """`annual` of every place and indicator, from one pass over all releases; of none under ``NOTHING``."""
+    yearly = rows[rows["year"] > 0]
+    named = yearly.groupby(["geo", "indicator"], sort=False)
+    chosen = counted(yearly.assign(series=named.ngroup()), ["series", "year"], as_of)
+    table = chosen.set_index("year")[[*RELEASED, "basis"]]
+    found: Any = chosen.groupby(["geo", "indicator"], sort=False).indices
+    return {NOTHING: table.iloc[:0], **{key: table.iloc[at] for key, at in found.items()}}
 
 
 def spans(rows: pd.DataFrame, as_of: str | None) -> pd.DataFrame:

@@ -12,7 +12,17 @@ import pandas as pd
 from futian_model.errors import InputError, InputErrors, UnknownName
 from futian_model.evidence.checks import across
 from futian_model.evidence.contradictions import contradictions, last_digits
-from futian_model.evidence.figures import Figure, Series, annual, as_read, in_unit, releases, spans
+from futian_model.evidence.figures import (
+    NOTHING,
+    Figure,
+    Series,
+    annual,
+    annual_of_all,
+    as_read,
+    in_unit,
+    releases,
+    spans,
+)
 from futian_model.evidence.panels import forecasts_of, growth_of_panels, panel_of, regions_of
 from futian_model.evidence.plan import Goal, commitment_of, goal_of, own_goals
 from futian_model.evidence.replaced import standing
@@ -229,13 +239,19 @@ class Evidence:
         """
 
         def read() -> Series:
-            rows = self._rows(geo, indicator)
-            if source is not None:
-                if source not in self.sources.index:
-                    raise UnknownName(source, self.sources.index)
-                rows = rows[rows["source"] == source]
+            self._known(geo, indicator)
+            if source is None:
+                every = self.once(
+                    ("annual", as_of), lambda: annual_of_all(self._releases[self.in_use], as_of)
+                )
+                table = every.get((geo, indicator), every[NOTHING])
+            elif source not in self.sources.index:
+                raise UnknownName(source, self.sources.index)
+            else:
+                rows = self._rows(geo, indicator)
+                table = annual(rows[rows["source"] == source], as_of)
             unit, basis = (str(self.indicators.loc[indicator, column]) for column in ("unit", "price_basis"))
-            return Series(geo, indicator, unit, basis, annual(rows, as_of))
+            return Series(geo, indicator, unit, basis, table)
 
         held = self.once(("series", geo, indicator, as_of, source), read)
         return replace(held, table=held.table.copy())
@@ -265,20 +281,28 @@ class Evidence:
         return self.once(asked, lambda: spans(self._rows(geo, indicator), as_of)).copy()
 
     def _rows(self, geo: str, indicator: str) -> pd.DataFrame:
-        """All releases in the library's unit, with the kind of their source."""
+        """All releases in use in the library's unit, with the kind of their source."""
+        self._known(geo, indicator)
+        rows: pd.DataFrame = self._releases.iloc[self._rows_of.get((geo, indicator), [])]
+        return rows
+
+    def _known(self, geo: str, indicator: str) -> None:
         for name, table in ((geo, self.places), (indicator, self.indicators)):
             if name not in table.index:
                 raise UnknownName(name, table.index)
-        every = self.once(("releases",), self._releases)
-        rows: pd.DataFrame = every.iloc[self._rows_of.get((geo, indicator), [])]
-        return rows
 
+    @property
     def _releases(self) -> pd.DataFrame:
+        return self.once(("releases",), self._all_releases)
+
+    def _all_releases(self) -> pd.DataFrame:
         rows = self.observations
         units = rows["indicator"].map(self.indicators["unit"])
         value, step = (in_unit(one, rows["unit"], units) for one in (rows["value"], last_digits(rows)))
         kind = rows["source"].map(self.sources["kind"])
-        return releases(rows.assign(value=value, step=step, kind=kind))
+        made = releases(rows.assign(value=value, step=step, kind=kind))
+        # of so few rows Python's own texts are taken and compared several times as fast as Arrow's
+        return made.astype(dict.fromkeys(made.select_dtypes("string").columns, object))
 
     def figure(
         self, geo: str, indicator: str, year: int, *, as_of: str | None = None, source: str | None = None

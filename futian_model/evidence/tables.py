@@ -8,9 +8,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import compress
+from typing import Any, TypeAlias
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from futian_model.errors import FileFault, InputError, InputErrors, nearest
 from futian_model.evidence.texts import text_of
@@ -51,9 +54,13 @@ FORMS = {
     r"^\d{4}(-(0[1-9]|1[0-2]))?$|^$": "a year, or a year and month such as 2021-10, or nothing",
 }
 """What a pattern of the package asks for, in words."""
-PLAIN = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+PLAIN = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 """A number as a table writes it."""
+COLUMN = re.compile(rf"(?:{PLAIN.pattern})?(?:\n(?:{PLAIN.pattern})?)*")
+"""Numbers and empty cells, a line each: a whole column at once."""
 TRUE, FALSE = "true", "false"
+Texts: TypeAlias = NDArray[np.object_]
+Rows: TypeAlias = list[list[str]]
 LINE = "line"
 """Column that carries each row's line in its file while the checks run."""
 
@@ -148,19 +155,38 @@ def read_table(
         fault = f"columns {', '.join(header) or 'none'}; allowed: {', '.join(names)}"
         raise InputErrors([FileFault(file, f"{fault}; missing: {', '.join(missing) or 'none'}", line=1)])
     wanted = [(names.index(name), value) for name, value in only.items() if name in names]
-    rows: list[tuple[int | str, ...]] = []
+    rows = list(lines)
+    starts: Sequence[int] = range(2, 2 + len(rows))
+    if lines.line_num != 1 + len(rows):
+        starts = starts_of(text)
     faults: list[InputError] = []
-    start = lines.line_num + 1
-    for row in lines:
-        if len(row) == len(names):
-            if any(row[at] != value for at, value in wanted):
-                start = lines.line_num + 1
-                continue
-            rows.append((start, *row))
-        elif row:
-            faults.append(FileFault(file, f"{len(row)} cells; allowed: {len(names)}", line=start))
+    if not {len(row) for row in rows} <= {len(names)}:
+        faults += [
+            FileFault(file, f"{len(row)} cells; allowed: {len(names)}", line=start)
+            for start, row in zip(starts, rows, strict=True)
+            if row and len(row) != len(names)
+        ]
+        starts, rows = kept(starts, rows, [len(row) == len(names) for row in rows])
+    for at, value in wanted:
+        starts, rows = kept(starts, rows, [row[at] == value for row in rows])
+    columns = dict(zip([LINE, *names], [starts, *zip(*rows, strict=True)], strict=True)) if rows else None
+    return pd.DataFrame(columns, columns=[LINE, *names]), digest, faults
+
+
+def kept(starts: Sequence[int], rows: Rows, chosen: Sequence[bool]) -> tuple[list[int], Rows]:
+    """Some of the rows, with the lines on which they begin."""
+    return list(compress(starts, chosen)), list(compress(rows, chosen))
+
+
+def starts_of(text: str) -> list[int]:
+    """Line on which each row below the header begins, where cells run over several."""
+    lines = csv.reader(io.StringIO(text, newline=""))
+    next(lines)
+    starts, start = [], lines.line_num + 1
+    for _ in lines:
+        starts.append(start)
         start = lines.line_num + 1
-    return pd.DataFrame(rows, columns=[LINE, *names]), digest, faults
+    return starts
 
 
 def typed_table(
@@ -181,42 +207,40 @@ def cells(
     file: str, column: pd.Series, read: pd.Series, lines: pd.Series, field: Mapping[str, Any]
 ) -> Iterator[InputError]:
     """Faults of one column: missing, of the wrong type, not in the list, not of the form."""
-    rules, name = field.get("constraints", {}), field["name"]
-    every = list(zip(lines.tolist(), column.tolist(), strict=True))
-    if rules.get("required"):
-        for line, value in every:
-            if value == "":
-                yield InputError(name, "", "a value", file=file, line=line)
-    if field["type"] == "string" and not {"enum", "pattern"} & rules.keys():
+    rules, name, kind = field.get("constraints", {}), field["name"], field["type"]
+    if not rules and kind == "string":
         return
-    filled = [(line, value) for line, value in every if value != ""]
-    if field["type"] in ("number", "integer"):
+    texts: Texts = column.to_numpy(object)
+
+    def told(
+        wrong: Sequence[str] | set[str], allowed: str, known: Sequence[str] = ()
+    ) -> Iterator[InputError]:
+        """A fault for every cell that holds one of some texts."""
+        for at in np.flatnonzero([text in wrong for text in texts]) if wrong else ():
+            close = nearest(texts[at], known) if known else None
+            yield InputError(name, texts[at], allowed, nearest=close, file=file, line=int(lines.iloc[at]))
+
+    distinct = set(texts)
+    if rules.get("required"):
+        yield from told(distinct & {""}, "a value")
+    if kind in ("number", "integer"):
         low, high = rules.get("minimum", -math.inf), rules.get("maximum", math.inf)
-        kind = {"number": "a finite number", "integer": "a whole number"}[field["type"]]
-        allowed = f"{kind} from {low} to {high}" if "minimum" in rules else kind
-        for (line, value), number in zip(every, read.tolist(), strict=True):
-            if value != "" and not low <= number <= high:  # NaN too
-                yield InputError(name, value, allowed, file=file, line=line)
-    if field["type"] == "boolean":
-        for line, value in filled:
-            if value not in (TRUE, FALSE):
-                yield InputError(name, value, f"{TRUE} or {FALSE}", file=file, line=line)
-    if field["type"] == "date":
-        for line, value in filled:
-            if not is_date(value):
-                yield InputError(name, value, "a day such as 2026-11-23", file=file, line=line)
+        of_kind = {"number": "a finite number", "integer": "a whole number"}[kind]
+        allowed = f"{of_kind} from {low} to {high}" if "minimum" in rules else of_kind
+        numbers = read.to_numpy(float)
+        for at in np.flatnonzero((texts != "") & ~((low <= numbers) & (numbers <= high))):  # NaN too
+            yield InputError(name, texts[at], allowed, file=file, line=int(lines.iloc[at]))
+    filled = distinct - {""}
+    if kind == "boolean":
+        yield from told(filled - {TRUE, FALSE}, f"{TRUE} or {FALSE}")
+    if kind == "date":
+        yield from told({text for text in filled if not is_date(text)}, "a day such as 2026-11-23")
     if "enum" in rules:
-        known = set(rules["enum"])
-        for line, value in filled:
-            if value not in known:
-                allowed, close = ", ".join(rules["enum"]), nearest(value, rules["enum"])
-                yield InputError(name, value, allowed, nearest=close, file=file, line=line)
+        yield from told(filled - set(rules["enum"]), ", ".join(rules["enum"]), rules["enum"])
     if "pattern" in rules:
         allowed = FORMS.get(rules["pattern"], f"text of the form {rules['pattern']}")
         search = re.compile(rules["pattern"], re.ASCII).search
-        for line, value in filled:
-            if search(value) is None:
-                yield InputError(name, value, allowed, file=file, line=line)
+        yield from told({text for text in filled if search(text) is None}, allowed)
 
 
 def is_date(text: str) -> bool:
@@ -233,10 +257,14 @@ def typed(column: pd.Series, kind: str) -> pd.Series:
         return column == TRUE
     if kind not in ("number", "integer"):
         return column
+    cells: Texts = column.to_numpy(object)
     # a plain float() would take "nan", "inf" and "1_000" too
-    plain = PLAIN.fullmatch
-    cells = column.to_numpy(object)
-    numbers = pd.Series([float(cell) if plain(cell) else math.nan for cell in cells], column.index, float)
+    whole = "\n".join(cells)
+    if COLUMN.fullmatch(whole) and whole.count("\n") == len(cells) - 1:
+        read = [float(cell) if cell else math.nan for cell in cells]
+    else:
+        read = [float(cell) if PLAIN.fullmatch(cell) else math.nan for cell in cells]
+    numbers = pd.Series(read, column.index, float)
     return numbers.where(numbers % 1 == 0) if kind == "integer" else numbers
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import brentq, linprog
 
 from futian_model import simulation
 from futian_model.drivers import Drivers, drivers
@@ -303,6 +302,8 @@ def least_change(constant: Floats, slopes: Floats, limits: Floats, cost: Floats)
     Each lever is the difference of two parts that are not negative. Where the goals cannot all be
     met, their largest miss is made smallest first.
     """
+    from scipy.optimize import linprog  # slow to import
+
     count, levers = slopes.shape
     both = np.hstack([slopes, -slopes])
     ends = [(max(low, 0.0), max(high, 0.0)) for low, high in limits]
@@ -463,6 +464,8 @@ def requirement(
 
 def toward(margin: Callable[[float], float], worst: float, best: float) -> float:
     """The amplitude at which a goal is just met, on the side on which it is."""
+    from scipy.optimize import brentq  # slow to import
+
     if margin(best) <= 0:
         return best
     return float(brentq(margin, worst, best, xtol=1e-15, rtol=1e-14))

@@ -35,6 +35,15 @@ def bad(tmp_path: Path) -> Path:
     return file
 
 
+def test_checking_imports_nothing_that_it_has_no_use_for() -> None:
+    code = (
+        "import sys; from futian_model.cli import main; main(['check', 'evidence_trend']);"
+        " sys.exit(bool({'scipy.stats', 'scipy.optimize', 'statsmodels', 'matplotlib'} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)
+    assert done.returncode == 0
+
+
 @pytest.mark.parametrize("command", ["check", "run"])
 def test_bad_input_is_told_without_traceback_and_nothing_is_written(
     command: str, bad: Path, tmp_path: Path

@@ -2,11 +2,13 @@
 
 import re
 
+import pandas as pd
 import pytest
 
 from futian_model import load_evidence
 from futian_model.errors import InputError
 from futian_model.evidence import history
+from futian_model.evidence.figures import annual
 
 EVIDENCE = load_evidence()
 
@@ -105,6 +107,15 @@ def test_a_source_alone():
     assert EVIDENCE.figure("futian", "gdp", 2020, source="eda_202110").value == 4754
     with pytest.raises(InputError, match=r"^unknown futian_14fypp; did you mean futian_14fyp[?]$"):
         EVIDENCE.series("futian", "gdp", source="futian_14fypp")
+
+
+@pytest.mark.parametrize("as_of", [None, "2015", "2021-10"])
+def test_one_pass_over_all_figures_gives_every_series_as_by_itself(as_of):
+    for geo, indicator in (
+        EVIDENCE.observations[["geo", "indicator"]].drop_duplicates().itertuples(index=False)
+    ):
+        alone = annual(EVIDENCE._rows(geo, indicator), as_of)
+        pd.testing.assert_frame_equal(EVIDENCE.series(geo, indicator, as_of=as_of).table, alone)
 
 
 def test_part_years_are_no_years():

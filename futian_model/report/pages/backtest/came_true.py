@@ -25,16 +25,23 @@ from futian_model.backtest.frames import (
 )
 from futian_model.backtest.own import AHEAD
 from futian_model.backtest.record import CONFIDENCE
-from futian_model.evidence.panels import DISTRICTS, ECONOMIES, SIZES
+from futian_model.evidence.panels import DISTRICTS, ECONOMIES, SIZED, SIZES
 from futian_model.report.page import Column, Section, Table, numeric
 from futian_model.report.pages.backtest.material import Track
 from futian_model.report.pages.backtest.names import ahead
-from futian_model.report.words import Number, Sentence
+from futian_model.report.words import Number, Sentence, year
 from futian_model.report.words.names import PANELS
 
 GROUPS = ((ECONOMIES, WHOLE), (ECONOMIES, GROWERS), (ECONOMIES, CALM), ("regions_china", WHOLE))
 """Panels and groups whose record is told as a whole."""
 OWN_EVENTS = (*EVENTS, TARGET)
+EVENT_TEXTS = {
+    "doubles_in_15": "backtest_doubles_in_15",
+    "doubles_in_10": "backtest_doubles_in_10",
+    "outgrows_by_0": "backtest_outgrows_by_0",
+    "outgrows_by_1": "backtest_outgrows_by_1",
+    TARGET: "backtest_meets_target",
+}
 LEAD_YEARS = 5
 """Years ahead at which chances of districts' leads are told: over more years no two spans are apart."""
 
@@ -102,7 +109,7 @@ def lead_chances(page: Track, names: Sequence[str], chance: Column) -> list[Tabl
             page,
             page.say(
                 "backtest_chances_leads",
-                event=page.words[f"backtest_{event}"],
+                event=page.words[EVENT_TEXTS[event]],
                 years=Number(LEAD_YEARS, "count"),
             ),
             [
@@ -112,7 +119,7 @@ def lead_chances(page: Track, names: Sequence[str], chance: Column) -> list[Tabl
                 if enough(page, row := Told(panel, WHOLE, event, name, LEAD_YEARS))
             ],
             [size, chance],
-            "backtest_chances_leads_note",
+            page.say("backtest_chances_leads_note", sized=year(SIZED)),
         )
         for event in LEADS
     ]
@@ -166,7 +173,7 @@ def chance_name(page: Track, row: Told) -> Sentence:
 
 def event_name(page: Track, row: Told) -> str:
     """What a chance is of."""
-    return page.words[f"backtest_{row.event}"]
+    return page.words[EVENT_TEXTS[row.event]]
 
 
 def group_name(page: Track, row: Told) -> Sentence:
