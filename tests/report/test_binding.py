@@ -60,7 +60,7 @@ def test_one_result_moved_is_found_wherever_it_is_printed(report: Report, scenar
 def test_a_text_that_is_not_its_number_is_found(report: Report, lang: str) -> None:
     made = report("trend_2021", lang)
     (answer,) = [copy.deepcopy(made.answer().to_dict())]
-    figure = answer["children"][3]["figures"][0]["number"]
+    figure = next(part["figures"] for part in answer["children"] if "figures" in part)[0]["number"]
     figure["text"] = figure["text"].replace("1", "2", 1)
     (fault,) = disagreements([answer], made.material.results)
     assert fault == f"{figure['text']!r} is not {figure['value']} as rule gdp writes it"
@@ -96,7 +96,8 @@ def test_few_draws_are_told(report: Report) -> None:
 def test_the_chance_on_the_first_page_is_that_of_the_goal_asked_for(
     report: Report, scenario: str, label: str, goal: str
 ) -> None:
-    figures = report(scenario).answer().to_dict()["children"][3]["figures"]
+    parts = report(scenario).answer().to_dict()["children"]
+    (figures,) = (part["figures"] for part in parts if "figures" in part)
     assert figures[-1]["label"] == label
     assert figures[-1]["number"]["key"] == ["given_evidence", goal, 2035, "probability"]
 

@@ -87,7 +87,7 @@ def test_a_year_that_a_scenario_does_not_reach_has_no_figure(
 def test_titles_alike_are_told_apart(entries: list[Entry], evidence: Evidence) -> None:
     rows = table(Comparison(entries, "zh", evidence), [])["rows"]
     assert [row["name"] for row in rows] == [
-        "现有数据趋势 (trend_2021)",
+        "2021年所见的数据趋势",
         "现有数据趋势 (long)",
         "现有数据趋势 (census)",
     ]
@@ -215,7 +215,7 @@ def test_a_panel_tells_where_its_path_leads_to_those_who_do_not_see_it(
 ) -> None:
     alt = compared["panels"][0]["panels"][0]["alt"]
     assert re.fullmatch(
-        r"Evidence trend \(trend_2021\), Real GDP: "
+        r"Evidence trend as seen in 2021, Real GDP: "
         r"RMB\xa0480\.0\xa0bn in 2020, RMB\xa0[\d,.]+\xa0bn in 2035\. "
         r"Diamonds are goals: RMB\xa0660\.0\xa0bn by 2025; RMB\xa0960\.0\xa0bn by 2035\.",
         alt,

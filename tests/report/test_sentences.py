@@ -47,7 +47,21 @@ def test_every_text_is_used() -> None:
     built += ("level_", "engine_", "timing_", "point_", "moved_", "input_", "lever_unit_")
     built += ("work_", "prior_", "plausible_", "driver_", "shape_", "takes_", "record_")
     built += ("contexts_brief_", "contexts_reason_", "contexts_check_", "contexts_flag_")
-    built += ("judgment_moves_", "judgment_beyond_", "plan_card_figure_")
+    built += ("judgment_moves_", "judgment_beyond_", "standing_")
+    parts = (
+        "figure",
+        "size",
+        "end",
+        "prices",
+        "moved",
+        "dated",
+        "at_least",
+        "off",
+        "status",
+        "chart",
+        "rule",
+    )
+    built += tuple(f"plan_card_{part}_" for part in parts)
     built += ("results_", "fact_", "format_")
     built += ("around_",)  # clauses of scenario.blocks.context
     covers = re.findall(r'report\.cover\(page, "(\w+)"', CODE)

@@ -65,14 +65,14 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def edit_html(content: bytes) -> bytes:
-    assert "RMB\xa0960.0\xa0bn".encode() in content
-    return content.replace("RMB\xa0960.0\xa0bn".encode(), "RMB\xa0990.0\xa0bn".encode(), 1)
+    assert "RMB\xa0950.8\xa0bn".encode() in content
+    return content.replace("RMB\xa0950.8\xa0bn".encode(), "RMB\xa0990.0\xa0bn".encode(), 1)
 
 
 def edit_docx(content: bytes) -> bytes:
     document = open_docx(io.BytesIO(content))
-    run = next(run for one in document.paragraphs for run in one.runs if "960.0" in run.text)
-    run.text = run.text.replace("960.0", "990.0")
+    run = next(run for one in document.paragraphs for run in one.runs if "950.8" in run.text)
+    run.text = run.text.replace("950.8", "990.0")
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -83,7 +83,7 @@ def edit_xlsx(content: bytes) -> bytes:
     cells = (
         cell for sheet in book if sheet.sheet_state == "visible" for row in sheet.iter_rows() for cell in row
     )
-    cell = next(cell for cell in cells if cell.value in (9600, 9600.0, 960, 960.0))
+    cell = next(cell for cell in cells if cell.value in (9600, 9600.0, 960, 950.8))
     cell.value = 990.0
     out = io.BytesIO()
     book.save(out)
@@ -96,8 +96,8 @@ def edit_pdf(content: bytes) -> bytes:
         words = page.get_textpage()
         for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
             text = text_of(one, words)
-            if "960.0" in text:
-                wide = (text.replace("960.0", "900.0") + "\0").encode("utf-16-le")
+            if "950.8" in text:
+                wide = (text.replace("950.8", "900.0") + "\0").encode("utf-16-le")
                 buffer = (raw.FPDF_WCHAR * (len(wide) // 2)).from_buffer_copy(wide)
                 assert raw.FPDFText_SetText(one.raw, buffer)
                 page.gen_content()
@@ -247,7 +247,7 @@ def test_the_command_tells_each_file_by_itself(
     assert "come out again, to the last digit" in capsys.readouterr().out
     assert main(["verify", str(good), str(bad), str(none)]) == 1
     told = capsys.readouterr().out
-    assert "changed by hand: “990.0” in place of “960.0”" in told
+    assert "changed by hand: “990.0” in place of “950.8”" in told
     assert "none.pdf" in told
 
 

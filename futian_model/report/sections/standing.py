@@ -1,14 +1,18 @@
 """Where the district stands: its last figures, verdicts on goals whose year is over, what is left to do."""
 
-from futian_model.calibration.outlook import GROWTH
+from typing import Any
+
+from futian_model.calibration.outlook import GROWTH, OUTLOOK
 from futian_model.evidence import Goal
 from futian_model.evidence.vintages import last_over
 from futian_model.report.page import Fields
 from futian_model.report.sections.findings import Simulated
 from futian_model.report.sections.material import GIVEN_EVIDENCE, Material
-from futian_model.report.sections.outlook import apart, differing
+from futian_model.report.sections.outlook import apart
 from futian_model.report.words import Number, Sentence, year
 from futian_model.report.words.names import STATUS
+from futian_model.report.words.sentences import year_span
+from futian_model.results import case
 from futian_model.scorecard import MET, MISSED, NOT_PUBLISHED, SCORECARD, STATED, Verdict, overall, priced
 from futian_model.scorecard.outturns import LOWER_BOUND
 
@@ -132,6 +136,19 @@ def ahead(page: Material) -> list[Sentence]:
 
 
 def nation(page: Material) -> list[Sentence]:
-    """How far what others published of the nation's growth lies from this method's median."""
+    """How far what others published of the nation's growth lies from this method's median, on average."""
     growth = apart(page, GROWTH)
-    return [differing(page, growth)] if growth else []
+    if not growth:
+        return []
+    first, last = (end(int(row[name]) for row in growth) for end, name in ((min, "first"), (max, "last")))
+    place = page.evidence.place("nation")
+    under: dict[str, Any] = {"reading": OUTLOOK, "case": case(place=place)}
+    return [
+        page.say(
+            "standing_nation",
+            place=page.name(place),
+            years=year_span(first, last, page.words),
+            count=page.number(GROWTH, last, "bodies", rule="count", **under),
+            gap=page.number(GROWTH, last, "gap", rule="size_growth_points", **under),
+        )
+    ]

@@ -169,7 +169,7 @@ def test_assumptions_and_sources_say_where_each_was_set(book: Workbook, source: 
     assert growth[1:] == [
         told["workbook_choice_trend"],
         "",
-        told.say("file_line", file="params/trend_2021.yaml", line="12").text,
+        told.say("file_line", file="params/evidence_trend.yaml", line="12").text,
         "levers.growth.block: trend",
     ]
     assert rows["基年"][1:3] == [2020, told["workbook_unit_year"]]

@@ -60,9 +60,10 @@ def unknown(page: ScenarioMaterial) -> list[Block]:
     """What the reader must not take for known, a paragraph each."""
     paragraphs = [
         gaps(page.scenario, page.evidence, page.lang),
-        [*differ(page), page.say("two_readings", vintage=page.vintage)],
+        [page.say("two_readings", vintage=page.vintage)],
         [
-            *(latest(page), *misfits_of(page, page.district)),
+            *([] if standing(page) else [latest(page)]),
+            *misfits_of(page, page.district),
             *([] if came_true(page) else [quoted(page)]),
             *few_draws(page),
         ],
@@ -81,17 +82,6 @@ def latest(page: ScenarioMaterial) -> Sentence:
     at = int(outturns["year"].max())
     level = page.number("real_gdp", at, "outturn", reading="published")
     return page.say("unknown_latest", year=year(at), level=level)
-
-
-def differ(page: ScenarioMaterial) -> list[Sentence]:
-    """Both probabilities of the goal the scenario is about, side by side, and why they differ."""
-    goal = page.about
-    if goal is None:
-        return []
-    share, chance = (
-        page.chance(goal.name, goal.year, reading=reading) for reading in (GIVEN_SCENARIO, GIVEN_EVIDENCE)
-    )
-    return [page.say("readings_differ", goal=page.goal_label(goal), share=share, chance=chance)]
 
 
 def path(page: Material) -> Sentence:
