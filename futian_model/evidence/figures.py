@@ -19,8 +19,6 @@ PRECISIONS = ("point", "estimate", "rounded", "lower_bound")
 BOUND = PRECISIONS.index("lower_bound")
 UNSTATED = "unstated"
 """Basis of a row whose source was looked at and does not say."""
-NOTHING = ("", "")
-"""Stands for a place and indicator without a figure."""
 RELEASED = ["value", "vintage", "source", "precision", "published_later", "note_zh", "note_en"]
 """What is told of the release that counts."""
 
@@ -130,14 +128,20 @@ def annual(rows: pd.DataFrame, as_of: str | None) -> pd.DataFrame:
     return counted(yearly, ["year"], as_of).set_index("year")[[*RELEASED, "basis"]]
 
 
-def annual_of_all(rows: pd.DataFrame, as_of: str | None) -> dict[tuple[str, str], pd.DataFrame]:
-    """`annual` of every place and indicator, from one pass over all releases; of none under ``NOTHING``."""
-    yearly = rows[rows["year"] > 0]
-    named = yearly.groupby(["geo", "indicator"], sort=False)
-    chosen = counted(yearly.assign(series=named.ngroup()), ["series", "year"], as_of)
-    table = chosen.set_index("year")[[*RELEASED, "basis"]]
-    found: Any = chosen.groupby(["geo", "indicator"], sort=False).indices
-    return {NOTHING: table.iloc[:0], **{key: table.iloc[at] for key, at in found.items()}}
+class Annual:
+    """`annual` of every place and indicator, from one pass over all releases."""
+
+    def __init__(self, rows: pd.DataFrame, as_of: str | None) -> None:
+        yearly = rows[rows["year"] > 0]
+        named = yearly.groupby(["geo", "indicator"], sort=False)
+        chosen = counted(yearly.assign(series=named.ngroup()), ["series", "year"], as_of)
+        self._table = chosen.set_index("year")[[*RELEASED, "basis"]]
+        self._rows: Any = chosen.groupby(["geo", "indicator"], sort=False).indices
+
+    def of(self, geo: str, indicator: str) -> pd.DataFrame:
+        """One series; empty where nothing is held of it."""
+        found: pd.DataFrame = self._table.iloc[self._rows.get((geo, indicator), [])]
+        return found
 
 
 def spans(rows: pd.DataFrame, as_of: str | None) -> pd.DataFrame:

@@ -13,11 +13,10 @@ from futian_model.errors import InputError, InputErrors, UnknownName
 from futian_model.evidence.checks import across
 from futian_model.evidence.contradictions import contradictions, last_digits
 from futian_model.evidence.figures import (
-    NOTHING,
+    Annual,
     Figure,
     Series,
     annual,
-    annual_of_all,
     as_read,
     in_unit,
     releases,
@@ -241,10 +240,8 @@ class Evidence:
         def read() -> Series:
             self._known(geo, indicator)
             if source is None:
-                every = self.once(
-                    ("annual", as_of), lambda: annual_of_all(self._releases[self.in_use], as_of)
-                )
-                table = every.get((geo, indicator), every[NOTHING])
+                every = self.once(("annual", as_of), lambda: Annual(self._releases[self.in_use], as_of))
+                table = every.of(geo, indicator)
             elif source not in self.sources.index:
                 raise UnknownName(source, self.sources.index)
             else:
