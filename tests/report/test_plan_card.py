@@ -147,7 +147,7 @@ def test_the_final_evaluation_says_how_far_gdp_missed() -> None:
     answer = made("zh", shipped(), FINAL).answer().to_dict()
     told = sentences(answer)
     assert told[:2] == [
-        "规划表1共24项指标。按已公布的数，达到目标的0项，未达到的1项，只公布下限、未定的1项，"
+        "规划指标表共24项指标。按已公布的数，达到目标的0项，未达到的1项，只公布下限、未定的1项，"
         "没有公布2025年数的19项，目标由市下达、无法判断的3项。",
         "地区生产总值（按已公布数判断，未达到）：目标6,600亿元，未写明价格口径；"
         "2025年只公布“6,000亿元以上”，确数未公布。",
@@ -193,7 +193,7 @@ def test_the_page_for_the_leader() -> None:
     told = sentences(answer)
     assert told[:2] == [
         "凡能判断快慢的指标，都落后时序进度。",
-        "规划表1共24项指标。截至2025年，有公布值可以对照的3项：已达目标0项，符合时序进度0项，落后1项，"
+        "规划指标表共24项指标。截至2025年，有公布值可以对照的3项：已达目标0项，符合时序进度0项，落后1项，"
         "只公布下限、还不能定的2项。没有公布值的18项，因其他原因无法判断的3项。",
     ]
     assert told[2:4] == [
@@ -304,5 +304,5 @@ def test_a_plan_without_other_goals_says_so(tmp_path: Path) -> None:
     ]
     goals.write_text("\n".join(kept) + "\n", "utf-8")
     report = ScorecardReport("zh", load_evidence(Project(tmp_path)))
-    assert sentences(report.others().to_dict()) == ["规划在表1以外没有收录数值目标。"]
+    assert sentences(report.others().to_dict()) == ["规划在指标表以外没有收录数值目标。"]
     assert disagreements(blocks(report), report.material.results) == []

@@ -48,20 +48,8 @@ def test_every_text_is_used() -> None:
     built += ("work_", "prior_", "plausible_", "driver_", "shape_", "takes_", "record_")
     built += ("contexts_brief_", "contexts_reason_", "contexts_check_", "contexts_flag_")
     built += ("judgment_moves_", "judgment_beyond_", "standing_")
-    parts = (
-        "figure",
-        "size",
-        "end",
-        "prices",
-        "moved",
-        "dated",
-        "at_least",
-        "off",
-        "status",
-        "chart",
-        "rule",
-    )
-    built += tuple(f"plan_card_{part}_" for part in parts)
+    parts = "figure size end prices moved dated at_least off status chart told"
+    built += tuple(f"plan_card_{part}_" for part in parts.split())
     built += ("results_", "fact_", "format_")
     built += ("around_",)  # clauses of scenario.blocks.context
     covers = re.findall(r'report\.cover\(page, "(\w+)"', CODE)

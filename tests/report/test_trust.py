@@ -2,11 +2,9 @@
 
 import dataclasses
 
-import numpy as np
 import pytest
 
 from futian_model.report import ScenarioReport
-from futian_model.report.words.numbers import Number, chance_rule
 
 from .conftest import Report
 
@@ -61,27 +59,6 @@ def test_others_are_beside_it_and_what_nobody_expects_is_flagged(report, trust, 
     )
     boom = printed(trust(file)["Growth ahead: what others expect of China"])
     assert [row[-1] for row in boom] == ["above the range"] * 3
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_both_probabilities_stand_side_by_side_on_page_one(report, lang):
-    made = report("double_gdp_2035", lang)
-    rows = made.material.results
-    rows = rows[(rows["indicator"] == "gdp_double_2035") & (rows["statistic"] == "probability")]
-    chances = rows.set_index("reading")["value"]
-    told = [
-        sentence
-        for section in made.answer().to_dict()["children"]
-        for child in section.get("children", [section])
-        if child["type"] == "prose"
-        for sentence in child["sentences"]
-        if {number["value"] for number in sentence["numbers"]}
-        >= {chances["given_scenario"], chances["given_evidence"]}
-    ]
-    assert len(told) == 1
-    for reading in ("given_scenario", "given_evidence"):
-        rule = chance_rule(float(np.sqrt(0.25 / made.material.given_evidence.draws)))
-        assert Number(chances[reading], rule).text(lang) in told[0]["text"]
 
 
 def test_an_estimate_names_places_not_codes(trust):

@@ -33,8 +33,8 @@ def misfits(scenario: Scenario, evidence: Evidence, lang: str) -> list[Sentence]
     return [misfit(row, evidence, texts, plain(row)) for row in outside(scenario, evidence)]
 
 
-def misfits_of(page: Material, *places: str) -> list[Sentence]:
-    """The same of some places, with the numbers of the page's results."""
+def misfits_of(page: Material, *places: str, since: int = 0) -> list[Sentence]:
+    """The same of some places and of years after one, with the numbers of the page's results."""
 
     def bound(row: Figure) -> Callable[[str], Number]:
         at = (INDICATORS[row["indicator"]], int(row["last"]))
@@ -43,7 +43,7 @@ def misfits_of(page: Material, *places: str) -> list[Sentence]:
     return [
         misfit(row, page.evidence, page.words, bound(row))
         for row in outside(page.scenario, page.evidence)
-        if row["geo"] in places
+        if row["geo"] in places and row["last"] > since
     ]
 
 

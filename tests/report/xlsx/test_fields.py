@@ -73,6 +73,6 @@ def test_an_event_is_named_by_its_title_and_a_phase_by_its_number(report: Report
     assert shock["levers.events.shock.on"].value == "GDP"
     assert not [one for one in shock if ".title" in one]
     engines = {one.field: one for one in told(report, "three_engines", "zh")}
-    at, shape = (engines[f"levers.growth.tfp_growth.phases[1].{name}"] for name in ("at", "shape"))
-    assert at.name == "GDP增长，全要素生产率增长，阶段2，达到年份"
+    at, shape = (engines[f"levers.growth.tfp_growth.phases[0].{name}"] for name in ("at", "shape"))
+    assert at.name == "GDP增长，全要素生产率增长，阶段1，达到年份"
     assert (shape.value, shape.written) == ("逐步变到另一水平后保持", "ramp")

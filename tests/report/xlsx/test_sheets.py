@@ -164,7 +164,8 @@ def test_a_notebook_of_ones_own_needs_no_report() -> None:
 def test_assumptions_and_sources_say_where_each_was_set(book: Workbook, source: NotebookNode) -> None:
     told = words("zh")
     sheet = book[told["workbook_inputs"]]
-    rows = {row[0].value: [cell.value for cell in row] for row in sheet.iter_rows()}
+    listed = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    rows = {row[0]: row for row in reversed(listed)}  # the scenario stands before its baseline
     growth = rows["GDP增长，设定方式"]
     assert growth[1:] == [
         told["workbook_choice_trend"],

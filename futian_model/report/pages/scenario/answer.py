@@ -6,7 +6,7 @@ from futian_model.report.pages.scenario.rows import ScenarioMaterial
 from futian_model.report.sections.cautions import few_draws, productivity
 from futian_model.report.sections.conditions import condition_number, conditions, strongest
 from futian_model.report.sections.judgments import judgment_cautions
-from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material
+from futian_model.report.sections.material import GIVEN_EVIDENCE, Material
 from futian_model.report.sections.misfits import misfits_of
 from futian_model.report.sections.missing import gaps
 from futian_model.report.sections.report import facts
@@ -29,7 +29,6 @@ def answer(page: ScenarioMaterial) -> Section:
     return page.section(
         "answer_heading",
         standing(page) or None,
-        others(page) or None,
         [path(page), *ahead(page)],
         goals_met(page),
         [*chances(page), *came_true(page), *nation(page)] or None,
@@ -41,10 +40,10 @@ def answer(page: ScenarioMaterial) -> Section:
 
 
 def hanging(page: ScenarioMaterial) -> list[Sentence]:
-    """The condition that separates success from failure, where there is one, and the strongest lever."""
-    goal, lever = page.about, strongest(page)
+    """The condition that separates success from failure; where there is none, the strongest lever."""
+    goal = page.about
     if goal is None or page.hangs(GIVEN_EVIDENCE, goal.name).status != BOX:
-        return [lever]
+        return [strongest(page)]
     missed = page.hangs(GIVEN_EVIDENCE, goal.name).misses
     condition = page.say(
         "hangs_missed" if missed else "hangs_met",
@@ -53,17 +52,17 @@ def hanging(page: ScenarioMaterial) -> list[Sentence]:
         conditions=conditions(page, GIVEN_EVIDENCE, goal.name),
         density=condition_number(page, GIVEN_EVIDENCE, goal.name, "density", "probability"),
     )
-    return [condition, lever]
+    return [condition]
 
 
 def unknown(page: ScenarioMaterial) -> list[Block]:
     """What the reader must not take for known, a paragraph each."""
     paragraphs = [
+        others(page),
         gaps(page.scenario, page.evidence, page.lang),
-        [page.say("two_readings", vintage=page.vintage)],
         [
             *([] if standing(page) else [latest(page)]),
-            *misfits_of(page, page.district),
+            *misfits_of(page, page.district, since=page.first),
             *([] if came_true(page) else [quoted(page)]),
             *few_draws(page),
         ],
@@ -85,20 +84,14 @@ def latest(page: ScenarioMaterial) -> Sentence:
 
 
 def path(page: Material) -> Sentence:
-    """GDP, per-capita GDP and the leading share in the last year."""
+    """GDP in the last year, and how many times that of the base year it is."""
     last = page.last
-    parts = [
-        page.say("answer_item", name=page.inline(name), value=page.number(name, last))
-        for name in page.headline[1:]
-    ]
     return page.say(
-        "answer_path" if parts else "answer_path_alone",
+        "answer_path",
         year=year(last),
         gdp=page.number("real_gdp", last),
         base_year=year(page.first),
         multiple=page.number("real_gdp", last, "multiple", rule="factor"),
-        growth=page.number("real_gdp", last, "cagr", rule="growth_size"),
-        others=page.words.join(parts),
     )
 
 
@@ -109,7 +102,7 @@ def goals_met(page: Material) -> Sentence | None:
     last = max(goal.year for goal in page.goals)
     count, met = (page.number("all_goals", last, name, rule="count") for name in ("count", "met"))
     if met.value == count.value:
-        return page.say("answer_all_met", count=count)
+        return None if page.over else page.say("answer_all_met", count=count)
     missed = [goal for goal in page.goals if not page.of_goal(goal, "met", "count").value]
     worst = max(missed, key=lambda goal: abs(page.of_goal(goal, "relative_gap", "share").value))
     value, target = page.of_goal(worst, "central"), page.of_goal(worst, "target")
