@@ -14,6 +14,7 @@ from futian_model.batch.settings import INDEX
 from futian_model.errors import FileFault
 from futian_model.evidence import Evidence
 from futian_model.files import digest, replace
+from futian_model.scenario import builtin_scenarios, load_scenario
 
 NOTEBOOK = "ipynb"
 """Ending of the executed notebook, which lies beside every report."""
@@ -47,11 +48,26 @@ def write_index(outputs: Path, outcomes: Sequence[Outcome], langs: Sequence[str]
         )
         (current if comparable else apart).append(entry)
     faulty = [_faulty(one.id, one.title, one.fault or "") for one in failed.values()]
-    page = report.index_page([*current, *faulty], langs, evidence, apart=apart)
+    page = report.index_page(
+        [*current, *faulty], langs, evidence, apart=apart, elsewhere=_elsewhere(outputs, evidence)
+    )
     file = outputs / INDEX
     if file.exists() and not report.written_here(file.read_bytes()):
         file.rename(free(file))  # not written here, so not ours to overwrite
     replace(file, page.encode())
+
+
+def _elsewhere(outputs: Path, evidence: Evidence) -> list[report.Elsewhere]:
+    """Indexes of kept editions inside an output folder; of one inside today's, the way back."""
+    found = []
+    for folder in evidence.project.editions:
+        if (outputs / folder.name / INDEX).is_file():
+            first, *_ = builtin_scenarios(evidence.project, folder.name)
+            title = load_scenario(first, evidence.project, evidence=evidence).title
+            found.append(report.Elsewhere(title.model_dump(), f"{folder.name}/{INDEX}"))
+        elif outputs.name == folder.name:
+            found.append(report.Elsewhere({}, f"../{INDEX}"))
+    return found
 
 
 def rehearse(manifest: Mapping[str, Any], results: str, langs: Sequence[str], evidence: Evidence) -> None:

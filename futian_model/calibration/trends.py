@@ -461,7 +461,7 @@ def means_ahead(
             driver,
             kind,
             float(flat @ ladder.posterior.mean.ravel()),
-            float(np.sqrt(after)),
+            float(np.sqrt(max(after, 0.0))),  # exact figures leave nothing, to rounding
             sum(len(one.readings) for one in rests_on),
             "; ".join(one.told() for one in rests_on),
             float(np.clip(1 - after / before, 0.0, 1.0)),

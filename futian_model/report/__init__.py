@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from futian_model.report.page.record import results_of as results_of
     from futian_model.report.page.results_files import results_from as results_from
     from futian_model.report.pages import *  # noqa: F403
+    from futian_model.report.pages.index.comparison import Elsewhere as Elsewhere
     from futian_model.report.pages.index.comparison import Entry as Entry
     from futian_model.report.pages.index.page import index_page as index_page
     from futian_model.report.pages.scenario.assumptions import describe as describe
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 # a notebook needs no exporter and an exporter no model: each is loaded at first use
 _MODULES = {
     "FORMATS": "writers.formats",
+    "Elsewhere": "pages.index.comparison",
     "Entry": "pages.index.comparison",
     "blocks_of": "page.outputs",
     "describe": "pages.scenario.assumptions",

@@ -136,10 +136,11 @@ def split(
 
 def headline(scenario: Scenario, evidence: Evidence) -> Sequence[Row]:
     """Path and median of the leading indicators in the goals' years and the last, and the goals' chances."""
-    held = {
-        reading: simulation.simulate(scenario, evidence, draws=1, seed=0, reading=reading).indicators
+    made = {
+        reading: simulation.simulate(scenario, evidence, draws=1, seed=0, reading=reading)
         for reading in READINGS
     }
+    held = {reading: result.indicators for reading, result in made.items()}
     rows = [
         Row(reading, name, year, statistic)
         for name in headline_of(scenario)
@@ -147,6 +148,6 @@ def headline(scenario: Scenario, evidence: Evidence) -> Sequence[Row]:
         for reading, statistic in zip(READINGS, (PATH, MEDIAN), strict=True)
         if name in held[reading]
     ]
-    goals = [one for one in evidence.quantified_goals() if one.year in scenario.years[1:]]
-    told = [one for one in goals if one.indicator in held[READINGS[1]]]
+    ahead = [one for one in evidence.quantified_goals() if made[READINGS[1]].ahead(one.year)]
+    told = [one for one in ahead if one.indicator in held[READINGS[1]]]
     return rows + [Row(READINGS[1], goal.name, goal.year, CHANCE) for goal in told]

@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 
 from futian_model import growth
-from futian_model.evidence import Evidence, Goal
+from futian_model.evidence import Evidence, Goal, vintages
 from futian_model.rounds.mixing import BOUND
 from futian_model.rounds.published import about, outturns, parts
 from futian_model.scenario import Scenario
-from futian_model.simulation import READINGS, simulate
+from futian_model.simulation import READINGS, Result, simulate
 
 LEVEL, CONSTANT = "level", "constant"
 
@@ -87,32 +87,40 @@ def standings(evidence: Evidence, scenario: Scenario, published: str | None = No
     published : str, optional
         Only goals of which this published indicator says something; all when left out.
     """
-    base = base_levels(scenario, evidence)
+    made = path_of(scenario, evidence)
     told = None if published is None else about(evidence.indicators, published)
     return [
-        standing(evidence, goal, scenario.assumptions.base_year, base.get(goal.indicator))
+        standing(evidence, goal, made)
         for goal in evidence.quantified_goals()
         if goal.measure == LEVEL
         and (told is None or goal.indicator in told)
-        and (np.isfinite(goal.value) or goal.indicator in base)
+        and (np.isfinite(goal.value) or goal.indicator in made.central)
     ]
+
+
+def path_of(scenario: Scenario, evidence: Evidence) -> Result:
+    """A scenario's path."""
+    return simulate(scenario, evidence, draws=1, seed=0, reading=READINGS[0])
 
 
 def base_levels(scenario: Scenario, evidence: Evidence) -> dict[str, float]:
     """What a scenario simulates, in its base year."""
-    made = simulate(scenario, evidence, draws=1, seed=0, reading=READINGS[0])
-    return {name: float(path[0]) for name, path in made.central.items()}
+    return {name: float(path[0]) for name, path in path_of(scenario, evidence).central.items()}
 
 
-def standing(evidence: Evidence, goal: Goal, base_year: int, base: float | None) -> Standing:
-    """One goal; `base` is the base-year level of its indicator where the model has one."""
-    target, unit = goal.level(float("nan") if base is None else base), goal.unit
+def standing(evidence: Evidence, goal: Goal, made: Result) -> Standing:
+    """One goal, at the base year's prices of a result; what it still takes where its year is not over."""
+    base_year, unit = int(made.years[0]), goal.unit
+    held = goal.indicator in made.central
+    base = float(made.central[goal.indicator][0]) if held else None
+    target = made.base.target(goal) if held else goal.level(float("nan"))
     found = outturns(evidence, goal.indicator, base_year, base)
     later = found[(found.index > base_year) & (found.index <= goal.year)]
     beside = at_current_prices(evidence, goal, later.index.max() if len(later) else base_year)
     if later.empty:
         return Standing(goal, unit, target, current_year=beside[0], current=beside[1])
     year, row = int(later.index[-1]), later.iloc[-1]
+    due = max(year, vintages.last_over(vintages.latest(evidence)))
     level = float(row["value"])
     if base is None and base_year in found.index:
         base = float(found["value"].loc[base_year])
@@ -127,7 +135,7 @@ def standing(evidence: Evidence, goal: Goal, base_year: int, base: float | None)
         str(row["source"]),
         bool(goal.meets(level, target)),
         float("nan") if base is None else a_year(base, level, year - base_year, unit),
-        a_year(level, target, goal.year - year, unit) if year < goal.year else float("nan"),
+        a_year(level, target, goal.year - year, unit) if goal.year > due else float("nan"),
         *beside,
     )
 

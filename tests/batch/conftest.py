@@ -41,7 +41,7 @@ def notebook(project: Project) -> Notebook:
 
     def written(*cells: str, start: str = SHORT, end: str = "report.record()") -> Path:
         parameters = nbformat.v4.new_code_cell(
-            'scenario: str = "trend_2021"\nlang: str = "zh"\ndraws: int = 20\n'
+            'scenario: str = "evidence_trend"\nlang: str = "zh"\ndraws: int = 20\n'
             "seed: int = None\noverrides: str = None",
             metadata={"tags": ["parameters"]},
         )

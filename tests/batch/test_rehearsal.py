@@ -25,7 +25,7 @@ SETTINGS = Settings(PROJECT.outputs, ("zh", "en"), draws=400)
 def scaled(count: int, **more: str) -> list[Scenario]:
     """Scenarios alike but for an assumption."""
     return [
-        load_scenario("trend_2021", evidence=EVIDENCE, overrides=f"assumptions.uncertainty.scale={at}")
+        load_scenario("evidence_trend", evidence=EVIDENCE, overrides=f"assumptions.uncertainty.scale={at}")
         for at in range(1, count + 1)
     ]
 
@@ -46,11 +46,11 @@ def test_scenarios_with_one_key_have_the_same_draws_given_the_evidence() -> None
 
 @pytest.mark.parametrize(
     "change",
-    ["assumptions.uncertainty.scale=2", "assumptions.vintage='2026'", "assumptions.horizon=2030"],
+    ["assumptions.uncertainty.scale=2", "assumptions.vintage='2025'", "assumptions.horizon=2030"],
 )
 def test_another_assumption_is_another_key(change: str) -> None:
-    own = load_scenario("trend_2021", evidence=EVIDENCE)
-    other = load_scenario("trend_2021", evidence=EVIDENCE, overrides=change)
+    own = load_scenario("evidence_trend", evidence=EVIDENCE)
+    other = load_scenario("evidence_trend", evidence=EVIDENCE, overrides=change)
     assert evidence_key(own, 50, 1) != evidence_key(other, 50, 1)
     assert len({evidence_key(own, draws, seed) for draws in (50, 51) for seed in (1, 2)}) == 4
 
@@ -75,7 +75,7 @@ def test_the_first_is_rehearsed_in_every_language() -> None:
 
 def test_what_is_worked_out_is_handed_on_and_not_simulated_again(tmp_path: Path) -> None:
     evidence = load_evidence(PROJECT)
-    first, other = (load_scenario(name, evidence=evidence) for name in ("trend_2021", "external_shock"))
+    first, other = (load_scenario(name, evidence=evidence) for name in ("evidence_trend", "external_shock"))
     work_out([first], evidence, SETTINGS)
     before = list(kept._KEPT)
     try:
@@ -93,7 +93,7 @@ def test_what_is_worked_out_is_handed_on_and_not_simulated_again(tmp_path: Path)
 
 
 def test_a_scenario_that_cannot_be_simulated_is_left_to_its_report() -> None:
-    faulty = load_scenario("trend_2021", evidence=EVIDENCE)
+    faulty = load_scenario("evidence_trend", evidence=EVIDENCE)
     settings = faulty.assumptions.model_copy(update={"gdp_source": "nobody"})
     work_out([replace(faulty, assumptions=settings)], EVIDENCE, SETTINGS)
     with pytest.raises((InputErrors, ValueError)):

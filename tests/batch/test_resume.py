@@ -66,7 +66,7 @@ def test_a_change_of_anything_it_hangs_on_runs_it_again(
     assert statuses(run_batch("stagnation")) == ["made"]
     more: dict[str, object] = {}
     if changed in ("scenario", "baseline"):
-        name = {"scenario": "stagnation", "baseline": "trend_2021"}[changed]
+        name = {"scenario": "stagnation", "baseline": "evidence_trend"}[changed]
         edited = project.params / f"{name}.yaml"
         edited.write_text(edited.read_text("utf-8").replace("run:", "run:") + "# a line more\n", "utf-8")
         assert statuses(run_batch("stagnation")) == ["unchanged"]  # a remark is no change

@@ -21,7 +21,7 @@ from futian_model.simulation import simulate
 
 from .conftest import Notebook, RunBatch
 
-OTHER = "title: {zh: 试验, en: Trial}\ndescription: {zh: 一项试验。, en: A trial.}\nextends: trend_2021\n"
+OTHER = "title: {zh: 试验, en: Trial}\ndescription: {zh: 一项试验。, en: A trial.}\nextends: evidence_trend\n"
 
 
 def names(folder: Path) -> list[str]:
@@ -98,18 +98,18 @@ def test_a_failing_scenario_stops_no_other_and_leaves_nothing(
         "if scenario.endswith('double_gdp_2035.yaml'):\n    raise ValueError('too much')",
         "import os\nif 'both' in scenario: os._exit(9)",
     )
-    outcomes = run_batch("double_gdp_2035", "double_both_2035", "trend_2021", langs=("zh", "en"))
+    outcomes = run_batch("double_gdp_2035", "double_both_2035", "evidence_trend", langs=("zh", "en"))
     cell = "cell 4 (if scenario.endswith('double_gdp_2035.yaml'):)"
     assert outcomes[0].fault == f"zh, en: {cell}: ValueError: too much"
     died = "zh, en: cell 5 (import os): the kernel ended itself with exit code 9, 2 times"
     assert (outcomes[1].fault, outcomes[1].attempts) == (died, 2)
-    assert (outcomes[2].id, outcomes[2].fault, outcomes[2].status) == ("trend_2021", None, "made")
+    assert (outcomes[2].id, outcomes[2].fault, outcomes[2].status) == ("evidence_trend", None, "made")
     assert outcomes[2].title == {"zh": "现有数据趋势", "en": "Evidence trend"}
     held = sorted(path.name for path in project.outputs.iterdir())
-    assert held == ["trend_2021", "index.html", "run_log.jsonl"]
+    assert held == ["evidence_trend", "index.html", "run_log.jsonl"]
     index = (project.outputs / "index.html").read_text("utf-8")
     assert "ValueError: too much" in index
-    assert 'href="trend_2021/trend_2021.zh.html"' in index
+    assert 'href="evidence_trend/evidence_trend.zh.html"' in index
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_page_that_disagrees_with_its_results_is_not_written(
     project: Project, notebook: Notebook, run_batch: RunBatch, cell: str, told: str
 ) -> None:
     notebook(cell)
-    (outcome,) = run_batch("trend_2021")
+    (outcome,) = run_batch("evidence_trend")
     assert outcome.fault is not None
     assert re.fullmatch(told, outcome.fault)
     assert names(project.outputs) == ["index.html", "run_log.jsonl"]
@@ -144,7 +144,7 @@ def test_languages_whose_results_differ_are_not_published(
         start="from futian_model import ScenarioReport, load_scenario\n"
         "report = ScenarioReport(load_scenario(scenario), lang, draws=20, seed=len(lang) + (lang == 'en'))"
     )
-    (outcome,) = run_batch("trend_2021", langs=("zh", "en"))
+    (outcome,) = run_batch("evidence_trend", langs=("zh", "en"))
     assert outcome.fault == "the scenario or the data changed while the report was made"
 
 
@@ -153,16 +153,16 @@ def test_a_file_with_a_taken_id_does_not_hide_the_sound_one(
 ) -> None:
     notebook("report.cover()")
     twin = tmp_path / "twin.yaml"
-    twin.write_text("id: trend_2021\n" + OTHER, "utf-8")
-    sound, faulty = run_batch("trend_2021", twin)
+    twin.write_text("id: evidence_trend\n" + OTHER, "utf-8")
+    sound, faulty = run_batch("evidence_trend", twin)
     assert sound.fault is None
     assert (faulty.id, faulty.fault) == (
         str(twin),
-        f"{twin}, line 1: id = 'trend_2021'; allowed: an id no other scenario has;"
-        " params/trend_2021.yaml has it too",
+        f"{twin}, line 1: id = 'evidence_trend'; allowed: an id no other scenario has;"
+        " params/evidence_trend.yaml has it too",
     )
     index = (project.outputs / "index.html").read_text("utf-8")
-    assert 'href="trend_2021/trend_2021.zh.html"' in index
+    assert 'href="evidence_trend/evidence_trend.zh.html"' in index
 
 
 def test_data_that_change_under_a_run_are_not_published(
@@ -174,7 +174,7 @@ def test_data_that_change_under_a_run_are_not_published(
         "from futian_model import ScenarioReport, load_scenario\n"
         "report = ScenarioReport(load_scenario(scenario), lang, draws=20)"
     )
-    (outcome,) = run_batch("trend_2021")
+    (outcome,) = run_batch("evidence_trend")
     assert outcome.fault == "the scenario or the data changed while the report was made"
 
 
@@ -182,14 +182,14 @@ def test_a_second_run_keeps_what_somebody_changed(
     project: Project, notebook: Notebook, run_batch: RunBatch
 ) -> None:
     notebook("report.cover()")
-    run_batch("trend_2021")
-    mine = project.outputs / "trend_2021" / "trend_2021.zh.ipynb"
+    run_batch("evidence_trend")
+    mine = project.outputs / "evidence_trend" / "evidence_trend.zh.ipynb"
     edited = nbformat.read(mine, 4)
     edited.cells.append(nbformat.v4.new_markdown_cell("我的批注"))
     nbformat.write(edited, mine)
     (project.outputs / "index.html").write_text("my own page", "utf-8")
-    (outcome,) = run_batch("trend_2021")
-    assert outcome.kept == project.outputs / "trend_2021.kept-1"
+    (outcome,) = run_batch("evidence_trend")
+    assert outcome.kept == project.outputs / "evidence_trend.kept-1"
     assert "我的批注" in (outcome.kept / mine.name).read_text("utf-8")
     assert "我的批注" not in mine.read_text("utf-8")
     assert (project.outputs / "index.kept-1.html").read_text("utf-8") == "my own page"
@@ -199,10 +199,10 @@ def test_the_index_compares_what_is_current_and_links_the_rest(
     project: Project, notebook: Notebook, run_batch: RunBatch
 ) -> None:
     notebook("report.cover()")
-    run_batch("trend_2021", "plan_targets")
+    run_batch("evidence_trend", "plan_targets")
     run_batch("plan_targets")
     index = (project.outputs / "index.html").read_text("utf-8")
-    assert index.index("plan_targets.zh.html") < index.index("trend_2021.zh.html")
+    assert index.index("plan_targets.zh.html") < index.index("evidence_trend.zh.html")
     assert "不作比较的报告" not in index
     # one more published figure: the reports made before it are of another vintage of the data
     observations = project.data / "observations.csv"
@@ -213,8 +213,8 @@ def test_the_index_compares_what_is_current_and_links_the_rest(
     index = (project.outputs / "index.html").read_text("utf-8")
     compared, earlier = index.split("不作比较的报告")
     assert "double_gdp_2035.zh.html" in compared
-    assert "trend_2021.zh.html" not in compared
-    assert "trend_2021.zh.html" in earlier
+    assert "evidence_trend.zh.html" not in compared
+    assert "evidence_trend.zh.html" in earlier
     # results that are not those of the report are nobody's
     (project.outputs / "plan_targets" / "results.csv").write_text("scenario\n", "utf-8")
     run_batch("double_gdp_2035")
@@ -225,7 +225,7 @@ def test_a_project_without_the_notebook_is_told_before_anything_is_written(
     project: Project, run_batch: RunBatch
 ) -> None:
     with pytest.raises(FileFault, match=r"^notebooks/scenario_report\.ipynb: no such file$"):
-        run_batch("trend_2021")
+        run_batch("evidence_trend")
     assert not project.outputs.exists()
 
 
@@ -239,7 +239,7 @@ def test_an_index_that_lacks_a_text_is_told_before_anything_is_published(
     every = words("zh")
     monkeypatch.delitem(every.texts, key)
     with pytest.raises(FileFault, match=f"index.html: cannot be laid out, so no report is published.*{key}"):
-        run_batch("plan_targets", "trend_2021", force=True)
+        run_batch("plan_targets", "evidence_trend", force=True)
     after = {name: (project.outputs / name).read_bytes() for name in names(project.outputs)}
     assert after.pop("run_log.jsonl").startswith(before.pop("run_log.jsonl"))
     assert after == before

@@ -14,6 +14,7 @@ from futian_model.report.page.binding import disagreements
 from futian_model.report.sections.attribution import closed
 from futian_model.report.words.sentences import words
 from futian_model.report.words.styles import prints_zero
+from tests.as_of_2021 import as_of_2021
 
 ROOT = find_project(Path(__file__).parent).root
 EVIDENCE = load_evidence(find_project(Path(__file__).parent))
@@ -21,7 +22,7 @@ SECTIONS = ("cover", "answer", "side_by_side", "why", "chances", "assumptions")
 
 
 def scenario(name):
-    return load_scenario(name, EVIDENCE.project, evidence=EVIDENCE)
+    return as_of_2021(name, EVIDENCE)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -32,7 +33,7 @@ def test_the_page_prints_what_was_attributed(run_notebook, lang):
     rows = results_of(notebook)
     rows = rows[rows["reading"] == "attribution"]
     rows = rows.set_index(["indicator", "year", "case", "statistic"])["value"]
-    a, b = scenario("plan_targets"), scenario("trend_2021")
+    a, b = (load_scenario(name, evidence=EVIDENCE) for name in ("official_targets", "evidence_trend"))
     for indicator in ("real_gdp", "real_gdp_per_capita", "headquarters_share"):
         told = attribute(a, b, EVIDENCE, indicator=indicator)
         assert rows[indicator, 2035, "of=central", "difference"] == told.difference

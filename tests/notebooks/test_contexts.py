@@ -18,7 +18,7 @@ def test_the_page_prints_the_matrix(run_notebook, lang):
     notebook = run_notebook("contexts.ipynb", lang=lang)
     rows = results_of(notebook).set_index(["case", "indicator", "year", "statistic"])["value"]
     nations, cities = contexts.surroundings(EVIDENCE.project, EVIDENCE)
-    scenario = load_scenario("trend_2021", evidence=EVIDENCE)
+    scenario = load_scenario("evidence_trend", evidence=EVIDENCE)
     html, _ = FutianHTMLExporter().from_notebook_node(notebook)
     for one in contexts.matrix(scenario, EVIDENCE, list(cities.values()), list(nations.values())):
         gdp = one.result.central["real_gdp"][-1]
@@ -43,26 +43,32 @@ def text_of(report):
 def written(tmp_path, rest):
     file = tmp_path / "trial.yaml"
     head = "id: trial\ntitle: {zh: 试验, en: Trial}\ndescription: {zh: 一项试验。, en: A trial.}\n"
-    file.write_text(f"{head}extends: trend_2021\n{rest}", "utf-8")
+    file.write_text(f"{head}extends: evidence_trend\n{rest}", "utf-8")
     return file
 
 
 def test_every_result_is_a_row_of_its_own():
-    keys = of("trend_2021").material.results[["indicator", "case", "year", "statistic"]]
+    keys = of("evidence_trend").material.results[["indicator", "case", "year", "statistic"]]
     assert not keys.duplicated().any()
 
 
 def test_the_chart_draws_every_combination_and_the_goal():
-    report = of("plan_targets")
+    report = of("double_gdp_2035")
     (charts, *_) = report.matrix().children
     table = charts.charts[0].chart.table
     assert len(table[table["group"] != "goal"]) == len(report.material.cells)
-    assert table[table["group"] == "goal"]["value"].tolist() == [960.0]
+    assert table[table["group"] == "goal"]["value"].tolist() == pytest.approx([950.8])
     assert all(one.city.title["en"] in charts.charts[0].chart.alt for one in report.material.cells)
 
 
-def test_growth_that_a_scenario_states_is_told_as_a_lead():
-    report = of("plan_targets")
+BOTH = """levers:
+  growth: {block: target, targets: [{goal: gdp_double_2035}]}
+  population: {block: implied, targets: [{goal: gdp_per_capita_double_2035}]}
+"""
+
+
+def test_growth_that_a_scenario_states_is_told_as_a_lead(tmp_path):
+    report = of(written(tmp_path, BOTH))
     told = text_of(report)
     assert "This scenario states Futian's growth outright" in told
     assert "the population follows GDP, so that no one growth rate decides" in told
@@ -74,11 +80,11 @@ def test_growth_that_a_scenario_states_is_told_as_a_lead():
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_surroundings_that_are_not_credible_are_named(tmp_path, lang):
-    path = "{block: path, phases: [{start: 2021, end: 2035, growth_rate: 0.12}]}"
+    path = "{block: path, phases: [{start: 2026, end: 2035, growth_rate: 0.15}]}"
     told = text_of(of(written(tmp_path, f"levers: {{growth: {path}}}\n"), lang))
     reasons = {
-        "zh": ("不可信的有13种（共13种）", "不可信：区的领先偏高"),
-        "en": ("13 of 13 surroundings are implausible", "implausible: district's lead high"),
+        "zh": ("不可信的有20种（共20种）", "不可信：区的领先偏高"),
+        "en": ("20 of 20 surroundings are implausible", "implausible: district's lead high"),
     }
     assert all(reason in told for reason in reasons[lang])
 
@@ -90,12 +96,12 @@ def test_paths_that_leave_years_out_are_left_out_and_named(tmp_path):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_horizon_before_every_goal(tmp_path, lang):
-    report = of(written(tmp_path, "assumptions: {horizon: 2024}\n"), lang)
+    report = of(written(tmp_path, "assumptions: {horizon: 2030}\n"), lang)
     assert report.material.words["no_goals"] in text_of(report)
 
 
 def test_without_any_path_the_page_says_so(tmp_path):
-    report = of("trend_2021")
+    report = of("evidence_trend")
     report.material.__dict__["found"] = ([], [], [])
     assert text_of(report).count("No path of a city and a nation covers the years") == 4
     assert len(report.record().results)

@@ -26,7 +26,7 @@ def test_the_page_prints_what_is_computed(run_notebook, lang):
         assert table[stage.later.goal.name, stage.later.goal.year, "", "growth_after"] == stage.growth
         assert f"{100 * stage.growth:.2f}%" in html
     last = arithmetic.pairs(asked)[-1]
-    central = simulate(load_scenario("trend_2021", evidence=EVIDENCE), EVIDENCE, draws=1).central
+    central = simulate(load_scenario("evidence_trend", evidence=EVIDENCE), EVIDENCE, draws=1).central
     people = central["average_population"]
     needed = last.needed(last.through("scenario", people[0], people[-1]))
     assert table[last.per_head.goal.name, last.year, "path=scenario", "needed"] == needed

@@ -45,7 +45,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     bound(made, "2026", load_evidence(made))
     with (made.data / "observations.csv").open("a", encoding="utf-8") as stream:
         stream.write(GROWTH)
-    file = made.params / "trend_2021.yaml"
+    file = made.params / "plan_2021" / "trend_2021.yaml"
     file.write_text(file.read_text("utf-8").replace('vintage: "2021"', 'vintage: "2022"'), "utf-8")
     bound(made, "2027", load_evidence(made))
     return made

@@ -65,9 +65,11 @@ def test_every_text_is_used() -> None:
 
 
 def test_a_sentence_names_the_numbers_it_prints() -> None:
-    said = words("en").say("answer_item", name="real GDP", value=Number(6600.0, "gdp"))
-    assert said.text == "real GDP is RMB\xa0660.0\xa0bn"
-    assert said.numbers == (Number(6600.0, "gdp"),)
+    said = words("en").say(
+        "standing_settled", value=Number(6600.0, "gdp"), size=Number(10.0, "gdp"), side="above"
+    )
+    assert said.text == "RMB\xa0660.0\xa0bn, RMB\xa01.0\xa0bn above it"
+    assert said.numbers == (Number(6600.0, "gdp"), Number(10.0, "gdp"))
 
 
 @pytest.mark.parametrize(("value", "told"), [(1, "1 year"), (2, "2 years"), (0, "0 years"), (1.2, "1 year")])
@@ -115,7 +117,6 @@ LEVER, PACE = (0.0088, "size_growth_points"), (-0.0004, "growth_size")
         ("event", "size", (-0.0337, "change_size"), "降低3.37%", "lowers the level of GDP by 3.37%"),
         ("event", "size", (0.02, "change_size"), "提高2.00%", "raises the level of GDP by 2.00%"),
         ("population_moves", "rate", (-0.01, PACE[1]), "年均下降1.00%", "shrinking by 1.00% a year"),
-        ("answer_path_alone", "growth", PACE, "年均下降0.04%", "shrinking by 0.04% a year"),
         ("arithmetic_chart_title", "rate", PACE, "人口年均下降0.04%", "population shrinking by 0.04% a year"),
         ("arithmetic_switch", "switch", PACE, "人口年均下降0.04%", "if population shrinks by 0.04% a year"),
         ("arithmetic_switch", "switch", (0.01, PACE[1]), "人口年均增长1.00%", "population grows by 1.00% a"),
@@ -143,10 +144,10 @@ def test_a_sentence_says_the_way_and_prints_no_sign(
 
 
 def test_a_field_not_given_or_a_sentence_unknown_is_refused() -> None:
-    with pytest.raises(UnknownName, match=r"unknown answer_item\.value"):
-        words("zh").say("answer_item", name="GDP")
-    with pytest.raises(UnknownName, match="did you mean answer_item"):
-        words("zh")["answer_itm"]
+    with pytest.raises(UnknownName, match=r"unknown chance_item\.chance"):
+        words("zh").say("chance_item", goal="GDP")
+    with pytest.raises(UnknownName, match="did you mean chance_item"):
+        words("zh")["chance_itm"]
     with pytest.raises(InputError, match="language = 'fr'; allowed: zh or en"):
         words("fr")
 

@@ -62,7 +62,7 @@ def bind_both(folder: Path) -> None:
     project = laid(folder / "project")
     bound(project, "2026", "trend_2021", "plan_targets")
     added(project, GROWTH, REVISED)
-    edited(project.params / "trend_2021.yaml", 'vintage: "2021"', 'vintage: "2022"')
+    edited(project.params / "plan_2021" / "trend_2021.yaml", 'vintage: "2021"', 'vintage: "2022"')
     bound(project, NEXT, "trend_2021", "stagnation")
 
 

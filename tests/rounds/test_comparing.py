@@ -129,7 +129,9 @@ def test_what_cannot_be_told_apart_is_joined(first: Round, plain: Project) -> No
     with (plain.data / "sources.csv").open("a", encoding="utf-8") as stream:
         stream.write(NEW_SOURCE)
     added(plain, "futian,gdp,2020,4770,亿元,nominal,,2021-12,stats_2022,point,,\n", GROWTH)
-    edited(plain.params / "trend_2021.yaml", "gdp_source: futian_14fyp", "gdp_source: stats_2022")
+    edited(
+        plain.params / "plan_2021" / "trend_2021.yaml", "gdp_source: futian_14fyp", "gdp_source: stats_2022"
+    )
 
     def later(evidence: Evidence) -> Scenario:
         return load_scenario("trend_2021", plain, evidence=evidence)

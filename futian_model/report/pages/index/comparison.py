@@ -105,6 +105,13 @@ class Entry:
         return {name: self.ledger.keys(GIVEN_SCENARIO, name) for name in PATH}
 
 
+class Elsewhere(NamedTuple):
+    """Another index: of a kept edition by its title, or, without one, of today's scenarios."""
+
+    title: Mapping[str, str]
+    link: str
+
+
 def titles(entries: Sequence[Entry], lang: str) -> dict[str, str]:
     """Title of each scenario by its id, no two alike."""
     return distinct({entry.id: entry.title[lang] for entry in entries})

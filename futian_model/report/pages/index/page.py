@@ -9,7 +9,7 @@ from futian_model.evidence import Evidence
 from futian_model.languages import language
 from futian_model.report.page import display
 from futian_model.report.page.blocks import Prose
-from futian_model.report.pages.index.comparison import Comparison, Entry, Figure, Today, titles
+from futian_model.report.pages.index.comparison import Comparison, Elsewhere, Entry, Figure, Today, titles
 from futian_model.report.pages.index.panels import HEIGHT, WIDTH, Ground, drawn_data, frame, ground, sprite
 from futian_model.report.sections.standing import others, standing
 from futian_model.report.words import BARE, GAP_OF, Words, axis_unit, words, year
@@ -23,7 +23,12 @@ MANY = 24
 
 
 def index_page(
-    entries: Sequence[Entry], langs: Sequence[str], evidence: Evidence, *, apart: Sequence[Entry] = ()
+    entries: Sequence[Entry],
+    langs: Sequence[str],
+    evidence: Evidence,
+    *,
+    apart: Sequence[Entry] = (),
+    elsewhere: Sequence[Elsewhere] = (),
 ) -> str:
     """All scenarios side by side, in each language.
 
@@ -37,6 +42,8 @@ def index_page(
         Compared where they ran, listed with their fault where they did not.
     apart : sequence of Entry
         Reports on another basis: linked, not compared.
+    elsewhere : sequence of Elsewhere
+        Other indexes: of a kept edition, or of today.
     """
     ran = [entry for entry in entries if not entry.fault]
     failed = [entry for entry in entries if entry.fault]
@@ -54,6 +61,7 @@ def index_page(
             compared=table(Comparison(ran, lang, evidence), grounds) if ran else None,
             failed=[(entry.title[lang], entry.fault) for entry in failed],
             apart=listed(apart, texts),
+            elsewhere=[(called(one, texts), one.link) for one in elsewhere],
         )
         parts.append(html.in_language(lang, [Markup(shown)], first=lang == langs[0]))
     rules = {rule for one in grounds for rule in (one.rule, GAP_OF[one.rule])} | {GAP_OF["growth"]}
@@ -67,6 +75,13 @@ def index_page(
     )
     title = words(langs[0]).say("index_title", place=evidence.name(place, langs[0])).text
     return html.page(parts, title=title, lang=langs[0], styles=STYLES, scripts=SCRIPTS)
+
+
+def called(one: Elsewhere, texts: Words) -> str:
+    """What another index is called."""
+    if not one.title:
+        return texts["index_today"]
+    return texts.say("index_edition", title=one.title[language(texts.lang).data]).text
 
 
 def table(page: Comparison, grounds: Sequence[Ground]) -> dict[str, Any]:
