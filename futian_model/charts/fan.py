@@ -163,7 +163,7 @@ def fan(
     return charted(draw, data.table(), words, "fan", percent=percent, names=words.names())
 
 
-BODY, FEW, NAMED = 150.0, 5, 6.0
+BODY, FEW, NAMED = 140.0, 5, 6.0
 """Height of the ground, in points, for so many names; what each further one adds."""
 
 
