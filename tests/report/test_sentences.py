@@ -87,8 +87,8 @@ def test_one_or_many_follows_the_number_as_it_is_printed(value: float, told: str
 )
 def test_up_or_down_follows_the_sign_as_it_is_printed(value: float, chinese: str, english: str) -> None:
     for lang, told in (("zh", chinese), ("en", english)):
-        said = words(lang).say("figure_growth", growth=Number(value, "growth_size"))
-        assert said.text == told
+        said = words(lang).say("figure_growth", span="A–B", growth=Number(value, "growth_size"))
+        assert said.text == {"zh": f"A–B{told}", "en": f"{told}, A–B"}[lang]
         assert said.numbers == (Number(value, "growth_size"),)
 
 

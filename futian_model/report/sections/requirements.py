@@ -23,7 +23,7 @@ def requirements(page: Material) -> Section:
 
 
 def growth_table(page: Material) -> Table:
-    """Growth a year from the base year: required, on the central path, and what is missing."""
+    """Growth a year from the jump-off: required, on the central path, and what is missing."""
 
     def of(goal: Goal) -> str:
         return page.name(part_of(goal.indicator) if goal.indicator in page.shares else "real_gdp")
@@ -38,7 +38,7 @@ def growth_table(page: Material) -> Table:
             numeric("column_scenario_growth", lambda goal: page.of_goal(goal, "central_growth", "growth")),
             numeric("column_shortfall", lambda goal: page.of_goal(goal, "growth_shortfall", "growth_points")),
         ],
-        page.say("required_note", base_year=year(page.first)),
+        page.say("required_note", start=year(page.jump_off + 1)),
     )
 
 

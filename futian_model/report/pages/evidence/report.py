@@ -110,7 +110,7 @@ def chance_table(page: Material) -> Table:
             ),
             numeric("column_chance", lambda goal: page.chance(goal.name, goal.year, reading=GIVEN_EVIDENCE)),
         ],
-        page.say("evidence_chances_note", base_year=year(page.first)),
+        page.say("evidence_chances_note", base_year=year(page.first), start=year(page.jump_off + 1)),
     )
 
 

@@ -145,7 +145,8 @@ def headline_figure(page: Material, name: str) -> KeyFigure:
     if page.rule(name) == "share":
         note = page.say("figure_share", start=page.number(name, page.first), base_year=year(page.first))
     else:
-        note = page.say("figure_growth", growth=page.number(name, page.last, "cagr", rule="growth_size"))
+        pace = page.number(name, page.last, "cagr", rule="growth_size")
+        note = page.say("figure_growth", span=page.span(page.first, page.last), growth=pace)
     return page.figure(page.dated(name, page.last), page.number(name, page.last), note)
 
 
