@@ -1,7 +1,7 @@
 """Goals of the plan: what was promised, for which year, and on what basis it is judged."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -88,6 +88,12 @@ class Goal:
         if math.isnan(self.value):
             raise InputError("goal", self.name, "a goal with a value")
         return self.value
+
+    def at_current_prices(self) -> "Goal | None":
+        """The goal read on current prices; None where the plan states its basis, or prices play no part."""
+        if self.basis_stated is not False or not self.indicator.startswith("real_"):
+            return None
+        return replace(self, indicator=self.indicator.replace("real_", "nominal_"), price_basis="nominal")
 
     def meets(self, values: ArrayLike, target: float, *, measure: str | None = None) -> NDArray[np.bool_]:
         """Whether values reach a target; a path solved to a target meets it whatever its last digit.

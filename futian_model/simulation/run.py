@@ -86,8 +86,9 @@ def simulate(
     if draws <= KEPT if keep is None else keep:
         found = made.kept()
     else:
-        asked = evidence.quantified_goals() if goals is None else goals
-        found = made.streamed(made.aims(asked, strict=goals is not None))
+        asked = list(evidence.quantified_goals() if goals is None else goals)
+        both = asked + [one for goal in asked if (one := goal.at_current_prices()) is not None]
+        found = made.streamed(made.aims(both if goals is None else asked, strict=goals is not None))
     return Result(
         scenario,
         evidence.place("district"),

@@ -151,3 +151,12 @@ def test_what_has_no_figure_in_the_base_year_is_carried_on():
         InputError, match=r"assumptions\.base_year = 1985; allowed: a year with a GDP of futian"
     ):
         of("assumptions.base_year=1985; assumptions.horizon=2035")
+
+
+def test_levels_at_current_prices_of_a_goal_are_what_they_are():
+    asked = EVIDENCE.goal("gdp_2025").at_current_prices()
+    result = of("assumptions.base_year=2024", draws=1)
+    assert result.base.target(asked) == 6600
+    doubled = EVIDENCE.goal("gdp_double_2035").at_current_prices()
+    assert result.base.target(doubled) == pytest.approx(2 * EVIDENCE.figure("futian", "gdp", 2020).value)
+    assert EVIDENCE.goal("high_tech_firms_2025").at_current_prices() is None

@@ -245,6 +245,12 @@ class Material(Simulated):
         error = self.ledger.number("probability", reading, name, year, f"{statistic}_se").value
         return self.number(name, year, statistic, rule=chance_rule(error), reading=reading)
 
+    def nominal_chance(self, goal: Goal, under: str) -> Number:
+        """A goal's chance given the evidence, read on current prices."""
+        at: dict[str, Any] = {"reading": GIVEN_EVIDENCE, "case": under}
+        error = self.number(goal.name, goal.year, "probability_se", rule="probability", **at)
+        return self.number(goal.name, goal.year, "probability", rule=chance_rule(error.value), **at)
+
     def told(
         self, reading: str, indicator: str, at: int, statistic: str, rule: str, case: str = ""
     ) -> Number:

@@ -64,7 +64,7 @@ class Base:
         """What a goal asks, in the base year's prices, whatever base year the plan has.
 
         A multiple is one of the level that the plan's own base year had; a value at the prices of that
-        year is expressed in those of this one. Shares are what they are.
+        year is expressed in those of this one. Levels at current prices and shares are what they are.
 
         Raises
         ------
@@ -74,10 +74,11 @@ class Base:
         level, between = self.level(goal.indicator), self.since.get(goal.base_year)
         if between is None or goal.indicator in self.shares:
             return goal.level(level)
+        nominal = goal.indicator.startswith("nominal_")
         if math.isnan(goal.multiple):
-            return goal.level(level) * between.prices
-        per_head = goal.indicator == "real_gdp_per_capita"
-        return goal.level(level / (between.volume / between.people if per_head else between.volume))
+            return goal.level(level) * (1.0 if nominal else between.prices)
+        grown = between.volume / (between.people if goal.indicator.endswith("_per_capita") else 1.0)
+        return goal.level(level / (grown * between.prices if nominal else grown))
 
     def level(self, indicator: str) -> float:
         """Base-year level of an indicator that a target or goal may name.
@@ -87,10 +88,10 @@ class Base:
         InputError
             The indicator has no base-year level here.
         """
-        levels = {"real_gdp": self.gdp, **self.shares}
+        levels = {"real_gdp": self.gdp, "nominal_gdp": self.gdp, **self.shares}
         if self.population_held:
             per_head = float(population.per_capita(self.gdp, self.average_population))
-            levels["real_gdp_per_capita"] = per_head
+            levels |= {"real_gdp_per_capita": per_head, "nominal_gdp_per_capita": per_head}
         if indicator not in levels:
             missing = "" if self.population_held else "; no population of the base year is held"
             raise InputError("indicator", indicator, f"one of {', '.join(levels)}{missing}")

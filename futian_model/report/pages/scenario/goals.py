@@ -7,6 +7,7 @@ from futian_model.report.page import Cell, Column, Fill, Prose, Section, Table, 
 from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material
 from futian_model.report.sections.missing import no_goals
 from futian_model.report.words import GAP_OF, Number, Sentence, year
+from futian_model.results import case
 
 GAP_OF_SIZE = {"gdp": "gdp", "per_capita": "per_capita", "share": "size_points"}
 """How a distance without a sign is written."""
@@ -20,10 +21,21 @@ def scorecard(page: Material) -> Section:
         "goals_heading",
         page.prose(*joint(page)) if len(page.goals) > 1 else None,
         goal_table(page),
-        "goals_bases",
+        page.prose("goals_bases", *at_current_prices(page)),
         recounted(page),
         page.section("odds_heading", odds(page), level=3) if page.judged else None,
     )
+
+
+def at_current_prices(page: Material) -> list[Sentence]:
+    """Chances of goals whose price basis the plan does not state, read on current prices."""
+    under = case(prices="nominal")
+    items = [
+        page.say("chance_item", goal=page.goal_label(goal), chance=page.nominal_chance(goal, under))
+        for goal in page.judged
+        if page.has(goal.name, goal.year, "probability", GIVEN_EVIDENCE, under)
+    ]
+    return [page.say("goals_nominal", items=page.words.join(items))] if items else []
 
 
 def goal_table(page: Material) -> Table:
