@@ -85,6 +85,7 @@ def test_the_index_says_it_too_and_leads_to_the_other_edition(evidence: Evidence
     page = index_page([entry], ("zh",), evidence, elsewhere=links)
     told = html.unescape(re.sub(r"<[^>]+>", "", words_of(page)))
     assert [said for said in SAID["zh"][:3] if not re.search(said, told)] == []
+    assert told.count("2035年地区生产总值比2020年翻一番为") == 1  # of its two readings the constant one
     assert '<a href="plan_2021/index.html">保存的版本：甲&lt;b&gt;</a>' in page
     assert '<a href="../index.html">今天的情景</a>' in page
 

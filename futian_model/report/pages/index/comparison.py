@@ -92,7 +92,7 @@ class Entry:
     def judged(self) -> list[tuple[str, int]]:
         """Goals that the evidence judges beside it, with their years."""
         keys = self.ledger.keys(GIVEN_EVIDENCE, "probability")
-        return [(key.indicator, key.year) for key in keys if key.indicator != "all_goals"]
+        return [(key.indicator, key.year) for key in keys if key.indicator != "all_goals" and not key.case]
 
     def path(self, indicator: str) -> Path:
         """Its path of an indicator."""
