@@ -50,13 +50,13 @@ def frame(
 
     Examples
     --------
-    A point of growth more in each of fifteen years moves GDP by 15 %.
+    A point of growth more in each of the ten years ahead moves GDP by 10 %.
 
     >>> from futian_model.scenario import load_scenario
     >>> rows = frame(load_scenario("evidence_trend"), samples=8, results=["real_gdp"])
     >>> point = rows[(rows["statistic"] == "per_point") & (rows["year"] == 2035)].set_index("case")["value"]
     >>> print(round(point["lever=growth"], 3))
-    0.15
+    0.1
     """
     evidence = evidence if evidence is not None else load_evidence()
     swings = tornado(scenario, evidence, results=results)

@@ -93,7 +93,7 @@ def frame(result: Result, evidence: Evidence) -> pd.DataFrame:
     >>> made = simulation.simulate(load_scenario("headquarters_leave"), evidence, draws=100, seed=1)
     >>> rows = frame(made, evidence).set_index(["reading", "case", "statistic"])["value"]
     >>> print(round(rows["stress", "largest=3;spillover=0", "loss"], 3))
-    0.185
+    0.182
     """
     return Study(result, evidence).frame()
 

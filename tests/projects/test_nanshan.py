@@ -38,8 +38,8 @@ MISSING = {
 }
 
 LATEST = {
-    "zh": "能与本情景路径直接比较的最近公布值是2025年的",
-    "en": "The latest published figure that can be held directly against the path is RMB",
+    "zh": "南山区最近公布的地区生产总值是2025年的",
+    "en": "in 2025 at current prices, the latest figure published.",
 }
 
 
