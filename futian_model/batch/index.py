@@ -135,6 +135,7 @@ def _shown(manifest: Mapping[str, Any], results: str, files: Collection[str]) ->
         report.results_from(results),
         {lang: held for lang, held in links.items() if held},
         scenario["assumptions"]["vintage"],
+        counterfactual=scenario["assumptions"].get("counterfactual", False),
         tables={table: f"{name}/{table}.csv" for table in TABLES if f"{table}.csv" in files},
     )
 

@@ -84,7 +84,10 @@ def test_the_index_says_it_too_and_leads_to_the_other_edition(evidence: Evidence
     links = [Elsewhere({"zh": "甲<b>", "en": "A<b>"}, "plan_2021/index.html"), Elsewhere({}, "../index.html")]
     page = index_page([entry], ("zh",), evidence, elsewhere=links)
     told = html.unescape(re.sub(r"<[^>]+>", "", words_of(page)))
-    assert [said for said in SAID["zh"][:3] if not re.search(said, told)] == []
+    assert [said for said in (*SAID["zh"][:3], *SAID["zh"][4:7]) if not re.search(said, told)] == []
+    assert re.search(
+        r"2026年起，要实现“2035年地区生产总值比2020年翻一番”，年均需增长4\.\d\d%；历史推断为", told
+    )
     assert told.count("2035年地区生产总值比2020年翻一番为") == 1  # of its two readings the constant one
     assert '<a href="plan_2021/index.html">保存的版本：甲&lt;b&gt;</a>' in page
     assert '<a href="../index.html">今天的情景</a>' in page
@@ -112,3 +115,15 @@ def test_a_goal_without_a_stated_basis_is_read_both_ways(lang: str, evidence: Ev
     assert {"zh": "规划没有写明价格口径", "en": "does not state the price basis"}[lang] in str(
         made.goals().to_dict()
     )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_counterfactual_says_so(lang: str, evidence: Evidence) -> None:
+    said = {
+        "zh": "从2021年起改写已有公布数的年份",
+        "en": "from 2021 on it rewrites years about which figures",
+    }[lang]
+    loaded = load_scenario("evidence_trend", evidence=evidence, overrides="assumptions.counterfactual=true")
+    made = ScenarioReport(loaded, lang, evidence=evidence, draws=300)
+    assert said in str(made.answer().to_dict())
+    assert said not in str(report("evidence_trend", lang, evidence).answer().to_dict())

@@ -4,7 +4,7 @@ import math
 
 from futian_model.goals import ACCOUNTING
 from futian_model.report.sections.material import Material
-from futian_model.report.words import Number, Sentence
+from futian_model.report.words import Number, Sentence, year
 
 BEARABLE = 0.02
 """Sampling error of a chance that needs no caution; `chance` prints whole per cents."""
@@ -26,6 +26,13 @@ def productivity(page: Material) -> list[Sentence]:
             "productivity_implausible", span=page.span(page.jump_off + 1, page.last), nation=nation, **told
         )
     ]
+
+
+def rewritten(page: Material) -> list[Sentence]:
+    """That a scenario rewrites years about which figures are published, where it does."""
+    if not page.scenario.assumptions.counterfactual:
+        return []
+    return [page.say("counterfactual", start=year(page.first + 1))]
 
 
 def few_draws(page: Material) -> list[Sentence]:

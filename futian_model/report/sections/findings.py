@@ -12,7 +12,7 @@ import pandas as pd
 from futian_model import __version__
 from futian_model.evidence import Evidence, Goal
 from futian_model.report.page import Page, Record
-from futian_model.report.words import RULE_OF_UNIT, Ledger, Number, Sentence, year
+from futian_model.report.words import RULE_OF_UNIT, Ledger, Number, Sentence, chance_rule, year
 from futian_model.report.words.names import place_names
 from futian_model.scorecard import Verdict, verdicts
 from futian_model.simulation import READINGS
@@ -120,6 +120,16 @@ class Simulated(Findings):
 
     @property
     @abstractmethod
+    def judged(self) -> Sequence[Goal]:
+        """Goals of years to come whose chance the evidence can tell."""
+
+    @property
+    @abstractmethod
+    def jump_off(self) -> int:
+        """The year up to which published figures tell; the scenario's own paths begin after it."""
+
+    @property
+    @abstractmethod
     def headline(self) -> Sequence[str]:
         """The indicators a report leads with: GDP, GDP per capita and the first share, as simulated."""
 
@@ -156,3 +166,15 @@ class Simulated(Findings):
         """A goal with its year, as a table names it."""
         label = self.say("goal_label", year=year(goal.year), name=self.name(goal.name))
         return label.text
+
+    def chance(self, name: str, year: int, statistic: str = "probability", *, reading: str) -> Number:
+        """A share of draws, to as many digits as its Monte Carlo error allows."""
+        error = self.ledger.number("probability", reading, name, year, f"{statistic}_se").value
+        return self.number(name, year, statistic, rule=chance_rule(error), reading=reading)
+
+    def of_goal(
+        self, goal: Goal, statistic: str, rule: str | None = None, reading: str = GIVEN_SCENARIO
+    ) -> Number:
+        """A figure of a goal in its year; the rule follows from what it is on unless named."""
+        rule = rule or self.rule(goal.indicator)
+        return self.number(goal.name, goal.year, statistic, rule=rule, reading=reading)

@@ -19,14 +19,14 @@ from futian_model.evidence import Evidence, Goal, load_evidence
 from futian_model.languages import LANGS, names
 from futian_model.report.page import Record
 from futian_model.report.sections.evidence_alone import Alone, alone
-from futian_model.report.sections.findings import GIVEN_SCENARIO, Simulated
+from futian_model.report.sections.findings import Simulated
 from futian_model.report.words import Number, Sentence, chance_rule, words, year
 from futian_model.scenario import Scenario
 from futian_model.scorecard import verdict_frame
 from futian_model.simulation import Result
 from futian_model.simulation.frames import path_frame
 
-_, GIVEN_EVIDENCE = simulation.READINGS
+GIVEN_SCENARIO, GIVEN_EVIDENCE = simulation.READINGS
 
 
 Kind = TypeVar("Kind", bound="Material")
@@ -240,11 +240,6 @@ class Material(Simulated):
                 found[key] = told | {"unit": str(row["unit"]), "kind": "goal"}
         return found
 
-    def chance(self, name: str, year: int, statistic: str = "probability", *, reading: str) -> Number:
-        """A share of draws, to as many digits as its Monte Carlo error allows."""
-        error = self.ledger.number("probability", reading, name, year, f"{statistic}_se").value
-        return self.number(name, year, statistic, rule=chance_rule(error), reading=reading)
-
     def nominal_chance(self, goal: Goal, under: str) -> Number:
         """A goal's chance given the evidence, read on current prices."""
         at: dict[str, Any] = {"reading": GIVEN_EVIDENCE, "case": under}
@@ -256,13 +251,6 @@ class Material(Simulated):
     ) -> Number:
         """A row of the results under a reading."""
         return self.number(indicator, at, statistic, rule=rule, reading=reading, case=case)
-
-    def of_goal(
-        self, goal: Goal, statistic: str, rule: str | None = None, reading: str = GIVEN_SCENARIO
-    ) -> Number:
-        """A figure of a goal in its year; the rule follows from what it is on unless named."""
-        rule = rule or self.rule(goal.indicator)
-        return self.number(goal.name, goal.year, statistic, rule=rule, reading=reading)
 
     def chance_item(self, goal: Goal) -> Sentence:
         """A goal's chance given the evidence, inside a sentence."""

@@ -7,8 +7,7 @@ from futian_model.evidence import Goal
 from futian_model.evidence.vintages import last_over
 from futian_model.report.page import Fields
 from futian_model.report.sections.findings import Simulated
-from futian_model.report.sections.material import GIVEN_EVIDENCE, Material
-from futian_model.report.sections.outlook import apart
+from futian_model.report.sections.material import GIVEN_EVIDENCE
 from futian_model.report.words import Number, Sentence, year
 from futian_model.report.words.names import STATUS
 from futian_model.report.words.sentences import year_span
@@ -118,36 +117,44 @@ def size(page: Simulated, one: Verdict, rule: str) -> Sentence | None:
     return page.say(key, **fields)
 
 
-def ahead(page: Material) -> list[Sentence]:
-    """What each goal of the last year takes from the jump-off, beside the scenario and the evidence."""
+def ahead(page: Simulated, *, scenario: bool = True) -> list[Sentence]:
+    """What each goal on GDP of the last year takes from the jump-off, beside the evidence.
+
+    Parameters
+    ----------
+    scenario : bool
+        Whether the scenario's own growth stands there too.
+    """
     last = max((goal.year for goal in page.judged), default=0)
-    return [
-        page.say(
-            "standing_takes",
-            goal=page.goal_label(goal),
-            start=year(page.jump_off + 1),
-            required=page.of_goal(goal, "required_growth", "growth"),
-            scenario=page.of_goal(goal, "central_growth", "growth"),
-            evidence=page.of_goal(goal, "central_growth", "growth", GIVEN_EVIDENCE),
-        )
-        for goal in page.judged
-        if goal.year == last and goal.indicator == FOREMOST
-    ]
+    found = []
+    for goal in page.judged:
+        if goal.year == last and goal.indicator == FOREMOST:
+            fields: Fields = {
+                "goal": page.goal_label(goal),
+                "start": year(page.jump_off + 1),
+                "required": page.of_goal(goal, "required_growth", "growth"),
+                "evidence": page.of_goal(goal, "central_growth", "growth", GIVEN_EVIDENCE),
+            }
+            if scenario:
+                fields["scenario"] = page.of_goal(goal, "central_growth", "growth")
+            found.append(page.say("standing_takes" if scenario else "standing_takes_alone", **fields))
+    return found
 
 
-def nation(page: Material) -> list[Sentence]:
+def nation(page: Simulated) -> list[Sentence]:
     """How far what others published of the nation's growth lies from this method's median, on average."""
-    growth = apart(page, GROWTH)
-    if not growth:
-        return []
-    first, last = (end(int(row[name]) for row in growth) for end, name in ((min, "first"), (max, "last")))
     place = page.evidence.place("nation")
     under: dict[str, Any] = {"reading": OUTLOOK, "case": case(place=place)}
+    rows = page.results[(page.results["reading"] == OUTLOOK) & (page.results["statistic"] == "bodies")]
+    rows = rows.loc[(rows["indicator"] == GROWTH) & (rows["case"] == under["case"]), "year"]
+    if rows.empty:
+        return []
+    last = int(rows.max())
     return [
         page.say(
             "standing_nation",
             place=page.name(place),
-            years=year_span(first, last, page.words),
+            years=year_span(page.jump_off + 1, last, page.words),
             count=page.number(GROWTH, last, "bodies", rule="count", **under),
             gap=page.number(GROWTH, last, "gap", rule="size_growth_points", **under),
         )

@@ -25,6 +25,7 @@ from futian_model.calibration import Band, Estimate
 from futian_model.calibration.frames import ESTIMATES
 from futian_model.evidence.panels import ECONOMIES
 from futian_model.report.page import Block, Cell, Column, Fill, Section, Table, numeric, short
+from futian_model.report.sections.findings import Simulated
 from futian_model.report.sections.material import GIVEN_EVIDENCE, Material
 from futian_model.report.words import Number, Sentence, year
 from futian_model.report.words.names import lever_name, panel_name
@@ -234,12 +235,12 @@ def scored(
     return page.number(GROWTH, None, statistic, rule=rule, reading=RECORD, case=under, horizon=horizon)
 
 
-def came_true(page: Material) -> list[Sentence]:
+def came_true(page: Simulated) -> list[Sentence]:
     """How often chances like that of the page's goal on GDP came true; nothing where there is none.
 
     The class of the chance, over the years of the record that are nearest to the goal's, of all economies.
     """
-    goals = [goal for goal in page.judged if goal.indicator == "real_gdp" and goal.year > page.first]
+    goals = [goal for goal in page.judged if goal.indicator == "real_gdp"]
     if not goals:
         return []
     goal = max(goals, key=lambda goal: goal.year)

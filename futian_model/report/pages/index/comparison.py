@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from futian_model.evidence import Evidence, Goal
+from futian_model.evidence.vintages import jump_off
 from futian_model.report.page import Column, Fill, Page, Table, numeric
 from futian_model.report.sections.findings import Simulated
 from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO
@@ -59,6 +60,8 @@ class Entry:
         Up to when its data run.
     fault : str or None
         Why it failed.
+    counterfactual : bool
+        Whether it rewrites years already published.
     tables : mapping of str to str
         Links to its tables as CSV: ``results``, and the ``dictionary`` that names their codes.
     """
@@ -70,6 +73,7 @@ class Entry:
     reports: Mapping[str, Mapping[str, str]]
     vintage: str
     fault: str | None = None
+    counterfactual: bool = False
     tables: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -158,6 +162,15 @@ class Today(Simulated):
     @property
     def headline(self) -> Sequence[str]:
         return COMPARED
+
+    @property
+    def jump_off(self) -> int:
+        base, counterfactual = int(self.entry.span[0]), self.entry.counterfactual
+        return base if counterfactual else jump_off(self.evidence, base, self.as_of)
+
+    @property
+    def judged(self) -> Sequence[Goal]:
+        return [self.evidence.goal(name) for name, _ in self.entry.judged]
 
     @cached_property
     def over(self) -> Sequence[Goal]:

@@ -11,7 +11,8 @@ from futian_model.report.page import display
 from futian_model.report.page.blocks import Prose
 from futian_model.report.pages.index.comparison import Comparison, Elsewhere, Entry, Figure, Today, titles
 from futian_model.report.pages.index.panels import HEIGHT, WIDTH, Ground, drawn_data, frame, ground, sprite
-from futian_model.report.sections.standing import others, standing
+from futian_model.report.sections.standing import ahead, nation, others, standing
+from futian_model.report.sections.trust import came_true
 from futian_model.report.words import BARE, GAP_OF, Words, axis_unit, words, year
 from futian_model.report.words.numbers import page_styles
 from futian_model.report.writers import html
@@ -107,7 +108,7 @@ def table(page: Comparison, grounds: Sequence[Ground]) -> dict[str, Any]:
         "goals": page.has_goals,
         "rows": [row(page, entry, [page.value(entry, one) for one in flat]) for entry in page.entries],
         "many": len(page.entries) > MANY,
-        "standing": display.fragment(standing_of(page).to_dict()),
+        "standing": [display.fragment(one.to_dict()) for one in standing_of(page)],
         "chances": usual.text if usual is not None else "",
         "apart": display.fragment(other.to_dict()) if other is not None else "",
         "note": page.say("index_note", base_year=year(base_year)).text,
@@ -116,10 +117,14 @@ def table(page: Comparison, grounds: Sequence[Ground]) -> dict[str, Any]:
     }
 
 
-def standing_of(page: Comparison) -> Prose:
-    """Where the district stands, by the first scenario's results, which hold for all of them."""
+def standing_of(page: Comparison) -> list[Prose]:
+    """Where the district stands and what is left to do, by the first scenario's results: so for all."""
     today = Today(page.entries[0], page.evidence, page.lang)
-    return today.prose(*standing(today), *others(today))
+    told = (
+        [*standing(today), *others(today)],
+        [*ahead(today, scenario=False), *came_true(today), *nation(today)],
+    )
+    return [today.prose(*sentences) for sentences in told if sentences]
 
 
 def label(page: Comparison, one: Figure) -> str:

@@ -3,7 +3,7 @@
 from futian_model.report.page import Block, Cover, KeyFigure, Section
 from futian_model.report.pages.scenario.outlook import chart, first_chart
 from futian_model.report.pages.scenario.rows import ScenarioMaterial
-from futian_model.report.sections.cautions import few_draws, productivity
+from futian_model.report.sections.cautions import few_draws, productivity, rewritten
 from futian_model.report.sections.conditions import condition_number, conditions, strongest
 from futian_model.report.sections.judgments import judgment_cautions
 from futian_model.report.sections.material import GIVEN_EVIDENCE, Material
@@ -58,6 +58,7 @@ def hanging(page: ScenarioMaterial) -> list[Sentence]:
 def unknown(page: ScenarioMaterial) -> list[Block]:
     """What the reader must not take for known, a paragraph each."""
     paragraphs = [
+        rewritten(page),
         others(page),
         gaps(page.scenario, page.evidence, page.lang),
         [
