@@ -261,3 +261,21 @@ def test_an_interrupted_run_leaves_whole_reports(tmp_path: Path) -> None:
     assert sorted(file.name for file in out.iterdir()) == ["evidence_trend", "run_log.jsonl"]
     manifest = json.loads((out / "evidence_trend" / "manifest.json").read_text("utf-8"))
     assert all((out / "evidence_trend" / name).is_file() for name in manifest["files"])
+
+
+def test_check_says_what_starts_from_an_earlier_year(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "later.yaml"
+    head = HEAD.replace("trend_2021", "evidence_trend")
+    file.write_text(f"id: later\n{head}assumptions: {{base_year: 2025}}\n", "utf-8")
+    assert cli.main(["check", str(file)]) == 0
+    told = capsys.readouterr().out
+    carried = "GDP (2024); year-end resident population, published (2022); headquarters share of GDP"
+    assert "Without a figure of 2025, these start from their last one, carried on by what" in told
+    assert carried in told
+    assert "Base-year levels: 2025, from: GDP of 2024, carried on" in told
+    # what check passes runs, and what cannot run is told by check
+    file.write_text(f"id: later\n{head}assumptions: {{base_year: 2024, gdp_source: futian_14fyp}}\n", "utf-8")
+    assert cli.main(["check", str(file)]) == 2
+    assert "futian.gdp = 2024; allowed: a year with a published figure: 1990, 2020" in capsys.readouterr().err

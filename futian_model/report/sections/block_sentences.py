@@ -131,10 +131,14 @@ class BlockSentences:
             for value, rule in ((settings.base.gdp, "gdp"), (settings.base.average_population, "people"))
             if value is not None
         ]
+        carried = [
+            self.texts.say("base_carried", name=self.evidence.name(name, self.texts.lang), year=year(at)).text
+            for name, at in held.carried.items()
+        ]
         return self.texts.say(
             "base_levels",
             year=year(settings.base_year),
-            sources=self.texts["enumeration"].join([*titles, *typed]),
+            sources=self.texts["enumeration"].join([*titles, *typed, *carried]),
         ).text
 
     def seen(self, settings: Any) -> str:
