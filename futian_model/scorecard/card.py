@@ -125,7 +125,7 @@ def card(
 
 def standing(evidence: Evidence, goal: Goal, view: str, as_of: int, vintage: str | None) -> Standing:
     """One goal as a view sees it; one whose year is over is due in every view."""
-    base = base_of(evidence, goal)
+    base = base_of(evidence, goal, vintage)
     held = outturns(evidence, goal, base, last=as_of, vintage=vintage)
     return judge(goal, base, held, due=goal.year < as_of or (view == FINAL and goal.year == as_of))
 
@@ -140,7 +140,7 @@ def default_year(evidence: Evidence, table: Sequence[Goal], view: str, vintage: 
     held = [
         one.year
         for goal in table
-        for one in outturns(evidence, goal, base_of(evidence, goal), last=last, vintage=vintage)
+        for one in outturns(evidence, goal, base_of(evidence, goal, vintage), last=last, vintage=vintage)
     ]
     return max(held, default=first + 1)
 

@@ -171,16 +171,22 @@ def totals(evidence: Evidence, goal: Goal, vintage: str | None) -> list[Outturn]
     return found
 
 
-def base_of(evidence: Evidence, goal: Goal) -> float:
-    """Level that the plan states for the goal's base year, in the goal's unit; NaN where it states none.
+def base_of(evidence: Evidence, goal: Goal, vintage: str | None = None) -> float:
+    """Level of the goal's base year, in the goal's unit: as the plan states it; NaN where it states none.
 
-    A multiple takes the base value of another goal on its indicator.
+    A multiple takes the level measured for that year and published by the vintage; where none is, the
+    base value of another goal on its indicator.
     """
     if goal.name in evidence.commitments.index:
         return stated(evidence.commitments.loc[[goal.name]], goal.unit)
     own = stated(evidence.goals.loc[[goal.name]], goal.unit)
     if not math.isnan(own) or math.isnan(goal.multiple):
         return own
+    if goal.indicator in history.PUBLISHED:
+        measured = known_by(evidence, history.PUBLISHED[goal.indicator], vintage)
+        measured = measured[(measured.index == goal.base_year) & (measured["precision"] == "point")]
+        if len(measured):
+            return float(measured["value"].iloc[0])
     rows = evidence.goals
     same = (rows["indicator"] == goal.indicator) & (rows["base_year"] == goal.base_year)
     return stated(rows[same & rows["base_value"].notna()].head(1), goal.unit)

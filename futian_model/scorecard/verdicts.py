@@ -154,7 +154,7 @@ def verdict(
 ) -> Verdict:
     """One reading of a goal whose year is over."""
     read = on_prices(evidence, goal, reading)
-    base = base_of(evidence, goal)
+    base = base_of(evidence, goal, vintage)
     held = outturns(evidence, read, base, last=goal.year, vintage=vintage)
     standing = judge(read, base, held, due=True)
     shown = standing.latest or (held[-1] if held and standing.reason != PRICES else None)

@@ -113,6 +113,13 @@ def test_a_multiple_without_a_base_has_no_target():
     assert judge(double, 4800, [out(2022, 5300)]).target == 9600
 
 
+@pytest.mark.parametrize(("vintage", "base"), [("2021-09", 4800), ("2021-10", 4754), (None, 4754)])
+def test_a_doubling_is_of_the_measured_level_once_that_is_published(vintage, base):
+    # the plan expects 4800 for 2020 (futian_14fyp); 4754 stands in eda_202110
+    (double,) = (one for one in card(EVIDENCE, vintage=vintage).outlook if one.goal.name == "gdp_double_2035")
+    assert (double.base, double.target) == (base, 2 * base)
+
+
 def test_a_bound_gives_no_trend_and_the_exact_figure_before_it_does():
     held = [out(2022, 1500), out(2025, 1600, "lower_bound")]
     assert judge(FIRMS, 1313, held).trend == pytest.approx(1313 + 5 * 93.5)

@@ -75,6 +75,11 @@ def test_a_scenario_page_and_the_scorecard_agree_to_the_digit(evidence: Evidence
     both = own.merge(card[card["reading"] == SCORECARD], on=key)
     assert len(both) == len(own) > 30
     assert both["value_x"].to_numpy(float) == pytest.approx(both["value_y"].to_numpy(float), rel=1e-12)
+    doubled = [
+        rows[(rows["indicator"] == "gdp_double_2035") & (rows["statistic"] == "target")]["value"].iloc[0]
+        for rows in (scenario, card)
+    ]
+    assert doubled[0] == doubled[1]
 
 
 def test_the_index_says_it_too_and_leads_to_the_other_edition(evidence: Evidence) -> None:
