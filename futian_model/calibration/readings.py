@@ -169,6 +169,26 @@ def stock(
     return Published(geo, indicators[0], readings, tuple(later))
 
 
+def since_count(evidence: Evidence, rung: int, geo: str, vintage: str, basis: str) -> list[Reading]:
+    """Growth from a census to the latest estimate on its basis.
+
+    The two are not compared elsewhere (`stock`): one is a count, the other an estimate by other means.
+    """
+    counted, held = (
+        evidence.series(geo, name, as_of=vintage).table
+        for name in ("population_census", "population_resident_yearend")
+    )
+    counted, held = (
+        rows[(rows["basis"] == basis) & (rows["precision"] == "point")]
+        for rows in (knowable(counted, counted.index, vintage), knowable(held, held.index, vintage))
+    )
+    if counted.empty or held.empty or held.index[-1] <= counted.index[-1]:
+        return []
+    start, stop = int(counted.index[-1]), int(held.index[-1])
+    times = float(held["value"].iloc[-1]) / float(counted["value"].iloc[-1])
+    return [Reading(rung, start + 1, stop, float(np.log(times)) / (stop - start), 0.0)]
+
+
 def year_of(basis: str) -> int:
     """Year of the census that a basis is named by; zero where it is not known."""
     year = basis.rpartition("_")[2]

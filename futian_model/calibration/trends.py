@@ -87,7 +87,11 @@ def calibrate(
 
 @dataclass(frozen=True)
 class Frame:
-    """What all drivers have in common: figures, years, and the doubt of the prior."""
+    """What all drivers have in common: figures, years, and the doubt of the prior.
+
+    With `counted`, the district's population since its census moves by the latest estimate published on
+    that basis (`readings.since_count`).
+    """
 
     evidence: Evidence
     base_year: int
@@ -95,6 +99,7 @@ class Frame:
     vintage: str
     prior: float = 1.0
     forecasts: str = PUBLISHED
+    counted: bool = False
 
     @property
     def first(self) -> int:
@@ -328,6 +333,13 @@ def accounting_lead(frame: Frame, quantity: str) -> Floats:
     return by_year.to_numpy(float)
 
 
+def on_counted(evidence: Evidence, calibration: Calibration) -> Calibration:
+    """The same with the district's population as published since its census, in place of as estimated."""
+    last = calibration.base_year + len(calibration.population.centre)
+    frame = Frame(evidence, calibration.base_year, last, calibration.vintage, counted=True)
+    return replace(calibration, population=population_trend(frame))
+
+
 def population_trend(frame: Frame) -> Trend:
     """Resident population of the district."""
     state, published = population(frame)
@@ -337,7 +349,7 @@ def population_trend(frame: Frame) -> Trend:
 def population(frame: Frame) -> tuple[State, list[Published]]:
     """Growth of the population of nation, city and district, and the figures read, worked out once."""
     years = str(frame.base_year), str(frame.horizon)
-    asked = ("population", *years, frame.vintage, str(frame.prior))
+    asked = ("population", *years, frame.vintage, str(frame.prior), str(frame.counted))
     return frame.evidence.once(asked, lambda: _population(frame))
 
 
@@ -358,6 +370,10 @@ def _population(frame: Frame) -> tuple[State, list[Published]]:
         readings.stock(evidence, rung, frame.place(rung), names, frame.vintage, first, basis)
         for rung, names in enumerate(indicators)
     ]
+    if frame.counted:
+        own = published[2]
+        more = readings.since_count(evidence, 2, own.geo, frame.vintage, basis)
+        published[2] = own._replace(readings=[*own.readings, *more])
     quantity = "population_growth"
     constants = frame.constants(quantity)
     nation = constants.pop(ECONOMIES)

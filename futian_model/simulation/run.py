@@ -37,6 +37,7 @@ def simulate(
     workers: int = 1,
     keep: bool | None = None,
     goals: Sequence[Goal] | None = None,
+    calibration: Calibration | None = None,
 ) -> Result:
     """Run a scenario.
 
@@ -63,6 +64,8 @@ def simulate(
         years first reached are exact either way.
     goals : sequence of Goal, optional
         What is counted when paths are not kept; the plan's goals when left out.
+    calibration : Calibration, optional
+        Over the scenario's years, in place of what its vintage and `prior` give.
 
     Returns
     -------
@@ -79,7 +82,7 @@ def simulate(
     draws = whole("draws", scenario.run.draws if draws is None else draws, 1, MOST_DRAWS)
     seed = chosen_seed(scenario.run.seed if seed is None else seed)
     workers = whole("workers", workers, 1, MOST_WORKERS)
-    calibration = calibrated(scenario, evidence, prior)
+    calibration = calibrated(scenario, evidence, prior) if calibration is None else calibration
     driven = drivers(scenario, evidence, calibration, reading)
     made = Run(scenario, driven, calibration, seed, reading, draws, workers)
     found: Sample

@@ -1,15 +1,18 @@
 """Page one and the index say where the district stands, how 2025 came out and what 2035 takes from here."""
 
 import html
+import math
 import re
 
 import pytest
 
-from futian_model import ScenarioReport, ScorecardReport, load_evidence, load_scenario
+from futian_model import ScenarioReport, ScorecardReport, load_evidence, load_scenario, simulate
+from futian_model.calibration import on_counted
 from futian_model.evidence import Evidence
 from futian_model.report import Elsewhere, Entry, index_page
 from futian_model.report.page.binding import disagreements
 from futian_model.scorecard import SCORECARD
+from futian_model.simulation.frames import COUNTED
 
 SAID = {
     "zh": [
@@ -20,6 +23,7 @@ SAID = {
         r"各经济体中与“2035年地区生产总值比2020年翻一番”同级的可能性（平均\d+%）有\d+个10年时段，实现了\d+%。",
         r"对中国2026–2035年的增长，\d+家机构的最新预期平均每年比本方法低0\.\d\d个百分点。",
         r"2025年人均地区生产总值目标35\.7万元，无法判定：",
+        r"若公布的人口属实，“2035年人均地区生产总值比2020年翻一番”的可能性为2\d%。",
         r"2025年总部企业增加值占GDP比重目标55\.0%，2025年的数没有公布，约为",
     ],
     "en": [
@@ -30,6 +34,7 @@ SAID = {
         r"Of \d+ spans of 10 years elsewhere with a chance like that of “GDP double its 2020 level by 2035”",
         r"On growth of China in 2026–2035, \d+ bodies expect 0\.\d\d points a year less than this method",
         r"GDP per capita by 2025, target RMB 357,000: cannot be settled, ",
+        r"If the published population is right, the chance of “GDP per capita double its 2020 .* is 2\d%",
         r"Headquarters share of GDP by 2025, target 55\.0%: no figure of 2025 is published, about ",
     ],
 }
@@ -65,6 +70,28 @@ def test_the_kept_edition_knows_nothing_of_later_years(lang: str, evidence: Evid
     assert made.material.over == []
     assert not re.search(r"2024年地区生产总值|in 2024 at current prices|missed, as far|按已公布数判断", told)
     assert re.search(r"2021年起，要实现|From 2021 on", told)
+
+
+def test_chances_per_head_on_the_published_population(evidence: Evidence) -> None:
+    made = report("evidence_trend", "en", evidence).material
+    rows = made.results[made.results["indicator"] == "gdp_per_capita_double_2035"]
+    rows = rows[(rows["statistic"] == "probability") & (rows["reading"] == "given_evidence")]
+    chance = rows.set_index("case")["value"]
+    other = on_counted(evidence, made.given_evidence.calibration)
+    # 166.29 at the end of 2022 (hongheiku_futian), 155.3225 by the census of 2020
+    assert other.population.centre[:2].sum() == pytest.approx(math.log(166.29 / 155.3225), abs=1e-6)
+    drawn = simulate(
+        made.scenario,
+        evidence,
+        draws=2500,
+        seed=made.given_evidence.seed,
+        reading="given_evidence",
+        calibration=other,
+    )
+    assert chance[COUNTED] == drawn.probability(evidence.goal("gdp_per_capita_double_2035"))
+    assert chance[COUNTED] < chance[""] - 0.3
+    goal = made.results[made.results["case"] == COUNTED]["indicator"]
+    assert set(goal) == {"gdp_per_capita_double_2035"}  # GDP hangs on no population
 
 
 def test_a_scenario_page_and_the_scorecard_agree_to_the_digit(evidence: Evidence) -> None:

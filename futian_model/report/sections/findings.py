@@ -17,7 +17,7 @@ from futian_model.report.words.names import place_names
 from futian_model.scorecard import Verdict, verdicts
 from futian_model.simulation import READINGS
 
-GIVEN_SCENARIO = READINGS[0]
+GIVEN_SCENARIO, GIVEN_EVIDENCE = READINGS
 
 
 @cache
@@ -171,6 +171,12 @@ class Simulated(Findings):
         """A share of draws, to as many digits as its Monte Carlo error allows."""
         error = self.ledger.number("probability", reading, name, year, f"{statistic}_se").value
         return self.number(name, year, statistic, rule=chance_rule(error), reading=reading)
+
+    def chance_in(self, goal: Goal, under: str) -> Number:
+        """A goal's chance given the evidence, in a case."""
+        at: dict[str, Any] = {"reading": GIVEN_EVIDENCE, "case": under}
+        error = self.number(goal.name, goal.year, "probability_se", rule="probability", **at)
+        return self.number(goal.name, goal.year, "probability", rule=chance_rule(error.value), **at)
 
     def of_goal(
         self, goal: Goal, statistic: str, rule: str | None = None, reading: str = GIVEN_SCENARIO

@@ -6,14 +6,14 @@ from futian_model.calibration.outlook import GROWTH, OUTLOOK
 from futian_model.evidence import Goal
 from futian_model.evidence.vintages import last_over
 from futian_model.report.page import Fields
-from futian_model.report.sections.findings import Simulated
-from futian_model.report.sections.material import GIVEN_EVIDENCE
+from futian_model.report.sections.findings import GIVEN_EVIDENCE, Simulated
 from futian_model.report.words import Number, Sentence, year
 from futian_model.report.words.names import STATUS
 from futian_model.report.words.sentences import year_span
 from futian_model.results import case
 from futian_model.scorecard import MET, MISSED, NOT_PUBLISHED, SCORECARD, STATED, Verdict, overall, priced
 from futian_model.scorecard.outturns import LOWER_BOUND
+from futian_model.simulation.frames import COUNTED
 
 FOREMOST = "real_gdp"
 SIZES = {"share": "size_points"}
@@ -27,7 +27,12 @@ def standing(page: Simulated) -> list[Sentence]:
 
 def others(page: Simulated) -> list[Sentence]:
     """How the goals on the other leading indicators whose year is over came out."""
-    return verdicts(page, *(name for name in page.headline if name != FOREMOST))
+    later = [
+        page.say("standing_counted", goal=page.goal_label(goal), chance=page.chance_in(goal, COUNTED))
+        for goal in page.judged
+        if page.has(goal.name, goal.year, "probability", GIVEN_EVIDENCE, COUNTED)
+    ]
+    return [*verdicts(page, *(name for name in page.headline if name != FOREMOST)), *later]
 
 
 def verdicts(page: Simulated, *indicators: str) -> list[Sentence]:
