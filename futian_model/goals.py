@@ -11,6 +11,7 @@ from futian_model.evidence import Evidence, Goal, history
 from futian_model.growth import Floats
 from futian_model.results import Row, case, tidy
 from futian_model.simulation import Result
+from futian_model.simulation.frames import chance_rows
 
 FIVE, ACCOUNTING = 5, "accounting"
 
@@ -120,7 +121,7 @@ def frame(result: Result, goals: Sequence[Goal]) -> pd.DataFrame:
         rows += assessed(result, one)
         nominal = one.goal.at_current_prices()
         if nominal is not None:
-            rows += at_current_prices(result, nominal)
+            rows += chance_rows(result, nominal, case(prices="nominal"))
     for year in sorted({goal.year for goal in goals}):
         chance, error = result.together([goal for goal in goals if goal.year == year])
         rows += [
@@ -136,13 +137,6 @@ def frame(result: Result, goals: Sequence[Goal]) -> pd.DataFrame:
             Row("all_goals", last, "met", sum(one.met for one in judged), "goals"),
         ]
     return tidy(result.scenario.id, result.reading, rows, result.place)
-
-
-def at_current_prices(result: Result, goal: Goal) -> list[Row]:
-    """The chance of a goal read on current prices, under the case ``prices=nominal``."""
-    under, odds = case(prices="nominal"), result.odds(goal)
-    values = {"probability": odds.probability, "probability_se": odds.probability_se}
-    return [Row(goal.name, goal.year, name, value, "fraction", case=under) for name, value in values.items()]
 
 
 def arithmetic(result: Result, evidence: Evidence) -> pd.DataFrame:

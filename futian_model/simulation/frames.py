@@ -72,14 +72,15 @@ def counted_frame(
         reading=result.reading,
         calibration=on_counted(evidence, result.calibration),
     )
-    rows = []
-    for goal in goals:
-        odds = other.odds(goal)
-        values = {"probability": odds.probability, "probability_se": odds.probability_se}
-        rows += [
-            Row(goal.name, goal.year, name, value, "fraction", case=COUNTED) for name, value in values.items()
-        ]
+    rows = [row for goal in goals for row in chance_rows(other, goal, COUNTED)]
     return tidy(scenario.id, result.reading, rows, other.place)
+
+
+def chance_rows(result: Result, goal: Goal, under: str) -> list[Row]:
+    """The chance of a goal in its year and its Monte Carlo error, under a case."""
+    odds = result.odds(goal)
+    values = {"probability": odds.probability, "probability_se": odds.probability_se}
+    return [Row(goal.name, goal.year, name, value, "fraction", case=under) for name, value in values.items()]
 
 
 def phases(result: Result) -> Iterator[tuple[int, int]]:
