@@ -167,16 +167,12 @@ class Simulated(Findings):
         label = self.say("goal_label", year=year(goal.year), name=self.name(goal.name))
         return label.text
 
-    def chance(self, name: str, year: int, statistic: str = "probability", *, reading: str) -> Number:
+    def chance(
+        self, name: str, year: int, statistic: str = "probability", *, reading: str, case: str = ""
+    ) -> Number:
         """A share of draws, to as many digits as its Monte Carlo error allows."""
-        error = self.ledger.number("probability", reading, name, year, f"{statistic}_se").value
-        return self.number(name, year, statistic, rule=chance_rule(error), reading=reading)
-
-    def chance_in(self, goal: Goal, under: str) -> Number:
-        """A goal's chance given the evidence, in a case."""
-        at: dict[str, Any] = {"reading": GIVEN_EVIDENCE, "case": under}
-        error = self.number(goal.name, goal.year, "probability_se", rule="probability", **at)
-        return self.number(goal.name, goal.year, "probability", rule=chance_rule(error.value), **at)
+        error = self.ledger.number("probability", reading, name, year, f"{statistic}_se", case).value
+        return self.number(name, year, statistic, rule=chance_rule(error), reading=reading, case=case)
 
     def of_goal(
         self, goal: Goal, statistic: str, rule: str | None = None, reading: str = GIVEN_SCENARIO

@@ -267,9 +267,9 @@ class Material(Simulated):
         """A row of the results under a reading."""
         return self.number(indicator, at, statistic, rule=rule, reading=reading, case=case)
 
-    def chance_item(self, goal: Goal) -> Sentence:
+    def chance_item(self, goal: Goal, case: str = "") -> Sentence:
         """A goal's chance given the evidence, inside a sentence."""
-        chance = self.chance(goal.name, goal.year, reading=GIVEN_EVIDENCE)
+        chance = self.chance(goal.name, goal.year, reading=GIVEN_EVIDENCE, case=case)
         return self.say("chance_item", goal=self.goal_label(goal), chance=chance)
 
 

@@ -28,7 +28,11 @@ def standing(page: Simulated) -> list[Sentence]:
 def others(page: Simulated) -> list[Sentence]:
     """How the goals on the other leading indicators whose year is over came out."""
     later = [
-        page.say("standing_counted", goal=page.goal_label(goal), chance=page.chance_in(goal, COUNTED))
+        page.say(
+            "standing_counted",
+            goal=page.goal_label(goal),
+            chance=page.chance(goal.name, goal.year, reading=GIVEN_EVIDENCE, case=COUNTED),
+        )
         for goal in page.judged
         if page.has(goal.name, goal.year, "probability", GIVEN_EVIDENCE, COUNTED)
     ]

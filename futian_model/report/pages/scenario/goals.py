@@ -31,7 +31,7 @@ def at_current_prices(page: Material) -> list[Sentence]:
     """Chances of goals whose price basis the plan does not state, read on current prices."""
     under = case(prices="nominal")
     items = [
-        page.say("chance_item", goal=page.goal_label(goal), chance=page.chance_in(goal, under))
+        page.chance_item(goal, under)
         for goal in page.judged
         if page.has(goal.name, goal.year, "probability", GIVEN_EVIDENCE, under)
     ]
