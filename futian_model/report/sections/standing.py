@@ -26,17 +26,23 @@ def standing(page: Simulated) -> list[Sentence]:
 
 
 def others(page: Simulated) -> list[Sentence]:
-    """How the goals on the other leading indicators whose year is over came out."""
-    later = [
+    """How the goals on the other leading indicators whose year is over came out, and what hangs on that."""
+    names = [name for name in page.headline if name != FOREMOST]
+    return [sentence for name in names for sentence in (*verdicts(page, name), *on_counted(page, name))]
+
+
+def on_counted(page: Simulated, indicator: str) -> list[Sentence]:
+    """Chances of later goals on the published population, where that contradicts the estimate."""
+    return [
         page.say(
             "standing_counted",
             goal=page.goal_label(goal),
             chance=page.chance(goal.name, goal.year, reading=GIVEN_EVIDENCE, case=COUNTED),
         )
         for goal in page.judged
-        if page.has(goal.name, goal.year, "probability", GIVEN_EVIDENCE, COUNTED)
+        if goal.indicator == indicator
+        and page.has(goal.name, goal.year, "probability", GIVEN_EVIDENCE, COUNTED)
     ]
-    return [*verdicts(page, *(name for name in page.headline if name != FOREMOST)), *later]
 
 
 def verdicts(page: Simulated, *indicators: str) -> list[Sentence]:
