@@ -87,22 +87,28 @@ def priced(reading: str) -> str:
     return case(prices=reading)
 
 
+def held(standings: Sequence[Standing]) -> dict[str, int]:
+    """How many goals there are, and of how many what is known."""
+    return {
+        "count": len(standings),
+        "with_figure": sum(bool(one.held) for one in standings),
+        "missing_binding": sum(
+            one.status == MISSING and one.goal.attribute == "binding" for one in standings
+        ),
+        SET_BY_CITY: sum(one.reason == SET_BY_CITY for one in standings),
+    }
+
+
 def settled(group: str, standings: Sequence[Standing], card: Card) -> Iterator[Row]:
     """How many goals have which verdict; those whose year is not over have none."""
     found = dict.fromkeys((*VERDICTS, BY_READING, TO_COME), 0)
     for one in standings:
         judged = card.verdicts.get(one.goal.name)
         found[overall(judged) if judged else TO_COME] += 1
-    found |= {
-        "count": len(standings),
+    found |= held(standings) | {
         "settled": sum(found[name] for name in (MET, MISSED, MET_SO_FAR, MISSED_SO_FAR)),
         "kept": found[MET] + found[MET_SO_FAR],
         "failed": found[MISSED] + found[MISSED_SO_FAR],
-        "with_figure": sum(bool(one.held) for one in standings),
-        "missing_binding": sum(
-            one.status == MISSING and one.goal.attribute == "binding" for one in standings
-        ),
-        SET_BY_CITY: sum(one.reason == SET_BY_CITY for one in standings),
     }
     for statistic, value in found.items():
         yield Row(group, card.as_of, statistic, float(value), "goals")
@@ -151,16 +157,10 @@ def groups(card: Card) -> Mapping[str, Sequence[Standing]]:
 def tallied(group: str, standings: Sequence[Standing], as_of: int) -> Iterator[Row]:
     """How many goals stand where."""
     found = counts(standings)
-    found |= {
-        "count": len(standings),
+    found |= held(standings) | {
         "judged": sum(found[status] for status in JUDGED),
         "settled": found[MET] + found[MISSED],
         "kept": found[MET] + found[ON_COURSE],
-        "with_figure": sum(bool(one.held) for one in standings),
-        "missing_binding": sum(
-            one.status == MISSING and one.goal.attribute == "binding" for one in standings
-        ),
-        SET_BY_CITY: sum(one.reason == SET_BY_CITY for one in standings),
     }
     found["open"] = len(standings) - found["settled"] - found[MISSING]
     for statistic, value in found.items():
