@@ -13,3 +13,4 @@ from futian_model.attribution.mixtures import (
 from futian_model.attribution.shapley import MOST_PLAYERS, shapley
 from futian_model.attribution.sides import compare
 from futian_model.attribution.splitting import BATCHES, attribute
+from futian_model.attribution.vintages import STEPS, Move, moves, moves_frame

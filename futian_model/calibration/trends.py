@@ -85,6 +85,24 @@ def calibrate(
     )
 
 
+def calibrated(
+    evidence: Evidence,
+    *,
+    base_year: int,
+    horizon: int,
+    vintage: str,
+    prior: float = 1.0,
+    forecasts: str = PUBLISHED,
+) -> Calibration:
+    """The same as `calibrate`, worked out once for every evidence that is loaded."""
+    return evidence.once(
+        ("calibration", str(base_year), str(horizon), vintage, str(prior), forecasts),
+        lambda: calibrate(
+            evidence, base_year=base_year, horizon=horizon, vintage=vintage, prior=prior, forecasts=forecasts
+        ),
+    )
+
+
 @dataclass(frozen=True)
 class Frame:
     """What all drivers have in common: figures, years, and the doubt of the prior.

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from futian_model import population, shares
-from futian_model.calibration import Calibration, Trend, calibrate
+from futian_model.calibration import Calibration, Trend, calibrated
 from futian_model.calibration.readings import CENSUS_INTERVAL, knowable
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Figure
@@ -18,17 +18,13 @@ STOCKS = ("population_resident_yearend", "population_census")
 
 def calibration_of(settings: Assumptions, evidence: Evidence, prior: float = 1.0) -> Calibration:
     """What the evidence says at a scenario's vintage, over its years; worked out once."""
-    years = str(settings.base_year), str(settings.horizon)
-    return evidence.once(
-        ("calibration", *years, settings.vintage, str(prior), settings.forecasts),
-        lambda: calibrate(
-            evidence,
-            base_year=settings.base_year,
-            horizon=settings.horizon,
-            vintage=settings.vintage,
-            prior=prior,
-            forecasts=settings.forecasts,
-        ),
+    return calibrated(
+        evidence,
+        base_year=settings.base_year,
+        horizon=settings.horizon,
+        vintage=settings.vintage,
+        prior=prior,
+        forecasts=settings.forecasts,
     )
 
 

@@ -9,7 +9,6 @@ from futian_model.scorecard.frames import (
     TO_COME,
     frame,
     groups,
-    moves_frame,
     priced,
     verdict_frame,
 )
@@ -25,7 +24,6 @@ from futian_model.scorecard.judging import (
     Standing,
     judge,
 )
-from futian_model.scorecard.moves import STEPS, Move, moves
 from futian_model.scorecard.outturns import Outturn, outturns
 from futian_model.scorecard.verdicts import (
     BY_READING,

@@ -20,14 +20,13 @@ from futian_model.calibration.estimates import SHOCK_FREEDOM
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Goal, history
 from futian_model.growth import Floats
-from futian_model.scorecard.outturns import LOWER_BOUND, known_by
+from futian_model.scorecard.outturns import CENSUS_COUNT, LOWER_BOUND, STOCK, known_by
 
 CONSTANT, NOMINAL, STATED = "constant", "nominal", "stated"
 """Price basis a target is read on: the base year's prices, current ones, or as the plan states it."""
 BAND, SURE = 0.8, 0.95
 """Part of the probability between `Estimate.low` and `Estimate.high`; of the band outside which a published
 figure contradicts an estimate."""
-CENSUS, STOCK = "population_census", "population_resident_yearend"
 
 
 class People(NamedTuple):
@@ -197,7 +196,7 @@ def population(
         Log change of the average population from the goal's base year to its own.
     """
     change = math.expm1(moved)
-    census, stock = (known_by(evidence, name, vintage) for name in (CENSUS, STOCK))
+    census, stock = (known_by(evidence, name, vintage) for name in (CENSUS_COUNT, STOCK))
     if goal.base_year not in census.index:
         return People(change)
     stock = stock[(stock.index > goal.base_year) & (stock.index <= goal.year)]

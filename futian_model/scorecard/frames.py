@@ -19,7 +19,6 @@ from futian_model.scorecard.judging import (
     SET_BY_CITY,
     Standing,
 )
-from futian_model.scorecard.moves import STEPS, Move
 from futian_model.scorecard.outturns import DEFLATED, PRICES, Outturn
 from futian_model.scorecard.verdicts import (
     BY_READING,
@@ -68,18 +67,6 @@ def verdict_frame(found: Iterable[Verdict], place: str = "") -> pd.DataFrame:
     its year, gap, estimate and its range, chance, in the goal's own unit. What is not known is left out.
     """
     return tidy(SCORECARD, SCORECARD, [row for one in found for row in verdict_rows(one)], place)
-
-
-def moves_frame(found: Iterable[Move], place: str = "") -> pd.DataFrame:
-    """What moved chances, as a results table: of each goal and reading both ends, and every step."""
-    rows = []
-    for one in found:
-        told = {"chance_then": one.start, "chance_now": one.end}
-        told |= {f"moved_{name}": step for name, step in zip(STEPS, one.steps, strict=True)}
-        under = priced(one.reading)
-        rows += [Row(one.goal.name, one.goal.year, name, part, "fraction", "none", under)
-                 for name, part in told.items()]  # fmt: skip
-    return tidy(SCORECARD, SCORECARD, rows, place)
 
 
 def priced(reading: str) -> str:

@@ -8,14 +8,19 @@ from typing import Any
 
 import pandas as pd
 
+from futian_model import population
+from futian_model.calibration import Calibration, calibrated
+from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Goal, history
 from futian_model.evidence.figures import in_unit
+from futian_model.evidence.vintages import LATEST, resolved
 
 LOWER_BOUND = "lower_bound"
 PUBLISHED, DEFLATED, CHAINED, SUMMED = "published", "deflated", "chained", "summed"
 """As printed; in the nation's prices; the base level carried on by published growth; years added up."""
 PRICES, CENSUS = "prices", "census"
 """Why a figure cannot be held against the goal: its prices are not known, its census is another one."""
+CENSUS_COUNT, STOCK = "population_census", "population_resident_yearend"
 TODAY = "9999"
 """A vintage that sees everything."""
 
@@ -174,22 +179,48 @@ def totals(evidence: Evidence, goal: Goal, vintage: str | None) -> list[Outturn]
 def base_of(evidence: Evidence, goal: Goal, vintage: str | None = None) -> float:
     """Level of the goal's base year, in the goal's unit: as the plan states it; NaN where it states none.
 
-    A multiple takes the level measured for that year and published by the vintage; where none is, the
-    base value of another goal on its indicator.
+    A multiple takes the level measured for that year and published by the vintage, per head over the
+    population counted for it; where none is, the base value of another goal on its indicator.
     """
     if goal.name in evidence.commitments.index:
         return stated(evidence.commitments.loc[[goal.name]], goal.unit)
     own = stated(evidence.goals.loc[[goal.name]], goal.unit)
     if not math.isnan(own) or math.isnan(goal.multiple):
         return own
-    if goal.indicator in history.PUBLISHED:
-        measured = known_by(evidence, history.PUBLISHED[goal.indicator], vintage)
-        measured = measured[(measured.index == goal.base_year) & (measured["precision"] == "point")]
-        if len(measured):
-            return float(measured["value"].iloc[0])
+    measured = measured_base(evidence, goal, vintage)
+    if not math.isnan(measured):
+        return measured
     rows = evidence.goals
     same = (rows["indicator"] == goal.indicator) & (rows["base_year"] == goal.base_year)
     return stated(rows[same & rows["base_value"].notna()].head(1), goal.unit)
+
+
+def measured_base(evidence: Evidence, goal: Goal, vintage: str | None) -> float:
+    """GDP, or GDP per head, measured for a goal's base year, in its unit; NaN where none is published."""
+
+    def measured(indicator: str) -> float:
+        table = known_by(evidence, indicator, vintage)
+        table = table[(table.index == goal.base_year) & (table["precision"] == "point")]
+        return float(table["value"].iloc[0]) if len(table) else math.nan
+
+    level = measured(history.PUBLISHED[goal.indicator]) if goal.indicator in history.PUBLISHED else math.nan
+    if not math.isnan(level) or goal.indicator != "real_gdp_per_capita":
+        return level
+    counted = [one for name in (STOCK, CENSUS_COUNT) if not math.isnan(one := measured(name))]
+    if not counted:
+        return math.nan
+    try:
+        seen = seen_at(evidence, goal.base_year, resolved(evidence, vintage or LATEST))
+    except InputError:  # a district without figures enough
+        return math.nan
+    before = counted[0] / math.exp(seen.population.centre[0])
+    return measured(history.PUBLISHED["real_gdp"]) / float(population.average(before, counted[0]))
+
+
+def seen_at(evidence: Evidence, base_year: int, vintage: str) -> Calibration:
+    """What the evidence says at a vintage, from a year up to the plan's last one."""
+    horizon = int(evidence.goals["target_year"].max())
+    return calibrated(evidence, base_year=base_year, horizon=horizon, vintage=vintage)
 
 
 def stated(rows: pd.DataFrame, unit: str) -> float:

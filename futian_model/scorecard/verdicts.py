@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from futian_model.calibration import Calibration, calibrate
+from futian_model.calibration import Calibration
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Goal, history
 from futian_model.evidence.vintages import LATEST, last_over, resolved
@@ -27,7 +27,7 @@ from futian_model.scorecard.judging import (
     Standing,
     judge,
 )
-from futian_model.scorecard.outturns import CENSUS, PRICES, Outturn, base_of, outturns, related
+from futian_model.scorecard.outturns import CENSUS, PRICES, Outturn, base_of, outturns, related, seen_at
 
 OPEN, NOT_PUBLISHED = "open", "not_published"
 MET_SO_FAR, MISSED_SO_FAR = "met_so_far", "missed_so_far"
@@ -232,7 +232,7 @@ def of_state(
     if goal.indicator not in history.PUBLISHED and not is_share(evidence, goal):
         return Estimate()
     try:
-        known = calibration or calibrated(evidence, goal.base_year, at)
+        known = calibration or seen_at(evidence, goal.base_year, at)
     except InputError:  # a district without figures enough
         return Estimate()
     return estimate(evidence, goal, target, reading, at, known)
@@ -242,12 +242,3 @@ def is_share(evidence: Evidence, goal: Goal) -> bool:
     """Whether a goal is on a share of GDP."""
     kinds = evidence.indicators["kind"]
     return goal.indicator in kinds.index and str(kinds.loc[goal.indicator]) == "share"
-
-
-def calibrated(evidence: Evidence, base_year: int, vintage: str) -> Calibration:
-    """What the evidence says at a vintage, up to the plan's last year, worked out once."""
-    horizon = int(evidence.goals["target_year"].max())
-    return evidence.once(
-        ("calibration of verdicts", str(base_year), str(horizon), vintage),
-        lambda: calibrate(evidence, base_year=base_year, horizon=horizon, vintage=vintage),
-    )

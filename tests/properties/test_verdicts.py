@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from futian_model import load_evidence
 from futian_model.scorecard import UNLIKELY, Verdict, overall, verdicts
-from futian_model.scorecard.verdicts import calibrated
+from futian_model.scorecard.outturns import seen_at
 
 EVIDENCE = load_evidence()
 GDP, SHARE = EVIDENCE.goal("gdp_2025"), EVIDENCE.goal("headquarters_share_2025")
-KNOWN = calibrated(EVIDENCE, 2020, "2026")
+KNOWN = seen_at(EVIDENCE, 2020, "2026")
 RANK = {"missed_so_far": 0, "open": 1, "met_so_far": 2, "met": 3}
 
 

@@ -11,7 +11,7 @@ from futian_model.calibration import on_counted
 from futian_model.evidence import Evidence
 from futian_model.report import Elsewhere, Entry, index_page
 from futian_model.report.page.binding import disagreements
-from futian_model.scorecard import SCORECARD
+from futian_model.scorecard import SCORECARD, priced
 from futian_model.simulation.frames import COUNTED
 
 SAID = {
@@ -95,18 +95,26 @@ def test_chances_per_head_on_the_published_population(evidence: Evidence) -> Non
 
 
 def test_a_scenario_page_and_the_scorecard_agree_to_the_digit(evidence: Evidence) -> None:
-    scenario = report("evidence_trend", "en", evidence).material.results
+    trend = load_scenario("evidence_trend", evidence=evidence)
+    scenario = ScenarioReport(trend, "en", evidence=evidence).material.results
     card = ScorecardReport("en", evidence).material.results
     own = scenario[scenario["reading"] == SCORECARD]
     key = ["indicator", "case", "year", "statistic"]
     both = own.merge(card[card["reading"] == SCORECARD], on=key)
     assert len(both) == len(own) > 30
     assert both["value_x"].to_numpy(float) == pytest.approx(both["value_y"].to_numpy(float), rel=1e-12)
-    doubled = [
-        rows[(rows["indicator"] == "gdp_double_2035") & (rows["statistic"] == "target")]["value"].iloc[0]
-        for rows in (scenario, card)
-    ]
-    assert doubled[0] == doubled[1]
+    for goal in ("gdp_double_2035", "gdp_per_capita_double_2035"):  # of the levels measured for 2020
+        doubled = [
+            rows[(rows["indicator"] == goal) & (rows["statistic"] == "target")]["value"].iloc[0]
+            for rows in (scenario, card)
+        ]
+        assert doubled[0] == pytest.approx(doubled[1], rel=1e-12)
+    drawn = scenario[(scenario["statistic"] == "probability") & (scenario["reading"] == "given_evidence")]
+    drawn = drawn.set_index(["indicator", "case"])["value"]
+    moved = card[card["statistic"] == "chance_now"].set_index(["indicator", "case"])["value"]
+    for goal in ("gdp_double_2035", "gdp_per_capita_double_2035"):
+        assert moved[goal, priced("constant")] == drawn[goal, ""]
+        assert moved[goal, priced("nominal")] == drawn[goal, priced("nominal")]
 
 
 def test_the_index_says_it_too_and_leads_to_the_other_edition(evidence: Evidence) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from futian_model.attribution import STEPS, Move
 from futian_model.report.page import Column, Section, head, numeric
 from futian_model.report.pages.scorecard.rows import CardMaterial
 from futian_model.report.words import Number, Sentence, year
-from futian_model.scorecard import STEPS, Move
 
 LEVEL = "real_gdp"
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Self
 
+from futian_model.attribution import moves
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.report.pages.scorecard import answer as plan_card_answer
 from futian_model.report.pages.scorecard import moved as plan_card_moved
@@ -11,7 +12,7 @@ from futian_model.report.pages.scorecard import tables as plan_card_tables
 from futian_model.report.pages.scorecard.rows import CardMaterial
 from futian_model.report.sections.report import Part, Report
 from futian_model.report.words import words
-from futian_model.scorecard import card, moves
+from futian_model.scorecard import card
 
 
 class ScorecardReport(Report):

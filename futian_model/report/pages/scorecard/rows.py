@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from futian_model.attribution import Move, moves_frame
 from futian_model.evidence import Evidence, Goal
 from futian_model.languages import language, names
 from futian_model.report.sections.findings import Findings
@@ -18,12 +19,10 @@ from futian_model.scorecard import (
     STATED,
     TABLE,
     Card,
-    Move,
     Standing,
     Verdict,
     frame,
     groups,
-    moves_frame,
     overall,
     priced,
 )
