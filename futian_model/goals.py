@@ -204,6 +204,38 @@ def outturns(result: Result, evidence: Evidence) -> pd.DataFrame:
     return tidy(result.scenario.id, "published", rows, result.place)
 
 
+def growth_outturns(result: Result, evidence: Evidence) -> pd.DataFrame:
+    """Published growth and levels of GDP year by year after the base year, as known at the vintage.
+
+    Rows of the results table, ``outturn``: growth of real GDP as published; GDP at current prices and its
+    growth between exact figures on one statistical basis; growth of prices as published, or what both imply.
+    """
+    first, vintage, rows = int(result.years[0]), result.scenario.assumptions.vintage, list[Row]()
+    district = evidence.place("district")
+
+    def known(indicator: str) -> pd.DataFrame:
+        table = history.published(evidence, district, indicator, vintage)
+        table = table[(table["precision"] != "lower_bound") & table["known"].astype(bool)]
+        return table[table.index > first - 1]
+
+    real, level = known("real_gdp_growth")["value"], known("gdp")["value"]
+    basis = evidence.series(district, "gdp", as_of=vintage).table["basis"]
+    for at in level.index[level.index > first]:
+        rows.append(Row("nominal_gdp", int(at), "outturn", float(level[at]), "亿元", "nominal"))
+        if at - 1 in level.index and basis[at] == basis[at - 1]:
+            grown = float(level[at] / level[at - 1] - 1)
+            rows.append(Row("nominal_gdp_growth", int(at), "outturn", grown, "fraction", "nominal"))
+            if at in real.index:
+                prices = (1 + grown) / (1 + float(real[at])) - 1
+                rows.append(Row("gdp_deflator_growth", int(at), "outturn", prices, "fraction"))
+    rows += [
+        Row("real_gdp_growth", int(str(at)), "outturn", float(rate), "fraction", "constant")
+        for at, rate in real.items()
+        if int(str(at)) > first
+    ]
+    return tidy(result.scenario.id, "published", rows, result.place)
+
+
 def sources_of_growth(result: Result) -> pd.DataFrame:
     """Where growth comes from, as rows of the results table; none without a production block.
 

@@ -71,6 +71,9 @@ class Language:
         By unit of the library.
     points, multiple : str
         What follows a difference of shares, and a multiple.
+    odds : tuple of str
+        A chance in words: below one in twenty, below one in ten, about one to nine in ten, and above nineteen
+        in twenty; without them it is written in tens of per cent.
     sources : bool
         Whether the sources speak it: their own texts and units are shown as printed.
     between : str
@@ -99,6 +102,7 @@ class Language:
     amounts: Mapping[str, Amount]
     points: str
     multiple: str
+    odds: tuple[str, ...] = ()
     sources: bool = False
     between: str = " "
     brackets: tuple[str, str] = (" (", ")")
@@ -144,6 +148,12 @@ CHINESE = Language(
     },
     points="个百分点",
     multiple="倍",
+    odds=(
+        "极小",
+        "不足一成",
+        *(f"约{tenths}成" for tenths in "一两三四五六七八九"),
+        "超过九成五",
+    ),
 )
 ENGLISH = Language(
     code="en",
@@ -162,6 +172,15 @@ ENGLISH = Language(
     },
     points="\xa0points",
     multiple="\xa0times",
+    odds=(
+        "less than one in twenty",
+        "less than one in ten",
+        *(
+            f"about {tenths} in ten"
+            for tenths in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+        ),
+        "more than nineteen in twenty",
+    ),
 )
 
 

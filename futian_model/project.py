@@ -1,5 +1,6 @@
 """Where a district's files are: one folder with `data/`, `params/`, `notebooks/`, `outputs/`, `rounds/`."""
 
+import json
 import os
 import re
 from dataclasses import dataclass
@@ -43,6 +44,12 @@ class Project:
     @property
     def rounds(self) -> Path:
         return self.root / "rounds"
+
+    @property
+    def issuing_unit(self) -> dict[str, str]:
+        """Who issues the reports, by language: ``issuing_unit`` of the data package; may be empty."""
+        stated = json.loads((self.root / MARK).read_text("utf-8-sig")).get("issuing_unit") or {}
+        return {str(lang): str(name) for lang, name in stated.items() if name}
 
     def scenario_file(self, path_or_id: str | Path) -> Path:
         """The file that a path or an id of a scenario means, be it there or not.

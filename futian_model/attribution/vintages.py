@@ -78,12 +78,14 @@ def moves(
     then, now = adopted(evidence), resolved(evidence, vintage or LATEST)
     asked = [evidence.goal(name) for name in evidence.goals.index] if goals is None else goals
     asked = [goal for goal in asked if goal.indicator in history.PUBLISHED]
-    moved = []
+    moved, drawn = [], dict[tuple[int, str], Sequence[Result]]()
     for goal in asked if int(now[:4]) > int(then[:4]) else ():
         try:
-            seen = views(evidence, goal, then, now)
+            if (goal.base_year, goal.source) not in drawn:
+                drawn[goal.base_year, goal.source] = views(evidence, goal, then, now)
         except InputError:  # a district without figures enough
             return ()
+        seen = drawn[goal.base_year, goal.source]
         for reading in (CONSTANT, NOMINAL) if both_ways(goal) else (STATED,):
             chances = [chance(evidence, goal, reading, result) for result in seen]
             steps = tuple(later - earlier for earlier, later in pairwise(chances))
@@ -100,19 +102,15 @@ def adopted(evidence: Evidence) -> str:
 
 def views(evidence: Evidence, goal: Goal, then: str, now: str) -> Sequence[Result]:
     """The draws at the start and after each step, for every goal of one base year and source."""
-
-    def simulated() -> Sequence[Result]:
-        first, last = (seen_at(evidence, goal.base_year, vintage) for vintage in (then, now))
-        horizon = int(last.base_year + len(last.growth.centre))
-        bare = calibrated(evidence, base_year=goal.base_year, horizon=horizon, vintage=now, forecasts="none")
-        people = replace(first, population=last.population)
-        return [
-            view(evidence, then, first, planned(evidence, goal)),
-            *(view(evidence, at, known) for at, known in ((then, first), (then, people), (now, bare))),
-            view(evidence, now, last),
-        ]
-
-    return evidence.once(("views of vintages", str(goal.base_year), goal.source, then, now), simulated)
+    first, last = (seen_at(evidence, goal.base_year, vintage) for vintage in (then, now))
+    horizon = int(last.base_year + len(last.growth.centre))
+    bare = calibrated(evidence, base_year=goal.base_year, horizon=horizon, vintage=now, forecasts="none")
+    people = replace(first, population=last.population)
+    return [
+        view(evidence, then, first, planned(evidence, goal)),
+        *(view(evidence, at, known) for at, known in ((then, first), (then, people), (now, bare))),
+        view(evidence, now, last),
+    ]
 
 
 def view(

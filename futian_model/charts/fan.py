@@ -11,11 +11,11 @@ import pandas as pd
 from futian_model.charts.chart import Chart, charted
 from futian_model.charts.drawing import Drawing, Panel, Scale
 from futian_model.charts.ends import NAMES, End, ground_beside, line_end, name_ends
-from futian_model.charts.page import draw_axes, mark_goals, open_points, page, value_ticks
+from futian_model.charts.page import draw_axes, mark_edge, mark_goals, open_points, page, value_ticks
 from futian_model.charts.place import Ground, Point
 from futian_model.charts.tables import drawn, filled, tidy
 from futian_model.charts.text import wrap
-from futian_model.charts.theme import BASELINE, EDGES, HISTORY, MUTED, SCENARIO, SMALL, TEXT, TINTS
+from futian_model.charts.theme import BASELINE, EDGES, HISTORY, MUTED, ORANGE, SCENARIO, SMALL, TEXT, TINTS
 from futian_model.charts.words import ChartWords
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class FanWords(ChartWords):
         Names of the observations, and of those published after the vintage.
     bands : mapping of float to str
         Name of each band by its coverage: 0.5, 0.8, 0.9.
+    before, after : str
+        What lies on either side of the edge of the data.
     """
 
     scenario: str
@@ -44,6 +46,8 @@ class FanWords(ChartWords):
     history: str = ""
     later: str = ""
     reference: str = ""
+    before: str = ""
+    after: str = ""
 
     def names(self) -> dict[str, str]:
         """Name of each series of the table, of a band under the names of its two ends."""
@@ -112,6 +116,7 @@ def fan(
     others: pd.DataFrame | None = None,
     percent: bool = False,
     start: int | None = None,
+    edge: int | None = None,
 ) -> Chart:
     """Draw a path with its 50, 80 and 90 % bands.
 
@@ -134,6 +139,8 @@ def fan(
         Values are fractions, shown as per cent; the axis need not start at zero.
     start : int, optional
         First year drawn.
+    edge : int, optional
+        The last year that published figures tell.
 
     Returns
     -------
@@ -159,7 +166,7 @@ def fan(
         given("reference", reference, "value"),
         given("others", others, "series", "value"),
     )
-    draw = partial(figure, data, words, percent)
+    draw = partial(figure, data, words, percent, edge)
     return charted(draw, data.table(), words, "fan", percent=percent, names=words.names())
 
 
@@ -167,15 +174,19 @@ BODY, FEW, NAMED = 140.0, 5, 6.0
 """Height of the ground, in points, for so many names; what each further one adds."""
 
 
-def figure(data: FanData, words: FanWords, percent: bool) -> Drawing:
+def figure(data: FanData, words: FanWords, percent: bool, edge: int | None) -> Drawing:
     """The fan before it becomes a file."""
     ends = _ends(data, words)
     drawing, body = page(words, BODY + NAMED * max(len(ends) - FEW, 0))
     ticks = value_ticks(*data.values(), percent=percent)
     scale = Scale(ground_beside(body, ticks, ends, percent=percent), *data.span(), ticks[0], ticks[-1])
-    _paint(draw_axes(drawing, scale, ticks, percent=percent), data)
+    axes = draw_axes(drawing, scale, ticks, percent=percent)
+    ground = Ground(scale.box)
+    if edge is not None:
+        ground.taken += mark_edge(drawing, scale, edge, words.before, words.after)
+    _paint(axes, data)
     name_ends(drawing, scale, ends)
-    _name_points(drawing, scale, ticks, data, words)
+    _name_points(drawing, ground, scale, ticks, data, words)
     return Drawing(drawing, [Panel(scale, "year")])
 
 
@@ -192,7 +203,7 @@ def _paint(axes: "Axes", data: FanData) -> None:
     # White on both sides: on a copy in grey a line stands out from the bands below it.
     for path, name in ((data.reference, "value"), (bands, "central")):
         axes.plot(path.year, path[name], color="white", linewidth=3.6)
-    axes.plot(data.reference.year, data.reference.value, color=MUTED, linestyle=(0, (1, 1.2)))
+    axes.plot(data.reference.year, data.reference.value, color=ORANGE, linewidth=1.9)
     # A path of one year is a point.
     marker = "o" if len(bands) == 1 else ""
     axes.plot(bands.year, bands.central, color=SCENARIO, linewidth=1.9, marker=marker, markersize=4)
@@ -214,7 +225,7 @@ def _ends(data: FanData, words: FanWords) -> list[End]:
     ends = [*reversed(strips), line_end(last.year, last.central, words.scenario, SCENARIO)]
     if not data.reference.empty:
         compared = data.reference.iloc[data.reference.year.argmax()]
-        ends.append(line_end(compared.year, compared.value, words.reference, BASELINE))
+        ends.append(line_end(compared.year, compared.value, words.reference, ORANGE))
     for name, path in data.by_name().items():
         end = path.iloc[-1]
         if end.year == last.year:
@@ -224,10 +235,9 @@ def _ends(data: FanData, words: FanWords) -> list[End]:
 
 
 def _name_points(
-    figure: "Figure", scale: Scale, ticks: Sequence[float], data: FanData, words: FanWords
+    figure: "Figure", ground: Ground, scale: Scale, ticks: Sequence[float], data: FanData, words: FanWords
 ) -> None:
     """Name goals and observations on whatever ground the lines leave free."""
-    ground = Ground(scale.box)
     known = data.history.known.astype(bool)
     seen, later = _points(scale, data.history[known]), _points(scale, data.history[~known])
     goals = _points(scale, data.goals)

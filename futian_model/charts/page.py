@@ -3,13 +3,13 @@
 import math
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from futian_model.charts.drawing import Scale, page_size
 from futian_model.charts.text import Box, ascent, height, width, wrap, write, write_line
-from futian_model.charts.theme import GRID, HISTORY, INKS, MUTED, NUMBERS, SMALL, TEXT, TICKS, TITLE
+from futian_model.charts.theme import AHEAD, GRID, HISTORY, INKS, MUTED, NUMBERS, SMALL, TEXT, TICKS, TITLE
 from futian_model.charts.words import ChartWords
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ YEARS, GAP = 19.0, 5.0
 TICK, UNDER = 3.0, 4.0
 
 
-def page(words: ChartWords, body: float) -> "tuple[Figure, Box]":
+def page(words: ChartWords, body: float, wide: float = WIDTH) -> "tuple[Figure, Box]":
     """A figure with its title, subtitle and source, and the space of height `body` left between."""
     from matplotlib.figure import Figure
 
-    room = WIDTH - 2 * MARGIN
+    room = wide - 2 * MARGIN
     head, under, foot = (
         wrap(text, size, room, even=True)
         for text, size in ((words.title, TITLE), (words.subtitle, TEXT), (words.source, SMALL))
@@ -37,11 +37,11 @@ def page(words: ChartWords, body: float) -> "tuple[Figure, Box]":
     below = MARGIN + height(foot, SMALL) + 4
     above = height(head, TITLE) + height(under, TEXT) + MARGIN + 9
     tall = below + body + above
-    figure = Figure(figsize=(WIDTH / 72, tall / 72), dpi=72)
+    figure = Figure(figsize=(wide / 72, tall / 72), dpi=72)
     top = write(figure, head, MARGIN, tall - MARGIN, TITLE, HISTORY).bottom
     write(figure, under, MARGIN, top - 1, TEXT, MUTED)
     write(figure, foot, MARGIN, below - 4, SMALL, MUTED)
-    return figure, Box(MARGIN, below, WIDTH - MARGIN, below + body)
+    return figure, Box(MARGIN, below, wide - MARGIN, below + body)
 
 
 def draw_axes(
@@ -128,11 +128,52 @@ def rule(
 ) -> None:
     """Straight lines below everything else, in points."""
     from matplotlib.collections import LineCollection
+
+    drawn = LineCollection(lines, colors=colour, linewidths=thick, zorder=-1, transform=in_points(figure))
+    figure.add_artist(drawn)
+
+
+def in_points(figure: "Figure") -> Any:
+    """The transform of what stands on a page at points from its bottom left."""
     from matplotlib.transforms import Affine2D
 
-    points = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
-    drawn = LineCollection(lines, colors=colour, linewidths=thick, zorder=-1, transform=points)
-    figure.add_artist(drawn)
+    return Affine2D().scale(1 / 72) + figure.dpi_scale_trans
+
+
+def mark_edge(figure: "Figure", scale: Scale, edge: float, before: str, after: str) -> list[Box]:
+    """A line between what is published and what is projected, light ground under what is projected, and
+    the name of either at the top of its side.
+
+    Parameters
+    ----------
+    edge : float
+        The last year published; nothing is marked where it lies outside the scale.
+    before, after : str
+        Names of the two sides; one that does not fit its side is left out.
+
+    Returns
+    -------
+    list of Box
+        The ground that the names take.
+    """
+    if not scale.first <= edge < scale.last:
+        return []
+    from matplotlib.patches import Rectangle
+
+    box, at = scale.box, scale.x(edge)
+    ahead = (at, box.bottom), box.right - at, box.top - box.bottom
+    figure.add_artist(Rectangle(*ahead, color=AHEAD, linewidth=0, zorder=-2, transform=in_points(figure)))
+    if edge > scale.first:
+        rule(figure, [((at, box.bottom), (at, box.top))], MUTED, 0.8)
+    under, deep, taken = box.top - ascent(SMALL) - 2, height([before], SMALL), list[Box]()
+    left, right = at - width(before, SMALL) - GAP, at + width(after, SMALL) + GAP
+    if before and left >= box.left:
+        write_line(figure, before, at - GAP, under, SMALL, MUTED, "right")
+        taken.append(Box(left, box.top - deep, at, box.top))
+    if after and right <= box.right:
+        write_line(figure, after, at + GAP, under, SMALL, MUTED)
+        taken.append(Box(at, box.top - deep, right, box.top))
+    return taken
 
 
 def mark_goals(axes: "Axes", goals: pd.DataFrame) -> None:

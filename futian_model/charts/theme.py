@@ -16,6 +16,8 @@ NUMBERS = "#4D4D4D"
 """Ink of the numbers along an axis."""
 GRID, TICKS = ("#E3E3E3", 0.6), ("#8C8C8C", 0.7)
 """Colour and thickness of lines that numbers stand for."""
+AHEAD = "#F3F5F7"
+"""Ground under years that are projected."""
 TINTS = {0.9: "#DCEBF6", 0.8: "#AFD2EA", 0.5: "#79B3D8"}
 EDGES = {0.9: (0, (1, 1.6)), 0.8: (0, (3, 1.6)), 0.5: "-"}
 """Filling of each band and the dash of its edge: a print in grey, or a copy of one, keeps them apart."""
@@ -31,6 +33,14 @@ STYLES: tuple[tuple[str, Dash, str], ...] = (
     (HISTORY, (8, 1.5, 1.5, 1.5, 1.5, 1.5), "X"),
 )
 """Colour, dash and marker of each line in turn: any one of them tells the lines apart."""
+
+
+def line_style(at: int) -> tuple[str, Dash]:
+    """Colour and dash of the line at a place; pairs differ up to the square of the number of styles."""
+    count = len(STYLES)
+    return STYLES[at % count][0], STYLES[(at + at // count) % count][1]
+
+
 FAMILIES = ("Noto Sans CJK SC", "DejaVu Sans")
 TITLE, TEXT, SMALL = 10.5, 9.25, 9.0
 

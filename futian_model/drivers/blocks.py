@@ -15,7 +15,7 @@ from futian_model.errors import UnknownName
 from futian_model.evidence import Evidence
 from futian_model.firms import Groups
 from futian_model.growth import Floats
-from futian_model.scenario import Scenario
+from futian_model.scenario import Assumptions, Scenario
 from futian_model.scenario.blocks import Base, Block, Ground
 from futian_model.scenario.blocks.context import Around
 from futian_model.scenario.blocks.production import LEVERS, Engine
@@ -41,6 +41,9 @@ class Drivers:
     jump : int
         Years after the base year up to the jump-off. The scenario's own paths, engine and surroundings
         begin after it.
+    published : tuple of (int, float)
+        Years after the base year, and GDP at current prices, 亿元, published exactly for them up to the
+        jump-off: every path goes through these figures, and prices take up how far it lies away.
     """
 
     base: Base
@@ -49,6 +52,7 @@ class Drivers:
     engine: Engine | None = None
     around: Around | None = None
     jump: int = 0
+    published: tuple[tuple[int, float], ...] = ()
 
     @property
     def levers(self) -> list[str]:
@@ -120,8 +124,27 @@ def drivers(scenario: Scenario, evidence: Evidence, calibration: Calibration, re
         trends = calibration.trends()
         years = scenario.assumptions.span(evidence)
         centre = {name: trends[name].centre for name in (*NOT_SHARES, *held)}
-        return Drivers(base, centre, jump=years.jump_off - years.base_year)
+        jump = years.jump_off - years.base_year
+        return Drivers(base, centre, jump=jump, published=outturns(evidence, scenario.assumptions, jump))
     return _Blocks(scenario, evidence, calibration).drivers()
+
+
+def outturns(evidence: Evidence, settings: Assumptions, jump: int) -> tuple[tuple[int, float], ...]:
+    """Exact GDP at current prices that the vintage knows, after the base year and up to the jump-off.
+
+    None where the scenario rewrites those years.
+    """
+    if settings.counterfactual:
+        return ()
+    table = evidence.series(evidence.place("district"), "gdp", as_of=settings.vintage).table
+    known = ~table["published_later"].astype(bool) & (table["precision"] != "lower_bound")
+    levels = table.loc[known, "value"]
+    years = range(1, jump + 1)
+    return tuple(
+        (at, float(levels[settings.base_year + at]))
+        for at in years
+        if settings.base_year + at in levels.index
+    )
 
 
 NOT_SHARES = ("growth", "population", "deflator")
@@ -184,7 +207,8 @@ class _Blocks:
         }
         grouped = self.levers.firms
         made = None if grouped is None else (grouped.share, self.groups(grouped))
-        return Drivers(self.base, centre, made, jump=self.jump, **self.beside)
+        published = outturns(self.evidence, self.settings, self.jump)
+        return Drivers(self.base, centre, made, jump=self.jump, published=published, **self.beside)
 
     def path(self, driver: str, block: Block, **asked: Floats) -> Floats:
         """What a block says of a driver after the jump-off, with what other blocks said already."""

@@ -33,6 +33,11 @@ class Core:
             for name, path in driven.centre.items()
         }
         self.paths = {name: np.empty((rows, years)) for name in self.levels()}
+        known = [0, *(at for at, _ in driven.published)]
+        # what each published figure counts for in every year: all in its own, and the last in all later
+        self.between = np.array(
+            [np.interp(np.arange(1, years + 1), known, unit) for unit in np.eye(len(known))[1:]]
+        )
 
     def levels(self) -> dict[str, float]:
         """Every indicator in the base year, where real and nominal are one."""
@@ -84,6 +89,7 @@ class Core:
             left = headquarters.shift(out[share], kept, groups.spillover)
             out["real_gdp"] *= left.gdp_factor
             out[share][...] = left.share
+        self.through_published(out)
         np.multiply(out["real_gdp"], out["deflator"], out=out["nominal_gdp"])
         if self.base.population_held:
             self.heads(away, out)
@@ -93,6 +99,15 @@ class Core:
             np.multiply(out[share], out["nominal_gdp"], out=part)
             np.subtract(out["nominal_gdp"], part, out=rest)
         return out
+
+    def through_published(self, out: Mapping[str, Floats]) -> None:
+        """Prices such that GDP at current prices is what was published, evenly over the years between."""
+        if not self.driven.published:
+            return
+        years, levels = zip(*self.driven.published, strict=True)
+        at = np.array(years) - 1
+        away = np.log(np.array(levels) / (out["real_gdp"][:, at] * out["deflator"][:, at]))
+        out["deflator"] *= np.exp(away @ self.between)
 
     def heads(self, away: Mapping[str, Floats], out: Mapping[str, Floats]) -> None:
         """Population, and GDP per head of its average."""

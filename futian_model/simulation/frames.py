@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 
 from futian_model.calibration import band, on_counted
+from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Goal
 from futian_model.results import Row, case, tidy
 from futian_model.scenario import Scenario
-from futian_model.simulation.result import Result
+from futian_model.simulation.result import LEVELS, Result
 from futian_model.simulation.run import simulate
 
 PATHS = "published_paths"
@@ -19,6 +20,14 @@ PRIORS = {"prior_half": 0.5, "prior_double": 2.0}
 """Readings with the panels' long-run spread halved and doubled."""
 COUNTED = case(population="counted")
 """Case of the rows on the published population."""
+GROWTH = {
+    "real_gdp_growth": "real_gdp",
+    "nominal_gdp_growth": "nominal_gdp",
+    "gdp_deflator_growth": "deflator",
+    "gdp_per_capita_growth": "real_gdp_per_capita",
+}
+"""Growth rates that a simulation gives beside its levels, by the level that grows."""
+QUANTILES = tuple(f"p{round(100 * level):02d}" for level in LEVELS)
 PHASE = 5
 """Years of a phase; the last one may be shorter."""
 
@@ -81,6 +90,94 @@ def chance_rows(result: Result, goal: Goal, under: str) -> list[Row]:
     odds = result.odds(goal)
     values = {"probability": odds.probability, "probability_se": odds.probability_se}
     return [Row(goal.name, goal.year, name, value, "fraction", case=under) for name, value in values.items()]
+
+
+def growth_frame(result: Result) -> pd.DataFrame:
+    """Growth a year of GDP at constant and current prices, of prices and of GDP per head.
+
+    Parameters
+    ----------
+    result : Result
+        With its paths kept.
+
+    Returns
+    -------
+    DataFrame
+        Columns as in `results.COLUMNS`, fractions a year: ``central``, growth of the path without shocks,
+        and quantiles over the draws, of every year after the first; ``ahead``, its mean over the years after
+        the jump-off, in the last one.
+
+    Raises
+    ------
+    InputError
+        The paths were not kept.
+    """
+    tables = []
+    for name, level in GROWTH.items():
+        if level in result.indicators:
+            paths = result.paths[level]
+            growth = paths[:, 1:] / paths[:, :-1] - 1
+            central = result.central[level][1:] / result.central[level][:-1] - 1
+            values = np.vstack([central, np.quantile(growth, LEVELS, axis=0)])
+            tables.append(result.rows(name, result.years[1:], ("central", *QUANTILES), values))
+            ahead = len(result.years) - 1 - result.driven.jump
+            mean = float(np.exp(np.log1p(central[-ahead:]).mean()) - 1)
+            tables.append(result.rows(name, result.years[-1:], ["ahead"], np.array([[mean]])))
+    return pd.concat(tables, ignore_index=True)
+
+
+def deviation_frame(result: Result, baseline: Result) -> pd.DataFrame:
+    """How far a scenario lies from its baseline year by year, path by path with the same shocks.
+
+    Parameters
+    ----------
+    result, baseline : Result
+        Over the same years, from the same number of draws and key, with their paths kept.
+
+    Returns
+    -------
+    DataFrame
+        Columns as in `results.COLUMNS`, of every indicator that both simulate: the baseline's path
+        (``baseline``), what the scenario has more (``deviation``), of levels also in proportion
+        (``relative_deviation``), each with its ``p10`` and ``p90`` over the draws; and of growth a year both
+        sides' paths.
+
+    Raises
+    ------
+    InputError
+        Years, draws or key differ, or the paths were not kept.
+    """
+    for name in ("draws", "seed"):
+        own, other = getattr(result, name), getattr(baseline, name)
+        if own != other:
+            raise InputError(name, other, f"{own}, as of the scenario it is the baseline of")
+    if list(result.years) != list(baseline.years):
+        raise InputError("years", list(baseline.years), f"{result.years[0]} to {result.years[-1]}")
+    tables = []
+    ends = [LEVELS[QUANTILES.index(name)] for name in ("p10", "p90")]
+    for name in result.indicators:
+        if name not in baseline.indicators:
+            continue
+        own, other = result.central[name], baseline.central[name]
+        apart = result.paths[name] - baseline.paths[name]
+        values = [other, own - other, *np.quantile(apart, ends, axis=0)]
+        names = ["baseline", "deviation", "deviation_p10", "deviation_p90"]
+        tables.append(result.rows(name, result.years, names, np.vstack(values)))
+        if result.glossary.loc[name, "kind"] == "level":
+            quantiles = np.quantile(apart / baseline.paths[name], ends, axis=0)
+            relative_names = [f"relative_{statistic}" for statistic in names[1:]]
+            relative = result.rows(
+                name, result.years, relative_names, np.vstack([own / other - 1, *quantiles])
+            )
+            tables.append(relative.assign(unit="fraction", price_basis="none"))
+    for name, level in GROWTH.items():
+        if level in result.indicators and level in baseline.indicators:
+            own, other = (
+                side.central[level][1:] / side.central[level][:-1] - 1 for side in (result, baseline)
+            )
+            sides = np.vstack([other, own - other])
+            tables.append(result.rows(name, result.years[1:], ("baseline", "deviation"), sides))
+    return pd.concat(tables, ignore_index=True)
 
 
 def phases(result: Result) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ from futian_model.report import ScenarioReport
 from futian_model.scenario import load_scenario
 
 Report = Callable[..., ScenarioReport]
-SECTIONS = ("cover", "answer", "outlook", "goals", "required", "assumptions", "annex")
+SECTIONS = ("cover", "answer", "growth", "outlook", "goals", "required", "baseline", "assumptions", "annex")
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ def test_a_size_has_no_sign(rule: str, lang: str, value: float) -> None:
     assert not re.search("[-−+]", Number(value, rule).text(lang))
 
 
-@given(st.sampled_from(sorted(RULES)), st.sampled_from(LANGS), st.floats(0, 1e9))
+@given(st.sampled_from(sorted(RULES.keys() - {"odds"})), st.sampled_from(LANGS), st.floats(0, 1e9))
 def test_a_number_is_digits_in_groups_and_a_unit(rule: str, lang: str, value: float) -> None:
     text = Number(value, rule).text(lang)
     digits = r"\d{1,3}(,\d{3})*(\.\d+)?|\d+(\.\d+)?"

@@ -47,7 +47,7 @@ def test_every_text_is_used() -> None:
     built += ("level_", "engine_", "timing_", "point_", "moved_", "input_", "lever_unit_")
     built += ("work_", "prior_", "plausible_", "driver_", "shape_", "takes_", "record_")
     built += ("contexts_brief_", "contexts_reason_", "contexts_check_", "contexts_flag_")
-    built += ("judgment_moves_", "judgment_beyond_", "standing_")
+    built += ("judgment_moves_", "judgment_beyond_", "standing_", "verdict_", "row_")
     parts = "figure size end prices moved dated at_least off status chart told"
     built += tuple(f"plan_card_{part}_" for part in parts.split())
     built += ("results_", "fact_", "format_")
@@ -80,16 +80,16 @@ def test_one_or_many_follows_the_number_as_it_is_printed(value: float, told: str
 @pytest.mark.parametrize(
     ("value", "chinese", "english"),
     [
-        (0.0123, "年均增长1.23%", "up 1.23% a year"),
-        (-0.0123, "年均下降1.23%", "down 1.23% a year"),
-        (-0.00001, "年均增长0.00%", "up 0.00% a year"),
+        (0.0123, "比基准高1.2%", "1.2% above the baseline"),
+        (-0.0123, "比基准低1.2%", "1.2% below the baseline"),
+        (-0.00001, "比基准高0.0%", "0.0% above the baseline"),
     ],
 )
 def test_up_or_down_follows_the_sign_as_it_is_printed(value: float, chinese: str, english: str) -> None:
     for lang, told in (("zh", chinese), ("en", english)):
-        said = words(lang).say("figure_growth", span="A–B", growth=Number(value, "growth_size"))
-        assert said.text == {"zh": f"A–B{told}", "en": f"{told}, A–B"}[lang]
-        assert said.numbers == (Number(value, "growth_size"),)
+        said = words(lang).say("answer_at", year="A", size=Number(value, "change_coarse_size"))
+        assert said.text == {"zh": f"A年地区生产总值{told}。", "en": f"In A GDP is {told}."}[lang]
+        assert said.numbers == (Number(value, "change_coarse_size"),)
 
 
 LEVER, PACE = (0.0088, "size_growth_points"), (-0.0004, "growth_size")

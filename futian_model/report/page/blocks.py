@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from futian_model.charts import Chart
-from futian_model.report.page.document import MIME
+from futian_model.report.page.document import MIME, PLAIN
 from futian_model.report.page.results_files import recorded, written
 from futian_model.report.words.numbers import Number
 from futian_model.report.words.sentences import Sentence
@@ -96,14 +96,14 @@ class Section(Block):
 
 @dataclass(frozen=True, repr=False)
 class Prose(Block):
-    """A paragraph; `note` sets it apart as a caution."""
+    """A paragraph, in a tone of `TONES`."""
 
     type = "prose"
-    carried = ("note", "sentences")
+    carried = ("tone", "sentences")
 
     lang: str
     sentences: Sequence[Sentence]
-    note: bool = False
+    tone: str = PLAIN
 
 
 @dataclass(frozen=True)

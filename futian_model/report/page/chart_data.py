@@ -177,6 +177,22 @@ def _lines(given: Source) -> ChartData:
     return ChartData([head, *names, given.column("mark")], rows, 1, given.unit, given.places(places))
 
 
+def _paths(given: Source) -> ChartData:
+    """A row a year, a column a scenario, between what was published and the goals."""
+    held: dict[str, dict[int, list[float]]] = {}
+    for row in given.rows:
+        held.setdefault(row["series"], {}).setdefault(int(row["year"]), []).append(row["value"])
+    years = sorted({year for series in held.values() for year in series})
+    named = {name: given.name(name) if name in ("history", "later", "goal") else name for name in held}
+    columns = {name: _of_year(given, held, name) for name in held}
+    rows = [
+        [Number(year, "year").text(given.words.lang), *(tell(year) for tell in columns.values())]
+        for year in years
+    ]
+    heads = [given.words["column_year"], *named.values()]
+    return ChartData(heads, rows, 1, given.unit, given.places(years))
+
+
 def _pit(given: Source) -> ChartData:
     """A row a part of the distribution, panel after panel."""
     parts = 1 + max(row["part"] for row in given.rows)
@@ -233,6 +249,7 @@ READERS: Mapping[str, Callable[[Source], ChartData]] = {
     "coverage": _coverage,
     "lines": _lines,
     "plane": _lines,
+    "paths": _paths,
     "pit": _pit,
     "dots": _dots,
     "ranges": _ranges,

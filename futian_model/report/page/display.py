@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from futian_model.languages import language
 from futian_model.report.page.chart_data import chart_data
+from futian_model.report.page.document import tone
 from futian_model.report.words.sentences import words
 
 STYLE = "page/templates/style.css"
@@ -32,6 +33,7 @@ def environment() -> Environment:
     made.filters |= {
         "data_uri": data_uri,
         "chart_data": chart_data,
+        "tone": tone,
         "between": lambda lang: language(lang).between,
         "text": lambda lang, key: words(lang)[key],
     }

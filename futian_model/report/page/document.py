@@ -14,6 +14,13 @@ MIME = "application/vnd.futian.block+json"
 
 Block = Mapping[str, Any]
 """A block as `blocks.Block.to_dict` gives it."""
+PLAIN, NOTE, LEAD, ASIDE = TONES = ("prose", "note", "lead", "aside")
+"""Tones of a paragraph: plain, a caution, the one that says it all, what only surrounds the rest."""
+
+
+def tone(block: Block) -> str:
+    """The tone of a paragraph, one of `TONES`; files made before 2026-12 tell a caution alone."""
+    return str(block.get("tone") or (NOTE if block.get("note") else PLAIN))
 
 
 @dataclass(frozen=True)

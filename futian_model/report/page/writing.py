@@ -10,6 +10,7 @@ from futian_model import __version__
 from futian_model.charts import Chart
 from futian_model.report.page import blocks
 from futian_model.report.page.blocks import Block, Cell, Drawn, KeyFigure
+from futian_model.report.page.document import ASIDE, LEAD, NOTE, PLAIN
 from futian_model.report.words.axes import on_axis
 from futian_model.report.words.numbers import Number
 from futian_model.report.words.sentences import Sentence, Words, words
@@ -85,13 +86,21 @@ class Page:
         """Names in an enumeration."""
         return self.words["enumeration"].join(names)
 
-    def prose(self, *sentences: Said, note: bool = False) -> blocks.Prose:
-        """A paragraph; `note` sets it apart as a caution."""
-        return blocks.Prose(self.lang, [self.sentence(said) for said in sentences], note)
+    def prose(self, *sentences: Said, tone: str = PLAIN) -> blocks.Prose:
+        """A paragraph, in a tone of `document.TONES`."""
+        return blocks.Prose(self.lang, [self.sentence(said) for said in sentences], tone)
 
     def note(self, *sentences: Said) -> blocks.Prose:
         """A caution."""
-        return self.prose(*sentences, note=True)
+        return self.prose(*sentences, tone=NOTE)
+
+    def lead(self, *sentences: Said) -> blocks.Prose:
+        """The paragraph that says it all."""
+        return self.prose(*sentences, tone=LEAD)
+
+    def aside(self, *sentences: Said) -> blocks.Prose:
+        """What only surrounds the rest."""
+        return self.prose(*sentences, tone=ASIDE)
 
     def cover(
         self,

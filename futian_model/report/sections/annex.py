@@ -1,4 +1,4 @@
-"""Annex: the paths year by year, the plan's table, data, why to trust the chances, and method."""
+"""Annex: the plan's table, data and what is missing, parts of GDP, method and sources."""
 
 from collections.abc import Collection
 
@@ -10,42 +10,59 @@ from futian_model.report.page import Column, Fields, Fill, Section, Table, head,
 from futian_model.report.sections.findings import Findings
 from futian_model.report.sections.material import Material
 from futian_model.report.sections.missing import held_and_missing
-from futian_model.report.sections.trust import trust
-from futian_model.report.words import BARE, Number, Sentence, bare, year
+from futian_model.report.words import Number, year
 from futian_model.report.words.amounts import in_brackets
 
-YEARLY = ("real_gdp", "nominal_gdp", "real_gdp_per_capita", "average_population")
 PUBLISHED = ("gdp", "gdp_per_capita", "population_census")
 """Published indicators that are listed beside the shares."""
 
 
 def annex(page: Material) -> Section:
-    """Everything a reader needs to check the report."""
+    """What all scenarios share: the plan's table, figures held and missing, and their sources."""
     return page.section(
         "annex_heading",
-        yearly(page),
         plan_table(page),
         held_and_missing(page),
         data(page),
-        trust(page),
-        method(page),
+        industries(page),
         sources(page),
+        new_page=True,
     )
 
 
-def yearly(page: Material) -> Table:
-    """Central paths, a row a year."""
-    names = [name for name in (*YEARLY, *page.shares) if name in page.given_scenario.indicators]
+def industries(page: Material) -> Table | None:
+    """The latest published share of every part of GDP, with the parts that it overlaps."""
+    table = page.evidence.indicators
+    kinds = table.index[table["kind"] == "share"]
+    latest = {name: published_share(page, str(name)) for name in kinds}
+    held = [str(name) for name, rows in latest.items() if len(rows)]
+    if not held:
+        return None
 
-    def path(name: str) -> Column:
-        rule = bare(page.rule(name))
-        unit = page.words[f"unit_{rule}"] if page.rule(name) in BARE else ""
-        label = in_brackets(page.name(name), unit, page.words) if unit else page.name(name)
-        return numeric(Sentence(label), lambda at: page.number(name, int(at), rule=rule))
+    def overlapping(name: str) -> str:
+        others = [other for other in str(table.loc[name, "overlaps"]).split(";") if other in held]
+        return page.listed(page.name(other) for other in others) or page.words["not_told"]
 
-    columns = [Column("column_year", lambda at: year(int(at))), *map(path, names)]
-    # numbers of one unit a column: a phone shows six of them side by side
-    return page.table("yearly_table", page.given_scenario.years, columns, cards=len(columns) > 6)
+    return page.table(
+        "industries_table",
+        held,
+        [
+            Column("column_indicator", page.name),
+            numeric("column_year", lambda name: year(int(latest[name].index[-1]))),
+            numeric(
+                "column_value",
+                lambda name: Number(float(latest[name]["value"].iloc[-1]), "share").text(page.lang),
+            ),
+            Column("column_overlaps", overlapping),
+        ],
+        "industries_note",
+    )
+
+
+def published_share(page: Material, name: str) -> pd.DataFrame:
+    """A share as published by the vintage, or worked out of a published value added."""
+    rows = history.shares(page.evidence, name, page.scenario.assumptions.vintage)
+    return rows[rows["known"].astype(bool)]
 
 
 def plan_table(page: Material) -> Table | None:

@@ -1,8 +1,10 @@
 """Results and what they were made from, as a page is written from them."""
 
+import os
 import platform
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from functools import cache, cached_property
 from importlib import metadata
 from typing import Any
@@ -11,6 +13,7 @@ import pandas as pd
 
 from futian_model import __version__
 from futian_model.evidence import Evidence, Goal
+from futian_model.languages import language
 from futian_model.report.page import Page, Record
 from futian_model.report.words import RULE_OF_UNIT, Ledger, Number, Sentence, chance_rule, year
 from futian_model.report.words.names import place_names
@@ -27,6 +30,14 @@ def software(*packages: str) -> Mapping[str, Any]:
         "python": platform.python_version(),
         "packages": {name: metadata.version(name) for name in packages},
     }
+
+
+def made_on(page: Page) -> Sentence:
+    """The day on which a report is made; that of SOURCE_DATE_EPOCH where the environment sets it."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    day = date.today() if not epoch else datetime.fromtimestamp(int(epoch), UTC).date()
+    month = page.words.month(f"{day:%Y-%m}")
+    return page.say("made_on", month=month, day=str(day.day))
 
 
 class Findings(Page):
@@ -68,6 +79,12 @@ class Findings(Page):
                 for part in parts
             )
         )
+
+    @property
+    def issuer(self) -> list[tuple[str, str]]:
+        """The line of a cover that names who issues the report; none where the project names nobody."""
+        named = self.evidence.project.issuing_unit.get(language(self.lang).data)
+        return [("fact_issuer", named)] if named else []
 
     @property
     def district(self) -> str:

@@ -12,7 +12,6 @@ from futian_model.report.words import Number
 from futian_model.report.words.names import lever_name
 from futian_model.results import case, tidy
 from futian_model.sensitivity import GROUPS, INDEX, TAIL, Discovery
-from futian_model.simulation import KEPT, Result, simulate
 
 HANGS = {GIVEN_EVIDENCE: "hangs_given_evidence", GIVEN_SCENARIO: "hangs_given_scenario"}
 """Readings of the conditions, by the reading of the draws."""
@@ -26,16 +25,6 @@ class Hanging(Material):
     def index(self) -> pd.DataFrame:
         """Effect of a point of each lever."""
         return sensitivity.lever_index(self.scenario, self.evidence, self.headline)
-
-    def result(self, reading: str) -> Result:
-        return self.given_scenario if reading == GIVEN_SCENARIO else self.given_evidence
-
-    def kept(self, reading: str) -> Result:
-        """A result with its paths: of more draws than are kept, the first."""
-        own = self.given_scenario
-        if own.draws > KEPT:
-            return simulate(self.scenario, self.evidence, draws=KEPT, seed=own.seed, reading=reading)
-        return self.result(reading)
 
     def asked(self, reading: str) -> dict[str, list[Goal]]:
         """Goals that a reading can judge, each by its name, and all of them together."""

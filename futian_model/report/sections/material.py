@@ -23,7 +23,7 @@ from futian_model.report.sections.findings import Simulated
 from futian_model.report.words import Number, Sentence, words, year
 from futian_model.scenario import Scenario
 from futian_model.scorecard import verdict_frame
-from futian_model.simulation import Result
+from futian_model.simulation import KEPT, Result
 from futian_model.simulation.frames import counted_frame, path_frame
 
 GIVEN_SCENARIO, GIVEN_EVIDENCE = simulation.READINGS
@@ -68,6 +68,19 @@ class Material(Simulated):
         return simulation.simulate(
             self.scenario, self.evidence, draws=own.draws, seed=own.seed, reading=GIVEN_EVIDENCE
         )
+
+    def result(self, reading: str) -> Result:
+        """What was simulated under a reading."""
+        return self.given_scenario if reading == GIVEN_SCENARIO else self.given_evidence
+
+    def kept(self, reading: str) -> Result:
+        """A result with its paths: of more draws than are kept, the first."""
+        own = self.given_scenario
+        if own.draws > KEPT:
+            return simulation.simulate(
+                self.scenario, self.evidence, draws=KEPT, seed=own.seed, reading=reading
+            )
+        return self.result(reading)
 
     def of_evidence(self, *asked: str, make: Callable[[], Made]) -> Made:
         """What `make` gives, made once for all scenarios of which the evidence says the same."""

@@ -32,7 +32,7 @@ def parts(page: Explained) -> list[Block | None]:
     whys = [page.why(name) for name in page.explained]
     react = len(page.mixtures.blocks) > 1 and reacting(page)
     return [
-        page.charts(*(chart(page, why) for why in whys if not why.alike)),
+        page.charts(*(chart(page, why) for why in whys if len(why.parts) > 1)),
         parts_table(page),
         page.note("compare_reacts") if react else None,
     ]

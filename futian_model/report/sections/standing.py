@@ -7,11 +7,23 @@ from futian_model.evidence import Goal
 from futian_model.evidence.vintages import last_over
 from futian_model.report.page import Fields
 from futian_model.report.sections.findings import GIVEN_EVIDENCE, Simulated
+from futian_model.report.sections.trust import came_true_numbers
 from futian_model.report.words import Number, Sentence, year
 from futian_model.report.words.names import STATUS
 from futian_model.report.words.sentences import year_span
 from futian_model.results import case
-from futian_model.scorecard import MET, MISSED, NOT_PUBLISHED, SCORECARD, STATED, Verdict, overall, priced
+from futian_model.scorecard import (
+    MET,
+    MET_SO_FAR,
+    MISSED,
+    MISSED_SO_FAR,
+    NOT_PUBLISHED,
+    SCORECARD,
+    STATED,
+    Verdict,
+    overall,
+    priced,
+)
 from futian_model.scorecard.outturns import LOWER_BOUND
 from futian_model.simulation.frames import COUNTED
 
@@ -122,14 +134,13 @@ def size(page: Simulated, one: Verdict, rule: str) -> Sentence | None:
         "size": number(f"{prefix}gap_size", SIZES.get(rule, rule)),
         "side": page.words[f"standing_{'above' if apart >= 0 else 'below'}"],
     }
-    if not settled:
+    decided = settled or one.status in (MET_SO_FAR, MISSED_SO_FAR)
+    if not decided:
         fields["chance"] = number("chance", "probability")
     if one.reading != STATED:
         fields["prices"] = page.say(f"plan_card_prices_{one.reading}", year=year(goal.base_year))
-    key = ("standing_settled" if settled else "standing_expected") + (
-        "" if one.reading == STATED else "_read"
-    )
-    return page.say(key, **fields)
+    key = "standing_settled" if settled else "standing_decided" if decided else "standing_expected"
+    return page.say(key if one.reading == STATED else f"{key}_read", **fields)
 
 
 def ahead(page: Simulated, *, scenario: bool = True) -> list[Sentence]:
@@ -154,6 +165,56 @@ def ahead(page: Simulated, *, scenario: bool = True) -> list[Sentence]:
                 fields["scenario"] = page.of_goal(goal, "central_growth", "growth")
             found.append(page.say("standing_takes" if scenario else "standing_takes_alone", **fields))
     return found
+
+
+def context(page: Simulated) -> list[Sentence]:
+    """What surrounds any scenario, in a few lines: where GDP stands, goals whose year is over, the odds of
+    those to come, what others expect of the nation.
+    """
+    told = [*standing(page), *unsettled(page), *odds(page), *nation(page)]
+    return [page.say("context_lead"), *told] if told else []
+
+
+def unsettled(page: Simulated) -> list[Sentence]:
+    """Goals on the other leading indicators whose year is over, one sentence for all."""
+    names = [name for name in page.headline if name != FOREMOST]
+    found = [sentence for name in names for sentence in verdicts(page, name)]
+    clauses = [Sentence(told.text.rstrip("。."), told.numbers) for told in found]
+    return [page.say("standing_unsettled", items=page.words.join(clauses, "clauses"))] if found else []
+
+
+def odds(page: Simulated) -> list[Sentence]:
+    """How likely the goals of the last year are, in words, and how often such odds came true."""
+    items = likely(page)
+    if not items:
+        return []
+    fields: Fields = {"vintage": page.words.month(page.as_of), "items": page.words.join(items, "clauses")}
+    record = came_true_numbers(page)
+    return [
+        page.say("standing_odds_record", **fields, **record)
+        if record
+        else page.say("standing_odds", **fields)
+    ]
+
+
+def likely(page: Simulated) -> list[Sentence]:
+    """Each goal of the last year that the evidence can judge, and how likely it is, in words."""
+    last = max((goal.year for goal in page.judged), default=0)
+    items = []
+    for goal in page.judged:
+        if goal.year != last:
+            continue
+        fields: Fields = {"goal": page.goal_label(goal), "odds": likelihood(page, goal)}
+        counted = page.has(goal.name, goal.year, "probability", GIVEN_EVIDENCE, COUNTED)
+        if counted:
+            fields["counted"] = likelihood(page, goal, COUNTED)
+        items.append(page.say("odds_item_counted" if counted else "odds_item", **fields))
+    return items
+
+
+def likelihood(page: Simulated, goal: Goal, under: str = "") -> Number:
+    """The chance of a goal in words."""
+    return page.number(goal.name, goal.year, "probability", rule="odds", reading=GIVEN_EVIDENCE, case=under)
 
 
 def nation(page: Simulated) -> list[Sentence]:

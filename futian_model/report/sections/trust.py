@@ -24,7 +24,7 @@ from futian_model.backtest.record import FIRST_ORIGIN
 from futian_model.calibration import Band, Estimate
 from futian_model.calibration.frames import ESTIMATES
 from futian_model.evidence.panels import ECONOMIES
-from futian_model.report.page import Block, Cell, Column, Fill, Section, Table, numeric, short
+from futian_model.report.page import Block, Cell, Column, Fields, Fill, Section, Table, numeric, short
 from futian_model.report.sections.findings import Simulated
 from futian_model.report.sections.material import GIVEN_EVIDENCE, Material
 from futian_model.report.words import Number, Sentence, year
@@ -240,23 +240,29 @@ def came_true(page: Simulated) -> list[Sentence]:
 
     The class of the chance, over the years of the record that are nearest to the goal's, of all economies.
     """
+    told = came_true_numbers(page)
+    return [page.say("record_came_true", **told)] if told else []
+
+
+def came_true_numbers(page: Simulated) -> Fields:
+    """The goal, the years, the spans, what was said and what came; nothing where there is no such goal."""
     goals = [goal for goal in page.judged if goal.indicator == "real_gdp"]
     if not goals:
-        return []
+        return {}
     goal = max(goals, key=lambda goal: goal.year)
     chance = page.chance(goal.name, goal.year, reading=GIVEN_EVIDENCE)
     ahead = min(TOLD, key=lambda years: abs(years - (goal.year - page.jump_off)))
     name = next(each.name for each in classes()[1:] if each.holds(np.array([chance.value]))[0])
     under: dict[str, Any] = {"case": in_class(ECONOMIES, WHOLE, MODEL, EVENT, name), "horizon": ahead}
     if not page.has(GROWTH, None, "came", RECORD, under["case"], ahead):
-        return []
+        return {}
     rates = {
         statistic: page.number(GROWTH, None, statistic, rule="percent", reading=RECORD, **under)
         for statistic in ("said", "came")
     }
     spans = page.number(GROWTH, None, "spans", rule="count", reading=RECORD, **under)
     years, label = Number(ahead, "count"), page.goal_label(goal)
-    return [page.say("record_came_true", goal=label, years=years, spans=spans, **rates)]
+    return {"record_goal": label, "years": years, "spans": spans, **rates}
 
 
 def quoted(page: Material) -> Sentence:

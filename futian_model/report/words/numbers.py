@@ -8,7 +8,7 @@ import pandas as pd
 
 from futian_model.errors import UnknownName
 from futian_model.languages import LANGUAGES, Amount, Language, language
-from futian_model.report.words.styles import BOTH, NEITHER, Chance, Ordinal, Plain, Style
+from futian_model.report.words.styles import BOTH, NEITHER, Chance, Odds, Ordinal, Plain, Style
 from futian_model.units import ratio
 
 
@@ -150,7 +150,7 @@ def amount(unit: str, written: Amount) -> Style:
     return Style(written.digits, times, over, written.prefix, written.suffix, True, small=written.small)
 
 
-def rules(known: Language) -> dict[str, Style | Chance]:
+def rules(known: Language) -> dict[str, Style | Chance | Odds]:
     """How a language writes each kind of number."""
     levels = {RULE_OF_UNIT[unit]: amount(unit, written) for unit, written in known.amounts.items()}
     levels |= {GAP_OF[rule]: level.with_sign(BOTH) for rule, level in levels.items()}
@@ -159,6 +159,11 @@ def rules(known: Language) -> dict[str, Style | Chance]:
     return {
         **levels,
         **{f"{rule}_bare": level.bare for rule, level in levels.items()},
+        **{
+            f"{rule}_size": levels[rule].with_sign(NEITHER)
+            for rule in RULE_OF_UNIT.values()
+            if rule in levels
+        },
         "share": percent[1],
         "growth": percent[2],
         "growth_size": percent[2].with_sign(NEITHER),
@@ -173,6 +178,7 @@ def rules(known: Language) -> dict[str, Style | Chance]:
         "plain_factor": Plain(suffix=known.multiple),
         "percentile": (Ordinal if known.ordinals else Style)(0, 100.0),
         **{rule: Chance(step) for rule, step in CHANCES.items()},
+        "odds": Odds(known.odds) if known.odds else Chance(0.1),
         "index": Style(3),
         "ratio": Style(2),
         "deviations": Style(2, sign=BOTH),
@@ -180,21 +186,24 @@ def rules(known: Language) -> dict[str, Style | Chance]:
         "count": Style(0, grouped=True),
         "year": Style(0),
         "points": points[1].with_sign(BOTH),
+        "points_bare": points[1].with_sign(BOTH).bare,
         "growth_points": points[2].with_sign(BOTH),
         "error_points": points[0],
         "size_points": points[1],
+        "share_size": points[1].with_sign(NEITHER),
+        "change_coarse_size": percent[1].with_sign(NEITHER),
         "size_growth_points": points[2].with_sign(NEITHER),
     }
 
 
 _RULES = {lang: rules(known) for lang, known in LANGUAGES.items()}
-RULES: Mapping[str, Mapping[str, Style | Chance]] = {
+RULES: Mapping[str, Mapping[str, Style | Chance | Odds]] = {
     rule: {lang: held[rule] for lang, held in _RULES.items()} for rule in next(iter(_RULES.values()))
 }
 """How each kind of number is written, by language; values in the library's units."""
 
 
-def writer(rule: str, lang: str) -> Style | Chance:
+def writer(rule: str, lang: str) -> Style | Chance | Odds:
     """What writes numbers of a rule in a language.
 
     Raises

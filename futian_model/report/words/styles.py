@@ -133,6 +133,27 @@ class Chance:
         return f"{100 * near:.{self.digits}f}%"
 
 
+@dataclass(frozen=True)
+class Odds:
+    """How a probability is said in words, to tenths.
+
+    Attributes
+    ----------
+    words : tuple of str
+        As `languages.Language.odds` holds them.
+    """
+
+    words: tuple[str, ...]
+
+    def __call__(self, value: float) -> str:
+        """A chance as said."""
+        if value < 0.1:
+            return self.words[0 if value < 0.05 else 1]
+        if value > 0.95:
+            return self.words[-1]
+        return self.words[1 + min(math.floor(10 * value + 0.5 + 1e-9), 9)]
+
+
 def prints_zero(text: str) -> bool:
     """Whether a number as printed is zero."""
     return not any(digit in text for digit in "123456789")

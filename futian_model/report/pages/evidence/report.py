@@ -56,7 +56,7 @@ def published(page: EvidenceMaterial, indicator: str = "gdp") -> Section:
     """Every release of an indicator in the district, what others contradict, and what is missing."""
     apart = misfits_of(page, *(page.evidence.place(role) for role in ROLES))
     lead = page.say("evidence_misfits", band=Number(BAND, "percent"))
-    named = page.prose(lead, *apart, note=True) if apart else None
+    named = page.note(lead, *apart) if apart else None
     return page.section("evidence_published_heading", releases(page, indicator), named, doubts(page))
 
 
@@ -266,4 +266,5 @@ class EvidenceReport(OfScenario[EvidenceMaterial]):
     trust = Part(trusted)
     published = Part(published)
     contradictions = Part(disagreements)
+    annex = Part(annex.annex)
     method = Part(method)

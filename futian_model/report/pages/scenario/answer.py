@@ -1,164 +1,198 @@
-"""Cover and page one: the answer, its figures and chart, what it hangs on, what is not known."""
+"""Cover and page one: the verdict, what differs, five years, one chart, the premise, what is open."""
 
-from futian_model.report.page import Block, Cover, KeyFigure, Section
-from futian_model.report.pages.scenario.outlook import chart, first_chart
+from collections.abc import Sequence
+
+from futian_model.attribution import Move
+from futian_model.evidence import Goal
+from futian_model.report.page import Block, Cover, Facts, Fields, Section
+from futian_model.report.pages.scenario.five_years import five_years
+from futian_model.report.pages.scenario.outlook import answer_chart
 from futian_model.report.pages.scenario.rows import ScenarioMaterial
 from futian_model.report.sections.cautions import few_draws, productivity, rewritten
-from futian_model.report.sections.conditions import condition_number, conditions, strongest
+from futian_model.report.sections.findings import made_on
 from futian_model.report.sections.judgments import judgment_cautions
-from futian_model.report.sections.material import GIVEN_EVIDENCE, Material
+from futian_model.report.sections.material import GIVEN_EVIDENCE
 from futian_model.report.sections.misfits import misfits_of
 from futian_model.report.sections.missing import gaps
 from futian_model.report.sections.report import facts
-from futian_model.report.sections.standing import ahead, nation, others, standing
-from futian_model.report.sections.trust import came_true, quoted
+from futian_model.report.sections.standing import context, likely
 from futian_model.report.words import Number, Sentence, year
-from futian_model.sensitivity import BOX
+from futian_model.scorecard import SCORECARD, priced
+
+GDP = "real_gdp"
+SAME = 5e-4
+"""Relative difference that prints as none."""
 
 
-def cover(page: Material) -> Cover:
-    """What the report is about and what it was made from."""
-    subtitle = page.say("cover_subtitle", place=page.name(page.district))
-    about = Sentence(page.scenario.description[page.lang])
-    told = facts(page, "span", "vintage", "prices", "draws")
-    return page.cover(Sentence(page.title), subtitle, about, told)
+def cover(page: ScenarioMaterial) -> Cover:
+    """What the report assumes, when and by whom it was made, and up to when figures count."""
+    kind = page.say(
+        "cover_baseline" if page.baseline is None else "cover_scenario", place=page.name(page.district)
+    )
+    told: Facts = [("fact_made", made_on(page)), *page.issuer, *facts(page, "vintage")]
+    return page.cover(Sentence(page.title), kind, Sentence(""), told)
 
 
 def answer(page: ScenarioMaterial) -> Section:
-    """Page one: where the scenario leads, one chart, on what it hangs, and what is not known."""
+    """Page one."""
+    apart = differs(page) if page.apart else moved(page)
     return page.section(
         "answer_heading",
-        standing(page) or None,
-        [path(page), *ahead(page)],
-        goals_met(page),
-        [*chances(page), *came_true(page), *nation(page)] or None,
-        page.key_figures(*figures(page)),
-        page.charts(chart(page, *first_chart(page))),
-        page.section("hangs_heading", hanging(page), level=3),
-        page.section("unknown_heading", *unknown(page), level=3),
+        page.lead(verdict(page)),
+        [*apart, *ahead(page)],
+        five_years(page),
+        page.charts(answer_chart(page)),
+        page.section("premise_heading", *premise(page), level=3),
+        page.section("unknown_heading", *unknown(page), level=3) if unknown(page) else None,
+        page.aside(*context(page)) if context(page) else None,
     )
 
 
-def hanging(page: ScenarioMaterial) -> list[Sentence]:
-    """The condition that separates success from failure; where there is none, the strongest lever."""
-    goal = page.about
-    if goal is None or page.hangs(GIVEN_EVIDENCE, goal.name).status != BOX:
-        return [strongest(page)]
-    missed = page.hangs(GIVEN_EVIDENCE, goal.name).misses
-    condition = page.say(
-        "hangs_missed" if missed else "hangs_met",
-        goal=page.goal_label(goal),
-        vintage=page.vintage,
-        conditions=conditions(page, GIVEN_EVIDENCE, goal.name),
-        density=condition_number(page, GIVEN_EVIDENCE, goal.name, "density", "probability"),
+def verdict(page: ScenarioMaterial) -> Sentence:
+    """GDP of the last year, how far from the baseline, and whether the goals of that year are met."""
+    goals = outcomes(page)
+    fields: Fields = {
+        "year": year(page.last),
+        "base_year": year(page.first),
+        "gdp": page.number(GDP, page.last),
+        "multiple": page.number(GDP, page.last, "multiple", rule="factor"),
+        "baseline": page.baseline_title,
+        "goals": page.words.join(goals, "clauses"),
+    }
+    kind = "alone"
+    if page.apart:
+        away = page.number(GDP, page.last, "relative_deviation", rule="change_coarse_size")
+        kind = "level" if abs(away.value) < SAME else "against"
+        size = page.number(GDP, page.last, "deviation", rule="gdp_size")
+        because = page.say("verdict_because", reason=page.why(GDP).reason()) if one_cause(page) else ""
+        fields |= {"relative": away, "size": size, "because": because}
+    return page.say(f"verdict_{kind}" if goals else f"verdict_{kind}_plain", **fields)
+
+
+def one_cause(page: ScenarioMaterial) -> bool:
+    """Whether all of GDP's distance from the baseline comes from one block of assumptions."""
+    return len(page.why(GDP).parts) == 1
+
+
+def outcomes(page: ScenarioMaterial) -> list[Sentence]:
+    """Each goal of the last year on GDP or GDP per head: met on the path, or missed by how much.
+
+    Of a baseline, which is what published figures suggest, how likely it is.
+    """
+    if page.baseline is None:
+        return likely(page)
+    last = max((goal.year for goal in page.goals), default=0)
+    return [outcome(page, goal) for goal in page.goals if goal.year == last and goal.indicator in page.levels]
+
+
+def outcome(page: ScenarioMaterial, goal: Goal) -> Sentence:
+    """One goal on the scenario's path."""
+    label = page.goal_label(goal)
+    if not page.of_goal(goal, "met", "count").value:
+        gap = page.of_goal(goal, "gap", f"{page.rule(goal.indicator)}_size")
+        return page.say("outcome_missed", goal=label, gap=gap)
+    return page.say("outcome_met", goal=label)
+
+
+def differs(page: ScenarioMaterial) -> list[Sentence]:
+    """How far the scenario lies from the baseline in the years that tell most, and what that comes from."""
+    told = [said for at in page.telling if moves(page, GDP, at) if (said := at_year(page, at)) is not None]
+    told += [other(page, name) for name in page.explained if name != GDP and moves(page, name, page.last)]
+    if not (page.why(GDP).alike or one_cause(page)):
+        told.append(page.say("answer_reason", reason=page.why(GDP).reason()))
+    return told
+
+
+def moves(page: ScenarioMaterial, indicator: str, at: int) -> bool:
+    """Whether the two paths differ in a year as far as is printed."""
+    away = page.number(indicator, at, "deviation").value
+    return bool(abs(away) > SAME * abs(page.number(indicator, at, "baseline").value))
+
+
+def at_year(page: ScenarioMaterial, at: int) -> Sentence | None:
+    """How much more or less GDP is in a year, with the range over the draws where they differ.
+
+    Of the last year, which the verdict tells of, the range alone.
+    """
+    away, low, high = (
+        page.number(GDP, at, f"relative_deviation{end}", rule="change_coarse") for end in ("", "_p10", "_p90")
     )
-    return [condition]
+    ranged = len({number.text(page.lang) for number in (away, low, high)}) > 1
+    if at == page.last:
+        return page.say("answer_last_range", year=year(at), low=low, high=high) if ranged else None
+    size = page.number(GDP, at, "relative_deviation", rule="change_coarse_size")
+    if not ranged:
+        return page.say("answer_at", year=year(at), size=size)
+    return page.say("answer_at_range", year=year(at), size=size, low=low, high=high)
 
 
-def unknown(page: ScenarioMaterial) -> list[Block]:
+def other(page: ScenarioMaterial, indicator: str) -> Sentence:
+    """Another leading indicator in the last year, and how far it lies from the baseline's."""
+    rule = page.rule(indicator)
+    fields: Fields = {
+        "year": year(page.last),
+        "name": page.name(indicator),
+        "value": page.number(indicator, page.last),
+    }
+    if rule == "share":
+        return page.say(
+            "answer_other_points",
+            size=page.number(indicator, page.last, "deviation", rule="share_size"),
+            **fields,
+        )
+    size = page.number(indicator, page.last, "relative_deviation", rule="change_coarse_size")
+    return page.say("answer_other", size=size, **fields)
+
+
+def moved(page: ScenarioMaterial) -> list[Sentence]:
+    """Of a report that has no baseline: what changed since the plan was adopted."""
+
+    def seen(move: Move, when: str) -> Number:
+        goal, under = move.goal, priced(move.reading)
+        return page.number(goal.name, goal.year, f"chance_{when}", rule="odds", reading=SCORECARD, case=under)
+
+    return [
+        page.say(
+            "answer_moved",
+            goal=page.goal_label(move.goal),
+            then=page.words.month(move.then),
+            start=seen(move, "then"),
+            now=seen(move, "now"),
+            step=page.words[f"moved_by_{page.largest(move)}"],
+        )
+        for move in page.moves
+    ]
+
+
+def ahead(page: ScenarioMaterial) -> list[Sentence]:
+    """Growth a year from the jump-off on: the scenario's, the baseline's, and what GDP's goal takes."""
+    goals = [goal for goal in page.judged if goal.indicator == GDP]
+    if not goals:
+        return []
+    goal = max(goals, key=lambda goal: goal.year)
+    fields: Fields = {
+        "start": year(page.jump_off + 1),
+        "end": year(goal.year),
+        "goal": page.goal_label(goal),
+        "scenario": page.of_goal(goal, "central_growth", "growth"),
+        "required": page.of_goal(goal, "required_growth", "growth"),
+        "evidence": page.of_goal(goal, "central_growth", "growth", GIVEN_EVIDENCE),
+    }
+    same = page.words.shown(fields["scenario"]) == page.words.shown(fields["evidence"])
+    return [page.say("answer_growth_alone" if same else "answer_growth", **fields)]
+
+
+def premise(page: ScenarioMaterial) -> list[Block]:
+    """What the scenario assumes, in its own words, and what to doubt in that."""
+    cautions = [*rewritten(page), *productivity(page), *judgment_cautions(page)]
+    assumed = Sentence(page.scenario.description[page.lang])
+    return [page.prose(assumed), *([page.note(*cautions)] if cautions else [])]
+
+
+def unknown(page: ScenarioMaterial) -> list[Sequence[Sentence]]:
     """What the reader must not take for known, a paragraph each."""
     paragraphs = [
-        rewritten(page),
-        others(page),
         gaps(page.scenario, page.evidence, page.lang),
-        [
-            *([] if standing(page) else [latest(page)]),
-            *misfits_of(page, page.district, since=page.first),
-            *([] if came_true(page) else [quoted(page)]),
-            *few_draws(page),
-        ],
-        productivity(page),
-        judgment_cautions(page),
+        [*misfits_of(page, page.district, since=page.first), *few_draws(page)],
     ]
-    return [page.note(*sentences) for sentences in paragraphs if sentences]
-
-
-def latest(page: ScenarioMaterial) -> Sentence:
-    """How old the newest figure is that can be held against the path."""
-    rows = page.results
-    outturns = rows[(rows["indicator"] == "real_gdp") & (rows["statistic"] == "outturn")]
-    if outturns.empty:
-        return page.say("unknown_no_outturn", base_year=year(page.first))
-    at = int(outturns["year"].max())
-    level = page.number("real_gdp", at, "outturn", reading="published")
-    return page.say("unknown_latest", year=year(at), level=level)
-
-
-def path(page: Material) -> Sentence:
-    """GDP in the last year, and how many times that of the base year it is."""
-    last = page.last
-    return page.say(
-        "answer_path",
-        year=year(last),
-        gdp=page.number("real_gdp", last),
-        base_year=year(page.first),
-        multiple=page.number("real_gdp", last, "multiple", rule="factor"),
-    )
-
-
-def goals_met(page: Material) -> Sentence | None:
-    """How many goals the central path meets, and the one it misses by most."""
-    if not page.goals:
-        return None
-    last = max(goal.year for goal in page.goals)
-    count, met = (page.number("all_goals", last, name, rule="count") for name in ("count", "met"))
-    if met.value == count.value:
-        return None if page.over else page.say("answer_all_met", count=count)
-    missed = [goal for goal in page.goals if not page.of_goal(goal, "met", "count").value]
-    worst = max(missed, key=lambda goal: abs(page.of_goal(goal, "relative_gap", "share").value))
-    value, target = page.of_goal(worst, "central"), page.of_goal(worst, "target")
-    goal = page.goal_label(worst)
-    return page.say("answer_some_met", count=count, met=met, goal=goal, value=value, target=target)
-
-
-def chances(page: Material) -> list[Sentence]:
-    """What the evidence alone says about the goals of the last year and about all of them."""
-    judged = page.judged
-    if not judged:
-        return []
-    last = max(goal.year for goal in judged)
-    items = [page.chance_item(goal) for goal in judged if goal.year == last]
-    if len(judged) == 1:
-        return [page.say("answer_chance_alone", vintage=page.vintage, items=page.words.join(items))]
-    told = page.say(
-        "answer_chances" if len(items) == len(judged) else "answer_chances_earlier",
-        vintage=page.vintage,
-        items=page.words.join(items),
-        count=Number(len(judged), "count"),
-        joint=page.chance("all_goals", last, "joint_probability", reading=GIVEN_EVIDENCE),
-    )
-    return [told]
-
-
-def figures(page: ScenarioMaterial) -> list[KeyFigure]:
-    """GDP and GDP per head in the last year, and the chance of the goal the scenario is about.
-
-    Where the evidence can judge no goal, the leading share stands in for the chance.
-    """
-    chance = chance_figure(page)
-    names = page.headline[:2] if chance else page.headline
-    shown = [headline_figure(page, name) for name in names]
-    return [*shown, chance] if chance else shown
-
-
-def headline_figure(page: Material, name: str) -> KeyFigure:
-    """A leading indicator in the last year, and how it got there."""
-    if page.rule(name) == "share":
-        note = page.say("figure_share", start=page.number(name, page.first), base_year=year(page.first))
-    else:
-        pace = page.number(name, page.last, "cagr", rule="growth_size")
-        note = page.say("figure_growth", span=page.span(page.first, page.last), growth=pace)
-    return page.figure(page.dated(name, page.last), page.number(name, page.last), note)
-
-
-def chance_figure(page: Material) -> KeyFigure | None:
-    """How likely the goal of the last year is that the scenario is about; else all of that year together."""
-    if not page.judged:
-        return None
-    last, asked = max(goal.year for goal in page.judged), page.scenario.levers.goals()
-    about = [goal for goal in page.judged if goal.year == last and goal.name in asked]
-    name, label = "all_goals", page.say("figure_chance_all", year=year(last))
-    if len(about) == 1:
-        name, label = about[0].name, page.say("figure_chance", goal=page.goal_label(about[0]))
-    chance = page.chance(name, last, reading=GIVEN_EVIDENCE)
-    return page.figure(label, chance, page.say("figure_chance_note", vintage=page.vintage))
+    return [told for told in paragraphs if told]

@@ -1,7 +1,5 @@
 """What a scenario assumes, in words, and where each assumption was made."""
 
-from pathlib import Path
-
 from futian_model.evidence import Evidence
 from futian_model.report.page import Column, Prose, Section
 from futian_model.report.pages.scenario.sources_of_growth import sources_of_growth
@@ -9,14 +7,14 @@ from futian_model.report.sections.block_sentences import BlockSentences
 from futian_model.report.sections.judgments import judgment_blocks, told_judgments
 from futian_model.report.sections.material import Material
 from futian_model.report.sections.missing import base_of
-from futian_model.report.words import Sentence, Words, words, year
-from futian_model.scenario import OVERRIDE, Scenario
+from futian_model.report.words import Sentence, words, year
+from futian_model.scenario import Scenario
 
 
 def assumptions(page: Material) -> Section:
-    """A row an assumption: what it is, what it says, where it is set."""
+    """A row an assumption: what it is, and what it says."""
     rows = stated(page.scenario, page.evidence, page.lang)
-    columns = [Column("column_assumption"), Column("column_says"), Column("column_set_in")]
+    columns = [Column("column_assumption"), Column("column_says")]
     return page.section(
         "assumptions_heading",
         page.table(Sentence(""), rows, columns),
@@ -51,52 +49,32 @@ def overlapping(page: Material) -> list[Sentence]:
 
 def describe(scenario: Scenario, evidence: Evidence, lang: str) -> list[tuple[str, str]]:
     """What a scenario assumes: label and text of each assumption."""
-    rows = [(label, text) for label, text, _ in stated(scenario, evidence, lang)]
-    return rows + told_judgments(scenario, evidence, lang)
+    return stated(scenario, evidence, lang) + told_judgments(scenario, evidence, lang)
 
 
-def stated(scenario: Scenario, evidence: Evidence, lang: str) -> list[tuple[str, str, str]]:
-    """Label, text and place of each assumption."""
+def stated(scenario: Scenario, evidence: Evidence, lang: str) -> list[tuple[str, str]]:
+    """Label and text of each assumption."""
     texts, levers, settings = words(lang), scenario.levers, scenario.assumptions
     sentences, base = BlockSentences(evidence, texts), base_of(scenario, evidence)
     people = sentences.block(levers.population)
     if not base.population_held:
         people = texts.say("missing_lever", year=year(settings.base_year)).text
     rows = [
-        (texts["lever_growth"], sentences.block(levers.growth), "levers.growth"),
-        (texts["lever_population"], people, "levers.population"),
+        (texts["lever_growth"], sentences.block(levers.growth)),
+        (texts["lever_population"], people),
     ]
     for share, block in levers.shares.items():
         if block is not None:
-            rows.append((evidence.name(share, lang), sentences.block(block, share), f"levers.shares.{share}"))
+            rows.append((evidence.name(share, lang), sentences.block(block, share)))
     if levers.firms is not None:
-        rows.append((texts["lever_firms"], sentences.firms(levers.firms), "levers.firms"))
-    for name, event in levers.events.items():
+        rows.append((texts["lever_firms"], sentences.firms(levers.firms)))
+    for event in levers.events.values():
         if event is not None:
-            rows.append((event.title[lang], sentences.event(event), f"levers.events.{name}"))
-    rows += [
-        (texts["assumption_deflator"], sentences.block(settings.deflator), "assumptions.deflator"),
-        (texts["assumption_base"], sentences.base(settings, base), "assumptions.gdp_source"),
-        (texts["assumption_vintage"], sentences.seen(settings), "assumptions.vintage"),
-        (
-            texts["assumption_uncertainty"],
-            sentences.uncertainty(settings.uncertainty),
-            "assumptions.uncertainty",
-        ),
+            rows.append((event.title[lang], sentences.event(event)))
+    return [
+        *rows,
+        (texts["assumption_deflator"], sentences.block(settings.deflator)),
+        (texts["assumption_base"], sentences.base(settings, base)),
+        (texts["assumption_vintage"], sentences.seen(settings)),
+        (texts["assumption_uncertainty"], sentences.uncertainty(settings.uncertainty)),
     ]
-    return [(label, text, origin(scenario, field, texts)) for label, text, field in rows]
-
-
-def origin(scenario: Scenario, field: str, texts: Words) -> str:
-    """File and line that set an assumption, or that it is the library's default."""
-    places = [
-        place for name, place in scenario.provenance.items() if name == field or name.startswith(f"{field}.")
-    ]
-    if OVERRIDE in places:
-        return texts["override"]
-    for place in places:
-        file, line, number = place.partition(", line ")
-        if line:  # of a file outside the project the name: a report says nothing of the machine
-            named = Path(file).name if Path(file).is_absolute() else file
-            return texts.say("file_line", file=named, line=number).text
-    return texts["library_default"]

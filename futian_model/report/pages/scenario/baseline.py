@@ -14,7 +14,5 @@ def baseline(page: ScenarioMaterial) -> Section:
         return page.section("baseline_heading", page.say("baseline_other_years", baseline=title))
     if page.same:
         return page.section("baseline_heading", page.say("baseline_same", baseline=title))
-    reasons = [page.why(name).sentence() for name in page.explained]
-    return page.section(
-        "baseline_heading", *reasons, ["baseline_how", *together(page)], *parts(page), new_page=True
-    )
+    leading = page.why(page.explained[0]).sentence()
+    return page.section("baseline_heading", leading, ["baseline_how", *together(page)], *parts(page))

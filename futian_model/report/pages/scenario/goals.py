@@ -21,7 +21,7 @@ def scorecard(page: Material) -> Section:
         "goals_heading",
         page.prose(*joint(page)) if len(page.goals) > 1 else None,
         goal_table(page),
-        page.prose("goals_bases", *at_current_prices(page)),
+        at_current_prices(page) or None,
         recounted(page),
         page.section("odds_heading", odds(page), level=3) if page.judged else None,
     )

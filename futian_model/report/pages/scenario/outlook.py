@@ -1,5 +1,6 @@
 """Where the scenario leads: history, path and bands of the leading indicators, under both readings."""
 
+import numpy as np
 import pandas as pd
 
 from futian_model import charts
@@ -12,38 +13,71 @@ from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO
 from futian_model.report.words import Sentence, axis_unit, bare, year
 
 QUANTILES = ("p05", "p10", "p25", "p75", "p90", "p95")
-ALL_THREE = 3
-"""Leading indicators where none is missing."""
+GDP = "real_gdp"
+HALF = (292.0, 112.0)
+"""Size of the chart on page one, in points: on paper words stand beside it."""
+APART = 0.01
+"""Relative distance from the evidence's median from which on the scenario is drawn beside it."""
 LOOK_BACK = 15
 """Years of history drawn; a longer past would flatten what is ahead."""
 
 
-def first_chart(page: ScenarioMaterial) -> tuple[str, str]:
-    """Indicator and reading of the one chart on page one."""
-    indicator = page.about.indicator if page.about is not None else page.headline[0]
-    return indicator, GIVEN_EVIDENCE if indicator in page.alone.indicators else GIVEN_SCENARIO
+def answer_chart(page: ScenarioMaterial) -> Drawn:
+    """The one chart on page one: the scenario beside its baseline; else GDP as the evidence has it."""
+    return sides(page) if page.apart else chart(page, GDP)
+
+
+def sides(page: ScenarioMaterial) -> Drawn:
+    """GDP: what was published, the scenario and the baseline, and the goals."""
+    words, past, last = page.words, observed(page, GDP), page.last
+    title = page.say(
+        "sides_title",
+        year=year(last),
+        value=page.number(GDP, last),
+        baseline=page.number(GDP, last, "baseline"),
+    )
+    rows = [
+        (name, at, page.number(GDP, at, statistic).value)
+        for name, statistic in ((words["chart_scenario"], "central"), (page.baseline_title, "baseline"))
+        for at in range(page.jump_off, last + 1)
+    ]
+    first, end = drawn_years(page, past)
+    alt = page.say(
+        "sides_alt",
+        title=title,
+        first=year(first),
+        last=year(end),
+        start=year(page.jump_off),
+        edge=page.number(GDP, page.jump_off),
+    )
+    return page.drawn(
+        charts.paths,
+        charts.PathWords,
+        pd.DataFrame(rows, columns=["series", "year", "value"]),
+        page.rule(GDP),
+        title=title,
+        alt=alt,
+        subtitle=Sentence(axis_unit(words, page.rule(GDP), page.first)),
+        source=source(page, GDP, past),
+        named={"before": words["chart_before"], "after": words["chart_after"]},
+        history=past.loc[past["year"] >= page.first - LOOK_BACK, ["year", "value", "known"]],
+        goals=goals(page, GDP),
+        edge=page.jump_off,
+        size=HALF,
+    )
 
 
 def outlook(page: ScenarioMaterial) -> Section:
-    """Both fans of each leading indicator, but for the one on page one, and a table of both readings."""
-    shown = first_chart(page)
-    lead = [
-        page.say("reading_of_charts", base_year=year(page.first)),
-        page.say("chart_on_page_one", name=page.name(shown[0]), answer=page.words["answer_heading"]),
-    ]
-    fans = []
-    for indicator in page.headline:
-        judged = indicator in page.alone.indicators
-        readings = (GIVEN_SCENARIO, GIVEN_EVIDENCE) if judged else (GIVEN_SCENARIO,)
-        pair = [chart(page, indicator, reading) for reading in readings if (indicator, reading) != shown]
-        if pair:
-            fans.append(page.section(Sentence(page.name(indicator)), page.charts(*pair), level=3))
-    heading = "outlook_heading" if len(page.headline) == ALL_THREE else "outlook_heading_fewer"
-    return page.section(heading, lead, *fans, table(page), new_page=True)
+    """A fan of each leading indicator but for the one on page one, and a table of both readings."""
+    shown = [name for name in page.headline if page.apart or name != GDP]
+    fans = page.charts(*(chart(page, name) for name in shown))
+    lead = page.say("reading_of_charts", base_year=year(page.first))
+    return page.section("outlook_heading", [lead] if shown else None, fans, table(page))
 
 
-def chart(page: Material, indicator: str, reading: str) -> Drawn:
-    """One fan."""
+def chart(page: Material, indicator: str) -> Drawn:
+    """One fan: what the evidence expects and the scenario's path; else that path alone."""
+    reading = GIVEN_EVIDENCE if indicator in page.alone.indicators else GIVEN_SCENARIO
     words, rule = page.words, page.rule(indicator)
     evidence_only = reading == GIVEN_EVIDENCE
     statistic = "p50" if evidence_only else "central"
@@ -68,6 +102,9 @@ def chart(page: Material, indicator: str, reading: str) -> Drawn:
     )
     result = page.given_scenario
     path = pd.DataFrame({"year": result.years, "value": result.central[indicator]})
+    beside = evidence_only and bool(
+        np.abs(path["value"] / bands(page, indicator, reading)["central"] - 1).max() > APART
+    )
     unit = axis_unit(words, rule, page.first)
     return page.drawn(
         charts.fan,
@@ -83,13 +120,16 @@ def chart(page: Material, indicator: str, reading: str) -> Drawn:
             "bands": band_names(page.lang),
             "history": words["chart_history"],
             "later": words["chart_later"],
-            "reference": words["chart_scenario"] if evidence_only else "",
+            "reference": words["chart_scenario"] if beside else "",
+            "before": words["chart_before"],
+            "after": words["chart_after"],
         },
         history=past[["year", "value", "known"]],
         goals=goals(page, indicator),
-        reference=path if evidence_only else None,
+        reference=path[path["year"] >= page.jump_off] if beside else None,
         percent=rule == "share",
         start=page.first - LOOK_BACK,
+        edge=page.jump_off,
     )
 
 

@@ -8,10 +8,11 @@ from futian_model.evidence import Evidence, load_evidence
 from futian_model.report.pages.scenario import answer as scenario_answer
 from futian_model.report.pages.scenario import assumptions as scenario_assumptions
 from futian_model.report.pages.scenario import baseline as scenario_baseline
+from futian_model.report.pages.scenario import common as scenario_common
 from futian_model.report.pages.scenario import goals as scenario_goals
+from futian_model.report.pages.scenario import growth as scenario_growth
 from futian_model.report.pages.scenario import outlook as scenario_outlook
 from futian_model.report.pages.scenario.rows import ScenarioMaterial
-from futian_model.report.sections import annex as scenario_annex
 from futian_model.report.sections import requirements
 from futian_model.report.sections.findings import software
 from futian_model.report.sections.material import gather
@@ -55,12 +56,13 @@ class ScenarioReport(OfScenario[ScenarioMaterial]):
 
     cover = Part(scenario_answer.cover)
     answer = Part(scenario_answer.answer)
+    growth = Part(scenario_growth.growth)
     outlook = Part(scenario_outlook.outlook)
     goals = Part(scenario_goals.scorecard)
     required = Part(requirements.requirements)
     baseline = Part(scenario_baseline.baseline)
     assumptions = Part(scenario_assumptions.assumptions)
-    annex = Part(scenario_annex.annex)
+    annex = Part(scenario_common.annex)
 
     def inputs(self) -> dict[str, Any]:
         page = self.material

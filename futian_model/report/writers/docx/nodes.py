@@ -96,6 +96,8 @@ PUT: dict[str, Callable[[Node, Manuscript], None]] = {
     "heading": lambda node, into: into.heading(node["level"], node["runs"], new_page=node["new_page"]),
     "prose": _prose,
     "note": lambda node, into: into.words("Caution", Run(node["text"])),
+    "lead": lambda node, into: into.words("Verdict", Run(node["text"])),
+    "aside": lambda node, into: into.words("Aside", Run(node["text"])),
     "paragraph": lambda node, into: into.words("BodyText", *node["runs"]),
     "list": _list,
     "key_figures": _key_figures,

@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from futian_model.languages import language
 from futian_model.report.page.chart_data import chart_data
-from futian_model.report.page.document import Block, Picture, Piece, Plain, Rich
+from futian_model.report.page.document import LEAD, NOTE, Block, Picture, Piece, Plain, Rich, tone
 from futian_model.report.page.elements import Code, Grid, Heading, Paragraph, Rule, elements
 from futian_model.report.words.sentences import Words
 from futian_model.report.writers.md.text import at_line, bold, fence, inline, line, looks, table, target
@@ -64,7 +64,7 @@ def _section(block: Block, pages: Pages) -> Iterator[str]:
 def _prose(block: Block, pages: Pages) -> Iterator[str]:
     between = language(pages.words.lang).between
     told = line(between.join(sentence["text"] for sentence in block["sentences"]))
-    yield f"> {told}" if block["note"] else told
+    yield {NOTE: f"> {told}", LEAD: bold(told)}.get(tone(block), told)
 
 
 def _key_figures(block: Block, pages: Pages) -> Iterator[str]:

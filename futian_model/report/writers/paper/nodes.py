@@ -9,7 +9,7 @@ from typing import Any
 from futian_model.charts.svg import size
 from futian_model.charts.theme import SMALL
 from futian_model.languages import language
-from futian_model.report.page.document import Block, Picture, Piece, Plain, Rich
+from futian_model.report.page.document import Block, Picture, Piece, Plain, Rich, tone
 from futian_model.report.page.elements import (
     Code,
     Element,
@@ -70,7 +70,7 @@ def _heading(level: int, runs: Runs, *, new_page: bool = False) -> Node:
 
 def _prose(block: Block, texts: Words) -> Iterator[Node]:
     sentences = language(texts.lang).between.join(one["text"] for one in block["sentences"])
-    yield {"is": "note" if block["note"] else "prose", "text": sentences, "leads": False}
+    yield {"is": tone(block), "text": sentences, "leads": False}
 
 
 def _key_figures(block: Block, texts: Words) -> Iterator[Node]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from futian_model.languages import language
-from futian_model.report.page.document import Document, Picture, Piece, Plain, Rich
+from futian_model.report.page.document import Document, Picture, Piece, Plain, Rich, tone
 from futian_model.report.page.elements import Code, Element, Grid, Heading, Paragraph, Runs, elements, plain
 
 COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -151,7 +151,7 @@ def _block(block: Mapping[str, Any]) -> Iterator[Item]:
                 yield _placed(item, block["heading"])
     elif kind == "prose":
         told = [sentence["text"] for sentence in block["sentences"]]
-        yield Line("note" if block["note"] else "prose", language(block["lang"]).between.join(told))
+        yield Line(tone(block), language(block["lang"]).between.join(told))
     elif kind == "key_figures":
         yield Figures(block["figures"])
     elif kind == "charts":

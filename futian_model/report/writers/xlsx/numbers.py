@@ -10,7 +10,7 @@ from typing import NamedTuple
 from futian_model.languages import language
 from futian_model.report.words.numbers import RULES, amount, writer
 from futian_model.report.words.sentences import Words
-from futian_model.report.words.styles import NEITHER, Chance, Style, prints_zero
+from futian_model.report.words.styles import NEITHER, Chance, Odds, Style, prints_zero
 
 PLAIN = re.compile(r"([−-]?)(\d{1,3}(?:,\d{3})+|0|[1-9]\d*)(\.\d+)?(%?)")
 """A number as people write it: no leading zeros, thousands apart or not at all."""
@@ -40,6 +40,8 @@ def shown(value: float, rule: str, lang: str) -> Shown:
     lang : str
     """
     written = writer(rule, lang)
+    if isinstance(written, Odds):  # in words where a sentence says it
+        written = Chance(0.1)
     if isinstance(written, Chance):
         return _chance(value, written)
     style = written.at(value)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from futian_model.charts.theme import MUTED, SCENARIO
-from futian_model.report.page.document import Document
+from futian_model.report.page.document import ASIDE, LEAD, NOTE, Document
 from futian_model.report.writers.xlsx.book import LINE, RULE, SHADE, Book, Page
 from futian_model.report.writers.xlsx.charts import TALL, insert_chart
 from futian_model.report.writers.xlsx.data import Data
@@ -75,8 +75,12 @@ def _line(page: Page, row: int, line: Line) -> int:
     if line.kind == "heading":
         page.text(row, 0, text, font_size=12, font_color=SCENARIO, valign="vcenter")
         page.high(row, 26)
-    elif line.kind == "note":
+    elif line.kind == NOTE:
         page.across(row, 3, text, font_color=MUTED, bg_color=SHADE)
+    elif line.kind == LEAD:
+        page.across(row, 3, text, bold=True)
+    elif line.kind == ASIDE:
+        page.across(row, 3, text, font_color=MUTED)
     else:
         page.across(row, 3, text)
     return row + 1

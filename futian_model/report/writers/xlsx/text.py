@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from futian_model.charts.theme import MUTED, SCENARIO
-from futian_model.report.page.document import Picture
+from futian_model.report.page.document import ASIDE, LEAD, NOTE, Picture
 from futian_model.report.page.elements import Run
 from futian_model.report.writers.xlsx.book import LINE, LONGEST_CELL, PAPER, SHADE, Book, Page
 from futian_model.report.writers.xlsx.charts import insert
@@ -67,8 +67,10 @@ def _line(page: Page, row: int, line: Line) -> int:
         page.high(row + 1, size * 1.7)
         return row + 2
     look: dict[str, Any] = {"text_wrap": True}
-    if line.kind == "note":
-        look |= {"font_color": MUTED, "bg_color": SHADE}
+    if line.kind in (NOTE, ASIDE):
+        look |= {"font_color": MUTED} | ({"bg_color": SHADE} if line.kind == NOTE else {})
+    if line.kind == LEAD:
+        look |= {"bold": True}
     if line.kind == "code":
         look |= {"font_name": CODE, "font_size": 9}
     if line.level:
