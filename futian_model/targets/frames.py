@@ -52,7 +52,7 @@ def rows_of(result: Result, answer: Answer) -> Iterator[Row]:
         for one in answer.targets:
             yield from target_rows(result, one, answer.chance, together=len(answer.targets))
         first = answer.targets[0].variable
-        under = case(chance=answer.chance, together=len(answer.targets))
+        under = case(chance=percent(answer.chance), together=len(answer.targets))
         yield from both(first.indicator, first.year, "own_chance", answer.own, "fraction", under=under)
     elif isinstance(answer, Effort):
         yield from effort_rows(answer)
@@ -64,6 +64,11 @@ def rows_of(result: Result, answer: Answer) -> Iterator[Row]:
         under = case(missing=answer.figure, start=answer.first, end=answer.last)
         for name in ("doubt", "doubt_known", "variance_gone"):
             yield Row(answer.goal.name, answer.goal.year, name, getattr(answer, name), "fraction", case=under)
+
+
+def percent(chance: float) -> float:
+    """A chance as cases name it, per cent."""
+    return round(100 * chance, 6)
 
 
 def both(
@@ -85,14 +90,14 @@ def target_rows(result: Result, target: Target, chance: float, **more: object) -
     indicator, year, _ = target.variable
     told = more | ({"beside": "+".join(target.beside)} if target.beside else {})
     for end in target.ends:
-        under = case(chance=chance, side=SIDES[end.operator], **told)
+        under = case(chance=percent(chance), side=SIDES[end.operator], **told)
         yield from both(indicator, year, "level", end.level, *units(result, indicator), under)
         yield from both(indicator, year, "growth", end.growth, "fraction", under=under)
 
 
 def effort_rows(effort: Effort) -> Iterator[Row]:
     """Chances before and after, and the change between."""
-    under = case(chance=effort.chance, lever=effort.lever, shape=effort.shape)
+    under = case(chance=percent(effort.chance), lever=effort.lever, shape=effort.shape)
     at = effort.goal.name, effort.goal.year
     for name, value in (
         ("chance_before", Quantile(effort.before, effort.before_se)),
@@ -109,7 +114,7 @@ def signal_rows(signal: Signal) -> Iterator[Row]:
     unit = {"level": "万人"}.get(signal.scale.kind, "fraction")
     basis = "constant" if signal.indicator == GROWTH else "none"
     for one, side in ((signal.below, "below"), (signal.above, "above")):
-        under = case(chance=one.chance, figure=signal.indicator, period=signal.period, side=side)
+        under = case(chance=percent(one.chance), figure=signal.indicator, period=signal.period, side=side)
         at = signal.goal.name, signal.goal.year
         yield from both(*at, "figure", one.figure, unit, basis, under)
         yield from both(*at, "likely", Quantile(one.likely, one.likely_se), "fraction", under=under)
@@ -119,12 +124,12 @@ def front_rows(result: Result, front: Front) -> Iterator[Row]:
     """Pairs, numbered from the safest first target, and the plan's own."""
     first, second = front.plan
     for at, pair in enumerate(front.pairs):
-        under = case(chance=front.chance, beside=second.name, pair=at)
+        under = case(chance=percent(front.chance), beside=second.name, pair=at)
         yield Row(first.name, first.year, "first", pair.first, *units(result, first.indicator), under)
         yield from both(
             first.name, first.year, "second", pair.second, *units(result, second.indicator), under
         )
-    under = case(chance=front.chance, beside=second.name)
+    under = case(chance=percent(front.chance), beside=second.name)
     plan = Quantile(front.plan_chance, front.plan_se)
     yield from both(first.name, first.year, "plan_chance", plan, "fraction", under=under)
 

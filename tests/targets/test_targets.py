@@ -267,7 +267,7 @@ def test_answers_are_rows_of_the_results_table():
     assert tuple(table) == COLUMNS
     assert not table.duplicated(["indicator", "year", "statistic", "case"]).any()
     cell = table.set_index(["indicator", "statistic", "case"])["value"]
-    assert cell["real_gdp", "level", "chance=0.7;side=at_most"] == targets[1].ends[1].level.value
-    assert cell["gdp_double_2035", "change", "chance=0.8;lever=growth;shape=constant"] == raised.amplitude
-    assert cell["real_gdp", "own_chance", "chance=0.7;together=2"] == pair.own.value
+    assert cell["real_gdp", "level", "chance=70;side=at_most"] == targets[1].ends[1].level.value
+    assert cell["gdp_double_2035", "change", "chance=80;lever=growth;shape=constant"] == raised.amplitude
+    assert cell["real_gdp", "own_chance", "chance=70;together=2"] == pair.own.value
     assert set(table.loc[table["statistic"] == "level", "unit"]) == {"亿元", "万元/人"}
