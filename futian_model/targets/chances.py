@@ -118,6 +118,10 @@ def ends(
     """Ends at which a chance is reached among the draws that meet everything else."""
     left = float(met.mean())
     most = left - IN_TAIL / len(values)
+    if names and most <= 0:
+        raise InputError(
+            "beside", ", ".join(names), "goals that draws meet together: these exclude each other"
+        )
     if names and chance > most:
         told = f"at most {most:.3g}: {', '.join(names)} alone have {left:.3g}, and draws must lie beyond"
         raise InputError("chance", chance, told)

@@ -16,6 +16,7 @@ from futian_model.calibration.trends import Frame
 from futian_model.evidence import Evidence, Goal
 from futian_model.simulation import Result
 from futian_model.targets.draws import margins
+from futian_model.targets.signals import doubt_of
 
 
 class Settled(NamedTuple):
@@ -67,8 +68,9 @@ def settles(result: Result, evidence: Evidence, goal: Goal) -> tuple[Settled, ..
     Raises
     ------
     InputError
-        The goal's year is over, it has two ends, or the draws cannot judge it.
+        The goal's year is over, it has two ends, or it is on what the calibration holds no doubt of.
     """
+    doubt_of(result, goal)
     chance = float((margins(result, goal) >= 0).mean())
     own = result.scenario.assumptions
     setting = Frame(evidence, own.base_year, own.horizon, own.vintage, forecasts=own.forecasts)

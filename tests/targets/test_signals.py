@@ -132,6 +132,11 @@ def test_a_figure_that_cannot_ring_is_refused(choice, field):
     assert fault.value.field == field
 
 
+def test_a_request_for_what_the_calibration_cannot_tell_is_refused():
+    with pytest.raises(InputError, match="real_gdp_per_capita"):
+        settles(RESULT, EVIDENCE, GDP.at_current_prices())
+
+
 def test_a_figure_that_nobody_publishes_is_refused():
     with pytest.raises(UnknownName):
         warning(RESULT, EVIDENCE, GDP, "2026", "gdp_growth")

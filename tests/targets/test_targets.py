@@ -191,6 +191,7 @@ def test_a_goal_that_is_certain_already_takes_nothing():
 
 
 TWO_ENDS = dataclasses.replace(GDP, operator="=", value=10_000.0, multiple=np.nan, tolerance=100.0)
+SMALL = dataclasses.replace(GDP, name="small", operator="≤", value=5000.0, multiple=np.nan)
 OVER = dataclasses.replace(GDP, year=2025)
 LATE = dataclasses.replace(GDP, year=2040)
 SHARE_GOAL = dataclasses.replace(EVIDENCE.goal("digital_economy_share_2025"), year=2030)
@@ -207,6 +208,7 @@ SHARE_GOAL = dataclasses.replace(EVIDENCE.goal("digital_economy_share_2025"), ye
         (lambda: at_chance(RESULT, Variable("real_gdp", 2030, ">")), "operator", "≤, ≥, ="),
         (lambda: at_chance(RESULT, Variable("real_gdp", 2030), [0.999]), "draws", "20,000 or more"),
         (lambda: at_chance(RESULT, Variable("real_gdp", 2030), [0.9], [PER_HEAD]), "chance", "alone have"),
+        (lambda: at_chance(RESULT, Variable("real_gdp", 2030), [0.3], [GDP, SMALL]), "beside", "exclude"),
         (lambda: together(RESULT, [], 0.5), "variables", "at least one"),
         (lambda: front(RESULT, GDP, GDP, 0.5), "goals", "different"),
         (lambda: front(RESULT, GDP, TWO_ENDS, 0.5), f"goal {GDP.name}", "one end"),
