@@ -56,6 +56,7 @@ notebooks: env ## real notebooks through papermill
 bench: env ## speed, each against its named baseline
 	$(BIN)/python benchmarks/calibration.py
 	$(BIN)/python benchmarks/simulation.py
+	$(BIN)/python benchmarks/targets.py
 	$(BIN)/python benchmarks/batch.py
 	$(BIN)/python benchmarks/explorer.py
 

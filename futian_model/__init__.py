@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from futian_model.simulation import Result as Result
     from futian_model.simulation import simulate as simulate
     from futian_model.solver import solve as solve
+    from futian_model.targets import at_chance as at_chance
+    from futian_model.targets import effort as effort
+    from futian_model.targets import front as front
+    from futian_model.targets import regret as regret
+    from futian_model.targets import settles as settles
+    from futian_model.targets import warning as warning
 
 __version__ = "0.1.0"
 
@@ -21,13 +27,19 @@ __version__ = "0.1.0"
 _ROOMS = {
     "Result": "simulation",
     "assess": "goals",
+    "at_chance": "targets",
     "attribute": "attribution",
     "compare": "attribution",
+    "effort": "targets",
     "explore": "explorer",
+    "front": "targets",
     "load_evidence": "evidence",
     "load_scenario": "scenario",
+    "regret": "targets",
+    "settles": "targets",
     "simulate": "simulation",
     "solve": "solver",
+    "warning": "targets",
 }
 
 

@@ -4,7 +4,7 @@ The doubt of a normal distribution that a reading leaves does not depend on what
 nobody has published can be put in at its own expectation.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -72,14 +72,16 @@ class Doubt(NamedTuple):
         return float(np.sqrt(max(self.weights[at] @ covariance @ self.weights[at], 0.0)))
 
 
-def doubts(calibration: Calibration, setting: Frame) -> pd.DataFrame:
-    """What every missing figure of the district leaves open, in the last year over and in the last of all.
+def doubts(calibration: Calibration, setting: Frame, years: Collection[int] = ()) -> pd.DataFrame:
+    """What every missing figure of the district leaves open.
 
     Parameters
     ----------
     calibration : Calibration
         Of the same years and vintage as the setting.
     setting : Frame
+    years : collection of int
+        Years in which; the last one over and the last of all when left out.
 
     Returns
     -------
@@ -88,14 +90,14 @@ def doubts(calibration: Calibration, setting: Frame) -> pd.DataFrame:
         year, sd (standard deviation of its log, of a share of its log-odds), sd_known (the same if the
         figure were known exactly).
     """
-    over = last_over(setting)
+    asked = sorted(years or {last_over(setting), setting.horizon})
     ahead = np.arange(setting.base_year + 1, setting.horizon + 1)
     rows = []
     for missing in missing_figures(calibration, setting):
         for indicator in missing.doubted:
             doubt = doubt_of(calibration, indicator)
             known = readings_of(missing, ahead, len(doubt.covariance))
-            for year in sorted({over, setting.horizon}):
+            for year in asked:
                 at = year - setting.base_year - 1
                 rows.append((*missing[:4], indicator, year, doubt.sd(at), doubt.sd(at, known)))
     return pd.DataFrame(rows, columns=COLUMNS)

@@ -93,11 +93,21 @@ def matrix(
     InputError
         A figure that a cell needs is not published, or a path leaves a year of the scenario out.
     """
-    calibration = simulation.calibrated(scenario, evidence)
-    lead, record = (
-        differential(scenario, evidence, calibration),
-        recorded(evidence, scenario.assumptions.vintage),
-    )
+    record = recorded(evidence, scenario.assumptions.vintage)
+    return [cell(one, evidence, record) for one in surrounded(scenario, evidence, cities, nations)]
+
+
+def surrounded(
+    scenario: Scenario, evidence: Evidence, cities: Sequence[City], nations: Sequence[Nation]
+) -> list[Scenario]:
+    """The scenario with the growth that it has inside every city and nation, in the order of `matrix`.
+
+    Raises
+    ------
+    InputError
+        As `matrix`.
+    """
+    lead = differential(scenario, evidence, simulation.calibrated(scenario, evidence))
     made = []
     for city in cities:
         led = isinstance(city.growth, LeadOver)
@@ -105,7 +115,7 @@ def matrix(
             for place in (city, nation):
                 if place is not None and (faults := misfit(place, scenario, evidence)):
                     raise InputErrors(faults)
-            made.append(cell(within(scenario, city, nation, lead), evidence, record))
+            made.append(within(scenario, city, nation, lead))
     return made
 
 

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from types import MappingProxyType
 
@@ -38,6 +38,7 @@ def simulate(
     keep: bool | None = None,
     goals: Sequence[Goal] | None = None,
     calibration: Calibration | None = None,
+    added: Mapping[str, Floats] | None = None,
 ) -> Result:
     """Run a scenario.
 
@@ -66,6 +67,8 @@ def simulate(
         What is counted when paths are not kept; the plan's goals when left out.
     calibration : Calibration, optional
         Over the scenario's years, in place of what its vintage and `prior` give.
+    added : mapping of str to ndarray, shape (years,), optional
+        What is added to levers, in their units (`Drivers.moved`); the draws stay the same.
 
     Returns
     -------
@@ -83,7 +86,7 @@ def simulate(
     seed = chosen_seed(scenario.run.seed if seed is None else seed)
     workers = whole("workers", workers, 1, MOST_WORKERS)
     calibration = calibrated(scenario, evidence, prior) if calibration is None else calibration
-    driven = drivers(scenario, evidence, calibration, reading)
+    driven = drivers(scenario, evidence, calibration, reading).moved(added or {})
     made = Run(scenario, driven, calibration, seed, reading, draws, workers)
     found: Sample
     if draws <= KEPT if keep is None else keep:

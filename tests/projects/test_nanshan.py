@@ -141,7 +141,7 @@ def test_every_other_report_speaks_of_a_district_without_goals(nanshan: Path, la
     made = [
         *(compared.answer(), compared.side_by_side(), compared.why(), compared.chances()),
         *(around.answer(), around.goals()),
-        *(takes.answer(), takes.levers()),
+        *(takes.need(), takes.answer(), takes.levers()),
         SensitivityReport(trend, lang, evidence=evidence, draws=50).answer(),
         ArithmeticReport(trend, lang, evidence=evidence).answer(),
     ]

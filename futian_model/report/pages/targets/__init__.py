@@ -1,4 +1,4 @@
 """What the goals would take."""
 
 REPORT = "TargetReport"
-NOTEBOOK = "what_would_it_take.ipynb"
+NOTEBOOK = "targets.ipynb"

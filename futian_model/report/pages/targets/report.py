@@ -1,15 +1,12 @@
-"""What would it take: the report behind the notebook of that name."""
+"""What may be promised, and what would it take: the report behind the notebook on targets."""
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-import pandas as pd
-
 from futian_model.evidence import Evidence, Goal
-from futian_model.report.page import Cell, Column, Cover, Section, numeric
-from futian_model.report.sections import report, requirements
-from futian_model.report.sections.material import Material
+from futian_model.report.page import Cell, Column, Section, numeric
+from futian_model.report.pages.targets.need import cover, need
+from futian_model.report.pages.targets.rows import TakesMaterial
+from futian_model.report.sections import requirements
 from futian_model.report.sections.missing import no_goals
 from futian_model.report.sections.report import OfScenario, Part
 from futian_model.report.words import Number, Sentence
@@ -17,39 +14,8 @@ from futian_model.report.words.names import lever_name
 from futian_model.report.words.styles import prints_zero
 from futian_model.results import case
 from futian_model.scenario import Scenario
-from futian_model.solver import Takes, takes
-from futian_model.solver.takes import ALL, GROWTH, POPULATION, SHAPES, SOLVER, on_gdp, together
+from futian_model.solver.takes import ALL, GROWTH, POPULATION, SHAPES, on_gdp, together
 from futian_model.solver.takes import levers as levers_of
-
-
-@dataclass(frozen=True, eq=False)
-class TakesMaterial(Material):
-    """Material with the solver's answers in its results."""
-
-    bounds: tuple[float, float]
-
-    @cached_property
-    def takes(self) -> Takes:
-        """Solved once, at the first section asked for."""
-        return takes(self.given_scenario, self.evidence, self.goals, self.bounds)
-
-    @cached_property
-    def results(self) -> pd.DataFrame:
-        """The one table of results."""
-        return pd.concat([super().results, self.takes.frame()], ignore_index=True)
-
-    def solved(
-        self, name: str, at: int, under: str, rule: str = "growth_points", statistic: str = "change"
-    ) -> Number | None:
-        """A number of the solver; None where the goal is out of reach."""
-        if not self.has(name, at, statistic, SOLVER, under):
-            return None
-        return self.number(name, at, statistic, rule=rule, reading=SOLVER, case=under)
-
-
-def cover(page: TakesMaterial) -> Cover:
-    """Title and baseline."""
-    return report.cover(page, "takes", "span", "vintage")
 
 
 def answer(page: TakesMaterial) -> Section:
@@ -64,6 +30,7 @@ def answer(page: TakesMaterial) -> Section:
         joint(page) if on_gdp(page.goals) else no_goals(page),
         page.key_figures(*figures),
         page.note(*mixed(page), "takes_caution"),
+        new_page=True,
     )
 
 
@@ -121,7 +88,7 @@ def mixed(page: TakesMaterial) -> list[Sentence]:
 
 
 class TargetReport(OfScenario[TakesMaterial]):
-    """What it would take to meet the plan's goals from a scenario, in one language.
+    """Need and possibility, and what it would take to meet the plan's goals from a scenario, in one language.
 
     Parameters
     ----------
@@ -148,6 +115,7 @@ class TargetReport(OfScenario[TakesMaterial]):
         self._asked["bounds"] = bounds
 
     cover = Part(cover)
+    need = Part(need)
     answer = Part(answer)
     levers = Part(levers)
     arithmetic = Part(requirements.requirements)

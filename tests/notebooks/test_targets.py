@@ -15,7 +15,7 @@ ON_GDP = ["gdp_2025", "gdp_per_capita_2025", "gdp_double_2035", "gdp_per_capita_
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_page_prints_the_solvers_answers(run_notebook, lang):
-    notebook = run_notebook("what_would_it_take.ipynb", lang=lang, scenario="trend_2021")
+    notebook = run_notebook("targets.ipynb", lang=lang, scenario="trend_2021")
     rows = results_of(notebook)
     told = rows[(rows["reading"] == "solver") & (rows["case"] == "lever=growth;shape=constant")][
         "value"

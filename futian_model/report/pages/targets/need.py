@@ -1,0 +1,155 @@
+"""Need and possibility: what goals need and what has a chance, from the nation down to the district."""
+
+from collections.abc import Iterator
+
+from futian_model.report.page import Cell, Column, Cover, Fields, Section, Table, numeric
+from futian_model.report.pages.targets.rows import TakesMaterial
+from futian_model.report.sections import report
+from futian_model.report.sections.missing import no_goals
+from futian_model.report.words import Number, Sentence, year
+from futian_model.targets.needs import LINES, OFFICIAL, Need
+
+LINE_NAMES = {"prudent": "takes_line_prudent", "active": "takes_line_active", "stretch": "takes_line_stretch"}
+ALIKE = 5e-4
+"""Growth a year that the page prints as the same: half a tenth of a point."""
+
+
+def cover(page: TakesMaterial) -> Cover:
+    """Title and baseline."""
+    return report.cover(page, "takes", "span", "vintage")
+
+
+def need(page: TakesMaterial) -> Section:
+    """Page one: need and possibility at every level, three lines to choose from, a sentence to paste."""
+    if not page.years:
+        return page.section("takes_need_heading", no_goals(page))
+    return page.section(
+        "takes_need_heading",
+        verdict(page),
+        needs_table(page),
+        lines_table(page),
+        pasted(page),
+        page.note("takes_need_caution"),
+    )
+
+
+def chance_of(line: str) -> Number:
+    """The chance that a line is drawn at."""
+    return Number(LINES[line], "percent")
+
+
+def verdict(page: TakesMaterial) -> Sentence:
+    """Between which lines the need of the last year lies."""
+    own = page.possibility[0][-1]
+    needed, chance = (page.need(own.geo, own.year, name) for name in ("needed", "chance"))
+    if own.goal is None or needed is None or chance is None:
+        return page.say("takes_need_none", place=page.name(own.geo), year=year(own.year))
+    return page.say(
+        "takes_need_verdict",
+        goal=page.goal_label(own.goal),
+        place=page.name(own.geo),
+        start=year(page.jump_off + 1),
+        needed=needed,
+        chance=chance,
+        lies=lies(page, own, needed.value),
+    )
+
+
+def lies(page: TakesMaterial, own: Need, needed: float) -> Sentence:
+    """Where a need lies among the lines: on one, between two, or outside them."""
+    growth = {line: page.possible(own.geo, own.year, line).value for line in LINES}
+    names = {line: page.words[key] for line, key in LINE_NAMES.items()}
+    nearest = min(growth, key=lambda line: abs(growth[line] - needed))
+    if abs(growth[nearest] - needed) <= ALIKE:
+        return page.say("takes_need_on", line=names[nearest])
+    below = [line for line in LINES if growth[line] < needed]
+    if len(below) == len(LINES):
+        return page.say("takes_need_above", line=names[below[-1]])
+    above = list(LINES)[len(below)]
+    if not below:
+        return page.say("takes_need_below", line=names[above])
+    return page.say("takes_need_between", low=names[below[-1]], high=names[above])
+
+
+def needs_table(page: TakesMaterial) -> Table:
+    """A row a year and level."""
+    empty = page.words["not_told"]
+
+    def place(one: Need) -> Cell:
+        return page.say("takes_need_row", year=year(one.year), place=page.name(one.geo)).text
+
+    def announced(one: Need) -> Cell:
+        low, high = (page.need(one.geo, one.year, f"official_{end}") for end in ("low", "high"))
+        if low is None or high is None:
+            return empty
+        return low if one.low == one.high else page.say("takes_need_range", low=low, high=high)
+
+    def mark_up(one: Need) -> Cell:
+        number = page.need(one.geo, one.year, "mark_up", "points")
+        if number is None:
+            return empty
+        return number if one.by == OFFICIAL else page.say("takes_need_by_need", points=number)
+
+    def of_line(line: str, key: str) -> Column:
+        head = page.say("takes_need_line", line=page.words[key], chance=chance_of(line))
+        return numeric(head, lambda one: page.possible(one.geo, one.year, line))
+
+    return page.table(
+        "takes_need_table",
+        page.possibility[0],
+        [
+            Column("takes_need_place", place),
+            numeric("takes_need_needed", lambda one: page.need(one.geo, one.year, "needed") or empty),
+            numeric("takes_need_chance", lambda one: page.need(one.geo, one.year, "chance") or empty),
+            *(of_line(line, key) for line, key in LINE_NAMES.items()),
+            numeric("takes_need_official", announced),
+            numeric("takes_need_mark_up", mark_up),
+        ],
+        page.say("takes_need_note", start=year(page.jump_off + 1)),
+    )
+
+
+def lines_table(page: TakesMaterial) -> Table:
+    """A row a line: growth to each year, and the level of the later ones."""
+    district = page.possibility[0][-1].geo
+
+    def growth(at: int) -> Column:
+        alone = page.say("takes_line_year", year=year(at))
+        start = page.jump_off + 1
+        head = alone if at == start else page.say("takes_line_growth", span=page.span(start, at))
+        return numeric(head, lambda line: page.possible(district, at, line))
+
+    def level(at: int) -> Column:
+        head = page.say("takes_line_level", year=year(at), base_year=year(page.first))
+        return numeric(head, lambda line: page.level(at, line))
+
+    def columns() -> Iterator[Column]:
+        yield Column("takes_line", lambda line: page.words[LINE_NAMES[line]])
+        yield numeric("takes_line_chance", chance_of)
+        yield from map(growth, page.years)
+        yield from map(level, page.years[1:])
+
+    return page.table(page.say("takes_lines_table", place=page.name(district)), LINES, list(columns()))
+
+
+def pasted(page: TakesMaterial) -> Sentence:
+    """A sentence that can be copied as it stands."""
+    district, first, plan = (
+        page.possibility[0][-1].geo,
+        page.years[0],
+        page.years[min(1, len(page.years) - 1)],
+    )
+    fields: Fields = {line: page.possible(district, first, line) for line in LINES}
+    for line in LINES:
+        fields[f"{line}_chance"] = chance_of(line)
+    return page.say(
+        "takes_need_pasted",
+        place=page.name(district),
+        year=year(first),
+        span=page.span(page.jump_off + 1, plan),
+        plan=year(plan),
+        growth=page.possible(district, plan, "active"),
+        level=page.level(plan, "active"),
+        base_year=year(page.first),
+        **fields,
+    )
