@@ -7,7 +7,6 @@ from futian_model.evidence import load_evidence
 from futian_model.languages import LANGS
 from futian_model.report import ScenarioReport
 from futian_model.report.pages.scenario.outlook import chart
-from futian_model.report.sections.material import GIVEN_EVIDENCE
 from futian_model.scenario import load_scenario
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -17,7 +16,7 @@ def drawn(lang: str) -> str:
     """The chart as SVG."""
     evidence = load_evidence()
     report = ScenarioReport(load_scenario("evidence_trend", evidence=evidence), lang, evidence=evidence)
-    return chart(report.material, "real_gdp", GIVEN_EVIDENCE).chart.svg
+    return chart(report.material, "real_gdp").chart.svg
 
 
 def main() -> int:
