@@ -100,7 +100,9 @@ def test_marks_lie_where_the_chance_passes_them(one, other):
         for mark in (signal.below, signal.above):
             assert signal.given(mark.figure.value) == pytest.approx(mark.chance, abs=2 / DRAWS)
         assert signal.helps == (indicator != PEOPLE)
-        assert (signal.above.figure.value >= signal.below.figure.value) == signal.helps or low == pytest.approx(high)
+        assert (
+            signal.above.figure.value >= signal.below.figure.value
+        ) == signal.helps or low == pytest.approx(high)
         assert signal.below.likely <= signal.above.likely
         assert signal.chance == RESULT.probability(goal)
 

@@ -8,13 +8,17 @@ from collections.abc import Mapping, Sequence
 from lxml import etree, html
 from markupsafe import Markup
 
+from futian_model.languages import language
 from futian_model.report.page import display
 from futian_model.report.page.carried import NAME, Pictured, Written, pack
 from futian_model.report.page.display import CHARTS, STYLE, data_uri, fragment, template_file
 from futian_model.report.page.document import Document, Picture, Piece, Plain, Rich
+from futian_model.report.words.sentences import words
 
 SCRIPTS = (CHARTS, "writers/html/templates/report.js")
 """What shows the values of charts under the pointer."""
+CONTENTS_FROM = 4
+"""Sections from which on a page lists them."""
 GENERATOR = '<meta name="generator" content="futian_model">'
 """Tells a page written here from any other."""
 
@@ -53,9 +57,29 @@ def piece(content: Piece) -> Markup:
 
 def write(document: Document) -> Written:
     """A document as one HTML file that carries its notebook."""
-    parts = [piece(one) for one in document.pieces]
+    parts = with_contents(document)
     made = page(parts, title=document.title, lang=document.lang, carried=pack(document.notebook))
     return Written(made.encode())
+
+
+def with_contents(document: Document) -> list[Markup]:
+    """Pieces of a document, its sections under anchors, and behind its cover a folded list of them."""
+    parts, links = list[Markup](), list[Markup]()
+    for at, one in enumerate(document.pieces):
+        made = piece(one)
+        if isinstance(one, Mapping) and one["type"] == "section":
+            links.append(Markup('<li><a href="#part-{}">{}</a></li>').format(at, one["heading"]))
+            made = Markup('<div id="part-{}">{}</div>').format(at, made)
+        parts.append(made)
+    if len(links) < CONTENTS_FROM:
+        return parts
+    covers = [
+        at for at, one in enumerate(document.pieces) if isinstance(one, Mapping) and one["type"] == "cover"
+    ]
+    label = words(document.lang)["html_contents"]
+    folded = Markup('<nav class="contents"><details><summary>{}</summary><ol>{}</ol></details></nav>')
+    parts.insert(covers[0] + 1 if covers else 0, folded.format(label, Markup("").join(links)))
+    return parts
 
 
 def page(
@@ -73,7 +97,7 @@ def page(
     return template.render(
         parts=parts,
         title=title,
-        lang=lang,
+        lang=language(lang).locale,
         style=display.style(styles),
         generator=Markup(GENERATOR),
         scripts=run,

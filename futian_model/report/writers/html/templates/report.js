@@ -1,7 +1,29 @@
 "use strict";
 // Values of a chart under mouse, finger or arrow keys, read from the table behind it. The page is whole
 // without this script; it loads nothing and formats nothing.
-for (const figure of document.querySelectorAll("figure[data-grounds]")) pointAt(figure);
+for (const figure of document.querySelectorAll("figure[data-grounds]")) {
+  pointAt(figure);
+  saveFrom(figure);
+}
+
+// The figures behind a chart as a table for Excel, and the chart itself, each as a file.
+function saveFrom(figure) {
+  const image = figure.querySelector("img"), table = figure.querySelector("table");
+  const [data, picture] = figure.dataset.save.split("|"), line = make("p", {class: "save"});
+  figure.querySelector("summary").after(line);
+  const save = (label, ending, link) => {
+    make("button", {type: "button"}, line, label).addEventListener("click", () => {
+      const name = image.alt.split(/[。.:：]/, 1)[0].replace(/[\\/:*?"<>|]/g, " ").trim().slice(0, 60);
+      make("a", {href: link(), download: `${name}.${ending}`}).click();
+    });
+  };
+  save(data, "csv", () => {
+    const plain = cell => cell.textContent.replace(/(?<=\d),(?=\d{3})/g, "").replace(/^\u2212/, "-");
+    const rows = [...table.rows].map(row => [...row.cells].map(cell => `"${plain(cell).replaceAll('"', '""')}"`).join());
+    return URL.createObjectURL(new Blob(["\ufeff", rows.join("\r\n")], {type: "text/csv"}));
+  });
+  save(picture, "svg", () => image.src);
+}
 
 function pointAt(figure) {
   const plot = figure.querySelector(".plot");
@@ -26,6 +48,9 @@ function pointAt(figure) {
       place(guide, stop.at, top, stop.at, bottom);
       const beside = stop.at * wide + (stop.at > (left + right) / 2 ? -gap - values.offsetWidth : gap);
       put(values, beside, top * tall);
+      // where there is no room beside the point, below the chart
+      const from = values.offsetLeft, point = stop.at * wide;
+      if (from - 1 < point && point < from + values.offsetWidth + 1) values.style.top = `${plot.clientHeight}px`;
     } else {
       place(guide, 0, stop.at[0], 100, stop.at[1]);
       const above = stop.at[0] * tall - gap - values.offsetHeight;
