@@ -41,12 +41,12 @@ def fan_words(title: str, **more: str) -> FanWords:
     chinese = any("\u4e00" <= character <= "\u9fff" for character in title)
     words = {
         "subtitle": "地区生产总值，亿元，2020年不变价" if chinese else "GDP, RMB 100 million, 2020 prices",
-        "source": "来源：统计年鉴2021；此后公布的观测值只作对照。" * 2
+        "source": "来源：统计年鉴2021；2021年后公布的观测值只作对照。" * 2
         if chinese
         else "Source: Yearbook 2021. " * 5,
         "scenario": "规划路径 9,600" if chinese else "Plan path with a long name 9,600",
         "history": "实际值" if chinese else "Observed",
-        "later": "其后公布" if chinese else "Published later",
+        "later": "2021年后公布" if chinese else "Published after 2021",
         "reference": "基准路径 8,399" if chinese else "Baseline 8,399",
         "alt": "扇形图 <2035>" if chinese else 'A "fan" chart',
     }

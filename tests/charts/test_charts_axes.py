@@ -101,7 +101,7 @@ def test_panels_are_named_and_every_chart_says_what_runs_across():
 def test_series_bear_the_names_that_stand_beside_them():
     assert gdp().names == {
         "history": "Observed",
-        "later": "Published later",
+        "later": "Published after 2021",
         "central": "Plan path with a long name 9,600",
         "p25-p75": "50%",
         "p10-p90": "80%",

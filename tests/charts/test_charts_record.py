@@ -33,7 +33,7 @@ def bars(panels: tuple[str, ...], first: float = 0.14) -> pd.DataFrame:
 
 def cover_words(nominal: str) -> CoverageWords:
     return CoverageWords(
-        "八成区间包住82%，简单预测45%" * 2, "横轴为预测年数" * 3, "来源" * 20, "图 <1>", nominal=nominal
+        "八成区间覆盖82%，简单预测45%" * 2, "横轴为预测年数" * 3, "来源" * 20, "图 <1>", nominal=nominal
     )
 
 

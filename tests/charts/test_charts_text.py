@@ -23,10 +23,10 @@ def test_lines_fit_and_nothing_is_lost(text: str, even: bool) -> None:
 
 
 def test_a_title_breaks_where_a_reader_pauses() -> None:
-    title = "2035年人均地区生产总值（基年价）：+6.0万元，全部来自GDP增长"
+    title = "2035年人均地区生产总值（不变价）：+6.0万元，全部来自GDP增长"
     with theme():
         lines = wrap(title, 10.5, 286, even=True)
-    assert lines == ["2035年人均地区生产总值（基年价）：", "+6.0万元，全部来自GDP增长"]
+    assert lines == ["2035年人均地区生产总值（不变价）：", "+6.0万元，全部来自GDP增长"]
 
 
 def test_words_stay_whole_and_a_no_break_space_holds() -> None:

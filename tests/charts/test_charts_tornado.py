@@ -11,7 +11,7 @@ from futian_model.errors import InputError
 WORDS = TornadoWords(
     title="2035年GDP最取决于GDP增长：6,465至11,937亿元",
     subtitle="各项不确定因素取其范围两端时的2035年GDP，亿元",
-    source="范围为历史推断的八成；规模为假定",
+    source="范围为依据数据判断的八成；规模为假定",
     low="取低端",
     high="取高端",
     central="本情景 8,785",

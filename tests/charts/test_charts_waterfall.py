@@ -33,7 +33,7 @@ MANY = pd.DataFrame(
             (f"Block of assumptions number {n} with a long name", (-1) ** n * 0.01, "+1.0 points")
             for n in range(8)
         ),
-        ("最大的三家总部迁出", 0.55, "55.0%"),
+        ("最大三家总部企业迁出", 0.55, "55.0%"),
     ],
     columns=["name", "value", "label"],
 )

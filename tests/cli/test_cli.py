@@ -87,7 +87,7 @@ def test_check_prints_what_each_scenario_assumes(capsys: pytest.CaptureFixture[s
         "  GDP growth: steady growth that reaches: GDP double its 2020 level by 2035\n" in told
     )
     assert cli.main(["check", "--lang", "zh", "trend_2021"]) == 0
-    assert "  常住人口: 按历史数据推算\n" in capsys.readouterr().out
+    assert "  常住人口: 按数据趋势推算\n" in capsys.readouterr().out
 
 
 def test_check_says_in_json_what_is_sound_and_what_is_not(
@@ -272,7 +272,7 @@ def test_check_says_what_starts_from_an_earlier_year(
     assert cli.main(["check", str(file)]) == 0
     told = capsys.readouterr().out
     carried = "GDP (2024); year-end resident population, published (2022); headquarters share of GDP"
-    assert "Without a figure of 2025, these start from their last one, carried on by what" in told
+    assert "Without a figure of 2025, these start from their last one, carried on as judged by" in told
     assert carried in told
     assert "Base-year levels: 2025, from: GDP of 2024, carried on" in told
     # what check passes runs, and what cannot run is told by check

@@ -38,9 +38,9 @@ def test_json_is_the_solvers_verdict(capsys):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_out_of_bounds_and_contradiction_in_both_languages(capsys, lang):
     short = told(capsys, "plan_targets", "--goal", "gdp_2025", "--bounds=-0.1,-0.05", "--lang", lang)
-    assert {"zh": "限度之内做不到", "en": "Not within bounds"}[lang] in short
+    assert {"zh": "限度之内不能达到", "en": "Not within the bounds"}[lang] in short
     already = told(capsys, "--goal", "gdp_double_2035", "--lang", lang)
-    assert {"zh": "已经达到", "en": "Met already"}[lang] in already
+    assert {"zh": "已达目标", "en": "Met already"}[lang] in already
 
 
 def test_a_lever_that_moves_nothing_and_a_range_that_is_none(capsys):
@@ -67,6 +67,8 @@ def test_a_contradiction_is_told_with_both_goals(lang):
     capped = dataclasses.replace(evidence.goal("gdp_double_2035"), operator="≤")
     verdict = solve(load_scenario("trend_2021"), [capped, "gdp_per_capita_double_2035"], evidence=evidence)
     lines = verdict_lines(verdict, evidence, lang)
-    assert lines[1].startswith({"zh": "只用这一抓手相互矛盾", "en": "Contradictory on this lever"}[lang])
+    assert lines[1].startswith(
+        {"zh": "只用这一抓手，目标互相矛盾", "en": "This lever cannot meet them all"}[lang]
+    )
     assert all(evidence.name(name, lang) in lines[1] for name in verdict.binding)
     assert {"zh": "至多", "en": "at most"}[lang] in lines[2]

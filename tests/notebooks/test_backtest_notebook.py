@@ -19,13 +19,13 @@ ROOT = find_project(Path(__file__).parent).root
 NOTEBOOK = ROOT / "notebooks" / "backtest.ipynb"
 HEADINGS = {
     "zh": [
-        "结论：可以相信几分",
-        "本项目自己的序列",
-        "这样的可能性以往实现了多少",
-        "按预测期限看",
-        "两张图",
-        "按出发年份看",
-        "换一批数据看",
+        "结论：可信程度",
+        "本项目收录的序列",
+        "同样的把握以往兑现多少",
+        "分预测期",
+        "图示",
+        "分预测起点",
+        "其他数据的检验",
     ],
     "en": [
         "The answer",
@@ -38,7 +38,7 @@ HEADINGS = {
     ],
 }
 LAST = {
-    "zh": ["这份检验不能说明什么"],
+    "zh": ["检验的局限"],
     "en": ["What this test cannot tell"],
 }
 

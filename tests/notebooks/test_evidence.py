@@ -30,7 +30,7 @@ def table(notebook: NotebookNode, title: str) -> list[list[str]]:
 def test_it_prints_the_chances_and_the_record_behind_them(run_notebook, lang):
     notebook = run_notebook("evidence.ipynb", lang=lang, draws=2000)
     html, _ = FutianHTMLExporter().from_notebook_node(notebook)
-    chances = table(notebook, {"zh": "各项目标", "en": "Each goal"}[lang])
+    chances = table(notebook, {"zh": "各项目标", "en": "each goal"}[lang])
     assert len(chances) == 2  # two doublings by 2035; the goals of 2025 have a verdict
     assert all(re.fullmatch(r"[<>]?\d+%", row[-1]) for row in chances)
     record = table(notebook, {"zh": "历史检验", "en": "The record"}[lang])
@@ -38,11 +38,14 @@ def test_it_prints_the_chances_and_the_record_behind_them(run_notebook, lang):
     assert [row[0] for row in record] == horizons[lang]
     for row in chances:
         assert row[0] in html
-    work = {"zh": {"自身数据", "各半", "面板"}, "en": {"data", "shared", "panels"}}[lang]
+    work = {
+        "zh": {"本地数据", "两者兼有", "跨国数据"},
+        "en": {"local data", "both", "other countries' data"},
+    }[lang]
     assert {row[4] for row in table(notebook, {"zh": "各项估计", "en": "Estimates"}[lang])} == work
     assert "load_evidence" not in html
     units = re.compile("亿元|万元|万人")
-    printed = [row[1] for row in table(notebook, {"zh": "收录的全部公布数", "en": "every release"}[lang])]
+    printed = [row[1] for row in table(notebook, {"zh": "收录的全部公布值", "en": "every release"}[lang])]
     assert all(bool(units.search(value)) == (lang == "zh") for value in printed)
     disagreeing = [row[1] for row in table(notebook, {"zh": "不一致", "en": "disagree"}[lang])]
     assert not any(re.search(r"\d (亿元|万|%)", value) for value in printed + disagreeing)

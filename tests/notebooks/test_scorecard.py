@@ -24,10 +24,10 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("", "en", {}),
 ]
 TITLES = {
-    "annual": "福田区规划记分卡：年度跟踪",
-    "midterm": "Futian: scorecard of the plan, mid-term evaluation",
-    "final": "福田区规划记分卡：总结评估",
-    "": "Futian: scorecard of the plan, final evaluation",
+    "annual": "福田区规划指标完成情况：年度监测",
+    "midterm": "Futian: plan scorecard, mid-term evaluation",
+    "final": "福田区规划指标完成情况：总结评估",
+    "": "Futian: plan scorecard, final evaluation",
 }
 
 

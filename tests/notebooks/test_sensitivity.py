@@ -155,13 +155,13 @@ def test_every_kind_of_condition_in_words(misses, lang):
 
 def test_few_draws_tell_no_condition():
     told = text_of(of("trend_2021", draws=300))
-    assert "there are too few paths to tell on what “GDP double its 2020 level by 2035” hangs" in told
+    assert "there are too few paths to tell what “GDP double its 2020 level by 2035” depends on" in told
     assert "too few paths to tell" in told
 
 
 def test_a_horizon_before_every_goal(tmp_path):
     file = written(tmp_path, "{firms: null}", "assumptions: {horizon: 2030}\n")
-    assert "None of the plan's goals falls within the years" in text_of(of(file))
+    assert "None of the plan's goals falls due within the years" in text_of(of(file))
 
 
 def test_nothing_uncertain_all_along(tmp_path):

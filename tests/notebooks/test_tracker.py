@@ -24,8 +24,8 @@ ROOT = find_project(Path(__file__).parent).root
 NOTEBOOK = ROOT / "notebooks" / "tracker.ipynb"
 SECTIONS = ("cover", "answer", "goals", "editions", "moved")
 HEADINGS = {
-    "zh": ["结论", "目标与实际数", "各版次的预测：地区生产总值（基年价）", "最近两个版次之间变了什么"],
-    "en": ["The answer", "Goals against outturns", "What the rounds expected: Real GDP",
+    "zh": ["结论", "规划目标与实际数", "各版次的预测：地区生产总值（不变价）", "最近两个版次的变化"],
+    "en": ["The answer", "Goals and outturns", "What the rounds forecast: Real GDP",
            "What moved between the last two rounds"],
 }  # fmt: skip
 GROWTH = "futian,real_gdp_growth,2022,3.9,%,constant,,2022-12,futian_14fyp,point,,\n"
@@ -109,7 +109,7 @@ def text_of(made: TrackerReport) -> str:
     return str(content)
 
 
-@pytest.mark.parametrize(("lang", "told"), [("zh", "还没有存档的预测版次"), ("en", "No round is held yet")])
+@pytest.mark.parametrize(("lang", "told"), [("zh", "尚无存档的预测版次"), ("en", "No round is kept yet")])
 def test_without_a_round_it_says_so(evidence: Evidence, lang: str, told: str) -> None:
     text = text_of(report(evidence, lang, rounds=[]))
     assert text.count(told) == 3
@@ -118,8 +118,8 @@ def test_without_a_round_it_says_so(evidence: Evidence, lang: str, told: str) ->
 
 def test_one_round_is_scored_and_not_compared(evidence: Evidence) -> None:
     text = text_of(report(evidence, rounds="2026"))
-    assert "Only one round is held" in text
-    assert "Scenarios of round 2026 by how close 2024 came to their paths" in text
+    assert "Only one round is kept" in text
+    assert "Scenarios of round 2026 by how close the outturn of 2024 is to their paths" in text
 
 
 def test_a_share_and_what_cannot_be_drawn(evidence: Evidence) -> None:
@@ -131,7 +131,7 @@ def test_a_share_and_what_cannot_be_drawn(evidence: Evidence) -> None:
 
 def test_a_district_without_a_plan(evidence: Evidence) -> None:
     text = text_of(report(replace(evidence, plan_goals=evidence.plan_goals.iloc[:0]), rounds="2026"))
-    assert text.count("No goal of a plan is held") == 2
+    assert text.count("The data hold no goal of a plan") == 2
 
 
 def test_an_unknown_round_or_language_is_refused(evidence: Evidence) -> None:

@@ -68,7 +68,7 @@ def test_check_of_a_fresh_project_says_what_is_missing(
 ) -> None:
     made = init(*NEW)
     told = capsys.readouterr().out.splitlines()
-    assert told[0].startswith("New Area (xinqu): laid out in ")
+    assert told[0].startswith("New Area (xinqu): set up in ")
     assert str(made / "data" / "README.md") in told[1]
     assert cli.main(["check"]) == 2
     assert capsys.readouterr().err == (
@@ -78,9 +78,10 @@ def test_check_of_a_fresh_project_says_what_is_missing(
     typed_in(made)
     assert cli.main(["check", "evidence_trend"]) == 0
     told = capsys.readouterr().out
-    assert "No goals of a plan are held for New Area" in told
+    assert "The data hold no goals of a plan for New Area" in told
     assert (
-        "No population of New Area is held for 2023, so population and GDP per capita are left out." in told
+        "The data hold no population of New Area for 2023, so population and GDP per capita are left out."
+        in told
     )
     assert cli.main(["check", "--json", "stagnation"]) == 0
     assert len(json.loads(capsys.readouterr().out)["missing"]) == 3

@@ -28,12 +28,12 @@ MISSING = {
     "zh": (
         "没有收录南山区的规划目标",
         "没有收录南山区2023年的人口（最近的是2019年），因此不计算人口和人均地区生产总值。",
-        "“总部企业增加值占GDP比重”等各项占比，南山区收录的都不足3个数",
+        "“总部企业增加值占GDP比重”等各项占比，南山区收录的均不足3个数",
     ),
     "en": (
-        "No goals of a plan are held for Nanshan",
-        "No population of Nanshan is held for 2023 (the latest is of 2019), so population and GDP per capita",
-        "Fewer than 3 figures are held of “headquarters share of GDP” and of every other share of GDP",
+        "The data hold no goals of a plan for Nanshan",
+        "The data hold no population of Nanshan for 2023 (the latest is of 2019), so population and GDP",
+        "The data hold fewer than 3 figures of “headquarters share of GDP” and of every other share of GDP",
     ),
 }
 
@@ -98,7 +98,7 @@ def test_the_report_says_plainly_what_is_missing(nanshan: Path, lang: str) -> No
     assert LATEST[lang] in told
     held = {"zh": "2013–2015年、2018年、2020–2023年、2025年", "en": "2013–2015; 2018; 2020–2023; 2025"}
     absent = {"zh": "2016–2017年、2019年、2024年", "en": "2016–2017; 2019; 2024"}
-    none = {"zh": "完全没有收录的：人口普查常住人口", "en": "Nothing at all is held of: Census population"}
+    none = {"zh": "完全没有收录的指标：人口普查常住人口", "en": "No figure at all of: Census population"}
     assert held[lang] in told
     assert absent[lang] in told
     assert none[lang] in told
@@ -113,7 +113,7 @@ def test_the_report_is_about_nanshan_and_leaves_nothing_half_said(nanshan: Path,
     assert not re.search("福田|Futian", told)
     assert not re.search(r"nan\b|None|[；;:：，,] ?[。.](?!\d)", told)
     assert (
-        told.count({"zh": "没有收录规划目标，无从判断。", "en": "so there is nothing to judge."}[lang]) == 2
+        told.count({"zh": "没有收录规划目标，不作判断。", "en": "so there is nothing to judge."}[lang]) == 2
     )
 
 
@@ -147,7 +147,7 @@ def test_every_other_report_speaks_of_a_district_without_goals(nanshan: Path, la
     ]
     told = " ".join(str(block.to_dict()) for block in made)
     assert not re.search("福田|Futian", told)
-    assert {"zh": "没有收录规划目标，无从判断。", "en": "No goals of a plan are held"}[lang] in told
+    assert {"zh": "没有收录规划目标，不作判断。", "en": "The data hold no goals of a plan"}[lang] in told
 
 
 def test_the_headquarters_notebook_says_that_there_is_no_share(nanshan: Path) -> None:

@@ -10,14 +10,14 @@ from futian_model.report.words.sentences import words
 from .conftest import Report
 
 NAMES = {
-    "real_gdp": {"zh": "地区生产总值（基年价）", "en": "Real GDP", "unit": "亿元", "kind": "level"},
+    "real_gdp": {"zh": "地区生产总值（不变价）", "en": "Real GDP", "unit": "亿元", "kind": "level"},
     "headquarters_share": {"zh": "总部占比", "en": "Headquarters share", "unit": "fraction", "kind": "share"},
     "city_fast": {"zh": "快", "en": "Fast", "kind": "surroundings"},
     "china": {"zh": "中国", "en": "China", "kind": "place"},
 }
 STATISTICS = [
     ("", "p05", "5%分位", "5% quantile"),
-    ("", "p50", "中值", "Median"),
+    ("", "p50", "中位数", "Median"),
     ("relocation", "sd_high", "剩下部分的标准差，上限", "Standard deviation of what is left, high end"),
     ("", "of_gdp_low", "占GDP，下限", "Share of GDP, low end"),
     (
@@ -34,7 +34,7 @@ STATISTICS = [
 CASES = [
     ("largest=3;spillover=0.3", "最大3家迁出，连带30%", "Largest 3 leave, spillover 30%"),
     ("lever=headquarters_share", None, None),
-    ("of=p50;block=growth+population", "中值，GDP增长、人口", "Median, GDP growth and population"),
+    ("of=p50;block=growth+population", "中位数，GDP增长、人口", "Median, GDP growth and population"),
     ("city=city_fast;nation=own_path", "“快”，城市自有路径", "“Fast”, the city's own path"),
     ("place=china", "中国", "China"),
     ("path=plan_held", "先达规划隐含人口、其后持平", "Population the plan implies, then unchanged"),

@@ -91,7 +91,7 @@ def test_each_lead_of_prices_names_its_place(page):
     assert (
         told[:4]
         == {
-            "zh": ["福田区，未来年均", "中国", "深圳市领先中国", "福田区领先深圳市"],
+            "zh": ["福田区，今后年均", "中国", "深圳市领先中国", "福田区领先深圳市"],
             "en": [
                 "Futian, mean of the years ahead",
                 "China",

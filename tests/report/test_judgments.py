@@ -60,13 +60,13 @@ def test_the_ledger_says_what_when_how_much_why_by_whom_and_whether_it_is_plausi
         head = ["GDP增长", "2021–2035年", "+2.10", f"{boom}个百分点"]
         assert told[1][4] == "可信"
         assert "单年变动+2.10个标准差" in told[0][4]
-        assert "使2035年水平的变动达到历史推断九成区间半宽的" in told[0][4]
+        assert "使2035年水平的变动达到依据数据判断的九成区间半宽的" in told[0][4]
         assert told[0][5:] == ["人工智能 提高生产率。", "王敏", "2026-03-15"]
     else:
         head = ["GDP growth", "2021–2035", "+2.10", f"{boom}\xa0points"]
         assert told[1][4] == "plausible"
         assert "implausible: +2.10 s.d. in one year; adds up to" in told[0][4]
-        assert "half the evidence's nine-in-ten band" in told[0][4]
+        assert "half the nine-in-ten band judged by data" in told[0][4]
         assert told[0][5:] == ["Artificial intelligence raises productivity.", "王敏", "2026-03-15"]
         assert told[2][:3] == ["Headquarters share of GDP (lead of the part in growth)", "2030", "−2.50"]
     assert told[0][:4] == head

@@ -119,7 +119,7 @@ def test_pictures_lie_beside_it_with_their_descriptions(notebook: NotebookNode) 
     assert [one.decode() for one in written.beside.values()] == [one["svg"] for one in charts]
     for content in written.beside.values():
         etree.fromstring(content)
-    assert b"data:" not in written.content
+    assert b"data:image" not in written.content
     assert "(%E6%8A%A5%E5%91%8A%201.1.svg)" in written.content.decode()
 
 

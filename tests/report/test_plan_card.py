@@ -147,18 +147,18 @@ def test_the_final_evaluation_says_how_far_gdp_missed() -> None:
     answer = made("zh", shipped(), FINAL).answer().to_dict()
     told = sentences(answer)
     assert told[:2] == [
-        "规划指标表共24项指标。按已公布的数，达到目标的0项，未达到的1项，只公布下限、未定的1项，"
-        "没有公布2025年数的19项，目标由市下达、无法判断的3项。",
-        "地区生产总值（按已公布数判断，未达到）：目标6,600亿元，未写明价格口径；"
+        "规划指标表共24项指标。按已公布值，达到目标的0项，未达到的1项，只公布下限、待定的1项，"
+        "未公布2025年数的19项，目标由市下达、无法判断的3项。",
+        "地区生产总值（按已公布值判断，未达到）：目标6,600亿元，未写明价格口径；"
         "2025年只公布“6,000亿元以上”，确数未公布。",
     ]
     for one, sentence in zip(verdicts(shipped(), shipped().goal("gdp_2025")), told[2:4], strict=True):
         size = 6600 - one.expected
         assert f"推算约{one.expected:,.0f}亿元" in sentence
-        assert f"比目标少{size:.0f}亿元（{100 * size / 6600:.1f}%）；达到目标的把握<1%。" in sentence
+        assert f"比目标少{size:.0f}亿元（{100 * size / 6600:.1f}%）；实现把握<1%。" in sentence
     assert "按2020年不变价" in told[2]
     assert "按现价" in told[3]
-    assert "总部企业增加值占GDP比重：目标55%；最近的公布值是2022年的47.6%，2025年的没有公布。" in told
+    assert "总部企业增加值占GDP比重：目标55%；最近公布值为2022年的47.6%，2025年未公布。" in told
     (chart,) = next(block for block in answer["children"] if block["type"] == "charts")["charts"]
     table = [dict(zip(chart["table"]["columns"], row, strict=True)) for row in chart["table"]["rows"]]
     told = [(row["name"], row["label"]) for row in table[:3]]
@@ -192,13 +192,12 @@ def test_the_page_for_the_leader() -> None:
     assert [one["number"]["text"] for one in answer["children"][1]["figures"]] == ["3", "1", "18"]
     told = sentences(answer)
     assert told[:2] == [
-        "凡能判断快慢的指标，都落后时序进度。",
-        "规划指标表共24项指标。截至2025年，有公布值可以对照的3项：已达目标0项，符合时序进度0项，落后1项，"
-        "只公布下限、还不能定的2项。没有公布值的18项，因其他原因无法判断的3项。",
+        "凡能判断进度的指标，均落后时序进度。",
+        "规划指标表共24项指标。截至2025年，有公布值可对照的3项：已达目标0项，符合时序进度0项，落后1项，"
+        "只公布下限、待定2项。没有公布值的18项，因其他原因不能判断的3项。",
     ]
     assert told[2:4] == [
-        "地区生产总值：2025年在5,770亿元以上（由公布的现价6,000亿元以上折算），目标是6,600亿元，"
-        "是否达到还不能定。",
+        "地区生产总值：2025年在5,770亿元以上（由公布的现价6,000亿元以上折算），目标6,600亿元，是否达到待定。",
         "总部企业增加值占GDP比重：2022年为47.6%，时序进度应到49%，落后1.4个百分点；"
         "到2025年达到55%，此后每年须增加2.5个百分点。",
     ]
@@ -218,11 +217,11 @@ def test_the_page_for_the_leader() -> None:
 EVERY = {
     "annual": {
         "zh": [
-            "能判断快慢的指标，有的跟上时序进度，有的落后。",
+            "能判断进度的指标，有的跟上时序进度，有的落后。",
             "全社会研发支出占GDP比重：2025年为2.1%，已达到目标2%。",
             "数字经济增加值占GDP比重：2025年为9%，时序进度应到10%，落后1.0个百分点。",
-            "人均地区生产总值：2022年的公布值（36.0万元）与规划基年不是同一人口普查口径，不能相比。",
-            "与截至2024年时相比，新有公布值的：地区生产总值、数字经济增加值占GDP比重、"
+            "人均地区生产总值：2022年公布值（36.0万元）与规划基年的人口普查口径不同，不能比较。",
+            "与截至2024年相比，新增公布值的指标：地区生产总值、数字经济增加值占GDP比重、"
             "全社会研发支出占GDP比重、国家级高新企业数。",
         ],
         "en": [
@@ -234,7 +233,7 @@ EVERY = {
     "midterm": {
         "zh": [
             "创新载体数量：2023年为300个，时序进度应到320个，落后20个；到2025年达到380个，此后每年须增加40个。",
-            "照公布数的走势推算：",
+            "按公布值走势推算：",
             "新增公办义务教育学位到2025年约为7万座，可以达到5.5万座。",
         ],
         "en": [
@@ -248,7 +247,7 @@ EVERY = {
             "比目标多0.1个百分点。",
             "数字经济增加值占GDP比重（未达到）：目标10%；2025年公布9%。",
             "比目标少1.0个百分点。",
-            "总部企业增加值占GDP比重：目标55%；最近的公布值是2022年的47.6%，2025年的没有公布。",
+            "总部企业增加值占GDP比重：目标55%；最近公布值为2022年的47.6%，2025年未公布。",
         ],
         "en": [
             "Digital economy share of GDP (missed): target 10%; 9% is published for 2025.",
@@ -276,7 +275,7 @@ def test_the_verdicts_in_the_table(busy: Evidence) -> None:
         "0.0075",
         "落后",
     ]
-    assert listed["每千人托位数（个）"][-4:] == ["3（2023年）", "–", "–", "无法判断：规划没有给出起点"]
+    assert listed["每千人托位数（个）"][-4:] == ["3（2023年）", "–", "–", "无法判断：规划未给出基年数"]
     assert listed["新增公办义务教育学位（万座）"][2:5] == ["上一个五年3.7", "5.5", "预期性，五年累计"]
     assert listed["万元GDP能耗累计下降"][-1] == "无法判断：目标值由市下达"
     # growth published for every year since the base comes first
@@ -287,7 +286,7 @@ def test_a_vintage_before_any_outturn_has_no_chart_and_no_figures() -> None:
     report = ScorecardReport("en", shipped(), vintage="2021")
     answer = report.answer().to_dict()
     assert "charts" not in [block["type"] for block in answer["children"]]
-    assert sentences(report.published().to_dict()) == ["No figure published since the base year is held."]
+    assert sentences(report.published().to_dict()) == ["No figure has been published since the base year."]
     assert report.record().to_dict()["inputs"]["vintage"] == "2021"
 
 

@@ -102,7 +102,7 @@ LEVER, PACE = (0.0088, "size_growth_points"), (-0.0004, "growth_size")
             "takes_joint",
             "amplitude",
             LEVER,
-            "须比本情景每年高出0.88个",
+            "须比本情景每年高0.88个",
             "has to be 0.88\xa0points a year above",
         ),
         (

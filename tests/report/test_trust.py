@@ -28,7 +28,7 @@ def trust(report: Report):
 
 
 def test_the_record_is_the_stored_one(trust, evidence):
-    rows = printed(trust("plan_targets")["The record: how often bands held what came"])
+    rows = printed(trust("plan_targets")["The record: how often ranges held the outturn"])
     stored = evidence.record.query(
         "quantity == 'real_gdp_growth' and panel == 'economies' and method == 'ladder' and origin == 'all'"
     ).set_index("horizon")
@@ -40,7 +40,7 @@ def test_the_record_is_the_stored_one(trust, evidence):
 
 
 def test_the_prior_halved_and_doubled(trust):
-    rows = printed(trust("plan_targets")["What the panels' part does"])
+    rows = printed(trust("plan_targets")["What other countries' data contribute"])
     spread = [float(cell.rstrip("%")) for cell in rows[1][1:]]
     assert spread == sorted(spread)
     assert len({tuple(row[1:]) for row in rows}) == len(rows)
@@ -62,11 +62,11 @@ def test_others_are_beside_it_and_what_nobody_expects_is_flagged(report, trust, 
 
 
 def test_an_estimate_names_places_not_codes(trust):
-    rows = printed(trust("plan_targets")["Estimates behind the chances, and who did the work"])
+    rows = printed(trust("plan_targets")["Estimates behind the chances, and what they rest on"])
     series = [row[-1] for row in rows]
     assert any(text.startswith("China 1991–2020; Shenzhen") for text in series)
     assert not any("_" in text or "real_gdp" in text for text in series)
-    assert {row[4] for row in rows} <= {"data", "shared", "panels"}
+    assert {row[4] for row in rows} <= {"local data", "both", "other countries' data"}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

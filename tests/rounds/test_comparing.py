@@ -163,7 +163,7 @@ def test_it_is_told_in_both_languages(comparison: Comparison, second: Round) -> 
     assert "Real GDP, 2035: median (RMB bn)" in told
     assert "Only in 2027: stagnation" in told
     told = "\n".join(compared(comparison, second.evidence, "zh"))
-    assert "新公布的实际数（此前没有任何数的时期）：1个" in told
+    assert "新实际数（此前没有数据的时期）：1个" in told
     assert "模型版本" in told
 
 

@@ -125,7 +125,7 @@ def test_a_broken_manifest_does_not_hide_the_others(copied: Project, futian: Fut
 
 
 def test_no_round_is_held_yet(plain: Project, futian: Futian) -> None:
-    assert futian(plain, "round")[1].startswith("No round is held yet.")
+    assert futian(plain, "round")[1].startswith("No round is kept yet.")
     with pytest.raises(InputError, match="none, no round is held yet"):
         opened(plain, "2026")
 

@@ -62,10 +62,10 @@ def test_an_outturn_is_recorded_and_told(small: Project, futian: Futian) -> None
     after = (small.data / "observations.csv").read_bytes()
     assert after == before + b"futian,real_gdp_growth,2025,5.6,%,constant,,2026-03,futian_2026,point,,\n"
     assert f"Recorded in data/observations.csv, line {len(after.splitlines())}: Futian, " in told
-    assert "Releases of it that are held already, and stay: 5.5% (2026-02, itiger_202602)" in told
+    assert "Earlier releases of the same figure, which stay: 5.5% (2026-02, itiger_202602)" in told
     assert "“GDP by 2025”: " in told
     assert "2026, judged by data up to 2021: growth of real GDP of 2025 at " in told
-    assert "it still takes" not in told.partition("GDP double")[0]  # the year of the first goal is over
+    assert "it still requires" not in told.partition("GDP double")[0]  # the year of the first goal is over
     assert "stagnation" in told
     assert "“Evidence trend”, were its data to end with March 2026:" in told
     assert "GDP double its 2020 level by 2035: chance (%)" in told

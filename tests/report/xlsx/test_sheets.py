@@ -174,7 +174,7 @@ def test_assumptions_and_sources_say_where_each_was_set(book: Workbook, source: 
         "levers.growth.block: trend",
     ]
     assert rows["基年"][1:3] == [2020, told["workbook_unit_year"]]
-    assert [told["library_default"], "run.seed"] in [row[3:] for row in listed if row[0] == "抽样种子"]
+    assert [told["library_default"], "run.seed"] in [row[3:] for row in listed if row[0] == "随机种子"]
     inputs = next(block for block in blocks_of(source) if block["type"] == "record")["inputs"]
     assert rows["observations.csv"][1] == inputs["data"]["observations.csv"]
     drawn = [row[1].value for row in sheet.iter_rows() if row[0].value == told["workbook_inputs_draws"]]
@@ -184,7 +184,7 @@ def test_assumptions_and_sources_say_where_each_was_set(book: Workbook, source: 
 def test_a_record_names_what_it_holds_in_both_languages(source: NotebookNode) -> None:
     record = next(block for block in blocks_of(source) if block["type"] == "record")
     gdp, goal = record["names"]["real_gdp"], record["names"]["gdp_2025"]
-    assert gdp == {"zh": "地区生产总值（基年价）", "en": "Real GDP", "unit": "亿元", "kind": "level"}
+    assert gdp == {"zh": "地区生产总值（不变价）", "en": "Real GDP", "unit": "亿元", "kind": "level"}
     assert goal == {"zh": "2025年地区生产总值", "en": "GDP by 2025", "unit": "亿元", "kind": "goal"}
     assert set(record["places"].values()) > {"library default"}
     assert not [place for place in record["places"].values() if place.startswith("/")]

@@ -111,7 +111,7 @@ def test_years_stand_over_their_values(source: NotebookNode, book: Workbook) -> 
         words("zh")[f"workbook_column_{one}"] for one in ("indicator", "reading", "statistic", "unit")
     ]
     assert [cell.value for cell in rows["given_scenario|real_gdp|central"][:4]] == [
-        "地区生产总值（基年价）",
+        "地区生产总值（不变价）",
         "假设成立时",
         "中心路径",
         "亿元，不变价",

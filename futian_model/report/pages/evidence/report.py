@@ -201,7 +201,7 @@ def fan(page: EvidenceMaterial, role: str) -> Drawn:
             "scenario": path,
             "bands": band_names(page.lang),
             "history": words["chart_history"],
-            "later": words["chart_later"],
+            "later": words.say("chart_later", vintage=page.vintage).text,
         },
         history=past,
         others=others,
