@@ -48,8 +48,8 @@ def test_plain_papermill_with_defaults_makes_the_report(defaults: Path) -> None:
     assert [block["heading"] for block in blocks[1:-1]] == [
         "结论",
         "三项主要指标的走势",
-        "计划目标能否达到",
-        "达到目标需要什么",
+        "规划目标能否达到",
+        "实现目标所需增长",
         "为什么与基准情景不同",
         "本情景的假设",
         "附录：数据、推算与方法",

@@ -78,14 +78,14 @@ def test_a_sentence_that_does_not_print_its_number_is_found(report: Report) -> N
 
 def test_few_draws_are_told(report: Report) -> None:
     # 1 / sqrt(200) is 7 points, two standard errors of a chance of one half
-    assert "本次只模拟了200次，可能性的抽样误差可达7个百分点" in str(report("trend_2021").answer().to_dict())
+    assert "本次只模拟200次，实现把握的抽样误差可达7个百分点" in str(report("trend_2021").answer().to_dict())
 
 
 def test_goals_that_ask_for_the_same_growth_are_not_ranked(report: Report) -> None:
     # the plan's scenario has just the population at which both doublings are one goal
     alike = str(report("plan_targets").required().to_dict())
-    assert alike.count("在此人口下两者要求的增长相同") == 2
+    assert alike.count("按此人口两者要求的增长相同") == 2
     assert "约束更紧" not in alike
     ranked = str(report("trend_2021").required().to_dict())
-    assert "在此人口下约束更紧的是“2025年地区生产总值”" in ranked
-    assert "在此人口下约束更紧的是“2035年人均地区生产总值比2020年翻一番”" in ranked
+    assert "按此人口约束更紧的是“2025年地区生产总值”" in ranked
+    assert "按此人口约束更紧的是“2035年人均地区生产总值比2020年翻一番”" in ranked

@@ -29,7 +29,7 @@ def test_a_wide_table_stays_on_its_page_and_whole(columns: int) -> None:
 
 
 def test_figures_keep_to_one_line_and_labels_leave_no_stub() -> None:
-    labels = ["指标", "历史推断的可能性", "假设成立时的达标比例", "10年期", "15年期"]
+    labels = ["指标", "实现把握", "假设成立时的达标比例", "10年期", "15年期"]
     cells = [
         "2035年人均地区生产总值比2020年翻一番（预期性）",
         "8,119–11,380亿元",

@@ -30,8 +30,11 @@ WORDS = {
         "en": ["output elasticity of capital 41.4%", "Where growth comes from", "Total factor productivity"],
     },
     "headquarters_leave": {
-        "zh": ["齐普夫", "最大的3家自2028年起不在"],
-        "en": ["Zipf tail with exponent 1.00 (0.80 to 1.20)", "the largest 3 are gone from 2028 on"],
+        "zh": ["齐普夫", "最大的3家自2028年起迁出，不再计入本区"],
+        "en": [
+            "Zipf tail with exponent 1.00 (0.80 to 1.20)",
+            "the largest 3 leave in 2028 and no longer count",
+        ],
     },
     "external_shock": {
         "zh": ["2027年使GDP的水平累计降低3.37%，其中50%在2028–2029年补回", "年度冲击1，长期部分1"],
@@ -100,7 +103,7 @@ def test_all_goals_together_are_those_of_earlier_years_too(lang):
     said = str(report.goals().to_dict())
     assert len(report.material.judged) == 5
     told = {
-        "zh": "其中可推断的5项目标同时实现的可能性为",
+        "zh": "其中可判断的5项目标同时实现的把握为",
         "en": "meeting all 5 goals that can be judged so is",
     }
     assert told[lang] in said

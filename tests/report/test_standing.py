@@ -42,13 +42,13 @@ CONTEXT = {
 SAID = {
     "zh": [
         r"福田区2024年地区生产总值5,949亿元（现价），2025年只公布“超过6,000亿元”。",
-        r"2025年地区生产总值目标6,600亿元，按已公布数判断，未达到：按2020年不变价约为[\d,]+亿元，比目标少\d+亿元",
+        r"2025年地区生产总值目标6,600亿元，按已公布值判断，未达到：按2020年不变价约为[\d,]+亿元，比目标少\d+亿元",
         r"按现价约为[\d,]+亿元，比目标少\d+亿元。",
-        r"2026年起，要实现“2035年地区生产总值比2020年翻一番”，年均需增长\d\.\d\d%；本情景为\d\.\d\d%，历史推断为",
-        r"各经济体中与“2035年地区生产总值比2020年翻一番”同级的可能性（平均\d+%）有\d+个10年时段，实现了\d+%。",
+        r"2026年起，要实现“2035年地区生产总值比2020年翻一番”，年均需增长\d\.\d\d%；本情景为\d\.\d\d%，依据数据判断为",
+        r"各经济体中与“2035年地区生产总值比2020年翻一番”同级的把握（平均\d+%）有\d+个10年时段，兑现\d+%。",
         r"对中国2026–2035年的增长，\d+家机构的最新预期平均每年比本方法低0\.\d\d个百分点。",
         r"2025年人均地区生产总值目标35\.7万元，无法判定：",
-        r"若公布的人口属实，“2035年人均地区生产总值比2020年翻一番”的可能性为2\d%。",
+        r"若公布的人口属实，“2035年人均地区生产总值比2020年翻一番”的实现把握为2\d%。",
         r"2025年总部企业增加值占GDP比重目标55\.0%，2025年的数没有公布，约为",
     ],
     "en": [
@@ -93,7 +93,7 @@ def test_the_kept_edition_knows_nothing_of_later_years(lang: str, evidence: Evid
     made = report("plan_targets", lang, evidence)
     told = words_of(made.answer().to_dict())
     assert made.material.over == []
-    assert not re.search(r"2024年地区生产总值|in 2024 at current prices|missed, as far|按已公布数判断", told)
+    assert not re.search(r"2024年地区生产总值|in 2024 at current prices|missed, as far|按已公布值判断", told)
     assert re.search(r"2021—2035年，本情景|From 2021 to 2035 this", told)
 
 
@@ -151,11 +151,11 @@ def test_the_index_says_it_too_and_leads_to_the_other_edition(evidence: Evidence
     told = html.unescape(re.sub(r"<[^>]+>", "", words_of(page)))
     assert [said for said in (*SAID["zh"][:3], *SAID["zh"][4:7]) if not re.search(said, told)] == []
     assert re.search(
-        r"2026年起，要实现“2035年地区生产总值比2020年翻一番”，年均需增长4\.\d\d%；历史推断为", told
+        r"2026年起，要实现“2035年地区生产总值比2020年翻一番”，年均需增长4\.\d\d%；依据数据判断为", told
     )
     assert told.count("2035年地区生产总值比2020年翻一番为") == 1  # of its two readings the constant one
-    assert '<a href="plan_2021/index.html">保存的版本：甲&lt;b&gt;</a>' in page
-    assert '<a href="../index.html">今天的情景</a>' in page
+    assert '<a href="plan_2021/index.html">存档版本：甲&lt;b&gt;</a>' in page
+    assert '<a href="../index.html">当前情景</a>' in page
 
 
 @pytest.mark.parametrize(("name", "flagged"), [("three_engines", True), ("evidence_trend", False)])
@@ -185,7 +185,7 @@ def test_a_goal_without_a_stated_basis_is_read_both_ways(lang: str, evidence: Ev
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_counterfactual_says_so(lang: str, evidence: Evidence) -> None:
     said = {
-        "zh": "从2021年起改写已有公布数的年份",
+        "zh": "自2021年起改写已有公布值的年份",
         "en": "from 2021 on it rewrites years about which figures",
     }[lang]
     loaded = load_scenario("evidence_trend", evidence=evidence, overrides="assumptions.counterfactual=true")

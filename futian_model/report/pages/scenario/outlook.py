@@ -119,7 +119,7 @@ def chart(page: Material, indicator: str) -> Drawn:
             "scenario": words[f"chart_path_{reading}"],
             "bands": band_names(page.lang),
             "history": words["chart_history"],
-            "later": words["chart_later"],
+            "later": words.say("chart_later", vintage=page.vintage).text,
             "reference": words["chart_scenario"] if beside else "",
             "before": words["chart_before"],
             "after": words["chart_after"],
