@@ -151,17 +151,20 @@ def moved(page: ScenarioMaterial) -> list[Sentence]:
         goal, under = move.goal, priced(move.reading)
         return page.number(goal.name, goal.year, f"chance_{when}", rule="odds", reading=SCORECARD, case=under)
 
-    return [
+    items = [
         page.say(
-            "answer_moved",
+            "answer_moved_item",
             goal=page.goal_label(move.goal),
-            then=page.words.month(move.then),
             start=seen(move, "then"),
             now=seen(move, "now"),
             step=page.words[f"moved_by_{page.largest(move)}"],
         )
         for move in page.moves
     ]
+    if not items:
+        return []
+    then = page.words.month(page.moves[0].then)
+    return [page.say("answer_moved", then=then, items=page.words.join(items, "clauses"))]
 
 
 def ahead(page: ScenarioMaterial) -> list[Sentence]:

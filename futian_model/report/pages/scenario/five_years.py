@@ -93,7 +93,7 @@ def alone(page: ScenarioMaterial, name: str) -> Iterator[Row]:
     rule = "growth_coarse" if name == GROWTH else bare(page.rule(name))
     same = page.say("row_same", name=labelled(page, name)) if page.apart else labelled(page, name)
     yield same, reader(page, name, "central", rule)
-    if page.apart or name not in page.alone.indicators:
+    if page.apart or name not in page.levels:
         return
 
     def interval(at: int) -> Cell:
