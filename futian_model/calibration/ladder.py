@@ -57,7 +57,8 @@ class Reading(NamedTuple):
     """A published figure: the mean log growth of one rung over years `first` to `last`.
 
     `sd` is what rounding and later revision leave open. Of a `lower_bound` only the side on which
-    growth lies is known. `nominal` growth is that of the quantity and of its prices together.
+    growth lies is known. `nominal` growth is that of the quantity and of its prices together. An `average`
+    is of the level of the last year as a whole, which half of that year's growth has gone into.
     """
 
     rung: int
@@ -67,6 +68,7 @@ class Reading(NamedTuple):
     sd: float
     lower_bound: bool = False
     nominal: bool = False
+    average: bool = False
 
 
 class Forecast(NamedTuple):
@@ -259,7 +261,10 @@ def pick(reading: Reading, prior: Prior) -> Floats:
     weights = np.zeros_like(prior.mean)
     span = slice(reading.first - prior.first, reading.last - prior.first + 1)
     rows = [reading.rung, prior.rungs + reading.rung] if reading.nominal else [reading.rung]
-    weights[rows, span] = 1 / (reading.last - reading.first + 1)
+    weights[rows, span] = 1.0
+    if reading.average:
+        weights[rows, span.stop - 1] = 0.5
+    weights /= weights[rows[0]].sum()
     return weights.ravel()
 
 

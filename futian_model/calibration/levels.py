@@ -12,39 +12,14 @@ from typing import NamedTuple
 import numpy as np
 
 from futian_model.calibration.ladder import Reading
-from futian_model.calibration.readings import Published, knowable, rounding_sd, year_of
+from futian_model.calibration.readings import Published, economic_basis, knowable, rounding_sd
 from futian_model.evidence import Evidence
-from futian_model.evidence.conventions import CENSUSES, CONTEMPORARY
 from futian_model.evidence.figures import month
 
-ECONOMIC = CENSUSES["economic census"]
-"""Economic censuses of China; each revised levels when its results came out, late in the year after."""
 FEWEST_PAIRS = 3
 """Pairs from which the spread of a difference is estimated."""
 PARTS = ("Q1-Q3", "H1", "Q1")
 """Parts of a year whose cumulated growth tells of the whole, the longest first."""
-
-
-def economic_basis(basis: str, year: int, vintage: str) -> str:
-    """The last economic census that a level includes, such as ``"2018"``; a name of its own where unknown.
-
-    Parameters
-    ----------
-    basis : str
-        As published, such as ``"before_economic_census_2023"``; empty where the source does not say.
-    year : int
-        That the level is of.
-    vintage : str
-        When it was published.
-    """
-    named = year_of(basis)
-    if named:
-        before = [census for census in ECONOMIC if census < named]
-        return str(named if not basis.startswith("before") else before[-1] if before else 0)
-    if int(vintage[:4]) > year + CONTEMPORARY:
-        return f"unknown {year} {vintage}"
-    out = [census for census in ECONOMIC if month(vintage) > 12 * (census + 1) + 12]
-    return str(out[-1] if out else 0)
 
 
 class Level(NamedTuple):

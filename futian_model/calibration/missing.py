@@ -121,7 +121,8 @@ def missing_figures(calibration: Calibration, setting: Frame) -> Iterator[Missin
     yield from (Missing(GROWTH, year, year, since, ("real_gdp",)) for year in years)
     if years:
         yield Missing(GROWTH, years[0], over, since, ("real_gdp", "real_gdp_per_capita"))
-    counted = latest(population(setting)[1][-1].readings, base)
+    # an estimate leaves its own doubt, and a year-end stays missing
+    counted = latest([one for one in population(setting)[1][-1].readings if one.sd == 0.0], base)
     if counted < over:
         yield Missing(PEOPLE, counted + 1, over, counted, ("real_gdp_per_capita",))
     for share in calibration.shares:

@@ -6,8 +6,8 @@ from collections import defaultdict
 import numpy as np
 import pandas as pd
 
-from futian_model.calibration.levels import FEWEST_PAIRS, economic_basis, level_rounding
-from futian_model.calibration.trends import RUNGS
+from futian_model.calibration.levels import FEWEST_PAIRS, level_rounding
+from futian_model.calibration.readings import RUNGS, economic_basis
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
 from futian_model.evidence.conventions import average, ratio

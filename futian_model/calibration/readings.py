@@ -1,8 +1,6 @@
-"""Published growth and stocks as readings of the ladder: what each says about growth, and how sharply."""
+"""Published growth and shares as readings of the ladder: what each says about growth, and how sharply."""
 
 from collections.abc import Mapping
-from dataclasses import replace
-from itertools import pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -12,11 +10,12 @@ import pandas as pd
 from futian_model import shares
 from futian_model.calibration.ladder import Reading
 from futian_model.evidence import Evidence, history
-from futian_model.evidence.conventions import change
+from futian_model.evidence.conventions import CENSUSES, CONTEMPORARY
 from futian_model.evidence.figures import month
 
-CENSUS_INTERVAL = 10
-"""Years between two population censuses."""
+RUNGS = ("nation", "city", "district")
+ECONOMIC = CENSUSES["economic census"]
+"""Economic censuses of China; each revised levels when its results came out, late in the year after."""
 YEARLY_STEP = 0.001
 """Growth is published to a tenth of a percent."""
 
@@ -121,99 +120,91 @@ def revision_sd(evidence: Evidence, geo: str, indicator: str, vintage: str) -> f
     return float(np.sqrt(np.mean(np.square(changes)))) if changes else 0.0
 
 
-def latest_basis(evidence: Evidence, geo: str, indicator: str, vintage: str) -> str:
-    """Statistical basis of the latest figure that the vintage can know, such as ``"census_2020"``."""
-    rows = evidence.series(geo, indicator, as_of=vintage).table
-    rows = knowable(rows, rows.index, vintage)
-    return str(rows["basis"].iloc[-1]) if len(rows) else ""
-
-
-def stock(
-    evidence: Evidence,
-    rung: int,
-    geo: str,
-    indicators: tuple[str, ...],
-    vintage: str,
-    first: int,
-    basis: str,
-) -> Published:
-    """Growth between published levels of a stock, such as a population.
-
-    Counts of a census are compared with each other, since each was taken in full. Estimates are
-    compared on one basis only, and from the census before it on, which they were drawn up between:
-    a census moves the level of all later estimates, and the step is not growth. Two counts say nothing
-    more of a span whose every year is estimated on the basis of the later one.
-    """
-    readings, later = [], []
-    yearly: set[int] = set()
-    for indicator in sorted(indicators, key=lambda name: name.endswith("_census")):
-        rows = evidence.series(geo, indicator, as_of=vintage).table
-        rows = knowable(rows, rows.index, vintage)
-        rows = rows[rows["precision"] == "point"]
-        if not indicator.endswith("_census"):
-            same = (rows["basis"] == basis) & (rows.index >= year_of(basis) - CENSUS_INTERVAL)
-            rows = rows[same | (rows["basis"] == "")]
-        years = [int(year) for year in rows.index]
-        years = years[max(0, sum(year < first for year in years) - 1) :]
-        held = {year: evidence.figure(geo, indicator, year, as_of=vintage) for year in years}
-        for start, stop in pairwise(years):
-            span = set(range(start + 1, stop + 1))
-            if start + 1 >= first and not span <= yearly:
-                one, other = held[start], held[stop]
-                if indicator.endswith("_census"):
-                    # each count is its own basis, and the whole of it
-                    other = replace(other, basis=one.basis)
-                readings.append(Reading(rung, start + 1, stop, change(one, other), 0.0))
-                yearly |= span if stop == start + 1 else set()
-                later += [stop] if rows.loc[stop, "published_later"] else []
-    return Published(geo, indicators[0], readings, tuple(later))
-
-
-def since_count(evidence: Evidence, rung: int, geo: str, vintage: str, basis: str) -> list[Reading]:
-    """Growth from a census to the latest estimate on its basis.
-
-    The two are not compared elsewhere (`stock`): one is a count, the other an estimate by other means.
-    """
-    counted, held = (
-        evidence.series(geo, name, as_of=vintage).table
-        for name in ("population_census", "population_resident_yearend")
-    )
-    counted, held = (
-        rows[(rows["basis"] == basis) & (rows["precision"] == "point")]
-        for rows in (knowable(counted, counted.index, vintage), knowable(held, held.index, vintage))
-    )
-    if counted.empty or held.empty or held.index[-1] <= counted.index[-1]:
-        return []
-    start, stop = int(counted.index[-1]), int(held.index[-1])
-    times = float(held["value"].iloc[-1]) / float(counted["value"].iloc[-1])
-    return [Reading(rung, start + 1, stop, float(np.log(times)) / (stop - start), 0.0)]
-
-
 def year_of(basis: str) -> int:
     """Year of the census that a basis is named by; zero where it is not known."""
     year = basis.rpartition("_")[2]
     return int(year) if year.isdigit() else 0
 
 
-def share(evidence: Evidence, name: str, vintage: str, first: int) -> Published:
-    """Lead in growth of a part over the rest between two published shares: the change of log-odds."""
+def economic_basis(basis: str, year: int, vintage: str) -> str:
+    """The last economic census that a level includes, such as ``"2018"``; a name of its own where unknown.
+
+    Parameters
+    ----------
+    basis : str
+        As published, such as ``"before_economic_census_2023"``; empty where the source does not say.
+    year : int
+        That the level is of.
+    vintage : str
+        When it was published.
+    """
+    named = year_of(basis)
+    if named:
+        before = [census for census in ECONOMIC if census < named]
+        return str(named if not basis.startswith("before") else before[-1] if before else 0)
+    if int(vintage[:4]) > year + CONTEMPORARY:
+        return f"unknown {year} {vintage}"
+    out = [census for census in ECONOMIC if month(vintage) > 12 * (census + 1) + 12]
+    return str(out[-1] if out else 0)
+
+
+def share(evidence: Evidence, name: str, vintage: str, first: int, revision: float = 0.0) -> Published:
+    """Lead in growth of a part over the rest between two published shares: the change of log-odds.
+
+    Between two shares that include different economic censuses part and rest may have been revised.
+
+    Parameters
+    ----------
+    revision : float
+        Standard deviation, in logs, of the whole's move from one basis to the next (`levels.revisions`).
+    """
+    geo = evidence.place("district")
     points = history.shares(evidence, name, vintage)
     finished = (points.index < int(vintage[:4])) | points["known"].astype(bool)
     points = points[finished & (points.index <= int(vintage[:4])) & (points["precision"] != "lower_bound")]
-    odds = shares.log_odds(points["value"].to_numpy(float))
+    values = points["value"].to_numpy(float)
+    odds = shares.log_odds(values)
     # rounding of a share s by ds moves its log-odds by ds / (s (1 - s))
     doubt = np.array(
         [
             rounding_sd(value, precision) / (value * (1 - value))
-            for value, precision in zip(points["value"], points["precision"], strict=True)
+            for value, precision in zip(values, points["precision"], strict=True)
         ]
     )
     readings, years = [], points.index.to_numpy(int)
+    census = censuses(evidence, geo, name, vintage)
     for at in range(1, len(years)):
-        span = int(years[at] - years[at - 1])
-        if years[at - 1] + 1 >= first:
-            sd = float(np.hypot(doubt[at - 1], doubt[at])) / span
-            mean = float(odds[at] - odds[at - 1]) / span
-            readings.append(Reading(0, int(years[at - 1]) + 1, int(years[at]), mean, sd))
+        start, stop = int(years[at - 1]), int(years[at])
+        same = start in census and census[start] == census.get(stop)
+        moved = 0.0 if same else break_sd(float(values[at - 1]), revision)
+        if start + 1 >= first and np.isfinite(moved):
+            sd = float(np.sqrt(doubt[at - 1] ** 2 + doubt[at] ** 2 + moved**2)) / (stop - start)
+            readings.append(Reading(0, start + 1, stop, float(odds[at] - odds[at - 1]) / (stop - start), sd))
     later = points.index[~points["known"].astype(bool)]
-    return Published(evidence.place("district"), name, readings, tuple(int(year) for year in later))
+    return Published(geo, name, readings, tuple(int(year) for year in later))
+
+
+def censuses(evidence: Evidence, geo: str, share: str, vintage: str) -> dict[int, str]:
+    """The last economic census that each year's share, or its value added, includes."""
+    held: dict[int, str] = {}
+    for name in (f"{share.removesuffix('_share')}_value_added", share):  # a published share is the one read
+        if name in evidence.indicators.index:
+            tables = (evidence.series(geo, name).table, evidence.series(geo, name, as_of=vintage).table)
+            for year, basis, released in (
+                (int(year), *told)
+                for table in tables
+                for year, told in zip(
+                    table.index, zip(table["basis"], table["vintage"], strict=True), strict=True
+                )
+            ):
+                held[year] = economic_basis(basis, year, released)
+    return held
+
+
+def break_sd(value: float, revision: float) -> float:
+    """Standard deviation of the move of a share's log-odds from one basis to the next.
+
+    Part and rest move by the same relative size, independently, and the whole by `revision`: of a share s
+    its variance is r^2 (s^2 + (1 - s)^2) where either moves by r, and that of the log-odds 2 r^2.
+    """
+    return float(revision * np.sqrt(2 / (value**2 + (1 - value) ** 2)))

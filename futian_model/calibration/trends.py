@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from futian_model.calibration import levels, readings
+from futian_model.calibration import levels, people, readings
 from futian_model.calibration.constants import PROPORTIONAL, known_at
 from futian_model.calibration.estimates import Calibration, Estimate, Trend
 from futian_model.calibration.ladder import Rung
 from futian_model.calibration.mixture import WINDOW, Chain, Ladder, State, ahead, climb
 from futian_model.calibration.panels import Constants
 from futian_model.calibration.published_forecasts import Accuracy, Edition, of_nation
-from futian_model.calibration.readings import Published
+from futian_model.calibration.readings import RUNGS, Published
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
 from futian_model.evidence.figures import month
@@ -31,7 +31,6 @@ UNIFIED = 2019
 Before it, regions reported more growth than the nation did; the lead of the median region over the
 nation is an accounting lead, and no district keeps it.
 """
-RUNGS = ("nation", "city", "district")
 PUBLISHED = "published"
 """Forecasts that others published of the nation count as evidence."""
 SHARE = "gdp_share_growth"
@@ -107,8 +106,7 @@ def calibrated(
 class Frame:
     """What all drivers have in common: figures, years, and the doubt of the prior.
 
-    With `counted`, the district's population since its census moves by the latest estimate published on
-    that basis (`readings.since_count`).
+    With `counted`, estimates of the population since its census are taken as if they had been counted.
     """
 
     evidence: Evidence
@@ -254,9 +252,9 @@ def level_readings(frame: Frame, told: Sequence[Published], prices: Published) -
     The nation's tell something new only of years whose growth or deflator is not published.
     """
     evidence, vintage = frame.evidence, frame.vintage
-    known = {one.first: one.value for one in prices.readings if one.first == one.last}
+    known = {one.first for one in prices.readings if one.first == one.last}
     grown = {one.first for one in told[0].readings if one.first == one.last}
-    moved = evidence.once(("revisions", vintage), lambda: levels.revisions(evidence, vintage, known))
+    moved = revisions(frame)
     return [
         levels.levels(
             evidence,
@@ -265,10 +263,22 @@ def level_readings(frame: Frame, told: Sequence[Published], prices: Published) -
             vintage,
             frame.first,
             moved[RUNGS[rung] == RUNGS[-1]],
-            without=known.keys() & grown if rung == 0 else (),
+            without=known & grown if rung == 0 else (),
         )
         for rung in range(len(RUNGS))
     ]
+
+
+def revisions(frame: Frame) -> dict[bool, float]:
+    """How far levels moved from one economic census to the next, by whether the place is a district."""
+    evidence, vintage = frame.evidence, frame.vintage
+
+    def estimated() -> dict[bool, float]:
+        prices = deflator_told(frame).readings
+        known = {one.first: one.value for one in prices if one.first == one.last}
+        return levels.revisions(evidence, vintage, known)
+
+    return evidence.once(("revisions", vintage, str(frame.first)), estimated)
 
 
 def district_rung(frame: Frame) -> Callable[[Constants], Constants] | None:
@@ -352,7 +362,7 @@ def accounting_lead(frame: Frame, quantity: str) -> Floats:
 
 
 def on_counted(evidence: Evidence, calibration: Calibration) -> Calibration:
-    """The same with the district's population as published since its census, in place of as estimated."""
+    """The same with the district's population as estimated since its census taken for counted."""
     last = calibration.base_year + len(calibration.population.centre)
     frame = Frame(evidence, calibration.base_year, last, calibration.vintage, counted=True)
     return replace(calibration, population=population_trend(frame))
@@ -372,27 +382,9 @@ def population(frame: Frame) -> tuple[State, list[Published]]:
 
 
 def _population(frame: Frame) -> tuple[State, list[Published]]:
-    """Three rungs, on the census basis of the district's latest figure.
-
-    A city's yearly estimates on an older basis are left out: the new census put the city a third
-    higher, and a lead of one basis over another is no lead.
-    """
-    evidence, first = frame.evidence, frame.first
-    basis = readings.latest_basis(evidence, frame.place(2), "population_census", frame.vintage)
-    indicators = (
-        ("population_midyear_wb",),
-        ("population_resident_yearend", "population_census"),
-        ("population_census", "population_resident_yearend"),
-    )
-    published = [
-        readings.stock(evidence, rung, frame.place(rung), names, frame.vintage, first, basis)
-        for rung, names in enumerate(indicators)
-    ]
-    if frame.counted:
-        own = published[2]
-        more = readings.since_count(evidence, 2, own.geo, frame.vintage, basis)
-        published[2] = own._replace(readings=[*own.readings, *more])
     quantity = "population_growth"
+    places = [frame.place(rung) for rung in range(len(RUNGS))]
+    published = people.of_ladder(frame.evidence, places, frame.vintage, frame.first, counted=frame.counted)
     constants = frame.constants(quantity)
     nation = constants.pop(ECONOMIES)
     stacks = [(nation, panel, panel) for panel in constants.values()]
@@ -413,7 +405,7 @@ def share_trends(frame: Frame) -> Iterator[tuple[str, Trend]]:
         parts = (share, f"{share.removesuffix('_share')}_value_added")
         if sum(len(evidence.all_figures(frame.place(2), name)) for name in parts) < FEWEST_POINTS:
             continue
-        published = readings.share(evidence, share, frame.vintage, frame.first)
+        published = readings.share(evidence, share, frame.vintage, frame.first, revisions(frame)[True])
         if len(published.readings) >= FEWEST_POINTS - 1:
             state, within = climbed(frame, stacks, frame.flat(0.0), [published], proportional=True)
             yield share, trends_of(frame, (share,), state, [[within]])[0]

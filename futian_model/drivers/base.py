@@ -6,7 +6,8 @@ import numpy as np
 
 from futian_model import population, shares
 from futian_model.calibration import Calibration, Trend, calibrated
-from futian_model.calibration.readings import CENSUS_INTERVAL, knowable
+from futian_model.calibration.people import CENSUS_INTERVAL
+from futian_model.calibration.readings import knowable
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Figure
 from futian_model.scenario import Assumptions

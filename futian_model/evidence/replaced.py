@@ -46,7 +46,8 @@ def replacements(
     file : str
         The table of replaced figures, as messages print it.
     rows : DataFrame
-        Columns geo, indicator, period, source, replaced_by, and the line of each.
+        Columns geo, indicator, period, source, replaced_by, and the line of each. The replacement holds a
+        figure of the same fact, or the same figure of another period: what was printed under a wrong year.
     figures : DataFrame
         Observations.
     kinds : Series
@@ -54,14 +55,20 @@ def replacements(
     """
     rank = {kind: at for at, kind in enumerate(KINDS)}
     held = set(figures[FIGURE].itertuples(index=False, name=None))
+    printed = ["geo", "indicator", "source", "value"]
+    values = set(figures[printed].itertuples(index=False, name=None))
+    value_of = dict(zip(figures[FIGURE].itertuples(index=False, name=None), figures["value"], strict=True))
     gone = set(rows[FIGURE].itertuples(index=False, name=None))
     for *fact, source, better, line in rows[[*FIGURE, "replaced_by", LINE]].itertuples(index=False):
         told = " ".join(fact)
         if (*fact, source) not in held:
             allowed = f"a source of observations.csv for {told}"
             yield InputError("source", source, allowed, file=file, line=int(line))
-        elif (*fact, better) not in held or (*fact, better) in gone:
+        elif (*fact, better) in gone or (
+            (*fact, better) not in held and (*fact[:2], better, value_of[*fact, source]) not in values
+        ):
             allowed = f"a source of observations.csv for {told} that nothing replaces"
+            allowed += ", or of the same figure in another period"
             yield InputError("replaced_by", better, allowed, file=file, line=int(line))
         elif rank[kinds[better]] > rank[kinds[source]]:
             allowed = f"a source no less trusted than {source} ({kinds[source]}), not {kinds[better]}"

@@ -8,7 +8,7 @@ import pytest
 from scipy.stats import t as student
 
 from futian_model import EvidenceReport, calibration, load_evidence, load_scenario, simulate
-from futian_model.calibration import readings
+from futian_model.calibration import people, readings
 from futian_model.calibration.constants import fit, known_at, median_leads, tables
 from futian_model.calibration.panels import Constants
 from futian_model.errors import InputError
@@ -173,7 +173,7 @@ def test_bounds_and_rounded_figures_are_no_points():
 
 def test_a_step_from_one_census_basis_to_another_is_no_growth():
     # 1343.88 on the old basis in 2019, 1763.38 on the new one in 2020: a third more
-    found = readings.stock(
+    found = people.stock(
         EVIDENCE, 1, "shenzhen", ("population_resident_yearend",), "2026", 1991, "census_2020"
     )
     assert found.readings

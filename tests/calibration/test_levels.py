@@ -6,8 +6,9 @@ import pytest
 from futian_model import load_evidence
 from futian_model.calibration import coherence as fits
 from futian_model.calibration import levels as made
+from futian_model.calibration import readings
 from futian_model.calibration.ladder import Reading, Rung, condition, pick, prior_of
-from futian_model.calibration.trends import Frame, district_rung, growth_and_prices, size_class
+from futian_model.calibration.trends import Frame, district_rung, growth_and_prices, revisions, size_class
 
 EVIDENCE = load_evidence()
 
@@ -137,3 +138,24 @@ def test_the_nations_prices_do_not_move_the_districts_lead():
     economy = growth_and_prices(Frame(EVIDENCE, 2020, 2035, "2026"))
     assert economy.deflator.drawn_with == economy.growth.drawn_with == "growth"
     assert economy.growth.slow.shape == economy.deflator.slow.shape
+
+
+def test_shares_of_two_censuses_are_compared_with_doubt():
+    vintage = "2026-11"
+    frame = Frame(EVIDENCE, 2020, 2035, vintage)
+    moved = revisions(frame)[True]
+    held, sharp = (
+        readings.share(EVIDENCE, "headquarters_share", vintage, 2001, size).readings for size in (moved, 0.0)
+    )
+    doubts = {(one.first, one.last): (one.sd, other.sd) for one, other in zip(held, sharp, strict=True)}
+    # 39.5 % of 2018 is before the census of that year, 45 of 2020 after it: over two years
+    broken = readings.break_sd(0.395, moved) / 2
+    assert doubts[2019, 2020][0] == pytest.approx(np.hypot(broken, doubts[2019, 2020][1]), rel=1e-3)
+    for span in ((2017, 2018), (2021, 2022)):
+        assert doubts[span][0] == doubts[span][1]
+    # part and rest each move by r: r^2 (s^2 + (1 - s)^2) is the whole's variance, 2 r^2 that of the log-odds
+    rng = np.random.default_rng(1)
+    part, rest = (share * np.exp(0.001 * rng.standard_normal(200_000)) for share in (0.395, 0.605))
+    assert np.log(part / rest).std() == pytest.approx(
+        readings.break_sd(0.395, float(np.log(part + rest).std())), rel=0.01
+    )
