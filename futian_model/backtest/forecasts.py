@@ -14,7 +14,7 @@ import numpy as np
 from futian_model.calibration.constants import PROPORTIONAL, Stored
 from futian_model.calibration.estimates import StudentT, Trend
 from futian_model.calibration.mixture import WINDOW, Chain, State, ahead, alone, climb, yearly_readings
-from futian_model.calibration.published_forecasts import Accuracy, Edition
+from futian_model.calibration.published_forecasts import Accuracy, Edition, drawn_on
 from futian_model.evidence.panels import ECONOMIES
 from futian_model.growth import Floats
 
@@ -51,7 +51,8 @@ def ladder(history: History, constants: Stored, origin: int) -> Forecast:
     forecast = None
     if history.published is not None:
         edition, accuracy = history.published
-        forecast = partial(accuracy.forecast, first=edition.first, values=edition.growth)
+        values = drawn_on(edition.growth, years)
+        forecast = partial(accuracy.forecast, first=edition.first, values=values)
     return carried(climb(chain, forecast=forecast), origin)
 
 

@@ -12,6 +12,9 @@ proportion. Errors of different years are independent. The share known and `own`
 and Raftery 2007) of mean growth over one, two, three and five years, each relative to the forecast without;
 biases are mean errors. (Biases that minimise the CRPS as well would lower it by another half percent at five
 years, and come out at two to seven times the mean errors that forecasters made.)
+
+Beyond its horizon a forecast goes on at its last rate, as doubtful as its distance makes it. Of all economies
+that lowers the CRPS of mean growth by 0.4, 1.0 and 1.9 percent at five, ten and fifteen years.
 """
 
 from collections.abc import Iterable, Mapping
@@ -38,6 +41,8 @@ FEWEST_YEARS = 8
 """Unbroken years of history below which nothing is learned from an economy."""
 HORIZON = 6
 """Most years ahead that an edition tells of."""
+DRAWN_ON = 15
+"""Years ahead up to which forecasts that go on at their last rate have a record."""
 FITTED = (1, 2, 3, 5)
 """Years ahead whose mean growth is scored."""
 FEWEST_SPANS = 300
@@ -78,6 +83,12 @@ class Accuracy(NamedTuple):
         ahead = np.arange(1, len(values) + 1)
         bias = np.where(ahead == 1, self.bias_first, self.bias_later)
         return Forecast(first, values - bias, self.known, np.diag(self.own * top.shock_sd * ahead))
+
+
+def drawn_on(growth: Floats, years: int) -> Floats:
+    """Forecasts that go on at their last rate for `years` years, `DRAWN_ON` at most; cut where they are more."""
+    ahead = min(years, max(len(growth), DRAWN_ON))
+    return np.append(growth[:ahead], np.full(max(ahead - len(growth), 0), growth[-1]))
 
 
 class Edition(NamedTuple):

@@ -13,7 +13,7 @@ from futian_model.calibration.estimates import Calibration, Estimate, Trend
 from futian_model.calibration.ladder import Rung
 from futian_model.calibration.mixture import WINDOW, Chain, Ladder, State, ahead, climb
 from futian_model.calibration.panels import Constants
-from futian_model.calibration.published_forecasts import Accuracy, Edition, of_nation
+from futian_model.calibration.published_forecasts import Accuracy, Edition, drawn_on, of_nation
 from futian_model.calibration.readings import RUNGS, Published
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
@@ -180,7 +180,8 @@ def _growth_and_prices(frame: Frame) -> Economy:
     forecast = None
     if edition is not None and edition[0].first <= frame.horizon:
         (_, _, first, values), accuracy = edition
-        forecast = partial(accuracy.forecast, first=first, values=values[: frame.horizon - first + 1])
+        values = drawn_on(values, frame.horizon - first + 1)
+        forecast = partial(accuracy.forecast, first=first, values=values)
     growth = replace(growth, readings=[reading for place in told for reading in place.readings])
     if not tied:
         apart = climb(prices)

@@ -9,7 +9,7 @@ EVIDENCE = load_evidence()
 
 
 @pytest.mark.parametrize(
-    ("country", "origins"), [("China", range(2014, 2019)), ("United States", range(2011, 2019, 2))]
+    ("country", "origins"), [("China", range(2014, 2019)), ("United States", range(2011, 2019))]
 )
 def test_levels_say_of_hidden_growth_what_they_claim(country, origins):
     table = score(hidden(EVIDENCE, country, origins))
@@ -19,4 +19,4 @@ def test_levels_say_of_hidden_growth_what_they_claim(country, origins):
     assert (kept["bias"].abs() < alone["bias"].abs()).all()
     assert (kept["low"] <= 0.8).all()
     assert (kept["high"] >= 0.8).all()
-    assert kept["coverage_80"].between(0.6, 0.95).all()
+    assert kept["coverage_80"].between(0.7, 0.95).all()

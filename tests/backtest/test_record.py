@@ -143,6 +143,6 @@ def test_the_stated_widening_was_chosen_on_early_origins_and_held_on_later_ones(
     rows = rows[(rows["method"] == "ladder") & (rows["origin"] != "all")]
     early, late = (rows[part] for part in (rows["origin"] <= "1994", rows["origin"] > "1994"))
     by_horizon = [one.groupby("horizon")["coverage_80"].mean() for one in (early, late)]
-    # the factor is a whole number, and one more or less moves the coverage by some seven points
-    assert by_horizon[0].mean() == pytest.approx(0.8, abs=0.04)
-    assert by_horizon[1].between(0.85, 0.95).all()
+    # the factor is chosen to the half, and half of one moves the coverage by two to four points
+    assert by_horizon[0].mean() == pytest.approx(0.8, abs=0.035)
+    assert by_horizon[1].between(0.85, 0.94).all()

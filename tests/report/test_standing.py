@@ -1,7 +1,6 @@
 """Page one and the index say where the district stands, how 2025 came out and what 2035 takes from here."""
 
 import html
-import math
 import re
 
 import pytest
@@ -20,10 +19,10 @@ CONTEXT = {
         r"2025年地区生产总值目标6,600亿元，按已公布值判断，未达到：按2020年不变价约为[\d,]+亿元，比目标少\d+亿元",
         r"按现价约为[\d,]+亿元，比目标少\d+亿元。",
         r"2026—2035年.*实现“2035年地区生产总值比2020年翻一番”年均需\d\.\d\d%",
-        r"实现把握：2035年地区生产总值比2020年翻一番约七成；2035年人均地区生产总值比2020年翻一番约",
+        r"实现把握：2035年地区生产总值比2020年翻一番约[^；]+；2035年人均地区生产总值比2020年翻一番约",
         r"同级的判断（平均\d+%，\d+个10年时段）有\d+%应验。",
         r"对中国2026–2035年的增长，\d+家机构的最新预期平均每年比本方法低0\.\d\d个百分点。",
-        r"2025年人均地区生产总值目标35\.7万元，无法判定：",
+        r"2025年人均地区生产总值目标35\.7万元，2025年的数没有公布，按2020年不变价约为3\d\.\d万元",
         r"2025年总部企业增加值占GDP比重目标55\.0%，2025年的数没有公布，约为",
     ],
     "en": [
@@ -31,10 +30,10 @@ CONTEXT = {
         r"GDP by 2025, target RMB 660\.0 bn: missed, as far as published figures allow, about RMB [\d.]+ bn",
         r"about RMB [\d.]+ bn at current prices, RMB [\d.]+ bn below it\.",
         r"From 2026 to 2035 .*“GDP double its 2020 level by 2035” takes \d\.\d\d%",
-        r"the chances are: GDP double its 2020 level by 2035, about seven in ten; GDP per capita double its",
+        r"the chances are: GDP double its 2020 level by 2035, about [^;]+; GDP per capita double its",
         r"of earlier judgments like that on “GDP double .*\(\d+% on average, \d+ spans of 10 years\)",
         r"On growth of China in 2026–2035, \d+ bodies expect 0\.\d\d points a year less than this method",
-        r"GDP per capita by 2025, target RMB 357,000: cannot be settled, ",
+        r"GDP per capita by 2025, target RMB 357,000: no figure of 2025 is published, about RMB 3\d\d,\d00",
         r"Headquarters share of GDP by 2025, target 55\.0%: no figure of 2025 is published, about ",
     ],
 }
@@ -47,8 +46,7 @@ SAID = {
         r"2026年起，要实现“2035年地区生产总值比2020年翻一番”，年均需增长\d\.\d\d%；本情景为\d\.\d\d%，依据数据判断为",
         r"各经济体中与“2035年地区生产总值比2020年翻一番”同级的把握（平均\d+%）有\d+个10年时段，兑现\d+%。",
         r"对中国2026–2035年的增长，\d+家机构的最新预期平均每年比本方法低0\.\d\d个百分点。",
-        r"2025年人均地区生产总值目标35\.7万元，无法判定：",
-        r"若公布的人口属实，“2035年人均地区生产总值比2020年翻一番”的实现把握为2\d%。",
+        r"2025年人均地区生产总值目标35\.7万元，2025年的数没有公布，按2020年不变价约为3\d\.\d万元",
         r"2025年总部企业增加值占GDP比重目标55\.0%，2025年的数没有公布，约为",
     ],
     "en": [
@@ -58,8 +56,7 @@ SAID = {
         r"From 2026 on “GDP double its 2020 level by 2035” takes growth of \d\.\d\d% a year; this scenario",
         r"Of \d+ spans of 10 years elsewhere with a chance like that of “GDP double its 2020 level by 2035”",
         r"On growth of China in 2026–2035, \d+ bodies expect 0\.\d\d points a year less than this method",
-        r"GDP per capita by 2025, target RMB 357,000: cannot be settled, ",
-        r"If the published population is right, the chance of “GDP per capita double its 2020 .* is 2\d%",
+        r"GDP per capita by 2025, target RMB 357,000: no figure of 2025 is published, about RMB 3\d\d,\d00",
         r"Headquarters share of GDP by 2025, target 55\.0%: no figure of 2025 is published, about ",
     ],
 }
@@ -97,14 +94,12 @@ def test_the_kept_edition_knows_nothing_of_later_years(lang: str, evidence: Evid
     assert re.search(r"2021—2035年，本情景|From 2021 to 2035 this", told)
 
 
-def test_chances_per_head_on_the_published_population(evidence: Evidence) -> None:
+def test_one_chance_per_head_where_the_published_population_fits_the_estimate(evidence: Evidence) -> None:
+    # the estimate weighs 152.10 at the end of 2023 (jiusong_districts) with its doubt
     made = report("evidence_trend", "en", evidence).material
-    rows = made.results[made.results["indicator"] == "gdp_per_capita_double_2035"]
-    rows = rows[(rows["statistic"] == "probability") & (rows["reading"] == "given_evidence")]
-    chance = rows.set_index("case")["value"]
+    assert not made.contradicted
+    assert COUNTED not in set(made.results["case"])
     other = on_counted(evidence, made.given_evidence.calibration)
-    # 166.29 at the end of 2022 (hongheiku_futian), 155.3225 by the census of 2020
-    assert other.population.centre[:2].sum() == pytest.approx(math.log(166.29 / 155.3225), abs=1e-6)
     drawn = simulate(
         made.scenario,
         evidence,
@@ -113,10 +108,9 @@ def test_chances_per_head_on_the_published_population(evidence: Evidence) -> Non
         reading="given_evidence",
         calibration=other,
     )
-    assert chance[COUNTED] == drawn.probability(evidence.goal("gdp_per_capita_double_2035"))
-    assert chance[COUNTED] < chance[""] - 0.3
-    goal = made.results[made.results["case"] == COUNTED]["indicator"]
-    assert set(goal) == {"gdp_per_capita_double_2035"}  # GDP hangs on no population
+    goal = evidence.goal("gdp_per_capita_double_2035")
+    # taken for counted it would leave fewer to hold more people
+    assert drawn.probability(goal) < made.given_evidence.probability(goal)
 
 
 def test_a_scenario_page_and_the_scorecard_agree_to_the_digit(evidence: Evidence) -> None:
