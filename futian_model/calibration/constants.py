@@ -141,11 +141,11 @@ def known_at(constants: pd.DataFrame, quantity: str, last_year: int) -> dict[str
         held = constants.loc[constants["quantity"] == quantity, "last_year"]
         earliest = f"a year from {int(held.min())} on" if len(held) else "a quantity of data/constants.csv"
         raise InputError(f"constants of {quantity}", last_year, earliest)
-    latest = rows.sort_values("last_year").groupby("panel").tail(1).sort_values("panel")
-    return {
-        row.panel: widened(row)
-        for row in map(Constants._make, latest[list(Constants._fields)].itertuples(index=False, name=None))
-    }
+    latest: dict[str, Constants] = {}
+    for one in map(Constants._make, rows[list(Constants._fields)].itertuples(index=False, name=None)):
+        if one.panel not in latest or one.last_year >= latest[one.panel].last_year:
+            latest[one.panel] = one
+    return {panel: widened(latest[panel]) for panel in sorted(latest)}
 
 
 def widened(one: Constants) -> Constants:

@@ -40,16 +40,20 @@ class Level(NamedTuple):
 def levels_of(evidence: Evidence, geo: str, vintage: str) -> list[Level]:
     """GDP at current prices of a place as a vintage knows it, year by year."""
     table = evidence.series(geo, "gdp", as_of=vintage).table
+    table = knowable(table, table.index, vintage)
+    names = ("value", "precision", "basis", "vintage", "published_later")
     return [
         Level(
-            int(row["year"]),
-            float(np.log(row["value"])),
-            level_rounding(float(row["value"]), row["precision"]),
-            economic_basis(row["basis"], int(row["year"]), row["vintage"]),
-            row["precision"] == "lower_bound",
-            bool(row["published_later"]),
+            int(year),
+            float(np.log(value)),
+            level_rounding(float(value), precision),
+            economic_basis(basis, int(year), released),
+            precision == "lower_bound",
+            bool(later),
         )
-        for row in knowable(table, table.index, vintage).reset_index().to_dict("records")
+        for year, value, precision, basis, released, later in zip(
+            table.index, *(table[name] for name in names), strict=True
+        )
     ]
 
 
@@ -124,6 +128,8 @@ def revisions(evidence: Evidence, vintage: str, prices: Mapping[int, float]) -> 
         if role in ("nation", "province"):
             continue
         points = [level for level in levels_of(evidence, str(geo), vintage) if level.point]
+        if len({level.census for level in points}) < 2:
+            continue
         table = evidence.series(str(geo), "real_gdp_growth", as_of=vintage).table
         real = dict(zip(table.index, np.log1p(table["value"]), strict=True))
         for start, stop in pairwise(points):

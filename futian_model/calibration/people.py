@@ -6,11 +6,10 @@ official counterpart is held.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-import numpy as np
 import pandas as pd
 
 from futian_model.calibration.ladder import Reading
@@ -178,20 +177,33 @@ def secondhand_sd(evidence: Evidence, vintage: str) -> float:
 
 
 def _secondhand_sd(evidence: Evidence, vintage: str) -> float:
-    rows = evidence.observations[evidence.in_use]
-    rows = rows[rows["indicator"].str.startswith(PEOPLE) & (rows["precision"] == "point")]
-    rows = rows[rows["vintage"].map(month) <= month(vintage)]
-    own = rows["source"].map(evidence.sources["kind"]) == OFFICIAL
-    key = ["geo", "indicator", "period"]
-    latest = rows[own].assign(released=rows["vintage"].map(month)).sort_values("released", kind="stable")
-    pairs = rows[~own].merge(latest.drop_duplicates(key, keep="last"), on=key, suffixes=("", "_official"))
-    pairs = pairs[
-        (pairs["unit"] == pairs["unit_official"])
-        & (
-            (pairs["basis"] == pairs["basis_official"])
-            | ~pairs["basis"].str.contains("census")
-            | ~pairs["basis_official"].str.contains("census")
-        )
+    kinds = evidence.sources["kind"]
+    official: dict[tuple[str, ...], tuple[int, float, str]] = {}
+    others: list[tuple[tuple[str, ...], float, str]] = []
+    for key, value, basis, source, released in figures_of_people(evidence):
+        if month(released) > month(vintage):
+            continue
+        if kinds[source] != OFFICIAL:
+            others.append((key, value, basis))
+        elif key not in official or month(released) >= official[key][0]:
+            official[key] = (month(released), value, basis)
+    apart = [
+        math.log(value / official[key][1])
+        for key, value, basis in others
+        if key in official and one_census(basis, official[key][2])
     ]
-    apart = np.log(pairs["value"].to_numpy(float) / pairs["value_official"].to_numpy(float))
-    return float(np.sqrt(np.mean(apart**2))) if len(pairs) >= FEWEST_PAIRS else math.inf
+    return math.sqrt(sum(one**2 for one in apart) / len(apart)) if len(apart) >= FEWEST_PAIRS else math.inf
+
+
+def figures_of_people(evidence: Evidence) -> Iterator[tuple[tuple[str, ...], float, str, str, str]]:
+    """Figures of people in use: place, indicator, period and unit; value, basis, source and vintage."""
+    rows = evidence.observations
+    chosen = rows["indicator"].str.startswith(PEOPLE) & (rows["precision"] == "point") & evidence.in_use
+    rows = rows[chosen]
+    keys = zip(*(rows[name] for name in ("geo", "indicator", "period", "unit")), strict=True)
+    return zip(keys, *(rows[name] for name in ("value", "basis", "source", "vintage")), strict=True)
+
+
+def one_census(basis: str, other: str) -> bool:
+    """Whether two figures may rest on one census; what a source does not say is no difference."""
+    return basis == other or not year_of(basis) or not year_of(other)

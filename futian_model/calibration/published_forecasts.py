@@ -86,7 +86,7 @@ class Accuracy(NamedTuple):
 
 
 def drawn_on(growth: Floats, years: int) -> Floats:
-    """Forecasts that go on at their last rate for `years` years, `DRAWN_ON` at most; cut where they are more."""
+    """Forecasts that go on at their last rate for `years` years, `DRAWN_ON` at most, or are cut there."""
     ahead = min(years, max(len(growth), DRAWN_ON))
     return np.append(growth[:ahead], np.full(max(ahead - len(growth), 0), growth[-1]))
 

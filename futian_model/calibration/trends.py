@@ -130,7 +130,11 @@ class Frame:
 
     def constants(self, quantity: str) -> dict[str, Constants]:
         """Panels of a quantity that the vintage can see: a year's growth is published in the next."""
-        return known_at(self.evidence.constants, quantity, int(self.vintage[:4]) - 1)
+        last, evidence = int(self.vintage[:4]) - 1, self.evidence
+        known = evidence.once(
+            ("constants", quantity, str(last)), lambda: known_at(evidence.constants, quantity, last)
+        )
+        return dict(known)
 
     def within(self, published: Published) -> Published:
         """Without readings of years beyond the horizon."""
