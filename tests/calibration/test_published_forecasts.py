@@ -146,3 +146,21 @@ def test_without_them_the_nation_is_what_the_panels_say():
 def test_a_scenario_chooses():
     scenario = load_scenario("trend_2021", evidence=EVIDENCE)
     assert scenario.assumptions.forecasts == "published"
+
+
+def test_forecasts_go_on_at_their_last_rate():
+    growth = np.array([0.05, 0.04, 0.03])
+    assert made.drawn_on(growth, 2).tolist() == [0.05, 0.04]
+    assert made.drawn_on(growth, 5).tolist() == [0.05, 0.04, 0.03, 0.03, 0.03]
+    assert len(made.drawn_on(growth, 40)) == made.DRAWN_ON
+    # the record says that it helps: farther ahead more, in every panel that lies in one nation
+    record = EVIDENCE.record.query("quantity == 'real_gdp_growth' and origin == 'aided'")
+    crps = record.set_index(["panel", "horizon", "method"])["crps"].unstack()
+    saved = 1 - crps["ladder"] / crps["panels_alone"]
+    assert (
+        saved.loc[
+            [ECONOMIES, "regions_canada", "regions_united_states"],
+            [10, 15],
+        ]
+        > 0.06
+    ).all()

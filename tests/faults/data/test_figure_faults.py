@@ -62,7 +62,7 @@ def test_sound_rows(project, row):
             PEOPLE,
             "160",
             "1600000",
-            "value = 1600000.0; allowed: a figure in 万人 like its neighbours (166.29 万人 in 2022);"
+            "value = 1600000.0; allowed: a figure in 万人 like its neighbours (152.1 万人 in 2023);"
             " 1600000 persons is 160",
         ),
         (
