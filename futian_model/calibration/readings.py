@@ -6,9 +6,9 @@ district, of which one year alone has two releases.
 
 Official targets of a year are no readings. With the bias and spread that a place's own targets had by then
 (four years of them at least), they lower the CRPS of the nation's growth by one percent over ten years and
-raise it by eleven without 2021, and raise it by six over the city's six years, whose bands then hold 67 % where
-those without hold 83. The nation's targets were missed by +2.6 points a year to 2010 and by +0.1 from 2012 to
-2019, which no bias learned from them foresaw; of the district two targets are held.
+raise it by eleven without 2021, and raise it by six over the city's six years, whose bands then hold 67 %
+where those without hold 83. The nation's targets were missed by +2.6 points a year to 2010 and by +0.1 from
+2012 to 2019, which no bias learned from them foresaw; of the district two targets are held.
 """
 
 from collections.abc import Mapping

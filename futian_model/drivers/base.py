@@ -101,7 +101,8 @@ class _Found:
         table = knowable(table, table.index, self.settings.vintage)
         held = table.index[(table["precision"] != "lower_bound") & (table.index < self.year)]
         if indicator in STOCKS:  # a census between the two moves every later figure, and that is no growth
-            held = held[held >= self.year - self.year % CENSUS_INTERVAL]
+            counted = table.index[table["precision"] == "point"]  # what estimates say is in the trend
+            held = held[(held >= self.year - self.year % CENSUS_INTERVAL) & held.isin(counted)]
         if held.empty:
             years = ", ".join(map(str, table.index)) or "none is held yet"
             allowed = f"a year with {why} of {self.district} in data/observations.csv, or after one: {years}"

@@ -180,7 +180,7 @@ def test_a_level_is_held_against_the_band_of_the_evidence():
 
 
 def test_one_that_goes_too_far_is_no_fault_of_another():
-    large, small = judgment(size=1.2, start=2026, end=2035), judgment(size=0.4, start=2028, end=2030)
+    large, small = judgment(size=1.0, start=2026, end=2035), judgment(size=0.4, start=2028, end=2030)
     assert beyond(scenario(), large, small) == [{("run", False)}, set()]
 
 

@@ -141,7 +141,7 @@ def test_what_has_no_figure_in_the_base_year_is_carried_on():
     result = of("assumptions.base_year=2025", draws=1)
     assert result.base.carried == {
         "gdp": 2024,
-        "population_resident_yearend": 2022,
+        "population_census": 2020,  # of 2023 an estimate is held, which the trend weighs
         "headquarters_share": 2022,
     }
     growth = of("assumptions.base_year=2024", draws=1).calibration
