@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import expit, logit
 
-from futian_model.calibration import levels, missing, readings
+from futian_model.calibration import levels, missing, people, readings
 from futian_model.errors import InputError, UnknownName
 from futian_model.evidence import Evidence, Goal, history
 from futian_model.growth import Floats
@@ -266,9 +266,13 @@ def last_of(result: Result, evidence: Evidence, indicator: str) -> tuple[int, fl
         points = history.shares(evidence, indicator, vintage)
         points = points[points["precision"] != "lower_bound"]
         return int(points.index[-1]), float(points["value"].iloc[-1])
-    table = evidence.series(district, indicator, as_of=vintage).table
-    basis = readings.latest_basis(evidence, district, "population_census", vintage)
-    same = table[(table["basis"] == basis) & (table["precision"] == "point")]
+    basis = people.latest_basis(evidence, district, people.COUNT, vintage)
+    # a first year-end on a census's basis is compared with its count
+    counted, held = (
+        people.of_basis(evidence, district, name, vintage, basis) for name in (people.COUNT, PEOPLE)
+    )
+    table = held[held["precision"] == "point"]
+    same = counted if table.empty else table
     same = same[same.index >= result.years[0]]
     if same.empty:
         raise InputError("indicator", indicator, f"a stock with an earlier figure on {basis}")
