@@ -8,6 +8,6 @@ any rung (`readings`) update by one linear solve; `trends` hands the result to t
 
 from futian_model.calibration.estimates import Calibration, Estimate, Trend
 from futian_model.calibration.plausibility import Band, band
-from futian_model.calibration.trends import calibrate, calibrated, on_counted
+from futian_model.calibration.trends import calibrate, calibrated
 
-__all__ = ["Band", "Calibration", "Estimate", "Trend", "band", "calibrate", "calibrated", "on_counted"]
+__all__ = ["Band", "Calibration", "Estimate", "Trend", "band", "calibrate", "calibrated"]

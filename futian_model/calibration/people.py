@@ -28,19 +28,15 @@ PEOPLE = "population_"
 OFFICIAL = "official"
 
 
-def of_ladder(
-    evidence: Evidence, places: Sequence[str], vintage: str, first: int, *, counted: bool = False
-) -> list[Published]:
+def of_ladder(evidence: Evidence, places: Sequence[str], vintage: str, first: int) -> list[Published]:
     """What is published of the people of nation, city and district, on the census basis of the last's count.
-
-    With `counted`, estimates leave no doubt.
 
     A city's yearly estimates on an older basis are left out: the new census put the city a third
     higher, and a lead of one basis over another is no lead.
     """
     basis = latest_basis(evidence, places[-1], COUNT, vintage)
     indicators = ((MIDYEAR,), (STOCK, COUNT), (COUNT, STOCK))
-    doubt = 0.0 if counted else secondhand_sd(evidence, vintage)
+    doubt = secondhand_sd(evidence, vintage)
     told = [
         stock(evidence, rung, geo, names, vintage, first, basis)
         for rung, (geo, names) in enumerate(zip(places, indicators, strict=True))

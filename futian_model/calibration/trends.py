@@ -104,10 +104,7 @@ def calibrated(
 
 @dataclass(frozen=True)
 class Frame:
-    """What all drivers have in common: figures, years, and the doubt of the prior.
-
-    With `counted`, estimates of the population since its census are taken as if they had been counted.
-    """
+    """What all drivers have in common: figures, years, and the doubt of the prior."""
 
     evidence: Evidence
     base_year: int
@@ -115,7 +112,6 @@ class Frame:
     vintage: str
     prior: float = 1.0
     forecasts: str = PUBLISHED
-    counted: bool = False
 
     @property
     def first(self) -> int:
@@ -366,13 +362,6 @@ def accounting_lead(frame: Frame, quantity: str) -> Floats:
     return by_year.to_numpy(float)
 
 
-def on_counted(evidence: Evidence, calibration: Calibration) -> Calibration:
-    """The same with the district's population as estimated since its census taken for counted."""
-    last = calibration.base_year + len(calibration.population.centre)
-    frame = Frame(evidence, calibration.base_year, last, calibration.vintage, counted=True)
-    return replace(calibration, population=population_trend(frame))
-
-
 def population_trend(frame: Frame) -> Trend:
     """Resident population of the district."""
     state, published = population(frame)
@@ -382,14 +371,14 @@ def population_trend(frame: Frame) -> Trend:
 def population(frame: Frame) -> tuple[State, list[Published]]:
     """Growth of the population of nation, city and district, and the figures read, worked out once."""
     years = str(frame.base_year), str(frame.horizon)
-    asked = ("population", *years, frame.vintage, str(frame.prior), str(frame.counted))
+    asked = ("population", *years, frame.vintage, str(frame.prior))
     return frame.evidence.once(asked, lambda: _population(frame))
 
 
 def _population(frame: Frame) -> tuple[State, list[Published]]:
     quantity = "population_growth"
     places = [frame.place(rung) for rung in range(len(RUNGS))]
-    published = people.of_ladder(frame.evidence, places, frame.vintage, frame.first, counted=frame.counted)
+    published = people.of_ladder(frame.evidence, places, frame.vintage, frame.first)
     constants = frame.constants(quantity)
     nation = constants.pop(ECONOMIES)
     stacks = [(nation, panel, panel) for panel in constants.values()]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from scipy.linalg import block_diag
-from scipy.special import expit, ndtri, stdtr, stdtrit
+from scipy.special import expit, stdtr, stdtrit
 
 from futian_model import shares
 from futian_model.calibration import Calibration
@@ -20,40 +20,12 @@ from futian_model.calibration.estimates import SHOCK_FREEDOM
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Goal, history
 from futian_model.growth import Floats
-from futian_model.scorecard.outturns import CENSUS_COUNT, LOWER_BOUND, STOCK, known_by
+from futian_model.scorecard.outturns import LOWER_BOUND, known_by
 
 CONSTANT, NOMINAL, STATED = "constant", "nominal", "stated"
 """Price basis a target is read on: the base year's prices, current ones, or as the plan states it."""
-BAND, SURE = 0.8, 0.95
-"""Part of the probability between `Estimate.low` and `Estimate.high`; of the band outside which a published
-figure contradicts an estimate."""
-
-
-class People(NamedTuple):
-    """The population behind an estimate per head, from the average of the goal's base year on.
-
-    Attributes
-    ----------
-    change : float
-        By the goal's year, as estimated; a fraction.
-    counted : float
-        The latest published year-end population on the base year's census, 万人; NaN where none is held.
-    year : int
-        Of `counted`; 0 where none is held.
-    counted_change : float
-        Of `counted` since that census, a fraction.
-    expected : float
-        The median per head had the population moved by as much as `counted`, in the goal's unit.
-    contradicted : bool
-        Whether `counted` lies outside the `SURE` band of what is estimated for its year.
-    """
-
-    change: float
-    counted: float = math.nan
-    year: int = 0
-    counted_change: float = math.nan
-    expected: float = math.nan
-    contradicted: bool = False
+BAND = 0.8
+"""Part of the probability between `Estimate.low` and `Estimate.high`."""
 
 
 class Estimate(NamedTuple):
@@ -67,15 +39,12 @@ class Estimate(NamedTuple):
         Ends of the middle `BAND`.
     chance : float
         That the target is met, a fraction.
-    people : People or None
-        Of a level per head.
     """
 
     expected: float = math.nan
     low: float = math.nan
     high: float = math.nan
     chance: float = math.nan
-    people: People | None = None
 
 
 class Start(NamedTuple):
@@ -149,10 +118,7 @@ def estimate(
     asked = goal.interval(target)
     low, high = (inward(middle + spread * float(stdtrit(freedom, (1 + side * BAND) / 2))) for side in (-1, 1))
     chance = below(asked.high) - below(asked.low)
-    people = None
-    if "population" in means:
-        people = population(evidence, goal, vintage, calibration, math.exp(middle), -means["population"])
-    return Estimate(inward(middle), low, high, chance, people)
+    return Estimate(inward(middle), low, high, chance)
 
 
 def spread_of(calibration: Calibration, moves: Mapping[str, Floats]) -> tuple[float, float]:
@@ -181,35 +147,6 @@ def spread_of(calibration: Calibration, moves: Mapping[str, Floats]) -> tuple[fl
             tails += (squares * trend.excess() / variance) ** 2 * excess
     freedom = 4 + 6 / max(tails, 1e-3)
     return math.sqrt(variance * (freedom - 2) / freedom), freedom
-
-
-def population(
-    evidence: Evidence, goal: Goal, vintage: str, calibration: Calibration, expected: float, moved: float
-) -> People:
-    """The population behind a level per head, beside what is published of it.
-
-    Parameters
-    ----------
-    expected : float
-        Median per head, in the goal's unit.
-    moved : float
-        Log change of the average population from the goal's base year to its own.
-    """
-    change = math.expm1(moved)
-    census, stock = (known_by(evidence, name, vintage) for name in (CENSUS_COUNT, STOCK))
-    if goal.base_year not in census.index:
-        return People(change)
-    stock = stock[(stock.index > goal.base_year) & (stock.index <= goal.year)]
-    stock = stock[stock["basis"] == census.loc[goal.base_year, "basis"]]
-    if stock.empty:
-        return People(change)
-    year, counted = int(stock.index[-1]), float(stock["value"].iloc[-1])
-    counted_change = counted / float(census["value"].loc[goal.base_year]) - 1
-    per_head = expected * (1 + change) / (1 + counted_change)
-    trend, years = calibration.population, year - goal.base_year
-    away = math.log1p(counted_change) - float(trend.centre[:years].sum())
-    contradicted = abs(away) > ndtri((1 + SURE) / 2) * years * trend.mean_sd(years)
-    return People(change, counted, year, counted_change, per_head, bool(contradicted))
 
 
 def covariance(calibration: Calibration, names: list[str]) -> Floats:

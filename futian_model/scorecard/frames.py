@@ -103,7 +103,7 @@ def settled(group: str, standings: Sequence[Standing], card: Card) -> Iterator[R
 
 def verdict_rows(one: Verdict) -> Iterator[Row]:
     """Every figure of one verdict; what is not known is left out."""
-    goal, people = one.goal, one.people
+    goal = one.goal
     basis = goal.price_basis if one.reading == STATED else one.reading
     unit, plain = (goal.unit, basis), ("fraction", "none")
     apart = one.expected_gap
@@ -120,15 +120,6 @@ def verdict_rows(one: Verdict) -> Iterator[Row]:
         (goal.year, "expected_relative_gap_size", abs(apart / one.target) if one.target else math.nan, plain),
         (goal.year, "chance", one.chance, plain),
     ]
-    if people is not None:
-        told += [
-            (goal.year, "people_change", people.change, plain),
-            (goal.year, "people_change_size", abs(people.change), plain),
-            (people.year, "people", people.counted, ("万人", "none")),
-            (people.year, "people_counted_change", people.counted_change, plain),
-            (people.year, "people_counted_change_size", abs(people.counted_change), plain),
-            (goal.year, "expected_on_counted", people.expected, unit),
-        ]
     if one.outturn is not None and one.outturn.how == DEFLATED:
         told.append((one.year, "published", one.outturn.published, (goal.unit, NOMINAL)))
     for at, statistic, value, (measured, prices) in told:
@@ -179,10 +170,9 @@ def goal_rows(one: Standing, as_of: int) -> Iterator[Row]:
 
 def ways(judged: Verdict, one: Standing) -> Iterator[Row]:
     """Part of the way from base to target that the figure and the estimate have covered."""
-    known = judged.people is None or not judged.people.contradicted
     for at, statistic, value in (
         (judged.year, "way", judged.value),
-        (judged.goal.year, "expected_way", judged.expected if known else math.nan),
+        (judged.goal.year, "expected_way", judged.expected),
     ):
         part = way(one.base, judged.target, value, one.shape)
         if not math.isnan(part):

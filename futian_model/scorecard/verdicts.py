@@ -14,7 +14,6 @@ from futian_model.scorecard.estimates import (
     NOMINAL,
     STATED,
     Estimate,
-    People,
     estimate,
 )
 from futian_model.scorecard.judging import (
@@ -75,8 +74,6 @@ class Verdict(NamedTuple):
         The figure behind `value`: as printed, and how it was put on the goal's prices.
     reason : str
         Why it cannot be judged (`Standing.reason`); else empty.
-    people : People or None
-        The population behind `expected`, of a goal per head.
     """
 
     goal: Goal
@@ -94,7 +91,6 @@ class Verdict(NamedTuple):
     high: float = math.nan
     outturn: Outturn | None = None
     reason: str = ""
-    people: People | None = None
 
     @property
     def expected_gap(self) -> float:
@@ -162,8 +158,6 @@ def verdict(
     guess = Estimate()
     if status in (OPEN, NOT_PUBLISHED):
         guess = of_state(evidence, goal, standing.target, reading, vintage, calibration)
-        if guess.people is not None and guess.people.contradicted:
-            guess = guess._replace(low=math.nan, high=math.nan, chance=math.nan)
     if status == OPEN:
         status = as_far_as_known(guess.chance)
     settled = status in (MET, MISSED) and shown is not None
@@ -183,7 +177,6 @@ def verdict(
         guess.high,
         shown,
         standing.reason if status == UNJUDGED else "",
-        guess.people,
     )
 
 

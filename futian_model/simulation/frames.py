@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from futian_model.calibration import band, on_counted
+from futian_model.calibration import band
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Goal
-from futian_model.results import Row, case, tidy
+from futian_model.results import Row, tidy
 from futian_model.scenario import Scenario
 from futian_model.simulation.result import LEVELS, Result
 from futian_model.simulation.run import simulate
@@ -18,8 +18,6 @@ PATHS = "published_paths"
 """Reading of the rows on what others expect."""
 PRIORS = {"prior_half": 0.5, "prior_double": 2.0}
 """Readings with the panels' long-run spread halved and doubled."""
-COUNTED = case(population="counted")
-"""Case of the rows on the published population."""
 GROWTH = {
     "real_gdp_growth": "real_gdp",
     "nominal_gdp_growth": "nominal_gdp",
@@ -63,26 +61,6 @@ def prior_frame(
             rows.append(Row(long_run.name, int(result.years[0]), statistic, value, "fraction"))
         tables.append(tidy(scenario.id, reading, rows, other.place))
     return pd.concat(tables, ignore_index=True)
-
-
-def counted_frame(
-    scenario: Scenario, evidence: Evidence, result: Result, goals: Sequence[Goal]
-) -> pd.DataFrame:
-    """Chances of goals per head on the population as published since the census, same draws.
-
-    Rows of the results table under the case `COUNTED`, fractions: ``probability`` and ``probability_se`` of
-    each goal in its year.
-    """
-    other = simulate(
-        scenario,
-        evidence,
-        draws=result.draws,
-        seed=result.seed,
-        reading=result.reading,
-        calibration=on_counted(evidence, result.calibration),
-    )
-    rows = [row for goal in goals for row in chance_rows(other, goal, COUNTED)]
-    return tidy(scenario.id, result.reading, rows, other.place)
 
 
 def chance_rows(result: Result, goal: Goal, under: str) -> list[Row]:

@@ -10,7 +10,7 @@ import pytest
 from futian_model import load_evidence
 from futian_model.calibration import people
 from futian_model.calibration.ladder import Prior, Reading, Rung, pick
-from futian_model.calibration.trends import Frame, calibrate, on_counted, population
+from futian_model.calibration.trends import Frame, population
 from futian_model.evidence import Evidence
 
 EVIDENCE = load_evidence()
@@ -87,13 +87,6 @@ def test_a_published_year_end_counts_in_full():
     mean, doubt = moved(held, 2025)
     assert mean == pytest.approx(math.log(151.5 / 155.3225), abs=1e-6)
     assert doubt < 1e-4
-
-
-def test_taken_for_counted_an_estimate_leaves_no_doubt():
-    made = calibrate(EVIDENCE, base_year=2020, horizon=2035, vintage=NOW)
-    other = on_counted(EVIDENCE, made)
-    assert other.population.centre[:3].sum() == pytest.approx(math.log(152.10 / 155.3225), abs=1e-6)
-    assert other.population.covariance()[:3, :3].sum() < 1e-6 < made.population.covariance()[:3, :3].sum()
 
 
 def test_gdp_over_gdp_per_head_is_the_average_population_of_a_year_without_year_end():

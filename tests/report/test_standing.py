@@ -5,13 +5,11 @@ import re
 
 import pytest
 
-from futian_model import ScenarioReport, ScorecardReport, load_evidence, load_scenario, simulate
-from futian_model.calibration import on_counted
+from futian_model import ScenarioReport, ScorecardReport, load_evidence, load_scenario
 from futian_model.evidence import Evidence
 from futian_model.report import Elsewhere, Entry, index_page
 from futian_model.report.page.binding import disagreements
 from futian_model.scorecard import SCORECARD, priced
-from futian_model.simulation.frames import COUNTED
 
 CONTEXT = {
     "zh": [
@@ -92,25 +90,6 @@ def test_the_kept_edition_knows_nothing_of_later_years(lang: str, evidence: Evid
     assert made.material.over == []
     assert not re.search(r"2024年地区生产总值|in 2024 at current prices|missed, as far|按已公布值判断", told)
     assert re.search(r"2021—2035年，本情景|From 2021 to 2035 this", told)
-
-
-def test_one_chance_per_head_where_the_published_population_fits_the_estimate(evidence: Evidence) -> None:
-    # the estimate weighs 152.10 at the end of 2023 (jiusong_districts) with its doubt
-    made = report("evidence_trend", "en", evidence).material
-    assert not made.contradicted
-    assert COUNTED not in set(made.results["case"])
-    other = on_counted(evidence, made.given_evidence.calibration)
-    drawn = simulate(
-        made.scenario,
-        evidence,
-        draws=2500,
-        seed=made.given_evidence.seed,
-        reading="given_evidence",
-        calibration=other,
-    )
-    goal = evidence.goal("gdp_per_capita_double_2035")
-    # taken for counted it would leave fewer to hold more people
-    assert drawn.probability(goal) < made.given_evidence.probability(goal)
 
 
 def test_a_scenario_page_and_the_scorecard_agree_to_the_digit(evidence: Evidence) -> None:

@@ -24,7 +24,7 @@ from futian_model.report.words import Number, Sentence, words, year
 from futian_model.scenario import Scenario
 from futian_model.scorecard import verdict_frame
 from futian_model.simulation import KEPT, Result
-from futian_model.simulation.frames import counted_frame, path_frame
+from futian_model.simulation.frames import path_frame
 
 GIVEN_SCENARIO, GIVEN_EVIDENCE = simulation.READINGS
 PER_HEAD = "real_gdp_per_capita"
@@ -117,7 +117,6 @@ class Material(Simulated):
             goals.sources_of_growth(own),
             goals.productivity(own, self.evidence),
             *([self.judged_already] if self.over else []),
-            *([self.on_counted.assign(scenario=named)] if self.contradicted and self.per_head else []),
             calibrated.frame(own.calibration, named, self.first, own.place),
             brief(self.evidence, named),
             coherence.frame(
@@ -163,25 +162,6 @@ class Material(Simulated):
         rows = self.of_evidence("outlook", make=lambda: outlook.frame(self.setting, ""))
         rows = rows[(rows["indicator"] == GROWTH) & rows["statistic"].isin(("bodies", "gap"))]
         return rows.assign(scenario=self.scenario.id)
-
-    @property
-    def contradicted(self) -> bool:
-        """Whether a published population contradicts the one estimated."""
-        peoples = [one.people for judged in self.verdicts.values() for one in judged]
-        return any(people is not None and people.contradicted for people in peoples)
-
-    @property
-    def per_head(self) -> list[Goal]:
-        """Goals per head of years to come."""
-        return [goal for goal in self.judged if goal.indicator == PER_HEAD]
-
-    @cached_property
-    def on_counted(self) -> pd.DataFrame:
-        """Their chances on the published population."""
-        return self.of_evidence(
-            "counted",
-            make=lambda: counted_frame(self.scenario, self.evidence, self.given_evidence, self.per_head),
-        )
 
     @property
     def judged_already(self) -> pd.DataFrame:

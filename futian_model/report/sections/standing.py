@@ -25,7 +25,6 @@ from futian_model.scorecard import (
     priced,
 )
 from futian_model.scorecard.outturns import LOWER_BOUND
-from futian_model.simulation.frames import COUNTED
 
 FOREMOST = "real_gdp"
 SIZES = {"share": "size_points"}
@@ -40,21 +39,7 @@ def standing(page: Simulated) -> list[Sentence]:
 def others(page: Simulated) -> list[Sentence]:
     """How the goals on the other leading indicators whose year is over came out, and what hangs on that."""
     names = [name for name in page.headline if name != FOREMOST]
-    return [sentence for name in names for sentence in (*verdicts(page, name), *on_counted(page, name))]
-
-
-def on_counted(page: Simulated, indicator: str) -> list[Sentence]:
-    """Chances of later goals on the published population, where that contradicts the estimate."""
-    return [
-        page.say(
-            "standing_counted",
-            goal=page.goal_label(goal),
-            chance=page.chance(goal.name, goal.year, reading=GIVEN_EVIDENCE, case=COUNTED),
-        )
-        for goal in page.judged
-        if goal.indicator == indicator
-        and page.has(goal.name, goal.year, "probability", GIVEN_EVIDENCE, COUNTED)
-    ]
+    return [sentence for name in names for sentence in verdicts(page, name)]
 
 
 def verdicts(page: Simulated, *indicators: str) -> list[Sentence]:
@@ -99,15 +84,6 @@ def verdict(page: Simulated, goal: Goal) -> Sentence | None:
         ),
         "year": year(at),
     }
-    people = judged[0].people
-    if people is not None and people.contradicted:
-        fields |= {
-            name: page.number(
-                goal.name, at, name, rule=rule, reading=SCORECARD, case=priced(judged[0].reading)
-            )
-            for name in ("expected", "expected_on_counted")
-        }
-        return page.say("standing_hinges", **fields, counted=year(people.year))
     if not items:
         return None
     items_said = page.words.join(items, "clauses")
@@ -197,7 +173,7 @@ def odds(page: Simulated) -> list[Sentence]:
     ]
 
 
-def likely(page: Simulated) -> list[Sentence]:
+def likely(page: Simulated, key: str = "odds_item") -> list[Sentence]:
     """Each goal of the last year that the evidence can judge, and how likely it is, in words."""
     last = max((goal.year for goal in page.judged), default=0)
     items = []
@@ -205,16 +181,13 @@ def likely(page: Simulated) -> list[Sentence]:
         if goal.year != last:
             continue
         fields: Fields = {"goal": page.goal_label(goal), "odds": likelihood(page, goal)}
-        counted = page.has(goal.name, goal.year, "probability", GIVEN_EVIDENCE, COUNTED)
-        if counted:
-            fields["counted"] = likelihood(page, goal, COUNTED)
-        items.append(page.say("odds_item_counted" if counted else "odds_item", **fields))
+        items.append(page.say(key, **fields))
     return items
 
 
-def likelihood(page: Simulated, goal: Goal, under: str = "") -> Number:
+def likelihood(page: Simulated, goal: Goal) -> Number:
     """The chance of a goal in words."""
-    return page.number(goal.name, goal.year, "probability", rule="odds", reading=GIVEN_EVIDENCE, case=under)
+    return page.number(goal.name, goal.year, "probability", rule="odds", reading=GIVEN_EVIDENCE)
 
 
 def nation(page: Simulated) -> list[Sentence]:

@@ -80,7 +80,7 @@ def outcomes(page: ScenarioMaterial) -> list[Sentence]:
     Of a baseline, which is what published figures suggest, how likely it is.
     """
     if page.baseline is None:
-        return likely(page)
+        return likely(page, "verdict_chance")
     last = max((goal.year for goal in page.goals), default=0)
     return [outcome(page, goal) for goal in page.goals if goal.year == last and goal.indicator in page.levels]
 

@@ -34,8 +34,6 @@ def concluding(page: CardMaterial, standing: Standing) -> list[Sentence]:
     if not any(one.year is not None or page.knows(one, one.goal.year, "expected") for one in found):
         return []
     sentences = [opened(page, found)]
-    if hinges(found):
-        return [*sentences, on_people(page, found)]
     return sentences + [sentence for one in found if (sentence := sized(page, one)) is not None]
 
 
@@ -101,47 +99,6 @@ def off(
     return page.say(f"plan_card_off_{side}_relative", size=amount, relative=part)
 
 
-def hinges(found: Sequence[Verdict]) -> bool:
-    """Whether an estimate per head hangs on a population that a published one contradicts."""
-    return any(one.people is not None and one.people.contradicted for one in found)
-
-
-def on_people(page: CardMaterial, found: Sequence[Verdict]) -> Sentence:
-    """What a goal per head comes to on either population."""
-    one = found[0]
-    goal, at, people = one.goal, one.goal.year, one.people
-    assert people is not None
-
-    fell = people.change < 0
-    key = "plan_card_end_people_fell" if fell else "plan_card_end_people_rose"
-    more = "plan_card_more" if people.counted_change >= 0 else "plan_card_fewer"
-    return page.say(
-        key,
-        prices=both_prices(page, found),
-        **{name: sizes(page, found, name) for name in ("expected", "expected_on_counted")},
-        base_year=year(goal.base_year),
-        change=page.found(one, at, "people_change_size", "share"),
-        year=year(people.year),
-        people=page.found(one, people.year, "people", "people"),
-        counted=page.say(more, size=page.found(one, people.year, "people_counted_change_size", "share")),
-    )
-
-
-def both_prices(page: CardMaterial, found: Sequence[Verdict]) -> Sentence:
-    """The prices that a goal is read on, one after the other."""
-    prices = [page.prices(one) for one in found]
-    return prices[0] if len(prices) == 1 else page.say("plan_card_pair", first=prices[0], second=prices[1])
-
-
-def sizes(page: CardMaterial, found: Sequence[Verdict], statistic: str) -> Sentence:
-    """A figure on each reading of prices."""
-    goal = found[0].goal
-    parts = [page.amount(goal, page.found(one, goal.year, statistic)) for one in found]
-    if len(parts) == 1:
-        return parts[0]
-    return page.say("plan_card_pair", first=parts[0], second=parts[1])
-
-
 def latest_cell(page: CardMaterial, one: Verdict) -> Cell:
     """The figure judged with its year; converted ones beside what was printed."""
     if one.year is None:
@@ -161,9 +118,6 @@ def expected_cell(page: CardMaterial, one: Verdict) -> Cell:
     if not page.knows(one, at, "expected"):
         return page.words["not_told"]
     expected = page.found(one, at, "expected", rule)
-    if hinges([one]):
-        other = page.found(one, at, "expected_on_counted", rule)
-        return page.say("plan_card_either", first=expected, second=other)
     if not page.knows(one, at, "expected_low"):
         return page.say("plan_card_about", value=expected)
     low, high = (page.found(one, at, f"expected_{end}", rule) for end in ("low", "high"))

@@ -1,7 +1,5 @@
 """What moved the chances of goals on GDP since the plan was adopted, step by step."""
 
-from collections.abc import Sequence
-
 from futian_model.attribution import STEPS, Move
 from futian_model.report.page import Column, Section, head, numeric
 from futian_model.report.pages.scorecard.rows import CardMaterial
@@ -28,8 +26,7 @@ def moved(page: CardMaterial) -> Section:
         "plan_card_moved_note",
     )
     told = [most(page, row) for row in page.moves if row.goal.indicator == LEVEL]
-    unsure = [page.say("plan_card_moved_people")] if contradicted(page) else []
-    return page.section("plan_card_moved_heading", ["plan_card_moved_lead"], told, unsure, table)
+    return page.section("plan_card_moved_heading", ["plan_card_moved_lead"], told, table)
 
 
 def labelled(page: CardMaterial, row: Move) -> Sentence:
@@ -67,14 +64,3 @@ def most(page: CardMaterial, row: Move) -> Sentence:
         now=chance(page, row, "now"),
         step=page.words[f"plan_card_moved_inline_{name}"],
     )
-
-
-def contradicted(page: CardMaterial) -> Sequence[Move]:
-    """Goals per head whose population a published one contradicts."""
-    found = {
-        one.goal.name
-        for judged in page.card.verdicts.values()
-        for one in judged
-        if one.people is not None and one.people.contradicted
-    }
-    return [row for row in page.moves if row.goal.name in found]
