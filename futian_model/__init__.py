@@ -50,6 +50,9 @@ def __getattr__(name: str) -> Any:
         return getattr(import_module(f"futian_model.{_ROOMS[name]}"), name)
     if name.endswith("Report") and name in __dir__():
         return getattr(import_module("futian_model.report"), name)
+    moved = import_module("futian_model.report.pages").MOVED
+    if name in moved:
+        raise ImportError(f"{name} is part of {moved[name]} now, in the notebook of that report")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

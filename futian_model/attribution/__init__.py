@@ -8,9 +8,10 @@ from futian_model.attribution.mixtures import (
     blocks_of,
     differing,
     mixable,
+    same_years,
     taken,
 )
 from futian_model.attribution.shapley import MOST_PLAYERS, shapley
-from futian_model.attribution.sides import compare
+from futian_model.attribution.sides import compare, deviations
 from futian_model.attribution.splitting import BATCHES, attribute
 from futian_model.attribution.vintages import STEPS, Move, moves, moves_frame

@@ -50,6 +50,23 @@ def differing(a: Scenario, b: Scenario) -> list[str]:
     return [name for name in order if sides[0].get(name) != sides[1].get(name)]
 
 
+def same_years(scenarios: Sequence[Scenario]) -> None:
+    """Refuse scenarios whose base years or horizons are not those of the first.
+
+    Raises
+    ------
+    InputError
+        Naming the first of them that differs.
+    """
+    first, *others = scenarios
+    for scenario in others:
+        for name in ("base_year", "horizon"):
+            own, other = (getattr(side.assumptions, name) for side in (first, scenario))
+            if own != other:
+                told = f"{own}, that of {first.id}, so that all have the same years"
+                raise InputError(f"{scenario.id}: assumptions.{name}", other, told)
+
+
 class Mixtures:
     """Every scenario between two, and the blocks that can change sides on their own.
 
@@ -77,11 +94,7 @@ class Mixtures:
     """
 
     def __init__(self, a: Scenario, b: Scenario, evidence: Evidence) -> None:
-        for name in ("base_year", "horizon"):
-            own, other = (getattr(side.assumptions, name) for side in (a, b))
-            if own != other:
-                told = f"{own}, that of {a.id}, so that both have the same years"
-                raise InputError(f"{b.id}: assumptions.{name}", other, told)
+        same_years([a, b])
         self.a, self.b, self.evidence = a, b, evidence
         self.names = differing(a, b)
         self._driven: dict[tuple[frozenset[str], str], Drivers] = {}

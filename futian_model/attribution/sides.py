@@ -1,18 +1,23 @@
-"""Two scenarios side by side."""
+"""Scenarios side by side: levels, growth, and how far each lies from the first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
 from futian_model import simulation
-from futian_model.attribution.mixtures import Mixtures
+from futian_model.attribution.mixtures import Mixtures, same_years
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.scenario import Scenario
+from futian_model.simulation import Result
 
 FIVE = 5
 SIDES = ("indicator", "unit", "price_basis", "year", "a", "b", "difference", "ratio")
+DEVIATIONS = (
+    *("scenario", "indicator", "unit", "price_basis", "year"),
+    *("value", "growth", "difference", "relative", "growth_difference"),
+)
 
 
 def compare(
@@ -59,3 +64,58 @@ def compare(
             one, two = (float(side.get(name, missing)[year - first]) for side in (own, other))
             rows.append((name, known["unit"], known["price_basis"], year, one, two, two - one, two / one))
     return pd.DataFrame(rows, columns=list(SIDES))
+
+
+def deviations(results: Sequence[Result], indicators: Sequence[str]) -> pd.DataFrame:
+    """Central paths of any number of scenarios, each against the first.
+
+    Parameters
+    ----------
+    results : sequence of Result
+        With the same years; the baseline first.
+    indicators : sequence of str
+        One that a scenario does not simulate is left out of its rows.
+
+    Returns
+    -------
+    DataFrame
+        A row for each scenario, indicator and year: scenario (place in `results`), indicator, unit,
+        price_basis, year; value, in the library's unit; growth, over the year before (a fraction; NaN in the
+        first year); difference from the first scenario's value, relative (a fraction) and growth_difference
+        (difference of growth, a fraction), NaN where the first does not simulate it.
+
+    Raises
+    ------
+    InputError
+        Base years or horizons differ.
+    """
+    same_years([result.scenario for result in results])
+    first, tables = results[0], []
+    missing = np.full(len(first.years), np.nan)
+    for at, result in enumerate(results):
+        for name in (name for name in indicators if name in result.central):
+            known, path, base = (
+                result.glossary.loc[name],
+                result.central[name],
+                first.central.get(name, missing),
+            )
+            grown, base_grown = (
+                np.concatenate([[np.nan], side[1:] / side[:-1] - 1]) for side in (path, base)
+            )
+            tables.append(
+                pd.DataFrame(
+                    {
+                        "scenario": at,
+                        "indicator": name,
+                        "unit": str(known["unit"]),
+                        "price_basis": str(known["price_basis"]),
+                        "year": result.years,
+                        "value": path,
+                        "growth": grown,
+                        "difference": path - base,
+                        "relative": path / base - 1,
+                        "growth_difference": grown - base_grown,
+                    }
+                )
+            )
+    return pd.concat(tables, ignore_index=True)[list(DEVIATIONS)]

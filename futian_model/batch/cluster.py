@@ -69,9 +69,11 @@ class Cluster:
         """Each job with what came of it, as they finish."""
         waiting = list(jobs)
         for job in waiting:
-            if str(job.parameters["scenario"]).startswith(".."):
+            named: Any = job.parameters.get("scenarios") or [job.parameters["scenario"]]
+            outside = [str(file) for file in named if str(file).startswith("..")]
+            if outside:
                 told = "lies outside the project and is not sent to a cluster; put it into params/"
-                raise FileFault(str(job.parameters["scenario"]), told)
+                raise FileFault(outside[0], told)
         client = self.client
         _same_library(client)
         client.register_plugin(Folder(_packed(self.project), self.rehearsed), name=NAME)

@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from futian_model.errors import FileFault
 from futian_model.files import NEW, digest, write_through
 
-MANIFEST = "manifest.json"
+MANIFEST, RESULTS = "manifest.json", "results.csv"
 OLD = ".old-"
 """Beginning of the name of a folder on its way out."""
 
@@ -124,6 +124,27 @@ def untouched(folder: Path) -> bool:
         _stat(held[name]) == stats.get(name) or digest(held[name].read_bytes()) == was
         for name, was in manifest["files"].items()
     )
+
+
+def stands(folder: Path, stamp: str | None, langs: Sequence[str]) -> bool:
+    """Whether a report was made from the same inputs, in these languages at least, and is whole."""
+    manifest = manifest_of(folder) if stamp is not None else None
+    return (
+        manifest is not None
+        and manifest.get("stamp") == stamp
+        and set(langs) <= set(manifest["langs"])
+        and untouched(folder)
+    )
+
+
+def compared(outputs: Path, name: str) -> dict[str, Any] | None:
+    """Manifest of a comparison of reports, if every one that it compares is there as it was."""
+    manifest = manifest_of(outputs / name)
+    if manifest is None or not manifest.get("compared"):
+        return None
+    held = {name: manifest_of(outputs / name) or {} for name in manifest["compared"]}
+    now = {name: told.get("files", {}).get(RESULTS) for name, told in held.items()}
+    return manifest if now == manifest["compared"] else None
 
 
 def _stat(file: Path) -> list[int]:

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from futian_model import __version__, report
-from futian_model.batch.folder import free, manifest_of
+from futian_model.batch.folder import compared, free, manifest_of
 from futian_model.batch.jobs import Outcome
-from futian_model.batch.settings import INDEX
+from futian_model.batch.settings import COMPARISON, INDEX
 from futian_model.errors import FileFault
 from futian_model.evidence import Evidence
 from futian_model.files import digest, replace
@@ -49,7 +49,12 @@ def write_index(outputs: Path, outcomes: Sequence[Outcome], langs: Sequence[str]
         (current if comparable else apart).append(entry)
     faulty = [_faulty(one.id, one.title, one.fault or "") for one in failed.values()]
     page = report.index_page(
-        [*current, *faulty], langs, evidence, apart=apart, elsewhere=_elsewhere(outputs, evidence)
+        [*current, *faulty],
+        langs,
+        evidence,
+        apart=apart,
+        elsewhere=_elsewhere(outputs, evidence),
+        comparison=_comparison(outputs),
     )
     file = outputs / INDEX
     if file.exists() and not report.written_here(file.read_bytes()):
@@ -68,6 +73,12 @@ def _elsewhere(outputs: Path, evidence: Evidence) -> list[report.Elsewhere]:
         elif outputs.name == folder.name:
             found.append(report.Elsewhere({}, f"../{INDEX}"))
     return found
+
+
+def _comparison(outputs: Path) -> dict[str, dict[str, str]]:
+    """Links to the comparison of the reports as they are, by language, then by format."""
+    manifest = compared(outputs, COMPARISON) or {}
+    return {lang: _links(COMPARISON, lang, manifest["files"]) for lang in manifest.get("langs", ())}
 
 
 def rehearse(manifest: Mapping[str, Any], results: str, langs: Sequence[str], evidence: Evidence) -> None:
@@ -89,7 +100,7 @@ def rehearse(manifest: Mapping[str, Any], results: str, langs: Sequence[str], ev
     entry = _shown(manifest, results, every)
     failed = _faulty(name, entry.title, "-")
     try:
-        report.index_page([entry, failed], langs, evidence, apart=[entry])
+        report.index_page([entry, failed], langs, evidence, apart=[entry], comparison=entry.reports)
     except Exception as fault:  # whatever it is, it would come again once all reports are out
         told = f"cannot be laid out, so no report is published: {fault}"
         raise FileFault(INDEX, told) from fault
@@ -105,7 +116,7 @@ def _folders(outputs: Path, first: Sequence[str]) -> list[Path]:
     held = {
         folder.name: folder
         for folder in sorted(outputs.iterdir())
-        if folder.is_dir() and (manifest_of(folder) or {}).get("id") == folder.name
+        if folder.is_dir() and (manifest_of(folder) or {}).get("id") == folder.name != COMPARISON
     }
     order = [*(name for name in first if name in held), *(name for name in held if name not in first)]
     return [held[name] for name in order]

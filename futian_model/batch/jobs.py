@@ -65,12 +65,16 @@ class Made:
     attempts: int = 1
 
 
+def scenario_file(scenario: "Scenario", project: Project) -> str:
+    """A scenario's file as a notebook names it: no path of this machine, since the notebook is sent on."""
+    return os.path.relpath(project.root / scenario.file, project.root)
+
+
 def parameters_of(scenario: "Scenario", lang: str, project: Project, settings: Settings) -> dict[str, Any]:
-    """What the notebook is given; no path of this machine, since the notebook is sent on."""
-    file = os.path.relpath(project.root / scenario.file, project.root)
+    """What the notebook is given."""
     asked = {"overrides": scenario.overrides or None, "draws": settings.draws, "seed": settings.seed}
     stated = {name: value for name, value in asked.items() if value is not None}
-    return {"scenario": file, "lang": lang, **stated}
+    return {"scenario": scenario_file(scenario, project), "lang": lang, **stated}
 
 
 @dataclass(frozen=True)

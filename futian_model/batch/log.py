@@ -22,8 +22,8 @@ class RunLog:
     A line is an object with ``time`` (UTC), ``run`` (when its batch began), ``event`` and what the
     event brings: ``begin`` (scenarios, langs, jobs), ``report`` (id, file, status ``made``,
     ``unchanged``, ``failed`` or ``skipped``, fault, seconds, executing, attempts), ``end`` (counts,
-    the outcomes, the stamp under which they stand and the index's SHA-256). A disk that takes no
-    line is told on stderr, once, and stops nothing.
+    the outcomes, the stamp under which they stand, the index's SHA-256 and the comparison's status). A
+    disk that takes no line is told on stderr, once, and stops nothing.
     """
 
     outputs: Path
@@ -47,10 +47,16 @@ class RunLog:
     def report(self, outcome: Outcome) -> None:
         self.add("report", **outcome.told())
 
-    def end(self, outcomes: Sequence[Outcome], stamp: str | None = None, index: str | None = None) -> None:
+    def end(
+        self,
+        outcomes: Sequence[Outcome],
+        stamp: str | None = None,
+        index: str | None = None,
+        comparison: str | None = None,
+    ) -> None:
         counts = {status: sum(one.status == status for one in outcomes) for status in STATUSES}
         told = [one.told() for one in outcomes]
-        self.add("end", counts=counts, stamp=stamp, index=index, outcomes=told)
+        self.add("end", counts=counts, stamp=stamp, index=index, comparison=comparison, outcomes=told)
 
 
 STATUSES = ("made", "unchanged", "failed", "skipped")

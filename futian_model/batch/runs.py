@@ -5,23 +5,21 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path
 
-from futian_model import report
+from futian_model.batch.comparing import Comparing
 from futian_model.batch.executors import Executor, executor_for
-from futian_model.batch.folder import locked, manifest_of, publish, sweep, untouched
+from futian_model.batch.folder import locked, publish, stands, sweep
 from futian_model.batch.index import rehearse, write_index
 from futian_model.batch.jobs import Job, Made, Outcome, parameters_of
 from futian_model.batch.log import RunLog
-from futian_model.batch.settings import INDEX, Settings
+from futian_model.batch.publishing import failed, fault_of, files_of, timed, warnings_of
+from futian_model.batch.settings import COMPARISON, INDEX, Settings
 from futian_model.batch.stamps import report_stamp
 from futian_model.errors import FileFault
 from futian_model.evidence import Evidence
 from futian_model.files import digest
 from futian_model.languages import LANGS
 from futian_model.project import Project
-from futian_model.report.page.dictionary import dictionary
-from futian_model.report.page.results_files import parquet
 from futian_model.report.pages.scenario import NOTEBOOK
 from futian_model.scenario import Attempt, Scenario, load_baseline
 
@@ -35,7 +33,8 @@ def run(
     stamp: str | None = None,
     executor: Executor | None = None,
 ) -> list[Outcome]:
-    """Execute, check and publish a report for each scenario that could be read, then the index.
+    """Execute, check and publish a report for each scenario that could be read, then their comparison and the
+    index.
 
     A report whose inputs have not changed since it was published stands as it is, so that a batch
     that was interrupted goes on where it stopped.
@@ -45,7 +44,7 @@ def run(
     attempts : sequence of Attempt
         From `attempt_all`; a faulty file gets no report and is listed in the index.
     progress : callable
-        Told each outcome as it comes.
+        Told each outcome as it comes, and that of the comparison, named `COMPARISON`, at the end.
     stamp : str, optional
         From `stamp_of`: under which the outcomes stand in the log.
     executor : Executor, optional
@@ -79,12 +78,20 @@ def run(
             log.report(outcomes[at])
             progress(outcomes[at])
         ordered = [outcomes[at] for at in range(len(attempts))]
+        every = [(attempt.scenario, outcome) for attempt, outcome in zip(attempts, ordered, strict=True)]
+        comparing = Comparing(every, project, evidence, settings)
+        comparison = None
+        if comparing.due and not (settings.fail_fast and any(one.fault for one in ordered)):
+            made = comparing.made(executor)
+            comparison = made.status
+            log.report(made)
+            progress(made)
         try:
             write_index(settings.outputs, ordered, settings.langs, evidence)
         except OSError:
             log.end(ordered)
             raise
-        log.end(ordered, stamp, digest((settings.outputs / INDEX).read_bytes()))
+        log.end(ordered, stamp, digest((settings.outputs / INDEX).read_bytes()), comparison)
     return ordered
 
 
@@ -100,23 +107,18 @@ class Asked:
     made: dict[str, Made] = field(default_factory=dict)
 
 
-def _stands(folder: Path, stamp: str | None, langs: Sequence[str]) -> bool:
-    """Whether a report was made from the same inputs, in these languages at least, and is whole."""
-    manifest = manifest_of(folder) if stamp is not None else None
-    return (
-        manifest is not None
-        and manifest.get("stamp") == stamp
-        and set(langs) <= set(manifest["langs"])
-        and untouched(folder)
-    )
-
-
 def _unread(one: Attempt, taken: Collection[str]) -> Outcome:
     """A file that could not be read, by its id unless a sound scenario has that."""
     stated = one.id.value if one.id is not None else None
     name = stated if isinstance(stated, str) and stated not in taken else one.file
     told = "; ".join(map(str, one.faults))
     return Outcome(name, dict.fromkeys(LANGS, name), told, status="failed")
+
+
+def _reserved(scenario: Scenario) -> Outcome:
+    """A scenario whose reports would lie where the comparison does."""
+    told = f"id = {COMPARISON}; allowed: any other; it is the name of the comparison of all scenarios"
+    return failed(Outcome(scenario.file, _title(scenario)), told)
 
 
 def _title(scenario: Scenario) -> dict[str, str]:
@@ -136,22 +138,22 @@ class _Batch:
         settings, todo = self.settings, dict[int, Asked]()
         taken = {attempt.scenario.id for attempt in attempts if attempt.scenario is not None}
         baselines: dict[tuple[str, str | None, bool], Scenario | None] = {}
-        failed = False
+        faulty = False
         for at, attempt in enumerate(attempts):
             scenario = attempt.scenario
-            if scenario is None:
-                failed = True
-                yield at, _unread(attempt, taken)
+            if scenario is None or scenario.id == COMPARISON:
+                faulty = True
+                yield at, _unread(attempt, taken) if scenario is None else _reserved(scenario)
                 continue
             kind = scenario.file, scenario.extends, bool(scenario.overrides)  # a grid's have one baseline
             if kind not in baselines:
                 baselines[kind] = load_baseline(scenario, self.evidence, self.project)
             stamp = report_stamp(scenario, baselines[kind], self.notebook, self.evidence, settings)
-            if not settings.force and _stands(settings.outputs / scenario.id, stamp, settings.langs):
+            if not settings.force and stands(settings.outputs / scenario.id, stamp, settings.langs):
                 yield at, Outcome(scenario.id, _title(scenario), status="unchanged")
             else:
                 todo[at] = Asked(scenario, stamp)
-        if not (failed and settings.fail_fast):
+        if not (faulty and settings.fail_fast):
             for at, outcome in self.reported(todo):
                 del todo[at]
                 yield at, outcome
@@ -186,48 +188,25 @@ class _Batch:
         """
         scenario = asked.scenario
         made = {lang: asked.made[lang] for lang in self.settings.langs}
-        done = Outcome(
-            scenario.id,
-            _title(scenario),
-            seconds=sum(one.seconds for one in made.values()),
-            executing=sum(one.executing for one in made.values()),
-            attempts=max(one.attempts for one in made.values()),
-        )
-        faults: dict[str, list[str]] = {}
-        for lang, one in made.items():
-            for fault in one.faults:
-                faults.setdefault(fault, []).append(lang)
-        if faults:
-            return _failed(done, "; ".join(f"{', '.join(langs)}: {fault}" for fault, langs in faults.items()))
-        records = [one.record for one in made.values()]
-        results, inputs = records[0]["results"], records[0]["inputs"]
-        given = {"scenario": scenario.to_dict(), "data": dict(self.evidence.fingerprints)}
-        if any({**inputs, **given} != one["inputs"] or results != one["results"] for one in records):
-            return _failed(done, "the scenario or the data changed while the report was made")
-        files = {name: content for one in made.values() for name, content in one.files.items()}
-        table = report.results_from(results)
-        named = dictionary(table, records[0]["names"]).to_csv(index=False, lineterminator="\n")
-        files |= {
-            "results.csv": results.encode(),
-            "results.parquet": parquet(table),
-            "dictionary.csv": named.encode("utf-8-sig"),
-        }
+        done = timed(Outcome(scenario.id, _title(scenario)), made)
+        stated = {"scenario": scenario.to_dict(), "data": dict(self.evidence.fingerprints)}
+        if fault := fault_of(made, stated):
+            return failed(done, fault)
+        record = made[self.settings.langs[0]].record
+        results, inputs = record["results"], record["inputs"]
         manifest = {
             "id": scenario.id,
             "langs": list(self.settings.langs),
             **inputs,
             "notebook": made_by,
             "stamp": asked.stamp,
-            "warnings": {name: told for one in made.values() for name, told in one.warnings.items()},
+            "warnings": warnings_of(made),
             "created": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         if not self.rehearsed:
             rehearse(manifest, results, self.settings.langs, self.evidence)
         try:
-            return replace(done, kept=publish(self.settings.outputs, scenario.id, files, manifest))
+            kept = publish(self.settings.outputs, scenario.id, files_of(made), manifest)
+            return replace(done, kept=kept)
         except OSError as error:
-            return _failed(done, f"the report cannot be written: {error.strerror or error}")
-
-
-def _failed(outcome: Outcome, fault: str) -> Outcome:
-    return replace(outcome, fault=fault, status="failed")
+            return failed(done, f"the report cannot be written: {error.strerror or error}")

@@ -8,6 +8,8 @@ from pathlib import Path
 from futian_model.report.writers.formats import USUAL
 
 INDEX = "index.html"
+COMPARISON = "comparison"
+"""Folder and name of the comparison of all scenarios."""
 LOCAL = "local"
 REPORT_SECONDS = 1800
 

@@ -9,15 +9,16 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from futian_model.batch.folder import manifest_of, untouched
+from futian_model.batch.folder import compared, manifest_of, untouched
 from futian_model.batch.jobs import Outcome
 from futian_model.batch.log import last_end
-from futian_model.batch.settings import INDEX, Settings
+from futian_model.batch.settings import COMPARISON, INDEX, Settings
 from futian_model.errors import InputError
 from futian_model.evidence import fingerprints
 from futian_model.files import digest
 from futian_model.languages import FOLDERS
 from futian_model.project import Project
+from futian_model.report.pages.compare import NOTEBOOK as COMPARE
 from futian_model.report.pages.scenario import NOTEBOOK
 
 if TYPE_CHECKING:
@@ -79,6 +80,36 @@ def report_stamp(
     )
 
 
+def comparison_stamp(
+    reports: Sequence[tuple[str, str, str]],
+    left_out: Sequence[Mapping[str, str]],
+    more: int,
+    notebook: Path,
+    settings: Settings,
+) -> str:
+    """Hash of everything that a comparison of reports hangs on, the language apart.
+
+    Parameters
+    ----------
+    reports : sequence of (str, str, str)
+        Id, digest of the results and file of each scenario, in order.
+    left_out : sequence of mapping
+        Titles of those that are named alone.
+    more : int
+        Scenarios beyond those compared.
+    """
+    return _hash(
+        {
+            "compared": [list(one) for one in reports],
+            "left_out": [dict(one) for one in left_out],
+            "more": more,
+            "notebook": digest(notebook.read_bytes()),
+            "library": library(),
+            "formats": list(settings.formats),
+        }
+    )
+
+
 def batch_stamp(
     asked: Sequence[Any],
     files: Iterable[Path],
@@ -101,12 +132,14 @@ def batch_stamp(
     folders = {project.params, *(file.parent for file in files)}
     beside = {file for folder in folders for file in folder.glob("*.yaml")}
     beside |= set(project.params.rglob("*.yaml"))
+    comparing = project.notebooks / COMPARE
     return _hash(
         {
             "asked": list(asked),
             "scenarios": {str(file): digest(file.read_bytes()) for file in sorted(beside)},
             "data": dict(fingerprints),
             "notebook": digest(notebook.read_bytes()),
+            "comparison": digest(comparing.read_bytes()) if comparing.is_file() else None,
             "library": library(),
             "settings": [list(settings.langs), settings.draws, settings.seed, list(settings.formats)],
         }
@@ -150,6 +183,11 @@ def standing(settings: Settings, stamp: str) -> list[Outcome] | None:
     if ended is None or ended.get("stamp") != stamp or not index.is_file():
         return None
     if digest(index.read_bytes()) != ended.get("index"):
+        return None
+    status, home = ended.get("comparison"), settings.outputs / COMPARISON
+    if status == "failed":
+        return None
+    if status is not None and not (compared(settings.outputs, COMPARISON) and untouched(home)):
         return None
     outcomes = []
     for told in ended["outcomes"]:

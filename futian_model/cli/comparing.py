@@ -1,20 +1,27 @@
-"""`futian compare`: how far apart two scenarios end, or what moved between two rounds, and why."""
+"""`futian compare`: how far apart scenarios end, of two why, or what moved between two rounds."""
 
 import argparse
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from futian_model.cli.arguments import FAILED, Commands, add_json, add_language, printed, whole
 from futian_model.errors import InputError
 from futian_model.project import Project
 
+if TYPE_CHECKING:
+    from futian_model.evidence import Evidence
+    from futian_model.scenario import Scenario
+
+PAIR = ("a", "b")
+
 
 def add(commands: Commands) -> None:
     """Its options."""
     comparing = commands.add_parser(
-        "compare", help="how far apart two scenarios end, or what moved between two rounds, and why"
+        "compare", help="how far apart scenarios end, of two why, or what moved between two rounds"
     )
-    comparing.add_argument("a", metavar="A", help="id or file of the scenario it starts from, or a round")
-    comparing.add_argument("b", metavar="B", help="id or file of the scenario it leads to, or a round")
+    named = "ids or files of two to twenty scenarios, the baseline first; or two rounds"
+    comparing.add_argument("names", metavar="NAME", nargs="+", help=named)
     named = "as data/indicators.csv names it (default: GDP, GDP per head and the first share)"
     comparing.add_argument("--indicator", metavar="NAME", help=named)
     at = "year compared (default: the last; of rounds the goals' years too)"
@@ -25,28 +32,32 @@ def add(commands: Commands) -> None:
 
 
 def compare(options: argparse.Namespace, project: Project) -> int:
-    """How far apart two scenarios end, or what moved between two rounds, and what that comes from."""
+    """How far apart scenarios end, or what moved between two rounds, and of two what that comes from."""
     from futian_model.rounds import is_round
 
-    known = [is_round(project, name) for name in (options.a, options.b)]
-    if all(known):
+    known = [is_round(project, name) for name in options.names]
+    if all(known) and len(known) == len(PAIR):
         return of_rounds(options, project)
     try:
         return of_scenarios(options, project)
     except InputError as fault:
-        if any(known) and fault.field == "scenario":
+        if any(known) and fault.field in ("scenario", "scenarios"):
             raise mixed(options, project, known) from None
         raise
 
 
 def mixed(options: argparse.Namespace, project: Project, known: Sequence[bool]) -> InputError:
-    """The fault of a round beside what is none."""
+    """The fault of rounds beside what is none, or of more or fewer than two."""
     from futian_model.rounds import held
 
-    a_round, other = (options.a, options.b) if known[0] else (options.b, options.a)
     rounds = ", ".join(edition.name for edition in held(project))
-    allowed = f"two rounds or two scenarios; {a_round} is a round, {other} is not; rounds held: {rounds}"
-    return InputError("compare", f"{options.a} {options.b}", allowed)
+    allowed = f"two rounds, or two to twenty scenarios; rounds held: {rounds}"
+    other = [name for name, one in zip(options.names, known, strict=True) if not one]
+    if other:
+        a_round = next(name for name, one in zip(options.names, known, strict=True) if one)
+        allowed = f"two rounds or two scenarios; {a_round} is a round, {other[0]} is not; "
+        allowed += f"rounds held: {rounds}"
+    return InputError("compare", " ".join(options.names), allowed)
 
 
 def of_rounds(options: argparse.Namespace, project: Project) -> int:
@@ -56,7 +67,7 @@ def of_rounds(options: argparse.Namespace, project: Project) -> int:
     from futian_model.report.terminal.rounds import compared
     from futian_model.rounds import compare_rounds, opened
 
-    a, b = (opened(project, name) for name in (options.a, options.b))
+    a, b = (opened(project, name) for name in options.names)
     with tqdm(total=len(b.scenarios), unit="scenario", disable=None, leave=False) as bar:
         chosen = {"indicator": options.indicator, "year": options.year}
         made = compare_rounds(a, b, progress=lambda scenario: bar.update(), **chosen)
@@ -65,17 +76,47 @@ def of_rounds(options: argparse.Namespace, project: Project) -> int:
 
 
 def of_scenarios(options: argparse.Namespace, project: Project) -> int:
-    """How far apart two scenarios end, and what that comes from."""
-    from futian_model.attribution import Mixtures, attribute
+    """How far apart scenarios end, and of two what that comes from."""
     from futian_model.evidence import load_evidence
-    from futian_model.report.terminal.differences import lines
+    from futian_model.report.pages.compare.report import few_or_many
     from futian_model.scenario import load_scenario
 
+    few_or_many(len(options.names))
     evidence = load_evidence(project)
-    a, b = (load_scenario(one, project, evidence=evidence) for one in (options.a, options.b))
+    scenarios = [load_scenario(name, project, evidence=evidence) for name in options.names]
+    return (of_two if len(scenarios) == len(PAIR) else of_many)(options, scenarios, evidence)
+
+
+def of_two(options: argparse.Namespace, scenarios: "Sequence[Scenario]", evidence: "Evidence") -> int:
+    """How far apart two scenarios end, and what that comes from."""
+    from futian_model.attribution import Mixtures, attribute
+    from futian_model.report.terminal.differences import lines
+
+    a, b = scenarios
     mixtures = Mixtures(a, b, evidence)
     names = [options.indicator] if options.indicator else mixtures.headline()
     made = [attribute(a, b, evidence, indicator=name, year=options.year, mixtures=mixtures) for name in names]
     content = {"a": a.id, "b": b.id, "attributions": [split.to_dict() for split in made]}
     printed(options, lambda: content, lambda: lines(a, b, made, evidence, options.lang))
+    return 0
+
+
+def of_many(options: argparse.Namespace, scenarios: "Sequence[Scenario]", evidence: "Evidence") -> int:
+    """How far each scenario lies from the first, in a year."""
+    from futian_model.attribution import deviations, same_years
+    from futian_model.report.terminal.differences import apart
+    from futian_model.simulation import simulate
+
+    same_years(scenarios)
+    results = [simulate(scenario, evidence, draws=1) for scenario in scenarios]
+    first = results[0]
+    shares = list(first.base.shares)[:1]
+    headline = [name for name in ("real_gdp", "real_gdp_per_capita", *shares) if name in first.indicators]
+    names = [first.known(options.indicator)] if options.indicator else headline
+    at = int(first.years[first.position(options.year)]) if options.year is not None else int(first.years[-1])
+    table = deviations(results, names)
+    table = table[table["year"] == at].replace({float("nan"): None})
+    rows = table.assign(scenario=[scenarios[one].id for one in table["scenario"]])
+    content = {"baseline": scenarios[0].id, "year": at, "rows": rows.to_dict("records")}
+    printed(options, lambda: content, lambda: apart(scenarios, table, evidence, options.lang))
     return 0

@@ -16,6 +16,10 @@ PROMPT = "futian_model.cli.connection.PromptConnection"
 """How JupyterLab talks to its kernels."""
 
 
+MOVED = {"contexts": "sensitivity"}
+"""Notebooks that became part of another one."""
+
+
 def add(commands: Commands) -> None:
     """Its options."""
     exploring = commands.add_parser(
@@ -50,6 +54,8 @@ def located(name: str, project: Project) -> Path:
     """A notebook of the project by its name."""
     known = {file.stem: file for file in sorted(project.notebooks.glob("*.ipynb"))}
     stem = name.removesuffix(".ipynb")
+    if stem in MOVED and MOVED[stem] in known:
+        raise InputError("notebook", name, f"{MOVED[stem]}, of which it is part now")
     if stem not in known:
         allowed = ", ".join(known) or "none is there"
         raise InputError("notebook", name, allowed, nearest=nearest(stem, known))

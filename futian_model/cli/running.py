@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from futian_model.batch.executors import EXECUTORS
-from futian_model.batch.settings import LOCAL
+from futian_model.batch.settings import COMPARISON, LOCAL
 from futian_model.cli.arguments import BAD_INPUT, FAILED, FILES, Commands, attempts_of, print_faults, whole
 from futian_model.languages import DATA_LANGS, LANGS
 from futian_model.project import Project
@@ -91,7 +91,7 @@ def run(options: argparse.Namespace, project: Project) -> int:
         gc.freeze()  # what is loaded by now stays: no search for garbage need go through it
         with Progress(len(attempts), settings, project) as progress:
             outcomes = batch.run(attempts, project, evidence, settings, progress, stamp, executor)
-    status = _ended(outcomes, settings, project)
+    status = max(_ended(outcomes, settings, project), FAILED if progress.failed else 0)
     failed = [outcome for outcome in outcomes if outcome.fault]
     if options.round is not None and len(failed) < len(outcomes):
         bound = batch.bind_round(options.round, attempts, outcomes, project, evidence, settings)
@@ -140,12 +140,13 @@ class Progress:
         self.bar.close()
 
     def __call__(self, outcome: "Outcome") -> None:
-        self.done += 1
+        scenario = outcome.id != COMPARISON
+        self.done += scenario
         self.failed += outcome.fault is not None
         line = _line(outcome, self.settings.outputs, self.project)
-        counted = f"[{self.done}/{self.bar.total}] " if self.bar.disable else ""
+        counted = f"[{self.done}/{self.bar.total}] " if self.bar.disable and scenario else ""
         self.bar.write(f"{counted}{line}", file=sys.stderr)
-        self.bar.update()
+        self.bar.update(scenario)
         if self.failed:
             self.bar.set_postfix(failed=self.failed)
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from futian_model.project import Project
 
-DEFAULT = re.compile(r'^(\w+: str = (?:\(\s*)?)"([a-z][a-z0-9_]*)"', re.MULTILINE)
-"""A parameter with a text for its default."""
+NAMED = re.compile(r'"([a-z][a-z0-9_]*)"')
+"""A text that may be the id of a scenario."""
 
 
 def notebook_files(source: Project, known: Collection[str], kept: list[str]) -> dict[str, str]:
@@ -37,14 +37,12 @@ def adapted(notebook: dict[str, Any], known: Collection[str], kept: list[str]) -
 
 
 def replaced(source: str, known: Collection[str], kept: list[str]) -> str:
-    """A parameters cell; two parameters that named two scenarios still do, as far as there are two."""
-    named = [name for _, name in DEFAULT.findall(source)]
-    free = [name for name in kept if name not in named] or kept
+    """A parameters cell; where it named several scenarios it still does, as far as there are as many."""
+    free = [name for name in kept if f'"{name}"' not in source]
 
     def stand_in(match: re.Match[str]) -> str:
-        name = match[2]
-        if name in known and name not in kept:
-            name = kept[0] if kept[0] not in named else free[0]
-        return f'{match[1]}"{name}"'
+        if match[1] not in known or match[1] in kept:
+            return match[0]
+        return f'"{free.pop(0) if free else kept[0]}"'
 
-    return DEFAULT.sub(stand_in, source)
+    return NAMED.sub(stand_in, source)

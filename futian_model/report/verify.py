@@ -20,7 +20,7 @@ from futian_model.report.page.outputs import document
 from futian_model.report.page.pictures import otherwise
 from futian_model.report.page.record import faults, record_of
 from futian_model.report.page.results_files import former, results_from
-from futian_model.report.pages import reports
+from futian_model.report.pages import MOVED, reports
 from futian_model.report.writers.formats import FORMATS
 
 MOST_TOLD = 5
@@ -197,6 +197,8 @@ def again(
 ) -> tuple[list[str], int, int]:
     """Results that come out otherwise, how many were worked out, and how many are not the same to the bit."""
     name = str(inputs.get("report"))
+    if name in MOVED:
+        return [f"a {name} is part of a {MOVED[name]} now, which does not make this one again"], 0, 0
     if name not in reports():
         return [f"there is no way to run a {name} again"], 0, 0
     try:

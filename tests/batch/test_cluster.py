@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ import nbformat
 import pytest
 
 from futian_model.errors import FileFault, InputError
-from futian_model.project import Project
+from futian_model.project import Project, find_project
 
 from .conftest import Notebook, RunBatch
 
@@ -68,6 +69,7 @@ def test_a_cluster_gives_the_reports_of_this_machine_and_a_killed_worker_costs_n
         "    time.sleep(600)",
         "report.cover()",
     )
+    shutil.copy(find_project(Path(__file__).parent).notebooks / "compare.ipynb", project.notebooks)
     names = ("stagnation", "plan_targets", "three_engines")
     there = run_batch(*names, executor="dask", scheduler=scheduler)
     assert [(one.id, one.fault) for one in there] == [(name, None) for name in names]
@@ -76,10 +78,11 @@ def test_a_cluster_gives_the_reports_of_this_machine_and_a_killed_worker_costs_n
     outside.write_text((project.params / "stagnation.yaml").read_text("utf-8"), "utf-8")
     with pytest.raises(FileFault, match="lies outside the project and is not sent to a cluster"):
         run_batch(outside, executor="dask", scheduler=scheduler, force=True)
-    made = {name: (bodies(project, name), results(project, name)) for name in names}
+    every = (*names, "comparison")
+    made = {name: (bodies(project, name), results(project, name)) for name in every}
     here = run_batch(*names, force=True)
     assert [(one.id, one.fault) for one in here] == [(name, None) for name in names]
-    assert {name: (bodies(project, name), results(project, name)) for name in names} == made
+    assert {name: (bodies(project, name), results(project, name)) for name in every} == made
 
 
 def test_an_address_without_a_scheduler_is_told(

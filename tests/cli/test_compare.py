@@ -5,7 +5,7 @@ import json
 import pytest
 
 from futian_model import attribute, cli, load_evidence, load_scenario
-from futian_model.attribution import differing
+from futian_model.attribution import compare, differing
 from futian_model.report.terminal.differences import lines
 
 EVIDENCE = load_evidence()
@@ -19,7 +19,10 @@ def told(capsys, *arguments: str) -> str:
 
 def test_gdp_gdp_per_head_and_the_share_by_default(capsys):
     shown = told(capsys, *PAIR).splitlines()
-    assert shown[:2] == ["A: plan_targets  Plan targets met", "B: trend_2021  Evidence trend as seen in 2021"]
+    assert shown[:2] == [
+        "A: plan_targets  If the plan's targets are met",
+        "B: trend_2021  Evidence trend as seen in 2021",
+    ]
     heads = [line.partition(" in 2035")[0] for line in shown if " in 2035: " in line]
     assert heads == ["Real GDP", "Real GDP per capita", "Headquarters share of GDP"]
     assert "all because of GDP growth." in shown[3]
@@ -44,9 +47,27 @@ def test_every_unit_in_both_languages(lang):
     told = "\n".join(lines(a, b, made, EVIDENCE, lang))
     assert all(EVIDENCE.name(name, lang) in told for name in names)
     assert {"zh": "人口: +34.5万人", "en": "Population: +0.345\xa0million"}[lang] in told
-    assert {"zh": "相同，为1.427", "en": "Plan targets met” and “Evidence trend as seen in 2021”, 1.427"}[
-        lang
-    ] in told
+    assert {
+        "zh": "相同，为1.427",
+        "en": "If the plan's targets are met” and “Evidence trend as seen in 2021”, 1.427",
+    }[lang] in told
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_many_stand_against_the_first(capsys, lang):
+    names = ("evidence_trend", "stagnation", "headquarters_leave")
+    shown = told(capsys, *names, "--lang", lang).splitlines()
+    assert [line.split("  ")[0] for line in shown[:3]] == list(names)
+    found = json.loads(told(capsys, *names, "--year", "2030", "--json"))
+    assert (found["baseline"], found["year"]) == ("evidence_trend", 2030)
+    rows = {(row["scenario"], row["indicator"]): row for row in found["rows"]}
+    table = compare(*(load_scenario(name, evidence=EVIDENCE) for name in names[:2]), EVIDENCE, years=[2030])
+    for row in table[table["indicator"].isin(["real_gdp", "headquarters_share"])].itertuples():
+        own = rows["stagnation", row.indicator]
+        assert (own["value"], own["difference"]) == (row.b, row.difference)
+        assert own["relative"] == row.ratio - 1
+    fall = f"{rows['headquarters_leave', 'real_gdp']['relative']:.1%}".replace("-", "−")
+    assert fall in "".join(told(capsys, *names, "--year", "2030", "--lang", lang))
 
 
 ENGINES = """id: engines
@@ -97,5 +118,11 @@ def test_bad_names_are_told_as_elsewhere(capsys, tmp_path):
     assert "long: assumptions.horizon = 2040; allowed: 2035, that of trend_2021" in fault(
         "trend_2021", str(file)
     )
+    assert "scenarios = 1; allowed: 2 to 20 scenarios to compare" in fault("trend_2021")
+    assert "scenarios = 21; allowed: 2 to 20 scenarios to compare" in fault(*["trend_2021"] * 21)
+    assert "did you mean evidence_trend?" in fault(*PAIR, "evidence_tren")
+    assert "long: assumptions.horizon = 2040; allowed: 2035, that of plan_targets" in fault(*PAIR, str(file))
+    assert "unknown real_gpd; did you mean real_gdp?" in fault(*PAIR, "stagnation", "--indicator", "real_gpd")
+    assert "year = 2050; allowed: a year from 2020 to 2035" in fault(*PAIR, "stagnation", "--year", "2050")
     with pytest.raises(SystemExit):
-        cli.main(["compare", "trend_2021"])
+        cli.main(["compare"])

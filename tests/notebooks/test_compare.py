@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from charts_drawn import is_legible
 
-from futian_model import CompareReport, attribute, load_evidence, load_scenario
+from futian_model import CompareReport, ScenarioReport, attribute, load_evidence, load_scenario
 from futian_model.errors import InputError
 from futian_model.project import find_project
 from futian_model.report import FutianHTMLExporter, results_of
@@ -14,11 +15,12 @@ from futian_model.report.page.binding import disagreements
 from futian_model.report.sections.attribution import closed
 from futian_model.report.words.sentences import words
 from futian_model.report.words.styles import prints_zero
+from futian_model.scenario import read_back
 from tests.as_of_2021 import as_of_2021
 
 ROOT = find_project(Path(__file__).parent).root
 EVIDENCE = load_evidence(find_project(Path(__file__).parent))
-SECTIONS = ("cover", "answer", "side_by_side", "why", "chances", "assumptions")
+SECTIONS = ("cover", "answer", "paths", "goals", "why", "chances", "assumptions")
 
 
 def scenario(name):
@@ -33,7 +35,7 @@ def test_the_page_prints_what_was_attributed(run_notebook, lang):
     rows = results_of(notebook)
     rows = rows[rows["reading"] == "attribution"]
     rows = rows.set_index(["indicator", "year", "case", "statistic"])["value"]
-    a, b = (load_scenario(name, evidence=EVIDENCE) for name in ("official_targets", "evidence_trend"))
+    a, b = (load_scenario(name, evidence=EVIDENCE) for name in ("evidence_trend", "official_targets"))
     for indicator in ("real_gdp", "real_gdp_per_capita", "headquarters_share"):
         told = attribute(a, b, EVIDENCE, indicator=indicator)
         assert rows[indicator, 2035, "of=central", "difference"] == told.difference
@@ -48,12 +50,112 @@ def test_the_page_prints_what_was_attributed(run_notebook, lang):
     assert f"{100 * abs(share):.1f}" in html
 
 
+MANY = ("evidence_trend", "stagnation", "three_engines", "headquarters_leave")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_many_stand_side_by_side_as_in_their_own_reports(run_notebook, lang):
+    notebook = run_notebook(
+        "compare.ipynb", lang=lang, scenarios=list(MANY), draws=400, left_out=["甲"], more=3
+    )
+    rows = results_of(notebook).set_index(["reading", "indicator", "year", "case", "statistic"])["value"]
+    paths = {}
+    for name in MANY:
+        scenario = load_scenario(name, evidence=EVIDENCE)
+        report = ScenarioReport(scenario, lang, evidence=EVIDENCE, draws=400)
+        own = report.material.results
+        own = own.set_index(["reading", "indicator", "year", "case", "statistic"])["value"]
+        paths[name] = own["given_scenario", "real_gdp", :, "", "central"]
+        under = f"scenario={name}"
+        for at, value in paths[name].items():
+            assert rows["given_scenario", "real_gdp", at, under, "central"] == value
+        for goal in report.material.goals:
+            for reading in ("given_scenario", "given_evidence"):
+                place = reading, goal.name, goal.year
+                assert rows[(*place, under, "probability")] == own[(*place, "", "probability")]
+    trend, other = paths["evidence_trend"], paths["stagnation"]
+    for at in range(2020, 2036):
+        under = "scenario=stagnation"
+        assert rows["difference", "real_gdp", at, under, "difference"] == other[at] - trend[at]
+        assert rows["difference", "real_gdp", at, under, "relative"] == other[at] / trend[at] - 1
+    assert rows["given_scenario", "real_gdp", 2030, under, "growth"] == other[2030] / other[2029] - 1
+    assert "attribution" not in rows.index.get_level_values("reading")
+    html, _ = FutianHTMLExporter().from_notebook_node(notebook)
+    told = {"zh": ("年份不同）：“甲”", "另有3个见索引"), "en": ("other years: “甲”", "3 more stand")}[lang]
+    assert all(one in html for one in told)
+
+
+def blocks(content, kind):
+    """Blocks of a kind anywhere in a section."""
+    own = [content] if content.get("type") == kind else []
+    return own + [one for child in content.get("children", ()) for one in blocks(child, kind)]
+
+
+def test_scenarios_of_one_path_are_named_as_one_line():
+    scenarios = [scenario(name) for name in ("trend_2021", "census_population", "plan_targets")]
+    report = CompareReport(scenarios, "en", evidence=EVIDENCE, draws=200)
+    pair = "; ".join(f"“{one.title['en']}”" for one in scenarios[:2])
+    assert f"{pair}: the same path of Real GDP, but not of every indicator" in str(report.answer().to_dict())
+    ((drawn,),) = [one["charts"] for one in blocks(report.paths().to_dict(), "charts")]
+    series = {row[0] for row in drawn["table"]["rows"]} - {"history", "later", "goal"}
+    titles = [one.title["en"] for one in scenarios]
+    assert series == {" = ".join(titles[:2]), titles[2]}
+    twins = [scenarios[2], dataclasses.replace(scenarios[2], id="twin"), scenarios[0]]
+    told = str(CompareReport(twins, "en", evidence=EVIDENCE, draws=200).answer().to_dict())
+    title = scenarios[2].title["en"]
+    assert f"“{title} (plan_targets)”; “{title} (twin)”: the same path of every" in told
+
+
+def test_every_indicator_has_a_wide_table_of_all_years_with_published_figures():
+    scenarios = [scenario(name) for name in ("trend_2021", "plan_targets", "double_both_2035")]
+    tables = blocks(CompareReport(scenarios, "en", evidence=EVIDENCE, draws=50).paths().to_dict(), "table")
+    heads = [str(year) for year in range(2020, 2036)]
+    assert all([one["label"] for one in table["columns"]][1:] == heads for table in tables)
+    assert all(not table["cards"] for table in tables)
+    first, second = tables[:2]
+    assert [row[0] for row in first["rows"]] == ["Published", *(one.title["en"] for one in scenarios)]
+    assert [row[0] for row in second["rows"]] == [one.title["en"] for one in scenarios[1:]]
+    published = dict(zip(heads, first["rows"][0][1:], strict=True))
+    assert published["2020"]["value"] == 4754
+    assert {at for at, cell in published.items() if cell != "–"} >= {"2020", "2022", "2024"}
+
+
+def test_a_page_holds_two_to_twenty_scenarios_and_draws_for_each():
+    one = scenario("trend_2021")
+    for few in ([one], [one] * 21):
+        with pytest.raises(InputError, match="2 to 20 scenarios to compare"):
+            CompareReport(few, "en", evidence=EVIDENCE)
+    with pytest.raises(InputError, match="one number, or 2: one for each"):
+        CompareReport([one, one], "en", evidence=EVIDENCE, draws=[10, 20, 30])
+    apart = CompareReport([one, scenario("external_shock")], "en", evidence=EVIDENCE, draws=[50, 60])
+    told = text_of(apart)
+    assert "is not split; make this page with one seed" in told
+    assert "Each scenario runs on random draws of its own" in told
+
+
+def test_twenty_scenarios_fit_one_chart():
+    one = scenario("trend_2021")
+    scale = {"zh": "情景甲乙丙丁", "en": "A scenario of some length"}
+    many = []
+    for at in range(20):
+        growth = {"block": "path", "phases": [{"start": 2021, "end": 2035, "growth_rate": 0.02 + at / 500}]}
+        levers = read_back(
+            one.to_dict() | {"levers": one.to_dict()["levers"] | {"growth": growth}}, EVIDENCE, ""
+        )
+        title = type(one.title)(**{lang: f"{text}{at}" for lang, text in scale.items()})
+        many.append(dataclasses.replace(levers, id=f"s{at}", title=title))
+    report = CompareReport(many, "en", evidence=EVIDENCE, draws=20)
+    text_of(report)
+    is_legible(report.paths().children[0].charts[0].chart)
+
+
 def of(a, b, lang="en", **choice) -> CompareReport:
-    return CompareReport(a, b, lang, evidence=EVIDENCE, draws=choice.pop("draws", 500), **choice)
+    return CompareReport([a, b], lang, evidence=EVIDENCE, draws=choice.pop("draws", 500), **choice)
 
 
 def text_of(report: CompareReport) -> str:
-    content = [getattr(report, name)().to_dict() for name in SECTIONS]
+    sections = [getattr(report, name)() for name in SECTIONS]
+    content = [one.to_dict() for one in sections if one is not None]
     assert disagreements(content, report.material.results) == []
     return str(content)
 
@@ -78,10 +180,12 @@ def test_joined_blocks_firms_and_what_one_side_lacks():
 
 def test_the_evidence_speaks_apart_only_where_data_or_base_differ():
     told = text_of(of(scenario("trend_2021"), scenario("external_shock")))
-    assert "whichever of the two is assumed" in told
+    assert "whichever scenario is assumed" in told
+    assert "Chances by the evidence" not in told
     later = changed(scenario("trend_2021"), assumptions={"vintage": "2022"}, id="later")
     told = text_of(of(scenario("trend_2021"), later))
-    assert "Judged by the data each of them may see" in told
+    assert "whichever scenario is assumed" not in told
+    assert "Chances by the evidence" in told
     assert "all because of the date of the data" in told
     assert "2021; 2022" in told
 
@@ -102,7 +206,7 @@ def test_what_prints_as_zero_is_no_step_of_a_waterfall(tmp_path):
     (drawn,) = [one for one in made.why().to_dict()["children"] if one["type"] == "charts"]
     (chart,) = [one for one in drawn["charts"] if "人均地区生产总值" in one["title"]]
     rows = [dict(zip(chart["table"]["columns"], row, strict=True)) for row in chart["table"]["rows"]]
-    assert [row["name"] for row in rows[1:-1]] == ["GDP增长", "人口", "总部企业集团"]
+    assert [row["name"] for row in rows[1:-1]] == ["GDP增长", "人口", "总部企业"]
     assert not any(prints_zero(row["label"]) for row in rows)
     assert "0.0万元" not in chart["alt"]
     assert sum(row["value"] for row in rows[:-1]) == pytest.approx(rows[-1]["value"], rel=1e-12)
@@ -113,7 +217,8 @@ def test_identical_scenarios_have_nothing_to_explain():
     told = text_of(of(one, one))
     assert told.count("make the same assumptions; there is nothing to explain") == 3
     assert "No goal that both can be held against is met by a different share of paths" in told
-    assert "<svg" not in told
+    assert told.count("<svg") == 1  # of both paths, as one line
+    assert "Evidence trend as seen in 2021 (A) = Evidence trend as seen in 2021 (B)" in told
 
 
 def test_what_is_too_fine_for_a_sentence_is_told_field_by_field():

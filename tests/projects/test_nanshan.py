@@ -16,7 +16,6 @@ from futian_model.project import Project
 from futian_model.report import (
     ArithmeticReport,
     CompareReport,
-    ContextReport,
     SensitivityReport,
     TargetReport,
 )
@@ -133,16 +132,13 @@ def test_every_other_report_speaks_of_a_district_without_goals(nanshan: Path, la
     project = Project(nanshan)
     evidence = load_evidence(project)
     trend, other = (load_scenario(name, project, evidence=evidence) for name in ("evidence_trend", SCENARIO))
-    compared = CompareReport(trend, other, lang, evidence=evidence, draws=50)
-    around, takes = (
-        ContextReport(trend, lang, evidence=evidence),
-        TargetReport(trend, lang, evidence=evidence),
-    )
+    compared = CompareReport([trend, other], lang, evidence=evidence, draws=50)
+    takes = TargetReport(trend, lang, evidence=evidence)
+    moves = SensitivityReport(trend, lang, evidence=evidence, draws=50)
     made = [
-        *(compared.answer(), compared.side_by_side(), compared.why(), compared.chances()),
-        *(around.answer(), around.goals()),
+        *(compared.answer(), compared.paths(), compared.goals(), compared.why(), compared.chances()),
+        *(moves.answer(), moves.goals()),
         *(takes.need(), takes.answer(), takes.levers()),
-        SensitivityReport(trend, lang, evidence=evidence, draws=50).answer(),
         ArithmeticReport(trend, lang, evidence=evidence).answer(),
     ]
     told = " ".join(str(block.to_dict()) for block in made)

@@ -110,10 +110,10 @@ def test_headline_and_description_are_the_sentences_their_numbers_stand_in(
 def test_every_kind_of_chart_that_reports_draw_can_be_read() -> None:
     assert set(READERS) == {
         "fan",
+        "paths",
         "coverage",
         "lines",
         "plane",
-        "paths",
         "pit",
         "dots",
         "ranges",

@@ -130,7 +130,7 @@ def test_without_judgments_a_report_says_nothing_of_them():
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_comparison_says_on_whose_judgment_two_scenarios_differ(lang):
     other = dataclasses.replace(PLAIN, id="judged", judgments=LEDGER)
-    compared = CompareReport(PLAIN, other, lang, evidence=EVIDENCE, draws=400)
+    compared = CompareReport([PLAIN, other], lang, evidence=EVIDENCE, draws=400)
     page = str(compared.assumptions().to_dict())
     if lang == "zh":
         assert "GDP增长，2028–2030年每年+0.40个标准差（王敏，2026-03-15）" in page

@@ -10,12 +10,13 @@ from nbformat.v4 import new_notebook
 
 from futian_model.report.page.document import Document
 from futian_model.report.page.elements import Run
+from futian_model.report.words.sentences import words
 from futian_model.report.writers.docx.ruler import ARIAL, ROOMY
 from futian_model.report.writers.docx.tables import table
 from futian_model.report.writers.docx.xml import run
 from futian_model.report.writers.paper.fit import LONGEST, MOST_COLUMNS, SIZES_TURNED, Column, fits
 from futian_model.report.writers.paper.flow import flow, headings, spreads
-from futian_model.report.writers.paper.nodes import Node
+from futian_model.report.writers.paper.nodes import Node, nodes_of
 from futian_model.report.writers.paper.ruler import (
     Ruler,
     ems,
@@ -24,7 +25,7 @@ from futian_model.report.writers.paper.ruler import (
     label_width,
     shortened,
 )
-from futian_model.report.writers.paper.sheet import PADDING, ROOM, ROOM_TURNED
+from futian_model.report.writers.paper.sheet import PADDING, ROOM, ROOM_TURNED, TALLEST
 from futian_model.report.writers.pdf import fonts
 from futian_model.report.writers.pdf.data import data
 from futian_model.report.writers.pdf.ruler import ruler
@@ -138,6 +139,19 @@ def test_headings_beside_a_chart_are_listed_in_their_order_and_no_level_is_left_
     assert [node["is"] for node in beside["words"]] == ["heading", "prose"]
     listed = [(node["level"], node["runs"]) for node in headings(laid)]
     assert listed == [(1, (Run("A"),)), (2, (Run("B"),)), (1, (Run("C"),))]
+
+
+@pytest.mark.parametrize(("wide", "tall"), [(300, 200), (900, 200), (300, 1400), (900, 1400)])
+def test_a_chart_is_no_larger_than_a_page_holds(wide: int, tall: int) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {tall}"/>'
+    block = {"type": "charts", "lang": "zh", "charts": [{"svg": svg, "alt": "a", "title": "b"}]}
+    (node,) = nodes_of(block, words("zh"))
+    ((chart,),) = node["rows"]
+    assert chart["width"] <= ROOM + 1e-9
+    assert chart["height"] <= TALLEST + 1e-9
+    assert chart["width"] / chart["height"] == pytest.approx(wide / tall)
+    if wide <= ROOM and tall <= TALLEST:
+        assert (chart["width"], chart["height"]) == (wide, tall)
 
 
 def test_words_that_lead_to_a_turned_table_go_along_and_the_rest_stays() -> None:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:  # for editors and type checkers, which run nothing
     from futian_model.report.pages.arithmetic.report import ArithmeticReport as ArithmeticReport
     from futian_model.report.pages.backtest.report import BacktestReport as BacktestReport
     from futian_model.report.pages.compare.report import CompareReport as CompareReport
-    from futian_model.report.pages.contexts.report import ContextReport as ContextReport
     from futian_model.report.pages.evidence.report import EvidenceReport as EvidenceReport
     from futian_model.report.pages.headquarters.report import HeadquartersReport as HeadquartersReport
     from futian_model.report.pages.scenario.report import ScenarioReport as ScenarioReport
@@ -22,6 +21,10 @@ if TYPE_CHECKING:  # for editors and type checkers, which run nothing
     from futian_model.report.pages.sensitivity.report import SensitivityReport as SensitivityReport
     from futian_model.report.pages.targets.report import TargetReport as TargetReport
     from futian_model.report.pages.tracker.report import TrackerReport as TrackerReport
+
+
+MOVED = {"ContextReport": "SensitivityReport"}
+"""Reports that became part of another one: where what they told is told now."""
 
 
 @cache

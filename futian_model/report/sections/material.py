@@ -222,7 +222,7 @@ class Material(Simulated):
 
     def cited(self, inputs: Mapping[str, object]) -> dict[str, dict[str, str]]:
         """Name in both languages of the sources and published paths that scenarios name."""
-        named = set(strings([one for one in inputs.values() if isinstance(one, Mapping)]))
+        named = set(strings([one for one in inputs.values() if isinstance(one, Mapping | list)]))
         titles, paths = self.evidence.sources["title"], self.evidence.paths.drop_duplicates("path")
         found = {
             name: dict.fromkeys(LANGS, str(title)) | {"unit": "", "kind": "source"}

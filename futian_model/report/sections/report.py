@@ -12,7 +12,7 @@ from futian_model.report.words import Number, Sentence, year
 from futian_model.scenario import Scenario, read_back
 
 Asked = ParamSpec("Asked")
-Shown = TypeVar("Shown", bound=Block)
+Shown = TypeVar("Shown", bound=Block | None)
 Held = TypeVar("Held", bound=Material)
 RECORD = "the file's record"
 """Where a scenario was read that a delivered file carries."""

@@ -1,9 +1,16 @@
-"""Why two scenarios differ, for a terminal."""
+"""How far scenarios lie apart, and why two differ, for a terminal."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
 
 from futian_model.attribution import Attribution
 from futian_model.evidence import Evidence
 from futian_model.report.sections.attribution import Why, titles
-from futian_model.report.words import capital, words
+from futian_model.report.words import Number, Words, capital, words, year
+from futian_model.report.words.amounts import POINTS, Amounts, amounts
+from futian_model.report.words.titles import distinct
 from futian_model.scenario import Scenario
 
 
@@ -19,3 +26,37 @@ def lines(a: Scenario, b: Scenario, made: list[Attribution], evidence: Evidence,
             idle = texts["enumeration"].join(why.block(blocks) for blocks in why.still)
             told.append("  " + texts.say("compare_still", blocks=idle).text)
     return told
+
+
+def apart(scenarios: Sequence[Scenario], table: pd.DataFrame, evidence: Evidence, lang: str) -> list[str]:
+    """Where each of many scenarios is in a year, and how far from the first.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Rows of one year, as `attribution.deviations` gives them.
+    """
+    texts = words(lang)
+    keys = [f"{at:02d}" for at in range(len(scenarios))]
+    named = distinct({key: one.title[lang] for key, one in zip(keys, scenarios, strict=True)})
+    told = [f"{one.id}  {named[key]}" for key, one in zip(keys, scenarios, strict=True)]
+    for indicator, rows in table.groupby("indicator", sort=False):
+        written = amounts(evidence, texts, str(indicator))
+        told += [
+            "",
+            texts.say(
+                "figure_label", name=evidence.name(str(indicator), lang), year=year(rows["year"].iloc[0])
+            ).text,
+        ]
+        for row in rows.to_dict("records"):
+            level = written.level(row["value"]).text
+            gap = "" if not row["scenario"] else gap_of(row, written, texts)
+            told.append(f"  {scenarios[row['scenario']].id}: {level}{gap}")
+    return told
+
+
+def gap_of(row: Mapping[Any, Any], written: Amounts, texts: Words) -> str:
+    """How far a scenario lies from the first: points of a share, per cent of a level."""
+    share = written.rule in POINTS
+    value, rule = (row["difference"], "points") if share else (row["relative"], "change_coarse")
+    return "" if value is None else texts.say("indicator_cell", name="", unit=Number(value, rule)).text

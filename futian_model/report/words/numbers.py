@@ -165,10 +165,12 @@ def rules(known: Language) -> dict[str, Style | Chance | Odds]:
             if rule in levels
         },
         "share": percent[1],
+        "share_bare": percent[1].bare,
         "growth": percent[2],
         "growth_size": percent[2].with_sign(NEITHER),
         "change": percent[2].with_sign(BOTH),
         "change_coarse": percent[1].with_sign(BOTH),
+        "change_bare": percent[1].with_sign(BOTH).bare,
         "change_size": percent[2].with_sign(NEITHER),
         "growth_coarse": percent[1],
         "percent": percent[0],

@@ -1,4 +1,4 @@
-"""Why two scenarios differ."""
+"""How scenarios differ, two or twenty, and of two why."""
 
 REPORT = "CompareReport"
 NOTEBOOK = "compare.ipynb"

@@ -1,79 +1,142 @@
-"""Why do two scenarios differ: the report behind the notebook of that name."""
+"""How do scenarios differ, and why: the report behind the notebook of that name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, Self
 
 from futian_model import simulation
-from futian_model.attribution import Mixtures
+from futian_model.attribution import Mixtures, same_years
+from futian_model.errors import InputError
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.report.pages.compare import answer as compare_answer
-from futian_model.report.pages.compare import sides as compare_sides
+from futian_model.report.pages.compare import assumed as compare_assumed
+from futian_model.report.pages.compare import goals as compare_goals
+from futian_model.report.pages.compare import paths as compare_paths
 from futian_model.report.pages.compare import why as compare_why
 from futian_model.report.pages.compare.rows import CompareMaterial
 from futian_model.report.sections.material import Material, gather
 from futian_model.report.sections.report import RECORD, Part, Report
 from futian_model.scenario import Scenario, read_back
 
+FEWEST, MOST = 2, 20
+"""Scenarios that a page compares."""
+Each = int | Sequence[int] | None
+"""A number for all scenarios, one for each, or each scenario's own."""
+
 
 class CompareReport(Report):
-    """How far apart two scenarios end, and which of their assumptions that comes from, in one language.
+    """How far apart scenarios end and, of two, which of their assumptions that comes from, in one language.
 
     Parameters
     ----------
-    a, b : Scenario
-        From which, and to which; with the same base year and horizon.
+    scenarios : sequence of Scenario
+        Two to twenty with the same base year and horizon; the first is the baseline, from which the
+        others' deviations are counted.
     lang : {"zh", "en"}
     evidence : Evidence, optional
         The project's figures; loaded when left out.
-    draws, seed : int, optional
-        Number of paths, and key of the draws of both; when left out the larger number of the two and
-        the key of `a`.
+    draws, seed : int or sequence of int, optional
+        Number of paths and key of the random draws, for all or one for each; each scenario's own when left
+        out, so that every figure is that of the scenario's own report.
+    left_out : sequence of str
+        Titles of scenarios that should stand here and could not be run.
+    more : int
+        Scenarios beyond those that a page compares.
 
     Raises
     ------
     InputError
-        Base years or horizons differ; or, at the first section, the language is unknown.
+        Too few or too many scenarios, base years or horizons that differ, or not as many `draws` or seeds
+        as scenarios; or, at the first section, the language is unknown.
     """
 
     def __init__(
         self,
-        a: Scenario,
-        b: Scenario,
+        scenarios: Sequence[Scenario],
         lang: str = "zh",
         *,
         evidence: Evidence | None = None,
-        draws: int | None = None,
-        seed: int | None = None,
+        draws: Each = None,
+        seed: Each = None,
+        left_out: Sequence[str] = (),
+        more: int = 0,
     ) -> None:
-        self.a, self.b, self.lang = a, b, lang
-        self.mixtures = Mixtures(a, b, evidence if evidence is not None else load_evidence())
-        self.draws = max(a.run.draws, b.run.draws) if draws is None else draws
-        self.seed = simulation.chosen_seed(a.run.seed if seed is None else seed)
+        few_or_many(len(scenarios))
+        same_years(scenarios)
+        self.scenarios, self.lang = list(scenarios), lang
+        self.evidence = evidence if evidence is not None else load_evidence()
+        self.draws = each("draws", draws, [one.run.draws for one in scenarios])
+        new = simulation.chosen_seed(None)  # one for all that have none of their own
+        own = [new if one.run.seed is None else one.run.seed for one in scenarios]
+        self.seed = each("seed", seed, own)
+        self.left_out, self.more = tuple(left_out), more
 
     @cached_property
     def material(self) -> CompareMaterial:
-        """Results of both, the parts of their differences, and the table of numbers."""
-        drawn: dict[str, Any] = {
-            "evidence": self.mixtures.evidence,
-            "draws": self.draws,
-            "seed": self.seed,
-        }
-        other = gather(Material, self.b, self.lang, **drawn)
-        return gather(CompareMaterial, self.a, self.lang, **drawn, other=other, between=self.mixtures)
+        """Results of all, the parts of the difference of two, and the table of numbers."""
+        baseline, *others = self.scenarios
+        asked: list[dict[str, Any]] = [
+            {"evidence": self.evidence, "draws": draws, "seed": seed}
+            for draws, seed in zip(self.draws, self.seed, strict=True)
+        ]
+        return gather(
+            CompareMaterial,
+            baseline,
+            self.lang,
+            **asked[0],
+            others=tuple(
+                gather(Material, scenario, self.lang, **one)
+                for scenario, one in zip(others, asked[1:], strict=True)
+            ),
+            between=Mixtures(baseline, others[0], self.evidence) if len(others) == 1 else None,
+            left_out=self.left_out,
+            more=self.more,
+        )
 
     cover = Part(compare_answer.cover)
     answer = Part(compare_answer.answer)
-    side_by_side = Part(compare_sides.side_by_side)
+    paths = Part(compare_paths.paths)
+    goals = Part(compare_goals.goals)
     why = Part(compare_why.why)
     chances = Part(compare_why.chances)
-    assumptions = Part(compare_sides.assumed)
+    assumptions = Part(compare_assumed.assumed)
 
     def inputs(self) -> dict[str, Any]:
-        own = self.material.given_scenario
-        return {"a": self.a.to_dict(), "b": self.b.to_dict(), "draws": own.draws, "seed": own.seed}
+        scenarios = [one.to_dict() for one in self.scenarios]
+        return {"scenarios": scenarios, "draws": self.draws, "seed": self.seed}
 
     @classmethod
     def again(cls, inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Self:
-        a, b = (read_back(inputs[name], evidence, RECORD) for name in ("a", "b"))
-        return cls(a, b, lang, evidence=evidence, draws=inputs["draws"], seed=inputs["seed"])
+        if "scenarios" not in inputs:
+            raise InputError("record", "a comparison of an earlier layout", "one made since pages of twenty")
+        scenarios = [read_back(one, evidence, RECORD) for one in inputs["scenarios"]]
+        return cls(scenarios, lang, evidence=evidence, draws=inputs["draws"], seed=inputs["seed"])
+
+
+def few_or_many(count: int) -> None:
+    """Refuse fewer scenarios than can be compared, and more than a page holds.
+
+    Raises
+    ------
+    InputError
+        With the number that is allowed.
+    """
+    if not FEWEST <= count <= MOST:
+        raise InputError("scenarios", count, f"{FEWEST} to {MOST} scenarios to compare")
+
+
+def each(name: str, asked: Each, own: Sequence[int]) -> list[int]:
+    """A number for each scenario.
+
+    Raises
+    ------
+    InputError
+        There are not as many numbers as scenarios.
+    """
+    if asked is None:
+        return list(own)
+    if isinstance(asked, int):
+        return [asked] * len(own)
+    if len(asked) != len(own):
+        raise InputError(name, len(asked), f"one number, or {len(own)}: one for each scenario")
+    return list(asked)

@@ -1,78 +1,163 @@
-"""What the comparison is written from: two scenarios, every part of their differences, one table."""
+"""What the comparison is written from: its scenarios, how far they lie apart, one table."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from futian_model import goals
-from futian_model.attribution import PROBABILITY, Attribution, Mixtures, attribute, compare
+from futian_model.attribution import PROBABILITY, Attribution, Mixtures, attribute, deviations
 from futian_model.evidence import Goal
+from futian_model.evidence.history import observations
+from futian_model.growth import Floats
+from futian_model.languages import LANGS
 from futian_model.report.sections.attribution import ATTRIBUTION, Why
 from futian_model.report.sections.explained import Explained
-from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, Material
+from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, PER_HEAD, Material
 from futian_model.report.words import Number
-from futian_model.results import Row, tidy
+from futian_model.report.words.titles import distinct
+from futian_model.results import BETWEEN, Row, case, tidy
 from futian_model.scenario import Scenario
-from futian_model.simulation import Result
 
-A, B, DIFFERENCE = "a", "b", "difference"
-"""Readings of the rows: either side's begin with its letter."""
+DIFFERENCE, PUBLISHED = "difference", "published"
+"""Readings of what lies between a scenario and the baseline, and of published figures."""
+ALIKE = 1e-9
+"""Relative difference below which two paths are one."""
+CHANCES = ("probability", "probability_se")
+GDP = "real_gdp"
 
 
 @dataclass(frozen=True, eq=False)
 class CompareMaterial(Explained):
-    """Material of the scenario it starts from, with the other one beside it."""
+    """Material of the baseline, with the others beside it.
 
-    other: Material
-    between: Mixtures
+    Attributes
+    ----------
+    others : tuple of Material
+        In the order in which they are shown.
+    between : Mixtures or None
+        What lies between two; None of more.
+    left_out : tuple of str
+        Titles of scenarios that could not be run.
+    more : int
+        Scenarios beyond those shown.
+    """
+
+    others: tuple[Material, ...]
+    between: Mixtures | None = None
+    left_out: tuple[str, ...] = ()
+    more: int = 0
 
     @property
     def pair(self) -> tuple[Scenario, Scenario]:
-        return self.scenario, self.other.scenario
+        return self.scenario, self.others[0].scenario
+
+    @property
+    def two(self) -> bool:
+        """Whether there are two, whose difference is explained."""
+        return self.between is not None
 
     @property
     def mixtures(self) -> Mixtures:
+        assert self.between is not None, "only the difference of two is explained"
         return self.between
 
-    @property
+    @cached_property
     def sides(self) -> dict[str, Material]:
-        return {A: self, B: self.other}
+        """The scenarios by id, the baseline first; those of one id by their place too."""
+        every: list[Material] = [self, *self.others]
+        often = Counter(side.scenario.id for side in every)
+        keys = [
+            side.scenario.id if often[side.scenario.id] == 1 else f"{side.scenario.id}.{at}"
+            for at, side in enumerate(every, 1)
+        ]
+        return dict(zip(keys, every, strict=True))
+
+    @cached_property
+    def named(self) -> dict[str, str]:
+        """What each is called, no two alike."""
+        if self.two:
+            return dict(zip(self.sides, self.titles, strict=True))
+        return distinct({key: side.title for key, side in self.sides.items()})
+
+    @property
+    def vintages(self) -> Mapping[str, str]:
+        own = {side.scenario.id: side.scenario.assumptions.vintage for side in self.sides.values()}
+        return {**super().vintages, **own} if self.two else own
 
     @property
     def listed_indicators(self) -> list[str]:
-        """Indicators side by side, as far as either simulates them."""
-        every = dict.fromkeys([*self.shares, *self.other.shares])
-        names = ["real_gdp", "real_gdp_per_capita", "average_population", *every]
-        held = {*self.given_scenario.indicators, *self.other.given_scenario.indicators}
-        return [name for name in names if name in held]
+        """Indicators side by side, as far as any scenario simulates them."""
+        every = dict.fromkeys(share for side in self.sides.values() for share in side.shares)
+        names = [GDP, PER_HEAD, *every, "average_population"]
+        return [
+            name
+            for name in names
+            if any(name in side.given_scenario.indicators for side in self.sides.values())
+        ]
+
+    @cached_property
+    def apart(self) -> pd.DataFrame:
+        """Central paths of all and how far they lie from the baseline, as `deviations` gives them."""
+        results = [side.given_scenario for side in self.sides.values()]
+        return deviations(results, self.listed_indicators)
+
+    def alike(self, indicator: str) -> list[list[str]]:
+        """Scenarios that simulate an indicator, those of one path together, in order."""
+        found: list[tuple[Floats, list[str]]] = []
+        for key, side in self.sides.items():
+            path = side.given_scenario.central.get(indicator)
+            if path is None:
+                continue
+            same = (group for held, group in found if np.allclose(held, path, rtol=ALIKE, atol=0.0))
+            group = next(same, None)
+            if group is None:
+                found.append((path, [key]))
+            else:
+                group.append(key)
+        return [group for _, group in found]
 
     @property
     def common(self) -> list[Goal]:
-        """Goals that both can be held against."""
-        return [goal for goal in self.goals if goal.indicator in self.other.given_scenario.indicators]
+        """Goals that all can be held against."""
+        every = [side.given_scenario.indicators for side in self.sides.values()]
+        reached = [{goal.name for goal in side.goals} for side in self.sides.values()]
+        return [
+            goal
+            for goal in self.goals
+            if all(goal.indicator in held for held in every) and all(goal.name in own for own in reached)
+        ]
 
     @cached_property
     def about(self) -> Goal | None:
-        """The goal that the two meet in the most different shares of paths; the later of two alike."""
-        apart = {goal.name: abs(self.met(goal, B) - self.met(goal, A)) for goal in self.common}
+        """The goal that two meet in the most different shares of paths; the later of two alike."""
+        a, b = list(self.sides)[:2]
+        apart = {goal.name: abs(self.met(goal, b) - self.met(goal, a)) for goal in self.common}
         told = [goal for goal in self.common if apart[goal.name] > 0]
         return max(told, key=lambda goal: (apart[goal.name], goal.year), default=None)
 
     def met(self, goal: Goal, side: str) -> float:
-        """Share of a side's paths that meet a goal."""
+        """Share of a scenario's paths that meet a goal."""
         return self.sides[side].given_scenario.probability(goal)
+
+    @property
+    def same_draws(self) -> bool:
+        """Whether all scenarios run on the same random draws."""
+        return (
+            len({(side.given_scenario.draws, side.given_scenario.seed) for side in self.sides.values()}) == 1
+        )
 
     @cached_property
     def chances(self) -> Attribution | None:
-        """The same of that goal's share of paths."""
-        if self.about is None:
+        """The difference of two in that goal's share of paths, on the draws that both have."""
+        if self.about is None or not self.same_draws:
             return None
         made = self.given_scenario
         return attribute(
-            self.scenario,
-            self.other.scenario,
+            *self.pair,
             self.evidence,
             statistic=PROBABILITY,
             goal=self.about,
@@ -83,32 +168,61 @@ class CompareMaterial(Explained):
 
     @cached_property
     def results(self) -> pd.DataFrame:
-        """The one table of results."""
+        """The one table of results; a row's case names its scenario."""
+        place = self.given_scenario.place
         tables = []
-        for side, page in self.sides.items():
-            for result in (page.given_scenario, page.given_evidence):
-                held = [goal for goal in page.goals if goal.indicator in result.indicators]
-                found = [goals.frame(result, held), *central_rows(result)]
-                tables += [table.assign(reading=f"{side}_{result.reading}") for table in found]
-        tables.append(tidy(self.names, DIFFERENCE, self.differences(), self.given_scenario.place))
-        tables += self.parts()
-        if self.chances is not None:
-            tables.append(self.chances.frame(ATTRIBUTION))
-        return pd.concat(tables, ignore_index=True)
+        for at, (key, side) in enumerate(self.sides.items()):
+            held = goals.frame(side.given_scenario, side.goals)
+            odds = side.alone.rows
+            odds = odds[odds["statistic"].isin(CHANCES) & (odds["reading"] == GIVEN_EVIDENCE)]
+            named = {"scenario": side.scenario.id}
+            tables += [table.assign(**named, case=cased(table, key)) for table in (held, odds)]
+            own = self.apart[self.apart["scenario"] == at]
+            for reading, rows in ((GIVEN_SCENARIO, path_rows(own, key)), (DIFFERENCE, gap_rows(own, key))):
+                tables.append(tidy(side.scenario.id, reading, rows, place))
+        tables.append(tidy(self.scenario.id, PUBLISHED, self.published_rows(), place))
+        if self.two:
+            tables += self.parts()
+            if self.chances is not None:
+                tables.append(self.chances.frame(ATTRIBUTION))
+        return pd.concat([table for table in tables if not table.empty], ignore_index=True)
+
+    @cached_property
+    def published(self) -> Mapping[str, pd.DataFrame]:
+        """Published figures by indicator, as the model expresses them: year, value, known."""
+        shown = [name for name in self.listed_indicators if name in (GDP, PER_HEAD, *self.shares)]
+        vintage = self.scenario.assumptions.vintage
+        return {name: observations(self.evidence, name, self.first, self.last, vintage) for name in shown}
 
     @property
-    def names(self) -> str:
-        """The two by id."""
-        return f"{self.scenario.id} to {self.other.scenario.id}"
+    def published_growth(self) -> "pd.Series[float]":
+        """Growth of GDP as published, by year (fractions); bounds are no points and are left out."""
+        table = self.evidence.series(self.district, "real_gdp_growth").table
+        points = table.loc[table["precision"] != "lower_bound", "value"]
+        return points[(points.index >= self.first) & (points.index <= self.last)]
 
-    def differences(self) -> Iterator[Row]:
-        """Difference in every year: absolute and, of a level, relative."""
-        years = [int(at) for at in self.given_scenario.years]
-        table = compare(self.scenario, self.other.scenario, self.evidence, years=years).dropna()
-        for row in table.itertuples():
-            at = (str(row.indicator), int(str(row.year)))
-            yield Row(*at, "difference", float(str(row.difference)), str(row.unit), str(row.price_basis))
-            yield Row(*at, "relative", float(str(row.ratio)) - 1, "fraction")
+    def published_rows(self) -> Iterator[Row]:
+        """The same as rows of the results."""
+        for name, table in self.published.items():
+            known = self.evidence.indicators.loc[name]
+            for row in table.itertuples():
+                told = str(known["unit"]), str(known["price_basis"])
+                yield Row(name, int(str(row.year)), "outturn", float(str(row.value)), *told)
+        for at, rate in self.published_growth.items():
+            yield Row(GDP, int(str(at)), "growth", float(rate), "fraction", "constant")
+
+    def result_names(self, inputs: Mapping[str, object]) -> dict[str, dict[str, str]]:
+        """With the titles of the scenarios, by which cases name them."""
+        titles = {
+            key: {lang: side.scenario.title[lang] for lang in LANGS} | {"unit": "", "kind": "scenario"}
+            for key, side in self.sides.items()
+        }
+        return super().result_names(inputs) | titles
+
+    @property
+    def edge(self) -> int:
+        """The last year that published figures tell, in every scenario."""
+        return min(side.jump_off for side in self.sides.values())
 
     @property
     def why_chance(self) -> Why | None:
@@ -125,17 +239,49 @@ class CompareMaterial(Explained):
         statistic: str = "central",
         *,
         rule: str | None = None,
+        reading: str = GIVEN_SCENARIO,
     ) -> Number:
-        """A figure of one side."""
-        return self.number(name, at, statistic, rule=rule, reading=f"{side}_{GIVEN_SCENARIO}")
+        """A figure of one scenario."""
+        return self.number(name, at, statistic, rule=rule, reading=reading, case=case(scenario=side))
+
+    def shown(self, side: str, name: str, at: int, statistic: str, reading: str = GIVEN_SCENARIO) -> bool:
+        """Whether a scenario has a figure."""
+        return self.has(name, at, statistic, reading, case(scenario=side))
+
+    def share_of_paths(self, goal: Goal, side: str) -> Number:
+        """Share of a scenario's paths that meet a goal; NaN where they cannot judge it."""
+        return self.chance(goal.name, goal.year, reading=GIVEN_SCENARIO, case=case(scenario=side))
 
     def judged_chance(self, goal: Goal, side: str) -> Number | None:
-        """What the evidence alone says of a goal, at one side's vintage and base year."""
-        if not self.has(goal.name, goal.year, PROBABILITY, f"{side}_{GIVEN_EVIDENCE}"):
+        """What the evidence alone says of a goal, at a scenario's vintage and base year."""
+        if not self.shown(side, goal.name, goal.year, PROBABILITY, GIVEN_EVIDENCE):
             return None
-        return self.chance(goal.name, goal.year, reading=f"{side}_{GIVEN_EVIDENCE}")
+        return self.chance(goal.name, goal.year, reading=GIVEN_EVIDENCE, case=case(scenario=side))
 
 
-def central_rows(result: Result) -> list[pd.DataFrame]:
-    """The central path of every indicator."""
-    return [result.rows(name, result.years, ["central"], path[None]) for name, path in result.central.items()]
+def cased(table: pd.DataFrame, key: str) -> list[str]:
+    """Cases of rows, with the scenario that they are of."""
+    return [BETWEEN.join(filter(None, (case(scenario=key), own))) for own in table["case"]]
+
+
+def path_rows(table: pd.DataFrame, key: str) -> Iterator[Row]:
+    """Levels of a scenario in every year, and growth of its GDP."""
+    under = case(scenario=key)
+    for row in table.to_dict("records"):
+        at = str(row["indicator"]), int(row["year"])
+        yield Row(*at, "central", row["value"], row["unit"], row["price_basis"], under)
+        if at[0] == GDP and np.isfinite(row["growth"]):
+            yield Row(*at, "growth", row["growth"], "fraction", row["price_basis"], under)
+
+
+def gap_rows(table: pd.DataFrame, key: str) -> Iterator[Row]:
+    """How far a scenario lies from the baseline in every year: absolute and, of a level, relative."""
+    under = case(scenario=key)
+    for row in table.to_dict("records"):
+        at = str(row["indicator"]), int(row["year"])
+        if not np.isfinite(row["difference"]):
+            continue
+        yield Row(*at, "difference", row["difference"], row["unit"], row["price_basis"], under)
+        yield Row(*at, "relative", row["relative"], "fraction", "none", under)
+        if at[0] == GDP and np.isfinite(row["growth_difference"]):
+            yield Row(*at, "growth_difference", row["growth_difference"], "fraction", "none", under)

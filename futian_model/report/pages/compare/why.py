@@ -8,16 +8,22 @@ from futian_model.report.sections.parts import chart, part, parts, together
 from futian_model.report.words import Number, capital
 
 
-def why(page: CompareMaterial) -> Section:
-    """The parts of each difference, drawn and listed."""
+def why(page: CompareMaterial) -> Section | None:
+    """The parts of each difference of two, drawn and listed; nothing of more."""
+    if not page.two:
+        return None
     if page.same:
         return page.section("compare_why_heading", nothing(page))
     how = page.say("compare_how", a=page.titles[0], b=page.titles[1])
-    return page.section("compare_why_heading", [how, *together(page)], *parts(page), new_page=True)
+    return page.section("compare_why_heading", [how, *together(page)], *parts(page))
 
 
-def chances(page: CompareMaterial) -> Section:
+def chances(page: CompareMaterial) -> Section | None:
     """The share of paths that meet a goal, split the same way."""
+    if not page.two:
+        return None
+    if not page.same_draws:
+        return page.section("compare_chance_heading", "compare_chance_own_draws")
     reason, none = page.why_chance, page.words["not_told"]
     if reason is None or page.about is None:
         return page.section("compare_chance_heading", "compare_chance_none")

@@ -1,6 +1,6 @@
 """The page that compares all scenarios of a run, lists what failed, and links the rest."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -30,6 +30,7 @@ def index_page(
     *,
     apart: Sequence[Entry] = (),
     elsewhere: Sequence[Elsewhere] = (),
+    comparison: Mapping[str, Mapping[str, str]] | None = None,
 ) -> str:
     """All scenarios side by side, in each language.
 
@@ -45,6 +46,8 @@ def index_page(
         Reports on another basis: linked, not compared.
     elsewhere : sequence of Elsewhere
         Other indexes: of a kept edition, or of today.
+    comparison : mapping of str to mapping of str to str
+        Link to each file of the page that compares all scenarios: by language, then by format.
     """
     ran = [entry for entry in entries if not entry.fault]
     failed = [entry for entry in entries if entry.fault]
@@ -63,6 +66,7 @@ def index_page(
             failed=[(entry.title[lang], entry.fault) for entry in failed],
             apart=listed(apart, texts),
             elsewhere=[(called(one, texts), one.link) for one in elsewhere],
+            comparison=linked(comparison or {}, texts),
         )
         parts.append(html.in_language(lang, [Markup(shown)], first=lang == langs[0]))
     rules = {rule for one in grounds for rule in (one.rule, GAP_OF[one.rule])} | {GAP_OF["growth"]}
@@ -155,21 +159,29 @@ def listed(entries: Sequence[Entry], texts: Words) -> list[dict[str, Any]]:
     named = titles(entries, texts.lang)
     made = []
     for entry in entries:
-        held = [*([texts.lang] if texts.lang in entry.reports else []), *entry.reports][:1]
-        files = entry.reports[held[0]] if held else {}
-        links = [(texts[f"format_{name}"], link) for name, link in files.items()]
-        links += [(texts[f"index_{name}"], link) for name, link in entry.tables.items()]
+        files = linked(entry.reports, texts)
+        tables = [(texts[f"index_{name}"], link) for name, link in entry.tables.items()]
         made.append(
             {
                 "id": entry.id,
                 "name": named[entry.id],
                 "told": entry.description.get(texts.lang, ""),
-                "report": next(iter(files.values()), ""),
-                "links": links,
-                "language": language(held[0]).name if held and held[0] != texts.lang else "",
+                **files,
+                "links": [*files["links"], *tables],
             }
         )
     return made
+
+
+def linked(reports: Mapping[str, Mapping[str, str]], texts: Words) -> dict[str, Any]:
+    """Links to a report's files in a language: in another one where it was not made in this."""
+    held = [*([texts.lang] if texts.lang in reports else []), *reports][:1]
+    files = reports[held[0]] if held else {}
+    return {
+        "report": next(iter(files.values()), ""),
+        "links": [(texts[f"format_{name}"], link) for name, link in files.items()],
+        "language": language(held[0]).name if held and held[0] != texts.lang else "",
+    }
 
 
 def panels(page: Comparison, one: Ground, base_year: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Which lever moves which result, and on what goals hang."""
+"""What moves the answer: levers, what is uncertain, city and nation; and on what goals hang."""
 
 REPORT = "SensitivityReport"
 NOTEBOOK = "sensitivity.ipynb"

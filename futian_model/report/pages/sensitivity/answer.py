@@ -1,6 +1,7 @@
 """The short answer of the sensitivity page."""
 
 from futian_model.report.page import Cover, KeyFigure, Said, Section
+from futian_model.report.pages.sensitivity.around import told as around
 from futian_model.report.pages.sensitivity.conditions import TABLES
 from futian_model.report.pages.sensitivity.rows import SensitivityMaterial
 from futian_model.report.sections import report
@@ -21,11 +22,12 @@ def cover(page: SensitivityMaterial) -> Cover:
 
 
 def answer(page: SensitivityMaterial) -> Section:
-    """The strongest lever, the widest uncertainty, and on what the last goal on GDP hangs."""
+    """The strongest lever, the widest uncertainty, city and nation, and on what the last goal hangs."""
     return page.section(
         "sensitivity_answer_heading",
         [strongest(page), *others(page)],
         unsure(page),
+        around(page.around) if page.around.cells else None,
         *hanging(page),
         page.key_figures(*figures(page)),
         page.note("sensitivity_caution", *few_draws(page)),

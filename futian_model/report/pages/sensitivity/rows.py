@@ -1,4 +1,4 @@
-"""What the sensitivity page is written from: slopes, swings, variances and conditions, as results."""
+"""What the page is written from: slopes, swings, variances, conditions and surroundings, as results."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,6 +7,7 @@ import pandas as pd
 
 from futian_model import goals, sensitivity
 from futian_model.evidence import Goal
+from futian_model.report.pages.sensitivity.surroundings import Surroundings
 from futian_model.report.sections.hanging import ALL, HANGS, Hanging
 from futian_model.report.words import Number, Sentence
 from futian_model.results import case, tidy
@@ -18,7 +19,12 @@ SAMPLES = 4096
 
 @dataclass(frozen=True, eq=False)
 class SensitivityMaterial(Hanging):
-    """Material of a scenario whose levers, uncertain inputs and goals are looked into."""
+    """Material of a scenario whose levers, uncertain inputs, goals and surroundings are looked into."""
+
+    @cached_property
+    def around(self) -> Surroundings:
+        """The same scenario inside every city and nation."""
+        return Surroundings(self.scenario, self.evidence, self.lang, self.given_scenario, self.goals)
 
     @cached_property
     def swings(self) -> pd.DataFrame:
@@ -51,7 +57,11 @@ class SensitivityMaterial(Hanging):
         }
         tables += [self.index_table(), *(tidy(self.scenario.id, name, told) for name, told in rows.items())]
         tables += [self.hangs_table(one, list(self.asked(one))) for one in HANGS]
+        tables.append(self.around.results)
         return pd.concat(tables, ignore_index=True)
+
+    def indicator_names(self) -> dict[str, dict[str, str]]:
+        return super().indicator_names() | self.around.place_names()
 
     def moving(self, indicator: str) -> list[str]:
         """Inputs that move a result, the widest swing first."""

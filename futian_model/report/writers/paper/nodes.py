@@ -23,7 +23,7 @@ from futian_model.report.page.elements import (
     plain,
 )
 from futian_model.report.words.sentences import Words
-from futian_model.report.writers.paper.sheet import HALF, ROOM
+from futian_model.report.writers.paper.sheet import HALF, ROOM, TALLEST
 
 Node = dict[str, Any]
 """One thing to lay out; `is` says what."""
@@ -85,7 +85,7 @@ def _charts(block: Block, texts: Words) -> Iterator[Node]:
     """Charts two by two where their words stay legible, or each at the size it was drawn for."""
     drawn = [_chart(one) for one in block["charts"]]
     paired = len(drawn) > 1 and all(HALF / one["width"] >= LEGIBLE for one in drawn)
-    charts = [scaled(one, HALF if paired else min(ROOM, one["width"])) for one in drawn]
+    charts = [scaled(one, HALF) if paired else within(one) for one in drawn]
     row = 2 if paired else 1
     rows = [charts[at : at + row] for at in range(0, len(charts), row)]
     yield {"is": "charts", "rows": rows, "words": []}
@@ -95,6 +95,12 @@ def _chart(chart: Mapping[str, Any]) -> Node:
     width, height = size(chart["svg"])
     kept = {key: chart.get(key, "") for key in ("svg", "alt", "title")}
     return kept | {"width": width, "height": height}
+
+
+def within(chart: Node) -> Node:
+    """A chart at the size it was drawn for, smaller where the page holds no such width or height."""
+    fits = min(1.0, ROOM / chart["width"], TALLEST / chart["height"])
+    return scaled(chart, fits * chart["width"])
 
 
 def scaled(chart: Node, width: float) -> Node:

@@ -7,6 +7,8 @@ ROOM = WIDE - 2 * SIDE
 """Points across an upright page."""
 ROOM_TURNED = TALL - 2 * SIDE
 """Points across a page on its side."""
+TALLEST = 620.0
+"""Points down that a chart may take: what a page holds beside its heading and what stands around it."""
 GAP = 12.0
 """Points between two charts, or between a chart and the words at its side."""
 HALF = (ROOM - GAP) / 2

@@ -17,7 +17,7 @@ from futian_model.report.page.document import Picture
 from futian_model.report.writers.xlsx.bars import dots, ranges, tornado, waterfall
 from futian_model.report.writers.xlsx.book import LINE, Book, Page
 from futian_model.report.writers.xlsx.data import Data
-from futian_model.report.writers.xlsx.fan import fan, panels
+from futian_model.report.writers.xlsx.fan import fan, panels, paths
 from futian_model.report.writers.xlsx.flow import Chart
 from futian_model.report.writers.xlsx.lines import coverage, lines, pit
 
@@ -74,6 +74,7 @@ def rasterised(svg: bytes) -> bytes:
 KINDS: Mapping[str, Callable[[Data], list[Native]]] = {
     "fan": fan,
     "panels": panels,
+    "paths": paths,
     "lines": lines,
     "plane": lines,
     "coverage": coverage,

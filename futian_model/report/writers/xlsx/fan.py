@@ -23,6 +23,7 @@ from futian_model.report.writers.xlsx.data import (
     value_at,
     value_axis,
 )
+from futian_model.report.writers.xlsx.lines import STYLES
 
 QUANTILES = ("p05", "p10", "p25", "p75", "p90", "p95")
 TINT_OF = {"p05": 0.9, "p10": 0.8, "p25": 0.5, "p75": 0.8, "p90": 0.9}
@@ -66,6 +67,28 @@ def fan(data: Data) -> list[Native]:
         stacked.add_series(data.series(column, at) | look)
     stacked.combine(lines)
     return [_finished(stacked, data, [0, 4, 5])]
+
+
+def paths(data: Data) -> list[Native]:
+    """A line a scenario, what was observed, and the goals."""
+    found: dict[str, dict[int, Any]] = {}
+    for one in data.records():
+        found.setdefault(one["series"], {})[int(one["year"])] = one
+    covered = sorted({year for rows in found.values() for year in rows})
+    years = list(range(covered[0], covered[-1] + 1))
+    at = data.column(data.words["workbook_column_year"], [float(year) for year in years], "0")
+    chart, drawn = data.chart("line"), 0
+    for name, rows in found.items():
+        column = data.column(named(data, name), [value_at(rows, year) for year in years])
+        if name in LOOKS:
+            look = _look(data, name)
+        else:
+            colour, dash, _ = STYLES[drawn % len(STYLES)]
+            dash = STYLES[(drawn + drawn // len(STYLES)) % len(STYLES)][1]
+            look = {"line": {"color": colour, "width": 2.25 if not drawn else 1.5, "dash_type": dash}}
+            drawn += 1
+        chart.add_series(data.series(column, at) | look)
+    return [_finished(chart, data, ())]
 
 
 def named(data: Data, name: str) -> str:

@@ -108,7 +108,7 @@ def write_inputs(book: Book, record: Mapping[str, Any], summary: str) -> Page:
     page.title(page.name, summary)
     row = 3
     row = _block(page, row, "run", ("item", "value", "", "", "code"), _run(inputs, book.title, words))
-    for name, scenario in inputs.items():
+    for name, scenario in [*inputs.items(), *(("", one) for one in inputs.get("scenarios", ()))]:
         if isinstance(scenario, Mapping) and "levers" in scenario:
             places = record.get("places", {}) if name == "scenario" else {}
             told = _parameters(scenario, places, fields)

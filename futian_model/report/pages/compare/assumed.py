@@ -1,18 +1,15 @@
-"""Both sides of the comparison: key figures, goals, and what each assumes."""
+"""What each scenario assumes: its premise in a line; of two, every block that differs."""
 
-from math import isfinite
 from typing import Any
 
-from futian_model.attribution import NOT_SHARES, blocks_of
-from futian_model.evidence import Goal
-from futian_model.report.page import Cell, Column, Fill, Section, Table, numeric
+from futian_model.attribution import NOT_SHARES, blocks_of, differing
+from futian_model.report.page import Column, Section, Table
 from futian_model.report.pages.compare.answer import nothing
-from futian_model.report.pages.compare.rows import DIFFERENCE, CompareMaterial
+from futian_model.report.pages.compare.rows import CompareMaterial
 from futian_model.report.sections.block_sentences import BlockSentences
 from futian_model.report.sections.judgments import brief
-from futian_model.report.sections.material import GIVEN_SCENARIO
 from futian_model.report.sections.missing import base_of
-from futian_model.report.words import Sentence, capital, year
+from futian_model.report.words import Sentence, capital
 from futian_model.scenario import Scenario
 
 FIELDS = {
@@ -25,79 +22,10 @@ FIELDS = {
 """Where a block stands in a scenario file, if not among the levers by its own name."""
 
 
-def side_by_side(page: CompareMaterial) -> Section:
-    """Key figures of both, and the plan's goals under each."""
-    goals = goals_table(page) if page.common else None
-    return page.section("compare_sides_heading", figures_table(page), goals)
-
-
-def figures_table(page: CompareMaterial) -> Table:
-    """Indicators in the goals' years and the last one."""
-    years = sorted({goal.year for goal in page.goals} | {page.last})
-
-    def side(name: str) -> Fill:
-        return lambda row: level(page, name, *row)
-
-    titles = dict(zip(page.sides, page.titles, strict=True))
-    return page.table(
-        "compare_sides_table",
-        [(name, at) for name in page.listed_indicators for at in years],
-        [
-            Column("column_indicator", lambda row: page.dated(*row).text),
-            *(numeric(Sentence(title), side(name)) for name, title in titles.items()),
-            numeric("compare_difference", lambda row: apart(page, *row)),
-        ],
-        page.say("compare_sides_note", base_year=year(page.first), **titles),
-    )
-
-
-def level(page: CompareMaterial, side: str, name: str, at: int) -> Cell:
-    """A figure of one side, where it is simulated."""
-    simulated = name in page.sides[side].given_scenario.indicators
-    return page.of(side, name, at) if simulated else page.words["not_told"]
-
-
-def apart(page: CompareMaterial, name: str, at: int) -> Cell:
-    """How far apart the sides are: points of a share, per cent of a level."""
-    statistic, rule = ("difference", "points") if page.rule(name) == "share" else ("relative", "change")
-    if not page.has(name, at, statistic, DIFFERENCE):
-        return page.words["not_told"]
-    return page.number(name, at, statistic, rule=rule, reading=DIFFERENCE)
-
-
-def goals_table(page: CompareMaterial) -> Table:
-    """Goal by goal: target, both paths, and the share of paths that meet it."""
-
-    def path(side: str) -> Fill:
-        return lambda goal: page.of(side, goal.name, goal.year, rule=page.rule(goal.indicator))
-
-    def share(side: str) -> Fill:
-        return lambda goal: share_of_paths(page, goal, side)
-
-    titles = dict(zip(page.sides, page.titles, strict=True))
-    return page.table(
-        "compare_goals_table",
-        page.common,
-        [
-            Column("column_goal", page.goal_label),
-            *(numeric(Sentence(title), path(side)) for side, title in titles.items()),
-            *(
-                numeric(page.say("compare_paths_of", title=title), share(side))
-                for side, title in titles.items()
-            ),
-        ],
-        "compare_goals_note",
-    )
-
-
-def share_of_paths(page: CompareMaterial, goal: Goal, side: str) -> Cell:
-    """Share of a side's paths that meet a goal; a word where they cannot judge it."""
-    share = page.chance(goal.name, goal.year, reading=f"{side}_{GIVEN_SCENARIO}")
-    return share if isfinite(share.value) else page.words["no_evidence"]
-
-
 def assumed(page: CompareMaterial) -> Section:
-    """Every block that differs, as each side states it, and the blocks that do not."""
+    """The premise of each scenario; of two, every block that differs as each states it, and those alike."""
+    if not page.two:
+        return page.section("compare_premises_heading", premises(page))
     if page.same:
         return page.section("compare_assumed_heading", nothing(page))
     rows = []
@@ -108,7 +36,28 @@ def assumed(page: CompareMaterial) -> Section:
         rows.append([capital(page.block((name,))), *texts])
     columns = [Column("compare_column_block"), *(Column(Sentence(title)) for title in page.titles)]
     table = page.table("compare_assumed_table", rows, columns)
-    return page.section("compare_assumed_heading", table, shared(page))
+    return page.section("compare_assumed_heading", shared(page), table)
+
+
+def premises(page: CompareMaterial) -> Table:
+    """A line a scenario: what it says of itself, and in what it differs from the baseline."""
+    baseline = next(iter(page.sides))
+
+    def changed(key: str) -> str:
+        if key == baseline:
+            return page.words["compare_is_baseline"]
+        names = differing(page.scenario, page.sides[key].scenario)
+        return page.listed(page.block((name,)) for name in names) or page.words["compare_nothing"]
+
+    return page.table(
+        "compare_premises_table",
+        page.sides,
+        [
+            Column("compare_scenario", lambda key: page.named[key]),
+            Column("compare_premise", lambda key: page.sides[key].scenario.description[page.lang]),
+            Column("compare_changed", changed),
+        ],
+    )
 
 
 def shared(page: CompareMaterial) -> Sentence | None:

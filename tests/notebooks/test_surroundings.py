@@ -1,12 +1,15 @@
-"""The notebook on surroundings through real papermill: the matrix's numbers, in both languages."""
+"""Surroundings on the page of what moves the answer: the matrix's numbers, in both languages."""
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from futian_model import ContextReport, contexts, load_evidence, load_scenario
+from futian_model import SensitivityReport, cli, contexts, load_evidence, load_scenario
 from futian_model.project import find_project
 from futian_model.report import FutianHTMLExporter, results_of
+from futian_model.report.page.blocks import Charts
+from futian_model.report.verify import again
 
 ROOT = find_project(Path(__file__).parent).root
 EVIDENCE = load_evidence(find_project(Path(__file__).parent))
@@ -15,8 +18,12 @@ SECTIONS = ("cover", "answer", "matrix", "goals", "plausibility")
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_page_prints_the_matrix(run_notebook, lang):
-    notebook = run_notebook("contexts.ipynb", lang=lang)
-    rows = results_of(notebook).set_index(["case", "indicator", "year", "statistic"])["value"]
+    notebook = run_notebook("sensitivity.ipynb", lang=lang)
+    rows = (
+        results_of(notebook)
+        .query("reading == 'context'")
+        .set_index(["case", "indicator", "year", "statistic"])["value"]
+    )
     nations, cities = contexts.surroundings(EVIDENCE.project, EVIDENCE)
     scenario = load_scenario("evidence_trend", evidence=EVIDENCE)
     html, _ = FutianHTMLExporter().from_notebook_node(notebook)
@@ -31,9 +38,8 @@ def test_the_page_prints_the_matrix(run_notebook, lang):
 
 
 def of(scenario, lang="en"):
-    return ContextReport(
-        load_scenario(scenario, EVIDENCE.project, evidence=EVIDENCE), lang, evidence=EVIDENCE
-    )
+    loaded = load_scenario(scenario, EVIDENCE.project, evidence=EVIDENCE)
+    return SensitivityReport(loaded, lang, evidence=EVIDENCE, draws=300)
 
 
 def text_of(report):
@@ -48,17 +54,17 @@ def written(tmp_path, rest):
 
 
 def test_every_result_is_a_row_of_its_own():
-    keys = of("evidence_trend").material.results[["indicator", "case", "year", "statistic"]]
+    keys = of("evidence_trend").material.results[["reading", "indicator", "case", "year", "statistic"]]
     assert not keys.duplicated().any()
 
 
 def test_the_chart_draws_every_combination_and_the_goal():
     report = of("double_gdp_2035")
-    (charts, *_) = report.matrix().children
+    (charts,) = [one for one in report.matrix().children if isinstance(one, Charts)]
     table = charts.charts[0].chart.table
-    assert len(table[table["group"] != "goal"]) == len(report.material.cells)
+    assert len(table[table["group"] != "goal"]) == len(report.material.around.cells)
     assert table[table["group"] == "goal"]["value"].tolist() == pytest.approx([950.8])
-    assert all(one.city.title["en"] in charts.charts[0].chart.alt for one in report.material.cells)
+    assert all(one.city.title["en"] in charts.charts[0].chart.alt for one in report.material.around.cells)
 
 
 BOTH = """levers:
@@ -72,7 +78,7 @@ def test_growth_that_a_scenario_states_is_told_as_a_lead(tmp_path):
     told = text_of(report)
     assert "This scenario states Futian's growth outright" in told
     assert "the population follows GDP, so that no one growth rate decides" in told
-    flagged = [one for one in report.material.cells if one.flag != contexts.PLAUSIBLE]
+    flagged = [one for one in report.material.around.cells if one.flag != contexts.PLAUSIBLE]
     assert flagged
     assert all(f"{one.share[-1]:.1%}, {one.flag}: " in told for one in flagged)
     assert "states Futian's growth outright" not in text_of(of("stagnation"))
@@ -102,6 +108,16 @@ def test_a_horizon_before_every_goal(tmp_path, lang):
 
 def test_without_any_path_the_page_says_so(tmp_path):
     report = of("evidence_trend")
-    report.material.__dict__["found"] = ([], [], [])
-    assert text_of(report).count("No path of a city and a nation covers the years") == 4
+    report.material.around.__dict__["found"] = ([], [], [])
+    assert text_of(report).count("No path of a city and a nation covers the years") == 3
     assert len(report.record().results)
+
+
+def test_the_report_and_the_notebook_it_was_say_where_it_is(capsys):
+    with pytest.raises(ImportError, match="ContextReport is part of SensitivityReport now"):
+        from futian_model import ContextReport  # noqa: F401
+    assert cli.main(["lab", "contexts"]) == 2
+    assert "notebook = 'contexts'; allowed: sensitivity, of which it is part now" in capsys.readouterr().err
+    inputs = {"report": "ContextReport", "scenario": {}}
+    (told,), _, _ = again(inputs, pd.DataFrame(), "zh", EVIDENCE)
+    assert "a ContextReport is part of a SensitivityReport now" in told

@@ -9,18 +9,24 @@ from futian_model.charts.dots import dots
 from futian_model.contexts import FLAGS, ON_GDP, OWN, PLAUSIBLE, SHARE
 from futian_model.contexts import Cell as Inside
 from futian_model.report.page import Cell, Column, Drawn, Fields, Fill, Section, Table, numeric
-from futian_model.report.pages.contexts.rows import ContextMaterial
+from futian_model.report.pages.sensitivity.around import figures, flagged, lead, left_out, own_paths
+from futian_model.report.pages.sensitivity.surroundings import Surroundings
 from futian_model.report.sections.missing import no_goals
-from futian_model.report.words import Sentence, axis_unit, year
+from futian_model.report.words import Number, Sentence, axis_unit, year
 from futian_model.scenario.blocks.context import City
 
 
-def matrix(page: ContextMaterial) -> Section:
-    """The chart, and the two tables city by nation."""
+def matrix(page: Surroundings) -> Section:
+    """What stands around the district and is not credible of it; the chart, the tables city by nation."""
     at: Fields = {"year": year(page.last), "base_year": year(page.first), **page.places}
     base = page.of(page.cells[0], SHARE, "central", "share", page.first)
+    cities, nations = (Number(len(places), "count") for places in (page.cities, page.nations))
+    counted: Fields = {"cities": cities, "nations": nations, **page.places}
     return page.section(
         "contexts_matrix_heading",
+        [page.say("contexts_question", **counted), *lead(page), *flagged(page)],
+        page.key_figures(*figures(page)),
+        page.note("contexts_caution", *own_paths(page), *left_out(page)),
         page.charts(drawn(page)),
         crossed(
             page,
@@ -39,7 +45,7 @@ def matrix(page: ContextMaterial) -> Section:
 
 
 def crossed(
-    page: ContextMaterial,
+    page: Surroundings,
     title: Sentence,
     tell: Callable[[Inside], Cell],
     note: Sentence,
@@ -65,12 +71,12 @@ def crossed(
     return page.table(title, page.cities, columns, note)
 
 
-def gdp_cell(page: ContextMaterial, cell: Inside) -> Sentence:
+def gdp_cell(page: Surroundings, cell: Inside) -> Sentence:
     """GDP of the last year, and growth a year."""
     return page.say("contexts_gdp_cell", gdp=page.gdp(cell), growth=page.growth(cell))
 
 
-def share_cell(page: ContextMaterial, cell: Inside) -> Sentence:
+def share_cell(page: Surroundings, cell: Inside) -> Sentence:
     """Share of the city's GDP, the flag, and its reasons."""
     share, flag = page.of(cell, SHARE, "central", "share"), page.flag_word(cell.flag)
     reasons = page.brief(cell)
@@ -79,7 +85,7 @@ def share_cell(page: ContextMaterial, cell: Inside) -> Sentence:
     return page.say("contexts_share_cell_why", share=share, flag=flag, reasons=page.listed(reasons))
 
 
-def drawn(page: ContextMaterial) -> Drawn:
+def drawn(page: Surroundings) -> Drawn:
     """A dot a combination."""
     low, high = map(page.gdp, page.ends)
     fields: Fields = {"year": year(page.last), **page.places, "low": low, "high": high}
@@ -110,7 +116,7 @@ def drawn(page: ContextMaterial) -> Drawn:
     )
 
 
-def points(page: ContextMaterial) -> pd.DataFrame:
+def points(page: Surroundings) -> pd.DataFrame:
     """Every combination as the chart wants it."""
     rows = []
     for cell in page.cells:
@@ -123,13 +129,13 @@ def points(page: ContextMaterial) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["group", "name", "value", "label", "kind"])
 
 
-def goals(page: ContextMaterial) -> Section:
+def goals(page: Surroundings) -> Section:
     """What each goal takes of district and city, and what every combination comes to."""
     asked = needed(page) if page.asked else no_goals(page)
     return page.section("contexts_goals_heading", asked, every(page))
 
 
-def needed(page: ContextMaterial) -> Table:
+def needed(page: Surroundings) -> Table:
     """Growth that each goal takes, of the district and of the city around it."""
 
     def agreed(statistic: str) -> Fill:
@@ -151,7 +157,7 @@ def needed(page: ContextMaterial) -> Table:
     )
 
 
-def every(page: ContextMaterial) -> Table:
+def every(page: Surroundings) -> Table:
     """One row a combination: the city's growth, GDP and GDP per capita, goals missed."""
     names = [name for name in ON_GDP if name in page.given_scenario.indicators]
     years = sorted({page.last, *(goal.year for goal in page.asked)})
@@ -174,7 +180,7 @@ def every(page: ContextMaterial) -> Table:
     return page.table("contexts_every_table", page.cells, columns, note)
 
 
-def missed(page: ContextMaterial, cell: Inside) -> str:
+def missed(page: Surroundings, cell: Inside) -> str:
     """Goals that the central path misses."""
     labels = [page.goal_label(judged.goal) for judged in cell.judged if not judged.met]
     return page.listed(labels) or page.words["contexts_no_goal_missed"]

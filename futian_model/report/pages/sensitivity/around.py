@@ -1,40 +1,25 @@
-"""The answer on surroundings: from where to where, what the goals need, what is not credible."""
+"""What city and nation decide: from where to where, what the goals need, what is not credible."""
 
 from collections.abc import Iterator
 
 from futian_model.contexts import IMPLAUSIBLE, PLAUSIBLE, UNUSUAL, of_check
 from futian_model.evidence import Goal
-from futian_model.report.page import Cover, Fields, KeyFigure, Section
-from futian_model.report.pages.contexts.rows import ContextMaterial
-from futian_model.report.sections import report
-from futian_model.report.words import Number, Sentence, year
+from futian_model.report.page import Fields, KeyFigure
+from futian_model.report.pages.sensitivity.surroundings import Surroundings
+from futian_model.report.words import Sentence, year
 from futian_model.scenario.blocks import Context, Trend
 
 NAMED = 6
 """Surroundings that a sentence names one by one; more are left to the table."""
 
 
-def cover(page: ContextMaterial) -> Cover:
-    """The question, the scenario, and how many paths stand around it."""
-    cities, nations = (Number(len(places), "count") for places in (page.cities, page.nations))
-    return report.cover(page, "contexts", "span", "vintage", cities=cities, nations=nations, **page.places)
-
-
-def answer(page: ContextMaterial) -> Section:
-    """What the surroundings alone decide, in a few sentences and figures."""
+def told(page: Surroundings) -> list[Sentence]:
+    """What the surroundings alone decide: the span of GDP, and what the last goals need."""
     last = max((goal.year for goal in page.asked), default=page.last)
-    needed = [goal_sentence(page, goal) for goal in page.asked if goal.year == last]
-    return page.section(
-        "answer_heading",
-        spread(page),
-        [*lead(page), *needed],
-        list(flagged(page)),
-        page.key_figures(*figures(page)),
-        page.note("contexts_caution", *own_paths(page), *left_out(page)),
-    )
+    return [spread(page), *(goal_sentence(page, goal) for goal in page.asked if goal.year == last)]
 
 
-def spread(page: ContextMaterial) -> Sentence:
+def spread(page: Surroundings) -> Sentence:
     """The lowest and the highest GDP of the last year, and where they are."""
     ends: Fields = {}
     for end, cell in zip(("low", "high"), page.ends, strict=True):
@@ -43,7 +28,7 @@ def spread(page: ContextMaterial) -> Sentence:
     return page.say("contexts_range", **years, **ends, **page.places)
 
 
-def lead(page: ContextMaterial) -> list[Sentence]:
+def lead(page: Surroundings) -> list[Sentence]:
     """Where the district's lead comes from, if the scenario states growth and no lead."""
     if isinstance(page.scenario.levers.growth, Context | Trend):
         return []
@@ -51,7 +36,7 @@ def lead(page: ContextMaterial) -> list[Sentence]:
     return [page.say("contexts_lead_stated", lead=stated, vintage=page.vintage, **page.places)]
 
 
-def goal_sentence(page: ContextMaterial, goal: Goal) -> Sentence:
+def goal_sentence(page: Surroundings, goal: Goal) -> Sentence:
     """In how many surroundings a goal is met, and how fast the city must grow for it."""
     counted: Fields = {"goal": page.goal_label(goal), "met": page.cells_met(goal), "count": page.count}
     required, needed = (page.agreed(goal, name) for name in ("required_growth", "city_growth_needed"))
@@ -60,7 +45,7 @@ def goal_sentence(page: ContextMaterial, goal: Goal) -> Sentence:
     return page.say("contexts_goal", required=required, needed=needed, **counted, **page.places)
 
 
-def flagged(page: ContextMaterial) -> Iterator[Sentence]:
+def flagged(page: Surroundings) -> Iterator[Sentence]:
     """Which surroundings are unusual or implausible, and why."""
     if all(cell.flag == PLAUSIBLE for cell in page.cells):
         yield page.say("contexts_credible", count=page.count)
@@ -82,20 +67,20 @@ def flagged(page: ContextMaterial) -> Iterator[Sentence]:
             yield page.say("contexts_flagged_places", places=places, **fields)
 
 
-def own_paths(page: ContextMaterial) -> list[Sentence]:
+def own_paths(page: Surroundings) -> list[Sentence]:
     """Cities that no nation moves."""
     alone = [page.label(cell) for cell in page.cells if cell.nation is None]
     return [page.say("contexts_own_path", titles=page.listed(alone), **page.places)] if alone else []
 
 
-def left_out(page: ContextMaterial) -> list[Sentence]:
+def left_out(page: Surroundings) -> list[Sentence]:
     """Paths that do not cover the scenario's years."""
     _, _, left = page.found
     titles = [page.say("contexts_alone", city=place.title[page.lang]).text for place, _ in left]
     return [page.say("contexts_left_out", titles=page.listed(titles))] if titles else []
 
 
-def figures(page: ContextMaterial) -> list[KeyFigure]:
+def figures(page: Surroundings) -> list[KeyFigure]:
     """Lowest, highest, the scenario itself, and the growth of the city that its last GDP goal needs."""
     last = year(page.last)
     shown = [

@@ -2,14 +2,14 @@
 
 from futian_model.contexts import SHARE, of_check
 from futian_model.report.page import Column, Fields, Section, Table, numeric
-from futian_model.report.pages.contexts.rows import ContextMaterial
+from futian_model.report.pages.sensitivity.surroundings import Surroundings
 from futian_model.report.words import Number, Sentence, year
 
 RULES = {"city": "growth_points", "district": "growth_points", "share": "share"}
 """How a check's values are written; growth otherwise."""
 
 
-def judged(page: ContextMaterial) -> Section:
+def judged(page: Surroundings) -> Section:
     """The rule in words, the table of ranges, the recorded share and what came after the vintage."""
     rule = page.say("contexts_rule", vintage=page.vintage, **page.places)
     shares = [*recorded(page), *since(page)]
@@ -17,7 +17,7 @@ def judged(page: ContextMaterial) -> Section:
     return page.section("contexts_judged_heading", rule, ranges(page), note)
 
 
-def ranges(page: ContextMaterial) -> Table:
+def ranges(page: Surroundings) -> Table:
     """Every check: what evidence allows, from where to where the surroundings go, how many lie outside."""
 
     def outside(check: str) -> Sentence:
@@ -37,7 +37,7 @@ def ranges(page: ContextMaterial) -> Table:
     )
 
 
-def interval(page: ContextMaterial, of: str, low: str, high: str) -> Sentence | Number:
+def interval(page: Surroundings, of: str, low: str, high: str) -> Sentence | Number:
     """Two ends of a check; one number where they print alike."""
     ends = [page.common("range", name, RULES.get(of, "growth"), case=of_check(of)) for name in (low, high)]
     if ends[0].text(page.lang) == ends[1].text(page.lang):
@@ -45,7 +45,7 @@ def interval(page: ContextMaterial, of: str, low: str, high: str) -> Sentence | 
     return page.say("contexts_interval", low=ends[0], high=ends[1])
 
 
-def recorded(page: ContextMaterial) -> list[Sentence]:
+def recorded(page: Surroundings) -> list[Sentence]:
     """The lowest and highest share on record at the vintage."""
     rows = page.results[(page.results["indicator"] == SHARE) & (page.results["statistic"] == "published")]
     if rows.empty:
@@ -58,7 +58,7 @@ def recorded(page: ContextMaterial) -> list[Sentence]:
     return [page.say("contexts_recorded", **fields)]
 
 
-def since(page: ContextMaterial) -> list[Sentence]:
+def since(page: Surroundings) -> list[Sentence]:
     """The latest share published after the vintage, beside what had been recorded."""
     rows = page.results[page.results["statistic"] == "published_later"]
     if rows.empty or "share" not in page.checks:

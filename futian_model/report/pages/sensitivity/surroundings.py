@@ -1,4 +1,4 @@
-"""What the page on surroundings is written from: every cell of the matrix, and what they have in common."""
+"""A scenario inside every city and nation: each cell of the matrix, and what they have in common."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from futian_model.scenario.blocks.context import City, Nation
 
 
 @dataclass(frozen=True, eq=False)
-class ContextMaterial(Material):
+class Surroundings(Material):
     """Material whose results are the matrix; the scenario's own path stands beside it."""
 
     @cached_property
@@ -71,11 +71,12 @@ class ContextMaterial(Material):
         itself = tidy(self.scenario.id, READING, [row], self.given_scenario.place)
         return pd.concat([contexts.frame(self.cells, self.evidence), itself], ignore_index=True)
 
-    def indicator_names(self) -> dict[str, dict[str, str]]:
-        """Names of what the results are of, with the titles of cities and nations."""
+    def place_names(self) -> dict[str, dict[str, str]]:
+        """Titles of cities and nations in both languages, by which cases name them."""
         places: list[Nation | City] = [*self.nations, *self.cities]
-        return super().indicator_names() | {
-            one.id: {lang: one.title[lang] for lang in LANGS} | {"kind": "surroundings"} for one in places
+        return {
+            place.id: {lang: place.title[lang] for lang in LANGS} | {"kind": "surroundings"}
+            for place in places
         }
 
     @cached_property

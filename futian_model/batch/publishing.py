@@ -1,0 +1,67 @@
+"""What notebooks of several languages made, as the files of one report."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from futian_model import report
+from futian_model.batch.jobs import Made, Outcome
+from futian_model.report.page.dictionary import dictionary
+from futian_model.report.page.results_files import parquet
+
+OTHERWISE = "the scenario or the data changed while the report was made"
+
+
+def timed(outcome: Outcome, made: Mapping[str, Made]) -> Outcome:
+    """An outcome with the time that its languages took."""
+    return replace(
+        outcome,
+        seconds=sum(one.seconds for one in made.values()),
+        executing=sum(one.executing for one in made.values()),
+        attempts=max(one.attempts for one in made.values()),
+    )
+
+
+def failed(outcome: Outcome, fault: str) -> Outcome:
+    """An outcome that came to nothing."""
+    return replace(outcome, fault=fault, status="failed")
+
+
+def fault_of(made: Mapping[str, Made], stated: Mapping[str, Any]) -> str:
+    """Why languages must not go out together: their own faults, or that they say different things.
+
+    Parameters
+    ----------
+    made : mapping of str to Made
+        By language.
+    stated : mapping
+        Inputs that every language must have been made from.
+    """
+    faults: dict[str, list[str]] = {}
+    for lang, one in made.items():
+        for fault in one.faults:
+            faults.setdefault(fault, []).append(lang)
+    if faults:
+        return "; ".join(f"{', '.join(langs)}: {fault}" for fault, langs in faults.items())
+    first, *others = [one.record for one in made.values()]
+    same = all(
+        other["inputs"] == first["inputs"] and other["results"] == first["results"] for other in others
+    )
+    return "" if same and {**first["inputs"], **stated} == first["inputs"] else OTHERWISE
+
+
+def files_of(made: Mapping[str, Made]) -> dict[str, bytes]:
+    """Files of all languages, and the tables of the results that they share."""
+    record = next(iter(made.values())).record
+    table = report.results_from(record["results"])
+    named = dictionary(table, record["names"]).to_csv(index=False, lineterminator="\n")
+    return {name: content for one in made.values() for name, content in one.files.items()} | {
+        "results.csv": record["results"].encode(),
+        "results.parquet": parquet(table),
+        "dictionary.csv": named.encode("utf-8-sig"),
+    }
+
+
+def warnings_of(made: Mapping[str, Made]) -> dict[str, list[str]]:
+    """By file name, what a reader should know about how it came out."""
+    return {name: told for one in made.values() for name, told in one.warnings.items()}

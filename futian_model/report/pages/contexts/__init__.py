@@ -1,4 +1,0 @@
-"""Scenarios under other paths of nation and city."""
-
-REPORT = "ContextReport"
-NOTEBOOK = "contexts.ipynb"
