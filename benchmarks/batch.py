@@ -27,7 +27,7 @@ title: {{zh: "测速", en: "Timed"}}
 description: {{zh: 测速用。, en: For timing.}}
 extends: evidence_trend
 levers:
-  growth: {{block: path, phases: [{{start: 2021, end: 2035, growth_rate: 0.05}}]}}
+  growth: {{block: path, phases: [{{start: 2026, end: 2035, growth_rate: 0.05}}]}}
 grid:
   {field}: [{values}]
 """

@@ -126,6 +126,15 @@ def untouched(folder: Path) -> bool:
     )
 
 
+def as_written(folder: Path) -> bool:
+    """Whether the files that a folder's manifest names are there unchanged, whatever lies beside them."""
+    manifest = manifest_of(folder)
+    return manifest is not None and all(
+        (folder / name).is_file() and digest((folder / name).read_bytes()) == was
+        for name, was in manifest["files"].items()
+    )
+
+
 def _stat(file: Path) -> list[int]:
     """By which a file that nobody wrote to is known without reading it."""
     found = file.stat()

@@ -13,7 +13,7 @@ from futian_model.batch.folder import locked, manifest_of, publish, sweep, untou
 from futian_model.batch.index import rehearse, write_index
 from futian_model.batch.jobs import Job, Made, Outcome, parameters_of
 from futian_model.batch.log import RunLog
-from futian_model.batch.settings import INDEX, Settings
+from futian_model.batch.settings import DICTIONARY, INDEX, PARQUET, RESULTS, Settings
 from futian_model.batch.stamps import report_stamp
 from futian_model.errors import FileFault
 from futian_model.evidence import Evidence
@@ -21,7 +21,7 @@ from futian_model.files import digest
 from futian_model.languages import LANGS
 from futian_model.project import Project
 from futian_model.report.page.dictionary import dictionary
-from futian_model.report.page.results_files import parquet
+from futian_model.report.page.results_files import csv_file, parquet
 from futian_model.report.pages.scenario import NOTEBOOK
 from futian_model.scenario import Attempt, Scenario, load_baseline
 
@@ -206,11 +206,11 @@ class _Batch:
             return _failed(done, "the scenario or the data changed while the report was made")
         files = {name: content for one in made.values() for name, content in one.files.items()}
         table = report.results_from(results)
-        named = dictionary(table, records[0]["names"]).to_csv(index=False, lineterminator="\n")
+        named = dictionary(table, records[0]["names"])
         files |= {
-            "results.csv": results.encode(),
-            "results.parquet": parquet(table),
-            "dictionary.csv": named.encode("utf-8-sig"),
+            RESULTS: csv_file(results),
+            PARQUET: parquet(table),
+            DICTIONARY: csv_file(named.to_csv(index=False, lineterminator="\n")),
         }
         manifest = {
             "id": scenario.id,

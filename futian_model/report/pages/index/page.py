@@ -30,6 +30,7 @@ def index_page(
     *,
     apart: Sequence[Entry] = (),
     elsewhere: Sequence[Elsewhere] = (),
+    tables: Sequence[str] = (),
 ) -> str:
     """All scenarios side by side, in each language.
 
@@ -45,6 +46,8 @@ def index_page(
         Reports on another basis: linked, not compared.
     elsewhere : sequence of Elsewhere
         Other indexes: of a kept edition, or of today.
+    tables : sequence of str
+        Files beside it that hold the results of all that are compared.
     """
     ran = [entry for entry in entries if not entry.fault]
     failed = [entry for entry in entries if entry.fault]
@@ -63,6 +66,7 @@ def index_page(
             failed=[(entry.title[lang], entry.fault) for entry in failed],
             apart=listed(apart, texts),
             elsewhere=[(called(one, texts), one.link) for one in elsewhere],
+            tables=tables,
         )
         parts.append(html.in_language(lang, [Markup(shown)], first=lang == langs[0]))
     rules = {rule for one in grounds for rule in (one.rule, GAP_OF[one.rule])} | {GAP_OF["growth"]}
