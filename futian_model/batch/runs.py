@@ -21,7 +21,7 @@ from futian_model.files import digest
 from futian_model.languages import LANGS
 from futian_model.project import Project
 from futian_model.report.page.dictionary import dictionary
-from futian_model.report.page.results_files import csv_file, parquet
+from futian_model.report.page.results_files import csv_file, csv_of, parquet
 from futian_model.report.pages.scenario import NOTEBOOK
 from futian_model.scenario import Attempt, Scenario, load_baseline
 
@@ -200,11 +200,12 @@ class _Batch:
         if faults:
             return _failed(done, "; ".join(f"{', '.join(langs)}: {fault}" for fault, langs in faults.items()))
         records = [one.record for one in made.values()]
-        results, inputs = records[0]["results"], records[0]["inputs"]
+        packed, inputs = records[0]["results"], records[0]["inputs"]
         given = {"scenario": scenario.to_dict(), "data": dict(self.evidence.fingerprints)}
-        if any({**inputs, **given} != one["inputs"] or results != one["results"] for one in records):
+        if any({**inputs, **given} != one["inputs"] or packed != one["results"] for one in records):
             return _failed(done, "the scenario or the data changed while the report was made")
         files = {name: content for one in made.values() for name, content in one.files.items()}
+        results = csv_of(packed)
         table = report.results_from(results)
         named = dictionary(table, records[0]["names"])
         files |= {

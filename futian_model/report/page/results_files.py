@@ -10,6 +10,7 @@ import pandas as pd
 
 from futian_model import __version__
 from futian_model.files import digest
+from futian_model.report.page.packing import unpacked
 from futian_model.results import COLUMNS, WHOLE, typed
 
 RUN_DIGITS = 12
@@ -19,6 +20,8 @@ RECORDED = ("run", "vintage")
 """Columns that a table gets where it is recorded: what it was made from, up to when figures counted."""
 TEXTS = tuple(name for name in (*RECORDED, *COLUMNS) if name not in (*WHOLE, "value"))
 NO_BASIS = "none"
+HEAD, MOST_HEAD = ",", 200
+"""What a packed table has not, and within how many letters a table has it."""
 BOM = "\ufeff"
 """Beginning of a CSV by which Excel knows that it is UTF-8."""
 
@@ -66,8 +69,13 @@ def csv_file(text: str) -> bytes:
     return f"{BOM}{text}".encode()
 
 
+def csv_of(text: str) -> str:
+    """The CSV of a table as a record packs it, or of a file of it."""
+    return text.removeprefix(BOM) if HEAD in text[:MOST_HEAD] else unpacked(text)
+
+
 def results_from(text: str) -> pd.DataFrame:
-    """A results table from its CSV, with its mark of UTF-8 or without, every value to the last digit.
+    """A results table from its CSV, as a file holds it or packed, every value to the last digit.
 
     A table made before version 2 of the layout had neither run, vintage, place, case nor horizon: these
     columns are then empty, the parameters still stand in the names of its statistics and indicators, and
@@ -76,7 +84,7 @@ def results_from(text: str) -> pd.DataFrame:
     import pyarrow as pa
     from pyarrow import csv as reader
 
-    content = text.removeprefix(BOM).encode()
+    content = csv_of(text).encode()
     types = dict.fromkeys(TEXTS, pa.string()) | dict.fromkeys(WHOLE, pa.int64()) | {"value": pa.float64()}
     # this reader's numbers are exact to the last digit, which those of pandas are not always
     table = reader.read_csv(

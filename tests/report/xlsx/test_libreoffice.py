@@ -86,7 +86,7 @@ def test_a_link_wider_than_its_column_takes_several_lines(save: Save) -> None:
     made = export(new_notebook(cells=cells), "xlsx", "题目").content
     book = openpyxl.load_workbook(io.BytesIO(made))
     assert title in book.sheetnames
-    assert any(title in str(cell.value) for cell in book.worksheets[0]["A"])
+    assert any(title in str(cell.value) for cell in book.active["A"])
     printed = (save(made, "pdf") / "book.pdf").read_bytes()
     with pypdfium2.PdfDocument(printed) as document:
         lines = document[0].get_textpage().get_text_bounded().splitlines()
