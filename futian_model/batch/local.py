@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
 from futian_model.batch.jobs import Job, Made
-from futian_model.batch.rehearsal import reports, typical, work_out
+from futian_model.batch.rehearsal import REHEARSED, reports, typical, work_out
 from futian_model.batch.settings import Settings
 from futian_model.kernels.nursery import Nursery
 from futian_model.project import Project
@@ -14,6 +14,17 @@ from futian_model.project import Project
 if TYPE_CHECKING:
     from futian_model.evidence import Evidence
     from futian_model.scenario import Scenario
+
+
+def load_writers(forms: Sequence[str]) -> None:
+    """Load what reports are executed and written with, before the first is there: typefaces, templates."""
+    import papermill  # noqa: F401
+    from nbformat.v4 import new_notebook
+
+    from futian_model.batch import making  # noqa: F401
+    from futian_model.report.writers.exporter import exports
+
+    exports(new_notebook(), forms)
 
 
 class Local:
@@ -37,11 +48,16 @@ class Local:
     def expect(self, scenarios: "Sequence[Scenario]", evidence: "Evidence") -> None:
         if not self.expected:
             self.expected = True
-            sample = typical(scenarios, self.settings)
-            if sample:
+            sample, count = typical(scenarios, self.settings), len(scenarios) * len(self.settings.langs)
+            many, first = count > REHEARSED, reports(sample[:1], self.project, self.settings)
+            if many:
                 work_out(sample, evidence, self.settings)  # while the nursery is still importing
-                first = reports(sample[:1], self.project, self.settings)
-                self.nursery.rehearse(self.project, first, evidence)
+            if count > 1:
+                self.nursery.rehearse(self.project, first if many else first[:1], evidence, drawn=many)
+            elif count:
+                self.nursery.rehearse(self.project, [], evidence)
+            if count:
+                load_writers(self.settings.formats)  # while the nursery is at work
 
     def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
         waiting = list(jobs)

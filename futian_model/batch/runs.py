@@ -34,6 +34,7 @@ def run(
     progress: Callable[[Outcome], None] = lambda outcome: None,
     stamp: str | None = None,
     executor: Executor | None = None,
+    step: Callable[[str], None] = lambda name: None,
 ) -> list[Outcome]:
     """Execute, check and publish a report for each scenario that could be read, then the index.
 
@@ -50,6 +51,8 @@ def run(
         From `stamp_of`: under which the outcomes stand in the log.
     executor : Executor, optional
         From `executor_for`, entered; made for this run when left out.
+    step : callable
+        Told the name of each report in one language as it is there.
 
     Returns
     -------
@@ -74,7 +77,7 @@ def run(
         log = RunLog(settings.outputs)
         log.begin(len(attempts), settings.langs, settings.jobs)
         outcomes: dict[int, Outcome] = {}
-        for at, outcome in _Batch(project, evidence, settings, executor).outcomes(attempts):
+        for at, outcome in _Batch(project, evidence, settings, executor, step).outcomes(attempts):
             outcomes[at] = replace(outcome, file=attempts[at].file)
             log.report(outcomes[at])
             progress(outcomes[at])
@@ -126,8 +129,16 @@ def _title(scenario: Scenario) -> dict[str, str]:
 class _Batch:
     """Scenarios on their way to reports."""
 
-    def __init__(self, project: Project, evidence: Evidence, settings: Settings, executor: Executor) -> None:
+    def __init__(
+        self,
+        project: Project,
+        evidence: Evidence,
+        settings: Settings,
+        executor: Executor,
+        step: Callable[[str], None],
+    ) -> None:
         self.project, self.evidence, self.settings, self.executor = project, evidence, settings, executor
+        self.step = step
         self.notebook = project.notebooks / NOTEBOOK
         self.rehearsed = False
 
@@ -173,6 +184,7 @@ class _Batch:
                 jobs.append(Job(path, parameters, name, self.settings))
         self.executor.expect([asked.scenario for asked in waiting.values()], self.evidence)
         for job, made in self.executor(jobs):
+            self.step(job.name)
             at, lang = places[job.name]
             waiting[at].made[lang] = made
             if len(waiting[at].made) == len(self.settings.langs):

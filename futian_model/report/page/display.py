@@ -54,8 +54,17 @@ def data_uri(content: str | bytes, mime: str = SVG) -> str:
     base64.
     """
     if isinstance(content, str):
-        return f"data:{mime},{UNLINKED.sub(lambda found: quote(found[0]), content)}"
+        return f"data:{mime},{UNLINKED.sub(_linked, content)}"
     return f"data:{mime};base64,{base64.b64encode(content).decode('ascii')}"
+
+
+@lru_cache(1 << 10)
+def _quoted(letters: str) -> str:
+    return quote(letters)
+
+
+def _linked(found: re.Match[str]) -> str:
+    return _quoted(found[0])
 
 
 def picture_in(link: str) -> bytes:

@@ -90,9 +90,9 @@ def small(picture: bytes) -> bytes:
     """A chart as a PNG of so many colours, half as large; the steps of its edges are not told apart."""
     content = io.BytesIO()
     with Image.open(io.BytesIO(picture)) as opened:
-        ground = Image.new("RGBA", opened.size, "white")
-        flat = Image.alpha_composite(ground, opened.convert("RGBA")).convert("RGB")
-        flat.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(content, "PNG")
+        opened.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+            content, "PNG"
+        )
     return content.getvalue()
 
 
