@@ -103,7 +103,7 @@ def write_charts(book: Book, charts: Sequence[Chart], summary: str) -> list[Data
 def _sheet(book: Book, chart: Chart, summary: str) -> Data:
     content = chart.content
     title = str(content["title"])
-    page = book.page(title, book.words["workbook_about_chart"])
+    page = book.page(title, str(content["subtitle"]))
     data = Data(page, 0, 0, content)
     below = insert_chart(page, 1, data, beside=True)
     notes = [str(content["subtitle"]), book.words["workbook_about_chart"]]

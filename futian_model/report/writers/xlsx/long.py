@@ -107,7 +107,7 @@ def write_long(book: Book, results: pd.DataFrame, names: Mapping[str, Mapping[st
     page.sheet.fill(left, results["value"].tolist(), percents, right, look)
     page.sheet.freeze_panes(1, 1)
     page.fit()
-    page.printed(len(heads), repeat=0)
+    page.printed(len(heads) - len(TEXTS), repeat=0, last=len(results))  # codes are for programs
     return page
 
 
