@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
 from futian_model.batch.jobs import Job, Made
-from futian_model.batch.rehearsal import REHEARSED, reports, typical, work_out
+from futian_model.batch.rehearsal import many, reports, typical, work_out
 from futian_model.batch.settings import Settings
 from futian_model.kernels.nursery import Nursery
 from futian_model.project import Project
@@ -48,16 +48,14 @@ class Local:
     def expect(self, scenarios: "Sequence[Scenario]", evidence: "Evidence") -> None:
         if not self.expected:
             self.expected = True
-            sample, count = typical(scenarios, self.settings), len(scenarios) * len(self.settings.langs)
-            many, first = count > REHEARSED, reports(sample[:1], self.project, self.settings)
-            if many:
+            sample, drawn = typical(scenarios, self.settings), many(scenarios, self.settings)
+            first = reports(sample[:1], self.project, self.settings)
+            if drawn:
                 work_out(sample, evidence, self.settings)  # while the nursery is still importing
-            if count > 1:
-                self.nursery.rehearse(self.project, first if many else first[:1], evidence, drawn=many)
-            elif count:
-                self.nursery.rehearse(self.project, [], evidence)
-            if count:
-                load_writers(self.settings.formats)  # while the nursery is at work
+            else:  # what a few reports share; one alone works it out itself
+                first = first[: len(scenarios) * len(self.settings.langs) > 1]
+            self.nursery.rehearse(self.project, first, evidence, drawn=drawn)
+            load_writers(self.settings.formats)  # while the nursery is at work
 
     def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
         waiting = list(jobs)

@@ -20,6 +20,11 @@ MOST_SETS = 8
 """Sets of assumptions on which the evidence is worked out, at most."""
 
 
+def many(scenarios: "Sequence[Scenario]", settings: Settings) -> bool:
+    """Whether a batch pays for having its pages rehearsed."""
+    return len(scenarios) * len(settings.langs) > REHEARSED
+
+
 def typical(scenarios: "Sequence[Scenario]", settings: Settings) -> "list[Scenario]":
     """The first scenario on each set of assumptions that enough share, or the first of all."""
     from futian_model.simulation import evidence_key

@@ -11,13 +11,14 @@ from futian_model.report.page.dictionary import Dictionary, plainly
 from futian_model.report.page.results_files import TEXTS
 from futian_model.report.writers.xlsx.book import Book, Page
 from futian_model.report.writers.xlsx.measure import width
-from futian_model.report.writers.xlsx.numbers import signed
+from futian_model.report.writers.xlsx.numbers import UNITS, signed
 from futian_model.results import WHOLE
 
 NAME, STYLE = "results", "Table Style Light 1"
 """Of the table: a formula finds it by its name."""
-PER_CENT = signed("0.00%")
 FRACTION = "fraction"
+LEVEL = signed("#,##0.00")
+"""Of values whose unit has no format of its own."""
 WIDEST, CODED = 44.0, 24.0
 """Bounds of the columns of labels, and of those of codes."""
 
@@ -39,21 +40,19 @@ class LongSheet(Worksheet):
 
     left: Sequence[str] = ()
     values: Sequence[float] = ()
-    percents: Sequence[bool] = ()
+    looks: Sequence[Format] = ()
     right: Sequence[str] = ()
-    look: Format
 
     def fill(
         self,
         left: Sequence[Column],
         values: Sequence[float],
-        percents: Sequence[bool],
+        looks: Sequence[Format],
         right: Sequence[Column],
-        look: Format,
     ) -> None:
-        """Rows of labels, a number, and labels; a number that is a per cent has a look of its own."""
+        """Rows of labels, a number in its look, and labels."""
         self.left, self.right = self._joined(left), self._joined(right)
-        self.values, self.percents, self.look = values, percents, look
+        self.values, self.looks = values, looks
         self._check_dimensions(len(values), len(left) + len(right))
 
     def _joined(self, columns: Sequence[Column]) -> list[str]:
@@ -72,13 +71,13 @@ class LongSheet(Worksheet):
 
     def _write_rows(self) -> None:
         super()._write_rows()
-        plain, per_cent = "<c><v>", f'<c s="{self.look._get_xf_index()}"><v>'
-        rows = zip(self.left, self.values, self.percents, self.right, strict=True)
+        styles = {look: look._get_xf_index() for look in set(self.looks)}
+        rows = zip(self.left, self.values, self.looks, self.right, strict=True)
         self.fh.writelines(
-            f'<row r="{at}">{left}{per_cent if percent else plain}{value!r}</v></c>{right}</row>'
+            f'<row r="{at}">{left}<c s="{styles[look]}"><v>{value!r}</v></c>{right}</row>'
             if value == value
             else f'<row r="{at}">{left}<c/>{right}</row>'
-            for at, (left, value, percent, right) in enumerate(rows, 2)
+            for at, (left, value, look, right) in enumerate(rows, 2)
         )
 
 
@@ -102,13 +101,18 @@ def write_long(book: Book, results: pd.DataFrame, names: Mapping[str, Mapping[st
         page.widen(at, max(map(width, cells)), column.most)
     table = {"name": NAME, "style": STYLE, "columns": [{"header": column.head} for column in heads]}
     page.sheet.add_table(0, 0, max(len(results), 1), len(heads) - 1, table)
-    percents = [unit == FRACTION for unit in results["unit"]]
-    look = book.look(num_format=PER_CENT)
-    page.sheet.fill(left, results["value"].tolist(), percents, right, look)
+    units = results["unit"].tolist()
+    looks = {unit: book.look(num_format=_format(unit), align="right", indent=1) for unit in set(units)}
+    page.sheet.fill(left, results["value"].tolist(), [looks[unit] for unit in units], right)
     page.sheet.freeze_panes(1, 1)
     page.fit()
     page.printed(len(heads) - len(TEXTS), repeat=0, last=len(results))  # codes are for programs
     return page
+
+
+def _format(unit: str) -> str:
+    """Of a value that is held as the files of results hold it."""
+    return (UNITS[unit].format if unit in UNITS else "") or LEVEL
 
 
 def _columns(
