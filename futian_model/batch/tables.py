@@ -43,15 +43,14 @@ def write_tables(outputs: Path, reports: Mapping[str, pd.DataFrame], missing: Ma
         }
     written = (manifest_of(outputs) or {"files": {}})["files"]
     for name in TABLES:
-        file = outputs / name
-        own = file.is_file() and digest(file.read_bytes()) in (
-            written.get(name),
-            digest(files.get(name, b"")),
-        )
-        if file.exists() and not own:
+        file, content = outputs / name, files.get(name)
+        held = digest(file.read_bytes()) if file.is_file() else None
+        if content is not None and held == digest(content):
+            continue  # a full disk is no fault of what stands
+        if file.exists() and held != written.get(name):
             file.rename(free(file))
-        if name in files:
-            replace(file, files[name])
+        if content is not None:
+            replace(file, content)
         else:
             file.unlink(missing_ok=True)
     manifest = {

@@ -51,6 +51,9 @@ def test_libreoffice_recalculates_to_the_stored_values_and_keeps_the_notebook(
     for sheet, cell in every_cell(formulas):
         if cell.data_type == "f":
             wanted = own[sheet.title][cell.coordinate].value
+            if isinstance(wanted, str):  # the words of a link
+                assert theirs[sheet.title][cell.coordinate].value == wanted
+                continue
             assert theirs[sheet.title][cell.coordinate].value == pytest.approx(wanted, rel=1e-9, abs=1e-9)
             compared += 1
     assert compared > 500
