@@ -176,11 +176,11 @@ def test_a_killed_batch_leaves_whole_reports_and_goes_on(
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 3 MB, where this machine lets one be made."""
+    """A file system of 6 MB, where this machine lets one be made."""
     folder = tmp_path / "small"
     folder.mkdir()
     made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder], capture_output=True, text=True
+        ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", folder], capture_output=True, text=True
     )
     if made.returncode:
         pytest.skip(f"without a file system of their own (run as root: {made.stderr.strip()})")
