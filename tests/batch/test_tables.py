@@ -146,6 +146,7 @@ def test_pyam_reads_every_value(project: Project, notebook: Notebook, run_batch:
         region=own["place"],
         year=own["year"].astype(int),
     )
+    own = own.drop_duplicates(["scenario", "region", "variable", "year"])
     both = own.merge(told, on=["scenario", "region", "variable", "year"], validate="one_to_one")
     assert len(both) == len(own) == len(told)
     assert (both["value_x"] == both["value_y"]).all()

@@ -73,11 +73,16 @@ def test_iamc_holds_every_value_and_no_other(iamc: pd.DataFrame, results: pd.Dat
         long["Variable"].str.split("|", expand=True).fillna("")
     )
     long = long.rename(columns={"Scenario": "scenario", "Region": "place"})
-    told = results.dropna(subset=["value", "year"]).astype({"year": int})
+    told = results.dropna(subset=["value", "year"]).astype({"year": int}).drop_duplicates(KEYS)
     assert len(long) == len(told)
     back = told.merge(long.astype({"year": int}), on=KEYS, validate="one_to_one", suffixes=("", "_iamc"))
     assert (back["value"] == back["value_iamc"]).all()
     assert all(unit.startswith(own) for unit, own in zip(back["Unit"], back["unit"], strict=True))
+
+
+def test_iamc_has_a_row_that_comes_again_once(results: pd.DataFrame, iamc: pd.DataFrame) -> None:
+    again = pd.concat([results, results.tail(50)], ignore_index=True)
+    pd.testing.assert_frame_equal(written(again), iamc)
 
 
 def test_iamc_leaves_out_what_has_no_value(results: pd.DataFrame) -> None:

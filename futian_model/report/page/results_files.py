@@ -148,8 +148,8 @@ def iamc(results: pd.DataFrame, model: str = "futian_model") -> pd.DataFrame:
         variable in the order of the results. Scenario and region are the codes of the results, a region
         being their place. A variable is ``indicator|reading|statistic``, as in
         ``real_gdp|given_evidence|p50``, with the case behind it where there is one; its unit names the
-        price basis. Values are those of the results; what is of no calendar year is left out, and so is
-        what holds no value in any year.
+        price basis. Values are those of the results, the first where a row comes again; what is of no
+        calendar year is left out, and so is what holds no value in any year.
     """
     valued = results[results["value"].notna() & results["year"].notna()]
     parts = ("indicator", "reading", "statistic", "case")
@@ -165,6 +165,7 @@ def iamc(results: pd.DataFrame, model: str = "futian_model") -> pd.DataFrame:
         dict(zip(columns, (model, valued["scenario"], valued["place"], variables, units), strict=False))
         | {"year": valued["year"].astype(int), "value": valued["value"]}
     )
+    long = long.drop_duplicates(columns)
     order = pd.MultiIndex.from_frame(long[keys].drop_duplicates())
     wide = long.set_index(columns)["value"].unstack("year").reindex(order).reset_index()
     wide.columns.name = None
