@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help env report test check fix fast notebooks bench constants record lock
+.PHONY: help env iamc report test check fix fast notebooks bench constants record lock
 
 PYTHON := python3
 BIN := .venv/bin
@@ -26,6 +26,9 @@ $(READY): requirements.lock pyproject.toml
 	VIRTUAL_ENV=.venv $(BIN)/uv pip install --compile-bytecode --require-hashes -r requirements.lock
 	VIRTUAL_ENV=.venv $(BIN)/uv pip install --no-deps --no-build-isolation --editable .
 	touch $@
+
+iamc: env ## pyam as well, which reads iamc.csv, from requirements-iamc.lock
+	VIRTUAL_ENV=.venv $(BIN)/uv pip install --compile-bytecode --require-hashes -r requirements-iamc.lock
 
 report: env ## run the built-in scenarios, the kept edition first; leaves outputs/index.html
 	$(BIN)/futian run --edition plan_2021
@@ -66,8 +69,12 @@ constants: env ## estimate the panels' constants again, and the accuracy of publ
 record: env ## score the calibration on every panel again, into data/ (about 15 minutes)
 	$(BIN)/python -m futian_model.backtest
 
-lock: env ## pin the dependencies of pyproject.toml again
-	VIRTUAL_ENV=.venv $(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
-		--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
-		--quiet --output-file requirements.lock
+PIN := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links --quiet
+EXTRA := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["iamc"], sep="\n")
+
+lock: env ## pin the dependencies of pyproject.toml again, those of pyam at the same versions
+	VIRTUAL_ENV=.venv $(BIN)/$(PIN) pyproject.toml --group dev --output-file requirements.lock
+	$(BIN)/python -c '$(EXTRA)' | VIRTUAL_ENV=.venv $(BIN)/$(PIN) - --constraint requirements.lock \
+		--output-file requirements-iamc.lock
 	$(BIN)/python tools/environment.py

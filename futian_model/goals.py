@@ -187,10 +187,11 @@ def outturns(result: Result, evidence: Evidence) -> pd.DataFrame:
     nominal, bounded = nominal[nominal.index > first], nominal["precision"] == "lower_bound"
     exact = nominal[~bounded.reindex(nominal.index)]
     later = nominal[bounded.reindex(nominal.index) & (nominal.index > max([first, *exact.index]))]
-    for told, table in (("outturn", exact), ("lower_bound", later)):
-        if len(table):
-            at, level = int(table.index[-1]), float(table["value"].iloc[-1])
-            rows.append(Row("nominal_gdp", at, told, level, "亿元", "nominal"))
+    levels = [("outturn", int(str(at))) for at in exact.index] + [
+        ("lower_bound", at) for at in later.index[-1:]
+    ]
+    for statistic, at in levels:
+        rows.append(Row("nominal_gdp", int(at), statistic, float(nominal["value"][at]), "亿元", "nominal"))
     if len(real):
         year, level = int(real.index[-1]), float(real["value"].iloc[-1])
         rows.append(Row("real_gdp", year, "outturn", level, "亿元", "constant"))
@@ -205,10 +206,9 @@ def outturns(result: Result, evidence: Evidence) -> pd.DataFrame:
 
 
 def growth_outturns(result: Result, evidence: Evidence) -> pd.DataFrame:
-    """Published growth and levels of GDP year by year after the base year, as known at the vintage.
+    """Published growth of GDP year by year after the base year, as known at the vintage.
 
-    Rows of the results table, ``outturn``: growth of real GDP as published; GDP at current prices and its
-    growth between exact figures on one statistical basis; growth of prices as published, or what both imply.
+    Rows of the results table, ``outturn``: growth of real GDP as published; growth at current prices between exact figures on one statistical basis; growth of prices as published, or what both imply.
     """
     first, vintage, rows = int(result.years[0]), result.scenario.assumptions.vintage, list[Row]()
     district = evidence.place("district")
@@ -221,7 +221,6 @@ def growth_outturns(result: Result, evidence: Evidence) -> pd.DataFrame:
     real, level = known("real_gdp_growth")["value"], known("gdp")["value"]
     basis = evidence.series(district, "gdp", as_of=vintage).table["basis"]
     for at in level.index[level.index > first]:
-        rows.append(Row("nominal_gdp", int(at), "outturn", float(level[at]), "亿元", "nominal"))
         if at - 1 in level.index and basis[at] == basis[at - 1]:
             grown = float(level[at] / level[at - 1] - 1)
             rows.append(Row("nominal_gdp_growth", int(at), "outturn", grown, "fraction", "nominal"))

@@ -16,7 +16,7 @@ from typing import Any
 import matplotlib
 import pytest
 from hypothesis import settings
-from programs import CHROMIUM, LIBREOFFICE
+from programs import CHROMIUM, LIBREOFFICE, PYAM
 
 from futian_model.batch import local
 from futian_model.evidence import keep, load_evidence
@@ -31,7 +31,7 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
-PROGRAMS = {"chromium": CHROMIUM, "office": LIBREOFFICE}
+PROGRAMS = {"chromium": CHROMIUM, "office": LIBREOFFICE, "pyam": PYAM}
 """By the fixture that leads to it: a test that uses the fixture needs the program."""
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -165,6 +165,14 @@ def chromium() -> str:
     path = CHROMIUM.path()
     assert path is not None
     return path
+
+
+@pytest.fixture(scope="session")
+def pyam() -> str:
+    """Name of the package that reads the IAMC layout."""
+    name = PYAM.path()
+    assert name is not None
+    return name
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,18 @@ class Browser(Program):
         yield own
 
 
+class Package(Program):
+    """A package of Python that the tests do not need to run."""
+
+    def places(self) -> Iterator[str]:
+        yield from (name for name in self.commands if find_spec(name) is not None)
+
+    @cache  # noqa: B019
+    def path(self) -> str | None:
+        """Its name; it is not imported to find out."""
+        return next(self.places(), None)
+
+
 def starts(program: str) -> bool:
     """Whether a program tells its version; some commands only stand in for one that is not installed."""
     try:
@@ -70,3 +83,4 @@ LIBREOFFICE = Program(
     ("soffice", "libreoffice"),
     "apt-get install libreoffice-writer-nogui libreoffice-calc-nogui",
 )
+PYAM = Package("pyam", ("pyam",), "make iamc")

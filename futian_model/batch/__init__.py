@@ -11,11 +11,18 @@ if TYPE_CHECKING:
     from futian_model.batch.editions import bind_round
     from futian_model.batch.runs import run
     from futian_model.batch.stamps import stamp_of, standing
+    from futian_model.batch.verifying import verify_table
 
-__all__ = ["Outcome", "Settings", "bind_round", "executor_for", "run", "stamp_of", "standing"]
+__all__ = ["Outcome", "Settings", "bind_round", "executor_for", "run", "stamp_of", "standing", "verify_table"]
 
 # loaded while kernels get ready; a batch in which nothing changed needs neither notebooks nor a model
-_LATER = {"bind_round": "editions", "run": "runs", "stamp_of": "stamps", "standing": "stamps"}
+_LATER = {
+    "bind_round": "editions",
+    "run": "runs",
+    "stamp_of": "stamps",
+    "standing": "stamps",
+    "verify_table": "verifying",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -16,7 +16,7 @@ from distributed import Client, Worker, WorkerPlugin, as_completed, get_worker
 
 from futian_model.batch.jobs import Job, Made
 from futian_model.batch.making import make
-from futian_model.batch.rehearsal import reports, typical
+from futian_model.batch.rehearsal import many, reports, typical
 from futian_model.batch.settings import Settings
 from futian_model.batch.stamps import library
 from futian_model.errors import FileFault, InputError
@@ -63,7 +63,8 @@ class Cluster:
 
     def expect(self, scenarios: "Sequence[Scenario]", evidence: "Evidence") -> None:
         """Noted: workers get ready with their first report."""
-        self.rehearsed = reports(typical(scenarios, self.settings), self.project, self.settings)
+        if many(scenarios, self.settings):
+            self.rehearsed = reports(typical(scenarios, self.settings), self.project, self.settings)
 
     def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
         """Each job with what came of it, as they finish."""

@@ -11,10 +11,10 @@ import numpy as np
 
 from futian_model import report
 from futian_model.batch.executors import Executor
-from futian_model.batch.folder import RESULTS, manifest_of, publish, stands
+from futian_model.batch.folder import manifest_of, publish, stands
 from futian_model.batch.jobs import Job, Outcome, scenario_file
 from futian_model.batch.publishing import failed, fault_of, files_of, timed, warnings_of
-from futian_model.batch.settings import COMPARISON, Settings
+from futian_model.batch.settings import COMPARISON, RESULTS, Settings
 from futian_model.batch.stamps import comparison_stamp
 from futian_model.evidence import Evidence
 from futian_model.files import digest

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from futian_model.batch.folder import manifest_of
 from futian_model.batch.jobs import Outcome
-from futian_model.batch.settings import Settings
+from futian_model.batch.settings import RESULTS, Settings
 from futian_model.evidence import Evidence
 from futian_model.project import Project
 from futian_model.report.pages.scenario import NOTEBOOK
@@ -36,7 +36,7 @@ def bind_round(
             continue
         run = Run(draws=manifest["draws"], seed=manifest["seed"])
         scenarios.append(replace(one.scenario, run=run))
-        reports[outcome.id] = (settings.outputs / outcome.id / "results.csv").read_bytes()
+        reports[outcome.id] = (settings.outputs / outcome.id / RESULTS).read_bytes()
     return bind(
         project,
         name,

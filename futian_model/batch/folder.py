@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from futian_model.batch.settings import RESULTS
 from futian_model.errors import FileFault
 from futian_model.files import NEW, digest, write_through
 
-MANIFEST, RESULTS = "manifest.json", "results.csv"
+MANIFEST = "manifest.json"
 OLD = ".old-"
 """Beginning of the name of a folder on its way out."""
 
@@ -145,6 +146,15 @@ def compared(outputs: Path, name: str) -> dict[str, Any] | None:
     held = {name: manifest_of(outputs / name) or {} for name in manifest["compared"]}
     now = {name: told.get("files", {}).get(RESULTS) for name, told in held.items()}
     return manifest if now == manifest["compared"] else None
+
+
+def as_written(folder: Path) -> bool:
+    """Whether the files that a folder's manifest names are there unchanged, whatever lies beside them."""
+    manifest = manifest_of(folder)
+    return manifest is not None and all(
+        (folder / name).is_file() and digest((folder / name).read_bytes()) == was
+        for name, was in manifest["files"].items()
+    )
 
 
 def _stat(file: Path) -> list[int]:

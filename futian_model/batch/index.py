@@ -10,7 +10,8 @@ import pandas as pd
 from futian_model import __version__, report
 from futian_model.batch.folder import compared, free, manifest_of
 from futian_model.batch.jobs import Outcome
-from futian_model.batch.settings import COMPARISON, INDEX
+from futian_model.batch.settings import COMPARISON, INDEX, RESULTS, TABLES
+from futian_model.batch.tables import write_tables
 from futian_model.errors import FileFault
 from futian_model.evidence import Evidence
 from futian_model.files import digest, replace
@@ -19,8 +20,10 @@ from futian_model.scenario import builtin_scenarios, load_scenario
 NOTEBOOK = "ipynb"
 """Ending of the executed notebook, which lies beside every report."""
 
-TABLES = ("results", "dictionary")
+LINKED = ("results", "dictionary")
 """Tables of a report that its index links."""
+APART = "made from other data, by another version of the library or from another base year"
+"""Why a report that stands in the folder is not compared."""
 
 
 def load() -> None:
@@ -30,7 +33,8 @@ def load() -> None:
 
 
 def write_index(outputs: Path, outcomes: Sequence[Outcome], langs: Sequence[str], evidence: Evidence) -> None:
-    """Write ``index.html``: this run's reports in its order, then the earlier ones beside them.
+    """Write ``index.html``: this run's reports in its order, then the earlier ones beside them; and the
+    tables of all that are compared.
 
     A report made from other data, by another version of the library or from another base year than
     the first one's is linked, not compared.
@@ -48,6 +52,8 @@ def write_index(outputs: Path, outcomes: Sequence[Outcome], langs: Sequence[str]
         )
         (current if comparable else apart).append(entry)
     faulty = [_faulty(one.id, one.title, one.fault or "") for one in failed.values()]
+    missing = {one.id: one.fault or "" for one in failed.values()} | {one.id: APART for one in apart}
+    write_tables(outputs, {one.id: one.results for one in current}, missing)
     page = report.index_page(
         [*current, *faulty],
         langs,
@@ -55,6 +61,7 @@ def write_index(outputs: Path, outcomes: Sequence[Outcome], langs: Sequence[str]
         apart=apart,
         elsewhere=_elsewhere(outputs, evidence),
         comparison=_comparison(outputs),
+        tables=TABLES if current else (),
     )
     file = outputs / INDEX
     if file.exists() and not report.written_here(file.read_bytes()):
@@ -96,11 +103,18 @@ def rehearse(manifest: Mapping[str, Any], results: str, langs: Sequence[str], ev
     """
     name = manifest["id"]
     every = [f"{name}.{lang}.{form}" for lang in manifest["langs"] for form in (*report.FORMATS, NOTEBOOK)]
-    every += [f"{table}.csv" for table in TABLES]
+    every += [f"{table}.csv" for table in LINKED]
     entry = _shown(manifest, results, every)
     failed = _faulty(name, entry.title, "-")
     try:
-        report.index_page([entry, failed], langs, evidence, apart=[entry], comparison=entry.reports)
+        report.index_page(
+            [entry, failed],
+            langs,
+            evidence,
+            apart=[entry],
+            comparison=entry.reports,
+            tables=TABLES,
+        )
     except Exception as fault:  # whatever it is, it would come again once all reports are out
         told = f"cannot be laid out, so no report is published: {fault}"
         raise FileFault(INDEX, told) from fault
@@ -125,7 +139,7 @@ def _folders(outputs: Path, first: Sequence[str]) -> list[Path]:
 def _entry(folder: Path) -> report.Entry | None:
     """A report as the index shows it; None where its results are not those it was written with."""
     manifest = manifest_of(folder) or {}
-    results = folder / "results.csv"
+    results = folder / RESULTS
     try:
         content = results.read_bytes()
     except OSError:
@@ -147,7 +161,7 @@ def _shown(manifest: Mapping[str, Any], results: str, files: Collection[str]) ->
         {lang: held for lang, held in links.items() if held},
         scenario["assumptions"]["vintage"],
         counterfactual=scenario["assumptions"].get("counterfactual", False),
-        tables={table: f"{name}/{table}.csv" for table in TABLES if f"{table}.csv" in files},
+        tables={table: f"{name}/{table}.csv" for table in LINKED if f"{table}.csv" in files},
     )
 
 

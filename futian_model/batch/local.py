@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
 from futian_model.batch.jobs import Job, Made
-from futian_model.batch.rehearsal import reports, typical, work_out
+from futian_model.batch.rehearsal import many, reports, typical, work_out
 from futian_model.batch.settings import Settings
 from futian_model.kernels.nursery import Nursery
 from futian_model.project import Project
@@ -14,6 +14,17 @@ from futian_model.project import Project
 if TYPE_CHECKING:
     from futian_model.evidence import Evidence
     from futian_model.scenario import Scenario
+
+
+def load_writers(forms: Sequence[str]) -> None:
+    """Load what reports are executed and written with, before the first is there: typefaces, templates."""
+    import papermill  # noqa: F401
+    from nbformat.v4 import new_notebook
+
+    from futian_model.batch import making  # noqa: F401
+    from futian_model.report.writers.exporter import exports
+
+    exports(new_notebook(), forms)
 
 
 class Local:
@@ -37,11 +48,14 @@ class Local:
     def expect(self, scenarios: "Sequence[Scenario]", evidence: "Evidence") -> None:
         if not self.expected:
             self.expected = True
-            sample = typical(scenarios, self.settings)
-            if sample:
+            sample, drawn = typical(scenarios, self.settings), many(scenarios, self.settings)
+            first = reports(sample[:1], self.project, self.settings)
+            if drawn:
                 work_out(sample, evidence, self.settings)  # while the nursery is still importing
-                first = reports(sample[:1], self.project, self.settings)
-                self.nursery.rehearse(self.project, first, evidence)
+            else:  # what a few reports share; one alone works it out itself
+                first = first[: len(scenarios) * len(self.settings.langs) > 1]
+            self.nursery.rehearse(self.project, first, evidence, drawn=drawn)
+            load_writers(self.settings.formats)  # while the nursery is at work
 
     def __call__(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Made]]:
         waiting = list(jobs)

@@ -9,6 +9,7 @@ from futian_model import report
 from futian_model.batch.execution import KernelDied, NotebookFault, execute
 from futian_model.batch.jobs import Job, Made
 from futian_model.kernels.nursery import Nursery
+from futian_model.report.page.shown import once_styled
 
 
 def make(job: Job, root: Path, nursery: Nursery | None = None) -> Made:
@@ -48,10 +49,12 @@ def _made(job: Job, root: Path, nursery: Nursery | None) -> Made:
     executing = time.monotonic() - begun
     if faults := report.faults(executed):
         return Made(faults=faults, executing=executing)
+    once_styled(executed)
     # in one line: with its indents it takes as long as the page
     files = {file: json.dumps(executed, ensure_ascii=False, sort_keys=True).encode()}
     warnings = dict[str, list[str]]()
-    written = {f"{job.name}.{form}": report.export(executed, form, job.name) for form in job.settings.formats}
+    pages = report.exports(executed, job.settings.formats, job.name)
+    written = {f"{job.name}.{form}": page for form, page in pages.items()}
     for file, page in written.items():
         files[file] = page.content
         if page.warnings:

@@ -6,8 +6,9 @@ from typing import Any
 
 from futian_model import report
 from futian_model.batch.jobs import Made, Outcome
+from futian_model.batch.settings import DICTIONARY, PARQUET, RESULTS
 from futian_model.report.page.dictionary import dictionary
-from futian_model.report.page.results_files import parquet
+from futian_model.report.page.results_files import csv_file, csv_of, parquet
 
 OTHERWISE = "the scenario or the data changed while the report was made"
 
@@ -53,12 +54,13 @@ def fault_of(made: Mapping[str, Made], stated: Mapping[str, Any]) -> str:
 def files_of(made: Mapping[str, Made]) -> dict[str, bytes]:
     """Files of all languages, and the tables of the results that they share."""
     record = next(iter(made.values())).record
-    table = report.results_from(record["results"])
+    results = csv_of(record["results"])
+    table = report.results_from(results)
     named = dictionary(table, record["names"]).to_csv(index=False, lineterminator="\n")
     return {name: content for one in made.values() for name, content in one.files.items()} | {
-        "results.csv": record["results"].encode(),
-        "results.parquet": parquet(table),
-        "dictionary.csv": named.encode("utf-8-sig"),
+        RESULTS: csv_file(results),
+        PARQUET: parquet(table),
+        DICTIONARY: csv_file(named),
     }
 
 

@@ -15,19 +15,20 @@ if TYPE_CHECKING:
     from futian_model.scenario import Scenario
 
 REHEARSED = 4
-"""More reports than this pay for a rehearsal."""
+"""More reports than this pay for having their pages rehearsed."""
 MOST_SETS = 8
 """Sets of assumptions on which the evidence is worked out, at most."""
 
 
+def many(scenarios: "Sequence[Scenario]", settings: Settings) -> bool:
+    """Whether a batch pays for having its pages rehearsed."""
+    return len(scenarios) * len(settings.langs) > REHEARSED
+
+
 def typical(scenarios: "Sequence[Scenario]", settings: Settings) -> "list[Scenario]":
-    """The first scenario on each set of assumptions that enough share, or the first of all; none where
-    a rehearsal does not pay.
-    """
+    """The first scenario on each set of assumptions that enough share, or the first of all."""
     from futian_model.simulation import evidence_key
 
-    if len(scenarios) * len(settings.langs) <= REHEARSED:
-        return []
     keys = []
     for one in scenarios:
         seed = one.run.seed if settings.seed is None else settings.seed

@@ -20,6 +20,7 @@ from futian_model.evidence import Evidence
 from futian_model.files import digest
 from futian_model.languages import LANGS
 from futian_model.project import Project
+from futian_model.report.page.results_files import csv_of
 from futian_model.report.pages.scenario import NOTEBOOK
 from futian_model.scenario import Attempt, Scenario, load_baseline
 
@@ -32,6 +33,7 @@ def run(
     progress: Callable[[Outcome], None] = lambda outcome: None,
     stamp: str | None = None,
     executor: Executor | None = None,
+    step: Callable[[str], None] = lambda name: None,
 ) -> list[Outcome]:
     """Execute, check and publish a report for each scenario that could be read, then their comparison and the
     index.
@@ -49,6 +51,8 @@ def run(
         From `stamp_of`: under which the outcomes stand in the log.
     executor : Executor, optional
         From `executor_for`, entered; made for this run when left out.
+    step : callable
+        Told the name of each report in one language as it is there.
 
     Returns
     -------
@@ -73,7 +77,7 @@ def run(
         log = RunLog(settings.outputs)
         log.begin(len(attempts), settings.langs, settings.jobs)
         outcomes: dict[int, Outcome] = {}
-        for at, outcome in _Batch(project, evidence, settings, executor).outcomes(attempts):
+        for at, outcome in _Batch(project, evidence, settings, executor, step).outcomes(attempts):
             outcomes[at] = replace(outcome, file=attempts[at].file)
             log.report(outcomes[at])
             progress(outcomes[at])
@@ -128,8 +132,16 @@ def _title(scenario: Scenario) -> dict[str, str]:
 class _Batch:
     """Scenarios on their way to reports."""
 
-    def __init__(self, project: Project, evidence: Evidence, settings: Settings, executor: Executor) -> None:
+    def __init__(
+        self,
+        project: Project,
+        evidence: Evidence,
+        settings: Settings,
+        executor: Executor,
+        step: Callable[[str], None],
+    ) -> None:
         self.project, self.evidence, self.settings, self.executor = project, evidence, settings, executor
+        self.step = step
         self.notebook = project.notebooks / NOTEBOOK
         self.rehearsed = False
 
@@ -175,6 +187,7 @@ class _Batch:
                 jobs.append(Job(path, parameters, name, self.settings))
         self.executor.expect([asked.scenario for asked in waiting.values()], self.evidence)
         for job, made in self.executor(jobs):
+            self.step(job.name)
             at, lang = places[job.name]
             waiting[at].made[lang] = made
             if len(waiting[at].made) == len(self.settings.langs):
@@ -193,7 +206,7 @@ class _Batch:
         if fault := fault_of(made, stated):
             return failed(done, fault)
         record = made[self.settings.langs[0]].record
-        results, inputs = record["results"], record["inputs"]
+        results, inputs = csv_of(record["results"]), record["inputs"]
         manifest = {
             "id": scenario.id,
             "langs": list(self.settings.langs),

@@ -10,6 +10,9 @@ from futian_model.report.writers.formats import USUAL
 INDEX = "index.html"
 COMPARISON = "comparison"
 """Folder and name of the comparison of all scenarios."""
+RESULTS, PARQUET, DICTIONARY, IAMC = "results.csv", "results.parquet", "dictionary.csv", "iamc.csv"
+TABLES = (RESULTS, PARQUET, DICTIONARY, IAMC)
+"""Files beside an index with the results of all its reports; a report's own folder has all but the last."""
 LOCAL = "local"
 REPORT_SECONDS = 1800
 

@@ -9,7 +9,7 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from futian_model.batch.folder import compared, manifest_of, untouched
+from futian_model.batch.folder import as_written, compared, manifest_of, untouched
 from futian_model.batch.jobs import Outcome
 from futian_model.batch.log import last_end
 from futian_model.batch.settings import COMPARISON, INDEX, Settings
@@ -182,7 +182,7 @@ def standing(settings: Settings, stamp: str) -> list[Outcome] | None:
     index = settings.outputs / INDEX
     if ended is None or ended.get("stamp") != stamp or not index.is_file():
         return None
-    if digest(index.read_bytes()) != ended.get("index"):
+    if digest(index.read_bytes()) != ended.get("index") or not as_written(settings.outputs):
         return None
     status, home = ended.get("comparison"), settings.outputs / COMPARISON
     if status == "failed":

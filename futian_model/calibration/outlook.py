@@ -43,6 +43,11 @@ def outlook(setting: Frame, indicator: str) -> pd.DataFrame:
         A row a body and year: columns body, name_zh, name_en, edition (when published), year, growth (a
         fraction; the middle of a range without a central figure).
     """
+    asked = (OUTLOOK, indicator, str(setting.base_year), str(setting.horizon), setting.vintage)
+    return setting.evidence.once(asked, lambda: _outlook(setting, indicator)).copy()
+
+
+def _outlook(setting: Frame, indicator: str) -> pd.DataFrame:
     evidence, vintage, last = setting.evidence, setting.vintage, setting.horizon
     first = max(setting.base_year + 1, int(vintage[:4]))
     rows = evidence.paths if indicator == GROWTH else evidence.other_paths

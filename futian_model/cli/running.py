@@ -5,6 +5,7 @@ import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from futian_model.batch.executors import EXECUTORS
@@ -17,6 +18,8 @@ from futian_model.report.writers.formats import FORMATS, USUAL
 if TYPE_CHECKING:
     from futian_model.batch import Outcome, Settings
 
+TICK = 0.5
+"""Seconds between two looks at the clock."""
 CHOICES = {**{lang: (lang,) for lang in LANGS}, "both": DATA_LANGS}
 
 
@@ -77,7 +80,8 @@ def run(options: argparse.Namespace, project: Project) -> int:
     settings, overrides = _settings(options, project), "; ".join(options.set)
     if options.dry_run:
         return _listed(options, project, overrides)
-    with batch.executor_for(project, settings) as executor:  # gets ready while all else is read
+    # the executor gets ready while all else is read
+    with Progress(settings, project) as progress, batch.executor_for(project, settings) as executor:
         stamp = batch.stamp_of(options.files, overrides, project, settings)
         if stamp is not None and not (options.force or options.round):
             standing = batch.standing(settings, stamp)
@@ -89,8 +93,8 @@ def run(options: argparse.Namespace, project: Project) -> int:
         if not any(attempt.scenario for attempt in attempts):
             return print_faults(attempts)
         gc.freeze()  # what is loaded by now stays: no search for garbage need go through it
-        with Progress(len(attempts), settings, project) as progress:
-            outcomes = batch.run(attempts, project, evidence, settings, progress, stamp, executor)
+        progress.begin(len(attempts))
+        outcomes = batch.run(attempts, project, evidence, settings, progress, stamp, executor, progress.step)
     status = max(_ended(outcomes, settings, project), FAILED if progress.failed else 0)
     failed = [outcome for outcome in outcomes if outcome.fault]
     if options.round is not None and len(failed) < len(outcomes):
@@ -124,20 +128,41 @@ def _settings(options: argparse.Namespace, project: Project) -> "Settings":
 
 
 class Progress:
-    """A bar with the time that remains and the failures so far; without a terminal, lines that say it."""
+    """A bar with what is being done, the time and the failures so far; without a terminal, lines of what is
+    done.
+    """
 
-    def __init__(self, total: int, settings: "Settings", project: Project) -> None:
+    def __init__(self, settings: "Settings", project: Project) -> None:
         from tqdm import tqdm
 
         self.settings, self.project = settings, project
         self.done = self.failed = 0
-        self.bar = tqdm(total=total, unit="scenario", disable=None, leave=False)
+        self.ended = Event()
+        self.bar = tqdm(desc="reading figures and scenarios", unit="scenario", disable=None, leave=False)
+        self.clock = Thread(target=self.tick, daemon=True)
 
     def __enter__(self) -> "Progress":
+        self.clock.start()
         return self
 
     def __exit__(self, *raised: object) -> None:
+        self.ended.set()
+        self.clock.join()
         self.bar.close()
+
+    def tick(self) -> None:
+        """Show the time that passes while nothing is done."""
+        while not self.bar.disable and not self.ended.wait(TICK):
+            self.bar.refresh()
+
+    def begin(self, total: int) -> None:
+        """So many scenarios are read."""
+        self.bar.total = total
+        self.bar.set_description("executing notebooks")
+
+    def step(self, name: str) -> None:
+        """A report in one language is there."""
+        self.bar.set_description(f"{name} is there")
 
     def __call__(self, outcome: "Outcome") -> None:
         scenario = outcome.id != COMPARISON

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from futian_model.batch.settings import TABLES
 from futian_model.cli.arguments import FAILED, Commands, add_json, printed
 from futian_model.project import Project
 from futian_model.report.writers.formats import FORMATS
@@ -25,14 +26,16 @@ def add(commands: Commands) -> None:
     verifying = commands.add_parser(
         "verify", help="whether a delivered report is unchanged and its numbers come out again"
     )
-    endings = ", ".join(f".{form}" for form in FORMATS)
-    verifying.add_argument("files", nargs="+", metavar="FILE", type=Path, help=f"a report: {endings}")
+    endings, tables = ", ".join(f".{form}" for form in FORMATS), ", ".join(TABLES)
+    told = f"a report: {endings}; or a table of results: {tables}"
+    verifying.add_argument("files", nargs="+", metavar="FILE", type=Path, help=told)
     add_json(verifying)
     verifying.set_defaults(command=verify)
 
 
 def verify(options: argparse.Namespace, project: Project) -> int:
     """Every file by itself; 0 only when all of them are sound."""
+    from futian_model import batch
     from futian_model.errors import InputError
     from futian_model.evidence import load_evidence
     from futian_model.report.verify import verify as checked
@@ -42,7 +45,11 @@ def verify(options: argparse.Namespace, project: Project) -> int:
     for file in options.files:
         name = str(file)
         try:
-            verdict = checked(file.read_bytes(), name, evidence, file.parent)
+            verdict = (
+                batch.verify_table(file, evidence)
+                if file.suffix in {Path(name).suffix for name in TABLES}
+                else checked(file.read_bytes(), name, evidence, file.parent)
+            )
         except InputError as fault:
             content[name], lines[name] = {"sound": False, "fault": str(fault)}, [str(fault)]
         else:
@@ -56,7 +63,8 @@ def verdict_lines(file: str, verdict: "Verdict") -> list[str]:
     """A verdict as a terminal shows it."""
     rounded = f"all but the last digits of {verdict.rounded:,} of them"
     digits = rounded if verdict.rounded else "to the last digit"
-    sound = f"unchanged, and {verdict.rerun:,} results come out again, {digits}"
+    rerun = f", and {verdict.rerun:,} results come out again, {digits}" if verdict.rerun else ""
+    sound = f"unchanged{rerun}"
     return [
         f"{file}: {sound if verdict.sound else 'fails'}",
         *(f"  {HEADS[name]}: {fault}" for name in HEADS for fault in getattr(verdict, name)),

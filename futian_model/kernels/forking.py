@@ -5,8 +5,8 @@ thread: what a kernel makes after the fork is then what a kernel started from no
 
 Started as ``python -m futian_model.kernels.forking FD`` with a listening Unix socket under that
 number, and with a pipe as stdin whose end is the end of this process and of its kernels. A request
-is a line of JSON: ``{"rehearse": FOLDER, "reports"}``, with ``"evidence"`` the file of a pickle of it
-where it is known, or ``{"argv", "env", "cwd"}`` of a kernel.
+is a line of JSON: ``{"rehearse": FOLDER, "reports", "drawn"}``, with ``"evidence"`` the file of a pickle
+of it where it is known, or ``{"argv", "env", "cwd"}`` of a kernel.
 """
 
 import contextlib
@@ -42,10 +42,8 @@ MODULES = (
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
     "matplotlib.pyplot",
-    "seaborn",
-    "statsmodels.api",
 )
-"""What a kernel imports to run a report; nothing here may start a thread."""
+"""What a kernel imports to run a scenario's report; nothing here may start a thread."""
 SAFE = "jemalloc_bg_thd"
 """A thread of pyarrow's memory, which prepares itself for forks."""
 LATE = "matplotlib_inline.backend_inline"
@@ -121,7 +119,13 @@ def check() -> None:
     gc.set_threshold(*COLLECT)
 
 
-def rehearse(project: Project, reports: Sequence[Mapping[str, Any]], known: str | None = None) -> None:
+def rehearse(
+    project: Project,
+    reports: Sequence[Mapping[str, Any]],
+    known: str | None = None,
+    *,
+    drawn: bool = True,
+) -> None:
     """Make reports and forget them: what they read, and work out of the evidence alone, stays.
 
     Parameters
@@ -131,6 +135,8 @@ def rehearse(project: Project, reports: Sequence[Mapping[str, Any]], known: str 
         What their notebook is given. Of a language that comes again the results alone are made.
     known : str, optional
         File that the project's evidence is pickled in.
+    drawn : bool
+        Whether their pages are drawn too; else their results alone are made.
     """
     from futian_model.evidence import keep, load_evidence
 
@@ -139,15 +145,15 @@ def rehearse(project: Project, reports: Sequence[Mapping[str, Any]], known: str 
             if known is not None:
                 keep(pickle.loads(Path(known).read_bytes()))
                 os.unlink(known)
-            evidence, drawn = load_evidence(project), set[str]()
+            evidence, seen = load_evidence(project), set[str]()
             for given in reports:
                 made = _report(given, project, evidence)
-                if given["lang"] in drawn:
+                if given["lang"] in seen or not drawn:
                     made.material.results  # noqa: B018
                     continue
                 for section in (*made.sections(), "record"):
                     getattr(made, section)()._repr_mimebundle_()
-                drawn.add(given["lang"])
+                seen.add(given["lang"])
             keep(evidence)
     except InputError:
         pass  # the project's own fault: told by whoever makes a report of it
@@ -182,7 +188,8 @@ def _serve(
         return
     if "rehearse" in request:
         asked.close()
-        rehearse(Project(Path(request["rehearse"])), request["reports"], request.get("evidence"))
+        project, known = Project(Path(request["rehearse"])), request.get("evidence")
+        rehearse(project, request["reports"], known, drawn=request["drawn"])
         return
     nursery, pid = os.getpid(), os.fork()
     if pid == 0:

@@ -76,6 +76,8 @@ class Nursery:
         project: Project,
         reports: Sequence[Mapping[str, object]],
         evidence: "Evidence | None" = None,
+        *,
+        drawn: bool = True,
     ) -> None:
         """Have reports made, and forgotten, before the next kernel.
 
@@ -90,8 +92,11 @@ class Nursery:
             What their notebook is given.
         evidence : Evidence, optional
             The project's figures, with what was worked out of them so far: handed on, not read again.
+        drawn : bool
+            Whether their pages are drawn too; else their results alone are made.
         """
         request: dict[str, Any] = {"rehearse": str(project.root), "reports": [dict(one) for one in reports]}
+        request["drawn"] = drawn
         if self._folder is not None:
             with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as line:
                 if evidence is not None:

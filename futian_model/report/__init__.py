@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from futian_model.report.pages.index.page import index_page as index_page
     from futian_model.report.pages.scenario.assumptions import describe as describe
     from futian_model.report.writers.exporter import export as export
+    from futian_model.report.writers.exporter import exports as exports
     from futian_model.report.writers.formats import FORMATS as FORMATS
     from futian_model.report.writers.html import written_here as written_here
 
@@ -30,6 +31,7 @@ _MODULES = {
     "blocks_of": "page.outputs",
     "describe": "pages.scenario.assumptions",
     "export": "writers.exporter",
+    "exports": "writers.exporter",
     "faults": "page.record",
     "index_page": "pages.index.page",
     "inputs_of": "page.record",

@@ -78,7 +78,7 @@ def values(content: bytes) -> Values:
 
     Of its years alone: what is of no year, or was worked out under a case, belongs to a report.
     """
-    rows = csv.DictReader(io.StringIO(content.decode(), newline=""))
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     return {
         Row(row["reading"], row["indicator"], int(row["year"]), row["statistic"]): float(
             row["value"] or "nan"

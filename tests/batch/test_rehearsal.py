@@ -57,7 +57,7 @@ def test_another_assumption_is_another_key(change: str) -> None:
 
 def test_the_first_of_each_set_that_is_shared_enough_is_typical() -> None:
     one, two, *others = scaled(4)
-    assert typical([one, one], SETTINGS) == []  # four reports: not worth it
+    assert typical([one, one], SETTINGS) == [one]
     assert typical([one, two, *others], SETTINGS) == [one]
     shared = [one, *[two] * (REHEARSED + 1), *[others[0]] * (REHEARSED + 2)]
     assert typical(shared, SETTINGS) == [others[0], two]

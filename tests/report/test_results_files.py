@@ -8,13 +8,13 @@ import pytest
 from pyarrow import parquet as pq
 
 from futian_model import __version__
-from futian_model.report.page.results_files import RECORDED, parquet, results_from
+from futian_model.report.page.results_files import BOM, RECORDED, csv_file, parquet, results_from
 from futian_model.report.page.results_files import iamc as written
 from futian_model.results import COLUMNS
 
 from .conftest import Report
 
-KEYS = ["reading", "indicator", "case", "year", "statistic"]
+KEYS = ["scenario", "place", "reading", "indicator", "case", "year", "statistic"]
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def results(report: Report) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def iamc(results: pd.DataFrame) -> pd.DataFrame:
-    return written(results, "futian_model", "trend_2021", "Futian")
+    return written(results)
 
 
 def test_parquet_gives_the_table_back_to_the_last_digit(results: pd.DataFrame) -> None:
@@ -57,9 +57,10 @@ def test_iamc_has_its_columns_and_years_that_rise(iamc: pd.DataFrame, results: p
     assert years == sorted(set(results.loc[results["value"].notna() & results["year"].notna(), "year"]))
     assert all(isinstance(year, int) for year in years)
     assert set(iamc["Model"]) == {"futian_model"}
-    assert set(iamc["Scenario"]) == {"trend_2021"}
-    assert set(iamc["Region"]) == {"Futian"}
-    assert not iamc.duplicated(["Variable", "Unit"]).any()
+    timed = results.dropna(subset=["value", "year"])
+    assert set(iamc["Scenario"]) == set(timed["scenario"])
+    assert set(iamc["Region"]) == set(timed["place"]) >= {"futian", "shenzhen", "china"}
+    assert not iamc.duplicated(["Scenario", "Region", "Variable", "Unit"]).any()
     assert iamc["Variable"].iloc[0] == "real_gdp|given_scenario|central"
     assert iamc["Unit"].iloc[0] == "亿元 (constant)"
     deflator = iamc[iamc["Variable"] == "deflator|given_scenario|central"]
@@ -71,15 +72,30 @@ def test_iamc_holds_every_value_and_no_other(iamc: pd.DataFrame, results: pd.Dat
     long[["indicator", "reading", "statistic", "case"]] = (
         long["Variable"].str.split("|", expand=True).fillna("")
     )
-    told = results.dropna(subset=["value", "year"]).astype({"year": int})
+    long = long.rename(columns={"Scenario": "scenario", "Region": "place"})
+    told = results.dropna(subset=["value", "year"]).astype({"year": int}).drop_duplicates(KEYS)
     assert len(long) == len(told)
     back = told.merge(long.astype({"year": int}), on=KEYS, validate="one_to_one", suffixes=("", "_iamc"))
     assert (back["value"] == back["value_iamc"]).all()
     assert all(unit.startswith(own) for unit, own in zip(back["Unit"], back["unit"], strict=True))
 
 
+def test_iamc_has_a_row_that_comes_again_once(results: pd.DataFrame, iamc: pd.DataFrame) -> None:
+    again = pd.concat([results, results.tail(50)], ignore_index=True)
+    pd.testing.assert_frame_equal(written(again), iamc)
+
+
 def test_iamc_leaves_out_what_has_no_value(results: pd.DataFrame) -> None:
     nothing = results.iloc[:3].assign(value=[1.0, float("nan"), 2.0], statistic=["a", "b", "a"])
-    made = written(nothing, "m", "s", "r")
+    made = written(nothing)
     assert [name.rsplit("|", 1)[1] for name in made["Variable"]] == ["a"]
     assert made.shape == (1, 7)
+
+
+def test_a_csv_says_that_it_is_utf8_and_is_read_with_and_without_saying_so(results: pd.DataFrame) -> None:
+    text = results.to_csv(index=False)
+    content = csv_file(text)
+    assert content.startswith(b"\xef\xbb\xbfrun,")
+    assert list(pd.read_csv(io.BytesIO(content), encoding="utf-8-sig")) == list(results.columns)
+    for told in (text, BOM + text):
+        pd.testing.assert_frame_equal(results_from(told), results, check_exact=True)

@@ -1,6 +1,9 @@
 """A delivered file held against its record, and its record against a new run, in every format."""
 
+import base64
 import io
+import json
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,7 +25,9 @@ from futian_model.report.page.binding import number_faults
 from futian_model.report.page.blocks import Block
 from futian_model.report.page.carried import pack, unpack
 from futian_model.report.page.document import MIME
-from futian_model.report.page.results_files import former
+from futian_model.report.page.packing import unpacked
+from futian_model.report.page.results_files import csv_of, former
+from futian_model.report.page.shown import block_of
 from futian_model.report.verify import Verdict, differences, verify
 from futian_model.report.words.numbers import Number, values_by_key
 from futian_model.results import Row, tidy
@@ -161,7 +166,7 @@ def test_a_record_that_was_changed_with_the_page_is_found_out(
 ) -> None:
     changed = unpack(pack(notebook).replace("\n", ""))
     record = changed.cells[-1].outputs[0].data[MIME]
-    lines = record["results"].splitlines()
+    lines = csv_of(record["results"]).splitlines()
     at = next(at for at, line in enumerate(lines) if ",real_gdp," in line and ",2030,,central," in line)
     line, _, _ = lines[at].rpartition(",")
     lines[at] = f"{line},12345.5"
@@ -280,3 +285,23 @@ def test_numbers_bound_before_cases_had_a_column_are_still_found() -> None:
     number = Number(float(row["value"]), "growth").to_dict("en") | {"key": key}
     assert list(number_faults(number, "en", values_by_key(own))) == []
     assert list(number_faults(number | {"key": [*key[:3], "other"]}, "en", values_by_key(own))) != []
+
+
+def test_a_file_packed_by_an_earlier_version_is_read(notebook: NotebookNode) -> None:
+    text = unpacked(pack(notebook))
+    former = base64.b64encode(zlib.compress(text.encode())).decode("ascii")
+    assert unpack(former) == unpack(pack(notebook))
+    with pytest.raises(ValueError, match="cut short"):
+        unpack(base64.b64encode(zlib.compress(text.encode())[:-200]).decode("ascii"))
+
+
+def test_a_chart_is_drawn_once_in_an_output_and_comes_back_from_it(evidence: Evidence) -> None:
+    block = ScenarioReport(
+        load_scenario("trend_2021", evidence=evidence), "zh", evidence=evidence, draws=100
+    ).outlook()
+    whole, output = json.loads(json.dumps(block.to_dict())), block._repr_mimebundle_()
+    assert "svg" not in json.dumps(output[MIME])
+    assert block_of(output) == whole
+    assert "<svg" in json.dumps(whole)
+    with pytest.raises(LookupError, match="0 pictures in an output of"):
+        block_of({MIME: output[MIME]})

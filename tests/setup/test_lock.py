@@ -13,6 +13,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = (ROOT / "pyproject.toml").read_text("utf-8")
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+IAMC = (ROOT / "requirements-iamc.lock").read_text("utf-8")
 DEPENDENCIES = tomllib.loads(PROJECT)["project"]["dependencies"]
 DECLARED = [
     Requirement(text)
@@ -31,15 +32,28 @@ def test_the_lock_satisfies_what_is_declared(requirement):
     assert requirement.specifier.contains(version, prereleases=True)
 
 
-def test_every_pin_has_a_hash():
-    pinned = re.split(r"^(?=[A-Za-z0-9])", LOCK, flags=re.MULTILINE)[1:]
+def test_the_lock_of_pyam_satisfies_its_extra_and_changes_no_version():
+    extra, pins = tomllib.loads(PROJECT)["project"]["optional-dependencies"]["iamc"], environment.pins(IAMC)
+    for requirement in map(Requirement, extra):
+        version = pins.get(canonicalize_name(requirement.name))
+        assert version is not None, f"{requirement.name} is not locked: run make lock"
+        assert requirement.specifier.contains(version, prereleases=True)
+    own = environment.pins(LOCK)
+    shared = own.keys() & pins.keys()
+    assert len(shared) > 20
+    assert {name: pins[name] for name in shared} == {name: own[name] for name in shared}
+
+
+@pytest.mark.parametrize("lock", [LOCK, IAMC])
+def test_every_pin_has_a_hash(lock):
+    pinned = re.split(r"^(?=[A-Za-z0-9])", lock, flags=re.MULTILINE)[1:]
     assert len(pinned) > 50
     for entry in pinned:
         assert "--hash=sha256:" in entry, entry.splitlines()[0]
 
 
 def test_no_address_in_what_is_generated():
-    made = LOCK + (ROOT / "environment.yml").read_text("utf-8")
+    made = LOCK + IAMC + (ROOT / "environment.yml").read_text("utf-8")
     assert not re.search(r"https?:|://|index-url|find-links|@ ", made)
 
 

@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from futian_model.charts import Chart
-from futian_model.report.page.document import MIME, PLAIN
+from futian_model.report.page.document import PLAIN
+from futian_model.report.page.packing import packed
 from futian_model.report.page.results_files import recorded, written
 from futian_model.report.words.numbers import Number
 from futian_model.report.words.sentences import Sentence
@@ -56,14 +57,9 @@ class Block:
         return {"type": self.type, "lang": self.lang, **fields}
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        from futian_model.report.page import display
+        from futian_model.report.page.shown import bundle
 
-        content = self.to_dict()
-        return {
-            MIME: content,
-            "text/html": display.standalone(content),
-            "text/plain": f"<{type(self).__name__}>",
-        }
+        return bundle(self.to_dict(), type(self).__name__)
 
 
 @dataclass(frozen=True, repr=False)
@@ -245,7 +241,7 @@ class Record(Block):
         return {
             "type": "record",
             "lang": self.lang,
-            "results": written(recorded(self.results, inputs, self.place, self.vintages)),
+            "results": packed(written(recorded(self.results, inputs, self.place, self.vintages))),
             "inputs": inputs,
             "names": {name: dict(told) for name, told in self.names.items()},
             "places": dict(self.places),

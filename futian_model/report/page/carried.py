@@ -1,14 +1,13 @@
 """The notebook that a delivered file carries, so that it can be checked wherever it ends up."""
 
-import base64
-import binascii
 import json
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from futian_model.report.page.document import MIME
+from futian_model.report.page.packing import packed, unpacked
+from futian_model.report.page.shown import block_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -17,8 +16,6 @@ NAME = "futian-notebook"
 """What the carried notebook is called inside each format."""
 KEPT = ("parameters", "injected-parameters", "notebook-only")
 """Tags that say what a cell is for."""
-MOST_BYTES = 64_000_000
-"""A notebook beyond this is not unpacked: no report is near it."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +54,7 @@ class Pictured(NamedTuple):
 
 def pack(notebook: "NotebookNode") -> str:
     """A notebook as one short text: the same text for the same code and outputs, whenever it ran."""
-    told = json.dumps(_essence(notebook), ensure_ascii=False, separators=(",", ":"))
-    return base64.b64encode(zlib.compress(told.encode())).decode("ascii")
+    return packed(json.dumps(_essence(notebook), ensure_ascii=False, separators=(",", ":")))
 
 
 def unpack(text: str) -> "NotebookNode":
@@ -72,13 +68,9 @@ def unpack(text: str) -> "NotebookNode":
     import nbformat  # takes a second, and who makes a report unpacks none
 
     try:
-        opened = zlib.decompressobj()
-        told = opened.decompress(base64.b64decode("".join(text.split()), validate=True), MOST_BYTES)
-        if not opened.eof:
-            raise ValueError("it is cut short or too long")
-        made = nbformat.from_dict(json.loads(told))
+        made = nbformat.from_dict(json.loads(unpacked(text)))
         nbformat.validate(made)
-    except (binascii.Error, zlib.error, UnicodeDecodeError, nbformat.ValidationError) as fault:
+    except (ValueError, nbformat.ValidationError) as fault:
         raise ValueError(str(fault).splitlines()[0]) from None
     return made
 
@@ -105,8 +97,8 @@ def _essence(notebook: "NotebookNode") -> dict[str, Any]:
 def _output(output: "NotebookNode") -> dict[str, Any]:
     kept = dict(output)
     if "data" in kept:
-        data = kept["data"]
-        kept["data"] = {MIME: data[MIME]} if MIME in data else data
+        block = block_of(kept["data"])
+        kept["data"] = kept["data"] if block is None else {MIME: block}
     if "execution_count" in kept:
         kept["execution_count"] = None
     return kept

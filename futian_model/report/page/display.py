@@ -1,10 +1,13 @@
 """Blocks as HTML, as a notebook displays them: one template for notebooks, pages and the index."""
 
 import base64
+import binascii
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote, unquote_to_bytes
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -14,6 +17,9 @@ from futian_model.report.page.chart_data import chart_data
 from futian_model.report.page.document import tone
 from futian_model.report.words.sentences import words
 
+SVG = "image/svg+xml"
+UNLINKED = re.compile(r"[\"'<>&#%]|[^\x20-\x7e]+")
+"""What a link in an attribute does not hold as it is."""
 STYLE = "page/templates/style.css"
 """The style of every page."""
 NUMBERS, CHARTS = "words/numbers.js", "page/templates/charts.js"
@@ -41,10 +47,35 @@ def environment() -> Environment:
     return made
 
 
-def data_uri(content: str | bytes, mime: str = "image/svg+xml") -> str:
-    """A picture as a link that holds it; its styles and ids stay its own."""
-    data = content.encode() if isinstance(content, str) else content
-    return f"data:{mime};base64,{base64.b64encode(data).decode('ascii')}"
+def data_uri(content: str | bytes, mime: str = SVG) -> str:
+    """A picture as a link that holds it; its styles and ids stay its own.
+
+    An SVG of text stands as it is but for what a link or an attribute may not hold, which is shorter than
+    base64.
+    """
+    if isinstance(content, str):
+        return f"data:{mime},{UNLINKED.sub(_linked, content)}"
+    return f"data:{mime};base64,{base64.b64encode(content).decode('ascii')}"
+
+
+@lru_cache(1 << 10)
+def _quoted(letters: str) -> str:
+    return quote(letters)
+
+
+def _linked(found: re.Match[str]) -> str:
+    return _quoted(found[0])
+
+
+def picture_in(link: str) -> bytes:
+    """What such a link holds; the link itself where it holds nothing."""
+    head, _, data = link.partition(",")
+    if not head.startswith("data:"):
+        return link.encode()
+    try:
+        return base64.b64decode(data, validate=True) if head.endswith(";base64") else unquote_to_bytes(data)
+    except binascii.Error:
+        return link.encode()
 
 
 def style(names: Sequence[str] = (STYLE,)) -> Markup:
@@ -62,6 +93,11 @@ def fragment(block: Mapping[str, Any]) -> Markup:
     return Markup(environment().get_template("page/templates/block.html.j2").render(block=block))
 
 
+def styled() -> str:
+    """The style sheet before a block."""
+    return f"<style>{style()}</style>"
+
+
 def standalone(block: Mapping[str, Any]) -> str:
     """One block with the style sheet, for a notebook's output."""
-    return f'<style>{style()}</style><div class="futian" lang="{block["lang"]}">{fragment(block)}</div>'
+    return f'{styled()}<div class="futian" lang="{block["lang"]}">{fragment(block)}</div>'

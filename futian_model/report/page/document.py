@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
 
 MIME = "application/vnd.futian.block+json"
 """Under which a notebook's output holds a block."""
@@ -59,8 +56,8 @@ class Document:
     title, lang : str
     pieces : tuple of Piece
         In the notebook's order; blocks that are carried and not shown are among them.
-    notebook : NotebookNode
-        Where they come from.
+    carried : str
+        The notebook they come from, packed.
     name : str
         Of the file, without its ending.
     """
@@ -68,5 +65,5 @@ class Document:
     title: str
     lang: str
     pieces: tuple[Piece, ...]
-    notebook: "NotebookNode"
+    carried: str
     name: str = ""

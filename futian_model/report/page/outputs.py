@@ -13,7 +13,9 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
 from futian_model.languages import LANGS
-from futian_model.report.page.document import MIME, Block, Document, Picture, Piece, Plain, Rich
+from futian_model.report.page.carried import pack
+from futian_model.report.page.document import Document, Picture, Piece, Plain, Rich
+from futian_model.report.page.shown import block_of
 from futian_model.report.words.sentences import words
 
 HIDDEN = "notebook-only"
@@ -38,17 +40,14 @@ def document(notebook: NotebookNode, name: str = "") -> Document:
     """
     cover = next((block for block in blocks_of(notebook) if block["type"] == "cover"), None)
     title, lang = (cover["title"], cover["lang"]) if cover else (name, LANGS[0])
-    return Document(title, lang, tuple(_pieces(notebook, lang)), notebook, name)
+    return Document(title, lang, tuple(_pieces(notebook, lang)), pack(notebook), name)
 
 
 def blocks_of(notebook: NotebookNode) -> list[dict[str, Any]]:
     """Every block in the notebook's outputs, in order."""
-    return [
-        output.data[MIME]
-        for cell in notebook.cells
-        for output in cell.get("outputs", [])
-        if MIME in output.get("data", {})
-    ]
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    blocks = (block_of(output.get("data", {})) for output in outputs)
+    return [dict(block) for block in blocks if block is not None]
 
 
 def _pieces(notebook: NotebookNode, lang: str) -> Iterator[Piece]:
@@ -70,8 +69,8 @@ def _piece(output: NotebookNode, lang: str) -> Piece | None:
     if output.output_type == "error":
         return Plain(f"{output.ename}: {output.evalue}")
     data = output.data
-    if MIME in data:
-        block: Block = data[MIME]
+    block = block_of(data)
+    if block is not None:
         return block
     for mime in PICTURES:
         if mime in data:

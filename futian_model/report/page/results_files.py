@@ -10,6 +10,7 @@ import pandas as pd
 
 from futian_model import __version__
 from futian_model.files import digest
+from futian_model.report.page.packing import unpacked
 from futian_model.results import COLUMNS, WHOLE, typed
 
 RUN_DIGITS = 12
@@ -19,6 +20,10 @@ RECORDED = ("run", "vintage")
 """Columns that a table gets where it is recorded: what it was made from, up to when figures counted."""
 TEXTS = tuple(name for name in (*RECORDED, *COLUMNS) if name not in (*WHOLE, "value"))
 NO_BASIS = "none"
+HEAD, MOST_HEAD = ",", 200
+"""What a packed table has not, and within how many letters a table has it."""
+BOM = "\ufeff"
+"""Beginning of a CSV by which Excel knows that it is UTF-8."""
 
 
 def recorded(
@@ -59,8 +64,18 @@ def written(results: pd.DataFrame) -> str:
     return out.getvalue()
 
 
+def csv_file(text: str) -> bytes:
+    """A CSV as a file that Excel shows in any language."""
+    return f"{BOM}{text}".encode()
+
+
+def csv_of(text: str) -> str:
+    """The CSV of a table as a record packs it, or of a file of it."""
+    return text.removeprefix(BOM) if HEAD in text[:MOST_HEAD] else unpacked(text)
+
+
 def results_from(text: str) -> pd.DataFrame:
-    """A results table from its CSV, every value as it was to the last digit.
+    """A results table from its CSV, as a file holds it or packed, every value to the last digit.
 
     A table made before version 2 of the layout had neither run, vintage, place, case nor horizon: these
     columns are then empty, the parameters still stand in the names of its statistics and indicators, and
@@ -69,7 +84,7 @@ def results_from(text: str) -> pd.DataFrame:
     import pyarrow as pa
     from pyarrow import csv as reader
 
-    content = text.encode()
+    content = csv_of(text).encode()
     types = dict.fromkeys(TEXTS, pa.string()) | dict.fromkeys(WHOLE, pa.int64()) | {"value": pa.float64()}
     # this reader's numbers are exact to the last digit, which those of pandas are not always
     table = reader.read_csv(
@@ -116,41 +131,42 @@ def parquet(results: pd.DataFrame) -> bytes:
     return out.getvalue()
 
 
-def iamc(results: pd.DataFrame, model: str, scenario: str, region: str) -> pd.DataFrame:
+def iamc(results: pd.DataFrame, model: str = "futian_model") -> pd.DataFrame:
     """A results table in the IAMC wide layout, as pyam and the scenario databases read it.
 
     Parameters
     ----------
     results : DataFrame
-        As for `parquet`.
-    model, scenario, region : str
-        What the columns of these names are to say.
+        As for `parquet`, of one scenario or of many.
+    model : str
+        What the column of this name is to say.
 
     Returns
     -------
     DataFrame
         Columns Model, Scenario, Region, Variable, Unit, then the years (whole numbers, rising), a row a
-        variable in the order of the results. A variable is ``indicator|reading|statistic``, as in
+        variable in the order of the results. Scenario and region are the codes of the results, a region
+        being their place. A variable is ``indicator|reading|statistic``, as in
         ``real_gdp|given_evidence|p50``, with the case behind it where there is one; its unit names the
-        price basis. Values are those of the results; what is of no calendar year is left out, and so is
-        what holds no value in any year.
+        price basis. Values are those of the results, the first where a row comes again; what is of no
+        calendar year is left out, and so is what holds no value in any year.
     """
-    told = results[results["value"].notna() & results["year"].notna()]
+    valued = results[results["value"].notna() & results["year"].notna()]
     parts = ("indicator", "reading", "statistic", "case")
-    variable = pd.Series(
-        ["|".join(filter(None, row)) for row in zip(*(told[name] for name in parts), strict=True)],
-        told.index,
+    variables = pd.Series(
+        ["|".join(filter(None, row)) for row in zip(*(valued[name] for name in parts), strict=True)],
+        valued.index,
         dtype=str,
     )
-    plain = told["price_basis"] == NO_BASIS
-    unit = told["unit"].where(plain, told["unit"] + " (" + told["price_basis"] + ")")
+    plain = valued["price_basis"] == NO_BASIS
+    units = valued["unit"].where(plain, valued["unit"] + " (" + valued["price_basis"] + ")")
+    *keys, _ = columns = [*IAMC, "year"]
     long = pd.DataFrame(
-        {"Variable": variable, "Unit": unit, "year": told["year"].astype(int), "value": told["value"]}
+        dict(zip(columns, (model, valued["scenario"], valued["place"], variables, units), strict=False))
+        | {"year": valued["year"].astype(int), "value": valued["value"]}
     )
-    keys = ["Variable", "Unit"]
+    long = long.drop_duplicates(columns)
     order = pd.MultiIndex.from_frame(long[keys].drop_duplicates())
-    wide = long.set_index([*keys, "year"])["value"].unstack("year").reindex(order).reset_index()
+    wide = long.set_index(columns)["value"].unstack("year").reindex(order).reset_index()
     wide.columns.name = None
-    for at, (name, value) in enumerate(zip(IAMC, (model, scenario, region), strict=False)):
-        wide.insert(at, name, value)
     return wide

@@ -153,7 +153,14 @@ class Simulated(Findings):
     @cached_property
     def verdicts(self) -> Mapping[str, Sequence[Verdict]]:
         """Verdicts on those goals, by name: one for each reading of their prices."""
-        return {goal.name: verdicts(self.evidence, goal, vintage=self.as_of) for goal in self.over}
+        evidence, vintage = self.evidence, self.as_of
+
+        def judged(goal: Goal) -> Sequence[Verdict]:
+            return evidence.once(
+                ("verdicts", goal.name, vintage), lambda: verdicts(evidence, goal, vintage=vintage)
+            )
+
+        return {goal.name: judged(goal) for goal in self.over}
 
     def number(
         self,
@@ -172,8 +179,8 @@ class Simulated(Findings):
 
     def rule(self, indicator: str) -> str:
         """How values of an indicator are written."""
-        unit = str(self.evidence.indicators.loc[indicator, "unit"])
-        return "share" if unit == "fraction" else RULE_OF_UNIT[unit]
+        units = self.evidence.once(("units",), self.evidence.indicators["unit"].to_dict)
+        return "share" if units[indicator] == "fraction" else RULE_OF_UNIT[units[indicator]]
 
     def has(self, indicator: str, year: int | None, statistic: str, reading: str, *where: Any) -> bool:
         """Whether the results have a row; `where` is its case, then its horizon."""

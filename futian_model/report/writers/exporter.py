@@ -4,6 +4,7 @@
 """
 
 import sys
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -19,17 +20,23 @@ from futian_model.report.writers.formats import EXPORTERS, FORMATS, Format
 
 
 def export(notebook: NotebookNode, form: str, name: str = "") -> Written:
-    """An executed notebook in one of `FORMATS`.
+    """An executed notebook in one of `FORMATS`, as `exports`."""
+    return exports(notebook, (form,), name)[form]
+
+
+def exports(notebook: NotebookNode, forms: Sequence[str], name: str = "") -> dict[str, Written]:
+    """An executed notebook in several of `FORMATS`, taken apart and packed once.
 
     Parameters
     ----------
     notebook : NotebookNode
-    form : str
-        The format.
+    forms : sequence of str
+        The formats.
     name : str
-        Of the file, without its ending; the title too, where the notebook has no cover.
+        Of the files, without their endings; the title too, where the notebook has no cover.
     """
-    return FORMATS[form].writer.write(document(notebook, name))
+    taken = document(notebook, name)
+    return {form: FORMATS[form].writer.write(taken) for form in forms}
 
 
 class FutianExporter(Exporter):

@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from futian_model.languages import LANGS
 from futian_model.report import export
 from futian_model.report.words.sentences import words
 from futian_model.report.writers import xlsx
@@ -65,14 +66,22 @@ def blocks(content: Any, kind: str) -> Iterator[dict[str, Any]]:
 
 
 def sheet_of(book: Workbook, title: str) -> Worksheet:
-    found = [sheet for sheet in book.worksheets if sheet["A1"].value == title]
+    """The sheet of a table or chart: its title stands below it."""
+    apart = {words(lang)[f"workbook_{name}"] for lang in LANGS for name in ("summary", "text")}
+    tables = [sheet for sheet in book.worksheets if sheet.title not in apart]
+    found = [sheet for sheet in tables if title in (cell.value for cell in sheet["A"][1:])]
     assert found, title
     return found[0]
 
 
+def front_of(book: Workbook) -> Worksheet:
+    """The summary, with which a workbook opens."""
+    return book.active
+
+
 def groups(book: Workbook, lang: str) -> list[Worksheet]:
     told = words(lang).texts
-    names = {told[f"workbook_group_{group}"] for group in ("gdp", "people", "shares", "goals", "other")}
+    names = {told[f"workbook_group_{group}"] for group in ("gdp", "people", "shares")}
     return [book[name] for name in book.sheetnames if name in names]
 
 

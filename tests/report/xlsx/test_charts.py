@@ -18,6 +18,7 @@ from futian_model.report.page.document import MIME
 from futian_model.report.words.sentences import words
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"/></svg>'
+TITLE = "题目"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 ON = ["series", "at", "value"]
 LINES = [["甲", 0.1, 5.0], ["甲", 0.2, 6.0], ["乙", 0.1, 4.0], ["乙", 0.2, 3.0], ["目标", 0.15, 5.5]]
@@ -118,14 +119,14 @@ def test_each_kind_is_drawn_by_the_spreadsheet_from_cells(kind: str) -> None:
             told = [cell.value for row in book[name].iter_rows(top, bottom, left, right) for cell in row]
             assert any(one is not None for one in told), formula
     assert 'descr="说明 &amp; &lt;图&gt;"' in "".join(drawn(content, "xl/drawings/drawing"))
-    sheet = book[words("zh")["workbook_charts"]]
+    sheet = book[TITLE]
     held = {cell.value for row in sheet.iter_rows() for cell in row}
     drawn_from = [columns.index(name) for name in VALUES if name in columns]
     assert {row[at] for row in rows for at in drawn_from} <= held
 
 
 def worked_out(content: bytes) -> Worksheet:
-    return openpyxl.load_workbook(io.BytesIO(content), data_only=True)[words("zh")["workbook_charts"]]
+    return openpyxl.load_workbook(io.BytesIO(content), data_only=True)[TITLE]
 
 
 def test_a_waterfall_leads_from_level_to_level() -> None:

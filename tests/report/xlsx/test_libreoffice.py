@@ -51,6 +51,9 @@ def test_libreoffice_recalculates_to_the_stored_values_and_keeps_the_notebook(
     for sheet, cell in every_cell(formulas):
         if cell.data_type == "f":
             wanted = own[sheet.title][cell.coordinate].value
+            if isinstance(wanted, str):  # the words of a link
+                assert theirs[sheet.title][cell.coordinate].value == wanted
+                continue
             assert theirs[sheet.title][cell.coordinate].value == pytest.approx(wanted, rel=1e-9, abs=1e-9)
             compared += 1
     assert compared > 500
@@ -86,7 +89,7 @@ def test_a_link_wider_than_its_column_takes_several_lines(save: Save) -> None:
     made = export(new_notebook(cells=cells), "xlsx", "题目").content
     book = openpyxl.load_workbook(io.BytesIO(made))
     assert title in book.sheetnames
-    assert any(title in str(cell.value) for cell in book.worksheets[0]["A"])
+    assert any(title in str(cell.value) for cell in book.active["A"])
     printed = (save(made, "pdf") / "book.pdf").read_bytes()
     with pypdfium2.PdfDocument(printed) as document:
         lines = document[0].get_textpage().get_text_bounded().splitlines()

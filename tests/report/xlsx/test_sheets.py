@@ -23,12 +23,12 @@ from .conftest import HOSTILE, PIXEL, blocks, every_cell, groups, parts, sheet_o
 
 
 def test_an_analysts_table_text_and_pictures_come_along(book: Workbook, content: bytes) -> None:
-    table = next(sheet for sheet in book.worksheets if sheet["A4"].value == "街道")
-    assert [table.cell(row, 1).value.strip() for row in range(5, 5 + len(HOSTILE))] == [
+    table = next(sheet for sheet in book.worksheets if sheet["A1"].value == "街道")
+    assert [table.cell(row, 1).value.strip() for row in range(2, 2 + len(HOSTILE))] == [
         one.strip() for one in HOSTILE
     ]
-    assert [table.cell(row, 2).value for row in range(5, 5 + len(HOSTILE))] == [0.25] * len(HOSTILE)
-    assert table["C5"].value == "007"
+    assert [table.cell(row, 2).value for row in range(2, 2 + len(HOSTILE))] == [0.25] * len(HOSTILE)
+    assert table["C2"].value == "007"
     text = [row[0].value for row in book[words("zh")["workbook_text"]].iter_rows()]
     assert "我的补充" in text
     assert "要点是外链 (https://example.com)" in text
@@ -81,12 +81,11 @@ def test_a_fan_is_stacked_from_the_bands(source: NotebookNode, book: Workbook, c
         for colour in TINTS.values():
             assert colour.lstrip("#") in areas
     chart = next(one for block in blocks(blocks_of(source), "charts") for one in block["charts"])
-    sheet = book[words("zh")["workbook_charts"]]
-    head = next(cell for row in sheet.iter_rows() for cell in row if cell.value == chart["title"])
-    labels = {cell.value: cell.column for cell in sheet[head.row + 2] if cell.value}
+    sheet = sheet_of(book, chart["title"])
+    labels = {cell.value: cell.column for cell in sheet[1] if cell.value}
     table = {(one[0], one[1]): one[2] for one in chart["table"]["rows"]}
-    first, at = head.row + 3, dict[int, int]()
-    while isinstance(year := sheet.cell(first + len(at), head.column).value, int):
+    first, at = 2, dict[int, int]()
+    while isinstance(year := sheet.cell(first + len(at), 1).value, int):
         at[year] = first + len(at)
     column = labels[words("zh").say("results_statistic_quantile", at="95").text]
     told = {year: sheet.cell(row, column).value for year, row in at.items()}
@@ -108,14 +107,14 @@ def test_sheets_are_frozen_filtered_and_set_up_for_paper(book: Workbook) -> None
         assert sheet.auto_filter.ref
         assert sheet.page_setup.orientation == "landscape"
     table = sheet_of(book, words("zh")["yearly_table"])
-    assert table.freeze_panes == "B5"
-    assert table.print_title_rows == "$4:$4"
-    assert table.auto_filter.ref.startswith("A4:")
+    assert table.freeze_panes == "B2"
+    assert table.print_title_rows == "$1:$1"
+    assert table.auto_filter.ref.startswith("A1:")
 
 
 def test_columns_are_as_wide_as_chinese_needs(book: Workbook) -> None:
     sheet = sheet_of(book, words("zh")["sources_table"])
-    longest = max(len(str(sheet.cell(row, 3).value)) for row in range(5, 10))
+    longest = max(len(str(sheet.cell(row, 3).value)) for row in range(2, 7))
     assert sheet.column_dimensions["A"].width > 30
     assert sheet.column_dimensions["C"].width < 20 + longest
 
@@ -165,7 +164,7 @@ def test_assumptions_and_sources_say_where_each_was_set(book: Workbook, source: 
     told = words("zh")
     sheet = book[told["workbook_inputs"]]
     listed = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    rows = {row[0]: row for row in reversed(listed)}  # a scenario stands before its baseline
+    rows = {row[1]: row[1:] for row in reversed(listed)}  # a scenario stands before its baseline
     growth = rows["GDP增长，设定方式"]
     assert growth[1:] == [
         told["workbook_choice_trend"],
@@ -174,10 +173,10 @@ def test_assumptions_and_sources_say_where_each_was_set(book: Workbook, source: 
         "levers.growth.block: trend",
     ]
     assert rows["基年"][1:3] == [2020, told["workbook_unit_year"]]
-    assert [told["library_default"], "run.seed"] in [row[3:] for row in listed if row[0] == "随机种子"]
+    assert [told["library_default"], "run.seed"] in [row[4:] for row in listed if row[1] == "随机种子"]
     inputs = next(block for block in blocks_of(source) if block["type"] == "record")["inputs"]
     assert rows["observations.csv"][1] == inputs["data"]["observations.csv"]
-    drawn = [row[1].value for row in sheet.iter_rows() if row[0].value == told["workbook_inputs_draws"]]
+    drawn = [row[2].value for row in sheet.iter_rows() if row[1].value == told["workbook_inputs_draws"]]
     assert drawn == [200, 10_000, 10_000]  # those of this report, and its scenario's and baseline's own
 
 

@@ -31,6 +31,7 @@ def index_page(
     apart: Sequence[Entry] = (),
     elsewhere: Sequence[Elsewhere] = (),
     comparison: Mapping[str, Mapping[str, str]] | None = None,
+    tables: Sequence[str] = (),
 ) -> str:
     """All scenarios side by side, in each language.
 
@@ -48,6 +49,8 @@ def index_page(
         Other indexes: of a kept edition, or of today.
     comparison : mapping of str to mapping of str to str
         Link to each file of the page that compares all scenarios: by language, then by format.
+    tables : sequence of str
+        Files beside it that hold the results of all that are compared.
     """
     ran = [entry for entry in entries if not entry.fault]
     failed = [entry for entry in entries if entry.fault]
@@ -67,6 +70,7 @@ def index_page(
             apart=listed(apart, texts),
             elsewhere=[(called(one, texts), one.link) for one in elsewhere],
             comparison=linked(comparison or {}, texts),
+            tables=tables,
         )
         parts.append(html.in_language(lang, [Markup(shown)], first=lang == langs[0]))
     rules = {rule for one in grounds for rule in (one.rule, GAP_OF[one.rule])} | {GAP_OF["growth"]}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from futian_model.report.page.carried import Written, pack
+from futian_model.report.page.carried import Written
 from futian_model.report.page.document import Document
 from futian_model.report.words.sentences import words
 from futian_model.report.writers.docx.file import carry, describe, empty, head_and_foot, saved
@@ -46,7 +46,7 @@ def write(document: Document) -> Written:
             put(node, manuscript)
         manuscript.end_section(turned=spread["turned"])
     manuscript.finish()
-    carry(made, pack(document.notebook))
+    carry(made, document.carried)
     return Written(saved(made), tuple(_warnings(dropped, manuscript.lost)))
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from futian_model.report.page.carried import MOST_BYTES, Pictured
+from futian_model.report.page.carried import Pictured
+from futian_model.report.page.packing import MOST_BYTES
 from futian_model.report.writers.docx.file import CARRIED
 from futian_model.report.writers.docx.pictures import WP, A
 from futian_model.report.writers.docx.xml import R, W

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 SLACK, BOLD = 1.04, 1.08
 """An office's own font may be wider; labels are bold."""
@@ -23,6 +24,7 @@ class ArialRuler:
     prose: float = 10.5
     line: float = 18.5
 
+    @lru_cache(1 << 14)  # noqa: B019 - there are two rulers, and columns are tried at many widths
     def width(self, text: str, size: float, *, label: bool = False) -> float:
         """Points across of one line at a size; a label is bold."""
         weight = self.weight * (BOLD if label else 1.0)

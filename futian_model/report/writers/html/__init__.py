@@ -1,7 +1,6 @@
 """Blocks as HTML: one template, for JupyterLab, the report page and the index."""
 
 import base64
-import binascii
 import hashlib
 from collections.abc import Mapping, Sequence
 
@@ -10,8 +9,8 @@ from markupsafe import Markup
 
 from futian_model.languages import language
 from futian_model.report.page import display
-from futian_model.report.page.carried import NAME, Pictured, Written, pack
-from futian_model.report.page.display import CHARTS, STYLE, data_uri, fragment, template_file
+from futian_model.report.page.carried import NAME, Pictured, Written
+from futian_model.report.page.display import CHARTS, STYLE, data_uri, fragment, picture_in, template_file
 from futian_model.report.page.document import Document, Picture, Piece, Plain, Rich
 from futian_model.report.words.sentences import words
 
@@ -58,7 +57,7 @@ def piece(content: Piece) -> Markup:
 def write(document: Document) -> Written:
     """A document as one HTML file that carries its notebook."""
     parts = with_contents(document)
-    made = page(parts, title=document.title, lang=document.lang, carried=pack(document.notebook))
+    made = page(parts, title=document.title, lang=document.lang, carried=document.carried)
     return Written(made.encode())
 
 
@@ -135,20 +134,11 @@ def pictures(content: bytes) -> list[Pictured]:
     """The pictures of an HTML file in order: those it shows from inside itself, and where others lead."""
     tree = html.document_fromstring(content)
     return [
-        Pictured(" ".join(one.get("alt", "").split()), _picture(one.get("src", "")))
+        Pictured(" ".join(one.get("alt", "").split()), picture_in(one.get("src", "")))
         if one.tag == "img"
         else Pictured("", etree.tostring(one, with_tail=False))
         for one in tree.iter("img", "svg")
     ]
-
-
-def _picture(link: str) -> bytes:
-    """What a link holds, or the link."""
-    head, _, data = link.partition(",")
-    try:
-        return base64.b64decode(data, validate=True) if head.endswith(";base64") else link.encode()
-    except binascii.Error:
-        return link.encode()
 
 
 def written_here(content: bytes) -> bool:

@@ -4,7 +4,7 @@ Pictures are files beside it: GitHub and most wikis show no picture that a page 
 text could no longer be read as text. The notebook travels at its end, in a comment.
 """
 
-from futian_model.report.page.carried import Written, pack
+from futian_model.report.page.carried import Written
 from futian_model.report.page.document import Document
 from futian_model.report.words.sentences import words
 from futian_model.report.writers.md.pieces import Pages, lines
@@ -17,5 +17,5 @@ def write(document: Document) -> Written:
     """A document as one Markdown file that carries its notebook, with its pictures beside it."""
     pages = Pages(document.name, words(document.lang))
     parts = [part for piece in document.pieces for part in lines(piece, pages)]
-    content = "\n\n".join([*parts, comment(pack(document.notebook))]) + "\n"
+    content = "\n\n".join([*parts, comment(document.carried)]) + "\n"
     return Written(content.encode(), beside=pages.pictures)

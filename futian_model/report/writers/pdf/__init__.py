@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from futian_model.languages import language
-from futian_model.report.page.carried import Written, pack
+from futian_model.report.page.carried import Written
 from futian_model.report.page.document import Document
 from futian_model.report.page.elements import plain
 from futian_model.report.words.sentences import words
@@ -66,7 +66,7 @@ def write(document: Document) -> Written:
         name: lettered(picture, spelling) if name.endswith(SVG) else picture
         for name, picture in files.items()
     }
-    content, told = pages(report, drawn, pack(document.notebook), spelling)
+    content, told = pages(report, drawn, document.carried, spelling)
     return Written(content, (*([faces.warning] if faces.warning else []), *spelling.warnings(), *told))
 
 

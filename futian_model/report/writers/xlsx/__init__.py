@@ -6,13 +6,14 @@ Cells hold numbers in the unit their format shows; words are words, whatever the
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from futian_model.report.page.carried import NAME, Written, pack
+from futian_model.report.page.carried import NAME, Written
 from futian_model.report.page.document import Document
 from futian_model.report.page.results_files import results_from
 from futian_model.report.writers.xlsx.book import LONGEST_CELL, Book, Page
 from futian_model.report.writers.xlsx.charts import write_charts
 from futian_model.report.writers.xlsx.flow import Chart, Item, Opening, Table, items
 from futian_model.report.writers.xlsx.inputs import write_inputs
+from futian_model.report.writers.xlsx.long import write_long
 from futian_model.report.writers.xlsx.reading import carried, pictures, seen
 from futian_model.report.writers.xlsx.results import Record, read, write_results
 from futian_model.report.writers.xlsx.summary import answer, write_chart, write_contents, write_summary
@@ -25,22 +26,24 @@ __all__ = ["carried", "pictures", "seen", "write"]
 def write(document: Document) -> Written:
     """A document as a workbook that carries its notebook."""
     book, made = Book(document.title, document.lang), items(document)
-    front, row = write_summary(book, document, made)
-    told, pages = answer(made), dict[int, Page]()
     record = next(
         (one.content for one in made if isinstance(one, Opening) and one.content["type"] == "record"), None
     )
+    if record is not None:
+        results = results_from(record["results"])
+        write_long(book, results, record["names"])
+    front, row = write_summary(book, document, made)
+    told, pages = answer(made), dict[int, Page]()
     charts = [(at, one) for at, one in enumerate(made) if isinstance(one, Chart)]
     breaks = list[int]()
     if charts:
-        page, drawn = write_charts(book, [one for _, one in charts], front.name)
-        pages |= {at: page for at, _ in charts}
+        drawn = write_charts(book, [one for _, one in charts], front.name)
+        pages |= {at: data.page for (at, _), data in zip(charts, drawn, strict=True)}
         for (_, chart), data in zip(charts, drawn, strict=True):
             if any(one is chart for one in told):
                 row = write_chart(front, row, data, breaks)
     if record is not None:
-        results = read(results_from(record["results"]))
-        write_results(book, Record(results, record["names"], base_year(record["inputs"])), front.name)
+        write_results(book, Record(read(results), record["names"], base_year(record["inputs"])), front.name)
     for at, item in enumerate(made):
         if isinstance(item, Table):
             pages[at] = write_table(book, item, front.name)
@@ -48,7 +51,7 @@ def write(document: Document) -> Written:
         write_inputs(book, record, front.name)
     write_rest(book, made, told, pages, front.name)
     write_contents(front, row, breaks)
-    _carry(book, pack(document.notebook))
+    _carry(book, document.carried)
     return Written(book.content())
 
 

@@ -32,6 +32,8 @@ PAPER, ACROSS = 740.0, 690.0
 """Points down and pixels across that a sheet of paper takes of a sheet printed in its own size."""
 LANDSCAPE_FROM = 125.0
 """Characters beyond which a sheet is printed across."""
+MOST_HEAD = 120
+"""Characters of a title that are printed above a sheet."""
 HEADS = 3
 """Lines that a column's head may take before the column gives way."""
 
@@ -70,9 +72,11 @@ class Book:
             self._looks[key] = self.workbook.add_format(base | properties)
         return self._looks[key]
 
-    def page(self, title: str, about: str = "", colour: str = MUTED) -> "Page":
-        """A new sheet, named after its title as far as a sheet can be."""
-        sheet = self.workbook.add_worksheet(self.name(title))
+    def page(
+        self, title: str, about: str = "", colour: str = MUTED, kind: type[Worksheet] | None = None
+    ) -> "Page":
+        """A new sheet, named after its title as far as a sheet can be; of a class of its own."""
+        sheet = self.workbook.add_worksheet(self.name(title), kind)
         sheet.set_tab_color(colour)
         sheet.hide_gridlines(2)
         sheet.set_default_row(LINE)
@@ -142,13 +146,32 @@ class Page:
         else:
             self.sheet.write_url(row, column, f"internal:{target}", shown, told)
 
-    def title(self, text: str, back: str = "", place: str = "") -> None:
-        """The sheet's title, and the way back to the summary."""
+    def title(self, text: str, back: str = "") -> None:
+        """The title of a sheet of words, and the way back to the summary."""
         self.text(0, 0, text, font_size=14, font_color=SCENARIO, valign="vcenter")
         self.high(0, 24)
         if back:
-            told = self.book.words.say("workbook_back", summary=back, place=place).text.strip()
-            self.link(1, 0, back, told)
+            self.back(1, back)
+
+    def back(self, row: int, summary: str, place: str = "") -> None:
+        """The way back to the summary."""
+        told = self.book.words.say("workbook_back", summary=summary, place=place).text.strip()
+        self.link(row, 0, summary, told)
+
+    def foot(
+        self, row: int, columns: int, summary: str, notes: Sequence[str], title: str, place: str = ""
+    ) -> int:
+        """What stands below the table of a sheet, whose first row is its head; the row of the last line.
+
+        A program that reads a table takes its head from the first row, so its title is printed above it
+        and stands below.
+        """
+        for note in filter(None, (title, *notes)):
+            row += 1
+            self.across(row, max(columns, 1), note, font_color=MUTED)
+        self.back(row + 1, summary, place)
+        self.sheet.set_header(f"&L{title.replace('&', '&&')[:MOST_HEAD]}")
+        return row + 1
 
     def head(self, row: int, labels: Sequence[str], start: int = 0, **look: Any) -> None:
         """The head of a table; a column is wide enough for its label in three lines."""

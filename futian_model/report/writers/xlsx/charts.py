@@ -1,4 +1,4 @@
-"""The sheet of charts: each drawn by the spreadsheet from the cells at its right."""
+"""Charts, a sheet each: drawn by the spreadsheet from the cells at their left."""
 
 import io
 import math
@@ -6,7 +6,6 @@ import struct
 from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import as_file, files
 from math import ceil
-from typing import Any
 
 from xlsxwriter.chart import Chart as Native
 from xlsxwriter.exceptions import UndefinedImageSize, UnsupportedImageFormat
@@ -84,12 +83,12 @@ KINDS: Mapping[str, Callable[[Data], list[Native]]] = {
     "dots": dots,
     "ranges": ranges,
 }
-COLUMNS, BETWEEN = 9, 1
-"""Columns under a chart, and left free before its data."""
-CHARACTERS, PIXELS, TALL = 9.0, 700, 400.0
-"""Width of those columns; pixels of a chart across and down."""
-FIRST, SHEET = 4, 47
-"""Row that the first chart begins in; rows that a sheet of paper takes."""
+BETWEEN = 1
+"""Columns left free between a chart and its data."""
+PIXELS, TALL = 700, 400.0
+"""Pixels of a chart across and down."""
+UNDER = 9
+"""Columns that a chart covers."""
 AROUND, ROW = 160, 48
 """Height of what stands around the bars of a chart, and of each row of bars."""
 PER_ROW = LINE * 4 / 3
@@ -97,66 +96,63 @@ PER_ROW = LINE * 4 / 3
 BARS = ("waterfall", "tornado", "dots", "ranges")
 
 
-def write_charts(book: Book, charts: Sequence[Chart], summary: str) -> tuple[Page, list[Data]]:
-    """A sheet of all charts, one under the other, and where each has its data."""
-    page = book.page(book.words["workbook_charts"], book.words["workbook_about_charts"])
-    page.title(page.name, summary)
-    page.text(2, 0, book.words["workbook_about_charts"], font_color=MUTED)
-    page.columns(*[CHARACTERS] * COLUMNS)
-    row, below, top, breaks, written = FIRST, FIRST, 0, list[int](), list[Data]()
-    for chart in charts:
-        data = _data(page, below, chart.content)
-        page.text(row, 0, str(chart.content["subtitle"]), font_color=MUTED)
-        end = insert_chart(page, row + 1, data) + 1
-        if end - top > SHEET and row > FIRST:
-            breaks.append(row)
-            top = row
-        row, below = end, data.row + data.rows + 2
-        written.append(data)
-    page.fit()
+def write_charts(book: Book, charts: Sequence[Chart], summary: str) -> list[Data]:
+    """A sheet for each chart, its data from the first cell on, and where each has its data."""
+    return [_sheet(book, chart, summary) for chart in charts]
+
+
+def _sheet(book: Book, chart: Chart, summary: str) -> Data:
+    content = chart.content
+    title = str(content["title"])
+    page = book.page(title, str(content["subtitle"]))
+    data = Data(page, 0, 0, content)
+    below = insert_chart(page, 1, data, beside=True)
+    notes = [str(content["subtitle"]), book.words["workbook_about_chart"]]
+    last = page.foot(data.rows + 1, data.used, summary, notes, title, chart.place)
     page.sheet.freeze_panes(1, 0)
-    page.printed(COLUMNS, last=row)
-    page.sheet.set_h_pagebreaks(breaks)
-    return page, written
+    page.fit()
+    page.printed(data.used + BETWEEN + UNDER, last=max(last, below))
+    return data
 
 
-def _data(page: Page, row: int, content: Mapping[str, Any]) -> Data:
-    """Where the data of a chart stand, under its name."""
-    page.text(row, COLUMNS + BETWEEN, str(content["title"]), font_size=12)
-    page.text(row + 1, COLUMNS + BETWEEN, page.book.words["workbook_chart_data"], font_color=MUTED)
-    return Data(page, row + 2, COLUMNS + BETWEEN, content)
+def insert_chart(page: Page, row: int, data: Data, tall: float = TALL, *, beside: bool = False) -> int:
+    """The chart of some data on a sheet, or the charts of its panels two by two; the row after them.
 
-
-def insert_chart(page: Page, row: int, data: Data, tall: float = TALL) -> int:
-    """The chart of some data on a sheet, or the charts of its panels two by two; the row after them."""
+    It stands in the first column, or beside its data.
+    """
     content = data.content
     data.used = 0  # a chart drawn once more has the same data in the same cells
     draw = KINDS.get(content["kind"])
     if draw is None:
         _table(data)
-        return insert(page, row, 0, Picture(content["svg"].encode(), "image/svg+xml", content["alt"]), PIXELS)
+        picture = Picture(content["svg"].encode(), SVG, content["alt"])
+        return insert(page, row, data.used + BETWEEN if beside else 0, picture, PIXELS)
     drawn = draw(data)
+    at = row, data.used + BETWEEN if beside else 0
     if len(drawn) > 1:
-        return _panels(page, row, drawn, content["alt"])
+        return _panels(page, at, drawn, content["alt"])
     if content["kind"] in BARS:
         tall = max(tall, AROUND + ROW * len(content["table"]["rows"]))
-    _place(page, row, drawn[0], content["alt"], PIXELS, int(tall))
+    _place(page, at, drawn[0], content["alt"], PIXELS, int(tall))
     return row + math.ceil(tall / PER_ROW) + 1
 
 
-def _panels(page: Page, row: int, drawn: Sequence[Native], alt: str) -> int:
+def _panels(page: Page, start: tuple[int, int], drawn: Sequence[Native], alt: str) -> int:
     wide, tall = PIXELS // 2, int(TALL * 2 / 3)
+    row, column = start
     for at, one in enumerate(drawn):
-        _place(page, row, one, alt, wide - 4, tall, wide * (at % 2))
+        _place(page, (row, column), one, alt, wide - 4, tall, wide * (at % 2))
         if at % 2 or one is drawn[-1]:
             row += math.ceil(tall / PER_ROW) + 1
     return row
 
 
-def _place(page: Page, row: int, one: Native, alt: str, wide: int, tall: int, right: int = 0) -> None:
+def _place(
+    page: Page, at: tuple[int, int], one: Native, alt: str, wide: int, tall: int, right: int = 0
+) -> None:
     one.set_size({"width": wide, "height": tall})
     page.sheet.insert_chart(
-        row, 0, one, {"description": alt, "object_position": 3, "x_offset": right, "y_offset": 4}
+        *at, one, {"description": alt, "object_position": 3, "x_offset": right, "y_offset": 4}
     )
 
 

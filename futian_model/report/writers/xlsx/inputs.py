@@ -1,7 +1,7 @@
 """The sheet of assumptions and sources: parameters, draws, versions, fingerprints of the data."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from futian_model.charts.theme import MUTED
@@ -88,8 +88,11 @@ class Fields:
 
 
 PARTS = ("levers", "assumptions", "judgments", "run")
-WIDTHS = (42.0, 34.0, 12.0, 30.0, 24.0)
-"""Name, value, unit, place and code, in characters: names and values before what few will read."""
+NAMES = 2
+"""The last column that everyone reads."""
+LABELS = ("part", "field", "value", "unit", "place", "code")
+WIDTHS = (26.0, 42.0, 34.0, 12.0, 30.0, 24.0)
+"""Of the columns, in characters: names and values before what few will read."""
 PLACE = re.compile(r"(.+), line (\d+)")
 UNIT_OF = {"gdp": "亿元", "average_population": "万人"}
 """Units of levels among the parameters, by the last part of the field: those of the library."""
@@ -103,48 +106,39 @@ RATIOS = {
 def write_inputs(book: Book, record: Mapping[str, Any], summary: str) -> Page:
     """Everything a report was made from, an item a row."""
     words, inputs = book.words, record["inputs"]
-    fields = Fields(words, record["names"])
     page = book.page(words["workbook_inputs"], words["workbook_about_inputs"])
-    page.title(page.name, summary)
-    row = 3
-    row = _block(page, row, "run", ("item", "value", "", "", "code"), _run(inputs, book.title, words))
-    for name, scenario in [*inputs.items(), *(("", one) for one in inputs.get("scenarios", ()))]:
-        if isinstance(scenario, Mapping) and "levers" in scenario:
-            places = record.get("places", {}) if name == "scenario" else {}
-            told = _parameters(scenario, places, fields)
-            title = scenario.get("title", {}).get(book.lang, "")
-            row = _block(page, row, "parameters", ("field", "value", "unit", "place", "code"), told, title)
-    row = _block(page, row, "data", ("file", "fingerprint"), ()) - 1
-    for file, fingerprint in sorted(inputs.get("data", {}).items()):
-        page.text(row, 0, file)
-        page.across(row, 4, fingerprint, start=1)
-        row += 1
-    page.sheet.freeze_panes(1, 0)
-    page.fit()
-    page.printed(len(WIDTHS))
-    return page
-
-
-def _block(
-    page: Page, row: int, name: str, labels: tuple[str, ...], rows: Iterable[tuple[Any, ...]], title: str = ""
-) -> int:
-    """A heading, a head, and a row an item; the row after."""
-    words = page.book.words
-    heading = words[f"workbook_inputs_{name}"]
-    page.text(row, 0, f"{heading}  {title}".rstrip(), font_size=12)
-    page.head(row + 1, [words[f"workbook_inputs_{label}"] if label else "" for label in labels])
+    page.head(0, [words[f"workbook_inputs_{label}"] for label in LABELS])
     page.columns(*WIDTHS)
-    row += 2
     look = {"bottom": 4, "bottom_color": RULE, "text_wrap": True}
-    for item in rows:
+    rows = [*_rows(inputs, record, book.title, words)]
+    for row, item in enumerate(rows, 1):
         for at, value in enumerate(item):
             if isinstance(value, int | float) and not isinstance(value, bool):
                 page.number(row, at, Shown(value, "General"), align="left", **look)
             else:
-                page.text(row, at, str(value), **look | ({"font_color": MUTED} if at > 1 else {}))
+                page.text(row, at, str(value), **look | ({"font_color": MUTED} if at > NAMES else {}))
         page.tall(row, [(page.wide(at), str(value)) for at, value in enumerate(item)])
-        row += 1
-    return row + 1
+    last = page.foot(len(rows) + 1, len(WIDTHS), summary, [], page.name)
+    page.sheet.autofilter(0, 0, len(rows), len(WIDTHS) - 1)
+    page.sheet.freeze_panes(1, 0)
+    page.fit()
+    page.printed(len(WIDTHS), repeat=0, last=last)
+    return page
+
+
+def _rows(
+    inputs: Mapping[str, Any], record: Mapping[str, Any], title: str, words: Words
+) -> Iterator[tuple[Any, ...]]:
+    """The part of every item, its name, value, unit, place and code."""
+    fields = Fields(words, record["names"])
+    yield from ((words["workbook_inputs_run"], *item) for item in _run(inputs, title, words))
+    for name, scenario in [*inputs.items(), *(("", one) for one in inputs.get("scenarios", ()))]:
+        if isinstance(scenario, Mapping) and "levers" in scenario:
+            places = record.get("places", {}) if name == "scenario" else {}
+            part = f"{words['workbook_inputs_parameters']}  {scenario.get('title', {}).get(words.lang, '')}"
+            yield from ((part.rstrip(), *item) for item in _parameters(scenario, places, fields))
+    for file, fingerprint in sorted(inputs.get("data", {}).items()):
+        yield words["workbook_inputs_data"], file, fingerprint, "", "", f"data.{file}"
 
 
 def _run(inputs: Mapping[str, Any], title: str, words: Words) -> Iterator[tuple[Any, ...]]:

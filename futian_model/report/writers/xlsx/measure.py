@@ -11,6 +11,7 @@ SLACK = 1.5
 """Characters that a column is wider than what it holds."""
 
 
+@lru_cache(4096)
 def width(text: str) -> float:
     """Width in characters; Chinese ones count double."""
     rows = text.split("\n")
@@ -23,6 +24,7 @@ def is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF"
 
 
+@lru_cache(4096)
 def lines(text: str, room: float) -> int:
     """Lines that words take in a column."""
     rows = (sum(map(measure, row)) for row in text.split("\n"))

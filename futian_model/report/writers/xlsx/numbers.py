@@ -191,8 +191,16 @@ def cell(value: float, unit: str, statistic: str, words: Words) -> Shown:
     """A result as a cell, in the unit that a reader of the language knows."""
     if statistic == MET and unit in ("fraction", "none"):
         return Shown(value, f'[=1]"{words["yes"]}";[=0]"{words["no"]}";0')
-    known, amounts = unit_of(unit, statistic), language(words.lang).amounts
+    known = unit_of(unit, statistic)
     if known.format:
         return Shown(value, known.format)
+    exact, told = _exact(unit, words.lang)
+    return Shown(exact.scaled(value), told)
+
+
+@lru_cache
+def _exact(unit: str, lang: str) -> tuple[Style, str]:
+    """How a language writes values of a unit to the digits that are calculated with, and their format."""
+    amounts = language(lang).amounts
     exact = replace(amount(unit, amounts[unit]).bare, digits=amounts[unit].exact)
-    return Shown(exact.scaled(value), form(exact))
+    return exact, form(exact)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from futian_model.charts.theme import MUTED, SCENARIO
+from futian_model.report.page.carried import NAME
 from futian_model.report.page.document import ASIDE, LEAD, NOTE, Document
 from futian_model.report.writers.xlsx.book import LINE, RULE, SHADE, Book, Page
 from futian_model.report.writers.xlsx.charts import TALL, insert_chart
@@ -43,6 +44,7 @@ def answer(made: Sequence[Item]) -> list[Item]:
 def write_summary(book: Book, document: Document, made: Sequence[Item]) -> tuple[Page, int]:
     """The sheet, and the row that its contents are to begin in."""
     page = book.page(book.words["workbook_summary"], colour=SCENARIO)
+    page.sheet.activate()  # an analyst's program reads the first sheet, a reader begins here
     page.columns(*WIDTHS)
     page.title(document.title)
     row, cover = 1, opening(made)
@@ -125,6 +127,8 @@ def write_contents(page: Page, row: int, breaks: Sequence[int]) -> None:
         page.across(row, 3, about, start=1)
         page.tall(row, [(WIDTHS[0], other.name), (WIDTHS[1] + WIDTHS[2], about)])
         row += 1
+    page.across(row, 3, words.say("workbook_hidden", sheet=NAME).text, font_color=MUTED)
+    row += 1
     since = page.down(breaks[-1]) if breaks else 0.0
     page.sheet.set_h_pagebreaks([*breaks, *([first] if page.down(row) - since > page.paper() else [])])
     page.fit()

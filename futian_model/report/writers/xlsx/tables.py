@@ -10,8 +10,8 @@ from futian_model.report.writers.xlsx.flow import Column, Table
 from futian_model.report.writers.xlsx.measure import width
 from futian_model.report.writers.xlsx.numbers import Shown, parsed, shown
 
-HEAD = 3
-"""Row of a table's head: title, the way back and a blank row stand above."""
+HEAD = 0
+"""Row of a table's head, the first: programs that read a table look for it there."""
 LONG = 12
 """A table of more rows can be filtered."""
 GAP = 1
@@ -26,7 +26,6 @@ def write_table(book: Book, table: Table, summary: str) -> Page:
     """
     title = table.title or table.place or str(book.words["workbook_table"])
     page = book.page(title, table.place if table.place != title else "")
-    page.title(title, summary, table.place if table.place != title else "")
     if table.own:
         table = replace(table, columns=_counted(table, book.lang))
     page.head(HEAD, [column.label for column in table.columns])
@@ -35,10 +34,8 @@ def write_table(book: Book, table: Table, summary: str) -> Page:
             page.text(HEAD, at, column.label, **HEADING, **RIGHT)
     _cells(page, table)
     extra = _inside(page, table)
-    last = HEAD + len(table.rows)
-    if table.note:
-        page.across(last + 2, max(len(table.columns), 1), table.note, font_color=MUTED)
-        last += 2
+    place = table.place if table.place != title else ""
+    last = page.foot(HEAD + len(table.rows) + 1, len(table.columns), summary, [table.note], title, place)
     _finish(page, table, last, extra)
     return page
 
@@ -98,7 +95,6 @@ def _inside(page: Page, table: Table) -> int:
     found = list(_columns(table))
     if not found:
         return 0
-    page.text(HEAD - 1, start, page.book.words["workbook_in_text"], font_color=MUTED)
     page.sheet.set_column(len(table.columns), len(table.columns), 2)
     for at, (label, place, numbers) in enumerate(found, start):
         told = page.book.words.say("workbook_number_in_text", column=label, at=str(place)).text

@@ -1,0 +1,153 @@
+"""The sheet of data: the results as one long table, a row a value, labels beside their codes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from futian_model.report.page.dictionary import Dictionary, plainly
+from futian_model.report.page.results_files import TEXTS
+from futian_model.report.writers.xlsx.book import Book, Page
+from futian_model.report.writers.xlsx.measure import width
+from futian_model.report.writers.xlsx.numbers import UNITS, signed
+from futian_model.results import WHOLE
+
+NAME, STYLE = "results", "Table Style Light 1"
+"""Of the table: a formula finds it by its name."""
+FRACTION = "fraction"
+LEVEL = signed("#,##0.00")
+"""Of values whose unit has no format of its own."""
+WIDEST, CODED = 44.0, 24.0
+"""Bounds of the columns of labels, and of those of codes."""
+
+
+class Column(NamedTuple):
+    """A column of the table: its head, a key a row, what a key stands for, and how wide it may be."""
+
+    head: str
+    keys: Sequence[Any]
+    told: Callable[[Any], object]
+    most: float = WIDEST
+
+
+class LongSheet(Worksheet):
+    """A sheet whose rows below the first are written at once.
+
+    Cell by cell they would take longer than the rest of the workbook, and a column has few different cells.
+    """
+
+    left: Sequence[str] = ()
+    values: Sequence[float] = ()
+    looks: Sequence[Format] = ()
+    right: Sequence[str] = ()
+
+    def fill(
+        self,
+        left: Sequence[Column],
+        values: Sequence[float],
+        looks: Sequence[Format],
+        right: Sequence[Column],
+    ) -> None:
+        """Rows of labels, a number in its look, and labels."""
+        self.left, self.right = self._joined(left), self._joined(right)
+        self.values, self.looks = values, looks
+        self._check_dimensions(len(values), len(left) + len(right))
+
+    def _joined(self, columns: Sequence[Column]) -> list[str]:
+        cells = []
+        for column in columns:
+            known = {key: self._cell(column.told(key)) for key in dict.fromkeys(column.keys)}
+            cells.append([known[key] for key in column.keys])
+        return ["".join(row) for row in zip(*cells, strict=True)]
+
+    def _cell(self, value: object) -> str:
+        if value is None or value == "":
+            return "<c/>"
+        if isinstance(value, int):
+            return f"<c><v>{value}</v></c>"
+        return f'<c t="s"><v>{self.str_table._get_shared_string_index(value)}</v></c>'
+
+    def _write_rows(self) -> None:
+        super()._write_rows()
+        styles = {look: look._get_xf_index() for look in set(self.looks)}
+        rows = zip(self.left, self.values, self.looks, self.right, strict=True)
+        self.fh.writelines(
+            f'<row r="{at}">{left}<c s="{styles[look]}"><v>{value!r}</v></c>{right}</row>'
+            if value == value
+            else f'<row r="{at}">{left}<c/>{right}</row>'
+            for at, (left, value, look, right) in enumerate(rows, 2)
+        )
+
+
+def write_long(book: Book, results: pd.DataFrame, names: Mapping[str, Mapping[str, str]]) -> Page:
+    """The first sheet: every value as the files of results hold it, fractions shown in %.
+
+    Parameters
+    ----------
+    book : Book
+    results : DataFrame
+        As `results_from` gives it.
+    names : mapping
+        Name in each language, unit and kind of what the results are of.
+    """
+    page = book.page(book.words["workbook_data"], book.words["workbook_about_data"], kind=LongSheet)
+    left, right = _columns(book, results, names)
+    heads = [*left, Column(book.words["workbook_column_value"], ["1,000,000.000000"], str), *right]
+    for at, column in enumerate(heads):
+        cells = {str(column.told(key) or "") for key in dict.fromkeys(column.keys)}
+        cells.add(f"{column.head}    ")  # with its button
+        page.widen(at, max(map(width, cells)), column.most)
+    table = {"name": NAME, "style": STYLE, "columns": [{"header": column.head} for column in heads]}
+    page.sheet.add_table(0, 0, max(len(results), 1), len(heads) - 1, table)
+    units = results["unit"].tolist()
+    looks = {unit: book.look(num_format=_format(unit), align="right", indent=1) for unit in set(units)}
+    page.sheet.fill(left, results["value"].tolist(), [looks[unit] for unit in units], right)
+    page.sheet.freeze_panes(1, 1)
+    page.fit()
+    page.printed(len(heads) - len(TEXTS), repeat=0, last=len(results))  # codes are for programs
+    return page
+
+
+def _format(unit: str) -> str:
+    """Of a value that is held as the files of results hold it."""
+    return (UNITS[unit].format if unit in UNITS else "") or LEVEL
+
+
+def _columns(
+    book: Book, results: pd.DataFrame, names: Mapping[str, Mapping[str, str]]
+) -> tuple[list[Column], list[Column]]:
+    """Columns before the value, and those behind it."""
+    words, called = book.words, Dictionary(book.words, names)
+    held = {name: results[name].tolist() for name in TEXTS}
+    pairs = list(zip(held["statistic"], held["reading"], strict=True))
+
+    def column(name: str, keys: Sequence[Any], told: Callable[[Any], object]) -> Column:
+        return Column(words[f"workbook_column_{name}"], keys, told)
+
+    def measure(code: str) -> str:
+        return str(words["workbook_per_cent"] if code == FRACTION else called.unit(code) or code)
+
+    left = [
+        column("indicator", held["indicator"], lambda code: called.indicator(code) or plainly(code)),
+        column("case", held["case"], lambda code: called.case(code) or plainly(code)),
+        column("statistic", pairs, lambda pair: called.statistic(*pair) or plainly(pair[0])),
+        column("reading", held["reading"], lambda code: called.reading(code) or plainly(code)),
+        column("place", held["place"], lambda code: called.name(code) or plainly(code)),
+        *(column(name, _whole(results[name]), _own) for name in WHOLE),
+    ]
+    right = [
+        column("measure", held["unit"], measure),
+        column("prices", held["price_basis"], lambda code: called.text(f"basis_{code}")),
+        *(Column(words.say("workbook_code", column=name).text, held[name], _own, CODED) for name in TEXTS),
+    ]
+    return left, right
+
+
+def _whole(years: "pd.Series[int]") -> list[Any]:
+    return list(years.astype(object).where(years.notna(), None))
+
+
+def _own(code: object) -> object:
+    return code
