@@ -172,7 +172,7 @@ def arithmetic(result: Result, evidence: Evidence) -> pd.DataFrame:
 
 
 def outturns(result: Result, evidence: Evidence) -> pd.DataFrame:
-    """Latest published GDP, the growth that GDP goals still require from it, and a census.
+    """Published GDP, the growth that GDP goals still require from its latest figure, and a census.
 
     The district's GDP at current prices is deflated by the nation's prices; a later level at
     current prices stands beside it where prices are not published yet, and a bound later than that
@@ -208,7 +208,8 @@ def outturns(result: Result, evidence: Evidence) -> pd.DataFrame:
 def growth_outturns(result: Result, evidence: Evidence) -> pd.DataFrame:
     """Published growth of GDP year by year after the base year, as known at the vintage.
 
-    Rows of the results table, ``outturn``: growth of real GDP as published; growth at current prices between exact figures on one statistical basis; growth of prices as published, or what both imply.
+    Rows of the results table, ``outturn``: growth of real GDP as published; growth at current prices between
+    exact figures on one statistical basis; growth of prices as published, or what both imply.
     """
     first, vintage, rows = int(result.years[0]), result.scenario.assumptions.vintage, list[Row]()
     district = evidence.place("district")

@@ -50,13 +50,15 @@ def published(page: ScenarioMaterial) -> Iterator[Row]:
     if CURRENT not in page.given_scenario.indicators:
         return
     rule = bare(page.rule(CURRENT))
+    told = [
+        at for at in page.shown_years if at <= page.jump_off and page.has(CURRENT, at, "outturn", "published")
+    ]
 
     def value(at: int) -> Number:
-        if page.has(CURRENT, at, "outturn", "published"):
+        if at in told:
             return page.number(CURRENT, at, "outturn", rule=rule, reading="published")
         return page.number(CURRENT, at, rule=rule)
 
-    told = [at for at in page.shown_years if page.has(CURRENT, at, "outturn", "published")]
     key = "row_current_published" if told else "row_current"
     last = year(told[-1]) if told else ""
     yield page.say(key, unit=unit(page, CURRENT), year=last), value

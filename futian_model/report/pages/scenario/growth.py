@@ -121,7 +121,7 @@ def table(page: ScenarioMaterial) -> Table:
 
 def figure(page: ScenarioMaterial, name: str, at: int, rule: str) -> Cell:
     """The published figure of a year, marked; where none is out, the path."""
-    if page.has(name, at, "outturn", PUBLISHED):
+    if at <= page.jump_off and page.has(name, at, "outturn", PUBLISHED):
         return page.say(
             "published_cell", value=page.number(name, at, "outturn", rule=rule, reading=PUBLISHED)
         )
