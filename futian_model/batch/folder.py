@@ -139,7 +139,7 @@ def stands(folder: Path, stamp: str | None, langs: Sequence[str]) -> bool:
 
 
 def compared(outputs: Path, name: str) -> dict[str, Any] | None:
-    """Manifest of a comparison of reports, if every one that it compares is there as it was."""
+    """Manifest of a page on several reports, if every one that it tells of is there as it was."""
     manifest = manifest_of(outputs / name)
     if manifest is None or not manifest.get("compared"):
         return None

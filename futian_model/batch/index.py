@@ -10,7 +10,7 @@ import pandas as pd
 from futian_model import __version__, report
 from futian_model.batch.folder import compared, free, manifest_of
 from futian_model.batch.jobs import Outcome
-from futian_model.batch.settings import COMPARISON, INDEX, RESULTS, TABLES
+from futian_model.batch.settings import INDEX, RESULTS, SHARED, TABLES
 from futian_model.batch.tables import write_tables
 from futian_model.errors import FileFault
 from futian_model.evidence import Evidence
@@ -60,7 +60,7 @@ def write_index(outputs: Path, outcomes: Sequence[Outcome], langs: Sequence[str]
         evidence,
         apart=apart,
         elsewhere=_elsewhere(outputs, evidence),
-        comparison=_comparison(outputs),
+        shared={name: _shared(outputs, name) for name in SHARED},
         tables=TABLES if current else (),
     )
     file = outputs / INDEX
@@ -82,10 +82,10 @@ def _elsewhere(outputs: Path, evidence: Evidence) -> list[report.Elsewhere]:
     return found
 
 
-def _comparison(outputs: Path) -> dict[str, dict[str, str]]:
-    """Links to the comparison of the reports as they are, by language, then by format."""
-    manifest = compared(outputs, COMPARISON) or {}
-    return {lang: _links(COMPARISON, lang, manifest["files"]) for lang in manifest.get("langs", ())}
+def _shared(outputs: Path, name: str) -> dict[str, dict[str, str]]:
+    """Links to a page on the reports as they are, by language, then by format."""
+    manifest = compared(outputs, name) or {}
+    return {lang: _links(name, lang, manifest["files"]) for lang in manifest.get("langs", ())}
 
 
 def rehearse(manifest: Mapping[str, Any], results: str, langs: Sequence[str], evidence: Evidence) -> None:
@@ -112,7 +112,7 @@ def rehearse(manifest: Mapping[str, Any], results: str, langs: Sequence[str], ev
             langs,
             evidence,
             apart=[entry],
-            comparison=entry.reports,
+            shared=dict.fromkeys(SHARED, entry.reports),
             tables=TABLES,
         )
     except Exception as fault:  # whatever it is, it would come again once all reports are out
@@ -130,7 +130,7 @@ def _folders(outputs: Path, first: Sequence[str]) -> list[Path]:
     held = {
         folder.name: folder
         for folder in sorted(outputs.iterdir())
-        if folder.is_dir() and (manifest_of(folder) or {}).get("id") == folder.name != COMPARISON
+        if folder.is_dir() and (manifest_of(folder) or {}).get("id") == folder.name not in SHARED
     }
     order = [*(name for name in first if name in held), *(name for name in held if name not in first)]
     return [held[name] for name in order]

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,8 +22,8 @@ class RunLog:
     A line is an object with ``time`` (UTC), ``run`` (when its batch began), ``event`` and what the
     event brings: ``begin`` (scenarios, langs, jobs), ``report`` (id, file, status ``made``,
     ``unchanged``, ``failed`` or ``skipped``, fault, seconds, executing, attempts), ``end`` (counts,
-    the outcomes, the stamp under which they stand, the index's SHA-256 and the comparison's status). A
-    disk that takes no line is told on stderr, once, and stops nothing.
+    the outcomes, the stamp under which they stand, the index's SHA-256 and the status of the pages that all
+    share). A disk that takes no line is told on stderr, once, and stops nothing.
     """
 
     outputs: Path
@@ -52,11 +52,11 @@ class RunLog:
         outcomes: Sequence[Outcome],
         stamp: str | None = None,
         index: str | None = None,
-        comparison: str | None = None,
+        shared: Mapping[str, str] | None = None,
     ) -> None:
         counts = {status: sum(one.status == status for one in outcomes) for status in STATUSES}
         told = [one.told() for one in outcomes]
-        self.add("end", counts=counts, stamp=stamp, index=index, comparison=comparison, outcomes=told)
+        self.add("end", counts=counts, stamp=stamp, index=index, shared=dict(shared or {}), outcomes=told)
 
 
 STATUSES = ("made", "unchanged", "failed", "skipped")

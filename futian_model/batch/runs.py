@@ -6,14 +6,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from futian_model.batch.comparing import Comparing
 from futian_model.batch.executors import Executor, executor_for
 from futian_model.batch.folder import locked, publish, stands, sweep
 from futian_model.batch.index import rehearse, write_index
 from futian_model.batch.jobs import Job, Made, Outcome, parameters_of
 from futian_model.batch.log import RunLog
 from futian_model.batch.publishing import failed, fault_of, files_of, timed, warnings_of
-from futian_model.batch.settings import COMPARISON, INDEX, Settings
+from futian_model.batch.settings import INDEX, SHARED, Settings
+from futian_model.batch.shared import Annex, Comparison
 from futian_model.batch.stamps import report_stamp
 from futian_model.errors import FileFault
 from futian_model.evidence import Evidence
@@ -35,8 +35,8 @@ def run(
     executor: Executor | None = None,
     step: Callable[[str], None] = lambda name: None,
 ) -> list[Outcome]:
-    """Execute, check and publish a report for each scenario that could be read, then their comparison and the
-    index.
+    """Execute, check and publish a report for each scenario that could be read, then the pages that
+    all share and the index.
 
     A report whose inputs have not changed since it was published stands as it is, so that a batch
     that was interrupted goes on where it stopped.
@@ -46,7 +46,7 @@ def run(
     attempts : sequence of Attempt
         From `attempt_all`; a faulty file gets no report and is listed in the index.
     progress : callable
-        Told each outcome as it comes, and that of the comparison, named `COMPARISON`, at the end.
+        Told each outcome as it comes; at the end those of the pages that all share, named as in `SHARED`.
     stamp : str, optional
         From `stamp_of`: under which the outcomes stand in the log.
     executor : Executor, optional
@@ -83,19 +83,21 @@ def run(
             progress(outcomes[at])
         ordered = [outcomes[at] for at in range(len(attempts))]
         every = [(attempt.scenario, outcome) for attempt, outcome in zip(attempts, ordered, strict=True)]
-        comparing = Comparing(every, project, evidence, settings)
-        comparison = None
-        if comparing.due and not (settings.fail_fast and any(one.fault for one in ordered)):
-            made = comparing.made(executor)
-            comparison = made.status
-            log.report(made)
-            progress(made)
+        made_of = every, project, evidence, settings
+        shared = dict[str, str]()
+        stopped = settings.fail_fast and any(one.fault for one in ordered)
+        for page in (Annex(*made_of), Comparison(*made_of)) if not stopped else ():
+            if page.due:
+                made = page.made(executor)
+                shared[page.name] = made.status
+                log.report(made)
+                progress(made)
         try:
             write_index(settings.outputs, ordered, settings.langs, evidence)
         except OSError:
             log.end(ordered)
             raise
-        log.end(ordered, stamp, digest((settings.outputs / INDEX).read_bytes()), comparison)
+        log.end(ordered, stamp, digest((settings.outputs / INDEX).read_bytes()), shared)
     return ordered
 
 
@@ -120,8 +122,8 @@ def _unread(one: Attempt, taken: Collection[str]) -> Outcome:
 
 
 def _reserved(scenario: Scenario) -> Outcome:
-    """A scenario whose reports would lie where the comparison does."""
-    told = f"id = {COMPARISON}; allowed: any other; it is the name of the comparison of all scenarios"
+    """A scenario whose reports would lie where a page of all scenarios does."""
+    told = f"id = {scenario.id}; allowed: any but {' and '.join(SHARED)}, the names of pages on all scenarios"
     return failed(Outcome(scenario.file, _title(scenario)), told)
 
 
@@ -153,7 +155,7 @@ class _Batch:
         faulty = False
         for at, attempt in enumerate(attempts):
             scenario = attempt.scenario
-            if scenario is None or scenario.id == COMPARISON:
+            if scenario is None or scenario.id in SHARED:
                 faulty = True
                 yield at, _unread(attempt, taken) if scenario is None else _reserved(scenario)
                 continue

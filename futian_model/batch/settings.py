@@ -8,8 +8,9 @@ from pathlib import Path
 from futian_model.report.writers.formats import USUAL
 
 INDEX = "index.html"
-COMPARISON = "comparison"
-"""Folder and name of the comparison of all scenarios."""
+COMPARISON, ANNEX = SHARED = ("comparison", "evidence")
+"""Folders and names of the pages that all scenarios of a batch share: how they compare, and what all of them
+rest on."""
 RESULTS, PARQUET, DICTIONARY, IAMC = "results.csv", "results.parquet", "dictionary.csv", "iamc.csv"
 TABLES = (RESULTS, PARQUET, DICTIONARY, IAMC)
 """Files beside an index with the results of all its reports; a report's own folder has all but the last."""

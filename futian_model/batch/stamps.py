@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 from futian_model.batch.folder import as_written, compared, manifest_of, untouched
 from futian_model.batch.jobs import Outcome
 from futian_model.batch.log import last_end
-from futian_model.batch.settings import COMPARISON, INDEX, Settings
+from futian_model.batch.settings import INDEX, Settings
 from futian_model.errors import InputError
 from futian_model.evidence import fingerprints
 from futian_model.files import digest
 from futian_model.languages import FOLDERS
 from futian_model.project import Project
 from futian_model.report.pages.compare import NOTEBOOK as COMPARE
+from futian_model.report.pages.evidence import NOTEBOOK as EVIDENCE
 from futian_model.report.pages.scenario import NOTEBOOK
 
 if TYPE_CHECKING:
@@ -80,32 +81,25 @@ def report_stamp(
     )
 
 
-def comparison_stamp(
-    reports: Sequence[tuple[str, str, str]],
-    left_out: Sequence[Mapping[str, str]],
-    more: int,
-    notebook: Path,
-    settings: Settings,
+def shared_stamp(
+    reports: Sequence[tuple[str, str, str]], notebook: Path, settings: Settings, **more: Any
 ) -> str:
-    """Hash of everything that a comparison of reports hangs on, the language apart.
+    """Hash of everything that a page on several reports hangs on, the language apart.
 
     Parameters
     ----------
     reports : sequence of (str, str, str)
         Id, digest of the results and file of each scenario, in order.
-    left_out : sequence of mapping
-        Titles of those that are named alone.
-    more : int
-        Scenarios beyond those compared.
+    **more
+        What else it is made from.
     """
     return _hash(
         {
-            "compared": [list(one) for one in reports],
-            "left_out": [dict(one) for one in left_out],
-            "more": more,
+            "reports": [list(one) for one in reports],
             "notebook": digest(notebook.read_bytes()),
             "library": library(),
             "formats": list(settings.formats),
+            **more,
         }
     )
 
@@ -132,14 +126,14 @@ def batch_stamp(
     folders = {project.params, *(file.parent for file in files)}
     beside = {file for folder in folders for file in folder.glob("*.yaml")}
     beside |= set(project.params.rglob("*.yaml"))
-    comparing = project.notebooks / COMPARE
+    shared = [project.notebooks / name for name in (COMPARE, EVIDENCE)]
     return _hash(
         {
             "asked": list(asked),
             "scenarios": {str(file): digest(file.read_bytes()) for file in sorted(beside)},
             "data": dict(fingerprints),
             "notebook": digest(notebook.read_bytes()),
-            "comparison": digest(comparing.read_bytes()) if comparing.is_file() else None,
+            "shared": [digest(file.read_bytes()) if file.is_file() else None for file in shared],
             "library": library(),
             "settings": [list(settings.langs), settings.draws, settings.seed, list(settings.formats)],
         }
@@ -184,11 +178,10 @@ def standing(settings: Settings, stamp: str) -> list[Outcome] | None:
         return None
     if digest(index.read_bytes()) != ended.get("index") or not as_written(settings.outputs):
         return None
-    status, home = ended.get("comparison"), settings.outputs / COMPARISON
-    if status == "failed":
-        return None
-    if status is not None and not (compared(settings.outputs, COMPARISON) and untouched(home)):
-        return None
+    for name, status in ended.get("shared", {}).items():
+        whole = compared(settings.outputs, name) and untouched(settings.outputs / name)
+        if status == "failed" or not whole:
+            return None
     outcomes = []
     for told in ended["outcomes"]:
         folder = settings.outputs / told["id"]

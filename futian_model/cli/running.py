@@ -9,7 +9,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from futian_model.batch.executors import EXECUTORS
-from futian_model.batch.settings import COMPARISON, LOCAL
+from futian_model.batch.settings import LOCAL, SHARED
 from futian_model.cli.arguments import BAD_INPUT, FAILED, FILES, Commands, attempts_of, print_faults, whole
 from futian_model.languages import DATA_LANGS, LANGS
 from futian_model.project import Project
@@ -165,7 +165,7 @@ class Progress:
         self.bar.set_description(f"{name} is there")
 
     def __call__(self, outcome: "Outcome") -> None:
-        scenario = outcome.id != COMPARISON
+        scenario = outcome.id not in SHARED
         self.done += scenario
         self.failed += outcome.fault is not None
         line = _line(outcome, self.settings.outputs, self.project)

@@ -30,7 +30,7 @@ def index_page(
     *,
     apart: Sequence[Entry] = (),
     elsewhere: Sequence[Elsewhere] = (),
-    comparison: Mapping[str, Mapping[str, str]] | None = None,
+    shared: Mapping[str, Mapping[str, Mapping[str, str]]] | None = None,
     tables: Sequence[str] = (),
 ) -> str:
     """All scenarios side by side, in each language.
@@ -47,8 +47,8 @@ def index_page(
         Reports on another basis: linked, not compared.
     elsewhere : sequence of Elsewhere
         Other indexes: of a kept edition, or of today.
-    comparison : mapping of str to mapping of str to str
-        Link to each file of the page that compares all scenarios: by language, then by format.
+    shared : mapping of str to mapping of str to mapping of str to str
+        Link to each file of the pages that all scenarios share: by page, by language, then by format.
     tables : sequence of str
         Files beside it that hold the results of all that are compared.
     """
@@ -69,7 +69,11 @@ def index_page(
             failed=[(entry.title[lang], entry.fault) for entry in failed],
             apart=listed(apart, texts),
             elsewhere=[(called(one, texts), one.link) for one in elsewhere],
-            comparison=linked(comparison or {}, texts),
+            shared=[
+                (texts[f"index_{name}"], linked(links, texts))
+                for name, links in (shared or {}).items()
+                if links
+            ],
             tables=tables,
         )
         parts.append(html.in_language(lang, [Markup(shown)], first=lang == langs[0]))
