@@ -13,7 +13,6 @@ _ROOT = re.compile(r'.*?<svg [^>]*viewBox="([^"]+)"[^>]*>', re.DOTALL)
 _VIEW = re.compile(r'viewBox="[-\d.e]+ [-\d.e]+ ([\d.e]+) ([\d.e]+)"')
 # Clip paths go too: the axes span the data, and markers on their edge are meant to be whole.
 Point = tuple[int, int]
-Part = tuple[str, Sequence[Point]]
 END = "</svg>"
 _NEEDLESS = re.compile(
     r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->|<clipPath.*?</clipPath>"
