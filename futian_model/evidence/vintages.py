@@ -4,7 +4,7 @@ Nothing here looks at a clock: today is the newest date of publication in the da
 """
 
 from futian_model.evidence.figures import month
-from futian_model.evidence.package import Evidence
+from futian_model.evidence.package import Evidence, kept
 
 LATEST = "latest"
 """The vintage that sees everything held."""
@@ -12,11 +12,10 @@ TELLING = ("gdp", "real_gdp_growth")
 """Indicators whose figures say where the district's economy stands in a year."""
 
 
+@kept
 def latest(evidence: Evidence) -> str:
     """The newest date of publication of any figure held, a year or a year and month."""
-    return evidence.once(
-        ("latest vintage",), lambda: str(max(evidence.observations["vintage"].astype(str), key=month))
-    )
+    return str(max(evidence.observations["vintage"].astype(str), key=month))
 
 
 def resolved(evidence: Evidence, vintage: str) -> str:

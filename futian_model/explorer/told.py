@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from futian_model.errors import InputError, InputErrors
-from futian_model.evidence import Evidence
+from futian_model.evidence import Evidence, kept
 from futian_model.evidence.history import observations
 from futian_model.explorer.answers import ALL, Answer
 from futian_model.explorer.session import Explorer, Run
@@ -93,27 +93,25 @@ def goals(one: Outcome, evidence: Evidence) -> list[dict[str, Any]]:
     return found
 
 
+@kept
 def goal_label(evidence: Evidence, name: str, at: int) -> Label:
     """A goal with its year."""
-    asked = ("explored goal", name)
-    return evidence.once(asked, lambda: say("goal_label", year=str(at), name=named_in(evidence, name)))
+    return say("goal_label", year=str(at), name=named_in(evidence, name))
 
 
 def history(one: Outcome, evidence: Evidence) -> dict[str, list[list[float]]]:
     """Published figures by indicator: year, value, and whether the vintage knows them."""
     settings = one.scenario.assumptions
-    first, last, vintage = settings.base_year, settings.horizon, settings.vintage
+    seen = (settings.base_year, settings.horizon, settings.vintage)
+    return {name: points(evidence, name, *seen) for name in one.answer.central}
 
-    def read(name: str) -> list[list[float]]:
-        table = observations(evidence, name, first, last, vintage)
-        table = table[table["year"] >= first - LOOK_BACK]
-        return [list(map(float, row)) for row in table[["year", "value", "known"]].to_numpy()]
 
-    found = {}
-    for name in one.answer.central:
-        asked = ("explored history", name, str(first), str(last), vintage)
-        found[name] = evidence.once(asked, lambda name=name: read(name))  # type: ignore[misc]
-    return found
+@kept
+def points(evidence: Evidence, name: str, first: int, last: int, vintage: str) -> list[list[float]]:
+    """Published figures of an indicator, the few years before the base year among them."""
+    table = observations(evidence, name, first, last, vintage)
+    table = table[table["year"] >= first - LOOK_BACK]
+    return [list(map(float, row)) for row in table[["year", "value", "known"]].to_numpy()]
 
 
 def run_told(run: Run) -> dict[str, Any]:

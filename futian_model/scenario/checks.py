@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from futian_model.errors import InputError
-from futian_model.evidence import Evidence
+from futian_model.evidence import Evidence, kept
 from futian_model.scenario.checks_paths import Faults, Span, fault, unknown, year_faults
 from futian_model.scenario.entries import Parts, dotted, reached
 from futian_model.scenario.events import Event, Firms
@@ -108,13 +108,10 @@ def correlation_faults(content: Content) -> Faults:
             yield at, impossible
 
 
+@kept
 def share_names(evidence: Evidence) -> list[str]:
     """Indicators that are shares."""
-
-    def read() -> list[str]:
-        return [str(name) for name in evidence.indicators.index[evidence.indicators["kind"] == "share"]]
-
-    return list(evidence.once(("share names",), read))
+    return [str(name) for name in evidence.indicators.index[evidence.indicators["kind"] == "share"]]
 
 
 def lever_faults(levers: Levers, span: Span, evidence: Evidence) -> Faults:
