@@ -103,9 +103,6 @@ class FanData:
         )
 
 
-__all__ = ["FanWords", "fan"]
-
-
 def fan(
     bands: pd.DataFrame,
     *,

@@ -15,8 +15,6 @@ from futian_model.report.writers.docx.xml import FORBIDDEN, legal
 from futian_model.report.writers.paper.flow import flow, headings, spreads
 from futian_model.report.writers.paper.nodes import respelt
 
-__all__ = ["carried", "pictures", "seen", "write"]
-
 
 def write(document: Document) -> Written:
     """A document as one DOCX that carries its notebook.

@@ -17,8 +17,6 @@ from futian_model.report.writers.pdf.reading import carried, pictures, seen
 from futian_model.report.writers.pdf.ruler import ruler
 from futian_model.report.writers.pdf.typst import lettered, pages
 
-__all__ = ["carried", "pictures", "seen", "write"]
-
 SVG = ".svg"
 HEAD, EDITION = 42, 28
 """Letters of the title, and of what the report was made from, that the head of a page has room for."""
