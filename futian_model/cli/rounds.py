@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from futian_model.cli.arguments import BAD_INPUT, FAILED, Commands, add_json, add_language, printed
+from futian_model.cli.arguments import BAD_INPUT, FAILED, Commands, printed, ready
 from futian_model.errors import InputError
 from futian_model.project import Project
 
@@ -14,9 +14,7 @@ def add(commands: Commands) -> None:
         "round", help="list the rounds, or run one again from what it holds and say what changed"
     )
     opening.add_argument("name", nargs="?", metavar="NAME", help="a round; none: list them all")
-    add_language(opening)
-    add_json(opening)
-    opening.set_defaults(command=show)
+    ready(opening, show, "--lang", "--json")
 
 
 def listed(options: argparse.Namespace, project: Project) -> int:

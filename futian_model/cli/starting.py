@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from futian_model.cli.arguments import Commands, add_language
+from futian_model.cli.arguments import Commands, ready
 from futian_model.languages import language, texts
 from futian_model.project import Project
 
@@ -24,17 +24,17 @@ def add(commands: Commands) -> None:
         " comes from the project around the working folder, else from the one this library is installed"
         " from, and so do the figures it holds of the district. Nothing is overwritten.",
     )
-    starting.add_argument("folder", type=Path, metavar="DIR", help="where; made where it is missing")
+    option = starting.add_argument
+    option("folder", type=Path, metavar="DIR", help="where; made where it is missing")
     named = "id or name of a district of data/places.csv, or a new id"
-    starting.add_argument("--district", required=True, metavar="NAME", help=named)
-    starting.add_argument("--name-zh", metavar="NAME", help="Chinese name of a new district")
-    starting.add_argument("--name-en", metavar="NAME", help="English name of a new district")
+    option("--district", required=True, metavar="NAME", help=named)
+    option("--name-zh", metavar="NAME", help="Chinese name of a new district")
+    option("--name-en", metavar="NAME", help="English name of a new district")
     around = "id or name of its city, or a new id (default: as the data know, else the project's own city)"
-    starting.add_argument("--city", metavar="NAME", help=around)
-    starting.add_argument("--city-name-zh", metavar="NAME", help="Chinese name of a new city")
-    starting.add_argument("--city-name-en", metavar="NAME", help="English name of a new city")
-    add_language(starting)
-    starting.set_defaults(command=start)
+    option("--city", metavar="NAME", help=around)
+    option("--city-name-zh", metavar="NAME", help="Chinese name of a new city")
+    option("--city-name-en", metavar="NAME", help="English name of a new city")
+    ready(starting, start, "--lang")
 
 
 def start(options: argparse.Namespace, project: Project) -> int:
