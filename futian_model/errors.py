@@ -55,16 +55,9 @@ class InputError(ValueError):
 class UnknownName(InputError):
     """A field, indicator, scenario or source nobody defined."""
 
-    def __init__(
-        self,
-        field: str,
-        names: Iterable[str],
-        *,
-        file: str | Path | None = None,
-        line: int | None = None,
-    ) -> None:
+    def __init__(self, field: str, names: Iterable[str]) -> None:
         valid = sorted(names)
-        super().__init__(field, field, ", ".join(valid), nearest=nearest(field, valid), file=file, line=line)
+        super().__init__(field, field, ", ".join(valid), nearest=nearest(field, valid))
 
     def told(self) -> str:
         if self.nearest:

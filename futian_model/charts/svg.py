@@ -102,17 +102,13 @@ def _compact(path: re.Match[str]) -> str:
     """A path in relative steps: hundredths of a point, for a glyph parts of 250 to the em."""
     if path[2]:
         return f'd="{_outline(path[1])}" transform="scale(.4)"'
-    return f'd="{"".join(_steps(path[1], 0.01, _hundredths))}"'
+    return f'd="{"".join(_steps(path[1], 0.01, lambda count: brief(count / 100)))}"'
 
 
 @lru_cache(maxsize=1 << 12)
 def _outline(path: str) -> str:
     """A glyph, which every chart of a report has again."""
     return "".join(_steps(path, 25.6, str))
-
-
-def _hundredths(count: int) -> str:
-    return brief(count / 100)
 
 
 def brief(number: float) -> str:

@@ -45,7 +45,8 @@ def start(options: argparse.Namespace, project: Project) -> int:
     city = None if options.city is None else Asked(options.city, options.city_name_zh, options.city_name_en)
     made = lay_out(project, options.folder, district, city)
     print(_told(made, options.lang))
-    print(texts(ROOM, options.lang)["next"].format(guide=_guide(made, options.lang)))
+    guide = made.project.data / f"README{language(options.lang).manual}.md"
+    print(texts(ROOM, options.lang)["next"].format(guide=guide))
     return 0
 
 
@@ -55,7 +56,3 @@ def _told(made: "Laid", lang: str) -> str:
     return texts(ROOM, lang)["laid_out"].format(
         place=place, folder=made.project.root, own=made.own, shared=made.shared
     )
-
-
-def _guide(made: "Laid", lang: str) -> str:
-    return str(made.project.data / f"README{language(lang).manual}.md")

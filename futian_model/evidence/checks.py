@@ -194,10 +194,11 @@ def outliers(file: str, rows: pd.DataFrame, indicators: pd.DataFrame) -> Iterato
         years, levels, lines = (held[name].to_numpy() for name in ("year", "level", LINE))
         for at, (level, line) in enumerate(zip(levels, lines, strict=True)):
             beside = neighbours(years, at)
-            times = levels[beside] / level
+            times, factor = levels[beside] / level, held["factor"].iloc[at]
+            off = (times > factor) | (times < 1 / factor)
             # of two figures alone the one entered later is doubted
             doubted = len(beside) > 1 or line > lines[beside[0]]
-            if doubted and is_off(times, held["factor"].iloc[at]):
+            if doubted and off.sum() * 2 > len(times):
                 row = held.iloc[at]
                 allowed = alike(row, held.iloc[beside[0]], str(indicators.loc[str(indicator), "unit"]))
                 yield InputError("value", row["value"], allowed, file=file, line=int(line))
@@ -208,11 +209,6 @@ def neighbours(years: np.ndarray, at: int) -> np.ndarray:
     order = np.argsort(np.abs(years - years[at]), kind="stable")
     nearest: np.ndarray = order[order != at][:NEIGHBOURS]
     return nearest
-
-
-def is_off(times: np.ndarray, factor: float) -> bool:
-    """Whether a figure is out of proportion to most of its neighbours, given theirs as multiples of it."""
-    return bool(((times > factor) | (times < 1 / factor)).sum() * 2 > len(times))
 
 
 def alike(row: "pd.Series[Any]", beside: "pd.Series[Any]", unit: str) -> str:

@@ -221,7 +221,7 @@ class _Made:
         return Answer(
             self.years,
             {name: whole[name] for name in self.names},
-            {name: self.with_base(name, ordered[name]) for name in self.names},
+            {name: np.insert(ordered[name], 0, self.base[name], axis=1) for name in self.names},
             self.chances(met),
             {aim.goal.name: aim for aim in aims},
         )
@@ -246,10 +246,6 @@ class _Made:
         ranks = self.away.ranks
         lower, upper = paths[:, ranks.below].astype(float), paths[:, ranks.above].astype(float)
         return ranks.between(lower, upper).T
-
-    def with_base(self, name: str, later: Floats) -> Floats:
-        """With the base year, which is certain, in front."""
-        return np.insert(later, 0, self.base[name], axis=1)
 
     def aims(self) -> list[Aim]:
         """The plan's goals on what is answered, within the scenario's years."""

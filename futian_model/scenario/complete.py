@@ -109,11 +109,11 @@ def built(content: Content, tree: Entry, file: str, overrides: str = "") -> Scen
     """The scenario of a faultless file."""
     values = content.model_dump(mode="json")
     raw = tree.plain()
-    provenance = {
-        dotted(at): told_place(tree.at(at)) if is_stated(raw, at) else DEFAULT
-        for part in PARTS
-        for at in leaves(values[part], (part,))
-    }
+    provenance = {}
+    for at in (at for part in PARTS for at in leaves(values[part], (part,))):
+        entry = tree.at(at)
+        place = entry.file if entry.line is None else f"{entry.file}, line {entry.line}"
+        provenance[dotted(at)] = place if is_stated(raw, at) else DEFAULT
     return of_content(content, provenance, file, overrides)
 
 
@@ -122,8 +122,3 @@ def is_stated(raw: Any, at: Parts) -> bool:
     around = reached(raw, at[:-1])
     last = at[-1]
     return (isinstance(around, dict) and last in around) or isinstance(around, list)
-
-
-def told_place(entry: Entry) -> str:
-    """File and line, or what stands for a file."""
-    return entry.file if entry.line is None else f"{entry.file}, line {entry.line}"

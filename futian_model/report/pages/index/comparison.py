@@ -252,10 +252,6 @@ class Comparison(Page):
             return name
         return self.say("index_in_unit", name=name, unit=self.words[f"unit_{rule}_bare"]).text
 
-    @property
-    def has_goals(self) -> bool:
-        return not self.evidence.goals.empty
-
     def met(self, entry: Entry) -> tuple[Number, Number] | None:
         """How many goals the central path meets, and of how many; None where it is held against none."""
         keys = entry.ledger.keys(GIVEN_SCENARIO, "count")

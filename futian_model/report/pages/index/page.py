@@ -113,7 +113,7 @@ def table(page: Comparison, grounds: Sequence[Ground]) -> dict[str, Any]:
             (page.with_unit(page.name(name), group[0].rule), len(group)) for name, group in figures.items()
         ],
         "columns": columns,
-        "goals": page.has_goals,
+        "goals": not page.evidence.goals.empty,
         "rows": [row(page, entry, [page.value(entry, one) for one in flat]) for entry in page.entries],
         "many": len(page.entries) > MANY,
         "standing": [display.fragment(one.to_dict()) for one in standing_of(page)],

@@ -42,7 +42,7 @@ def write(document: Document) -> Written:
     for spread in laid:
         for node in spread["nodes"]:
             put(node, manuscript)
-        manuscript.end_section(turned=spread["turned"])
+        manuscript.ends.append((manuscript.body[-1], spread["turned"]))
     manuscript.finish()
     carry(made, document.carried)
     return Written(saved(made), tuple(_warnings(dropped, manuscript.lost)))

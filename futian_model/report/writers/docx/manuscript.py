@@ -115,7 +115,7 @@ class Manuscript:
         self.lost = 0
         self._counts = dict.fromkeys(CAPTIONS, 0)
         self._relations: dict[str, str] = {}
-        self._ends: list[tuple[Element, bool]] = []
+        self.ends: list[tuple[Element, bool]] = []
         self._covered = False
         self._headed = self._pictured = 0
 
@@ -283,13 +283,9 @@ class Manuscript:
         head = paragraph("TOCHeading", run(self.texts["paper_contents"]), properties=look)
         return w("sdt", w("sdtPr", gallery), w("sdtContent", head, *lines))
 
-    def end_section(self, *, turned: bool) -> None:
-        """End pages that lie one way round."""
-        self._ends.append((self.body[-1], turned))
-
     def finish(self) -> None:
         """Put everything into the document."""
         last = self.made.element.body.sectPr
         for element in self.body:
             last.addprevious(element)
-        lay(last, self._ends)
+        lay(last, self.ends)

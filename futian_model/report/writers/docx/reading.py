@@ -127,14 +127,12 @@ class _Reader:
             self._mark(element.get(f"{{{W}}}fldCharType"))
         elif tag == CODE and self.fields:
             self.fields[-1] += element.text or ""
-        elif self.open and tag == T and not self._page_number(element.text or ""):
-            self.open[-1].append(element.text or "")
+        elif self.open and tag == T:
+            text = element.text or ""
+            if not (any(map(_of_page, self.fields)) and text.strip().isdigit()):  # the number of a page
+                self.open[-1].append(text)
         elif self.open and tag in SPACE:
             self.open[-1].append(" ")
-
-    def _page_number(self, text: str) -> bool:
-        """Whether a text is what a field says of pages; some programs put a whole line of contents in one."""
-        return any(map(_of_page, self.fields)) and text.strip().isdigit()
 
     def _mark(self, kind: str | None) -> None:
         if kind == "begin":

@@ -40,7 +40,8 @@ def write(document: Document) -> Written:
     faces, texts, files = typefaces(tuple(fonts.packaged())), words(document.lang), dict[str, bytes]()
     spelling, measure = Spelling(faces), ruler(faces, document.lang)
     made = [respelt(filed(node, files, texts), spelling, addressed) for node in flow(document, measure)]
-    title = spelling(document.title).strip() or _first_heading(made) or texts["pdf_untitled"]
+    heads = (plain(node["runs"]) for node in made if node["is"] == "heading")
+    title = spelling(document.title).strip() or next(heads, "") or texts["pdf_untitled"]
     report = {
         "title": title.replace("\u200b", ""),
         "head": shortened(measure, title, HEAD),
@@ -66,10 +67,6 @@ def write(document: Document) -> Written:
     }
     content, told = pages(report, drawn, document.carried, spelling)
     return Written(content, (*([faces.warning] if faces.warning else []), *spelling.warnings(), *told))
-
-
-def _first_heading(made: Sequence[Node]) -> str:
-    return next((plain(node["runs"]) for node in made if node["is"] == "heading"), "")
 
 
 def _edition(document: Document) -> Iterator[str]:

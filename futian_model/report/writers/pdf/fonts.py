@@ -173,7 +173,7 @@ class Spelling:
 
     def __call__(self, text: str) -> str:
         kept = text if self.faces.draws(text) else self._spelt(text)
-        return UNBROKEN.sub(_broken, kept)
+        return UNBROKEN.sub(lambda word: "\u200b".join(pieces(word[0], STEP)), kept)
 
     def _spelt(self, text: str) -> str:
         parts: list[str] = []
@@ -220,10 +220,6 @@ def _clusters(text: str) -> list[str]:
         else:
             made.append(character)
     return made
-
-
-def _broken(word: re.Match[str]) -> str:
-    return "\u200b".join(pieces(word[0], STEP))
 
 
 def pieces(text: Sequence[str] | str, length: int) -> list[Any]:
