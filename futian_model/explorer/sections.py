@@ -11,23 +11,7 @@ from futian_model.calibration import Calibration
 from futian_model.drivers import Drivers, base_levels, drivers
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
-from futian_model.explorer.controls import (
-    ANY,
-    ASSUMPTIONS,
-    CHANGE,
-    COUNT,
-    FACTOR,
-    LEVERS,
-    PART,
-    PLAIN,
-    YEAR,
-    YEARS,
-    Control,
-    Option,
-    Ranges,
-    Section,
-    Unit,
-)
+from futian_model.explorer.controls import ANY, ASSUMPTIONS, LEVERS, Control, Option, Ranges, Section
 from futian_model.explorer.texts import Label, named_in, say
 from futian_model.growth import Floats
 from futian_model.languages import LANGS
@@ -40,11 +24,11 @@ from futian_model.simulation import READINGS, calibrated
 
 FIVE = 5
 """Years of a phase, as the plans count."""
-FLOWS = {"relocation": PART, "entry": PART, "entrant_size": PART, "spillover": FACTOR}
+FLOWS = {"relocation": "part", "entry": "part", "entrant_size": "part", "spillover": "factor"}
 """Numbers of the groups behind a share, beside their sizes."""
-LEAVING = {"largest": COUNT, "year": YEAR}
-EVENT = {"size": CHANGE, "start": YEAR, "duration": YEARS, "made_up": PART, "recovery": YEARS}
-WIDTHS = {"scale": FACTOR, "slow": FACTOR, "degrees_of_freedom": PLAIN, "skew": PLAIN}
+LEAVING = {"largest": "count", "year": "year"}
+EVENT = {"size": "change", "start": "year", "duration": "years", "made_up": "part", "recovery": "years"}
+WIDTHS = {"scale": "factor", "slow": "factor", "degrees_of_freedom": "plain", "skew": "plain"}
 ON, OFF = "on", "off"
 OWN = "own"
 INSIDE = ("growth", "context")
@@ -248,7 +232,7 @@ class Sections:
         if held is None:
             return
         numbers = [*self.numbers(ON, at, "Firms", held, FLOWS)]
-        for name, unit in (("groups", COUNT), ("tail", PLAIN)):
+        for name, unit in (("groups", "count"), ("tail", "plain")):
             within = (held[name]["low"], held[name]["high"])
             label = say(f"control_{name}")
             way = (*at, name, "value")
@@ -268,7 +252,7 @@ class Sections:
         at: Parts,
         model: str,
         held: Mapping[str, Any],
-        units: Mapping[str, Unit],
+        units: Mapping[str, str],
         within: Mapping[str, tuple[float, float]] = MappingProxyType({}),
     ) -> tuple[Control, ...]:
         """Fields of a part of the scenario as numbers to move, some within narrower ends."""
@@ -389,7 +373,7 @@ class Sections:
         at: Parts = ("assumptions", "uncertainty", "persistence")
         own = reached(self.raw, at)
         label = say("control_persistence")
-        stated = self.ranges.control(ON, at, "Uncertainty", label, PLAIN, own or 0.0)
+        stated = self.ranges.control(ON, at, "Uncertainty", label, "plain", own or 0.0)
         options = {
             OFF: Option(say("option_estimated"), None),
             ON: Option(say("option_stated"), own or 0.0, (stated,)),
