@@ -13,10 +13,8 @@ from typing import Any, NamedTuple
 from futian_model.evidence import Evidence
 from futian_model.explorer.texts import Label, named_in, say
 from futian_model.languages import LANGS
-from futian_model.scenario import schema
-from futian_model.scenario.blocks import Block
+from futian_model.scenario import Block, Parts, dotted, schema
 from futian_model.scenario.clauses import Clause, Fact, Named, Quantity
-from futian_model.scenario.entries import Parts, dotted
 
 ANY = (-math.inf, math.inf)
 """Ends of what is not bounded."""

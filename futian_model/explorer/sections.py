@@ -15,10 +15,8 @@ from futian_model.explorer.controls import ANY, ASSUMPTIONS, LEVERS, Control, Op
 from futian_model.explorer.texts import Label, named_in, say
 from futian_model.growth import Floats
 from futian_model.languages import LANGS
-from futian_model.scenario import Scenario
+from futian_model.scenario import DRIVERS, Parts, Scenario, reached
 from futian_model.scenario.blocks import Block, GrowthPath, LeadPath
-from futian_model.scenario.checks import DRIVERS
-from futian_model.scenario.entries import Parts, reached
 from futian_model.scenario.targets import LEVELS, PER_HEAD
 from futian_model.simulation import READINGS, calibrated
 

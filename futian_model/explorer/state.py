@@ -9,9 +9,8 @@ from futian_model.errors import FileFault, InputError, InputErrors, UnknownName
 from futian_model.evidence import Evidence
 from futian_model.explorer.controls import Control, Section
 from futian_model.explorer.sections import Sections
-from futian_model.scenario import Scenario
+from futian_model.scenario import Parts, Scenario, reached
 from futian_model.scenario.complete import of_content
-from futian_model.scenario.entries import Parts, reached
 from futian_model.scenario.loading import checked
 
 DIGITS = 12

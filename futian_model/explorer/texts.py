@@ -7,8 +7,7 @@ from types import MappingProxyType
 
 from futian_model.evidence import Evidence
 from futian_model.languages import LANGS, texts
-from futian_model.report.words import sentences
-from futian_model.report.words.sentences import Words
+from futian_model.report.words import Words, sentences
 
 Label = Mapping[str, str]
 """A text by language."""

@@ -17,8 +17,7 @@ from futian_model import shares, simulation
 from futian_model.calibration import calibrate
 from futian_model.calibration.trends import RUNGS
 from futian_model.errors import InputError
-from futian_model.evidence import Evidence
-from futian_model.evidence.figures import in_unit
+from futian_model.evidence import Evidence, in_unit
 from futian_model.growth import Floats
 from futian_model.rounds.mixing import BOUND
 from futian_model.rounds.published import named

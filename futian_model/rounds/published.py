@@ -7,8 +7,7 @@ The glossary says how the two belong together: an indicator of the model is `pub
 import numpy as np
 import pandas as pd
 
-from futian_model.evidence import Evidence, history
-from futian_model.evidence.figures import month
+from futian_model.evidence import Evidence, history, month
 from futian_model.rounds.mixing import BOUND
 
 TODAY = "9999"

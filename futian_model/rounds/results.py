@@ -12,8 +12,7 @@ from futian_model import goals, simulation
 from futian_model.evidence import Evidence
 from futian_model.rounds.published import grown
 from futian_model.scenario import Scenario
-from futian_model.simulation import LEVELS, Result
-from futian_model.simulation.sample import KEPT
+from futian_model.simulation import KEPT, LEVELS, Result
 
 QUANTILES = tuple(f"p{round(100 * level):02d}" for level in LEVELS)
 

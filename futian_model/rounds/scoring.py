@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
-from futian_model.evidence import Evidence
-from futian_model.evidence.figures import month
+from futian_model.evidence import Evidence, month
 from futian_model.rounds.edition import Round
 from futian_model.rounds.published import outturns, released
 from futian_model.rounds.results import QUANTILES, Row, Values

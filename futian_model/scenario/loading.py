@@ -8,8 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from futian_model.errors import FileFault, InputError, InputErrors, MissingField, UnknownName, nearest
-from futian_model.evidence import Evidence, load_evidence
-from futian_model.evidence.vintages import LATEST, latest
+from futian_model.evidence import LATEST, Evidence, latest, load_evidence
 from futian_model.languages import DATA_LANGS
 from futian_model.project import Project, find_project
 from futian_model.scenario.checks import (

@@ -11,8 +11,7 @@ from futian_model.charts import Chart
 from futian_model.report.page.document import PLAIN
 from futian_model.report.page.packing import packed
 from futian_model.report.page.results_files import recorded, written
-from futian_model.report.words.numbers import Number
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence
 
 Cell = Number | Sentence | str
 """What a table cell may hold."""

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from futian_model.evidence import Evidence
-from futian_model.report.words import Number, Words, year
-from futian_model.report.words.amounts import Amounts, as_printed
+from futian_model.report.words import Amounts, Number, Words, as_printed, year
 from futian_model.report.words.names import MOVED
 from futian_model.rounds import Round, Row
 

@@ -6,8 +6,7 @@ from futian_model.evidence import Evidence
 from futian_model.evidence.listing import columns, wrapped
 from futian_model.languages import language
 from futian_model.report.sections.rounds import block_name, day, label, library, listed_figures
-from futian_model.report.words import Number, Words, words
-from futian_model.report.words.amounts import Amounts, amounts
+from futian_model.report.words import Amounts, Number, Words, amounts, words
 from futian_model.rounds import BLOCKS, MODEL, Comparison, Moved, Reproduction, Round
 from futian_model.rounds.reproducing import ADDED, EDITED, MISSING, Again
 

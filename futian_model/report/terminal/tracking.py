@@ -4,14 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from futian_model.evidence import Evidence
-from futian_model.evidence.figures import in_unit, month
+from futian_model.evidence import Evidence, in_unit, month
 from futian_model.evidence.listing import wrapped
 from futian_model.languages import language
 from futian_model.report.sections.outturns import StandingWords, unkeyed, where
 from futian_model.report.terminal.rounds import scenario as moved_table
-from futian_model.report.words import Number, Sentence, Words, year
-from futian_model.report.words.amounts import amounts, as_printed
+from futian_model.report.words import Number, Sentence, Words, amounts, as_printed, year
 from futian_model.rounds import Effects, Entry, Expected, Figure, Round, Score, Standing
 from futian_model.rounds.expecting import CALIBRATION, FAR
 from futian_model.rounds.mixing import BOUND

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from futian_model.evidence import Evidence, Goal
-from futian_model.evidence.vintages import jump_off
+from futian_model.evidence import Evidence, Goal, jump_off
 from futian_model.report.page import Column, Fill, Page, Table, numeric
 from futian_model.report.sections.findings import Simulated
 from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO

@@ -7,8 +7,7 @@ from markupsafe import Markup
 
 from futian_model.evidence import Evidence
 from futian_model.languages import language
-from futian_model.report.page import display
-from futian_model.report.page.blocks import Prose
+from futian_model.report.page import Prose, display
 from futian_model.report.pages.index.comparison import Comparison, Elsewhere, Entry, Figure, Today, titles
 from futian_model.report.pages.index.panels import HEIGHT, WIDTH, Ground, drawn_data, frame, ground, sprite
 from futian_model.report.sections.standing import ahead, nation, others, standing
