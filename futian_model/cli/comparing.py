@@ -47,9 +47,9 @@ def compare(options: argparse.Namespace, project: Project) -> int:
 
 def mixed(options: argparse.Namespace, project: Project, known: Sequence[bool]) -> InputError:
     """The fault of rounds beside what is none, or of more or fewer than two."""
-    from futian_model.rounds import held
+    from futian_model.rounds import editions
 
-    rounds = ", ".join(edition.name for edition in held(project))
+    rounds = ", ".join(edition.name for edition in editions(project))
     allowed = f"two rounds, or two to twenty scenarios; rounds held: {rounds}"
     other = [name for name, one in zip(options.names, known, strict=True) if not one]
     if other:

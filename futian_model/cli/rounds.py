@@ -29,7 +29,7 @@ def listed(options: argparse.Namespace, project: Project) -> int:
         except InputError as fault:
             print(fault, file=sys.stderr)
             status = BAD_INPUT
-    known.sort(key=lambda edition: edition.made)
+    known.sort(key=lambda edition: edition.date)
     content = [{"round": edition.name, **edition.manifest} for edition in known]
     printed(options, lambda: content, lambda: rounds_lines.listing(known, options.lang))
     return status
@@ -44,8 +44,8 @@ def show(options: argparse.Namespace, project: Project) -> int:
 
     if options.name is None:
         return listed(options, project)
-    made = opened(project, options.name)
-    with tqdm(total=len(made.scenarios), unit="scenario", disable=None, leave=False) as bar:
-        again = reproduce(made, project, lambda scenario: bar.update())
+    edition = opened(project, options.name)
+    with tqdm(total=len(edition.scenarios), unit="scenario", disable=None, leave=False) as bar:
+        again = reproduce(edition, project, lambda scenario: bar.update())
     printed(options, again.to_dict, lambda: rounds_lines.reproduced(again, options.lang))
     return 0 if again.same else FAILED

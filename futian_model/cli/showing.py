@@ -13,9 +13,11 @@ def add(commands: Commands) -> None:
     """Its options."""
     showing = commands.add_parser("show", help="print what is known")
     kinds = showing.add_subparsers(required=True, metavar="KIND")
-    one = kinds.add_parser("scenario", help="a scenario with all it inherits, and where each value is set")
-    one.add_argument("scenario", metavar="SCENARIO", help="id or file")
-    ready(one, show_scenario, "--json")
+    scenario = kinds.add_parser(
+        "scenario", help="a scenario with all it inherits, and where each value is set"
+    )
+    scenario.add_argument("scenario", metavar="SCENARIO", help="id or file")
+    ready(scenario, show_scenario, "--json")
     figures = kinds.add_parser("data", help="published figures of an indicator, every release, with sources")
     figures.add_argument("indicator", metavar="INDICATOR", help="as data/indicators.csv names it")
     figures.add_argument("--place", metavar="GEO", help="this place alone, as data/places.csv names it")

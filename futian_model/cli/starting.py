@@ -43,16 +43,16 @@ def start(options: argparse.Namespace, project: Project) -> int:
 
     district = Asked(options.district, options.name_zh, options.name_en)
     city = None if options.city is None else Asked(options.city, options.city_name_zh, options.city_name_en)
-    made = lay_out(project, options.folder, district, city)
-    print(_told(made, options.lang))
-    guide = made.project.data / f"README{language(options.lang).manual}.md"
+    laid = lay_out(project, options.folder, district, city)
+    print(_told(laid, options.lang))
+    guide = laid.project.data / f"README{language(options.lang).manual}.md"
     print(texts(ROOM, options.lang)["next"].format(guide=guide))
     return 0
 
 
-def _told(made: "Laid", lang: str) -> str:
-    geo = made.district.geo
-    place = f"{made.district.names(geo)[language(lang).data]} ({geo})"
+def _told(laid: "Laid", lang: str) -> str:
+    geo = laid.district.geo
+    place = f"{laid.district.names(geo)[language(lang).data]} ({geo})"
     return texts(ROOM, lang)["laid_out"].format(
-        place=place, folder=made.project.root, own=made.own, shared=made.shared
+        place=place, folder=laid.project.root, own=laid.own, shared=laid.shared
     )

@@ -53,13 +53,13 @@ def track(options: argparse.Namespace, project: Project) -> int:
     from futian_model.evidence import load_evidence
     from futian_model.report.terminal.tracking import Track
     from futian_model.report.words.sentences import words
-    from futian_model.rounds import Mixture, effects, entered, expected, held, standings, times_off
+    from futian_model.rounds import Mixture, editions, effects, entered, expected, standings, times_off
     from futian_model.scenario import load_scenario
 
     evidence = load_evidence(project)
     figure, source = figure_of(options, evidence)
     baseline = load_scenario(options.scenario, project, evidence=evidence)
-    rounds = held(project)
+    rounds = editions(project)
     with ExitStack() as stack:
         entry = stack.enter_context(entered(project, evidence, figure, source))
         texts = Track(entry, evidence, words(options.lang))
@@ -140,7 +140,8 @@ def shown(
         "new_source": None if entry.source is None else asdict(entry.source),
         "line": entry.line,
         "revises": [
-            dict(zip(("value", "unit", "vintage", "source"), held, strict=True)) for held in entry.revises
+            dict(zip(("value", "unit", "vintage", "source"), release, strict=True))
+            for release in entry.revises
         ],
         "confirmed": question or None,
         "goals": [standing.to_dict() for standing in goals],

@@ -58,8 +58,8 @@ class Figure:
     overlaps: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
-        told = f"{self.indicator} {self.geo} {self.year}, {self.value:.12g} {self.unit} ({self.source})"
-        return f"{told} on {self.basis}" if self.basis else told
+        text = f"{self.indicator} {self.geo} {self.year}, {self.value:.12g} {self.unit} ({self.source})"
+        return f"{text} on {self.basis}" if self.basis else text
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,8 +128,8 @@ class Annual:
 
     def of(self, geo: str, indicator: str) -> pd.DataFrame:
         """One series; empty where nothing is held of it."""
-        found: pd.DataFrame = self._table.iloc[self._rows.get((geo, indicator), [])]
-        return found
+        rows: pd.DataFrame = self._table.iloc[self._rows.get((geo, indicator), [])]
+        return rows
 
 
 def spans(rows: pd.DataFrame, as_of: str | None) -> pd.DataFrame:

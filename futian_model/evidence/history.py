@@ -59,8 +59,8 @@ def deflator(evidence: Evidence, base_year: int) -> pd.Series:
     """
     growth = deflator_growth(evidence, evidence.place("nation"))
     if base_year not in growth.index:
-        held = f"a year with a published deflator: {growth.index.min()} to {growth.index.max()}"
-        raise InputError("assumptions.base_year", base_year, held)
+        allowed = f"a year with a published deflator: {growth.index.min()} to {growth.index.max()}"
+        raise InputError("assumptions.base_year", base_year, allowed)
     run = np.cumsum(np.diff(growth.index, prepend=growth.index[0]) != 1)
     growth = growth[run == run[growth.index.get_loc(base_year)]]
     chained: pd.Series = np.exp(np.log1p(growth).cumsum())

@@ -46,8 +46,8 @@ def kept(
     @wraps(make)
     def asked(evidence: "Evidence", /, *values: Asked.args, **named: Asked.kwargs) -> Made:
         key = (make.__module__, make.__qualname__, *values, *named.items())
-        made = evidence.once(key, lambda: make(evidence, *values, **named))
-        return cast(Made, made.copy()) if isinstance(made, pd.DataFrame | Series | list) else made
+        value = evidence.once(key, lambda: make(evidence, *values, **named))
+        return cast(Made, value.copy()) if isinstance(value, pd.DataFrame | Series | list) else value
 
     return asked
 
@@ -111,8 +111,8 @@ class Evidence:
         """
         if asked not in self._made:
             self._made[asked] = make()
-        made: Made = self._made[asked]
-        return made
+        value: Made = self._made[asked]
+        return value
 
     @cached_property
     def _made(self) -> dict[tuple[object, ...], Any]:
@@ -123,19 +123,19 @@ class Evidence:
 
     def copy(self, project: Project) -> "Evidence":
         """The same figures for `project`, in tables of their own, with what was worked out of them so far."""
-        tables = {one.name: getattr(self, one.name) for one in fields(self)}
+        tables = {column.name: getattr(self, column.name) for column in fields(self)}
         own: dict[str, Any] = {
-            name: held.copy() for name, held in tables.items() if isinstance(held, pd.DataFrame)
+            name: table.copy() for name, table in tables.items() if isinstance(table, pd.DataFrame)
         }
-        made = replace(self, project=project, **own)
-        made._made.update(self._made)
-        return made
+        copied = replace(self, project=project, **own)
+        copied._made.update(self._made)
+        return copied
 
     @cached_property
     def _rows_of(self) -> Mapping[tuple[str, str], Any]:
         """Positions of the figures in use of each place and indicator."""
-        found: Any = self.observations.groupby(["geo", "indicator"], sort=False).indices
-        return {key: at[self.in_use[at]] for key, at in found.items()}
+        positions: Any = self.observations.groupby(["geo", "indicator"], sort=False).indices
+        return {key: at[self.in_use[at]] for key, at in positions.items()}
 
     @cached_property
     def in_use(self) -> Any:
@@ -302,11 +302,11 @@ class Evidence:
     def _all_releases(self) -> pd.DataFrame:
         rows = self.observations
         units = rows["indicator"].map(self.indicators["unit"])
-        value, step = (in_unit(one, rows["unit"], units) for one in (rows["value"], last_digits(rows)))
+        value, step = (in_unit(values, rows["unit"], units) for values in (rows["value"], last_digits(rows)))
         kind = rows["source"].map(self.sources["kind"])
-        made = releases(rows.assign(value=value, step=step, kind=kind))
+        figures = releases(rows.assign(value=value, step=step, kind=kind))
         # of so few rows Python's own texts are taken and compared several times as fast as Arrow's
-        return made.astype(dict.fromkeys(made.select_dtypes("string").columns, object))
+        return figures.astype(dict.fromkeys(figures.select_dtypes("string").columns, object))
 
     @kept
     def figure(
@@ -321,9 +321,9 @@ class Evidence:
         """
         series = self.series(geo, indicator, as_of=as_of, source=source)
         if year not in series.table.index:
-            held = ", ".join(map(str, series.table.index)) or "none"
+            years = ", ".join(map(str, series.table.index)) or "none"
             raise InputError(
-                f"{series.geo}.{series.indicator}", year, f"a year with a published figure: {held}"
+                f"{series.geo}.{series.indicator}", year, f"a year with a published figure: {years}"
             )
         row = series.table.loc[[year]].iloc[0]
         overlaps = str(self.indicators.loc[series.indicator, "overlaps"])
@@ -353,8 +353,8 @@ class Evidence:
         rows = self.observations
         if replaced:
             return rows[(rows["geo"] == geo) & (rows["indicator"] == indicator)]
-        found: pd.DataFrame = rows.iloc[self._rows_of.get((geo, indicator), [])]
-        return found
+        figures: pd.DataFrame = rows.iloc[self._rows_of.get((geo, indicator), [])]
+        return figures
 
     @kept
     def contradictions(self) -> pd.DataFrame:

@@ -39,7 +39,7 @@ def jump_off(evidence: Evidence, base_year: int, vintage: str) -> int:
     and a part of the running year say nothing of it. Never before the base year.
     """
 
-    def found() -> int:
+    def last() -> int:
         over = last_over(vintage)
         years = [
             int(str(row["period"])[:4])
@@ -49,4 +49,4 @@ def jump_off(evidence: Evidence, base_year: int, vintage: str) -> int:
         ]
         return max([year for year in years if year <= over], default=0)
 
-    return max(base_year, evidence.once(("jump-off", vintage), found))
+    return max(base_year, evidence.once(("jump-off", vintage), last))

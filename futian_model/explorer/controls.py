@@ -166,13 +166,13 @@ class Ranges:
 
     @cached_property
     def models(self) -> dict[str, Any]:
-        found: dict[str, Any] = schema(self.evidence)["$defs"]
-        return found
+        definitions: dict[str, Any] = schema(self.evidence)["$defs"]
+        return definitions
 
     def of(self, model: str, name: str, unit: Unit) -> tuple[float, float]:
         """Least and greatest value, of open ends the next one that the unit can tell."""
         stated = self.models[model]["properties"][name]
-        stated = next((one for one in stated.get("anyOf", ()) if one.get("type") != "null"), stated)
+        stated = next((kind for kind in stated.get("anyOf", ()) if kind.get("type") != "null"), stated)
         stated = stated.get("items", stated)
         fine = 10**-unit.digits / unit.scale
         low = max(stated.get("minimum", -math.inf), stated.get("exclusiveMinimum", -math.inf) + fine)
@@ -206,7 +206,7 @@ class Ranges:
         """What a number of a block is called."""
         match fact:
             case Clause(key, fields):
-                filled = {name: self.label(one, block) for name, one in fields.items()}
+                filled = {name: self.label(part, block) for name, part in fields.items()}
                 return say(key, block.texts, **filled)
             case Named(indicator):
                 return named_in(self.evidence, indicator)

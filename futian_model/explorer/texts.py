@@ -33,7 +33,7 @@ def say(
     """
 
     def of(lang: str) -> dict[str, str]:
-        return {name: one if isinstance(one, str) else one[lang] for name, one in fields.items()}
+        return {name: text if isinstance(text, str) else text[lang] for name, text in fields.items()}
 
     def texts(lang: str) -> Words:
         return Words(lang, {**words(lang).texts, **own[lang]}) if lang in own else words(lang)

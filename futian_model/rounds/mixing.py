@@ -140,11 +140,11 @@ class Mixture:
         """
         before, after = self.a.observations, self.b.observations
         periods = pd.MultiIndex.from_frame(after[PERIOD])
-        held, exact = (
+        known, exact = (
             periods.isin(pd.MultiIndex.from_frame(rows[PERIOD]))
             for rows in (before, before[is_point(before)])
         )
-        return is_point(after) & ~exact | ~held
+        return is_point(after) & ~exact | ~known
 
     def carried(self) -> dict[str, pd.DataFrame]:
         """Earlier tables with the sources, places and indicators that new outturns name and they lack."""
@@ -173,10 +173,10 @@ class Mixture:
                 self._made[taken] = self.load(taken)
             except InputError as error:
                 self._made[taken] = error
-        made = self._made[taken]
-        if isinstance(made, InputError):
-            raise made
-        return made
+        evidence = self._made[taken]
+        if isinstance(evidence, InputError):
+            raise evidence
+        return evidence
 
     def load(self, taken: frozenset[str]) -> Evidence:
         """Read a mixture from files, with all their checks; the files stay as long as the evidence does."""
@@ -189,10 +189,10 @@ class Mixture:
             project.data.mkdir()
             for path, content in self.files(REVISION in taken).items():
                 (project.data / path).write_bytes(content)
-            made = load_evidence(project)
+            evidence = load_evidence(project)
             # panels and published forecasts are not read before they are asked for
-            weakref.finalize(made, stack.pop_all().close)
-            return made
+            weakref.finalize(evidence, stack.pop_all().close)
+            return evidence
 
     def files(self, revised: bool) -> dict[str, bytes]:
         """Files of a mixture: new outturns alone, or the revision alone."""

@@ -92,17 +92,17 @@ def name_faults(content: dict[str, Any], evidence: Evidence) -> Faults:
 def correlation_faults(content: Content) -> Faults:
     """Correlations must be of drivers the scenario has, and possible together."""
     stated = content.assumptions.uncertainty.correlation
-    held = [*DRIVERS, *(name for name, block in content.levers.shares.items() if block is not None)]
+    drivers = [*DRIVERS, *(name for name, block in content.levers.shares.items() if block is not None)]
     at: Parts = ("assumptions", "uncertainty", "correlation")
     unheard = False
-    for one, others in stated.items():
-        for here, name in [((*at, one), one), *(((*at, one, other), other) for other in others)]:
-            if name not in held:
+    for driver, others in stated.items():
+        for here, name in [((*at, driver), driver), *(((*at, driver, other), other) for other in others)]:
+            if name not in drivers:
                 unheard = True
-                yield unknown(here, name, held, ", ".join(held))
+                yield unknown(here, name, drivers, ", ".join(drivers))
     if not unheard:
         try:
-            linked(held, stated)
+            linked(drivers, stated)
         except InputError as impossible:
             impossible.field = f"{dotted(at)}: {impossible.field}"
             yield at, impossible
@@ -121,8 +121,8 @@ def lever_faults(levers: Levers, span: Span, evidence: Evidence) -> Faults:
     for name, share in levers.shares.items():
         if share is not None and name in share_names(evidence):
             yield from share.faults(("levers", "shares", name), span, evidence)
-    held = [name for name, block in levers.shares.items() if block is not None]
-    yield from event_faults(levers.events, held, span)
+    shares = [name for name, block in levers.shares.items() if block is not None]
+    yield from event_faults(levers.events, shares, span)
     if levers.firms is not None:
-        yield from firm_faults(levers.firms, held, span)
+        yield from firm_faults(levers.firms, shares, span)
     yield from levers.growth.clashes(levers.population, ("levers", "growth"), evidence)

@@ -14,7 +14,6 @@ from futian_model.report.page.blocks import (
     Cover,
     KeyFigure,
     KeyFigures,
-    Links,
     Prose,
     Section,
     Table,
@@ -42,20 +41,14 @@ def spoken(text: str, lang: str) -> list[Block]:
     told = Sentence(text)
     figure = KeyFigure(text, Number(2035.0, "year"), told)
     table = Table(lang, text, [Column(text, head=True), Column(text, numeric=True)], [(text, told)] * 3, told)
-    links = Links(lang, [(text, "a/b.html", text), (text, "https://example.com/x", text)])
-    children = [
-        Prose(lang, [told]),
-        Prose(lang, [told], note=True),
-        KeyFigures(lang, [figure] * 2),
-        table,
-        links,
-    ]
+    children = [Prose(lang, [told]), Prose(lang, [told], note=True), KeyFigures(lang, [figure] * 2), table]
     return [Cover(lang, text, text, text, [(text, text)]), Section(lang, text, children)]
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_texts_stay_texts(text: str) -> None:
-    made = export(notebook(*spoken(text, "en")), "docx")
+    links = {"text/html": '<p><a href="a/b.html">here</a> <a href="https://example.com/x">there</a></p>'}
+    made = export(notebook(*spoken(text, "en"), new_output("display_data", links)), "docx")
     assert made.warnings == ()
     told = [line for line in seen(made.content) if spaceless(text) in spaceless(line)]
     head = opened(made.content).sections[0].header.paragraphs[0].text

@@ -209,17 +209,6 @@ class Table(Block):
 
 
 @dataclass(frozen=True, repr=False)
-class Links(Block):
-    """Label, target and description of each link; relative, so that a folder can be moved as a whole."""
-
-    type = "links"
-    carried = ("links",)
-
-    lang: str
-    links: Sequence[tuple[str, str, str]]
-
-
-@dataclass(frozen=True, repr=False)
 class Record(Block):
     """Carried, not shown: the results table and the inputs that made it.
 

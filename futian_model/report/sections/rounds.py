@@ -15,7 +15,7 @@ MOST = 6
 
 def day(one: Round) -> str:
     """The day on which a round was bound."""
-    return one.made[:10]
+    return one.date[:10]
 
 
 def library(one: Round, texts: Words) -> str:

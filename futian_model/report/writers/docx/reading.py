@@ -58,20 +58,20 @@ def pictures(content: bytes) -> list[Pictured]:
         for part in _parts(content, LINKS)
         for link in part
     }
-    found = [
+    described = [
         (_about(blip), links.get(blip.get(EMBED) or blip.get(LINK), ""))
         for part in _parts(content, BODY)
         for blip in part.iter(BLIP)
         if next(blip.iterancestors(FALLBACK), None) is None
     ]
-    places = {place for _, place in found}
+    places = {place for _, place in described}
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         kept = {
             name: package.read(entry)
             for entry in package.infolist()
             if (name := f"/{entry.filename}") in places and entry.file_size <= MOST_BYTES
         }
-    return [Pictured(told, kept.get(place, place.encode())) for told, place in found]
+    return [Pictured(text, kept.get(place, place.encode())) for text, place in described]
 
 
 def _about(blip: Element) -> str:

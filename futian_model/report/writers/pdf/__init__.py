@@ -39,7 +39,7 @@ def write(document: Document) -> Written:
     """
     faces, texts, files = typefaces(tuple(fonts.packaged())), words(document.lang), dict[str, bytes]()
     spelling, measure = Spelling(faces), ruler(faces, document.lang)
-    made = [respelt(filed(node, files, texts), spelling, addressed) for node in flow(document, measure)]
+    made = [respelt(filed(node, files), spelling, addressed) for node in flow(document, measure)]
     heads = (plain(node["runs"]) for node in made if node["is"] == "heading")
     title = spelling(document.title).strip() or next(heads, "") or texts["pdf_untitled"]
     report = {
