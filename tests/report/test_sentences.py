@@ -46,7 +46,7 @@ def test_no_figure_is_typed(lang: str) -> None:
 def test_every_text_is_used() -> None:
     built = ("method_", "estimate_", "phase_", "block_", "chart_", "interval_", "unit_", "index_", "column_")
     built += ("level_", "engine_", "timing_", "point_", "moved_", "input_", "lever_unit_")
-    built += ("work_", "prior_", "plausible_", "driver_", "shape_", "takes_", "record_")
+    built += ("start_", "work_", "prior_", "plausible_", "driver_", "shape_", "takes_", "record_")
     built += ("contexts_brief_", "contexts_reason_", "contexts_check_", "contexts_flag_")
     built += ("judgment_moves_", "judgment_beyond_", "standing_", "verdict_", "row_")
     parts = "figure size end prices moved dated at_least off status chart told"

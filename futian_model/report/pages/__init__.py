@@ -1,7 +1,7 @@
 """A folder a question: its report, its rows, its texts.
 
-Its ``__init__`` says what the report is called and which notebook shows it; everything that lists
-reports reads that.
+Its ``__init__`` says what the report is called, which notebook shows it and its place among the
+questions; the text ``start_<folder>`` is the question. Everything that lists pages reads that.
 """
 
 from collections.abc import Mapping
