@@ -1,4 +1,4 @@
-"""Growth rates and the shapes a growth path may take."""
+"""Growth rates, compounding, and the shapes a growth path may take."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -37,6 +37,38 @@ def cagr(start: ArrayLike, end: ArrayLike, years: ArrayLike) -> Floats:
     """
     first, last, span = positive("start", start), positive("end", end), positive("years", years)
     return np.asarray((last / first) ** (1 / span) - 1)
+
+
+def compound(base: ArrayLike, rates: ArrayLike) -> Floats:
+    """Levels that `base` reaches when it grows at `rates`.
+
+    Parameters
+    ----------
+    base : array_like, shape (...)
+        Level in the base year, any unit.
+    rates : array_like, shape (..., years)
+        Growth a year, fractions above -1.
+
+    Returns
+    -------
+    ndarray, shape (..., years + 1)
+        Base year first.
+
+    Raises
+    ------
+    InputError
+        A rate is -1 or less, or not a number.
+
+    Examples
+    --------
+    >>> print(compound(100.0, [0.1, 0.1, -0.5]).round(1))
+    [100.  110.  121.   60.5]
+    """
+    factors = 1 + np.asarray(rates, float)
+    refuse("rates", factors - 1, ~(factors > 0), "a fraction above -1")
+    levels = np.cumprod(factors, axis=-1)
+    first = np.asarray(base, float)[..., None]
+    return np.concatenate([first * np.ones_like(levels[..., :1]), first * levels], axis=-1)
 
 
 def ramp(growth_rate: float, to: float, years: int, reached: int) -> Floats:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from futian_model.errors import InputError
-from futian_model.growth import Floats, refuse
+from futian_model.growth import Floats
 
 CELLS = 4096
 """Cells of the convolution that adds up who leaves; a weight is kept to 1/4096."""
@@ -101,12 +101,35 @@ def shift(share: ArrayLike, kept: ArrayLike, spillover: ArrayLike = 0.0) -> Depa
         A share outside 0 to 1.
     """
     held, left, spill = (np.asarray(value, float) for value in (share, kept, spillover))
-    refuse("share", held, ~((held > 0) & (held < 1)), "a fraction between 0 and 1")
+    within("share", held, open_ended=True)
     rest = 1 - held
     rest = rest - np.minimum(held * (1 - left) * spill, (1 - LEAST_REST) * rest)
     part = held * left
     whole = part + rest
     return Departure(np.asarray(whole), np.asarray(part / whole))
+
+
+def depart(share: ArrayLike, fraction: ArrayLike, spillover: ArrayLike = 0.0) -> Departure:
+    """GDP and headquarters share after a fraction of headquarters value added has left.
+
+    Parameters
+    ----------
+    share, fraction : array_like
+        Headquarters share of GDP, and the part of headquarters value added that leaves.
+    spillover : array_like
+        Loss in the rest of the economy per unit of headquarters value added lost.
+
+    Raises
+    ------
+    InputError
+        As `shift`; or a fraction outside 0 to 1, or a loss larger than the rest of the economy.
+    """
+    held, gone, spill = (np.asarray(value, float) for value in (share, fraction, spillover))
+    within("share", held, open_ended=True)
+    within("fraction", gone, open_ended=False)
+    if np.any(held * gone * spill > 1 - held):
+        raise InputError("spillover", float(np.max(spill)), "a loss no larger than the rest of the economy")
+    return shift(share, 1 - gone, spillover)
 
 
 class Staying(NamedTuple):
@@ -181,5 +204,13 @@ def trade_off(share: ArrayLike) -> TradeOff:
     A share goal can be met by shrinking, so it is read beside the GDP at which it is met.
     """
     held = np.asarray(share, float)
-    refuse("share", held, ~((held > 0) & (held < 1)), "a fraction between 0 and 1")
+    within("share", held, open_ended=True)
     return TradeOff(np.asarray(1 - held), held)
+
+
+def within(name: str, values: Floats, *, open_ended: bool) -> None:
+    """Refuse what is no fraction; `open_ended` excludes 0 and 1 themselves."""
+    faulty = ~((values > 0) & (values < 1)) if open_ended else ~((values >= 0) & (values <= 1))
+    if np.any(faulty):
+        allowed = "a fraction between 0 and 1" if open_ended else "a fraction from 0 to 1"
+        raise InputError(name, float(values[faulty].flat[0]), allowed)

@@ -1,4 +1,4 @@
-"""Growth from capital, labour and productivity, in the exact discrete form.
+"""Growth from capital, labour and productivity, in the exact discrete form, forward and inverse.
 
 ``Y = A K^a (h L)^(1-a)`` with the capital-output ratio ``ky = K/Y`` as state. A year's growth factor of
 capital ``cf`` follows from investment by one of three timings:
@@ -65,6 +65,14 @@ class Path(NamedTuple):
     public_capital_growth: Floats
 
 
+class SteadyState(NamedTuple):
+    """Where constant inputs lead."""
+
+    capital_output_ratio: Floats
+    gdp_growth: Floats
+    gdp_per_worker_growth: Floats
+
+
 class Account(NamedTuple):
     """Contributions to growth that sum to it; that of public capital is zero where there is none."""
 
@@ -129,6 +137,144 @@ def project(
         for kept, value in zip(out, found, strict=False):
             kept[..., year] = value
     return Path(*out)
+
+
+def required_investment(
+    *,
+    gdp_growth: ArrayLike,
+    capital_share: ArrayLike,
+    depreciation: ArrayLike,
+    capital_output_ratio: ArrayLike,
+    tfp_growth: ArrayLike,
+    labour_growth: ArrayLike,
+    human_capital_growth: ArrayLike = 0.0,
+    timing: str = "ltgm",
+    public: PublicCapital | None = None,
+) -> Floats:
+    """Investment share that makes `project` return a growth path; negative where capital must shrink.
+
+    With public capital it is the private share, the public path as given.
+
+    Returns
+    -------
+    ndarray, shape (..., years), or (..., years + 1) with timing ``"lagged"``
+        There the last year's investment bears on no growth of the path, and repeats the year before.
+
+    Raises
+    ------
+    InputError
+        As `project`.
+    """
+    private = _Pool(capital_share, depreciation, capital_output_ratio)
+    others = _public(public, private)
+    growth = _rates("gdp_growth", gdp_growth)
+    rates = (tfp_growth, labour_growth, human_capital_growth)
+    invested, effective = _paths(timing, _invested(public), rates, [private, *others], growth)
+    grown = np.broadcast_to(1 + growth, effective.shape)
+    needed = np.empty(effective.shape)
+    for year in range(effective.shape[-1]):
+        now, other = grown[..., year], effective[..., year]
+        for pool, path in zip(others, invested, strict=True):
+            other = other * pool.turn(path[..., year], now, timing) ** pool.share
+        factor = (now / other) ** (1 / private.share)
+        needed[..., year] = private.spending(factor, now, timing)
+        private.ratio = private.ratio * factor / now
+    return needed if timing != "lagged" else np.concatenate([needed, needed[..., -1:]], axis=-1)
+
+
+def required_tfp(
+    *,
+    gdp_growth: ArrayLike,
+    capital_share: ArrayLike,
+    depreciation: ArrayLike,
+    capital_output_ratio: ArrayLike,
+    investment_share: ArrayLike,
+    labour_growth: ArrayLike,
+    human_capital_growth: ArrayLike = 0.0,
+    timing: str = "ltgm",
+    public: PublicCapital | None = None,
+) -> Floats:
+    """Growth of total factor productivity that makes `project` return a growth path.
+
+    Returns
+    -------
+    ndarray, shape (..., years)
+
+    Raises
+    ------
+    InputError
+        As `project`.
+    """
+    private = _Pool(capital_share, depreciation, capital_output_ratio)
+    stocks = [private, *_public(public, private)]
+    growth = _rates("gdp_growth", gdp_growth)
+    rates = (0.0, labour_growth, human_capital_growth)
+    invested, others = _paths(timing, [investment_share, *_invested(public)], rates, stocks, growth)
+    grown = np.broadcast_to(1 + growth, others.shape)
+    needed = np.empty(others.shape)
+    for year in range(others.shape[-1]):
+        now, explained = grown[..., year], others[..., year]
+        for pool, path in zip(stocks, invested, strict=True):
+            explained = explained * pool.turn(path[..., year], now, timing) ** pool.share
+        needed[..., year] = now / explained - 1
+    return needed
+
+
+def required_saving(*, investment_share: ArrayLike, external_balance: ArrayLike) -> Floats:
+    """Saving, as a share of GDP, that pays for investment at a current-account balance (a share of GDP).
+
+    Saving less investment is the external balance: a deficit, which is negative, pays for a part.
+    """
+    return _numbers("investment_share", investment_share) + _numbers("external_balance", external_balance)
+
+
+def steady_state(
+    *,
+    capital_share: ArrayLike,
+    depreciation: ArrayLike,
+    investment_share: ArrayLike,
+    tfp_growth: ArrayLike,
+    labour_growth: ArrayLike,
+    human_capital_growth: ArrayLike = 0.0,
+    timing: str = "ltgm",
+) -> SteadyState:
+    """Where constant inputs lead: capital and output grow alike.
+
+    ``1 + gY = (1 + gA)^(1/(1-a)) (1 + gh)(1 + gL)`` and ``ky = s / (gY + d)``, or ``1 + gY`` times that
+    with timing ``"same_year"`` (Solow 1956, in discrete time).
+
+    Raises
+    ------
+    InputError
+        As `project`; or the economy shrinks as fast as its capital wears out, and has no steady state.
+    """
+    stock = _Pool(capital_share, depreciation, 1.0)
+    share, lost = stock.share, stock.lost
+    invested = _numbers("investment_share", investment_share)
+    tfp, labour, human = (
+        1 + _rates(name, rate)
+        for name, rate in (
+            ("tfp_growth", tfp_growth),
+            ("labour_growth", labour_growth),
+            ("human_capital_growth", human_capital_growth),
+        )
+    )
+    grown = tfp ** (1 / (1 - share)) * human * labour
+    worn = grown - 1 + lost
+    if np.any(worn <= 0):
+        raise InputError("depreciation", float(np.min(lost)), "more than the economy shrinks in a year")
+    _known(timing, TIMINGS)
+    ratio = invested / worn * (grown if timing == "same_year" else 1.0)
+    return SteadyState(np.asarray(ratio), np.asarray(grown - 1), np.asarray(grown / labour - 1))
+
+
+def golden_rule(*, capital_share: ArrayLike) -> Floats:
+    """Investment share that makes steady consumption largest: the output elasticity of capital.
+
+    Phelps (1961); under every timing here, since each changes the steady capital-output ratio by a
+    factor that does not depend on the investment share.
+    """
+    return _within("capital_share", capital_share)
 
 
 def account(
@@ -227,6 +373,11 @@ class _Pool:
         self.ratio = self.ratio * factor / grown
         return factor
 
+    def spending(self, factor: Floats, grown: Floats, timing: str) -> Floats:
+        """Investment over GDP behind a growth factor."""
+        spent = (factor - 1 + self.lost) * self.ratio
+        return np.asarray(spent / grown if timing == "same_year" else spent)
+
 
 def _public(public: PublicCapital | None, private: _Pool) -> list[_Pool]:
     """The public stock, if there is one."""
@@ -283,6 +434,7 @@ def _paths(
     investment: Sequence[ArrayLike],
     rates: tuple[ArrayLike, ArrayLike, ArrayLike],
     stocks: list[_Pool],
+    *others: Floats,
 ) -> tuple[list[Floats], Floats]:
     """Investments by the year they bear on, and the growth that does not come from capital, by year."""
     _known(timing, TIMINGS)
@@ -291,14 +443,14 @@ def _paths(
         invested = [path[..., :-1] if path.shape[-1] > 1 else path for path in invested]
     names = ("tfp_growth", "labour_growth", "human_capital_growth")
     tfp, labour, human = (np.atleast_1d(_rates(name, rate)) for name, rate in zip(names, rates, strict=True))
-    lengths = {path.shape[-1] for path in (*invested, tfp, labour, human) if path.ndim} - {1}
+    lengths = {path.shape[-1] for path in (*invested, tfp, labour, human, *others) if path.ndim} - {1}
     if len(lengths) > 1:
         told = ", ".join(str(length) for length in sorted(lengths))
         raise InputError("years", told, "paths of one length (investment has one value more when lagged)")
     left = 1 - sum(pool.share for pool in stocks)
     effective = (1 + tfp) * ((1 + human) * (1 + labour)) ** np.asarray(left)[..., None]
     leading = [one[..., None].shape for pool in stocks for one in (pool.share, pool.lost, pool.ratio)]
-    shape = np.broadcast_shapes(effective.shape, *leading, *(path.shape for path in invested))
+    shape = np.broadcast_shapes(effective.shape, *leading, *(path.shape for path in (*invested, *others)))
     return [np.broadcast_to(path, shape) for path in invested], np.broadcast_to(effective, shape)
 
 

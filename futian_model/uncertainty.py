@@ -2,8 +2,11 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import ndtr, ndtri
 
 from futian_model.errors import InputError
 from futian_model.growth import Floats
@@ -29,6 +32,11 @@ def stream(seed: int, name: str, block: int) -> np.random.Generator:
     return np.random.Generator(np.random.SFC64(entropy))
 
 
+def normals(seed: int, name: str, block: int, *shape: int) -> Floats:
+    """Standard normals of a whole block, shape (BLOCK, *shape)."""
+    return stream(seed, name, block).standard_normal((BLOCK, *shape))
+
+
 def fill_mixing(source: np.random.Generator, degrees_of_freedom: float, out: Floats) -> None:
     """Factors that turn normals into Student t of unit variance, shape (paths, years), into `out`.
 
@@ -50,28 +58,14 @@ def sizes(source: np.random.Generator, freedom: float, paths: int) -> Floats:
 
 
 def skewed(source: np.random.Generator, skew: float, steps: Floats) -> None:
-    """Turn standard normals into draws of a two-piece normal around the mode 0, in place.
+    """Turn standard normals into draws of ``TwoPieceNormal(0, 1, skew)``, in place.
 
     The size stays; which side of the mode it lies on is drawn anew, with the two halves' chances.
     """
-    lower, upper = half_widths(skew)
+    lower, upper = (float(width) for width in TwoPieceNormal(0.0, 1.0, skew).widths)
     above = source.random(steps.shape) < upper / (lower + upper)
     np.abs(steps, out=steps)
     steps *= np.where(above, upper, -lower)
-
-
-def half_widths(skew: float) -> tuple[float, float]:
-    """Standard deviations of the halves below and above the mode; their mean is `skew` above it.
-
-    The two-piece normal of the Bank of England's fan charts (Britton, Fisher and Whitley 1998), with
-    uncertainty 1: ``z = pi skew^2``, ``q = sqrt(1 + z)`` and ``gamma = sign(skew) sqrt(z (q + 3) /
-    (q + 1)^3)`` give ``1 / sqrt(1 + gamma)`` and ``1 / sqrt(1 - gamma)``. This form of the published
-    ``1 - 4 ((sqrt(1 + z) - 1) / z)^2`` has no 0/0 at zero skew.
-    """
-    z = np.pi * skew**2
-    q = np.sqrt(1 + z)
-    gamma = np.sign(skew) * np.sqrt(z * (q + 3) / (q + 1) ** 3)
-    return float(1 / np.sqrt(1 + gamma)), float(1 / np.sqrt(1 - gamma))
 
 
 def linked(
@@ -154,3 +148,89 @@ def share_error(met: int, draws: int) -> tuple[float, float]:
     """Share of draws, and its standard error, which is not zero where none or all meet."""
     smoothed = (met + 0.5) / (draws + 1)
     return met / draws, float(np.sqrt(smoothed * (1 - smoothed) / draws))
+
+
+@dataclass(frozen=True)
+class TwoPieceNormal:
+    """The Bank of England's fan: two half normals of different width, joined at the mode.
+
+    Parameters
+    ----------
+    mode : array_like
+        Most likely value, any unit.
+    uncertainty : array_like
+        Scale sigma, above zero; the standard deviation only where `skew` is zero.
+    skew : array_like
+        Mean less mode, same unit.
+
+    Raises
+    ------
+    InputError
+        An uncertainty is not above zero.
+
+    Notes
+    -----
+    With ``z = pi (skew/sigma)^2`` and ``q = sqrt(1 + z)``, ``gamma = sign(skew)
+    sqrt(z (q + 3) / (q + 1)^3)``; the half below the mode has ``sigma / sqrt(1 + gamma)``, the
+    half above ``sigma / sqrt(1 - gamma)``. This form of the published
+    ``1 - 4 ((sqrt(1 + z) - 1) / z)^2`` has no 0/0 at zero skew. `mean` is ``mode + skew``; the
+    median lies between the two.
+
+    Examples
+    --------
+    >>> fan = TwoPieceNormal(mode=2.0, uncertainty=1.0, skew=0.0)
+    >>> print(fan.quantile([0.5, 0.975]).round(2))
+    [2.   3.96]
+    """
+
+    mode: ArrayLike
+    uncertainty: ArrayLike
+    skew: ArrayLike
+
+    def __post_init__(self) -> None:
+        sigma = np.asarray(self.uncertainty, float)
+        if not (sigma > 0).all():
+            raise InputError("uncertainty", float(sigma[~(sigma > 0)].flat[0]), "a number above 0")
+
+    @property
+    def widths(self) -> tuple[Floats, Floats]:
+        """Standard deviations of the half below and of the half above the mode."""
+        sigma, skew = np.asarray(self.uncertainty, float), np.asarray(self.skew, float)
+        z = np.pi * (skew / sigma) ** 2
+        q = np.sqrt(1 + z)
+        gamma = np.sign(skew) * np.sqrt(z * (q + 3) / (q + 1) ** 3)
+        return np.asarray(sigma / np.sqrt(1 + gamma)), np.asarray(sigma / np.sqrt(1 - gamma))
+
+    @property
+    def mean(self) -> Floats:
+        """``mode + sqrt(2 / pi) (upper - lower)``."""
+        lower, upper = self.widths
+        return np.asarray(np.asarray(self.mode, float) + np.sqrt(2 / np.pi) * (upper - lower))
+
+    def cdf(self, x: ArrayLike) -> Floats:
+        """Probability of a value of at most `x`."""
+        lower, upper = self.widths
+        away = np.asarray(x, float) - np.asarray(self.mode, float)
+        below = 2 * lower / (lower + upper) * ndtr(away / lower)
+        above = (lower - upper + 2 * upper * ndtr(away / upper)) / (lower + upper)
+        return np.asarray(np.where(away < 0, below, above))
+
+    def quantile(self, p: ArrayLike) -> Floats:
+        """Value that is not exceeded with probability `p`, a fraction.
+
+        Raises
+        ------
+        InputError
+            A probability is not between 0 and 1.
+        """
+        lower, upper = self.widths
+        chance = np.asarray(p, float)
+        inside = (chance >= 0) & (chance <= 1)
+        if not inside.all():
+            raise InputError("p", float(chance[~inside].flat[0]), "a probability between 0 and 1")
+        both = lower + upper
+        left = chance < lower / both
+        # each half evaluated on its own side only: the other would ask ndtri outside (0, 1)
+        below = lower * ndtri(np.where(left, chance * both / (2 * lower), 0.5))
+        above = upper * ndtri(np.where(left, 0.5, (chance * both + upper - lower) / (2 * upper)))
+        return np.asarray(np.asarray(self.mode, float) + np.where(left, below, above))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from futian_model import load_evidence, load_scenario, production, simulate
 from futian_model.drivers import drivers
 from futian_model.drivers.paths import happened
+from futian_model.growth import compound
 from futian_model.project import find_project
 from futian_model.scenario.events import Event
 from futian_model.simulation import calibrated, central
@@ -89,9 +90,7 @@ def test_a_production_block_is_the_pure_function_on_its_inputs(tmp_path, timing,
         timing=timing,
         public=apart,
     )
-    np.testing.assert_allclose(
-        found["real_gdp"], 4800.0 * np.cumprod(np.r_[1.0, 1 + path.gdp_growth]), rtol=1e-12
-    )
+    np.testing.assert_allclose(found["real_gdp"], compound(4800.0, path.gdp_growth), rtol=1e-12)
     parts = driven(scenario).engine.account()
     np.testing.assert_allclose(sum(parts), path.gdp_growth, atol=1e-12)
 

@@ -15,9 +15,12 @@ fractions = st.floats(0.01, 0.99)
 
 @given(levels, st.lists(rates, min_size=1, max_size=40))
 def test_compounding_and_its_mean_growth(base, path):
-    reached = base * np.prod(1 + np.array(path))
-    mean = growth.cagr(base, reached, len(path))
-    assert base * (1 + mean) ** len(path) == pytest.approx(reached)
+    reached = growth.compound(base, path)
+    assert len(reached) == len(path) + 1
+    np.testing.assert_allclose(reached[1:] / reached[:-1] - 1, path, atol=1e-9)
+    assert growth.compound(base, np.full(len(path), growth.cagr(base, reached[-1], len(path))))[
+        -1
+    ] == pytest.approx(reached[-1])
 
 
 @given(levels, st.dictionaries(st.integers(1, 30), levels, min_size=1, max_size=5))
@@ -56,7 +59,8 @@ def test_year_end_behind_an_average(average, rate):
 
 
 def test_arrays_broadcast_with_time_on_the_last_axis():
-    assert growth.cagr([[100.0], [200.0]], np.full((2, 3), 400.0), 5).shape == (2, 3)
+    paths = growth.compound([[100.0], [200.0]], np.full((2, 3, 4), 0.1))
+    assert paths.shape == (2, 3, 5)
     assert shares.project(np.full((2, 3), 0.4), np.zeros((2, 3, 4))).shape == (2, 3, 5)
 
 
@@ -64,6 +68,7 @@ def test_arrays_broadcast_with_time_on_the_last_axis():
     ("call", "message"),
     [
         (lambda: growth.cagr(-1, 2, 3), "start = -1.0; allowed: a finite number above 0"),
+        (lambda: growth.compound(1, [-1.0]), "rates = -1.0; allowed: a fraction above -1"),
         (
             lambda: shares.project(55, [0.1]),
             "share = 55.0; allowed: a fraction between 0 and 1 (55% is 0.55)",

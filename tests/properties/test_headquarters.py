@@ -47,7 +47,7 @@ def test_zipf_concentration_of_a_hundred_groups():
 )
 def test_the_largest_leave(leavers, spillover, gdp, share):
     # a share of 47.6 % in 2022, a hundred groups under Zipf's law
-    made = headquarters.shift(0.476, 1 - HELD[:leavers].sum(), spillover)
+    made = headquarters.depart(0.476, HELD[:leavers].sum(), spillover)
     assert made.gdp_factor - 1 == pytest.approx(gdp, abs=7e-4)
     if share is not None:
         assert made.share == pytest.approx(share, abs=7e-4)
@@ -55,7 +55,7 @@ def test_the_largest_leave(leavers, spillover, gdp, share):
 
 @given(st.floats(0.05, 0.9), st.floats(0.0, 0.95))
 def test_a_departure_in_log_odds(share, fraction):
-    made = headquarters.shift(share, 1 - fraction)
+    made = headquarters.depart(share, fraction)
     moved = shares.log_odds(made.share) - shares.log_odds(share)
     assert moved == pytest.approx(np.log1p(-fraction), abs=1e-9)
     assert np.log(made.gdp_factor) == pytest.approx(np.log1p(-share * fraction), abs=1e-12)
@@ -104,7 +104,9 @@ def test_a_share_rises_by_growing_or_by_the_rest_shrinking():
         (lambda: headquarters.weights(0, 1.0), "groups = 0; allowed: a whole number from 1"),
         (lambda: headquarters.weights(10, -1.0), "tail = -1.0; allowed: 0 or more"),
         (lambda: headquarters.tail_of(100, 10, 0.05), "share = 0.05; allowed: a fraction from 0.100"),
-        (lambda: headquarters.shift(55.0, 0.9), "share = 55.0; allowed: a fraction between 0 and 1"),
+        (lambda: headquarters.depart(55.0, 0.1), "share = 55.0; allowed: a fraction between 0 and 1"),
+        (lambda: headquarters.depart(0.5, 1.5), "fraction = 1.5; allowed: a fraction from 0 to 1"),
+        (lambda: headquarters.depart(0.9, 1.0, 0.5), "spillover = 0.5; allowed: a loss no larger"),
         (lambda: headquarters.loss(HELD, -0.1, 5), "hazard = -0.1; allowed: 0 or more a year"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Production: capital follows its law of motion, accounts sum to growth, timings differ as stated."""
+"""Production: the inverse gives back what went in, accounts sum to growth, timings differ as stated."""
 
 import numpy as np
 import pytest
@@ -32,6 +32,29 @@ timings = st.sampled_from(production.TIMINGS)
 
 @settings(max_examples=60, deadline=None)
 @given(states, growths, path(rates), path(shares, YEARS + 1), timings)
+def test_the_inverse_of_forward_returns_the_investment(state, growth, tfp, invested, timing):
+    invested = invested if timing == "lagged" else invested[1:]
+    made = production.project(**state, **growth, tfp_growth=tfp, investment_share=invested, timing=timing)
+    found = production.required_investment(
+        **state, **growth, tfp_growth=tfp, gdp_growth=made.gdp_growth, timing=timing
+    )
+    assert found.shape == invested.shape
+    np.testing.assert_allclose(found[:YEARS], invested[:YEARS], atol=1e-10)
+
+
+@settings(max_examples=60, deadline=None)
+@given(states, growths, path(rates), path(shares, YEARS + 1), timings)
+def test_the_inverse_of_forward_returns_the_productivity(state, growth, tfp, invested, timing):
+    invested = invested if timing == "lagged" else invested[1:]
+    made = production.project(**state, **growth, tfp_growth=tfp, investment_share=invested, timing=timing)
+    found = production.required_tfp(
+        **state, **growth, investment_share=invested, gdp_growth=made.gdp_growth, timing=timing
+    )
+    np.testing.assert_allclose(found, tfp, atol=1e-10)
+
+
+@settings(max_examples=60, deadline=None)
+@given(states, growths, path(rates), path(shares, YEARS + 1), timings)
 def test_capital_follows_its_law_of_motion(state, growth, tfp, invested, timing):
     given_share = invested if timing == "lagged" else invested[1:]
     made = production.project(**state, **growth, tfp_growth=tfp, investment_share=given_share, timing=timing)
@@ -44,14 +67,23 @@ def test_capital_follows_its_law_of_motion(state, growth, tfp, invested, timing)
     }[timing]
     np.testing.assert_allclose(capital[1:], (1 - state["depreciation"]) * capital[:-1] + spent, rtol=1e-9)
     np.testing.assert_allclose(made.capital_output_ratio, capital[1:] / output[1:], rtol=1e-9)
-    labour = (1 + growth["labour_growth"]) * (1 + growth["human_capital_growth"])
-    product = (1 + tfp) * (1 + made.capital_growth) ** state["capital_share"]
-    product *= labour ** (1 - state["capital_share"])
-    np.testing.assert_allclose(1 + made.gdp_growth, product, rtol=1e-9)
 
 
 def public(efficiency, invested=0.06):
     return production.PublicCapital(0.1, 0.04, 0.9, invested, efficiency)
+
+
+@settings(max_examples=60, deadline=None)
+@given(states, growths, path(rates), path(shares, YEARS + 1), path(st.floats(0.2, 1.0), YEARS + 1), timings)
+def test_with_public_capital_apart_both_inverses_hold(state, growth, tfp, invested, efficiency, timing):
+    cut = slice(None) if timing == "lagged" else slice(1, None)
+    apart = public(efficiency[cut])
+    inputs = {**state, **growth, "timing": timing, "public": apart}
+    made = production.project(**inputs, tfp_growth=tfp, investment_share=invested[cut])
+    needed = production.required_investment(**inputs, tfp_growth=tfp, gdp_growth=made.gdp_growth)
+    np.testing.assert_allclose(needed[:YEARS], invested[cut][:YEARS], atol=1e-10)
+    found = production.required_tfp(**inputs, investment_share=invested[cut], gdp_growth=made.gdp_growth)
+    np.testing.assert_allclose(found, tfp, atol=1e-10)
 
 
 @settings(max_examples=60, deadline=None)
