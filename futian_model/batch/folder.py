@@ -12,7 +12,7 @@ from typing import Any
 
 from futian_model.batch.settings import RESULTS
 from futian_model.errors import FileFault
-from futian_model.files import NEW, digest, write_through
+from futian_model.files import NEW, digest, whole_folder, write_through
 
 MANIFEST = "manifest.json"
 OLD = ".old-"
@@ -77,8 +77,7 @@ def publish(outputs: Path, name: str, files: Mapping[str, bytes], manifest: Mapp
         The folder cannot be written; what stood there before stands there still.
     """
     digests = {file: digest(content) for file, content in files.items()}
-    folder = Path(tempfile.mkdtemp(prefix=f"{NEW}{name}-", dir=outputs))
-    try:
+    with whole_folder(outputs / name) as folder:
         for file, content in files.items():
             write_through(folder / file, content)
         stats = {file: _stat(folder / file) for file in files}
@@ -86,11 +85,7 @@ def publish(outputs: Path, name: str, files: Mapping[str, bytes], manifest: Mapp
         write_through(
             folder / MANIFEST, (json.dumps(description, ensure_ascii=False, indent=2) + "\n").encode()
         )
-        folder.chmod(0o755)  # mkdtemp keeps others out
         return _swap(folder, outputs / name)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
 
 
 def sweep(outputs: Path) -> None:

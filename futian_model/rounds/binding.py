@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,7 +12,7 @@ from typing import Any
 from futian_model import simulation
 from futian_model.errors import FileFault, InputError
 from futian_model.evidence import Evidence
-from futian_model.files import NEW, digest, write_through
+from futian_model.files import NEW, digest, whole_folder, write_through
 from futian_model.project import Project
 from futian_model.rounds.edition import FORM, MANIFEST, RESULTS, Round, free, opened
 from futian_model.rounds.making import made_by
@@ -68,8 +67,7 @@ def bind(
     for left in home.parent.glob(f"{NEW}{home.name}-*"):  # of a run that was killed
         shutil.rmtree(left)
     whole = [seeded(scenario) for scenario in scenarios]
-    folder = Path(tempfile.mkdtemp(prefix=f"{NEW}{home.name}-", dir=home.parent))
-    try:
+    with whole_folder(home) as folder:
         copy_data(project, evidence, folder)
         if notebook is not None:
             put(folder / project.notebooks.name / notebook.name, notebook.read_bytes())
@@ -85,12 +83,8 @@ def bind(
             put(folder / RESULTS / f"{scenario_id}.csv", content)
         facts = {scenario.id: facts_of(scenario) for scenario in whole if scenario.id in contents}
         put(folder / MANIFEST, manifest(folder, facts, {**(failures or {}), **failed}))
-        folder.chmod(0o755)  # mkdtemp keeps others out
         free(project, name)
         folder.rename(home)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
     flush(home.parent)
     return opened(project, name)
 
