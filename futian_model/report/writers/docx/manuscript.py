@@ -135,16 +135,13 @@ class Manuscript:
         self.add(paragraph(f"Heading{min(level, DEEPEST)}", *content, properties=look))
 
     def runs(self, runs: Runs, size: float = 0.0) -> list[Element]:
-        """Runs of the document; a link that leads nowhere from a lone file says where it led."""
+        """Runs of the document; what led within the page it comes from is plain words."""
         return [self._run(run, size) for run in runs]
 
     def _run(self, run: Run, size: float) -> Element:
-        if not run.link:
-            return written(run, size)
         if run.link.startswith(FULL):
             return linked(written(run, size), relation=self._relation(legal(run.link)))
-        place = "" if run.link.startswith("#") else self.texts.say("docx_file", name=run.link).text
-        return written(Run(run.text + place, run.bold, run.italic, run.code), size)
+        return written(Run(run.text, run.bold, run.italic, run.code) if run.link else run, size)
 
     def item(self, runs: Runs, mark: str, depth: int) -> None:
         """A paragraph of a list at a depth of 1 or more; one without a mark goes on with its item."""
