@@ -18,6 +18,7 @@ from futian_model.report.page.blocks import (
     Section,
     Table,
 )
+from futian_model.report.page.document import NOTE
 from futian_model.report.words.numbers import Number
 from futian_model.report.words.sentences import Sentence
 from futian_model.report.writers.docx import seen
@@ -41,7 +42,7 @@ def spoken(text: str, lang: str) -> list[Block]:
     told = Sentence(text)
     figure = KeyFigure(text, Number(2035.0, "year"), told)
     table = Table(lang, text, [Column(text, head=True), Column(text, numeric=True)], [(text, told)] * 3, told)
-    children = [Prose(lang, [told]), Prose(lang, [told], note=True), KeyFigures(lang, [figure] * 2), table]
+    children = [Prose(lang, [told]), Prose(lang, [told], NOTE), KeyFigures(lang, [figure] * 2), table]
     return [Cover(lang, text, text, text, [(text, text)]), Section(lang, text, children)]
 
 
