@@ -37,6 +37,11 @@ def mappings(content: Any) -> Iterator[Mapping[str, Any]]:
         yield from mappings(inner)
 
 
+def numbers(content: Any) -> Iterator[Mapping[str, Any]]:
+    """Every number anywhere in a block."""
+    return (part for part in mappings(content) if set(part) == NUMBER)
+
+
 def part_faults(part: Mapping[str, Any], lang: str, values: Mapping[Key, float]) -> Iterator[str]:
     """What is wrong with a number, a sentence or charts; nothing of any other part."""
     if set(part) == NUMBER:
