@@ -8,6 +8,7 @@ import pytest
 
 from futian_model.evidence.operators import OPERATORS, Operator
 from futian_model.report.pages import compare, reports
+from futian_model.report.words import words
 
 
 def test_every_list_is_as_declared() -> None:
@@ -24,7 +25,8 @@ def test_a_page_that_moves_takes_its_question_along(monkeypatch: pytest.MonkeyPa
     assert after == [compare.NOTEBOOK, *(name for name in before if name != compare.NOTEBOOK)]
     files = {file.name: content for file, content in listings.listings()}
     cells = json.loads(files["start.ipynb"])["cells"]
-    assert cells[0]["source"][4] == "1. [两个情景为什么不同？](compare.ipynb)\n"
+    first = cells[0]["source"][4]
+    assert first == f"1. [{words('zh')['start_compare']}](compare.ipynb)\n"
     assert "".join(cells[-1]["source"]).count("](compare.ipynb)") == 2
     last = "".join(json.loads(files["backtest.ipynb"])["cells"][-2]["source"])
     assert last.count("](tracker.ipynb)") == 2
