@@ -49,6 +49,7 @@ fix: env ## format, and mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/nbstripout notebooks/*.ipynb
+	$(BIN)/python tools/listings.py
 
 fast: env ## tests without notebooks, batch and browser
 	$(BIN)/python -m pytest -n 2 --ignore tests/notebooks --ignore tests/batch --ignore tests/browser --ignore tests/cli

@@ -4,22 +4,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from futian_model.attribution import attribute as attribute
-    from futian_model.attribution import compare as compare
-    from futian_model.evidence import load_evidence as load_evidence
-    from futian_model.explorer import explore as explore
-    from futian_model.goals import assess as assess
+    from futian_model.attribution import attribute, compare
+    from futian_model.evidence import load_evidence
+    from futian_model.explorer import explore
+    from futian_model.goals import assess
     from futian_model.report.pages import *  # noqa: F403
-    from futian_model.scenario import load_scenario as load_scenario
-    from futian_model.simulation import Result as Result
-    from futian_model.simulation import simulate as simulate
-    from futian_model.solver import solve as solve
-    from futian_model.targets import at_chance as at_chance
-    from futian_model.targets import effort as effort
-    from futian_model.targets import front as front
-    from futian_model.targets import regret as regret
-    from futian_model.targets import settles as settles
-    from futian_model.targets import warning as warning
+    from futian_model.scenario import load_scenario
+    from futian_model.simulation import Result, simulate
+    from futian_model.solver import solve
+    from futian_model.targets import at_chance, effort, front, regret, settles, warning
 
 __version__ = "0.1.0"
 

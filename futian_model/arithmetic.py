@@ -10,8 +10,7 @@ import pandas as pd
 
 from futian_model import growth, population, shares
 from futian_model.errors import InputError
-from futian_model.evidence import Evidence, Figure, Goal
-from futian_model.evidence.figures import in_unit
+from futian_model.evidence import Evidence, Figure, Goal, in_unit
 from futian_model.results import Row, case, tidy
 
 GDP, PER_HEAD = "real_gdp", "real_gdp_per_capita"

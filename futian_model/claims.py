@@ -9,9 +9,8 @@ import pandas as pd
 
 from futian_model import growth
 from futian_model.errors import InputError
-from futian_model.evidence import Evidence, Figure, conventions, history
+from futian_model.evidence import Evidence, Figure, conventions, history, in_unit
 from futian_model.evidence.contradictions import step
-from futian_model.evidence.figures import in_unit
 from futian_model.results import Row, case, tidy
 
 CONSISTENT, INCONSISTENT, OTHER_BASIS = "consistent", "inconsistent", "other_basis"

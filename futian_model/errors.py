@@ -36,7 +36,7 @@ class InputError(ValueError):
         self.file, self.line = file, line
         super().__init__(field, value, allowed)
 
-    def told(self) -> str:
+    def message(self) -> str:
         """The fault without its place: field, value, what is allowed."""
         told = f"{self.field} = {shown(self.value)}; allowed: {self.allowed}"
         return f"{told}; did you mean {self.nearest}?" if self.nearest else told
@@ -45,7 +45,7 @@ class InputError(ValueError):
         place = ", ".join(
             part for part in (str(self.file or ""), f"line {self.line}" if self.line else "") if part
         )
-        return f"{place}: {self.told()}" if place else self.told()
+        return f"{place}: {self.message()}" if place else self.message()
 
     def _render_traceback_(self) -> list[str]:
         """What a notebook prints: the fault, not the way to it."""
@@ -55,18 +55,11 @@ class InputError(ValueError):
 class UnknownName(InputError):
     """A field, indicator, scenario or source nobody defined."""
 
-    def __init__(
-        self,
-        field: str,
-        names: Iterable[str],
-        *,
-        file: str | Path | None = None,
-        line: int | None = None,
-    ) -> None:
+    def __init__(self, field: str, names: Iterable[str]) -> None:
         valid = sorted(names)
-        super().__init__(field, field, ", ".join(valid), nearest=nearest(field, valid), file=file, line=line)
+        super().__init__(field, field, ", ".join(valid), nearest=nearest(field, valid))
 
-    def told(self) -> str:
+    def message(self) -> str:
         if self.nearest:
             return f"unknown {self.field}; did you mean {self.nearest}?"
         return f"unknown {self.field}; allowed: {self.allowed or 'none'}"
@@ -75,7 +68,7 @@ class UnknownName(InputError):
 class MissingField(InputError):
     """A field that must be there and is not."""
 
-    def told(self) -> str:
+    def message(self) -> str:
         return f"missing {self.field}; allowed: {self.allowed}"
 
 
@@ -85,7 +78,7 @@ class FileFault(InputError):
     def __init__(self, file: str | Path, fault: str, *, line: int | None = None) -> None:
         super().__init__("", "", fault, file=file, line=line)
 
-    def told(self) -> str:
+    def message(self) -> str:
         return self.allowed
 
 

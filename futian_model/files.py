@@ -2,7 +2,10 @@
 
 import hashlib
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 NEW = ".new-"
@@ -38,6 +41,18 @@ def replace(file: Path, content: bytes) -> None:
         os.replace(made, home)
     except BaseException:
         made.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def whole_folder(home: Path) -> Iterator[Path]:
+    """A folder beside `home` to fill and move there; nothing of it is left where that fails."""
+    folder = Path(tempfile.mkdtemp(prefix=f"{NEW}{home.name}-", dir=home.parent))
+    try:
+        folder.chmod(0o755)  # mkdtemp keeps others out
+        yield folder
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
         raise
 
 

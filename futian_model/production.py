@@ -346,12 +346,11 @@ def account(
 
 
 def _share_of(name: str, share: ArrayLike | None, rest: Floats) -> Floats:
-    """Output elasticity of labour or human capital: given, or what capital leaves."""
+    """Output elasticity of labour or human capital: as stated, or what capital leaves."""
     if share is None:
         return rest
     values = _numbers(name, share)
-    if np.any(values < 0):
-        raise InputError(name, _first(values, values < 0), "a fraction of 0 or more")
+    _refuse(name, values, values < 0, "a fraction of 0 or more")
     return values
 
 
@@ -359,15 +358,10 @@ class _Pool:
     """One stock of capital: its parameters, and its ratio to GDP as the state that moves."""
 
     def __init__(self, share: ArrayLike, lost: ArrayLike, ratio: ArrayLike, named: str = "") -> None:
-        self.share, self.lost = _within(f"{named}capital_share", share), _numbers("depreciation", lost)
-        beyond = (self.lost < 0) | (self.lost > 1)
-        if np.any(beyond):
-            raise InputError(f"{named}depreciation", _first(self.lost, beyond), "a fraction from 0 to 1")
-        self.ratio = _numbers("capital_output_ratio", ratio)
-        if np.any(self.ratio <= 0):
-            raise InputError(
-                f"{named}capital_output_ratio", _first(self.ratio, self.ratio <= 0), "a number above 0"
-            )
+        self.share = _within(f"{named}capital_share", share)
+        self.lost = _fractions(f"{named}depreciation", lost)
+        self.ratio = _numbers(f"{named}capital_output_ratio", ratio)
+        _refuse(f"{named}capital_output_ratio", self.ratio, self.ratio <= 0, "a number above 0")
 
     def factor(self, spent: Floats, grown: Floats, timing: str) -> Floats:
         """Growth factor of the stock; with timing `same_year` the year's investment grows with GDP."""
@@ -400,19 +394,17 @@ def _invested(public: PublicCapital | None) -> list[Floats]:
         return []
     efficiency = _numbers("efficiency", public.efficiency)
     beyond = (efficiency <= 0) | (efficiency > 1)
-    if np.any(beyond):
-        raise InputError("efficiency", _first(efficiency, beyond), "a fraction above 0, up to 1")
+    _refuse("efficiency", efficiency, beyond, "a fraction above 0, up to 1")
     return [_numbers("public investment_share", public.investment_share) * efficiency]
 
 
 def _elasticity(share: ArrayLike, private: Floats) -> Floats:
     """Output elasticity of public capital, which leaves something for labour."""
-    given = _numbers("public capital_share", share)
-    beyond = (given < 0) | (given + private >= 1)
-    if np.any(beyond):
-        told = "a fraction that with the private capital_share stays below 1"
-        raise InputError("public capital_share", _first(np.broadcast_to(given, beyond.shape), beyond), told)
-    return given
+    public = _numbers("public capital_share", share)
+    beyond = (public < 0) | (public + private >= 1)
+    allowed = "a fraction that with the private capital_share stays below 1"
+    _refuse("public capital_share", public, beyond, allowed)
+    return public
 
 
 def _output(stocks: list[_Pool], spent: list[Floats], other: Floats, timing: str) -> Floats:
@@ -446,11 +438,7 @@ def _paths(
 ) -> tuple[list[Floats], Floats]:
     """Investments by the year they bear on, and the growth that does not come from capital, by year."""
     _known(timing, TIMINGS)
-    invested = [np.atleast_1d(_numbers("investment_share", one)) for one in investment]
-    for path in invested:
-        beyond = (path < 0) | (path > 1)
-        if np.any(beyond):
-            raise InputError("investment_share", _first(path, beyond), "a fraction from 0 to 1")
+    invested = [np.atleast_1d(_fractions("investment_share", path)) for path in investment]
     if timing == "lagged":  # the last year's bears on the year after the path
         invested = [path[..., :-1] if path.shape[-1] > 1 else path for path in invested]
     names = ("tfp_growth", "labour_growth", "human_capital_growth")
@@ -462,39 +450,42 @@ def _paths(
     left = 1 - sum(pool.share for pool in stocks)
     effective = (1 + tfp) * ((1 + human) * (1 + labour)) ** np.asarray(left)[..., None]
     leading = [one[..., None].shape for pool in stocks for one in (pool.share, pool.lost, pool.ratio)]
-    paths = [one.shape for one in (*invested, *others)]
-    shape = np.broadcast_shapes(effective.shape, *leading, *paths)
+    shape = np.broadcast_shapes(effective.shape, *leading, *(path.shape for path in (*invested, *others)))
     return [np.broadcast_to(path, shape) for path in invested], np.broadcast_to(effective, shape)
 
 
 def _numbers(name: str, values: ArrayLike) -> Floats:
     """Finite numbers, else InputError."""
-    given = np.asarray(values, float)
-    if not np.isfinite(given).all():
-        raise InputError(name, _first(given, ~np.isfinite(given)), "finite numbers")
-    return given
+    numbers = np.asarray(values, float)
+    _refuse(name, numbers, ~np.isfinite(numbers), "finite numbers")
+    return numbers
+
+
+def _fractions(name: str, values: ArrayLike) -> Floats:
+    """Fractions from 0 to 1, else InputError."""
+    fractions = _numbers(name, values)
+    _refuse(name, fractions, (fractions < 0) | (fractions > 1), "a fraction from 0 to 1")
+    return fractions
 
 
 def _rates(name: str, values: ArrayLike) -> Floats:
     """Growth rates above -1, else InputError."""
-    given = _numbers(name, values)
-    if np.any(given <= -1):
-        raise InputError(name, _first(given, given <= -1), "growth above -1")
-    return given
+    rates = _numbers(name, values)
+    _refuse(name, rates, rates <= -1, "growth above -1")
+    return rates
 
 
 def _within(name: str, values: ArrayLike) -> Floats:
     """Fractions strictly between 0 and 1, else InputError."""
-    given = _numbers(name, values)
-    beyond = (given <= 0) | (given >= 1)
-    if np.any(beyond):
-        raise InputError(name, _first(given, beyond), "a fraction between 0 and 1")
-    return given
+    fractions = _numbers(name, values)
+    _refuse(name, fractions, (fractions <= 0) | (fractions >= 1), "a fraction between 0 and 1")
+    return fractions
 
 
-def _first(values: Floats, faulty: NDArray[np.bool_]) -> float:
-    """The first faulty value."""
-    return float(np.asarray(values)[np.asarray(faulty)].flat[0])
+def _refuse(name: str, values: Floats, faulty: "NDArray[np.bool_] | np.bool_", allowed: str) -> None:
+    """Name the first faulty value, where there is one."""
+    if np.any(faulty):
+        raise InputError(name, float(np.broadcast_to(values, np.shape(faulty))[faulty].flat[0]), allowed)
 
 
 def _known(name: str, allowed: tuple[str, ...]) -> None:

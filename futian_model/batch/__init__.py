@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from futian_model.batch.stamps import stamp_of, standing
     from futian_model.batch.verifying import verify_table
 
-__all__ = ["Outcome", "Settings", "bind_round", "executor_for", "run", "stamp_of", "standing", "verify_table"]
-
 # loaded while kernels get ready; a batch in which nothing changed needs neither notebooks nor a model
 _LATER = {
     "bind_round": "editions",

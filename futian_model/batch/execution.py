@@ -140,8 +140,8 @@ def execute(
         shutil.rmtree(sockets, ignore_errors=True)
         _close_loop()
     if managers and managers[0].printed > MOST_PRINTED:
-        told = f"more than {MOST_PRINTED >> 20} MB of output, which no report shows"
-        raise NotebookFault(None, "", told)
+        fault = f"more than {MOST_PRINTED >> 20} MB of output, which no report shows"
+        raise NotebookFault(None, "", fault)
     # papermill records the paths of the machine that ran it
     executed.metadata["papermill"] |= {"input_path": notebook.name, "output_path": name}
     return executed
@@ -172,8 +172,8 @@ def _close_loop() -> None:
 
 
 def _fault(begun: list[tuple[int, str]], reason: str) -> NotebookFault:
-    told = " ".join(reason.split())
+    line = " ".join(reason.split())
     if not begun:
-        return NotebookFault(None, "", told)
+        return NotebookFault(None, "", line)
     cell, source = begun[-1]
-    return NotebookFault(cell, source.strip().splitlines()[0], told)
+    return NotebookFault(cell, source.strip().splitlines()[0], line)

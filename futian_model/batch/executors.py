@@ -71,8 +71,8 @@ def executor_for(project: Project, settings: Settings) -> Executor:
         raise UnknownName(name, EXECUTORS)
     module, _, kind = EXECUTORS[name].executor.rpartition(".")
     try:
-        made = getattr(import_module(module), kind)(project, settings)
+        executor = getattr(import_module(module), kind)(project, settings)
     except ImportError:
         allowed = f"{LOCAL}, or {name} once it is installed: pip install {EXECUTORS[name].package}"
         raise InputError("executor", name, allowed) from None
-    return cast(Executor, made)
+    return cast(Executor, executor)

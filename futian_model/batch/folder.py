@@ -12,7 +12,7 @@ from typing import Any
 
 from futian_model.batch.settings import RESULTS
 from futian_model.errors import FileFault
-from futian_model.files import NEW, digest, write_through
+from futian_model.files import NEW, digest, whole_folder, write_through
 
 MANIFEST = "manifest.json"
 OLD = ".old-"
@@ -38,17 +38,17 @@ def locked(outputs: Path) -> Iterator[None]:
         return
     import fcntl
 
-    held = os.open(outputs, os.O_RDONLY)
+    descriptor = os.open(outputs, os.O_RDONLY)
     try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        os.close(held)
-        told = "another batch is writing to this folder; wait for it, or name another one with --output"
-        raise FileFault(outputs, told) from None
+        os.close(descriptor)
+        fault = "another batch is writing to this folder; wait for it, or name another one with --output"
+        raise FileFault(outputs, fault) from None
     try:
         yield
     finally:
-        os.close(held)
+        os.close(descriptor)
 
 
 def publish(outputs: Path, name: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Path | None:
@@ -77,18 +77,15 @@ def publish(outputs: Path, name: str, files: Mapping[str, bytes], manifest: Mapp
         The folder cannot be written; what stood there before stands there still.
     """
     digests = {file: digest(content) for file, content in files.items()}
-    made = Path(tempfile.mkdtemp(prefix=f"{NEW}{name}-", dir=outputs))
-    try:
+    with whole_folder(outputs / name) as folder:
         for file, content in files.items():
-            write_through(made / file, content)
-        stats = {file: _stat(made / file) for file in files}
-        told = {**manifest, "files": digests, "stats": stats}
-        write_through(made / MANIFEST, (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode())
-        made.chmod(0o755)  # mkdtemp keeps others out
-        return _swap(made, outputs / name)
-    except BaseException:
-        shutil.rmtree(made, ignore_errors=True)
-        raise
+            write_through(folder / file, content)
+        stats = {file: _stat(folder / file) for file in files}
+        description = {**manifest, "files": digests, "stats": stats}
+        write_through(
+            folder / MANIFEST, (json.dumps(description, ensure_ascii=False, indent=2) + "\n").encode()
+        )
+        return _swap(folder, outputs / name)
 
 
 def sweep(outputs: Path) -> None:
@@ -99,17 +96,17 @@ def sweep(outputs: Path) -> None:
             shutil.rmtree(aside)
         else:
             aside.rename(home)
-    for made in outputs.glob(f"{NEW}*"):
-        shutil.rmtree(made) if made.is_dir() else made.unlink()
+    for leftover in outputs.glob(f"{NEW}*"):
+        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
 
 
 def manifest_of(folder: Path) -> dict[str, Any] | None:
     """The manifest of a report's folder; None where there is none to read."""
     try:
-        told = json.loads((folder / MANIFEST).read_text("utf-8"))
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return told if isinstance(told, dict) and isinstance(told.get("files"), dict) else None
+    return manifest if isinstance(manifest, dict) and isinstance(manifest.get("files"), dict) else None
 
 
 def untouched(folder: Path) -> bool:
@@ -117,12 +114,12 @@ def untouched(folder: Path) -> bool:
     manifest = manifest_of(folder)
     if manifest is None:
         return False
-    held = {file.name: file for file in folder.iterdir()}
-    if set(held) != {*manifest["files"], MANIFEST}:
+    present = {file.name: file for file in folder.iterdir()}
+    if set(present) != {*manifest["files"], MANIFEST}:
         return False
     stats = manifest.get("stats", {})
     return all(
-        _stat(held[name]) == stats.get(name) or digest(held[name].read_bytes()) == was
+        _stat(present[name]) == stats.get(name) or digest(present[name].read_bytes()) == was
         for name, was in manifest["files"].items()
     )
 
@@ -159,20 +156,20 @@ def as_written(folder: Path) -> bool:
 
 def _stat(file: Path) -> list[int]:
     """By which a file that nobody wrote to is known without reading it."""
-    found = file.stat()
-    return [found.st_size, found.st_mtime_ns]
+    status = file.stat()
+    return [status.st_size, status.st_mtime_ns]
 
 
-def _swap(made: Path, home: Path) -> Path | None:
+def _swap(folder: Path, home: Path) -> Path | None:
     """Move a finished folder to its place."""
     if not home.exists():
-        made.rename(home)
+        folder.rename(home)
         return None
     kept = None if untouched(home) else free(home)
     aside = kept or home.with_name(f"{OLD}{home.name}")
     home.rename(aside)
     try:
-        made.rename(home)
+        folder.rename(home)
     except OSError:
         aside.rename(home)
         raise

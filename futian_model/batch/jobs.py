@@ -114,7 +114,7 @@ class Outcome:
     executing: float = 0.0
     attempts: int = 1
 
-    def told(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """As the run log has it."""
         return asdict(self) | {
             "kept": None if self.kept is None else self.kept.name,

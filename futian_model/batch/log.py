@@ -45,7 +45,7 @@ class RunLog:
         self.add("begin", scenarios=scenarios, langs=list(langs), jobs=jobs)
 
     def report(self, outcome: Outcome) -> None:
-        self.add("report", **outcome.told())
+        self.add("report", **outcome.to_dict())
 
     def end(
         self,
@@ -55,8 +55,8 @@ class RunLog:
         shared: Mapping[str, str] | None = None,
     ) -> None:
         counts = {status: sum(one.status == status for one in outcomes) for status in STATUSES}
-        told = [one.told() for one in outcomes]
-        self.add("end", counts=counts, stamp=stamp, index=index, shared=dict(shared or {}), outcomes=told)
+        listed = [one.to_dict() for one in outcomes]
+        self.add("end", counts=counts, stamp=stamp, index=index, shared=dict(shared or {}), outcomes=listed)
 
 
 STATUSES = ("made", "unchanged", "failed", "skipped")

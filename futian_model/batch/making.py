@@ -28,18 +28,18 @@ def make(job: Job, root: Path, nursery: Nursery | None = None) -> Made:
     begun, attempts = time.monotonic(), 1
     while True:
         try:
-            made = _made(job, root, nursery)
+            part = _made(job, root, nursery)
         except KernelDied as fault:
             if attempts <= job.settings.retries:
                 attempts += 1
                 continue
             times = f", {attempts} times" if attempts > 1 else ""
-            made = Made(faults=[f"{fault}{times}"])
+            part = Made(faults=[f"{fault}{times}"])
         except NotebookFault as fault:
-            made = Made(faults=[str(fault)])
+            part = Made(faults=[str(fault)])
         except Exception as fault:  # whatever it is, the other scenarios go on
-            made = Made(faults=[f"{type(fault).__name__}: {fault}"])
-        return replace(made, seconds=time.monotonic() - begun, attempts=attempts)
+            part = Made(faults=[f"{type(fault).__name__}: {fault}"])
+        return replace(part, seconds=time.monotonic() - begun, attempts=attempts)
 
 
 def _made(job: Job, root: Path, nursery: Nursery | None) -> Made:

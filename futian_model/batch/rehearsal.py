@@ -30,9 +30,11 @@ def typical(scenarios: "Sequence[Scenario]", settings: Settings) -> "list[Scenar
     from futian_model.simulation import evidence_key
 
     keys = []
-    for one in scenarios:
-        seed = one.run.seed if settings.seed is None else settings.seed
-        keys.append(None if seed is None else evidence_key(one, settings.draws or one.run.draws, seed))
+    for scenario in scenarios:
+        seed = scenario.run.seed if settings.seed is None else settings.seed
+        keys.append(
+            None if seed is None else evidence_key(scenario, settings.draws or scenario.run.draws, seed)
+        )
     often = Counter(key for key in keys if key is not None).most_common(MOST_SETS)
     common = [key for key, count in often if count > REHEARSED]
     return [scenarios[keys.index(key)] for key in common] or list(scenarios[:1])
@@ -44,14 +46,14 @@ def work_out(scenarios: "Sequence[Scenario]", evidence: "Evidence", settings: Se
     from futian_model.report.sections.material import gather
 
     drawn = {"draws": settings.draws, "seed": settings.seed}
-    for one in scenarios:
+    for scenario in scenarios:
         with suppress(InputError):  # the scenario's own fault: told by whoever makes its report
-            gather(ScenarioMaterial, one, settings.langs[0], evidence=evidence, **drawn).results  # noqa: B018
+            gather(ScenarioMaterial, scenario, settings.langs[0], evidence=evidence, **drawn).results  # noqa: B018
 
 
 def reports(scenarios: "Sequence[Scenario]", project: Project, settings: Settings) -> list[dict[str, Any]]:
     """What the notebook is given to rehearse: the first scenario in every language, the others in one."""
     first, others = scenarios[:1], scenarios[1:]
-    asked = [(one, lang) for one in first for lang in settings.langs]
-    asked += [(one, settings.langs[0]) for one in others]
-    return [parameters_of(one, lang, project, settings) for one, lang in asked]
+    asked = [(scenario, lang) for scenario in first for lang in settings.langs]
+    asked += [(scenario, settings.langs[0]) for scenario in others]
+    return [parameters_of(scenario, lang, project, settings) for scenario, lang in asked]

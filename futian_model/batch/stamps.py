@@ -154,17 +154,17 @@ def library() -> str:
     return _hash({"files": files, "packages": versions, "python": platform.python_version()})
 
 
-def _hash(told: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+def _hash(content: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def stamp_of(files: Sequence[str], overrides: str, project: Project, settings: Settings) -> str | None:
     """Hash of what a batch hangs on; None where something cannot be read, which the batch will tell."""
     try:
-        found = [project.scenario_file(file) for file in files]
+        scenarios = [project.scenario_file(file) for file in files]
         digests = fingerprints(project)
         return batch_stamp(
-            [*files, overrides], found, digests, project.notebooks / NOTEBOOK, project, settings
+            [*files, overrides], scenarios, digests, project.notebooks / NOTEBOOK, project, settings
         )
     except (InputError, OSError):
         return None
@@ -183,12 +183,12 @@ def standing(settings: Settings, stamp: str) -> list[Outcome] | None:
         if status == "failed" or not whole:
             return None
     outcomes = []
-    for told in ended["outcomes"]:
-        folder = settings.outputs / told["id"]
+    for entry in ended["outcomes"]:
+        folder = settings.outputs / entry["id"]
         manifest = manifest_of(folder)
-        if told["status"] not in ("made", "unchanged") or manifest is None or not manifest.get("stamp"):
+        if entry["status"] not in ("made", "unchanged") or manifest is None or not manifest.get("stamp"):
             return None
         if not untouched(folder):
             return None
-        outcomes.append(Outcome(told["id"], told["title"], status="unchanged", file=told["file"]))
+        outcomes.append(Outcome(entry["id"], entry["title"], status="unchanged", file=entry["file"]))
     return outcomes

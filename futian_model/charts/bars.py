@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -22,14 +22,10 @@ from futian_model.charts.page import (
 )
 from futian_model.charts.place import connect
 from futian_model.charts.tables import columns_of, filled
-from futian_model.charts.text import Box, height, width, wrap, write
+from futian_model.charts.text import Axes, Box, Figure, height, width, wrap, write
 from futian_model.charts.theme import BASELINE, HISTORY, MUTED, ORANGE, SCENARIO, SMALL, TEXT
 from futian_model.charts.words import ChartWords
 from futian_model.errors import InputError
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 NAMES, GAP, BETWEEN, BAR, MOST_TICKS = 0.36, 9.0, 8.0, 10.0, 3
 LEAST = 0.1
@@ -119,7 +115,7 @@ def _colour(table: pd.DataFrame, at: int) -> str:
     return UP if float(table["value"].iloc[at]) >= 0 else DOWN
 
 
-def _steps(drawing: "Figure", axes: "Axes", scale: Scale, table: pd.DataFrame, middles: list[float]) -> None:
+def _steps(drawing: Figure, axes: Axes, scale: Scale, table: pd.DataFrame, middles: list[float]) -> None:
     """Dots for the levels, bars for the changes, and hair lines that hand one on to the next."""
     last = len(table) - 1
     for at, middle in enumerate(middles):
@@ -254,7 +250,7 @@ def _around(ground: Box, values: "pd.Series[float]", table: pd.DataFrame, centra
     return Scale(ground, least - beside, most + beside, ground.bottom, ground.top)
 
 
-def _middle(drawing: "Figure", axes: "Axes", scale: Scale, name: str, central: float) -> None:
+def _middle(drawing: Figure, axes: Axes, scale: Scale, name: str, central: float) -> None:
     """The line all bars start from, named above, kept on the page."""
     axes.plot([central, central], [scale.low, scale.high], color=HISTORY, linewidth=0.9, zorder=4)
     top = scale.box.top + height([""], SMALL)
@@ -262,7 +258,7 @@ def _middle(drawing: "Figure", axes: "Axes", scale: Scale, name: str, central: f
 
 
 def _both_ends(
-    drawing: "Figure", axes: "Axes", scale: Scale, middle: float, row: dict[Any, Any], central: float
+    drawing: Figure, axes: Axes, scale: Scale, middle: float, row: dict[Any, Any], central: float
 ) -> None:
     """Both ends of one input, each with its label on the outer side."""
     ends = [("at_low", "label_low", LOW), ("at_high", "label_high", HIGH)]
@@ -285,7 +281,7 @@ def _both_ends(
         write(drawing, [str(row[label])], x, middle + TEXT * 0.68, TEXT, HISTORY, align=side)
 
 
-def _key(drawing: "Figure", body: Box, words: TornadoWords) -> None:
+def _key(drawing: Figure, body: Box, words: TornadoWords) -> None:
     """What hollow and full mean."""
     from matplotlib.patches import Rectangle
 

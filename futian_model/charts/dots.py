@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -22,13 +22,9 @@ from futian_model.charts.page import (
     write_beside,
 )
 from futian_model.charts.tables import columns_of, filled, series_of
-from futian_model.charts.text import Box, height, width, wrap, write
+from futian_model.charts.text import Axes, Box, Figure, height, width, wrap, write
 from futian_model.charts.theme import HISTORY, INKS, MUTED, ORANGE, SCENARIO, SMALL, STYLES, TEXT, Dash
 from futian_model.charts.words import ChartWords
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 NAMES, INDENT, GAP, BETWEEN, APART = 0.48, 8.0, 8.0, 5.0, 10.0
 """Part of the width that names may take; their indent; room beside the ground, between rows, above heads."""
@@ -109,7 +105,7 @@ def _scale(table: pd.DataFrame, goals: pd.DataFrame, names: Sequence[Sequence[st
 
 
 def _row(
-    drawing: "Figure", axes: "Axes", scale: Scale, row: "pd.Series[Any]", name: Sequence[str], box: Box
+    drawing: Figure, axes: Axes, scale: Scale, row: "pd.Series[Any]", name: Sequence[str], box: Box
 ) -> None:
     """One row: its name, a hair line to the dot, the dot, its label."""
     middle, top = (box.top + box.bottom) / 2, box.top - BETWEEN / 2
@@ -130,7 +126,7 @@ def _row(
     write_beside(drawing, str(row["label"]), box.right, middle, colour)
 
 
-def _name_goals(drawing: "Figure", scale: Scale, goals: pd.DataFrame, body: Box) -> None:
+def _name_goals(drawing: Figure, scale: Scale, goals: pd.DataFrame, body: Box) -> None:
     """Each goal's name above its line, a line of text each, kept on the page."""
     for at, (value, label) in enumerate(zip(goals["value"], goals["label"], strict=True)):
         top = body.top - at * height([""], SMALL)
@@ -212,8 +208,8 @@ def _label(row: dict[Any, Any], *, named: bool) -> str:
 
 
 def _bar(
-    drawing: "Figure",
-    axes: "Axes",
+    drawing: Figure,
+    axes: Axes,
     scale: Scale,
     at: float,
     row: dict[Any, Any],

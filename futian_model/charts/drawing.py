@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from futian_model.charts.text import Box
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+from futian_model.charts.text import Box, Figure
 
 
-def page_size(figure: "Figure") -> tuple[float, float]:
+def page_size(figure: Figure) -> tuple[float, float]:
     """Points across and down."""
     wide, tall = figure.get_size_inches()
     return float(72 * wide), float(72 * tall)
@@ -77,7 +74,7 @@ class Panel:
 class Drawing:
     """A figure and its grounds."""
 
-    figure: "Figure"
+    figure: Figure
     panels: Sequence[Panel]
 
     def axes(self) -> dict[str, Any]:

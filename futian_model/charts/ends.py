@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -10,11 +9,8 @@ from futian_model.charts.drawing import Scale
 from futian_model.charts.labels import spread
 from futian_model.charts.page import GAP, YEARS, numbers
 from futian_model.charts.place import connect
-from futian_model.charts.text import Box, height, width, wrap, write
+from futian_model.charts.text import Box, Figure, height, width, wrap, write
 from futian_model.charts.theme import INKS, SMALL, STYLES, TEXT
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 # Widest name at the right, and the room between the last point and the names.
 NAMES, LEAD = 88.0, 16.0
@@ -53,7 +49,7 @@ def ground_beside(body: Box, ticks: Sequence[float], ends: Sequence[End], *, per
     return Box(body.left + left, body.bottom + YEARS, body.right - right - LEAD, body.top)
 
 
-def name_ends(figure: "Figure", scale: Scale, ends: Sequence[End]) -> None:
+def name_ends(figure: Figure, scale: Scale, ends: Sequence[End]) -> None:
     """Write the names in one column, pushed apart, each tied to its end."""
     sizes = [height(end.lines, end.size) for end in ends]
     wanted = [scale.y(end.value) for end in ends]

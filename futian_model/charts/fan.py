@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -14,13 +13,9 @@ from futian_model.charts.ends import NAMES, End, ground_beside, line_end, name_e
 from futian_model.charts.page import draw_axes, mark_edge, mark_goals, open_points, page, value_ticks
 from futian_model.charts.place import Ground, Point
 from futian_model.charts.tables import drawn, filled, tidy
-from futian_model.charts.text import wrap
+from futian_model.charts.text import Axes, Figure, wrap
 from futian_model.charts.theme import BASELINE, EDGES, HISTORY, MUTED, ORANGE, SCENARIO, SMALL, TEXT, TINTS
 from futian_model.charts.words import ChartWords
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 BANDS = {0.9: ("p05", "p95"), 0.8: ("p10", "p90"), 0.5: ("p25", "p75")}
 
@@ -101,9 +96,6 @@ class FanData:
                 **self.by_name(),
             }
         )
-
-
-__all__ = ["FanWords", "fan"]
 
 
 def fan(
@@ -190,7 +182,7 @@ def figure(data: FanData, words: FanWords, percent: bool, edge: int | None) -> D
     return Drawing(drawing, [Panel(scale, "year")])
 
 
-def _paint(axes: "Axes", data: FanData) -> None:
+def _paint(axes: Axes, data: FanData) -> None:
     bands, known = data.bands, data.history.known.astype(bool)
     for share, (low, high) in BANDS.items():
         axes.fill_between(bands.year, bands[low], bands[high], color=TINTS[share], linewidth=0)
@@ -235,7 +227,7 @@ def _ends(data: FanData, words: FanWords) -> list[End]:
 
 
 def _name_points(
-    figure: "Figure", ground: Ground, scale: Scale, ticks: Sequence[float], data: FanData, words: FanWords
+    figure: Figure, ground: Ground, scale: Scale, ticks: Sequence[float], data: FanData, words: FanWords
 ) -> None:
     """Name goals and observations on whatever ground the lines leave free."""
     known = data.history.known.astype(bool)

@@ -1,7 +1,7 @@
 """Lines over a quantity that is not a year: one rate over another, or a level over a share."""
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -11,13 +11,9 @@ from futian_model.charts.ends import ground_beside, line_ends, name_ends
 from futian_model.charts.page import draw_axes, numbers, open_points, page, value_ticks
 from futian_model.charts.place import Ground, Point
 from futian_model.charts.tables import columns_of, filled, series_of
-from futian_model.charts.text import wrap
+from futian_model.charts.text import Axes, Figure, wrap
 from futian_model.charts.theme import HISTORY, STYLES, TEXT
 from futian_model.charts.words import ChartWords
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 POINTS = ("series", "at", "value")
 MARKS = ("label", "at", "value")
@@ -107,13 +103,13 @@ def _figure(table: pd.DataFrame, words: ChartWords, marks: pd.DataFrame, plot: P
     return Drawing(drawing, [Panel(scale, "at")])
 
 
-def _draw_floors(axes: "Axes", scale: Scale, goal: "pd.Series[float]") -> None:
+def _draw_floors(axes: Axes, scale: Scale, goal: "pd.Series[float]") -> None:
     axes.fill_between([goal["at"], scale.last], goal["value"], scale.high, color=MET, linewidth=0)
     axes.vlines(goal["at"], scale.low, scale.high, color=HISTORY, linewidth=0.7, linestyle=(0, (1, 2)))
     axes.hlines(goal["value"], scale.first, scale.last, color=HISTORY, linewidth=0.7, linestyle=(0, (1, 2)))
 
 
-def _draw_lines(axes: "Axes", table: pd.DataFrame, marks: pd.DataFrame) -> None:
+def _draw_lines(axes: Axes, table: pd.DataFrame, marks: pd.DataFrame) -> None:
     """Each line in its style; the first mark a diamond, the others dots."""
     for (_, line), (colour, dash, _) in zip(table.groupby("series", sort=False), STYLES, strict=False):
         axes.plot(line["at"], line["value"], color=colour, linestyle=(0, dash) if dash else "-")
@@ -122,9 +118,7 @@ def _draw_lines(axes: "Axes", table: pd.DataFrame, marks: pd.DataFrame) -> None:
     open_points(axes, points.iloc[1:], "o", 4.8)
 
 
-def _name_marks(
-    drawing: "Figure", scale: Scale, table: pd.DataFrame, marks: pd.DataFrame, plot: Plot
-) -> None:
+def _name_marks(drawing: Figure, scale: Scale, table: pd.DataFrame, marks: pd.DataFrame, plot: Plot) -> None:
     """Each mark named on ground that lines and floors leave free."""
     ground = Ground(scale.box)
     for _, line in table.groupby("series", sort=False):

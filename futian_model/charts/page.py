@@ -3,18 +3,14 @@
 import math
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from futian_model.charts.drawing import Scale, page_size
-from futian_model.charts.text import Box, ascent, height, width, wrap, write, write_line
+from futian_model.charts.text import Axes, Box, Figure, ascent, height, width, wrap, write, write_line
 from futian_model.charts.theme import AHEAD, GRID, HISTORY, INKS, MUTED, NUMBERS, SMALL, TEXT, TICKS, TITLE
 from futian_model.charts.words import ChartWords
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 WIDTH, MARGIN = 300.0, 7.0
 # Numbers along an axis stand so far apart.
@@ -45,14 +41,14 @@ def page(words: ChartWords, body: float, wide: float = WIDTH) -> "tuple[Figure, 
 
 
 def draw_axes(
-    figure: "Figure",
+    figure: Figure,
     scale: Scale,
     ticks: Sequence[float],
     *,
     percent: bool,
     yearly: bool = True,
     numbered: bool = True,
-) -> "Axes":
+) -> Axes:
     """Axes at the scale's place, unless told otherwise with numbers on the left and years below.
 
     Numbers and grid are written as any text and line: an axis of matplotlib lays out each of its ticks, and
@@ -80,7 +76,7 @@ def draw_axes(
     return axes
 
 
-def axes_at(figure: "Figure", scale: Scale) -> "Axes":
+def axes_at(figure: Figure, scale: Scale) -> Axes:
     """Axes of matplotlib at a scale's place."""
     box, across, tall = scale.box, *page_size(figure)
     axes = figure.add_axes(
@@ -91,14 +87,14 @@ def axes_at(figure: "Figure", scale: Scale) -> "Axes":
 
 
 def draw_row_axes(
-    figure: "Figure",
+    figure: Figure,
     scale: Scale,
     ticks: Sequence[float],
     *,
     percent: bool,
     ruled: bool = True,
     **look: float,
-) -> "Axes":
+) -> Axes:
     """Axes for a row an item: numbers below alone, a rule up from each where asked."""
     axes = axes_at(figure, scale)
     axes.set_xticks(ticks, numbers(ticks, percent=percent))
@@ -108,20 +104,20 @@ def draw_row_axes(
     return axes
 
 
-def write_beside(figure: "Figure", label: str, right: float, middle: float, colour: str) -> None:
+def write_beside(figure: Figure, label: str, right: float, middle: float, colour: str) -> None:
     """A row's label at the right, level with its middle."""
     top = middle + height([label], TEXT) / 2
     write(figure, [label], right, top, TEXT, INKS.get(colour, colour), "right")
 
 
-def write_above(figure: "Figure", label: str, at: float, left: float, right: float, top: float) -> None:
+def write_above(figure: Figure, label: str, at: float, left: float, right: float, top: float) -> None:
     """A name centred above its line, kept between two edges."""
     half = width(label, SMALL) / 2
     write(figure, [label], min(max(at, left + half), right - half), top, SMALL, HISTORY, "center")
 
 
 def rule(
-    figure: "Figure",
+    figure: Figure,
     lines: Sequence[tuple[tuple[float, float], tuple[float, float]]],
     colour: str,
     thick: float,
@@ -133,14 +129,14 @@ def rule(
     figure.add_artist(drawn)
 
 
-def in_points(figure: "Figure") -> Any:
+def in_points(figure: Figure) -> Any:
     """The transform of what stands on a page at points from its bottom left."""
     from matplotlib.transforms import Affine2D
 
     return Affine2D().scale(1 / 72) + figure.dpi_scale_trans
 
 
-def mark_edge(figure: "Figure", scale: Scale, edge: float, before: str, after: str) -> list[Box]:
+def mark_edge(figure: Figure, scale: Scale, edge: float, before: str, after: str) -> list[Box]:
     """A line between what is published and what is projected, light ground under what is projected, and
     the name of either at the top of its side.
 
@@ -176,12 +172,12 @@ def mark_edge(figure: "Figure", scale: Scale, edge: float, before: str, after: s
     return taken
 
 
-def mark_goals(axes: "Axes", goals: pd.DataFrame) -> None:
+def mark_goals(axes: Axes, goals: pd.DataFrame) -> None:
     """Open diamonds, whole even where they stand on the edge."""
     open_points(axes, goals, "D", 5.6)
 
 
-def open_points(axes: "Axes", points: pd.DataFrame, marker: str, size: float) -> None:
+def open_points(axes: Axes, points: pd.DataFrame, marker: str, size: float) -> None:
     """Hollow markers at a table's years and values."""
     axes.plot(
         points.year,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -12,14 +12,10 @@ from futian_model.charts.ends import End, ground_beside, line_end, name_ends
 from futian_model.charts.page import draw_axes, mark_edge, mark_goals, open_points, page, value_ticks
 from futian_model.charts.place import Ground, Point
 from futian_model.charts.tables import columns_of, drawn, filled, tidy
-from futian_model.charts.text import height, wrap
+from futian_model.charts.text import Axes, Figure, height, wrap
 from futian_model.charts.theme import HISTORY, STYLES, TEXT, line_style
 from futian_model.charts.words import ChartWords
 from futian_model.errors import InputError
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 WIDE, BODY = 340.0, 170.0
 """Points across, and of the ground at the least: as many more as the names at its right need."""
@@ -132,7 +128,7 @@ def _ends(lines: dict[str, pd.DataFrame]) -> list[End]:
     return sorted(ends, key=lambda end: -end.value)
 
 
-def _draw_lines(axes: "Axes", lines: dict[str, pd.DataFrame]) -> None:
+def _draw_lines(axes: Axes, lines: dict[str, pd.DataFrame]) -> None:
     """The baseline, which comes first, over the others."""
     for at, line in reversed(list(enumerate(lines.values()))):
         colour, dash = line_style(at)
@@ -149,7 +145,7 @@ def _draw_lines(axes: "Axes", lines: dict[str, pd.DataFrame]) -> None:
 
 
 def _name_goals(
-    drawing: "Figure",
+    drawing: Figure,
     ground: Ground,
     scale: Scale,
     lines: dict[str, pd.DataFrame],

@@ -3,17 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from futian_model.charts.drawing import page_size
-from futian_model.charts.text import Box, box, write
+from futian_model.charts.text import Box, Figure, box, write
 from futian_model.charts.theme import BASELINE
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 Point = tuple[float, float]
 # Half a marker, and where a label may stand beside it.
@@ -47,7 +43,7 @@ class Ground:
         self.taken.append(Box(x - radius, y - radius, x + radius, y + radius))
 
     def label(
-        self, figure: "Figure", lines: Sequence[str], anchors: Sequence[Point], size: float, colour: str
+        self, figure: Figure, lines: Sequence[str], anchors: Sequence[Point], size: float, colour: str
     ) -> None:
         """Write lines beside one of the anchors, with a hair line to it when they stand apart."""
         whole = box(lines, 0.0, 0.0, size)
@@ -88,7 +84,7 @@ def _candidates(anchors: Sequence[Point], wide: float, tall: float) -> Iterator[
                 yield (x + across * (wide / 2 + reach), y + up * (tall / 2 + reach)), (x, y), reach
 
 
-def _hair_line(figure: "Figure", anchor: Point, spot: Box) -> None:
+def _hair_line(figure: Figure, anchor: Point, spot: Box) -> None:
     x = min(max(anchor[0], spot.left), spot.right)
     y = min(max(anchor[1], spot.bottom), spot.top)
     # From the marker's edge: the line is drawn above the axes and would cross the marker.
@@ -97,7 +93,7 @@ def _hair_line(figure: "Figure", anchor: Point, spot: Box) -> None:
     connect(figure, edge, (x, y), BASELINE, 0.6)
 
 
-def connect(figure: "Figure", start: Point, end: Point, colour: str, thick: float) -> None:
+def connect(figure: Figure, start: Point, end: Point, colour: str, thick: float) -> None:
     """A straight line on the page."""
     from matplotlib.lines import Line2D
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -12,13 +11,9 @@ from futian_model.charts.drawing import Drawing, Panel, Scale
 from futian_model.charts.ends import ground_beside, line_end, line_ends, name_ends
 from futian_model.charts.page import GAP, MARGIN, WIDTH, YEARS, draw_axes, numbers, page, value_ticks
 from futian_model.charts.tables import columns_of, filled, series_of
-from futian_model.charts.text import Box, height, width, wrap, write
+from futian_model.charts.text import Axes, Box, Figure, height, width, wrap, write
 from futian_model.charts.theme import FAINT, HISTORY, SCENARIO, SMALL, STYLES, TEXT, TINTS
 from futian_model.charts.words import ChartWords
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 BODY = 210.0
 TICKS = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
@@ -74,7 +69,7 @@ def _coverage(table: pd.DataFrame, words: CoverageWords, nominal: float) -> Draw
     return Drawing(drawing, [Panel(scale, "horizon")])
 
 
-def _paint(axes: "Axes", table: pd.DataFrame, nominal: float) -> None:
+def _paint(axes: Axes, table: pd.DataFrame, nominal: float) -> None:
     import seaborn
 
     names = list(table["series"].unique())
@@ -159,7 +154,7 @@ def _histograms(table: pd.DataFrame, words: ChartWords) -> Drawing:
 
 
 def _panel(
-    drawing: "Figure", scale: Scale, ticks: Sequence[float], rows: pd.DataFrame, *, numbered: bool
+    drawing: Figure, scale: Scale, ticks: Sequence[float], rows: pd.DataFrame, *, numbered: bool
 ) -> None:
     import seaborn
 

@@ -13,7 +13,6 @@ _ROOT = re.compile(r'.*?<svg [^>]*viewBox="([^"]+)"[^>]*>', re.DOTALL)
 _VIEW = re.compile(r'viewBox="[-\d.e]+ [-\d.e]+ ([\d.e]+) ([\d.e]+)"')
 # Clip paths go too: the axes span the data, and markers on their edge are meant to be whole.
 Point = tuple[int, int]
-Part = tuple[str, Sequence[Point]]
 END = "</svg>"
 _NEEDLESS = re.compile(
     r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->|<clipPath.*?</clipPath>"
@@ -103,17 +102,13 @@ def _compact(path: re.Match[str]) -> str:
     """A path in relative steps: hundredths of a point, for a glyph parts of 250 to the em."""
     if path[2]:
         return f'd="{_outline(path[1])}" transform="scale(.4)"'
-    return f'd="{"".join(_steps(path[1], 0.01, _hundredths))}"'
+    return f'd="{"".join(_steps(path[1], 0.01, lambda count: brief(count / 100)))}"'
 
 
 @lru_cache(maxsize=1 << 12)
 def _outline(path: str) -> str:
     """A glyph, which every chart of a report has again."""
     return "".join(_steps(path, 25.6, str))
-
-
-def _hundredths(count: int) -> str:
-    return brief(count / 100)
 
 
 def brief(number: float) -> str:

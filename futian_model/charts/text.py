@@ -7,7 +7,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+else:  # matplotlib is loaded with the first chart
+    Axes = Figure = object
 
 LEADING = 1.36
 BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0}
@@ -102,7 +105,7 @@ def _fill(text: str, size: float, room: float) -> list[str]:
 
 
 def write(
-    figure: "Figure",
+    figure: Figure,
     lines: Sequence[str],
     left: float,
     top: float,
@@ -118,7 +121,7 @@ def write(
 
 
 def write_line(
-    figure: "Figure", line: str, left: float, baseline: float, size: float, colour: str, align: str = "left"
+    figure: Figure, line: str, left: float, baseline: float, size: float, colour: str, align: str = "left"
 ) -> None:
     """Write one line whose baseline is known."""
     from futian_model.charts.line import Line

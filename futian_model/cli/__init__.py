@@ -4,24 +4,19 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from futian_model import __version__
-from futian_model.cli import (
-    checking,
-    comparing,
-    exploring,
-    goals,
-    rounds,
-    running,
-    showing,
-    starting,
-    tracking,
-    verifying,
-)
 from futian_model.cli.arguments import BAD_INPUT, FAILED, INTERRUPTED
 from futian_model.errors import InputError
 from futian_model.kernels.nursery import THREADS
 from futian_model.project import find_project
+
+COMMANDS = (
+    *("running", "checking", "goals", "comparing", "rounds"),
+    *("tracking", "showing", "verifying", "starting", "exploring"),
+)
+"""Modules of this package, in the order in which ``--help`` lists what they add."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,9 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ.setdefault(name, "1")
     # jsonschema, which nbformat imports, compiles this grammar for a second; nothing here asks for it
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    given = parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
-        status: int = given.command(given, find_project())
+        status: int = options.command(options, find_project())
     except InputError as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
@@ -51,17 +46,6 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="futian", description="Growth scenarios, judged against the plan.")
     top.add_argument("--version", action="version", version=__version__)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for command in (
-        running,
-        checking,
-        goals,
-        comparing,
-        rounds,
-        tracking,
-        showing,
-        verifying,
-        starting,
-        exploring,
-    ):
-        command.add(commands)
+    for name in COMMANDS:
+        import_module(f"{__name__}.{name}").add(commands)
     return top

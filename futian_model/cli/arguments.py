@@ -21,14 +21,18 @@ Commands = Any
 """Where a command adds itself: what argparse keeps its commands in."""
 
 
-def add_language(command: argparse.ArgumentParser) -> None:
-    """The language of what a command prints."""
-    command.add_argument("--lang", choices=LANGS, default="en", help="language (default: en)")
+SHARED: dict[str, dict[str, Any]] = {
+    "--lang": {"choices": LANGS, "default": "en", "help": "language (default: en)"},
+    "--json": {"action": "store_true", "help": "print JSON"},
+}
+"""Options of several commands: the language of what is printed, and a form for scripts."""
 
 
-def add_json(command: argparse.ArgumentParser) -> None:
-    """For scripts."""
-    command.add_argument("--json", action="store_true", help="print JSON")
+def ready(command: argparse.ArgumentParser, run: Callable[..., int], *shared: str) -> None:
+    """Give a command the options it shares with others, after its own, and what it runs."""
+    for option in shared:
+        command.add_argument(option, **SHARED[option])
+    command.set_defaults(command=run)
 
 
 def printed(

@@ -5,15 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from futian_model.cli.arguments import (
-    FILES,
-    Commands,
-    add_json,
-    add_language,
-    attempts_of,
-    print_faults,
-    printed,
-)
+from futian_model.cli.arguments import FILES, Commands, attempts_of, print_faults, printed, ready
 from futian_model.languages import texts
 from futian_model.project import Project
 
@@ -26,9 +18,7 @@ def add(commands: Commands) -> None:
     """Its options."""
     checking = commands.add_parser("check", help="check data and scenarios; print what each assumes")
     checking.add_argument("files", nargs="*", metavar="FILE", help=FILES)
-    add_language(checking)
-    add_json(checking)
-    checking.set_defaults(command=check)
+    ready(checking, check, "--lang", "--json")
 
 
 def check(options: argparse.Namespace, project: Project) -> int:

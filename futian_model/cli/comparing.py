@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from futian_model.cli.arguments import FAILED, Commands, add_json, add_language, printed, whole
+from futian_model.cli.arguments import FAILED, Commands, printed, ready, whole
 from futian_model.errors import InputError
 from futian_model.project import Project
 
@@ -21,14 +21,13 @@ def add(commands: Commands) -> None:
         "compare", help="how far apart scenarios end, of two why, or what moved between two rounds"
     )
     named = "ids or files of two to twenty scenarios, the baseline first; or two rounds"
-    comparing.add_argument("names", metavar="NAME", nargs="+", help=named)
+    option = comparing.add_argument
+    option("names", metavar="NAME", nargs="+", help=named)
     named = "as data/indicators.csv names it (default: GDP, GDP per head and the first share)"
-    comparing.add_argument("--indicator", metavar="NAME", help=named)
+    option("--indicator", metavar="NAME", help=named)
     at = "year compared (default: the last; of rounds the goals' years too)"
-    comparing.add_argument("--year", type=whole(0), metavar="Y", help=at)
-    add_language(comparing)
-    add_json(comparing)
-    comparing.set_defaults(command=compare)
+    option("--year", type=whole(0), metavar="Y", help=at)
+    ready(comparing, compare, "--lang", "--json")
 
 
 def compare(options: argparse.Namespace, project: Project) -> int:
@@ -48,9 +47,9 @@ def compare(options: argparse.Namespace, project: Project) -> int:
 
 def mixed(options: argparse.Namespace, project: Project, known: Sequence[bool]) -> InputError:
     """The fault of rounds beside what is none, or of more or fewer than two."""
-    from futian_model.rounds import held
+    from futian_model.rounds import editions
 
-    rounds = ", ".join(edition.name for edition in held(project))
+    rounds = ", ".join(edition.name for edition in editions(project))
     allowed = f"two rounds, or two to twenty scenarios; rounds held: {rounds}"
     other = [name for name, one in zip(options.names, known, strict=True) if not one]
     if other:

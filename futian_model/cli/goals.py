@@ -2,7 +2,7 @@
 
 import argparse
 
-from futian_model.cli.arguments import Commands, add_json, add_language, percents, printed, whole
+from futian_model.cli.arguments import Commands, percents, printed, ready, whole
 from futian_model.errors import InputError
 from futian_model.project import Project
 
@@ -10,21 +10,18 @@ from futian_model.project import Project
 def add(commands: Commands) -> None:
     """Its options."""
     asking = commands.add_parser("goal", help="what it would take to meet goals of the plan with one lever")
-    asking.add_argument("scenario", nargs="?", default="evidence_trend", help="id or file of the baseline")
-    asking.add_argument("--goal", action="append", metavar="NAME", help="a goal; repeated for several; all")
-    asking.add_argument("--lever", default="growth",
-                        help="growth, population, a share; with production investment_share, tfp_growth or"
-                        " human_capital_growth; with firms entry (default: growth)")  # fmt: skip
-    asking.add_argument("--shape", default="constant", help="constant, ramp or step (default: constant)")
-    asking.add_argument("--start", type=whole(0), metavar="YEAR", help="first year of a ramp or step")
-    asking.add_argument(
-        "--end", type=whole(0), metavar="YEAR", help="first year of a ramp at its full height"
-    )
-    asking.add_argument("--bounds", type=percents, default=(-0.1, 0.1), metavar="LOW,HIGH",
-                        help="limits of the change, %% a year (default: -10,10)")  # fmt: skip
-    add_language(asking)
-    add_json(asking)
-    asking.set_defaults(command=goal)
+    option = asking.add_argument
+    option("scenario", nargs="?", default="evidence_trend", help="id or file of the baseline")
+    option("--goal", action="append", metavar="NAME", help="a goal; repeated for several; all")
+    of_production = "investment_share, tfp_growth or human_capital_growth"
+    levers = f"growth, population, a share; with production {of_production}; with firms entry"
+    option("--lever", default="growth", help=f"{levers} (default: growth)")
+    option("--shape", default="constant", help="constant, ramp or step (default: constant)")
+    option("--start", type=whole(0), metavar="YEAR", help="first year of a ramp or step")
+    option("--end", type=whole(0), metavar="YEAR", help="first year of a ramp at its full height")
+    limits = "limits of the change, %% a year (default: -10,10)"
+    option("--bounds", type=percents, default=(-0.1, 0.1), metavar="LOW,HIGH", help=limits)
+    ready(asking, goal, "--lang", "--json")
 
 
 def goal(options: argparse.Namespace, project: Project) -> int:

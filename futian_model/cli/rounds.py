@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from futian_model.cli.arguments import BAD_INPUT, FAILED, Commands, add_json, add_language, printed
+from futian_model.cli.arguments import BAD_INPUT, FAILED, Commands, printed, ready
 from futian_model.errors import InputError
 from futian_model.project import Project
 
@@ -14,9 +14,7 @@ def add(commands: Commands) -> None:
         "round", help="list the rounds, or run one again from what it holds and say what changed"
     )
     opening.add_argument("name", nargs="?", metavar="NAME", help="a round; none: list them all")
-    add_language(opening)
-    add_json(opening)
-    opening.set_defaults(command=show)
+    ready(opening, show, "--lang", "--json")
 
 
 def listed(options: argparse.Namespace, project: Project) -> int:
@@ -31,7 +29,7 @@ def listed(options: argparse.Namespace, project: Project) -> int:
         except InputError as fault:
             print(fault, file=sys.stderr)
             status = BAD_INPUT
-    known.sort(key=lambda edition: edition.made)
+    known.sort(key=lambda edition: edition.date)
     content = [{"round": edition.name, **edition.manifest} for edition in known]
     printed(options, lambda: content, lambda: rounds_lines.listing(known, options.lang))
     return status
@@ -46,8 +44,8 @@ def show(options: argparse.Namespace, project: Project) -> int:
 
     if options.name is None:
         return listed(options, project)
-    made = opened(project, options.name)
-    with tqdm(total=len(made.scenarios), unit="scenario", disable=None, leave=False) as bar:
-        again = reproduce(made, project, lambda scenario: bar.update())
+    edition = opened(project, options.name)
+    with tqdm(total=len(edition.scenarios), unit="scenario", disable=None, leave=False) as bar:
+        again = reproduce(edition, project, lambda scenario: bar.update())
     printed(options, again.to_dict, lambda: rounds_lines.reproduced(again, options.lang))
     return 0 if again.same else FAILED

@@ -26,37 +26,27 @@ CHOICES = {**{lang: (lang,) for lang in LANGS}, "both": DATA_LANGS}
 def add(commands: Commands) -> None:
     """Its options."""
     running = commands.add_parser("run", help="make a report of each scenario, and the index of all")
-    running.add_argument("files", nargs="*", metavar="FILE", help=FILES)
-    running.add_argument("--edition", metavar="NAME", help="scenarios of a kept edition, a folder of params/")
-    running.add_argument("--output", type=Path, metavar="DIR", help="where to write (default: outputs/)")
-    running.add_argument("--lang", choices=CHOICES, default="both", help="language (default: both)")
-    running.add_argument(
-        "--format",
-        action="append",
-        choices=tuple(FORMATS),
-        help=f"what each report is written as; may be repeated (default: {', '.join(USUAL)})",
-    )
-    running.add_argument("--draws", type=whole(1), metavar="N", help="simulated paths, for every scenario")
-    running.add_argument("--seed", type=whole(0), metavar="N", help="key of the random draws")
-    running.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        metavar="FIELD=VALUE",
-        help="a value in place of every file's, its field as `futian check` names it; may be repeated",
-    )
-    running.add_argument("--dry-run", action="store_true", help="list what would run, and run nothing")
-    running.add_argument("--force", action="store_true", help="run again what has not changed")
-    running.add_argument("--fail-fast", action="store_true", help="begin no other report once one failed")
-    running.add_argument("--timeout", type=whole(1), metavar="SECONDS", help="longest a notebook may run")
-    running.add_argument(
-        "--retries", type=whole(0), metavar="N", help="runs after a kernel died (default: 1)"
-    )
-    running.add_argument("--jobs", type=whole(1), metavar="N", help="notebooks at a time")
+    option = running.add_argument
+    option("files", nargs="*", metavar="FILE", help=FILES)
+    option("--edition", metavar="NAME", help="scenarios of a kept edition, a folder of params/")
+    option("--output", type=Path, metavar="DIR", help="where to write (default: outputs/)")
+    option("--lang", choices=CHOICES, default="both", help="language (default: both)")
+    written = f"what each report is written as; may be repeated (default: {', '.join(USUAL)})"
+    option("--format", action="append", choices=tuple(FORMATS), help=written)
+    option("--draws", type=whole(1), metavar="N", help="simulated paths, for every scenario")
+    option("--seed", type=whole(0), metavar="N", help="key of the random draws")
+    value = "a value in place of every file's, its field as `futian check` names it; may be repeated"
+    option("--set", action="append", default=[], metavar="FIELD=VALUE", help=value)
+    option("--dry-run", action="store_true", help="list what would run, and run nothing")
+    option("--force", action="store_true", help="run again what has not changed")
+    option("--fail-fast", action="store_true", help="begin no other report once one failed")
+    option("--timeout", type=whole(1), metavar="SECONDS", help="longest a notebook may run")
+    option("--retries", type=whole(0), metavar="N", help="runs after a kernel died (default: 1)")
+    option("--jobs", type=whole(1), metavar="N", help="notebooks at a time")
     where = f"where notebooks run (default: {LOCAL})"
-    running.add_argument("--executor", choices=tuple(EXECUTORS), default=LOCAL, help=where)
-    running.add_argument("--scheduler", metavar="ADDRESS", help="of Dask, such as tcp://10.0.0.1:8786")
-    running.add_argument("--round", metavar="NAME", help="bind data, scenarios and results in rounds/NAME/")
+    option("--executor", choices=tuple(EXECUTORS), default=LOCAL, help=where)
+    option("--scheduler", metavar="ADDRESS", help="of Dask, such as tcp://10.0.0.1:8786")
+    option("--round", metavar="NAME", help="bind data, scenarios and results in rounds/NAME/")
     running.set_defaults(command=run, parser=running)
 
 

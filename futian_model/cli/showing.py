@@ -4,7 +4,7 @@ import argparse
 import json
 from collections.abc import Iterator
 
-from futian_model.cli.arguments import Commands, add_json, add_language, printed
+from futian_model.cli.arguments import Commands, printed, ready
 from futian_model.languages import every_text
 from futian_model.project import Project
 
@@ -13,19 +13,17 @@ def add(commands: Commands) -> None:
     """Its options."""
     showing = commands.add_parser("show", help="print what is known")
     kinds = showing.add_subparsers(required=True, metavar="KIND")
-    one = kinds.add_parser("scenario", help="a scenario with all it inherits, and where each value is set")
-    one.add_argument("scenario", metavar="SCENARIO", help="id or file")
-    add_json(one)
-    one.set_defaults(command=show_scenario)
+    scenario = kinds.add_parser(
+        "scenario", help="a scenario with all it inherits, and where each value is set"
+    )
+    scenario.add_argument("scenario", metavar="SCENARIO", help="id or file")
+    ready(scenario, show_scenario, "--json")
     figures = kinds.add_parser("data", help="published figures of an indicator, every release, with sources")
     figures.add_argument("indicator", metavar="INDICATOR", help="as data/indicators.csv names it")
     figures.add_argument("--place", metavar="GEO", help="this place alone, as data/places.csv names it")
-    add_language(figures)
-    add_json(figures)
-    figures.set_defaults(command=show_data)
+    ready(figures, show_data, "--lang", "--json")
     texts = kinds.add_parser("texts", help="all texts of a language in one file, to be put into another")
-    add_language(texts)
-    texts.set_defaults(command=show_texts)
+    ready(texts, show_texts, "--lang")
 
 
 def show_scenario(options: argparse.Namespace, project: Project) -> int:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from futian_model.cli.arguments import Commands, add_language
+from futian_model.cli.arguments import Commands, ready
 from futian_model.languages import language, texts
 from futian_model.project import Project
 
@@ -24,17 +24,17 @@ def add(commands: Commands) -> None:
         " comes from the project around the working folder, else from the one this library is installed"
         " from, and so do the figures it holds of the district. Nothing is overwritten.",
     )
-    starting.add_argument("folder", type=Path, metavar="DIR", help="where; made where it is missing")
+    option = starting.add_argument
+    option("folder", type=Path, metavar="DIR", help="where; made where it is missing")
     named = "id or name of a district of data/places.csv, or a new id"
-    starting.add_argument("--district", required=True, metavar="NAME", help=named)
-    starting.add_argument("--name-zh", metavar="NAME", help="Chinese name of a new district")
-    starting.add_argument("--name-en", metavar="NAME", help="English name of a new district")
+    option("--district", required=True, metavar="NAME", help=named)
+    option("--name-zh", metavar="NAME", help="Chinese name of a new district")
+    option("--name-en", metavar="NAME", help="English name of a new district")
     around = "id or name of its city, or a new id (default: as the data know, else the project's own city)"
-    starting.add_argument("--city", metavar="NAME", help=around)
-    starting.add_argument("--city-name-zh", metavar="NAME", help="Chinese name of a new city")
-    starting.add_argument("--city-name-en", metavar="NAME", help="English name of a new city")
-    add_language(starting)
-    starting.set_defaults(command=start)
+    option("--city", metavar="NAME", help=around)
+    option("--city-name-zh", metavar="NAME", help="Chinese name of a new city")
+    option("--city-name-en", metavar="NAME", help="English name of a new city")
+    ready(starting, start, "--lang")
 
 
 def start(options: argparse.Namespace, project: Project) -> int:
@@ -43,19 +43,16 @@ def start(options: argparse.Namespace, project: Project) -> int:
 
     district = Asked(options.district, options.name_zh, options.name_en)
     city = None if options.city is None else Asked(options.city, options.city_name_zh, options.city_name_en)
-    made = lay_out(project, options.folder, district, city)
-    print(_told(made, options.lang))
-    print(texts(ROOM, options.lang)["next"].format(guide=_guide(made, options.lang)))
+    laid = lay_out(project, options.folder, district, city)
+    print(_told(laid, options.lang))
+    guide = laid.project.data / f"README{language(options.lang).manual}.md"
+    print(texts(ROOM, options.lang)["next"].format(guide=guide))
     return 0
 
 
-def _told(made: "Laid", lang: str) -> str:
-    geo = made.district.geo
-    place = f"{made.district.names(geo)[language(lang).data]} ({geo})"
+def _told(laid: "Laid", lang: str) -> str:
+    geo = laid.district.geo
+    place = f"{laid.district.names(geo)[language(lang).data]} ({geo})"
     return texts(ROOM, lang)["laid_out"].format(
-        place=place, folder=made.project.root, own=made.own, shared=made.shared
+        place=place, folder=laid.project.root, own=laid.own, shared=laid.shared
     )
-
-
-def _guide(made: "Laid", lang: str) -> str:
-    return str(made.project.data / f"README{language(lang).manual}.md")

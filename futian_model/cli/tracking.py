@@ -5,7 +5,7 @@ import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
-from futian_model.cli.arguments import BAD_INPUT, Commands, add_json, add_language, printed
+from futian_model.cli.arguments import BAD_INPUT, Commands, printed, ready
 from futian_model.project import Project
 
 if TYPE_CHECKING:
@@ -24,43 +24,28 @@ def add(commands: Commands) -> None:
         description="Checks a published figure, appends it to data/observations.csv and prints the gap to"
         " each goal, how earlier rounds fared, and which scenarios it moves and why.",
     )
-    tracking.add_argument("indicator", metavar="INDICATOR", help="as data/indicators.csv names it")
-    tracking.add_argument(
-        "year", metavar="YEAR", help="what it is of: 2025, or a span or part, 2021-2025, 2025H1"
-    )
-    tracking.add_argument("value", metavar="VALUE", help="as published")
-    tracking.add_argument("--unit", required=True, help="as published: 亿元, 万人, 万元/人, %%, ...")
-    tracking.add_argument("--source", required=True, metavar="ID", help="of data/sources.csv, or a new one")
-    tracking.add_argument("--published", metavar="YYYY-MM", help="default: the date of the source")
-    tracking.add_argument(
-        "--price-basis", metavar="BASIS", help="nominal, constant or none (default: the indicator's)"
-    )
-    tracking.add_argument(
-        "--basis", default="", metavar="CENSUS", help="census it rests on, where stated: census_2020, ..."
-    )
-    tracking.add_argument(
-        "--place", metavar="GEO", help="as data/places.csv names it (default: the district)"
-    )
-    tracking.add_argument("--precision", choices=PRECISIONS, default="point", help="default: point")
-    tracking.add_argument("--note", default="", help="one line")
-    tracking.add_argument("--note-en", default="", help="the note in English (default: as --note)")
-    tracking.add_argument("--new-source", metavar="TITLE", help="title of a source not named before")
-    tracking.add_argument("--publisher", metavar="NAME", help="of the new source")
-    tracking.add_argument(
-        "--publisher-en", metavar="NAME", help="the publisher in English (default: as --publisher)"
-    )
-    tracking.add_argument("--address", default="", metavar="URL", help="of the new source")
-    tracking.add_argument(
-        "--kind", choices=KINDS, default="official", help="of the new source (default: official)"
-    )
-    tracking.add_argument(
-        "--scenario", default="evidence_trend", metavar="ID", help="baseline (default: evidence_trend)"
-    )
-    tracking.add_argument("--confirm", action="store_true", help="record a figure far from what was expected")
-    tracking.add_argument("--dry-run", action="store_true", help="check and print, write nothing")
-    add_language(tracking)
-    add_json(tracking)
-    tracking.set_defaults(command=track)
+    option = tracking.add_argument
+    option("indicator", metavar="INDICATOR", help="as data/indicators.csv names it")
+    option("year", metavar="YEAR", help="what it is of: 2025, or a span or part, 2021-2025, 2025H1")
+    option("value", metavar="VALUE", help="as published")
+    option("--unit", required=True, help="as published: 亿元, 万人, 万元/人, %%, ...")
+    option("--source", required=True, metavar="ID", help="of data/sources.csv, or a new one")
+    option("--published", metavar="YYYY-MM", help="default: the date of the source")
+    option("--price-basis", metavar="BASIS", help="nominal, constant or none (default: the indicator's)")
+    option("--basis", default="", metavar="CENSUS", help="census it rests on, where stated: census_2020, ...")
+    option("--place", metavar="GEO", help="as data/places.csv names it (default: the district)")
+    option("--precision", choices=PRECISIONS, default="point", help="default: point")
+    option("--note", default="", help="one line")
+    option("--note-en", default="", help="the note in English (default: as --note)")
+    option("--new-source", metavar="TITLE", help="title of a source not named before")
+    option("--publisher", metavar="NAME", help="of the new source")
+    option("--publisher-en", metavar="NAME", help="the publisher in English (default: as --publisher)")
+    option("--address", default="", metavar="URL", help="of the new source")
+    option("--kind", choices=KINDS, default="official", help="of the new source (default: official)")
+    option("--scenario", default="evidence_trend", metavar="ID", help="baseline (default: evidence_trend)")
+    option("--confirm", action="store_true", help="record a figure far from what was expected")
+    option("--dry-run", action="store_true", help="check and print, write nothing")
+    ready(tracking, track, "--lang", "--json")
 
 
 def track(options: argparse.Namespace, project: Project) -> int:
@@ -68,13 +53,13 @@ def track(options: argparse.Namespace, project: Project) -> int:
     from futian_model.evidence import load_evidence
     from futian_model.report.terminal.tracking import Track
     from futian_model.report.words.sentences import words
-    from futian_model.rounds import Mixture, effects, entered, expected, held, standings, times_off
+    from futian_model.rounds import Mixture, editions, effects, entered, expected, standings, times_off
     from futian_model.scenario import load_scenario
 
     evidence = load_evidence(project)
     figure, source = figure_of(options, evidence)
     baseline = load_scenario(options.scenario, project, evidence=evidence)
-    rounds = held(project)
+    rounds = editions(project)
     with ExitStack() as stack:
         entry = stack.enter_context(entered(project, evidence, figure, source))
         texts = Track(entry, evidence, words(options.lang))
@@ -155,7 +140,8 @@ def shown(
         "new_source": None if entry.source is None else asdict(entry.source),
         "line": entry.line,
         "revises": [
-            dict(zip(("value", "unit", "vintage", "source"), held, strict=True)) for held in entry.revises
+            dict(zip(("value", "unit", "vintage", "source"), release, strict=True))
+            for release in entry.revises
         ],
         "confirmed": question or None,
         "goals": [standing.to_dict() for standing in goals],

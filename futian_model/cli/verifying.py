@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from futian_model.batch.settings import TABLES
-from futian_model.cli.arguments import FAILED, Commands, add_json, printed
+from futian_model.cli.arguments import FAILED, Commands, printed, ready
 from futian_model.project import Project
 from futian_model.report.writers.formats import FORMATS
 
@@ -27,10 +27,9 @@ def add(commands: Commands) -> None:
         "verify", help="whether a delivered report is unchanged and its numbers come out again"
     )
     endings, tables = ", ".join(f".{form}" for form in FORMATS), ", ".join(TABLES)
-    told = f"a report: {endings}; or a table of results: {tables}"
-    verifying.add_argument("files", nargs="+", metavar="FILE", type=Path, help=told)
-    add_json(verifying)
-    verifying.set_defaults(command=verify)
+    named = f"a report: {endings}; or a table of results: {tables}"
+    verifying.add_argument("files", nargs="+", metavar="FILE", type=Path, help=named)
+    ready(verifying, verify, "--json")
 
 
 def verify(options: argparse.Namespace, project: Project) -> int:

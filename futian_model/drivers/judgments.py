@@ -10,8 +10,7 @@ from futian_model.calibration import Calibration, Trend
 from futian_model.errors import InputError
 from futian_model.growth import Floats
 from futian_model.results import Row, tidy
-from futian_model.scenario import Scenario
-from futian_model.scenario.checks import DRIVERS
+from futian_model.scenario import DRIVERS, Scenario
 from futian_model.scenario.judgments import Judgment
 
 MOST = 2.0

@@ -5,21 +5,9 @@ side and the one that counts follows from the vintage asked for (see `Evidence.s
 """
 
 from futian_model.evidence import conventions, history, listing, vintages
-from futian_model.evidence.figures import Figure, Series
-from futian_model.evidence.package import Evidence, keep, load_evidence
+from futian_model.evidence.figures import Figure, Series, in_unit, month
+from futian_model.evidence.package import Evidence, keep, kept, load_evidence
+from futian_model.evidence.panels import DISTRICTS, ECONOMIES, SIZED, SIZES
 from futian_model.evidence.plan import Goal
 from futian_model.evidence.tables import fingerprints
-
-__all__ = [
-    "Evidence",
-    "Figure",
-    "Goal",
-    "Series",
-    "conventions",
-    "fingerprints",
-    "history",
-    "keep",
-    "listing",
-    "load_evidence",
-    "vintages",
-]
+from futian_model.evidence.vintages import LATEST, jump_off, last_over, latest, resolved

@@ -12,7 +12,7 @@ from futian_model.errors import InputError
 from futian_model.evidence.checks_figures import bases, beyond_parents, populations
 from futian_model.evidence.checks_periods import dates, forecasts, last_month, part_years
 from futian_model.evidence.figures import as_read, convertible, in_unit
-from futian_model.evidence.operators import printed
+from futian_model.evidence.operators import EXACT, printed
 from futian_model.evidence.replaced import replacements
 from futian_model.evidence.tables import LINE, Tables, shown
 from futian_model.project import Project
@@ -38,8 +38,8 @@ def across(project: Project, package: Tables, today: date) -> Iterator[InputErro
     """Every fault that needs more than one table, or today's date, to be seen."""
     indicators = package.tables["indicators"].set_index("indicator")
     figures, file = package.tables["observations"], shown(project, "observations.csv")
-    told = list(of_table(file, figures, indicators, "value"))
-    yield from told
+    mistyped = list(of_table(file, figures, indicators, "value"))
+    yield from mistyped
     yield from bases(file, figures, indicators)
     figures = as_read(figures)
     yield from roles(shown(project, "places.csv"), package.tables["places"])
@@ -53,23 +53,23 @@ def across(project: Project, package: Tables, today: date) -> Iterator[InputErro
     yield from dates(file, figures, last_month(package.tables["sources"], today))
     yield from forecasts(shown(project, "growth_paths.csv"), package.tables["growth_paths"])
     yield from part_years(file, figures, indicators)
-    yield from sizes(file, figures, package.tables["places"].set_index("geo")["parent"], indicators, told)
+    yield from sizes(file, figures, package.tables["places"].set_index("geo")["parent"], indicators, mistyped)
 
 
 def sizes(
-    file: str, figures: pd.DataFrame, parents: pd.Series, indicators: pd.DataFrame, told: list[InputError]
+    file: str, figures: pd.DataFrame, parents: pd.Series, indicators: pd.DataFrame, mistyped: list[InputError]
 ) -> Iterator[InputError]:
     """Figures of an impossible size, each told once: by the first check that it fails."""
-    lines = {fault.line for fault in told}
+    lines = {fault.line for fault in mistyped}
     checks: tuple[Callable[[pd.DataFrame], Iterator[InputError]], ...] = (
         lambda rows: outliers(file, rows, indicators),
         lambda rows: populations(file, rows, indicators),
         lambda rows: beyond_parents(file, rows, indicators, parents),
     )
     for check in checks:
-        found = list(check(figures[~figures[LINE].isin(lines)]))
-        lines |= {fault.line for fault in found}
-        yield from found
+        faults = list(check(figures[~figures[LINE].isin(lines)]))
+        lines |= {fault.line for fault in faults}
+        yield from faults
 
 
 def roles(file: str, places: pd.DataFrame) -> Iterator[InputError]:
@@ -139,7 +139,7 @@ def of_commitments(project: Project, package: Tables, indicators: pd.DataFrame) 
 
 def of_targets(file: str, rows: pd.DataFrame) -> Iterator[InputError]:
     """Targets that are asked exactly against what is printed, whose rounding or range they allow."""
-    for row in rows[rows["operator"] == "="].to_dict("records"):
+    for row in rows[rows["operator"].isin(EXACT)].to_dict("records"):
         ends = printed(str(row["target_text"]))
         value, column = row["target_value"], "target_value"
         if pd.isna(value):
@@ -190,16 +190,17 @@ def outliers(file: str, rows: pd.DataFrame, indicators: pd.DataFrame) -> Iterato
     )
     groups = rows.groupby(["geo", "indicator"])
     spread = groups["level"].transform("max") > rows["factor"] * groups["level"].transform("min")
-    for (_, indicator), held in rows[spread].groupby(["geo", "indicator"]):
-        years, levels, lines = (held[name].to_numpy() for name in ("year", "level", LINE))
+    for (_, indicator), series in rows[spread].groupby(["geo", "indicator"]):
+        years, levels, lines = (series[name].to_numpy() for name in ("year", "level", LINE))
         for at, (level, line) in enumerate(zip(levels, lines, strict=True)):
             beside = neighbours(years, at)
-            times = levels[beside] / level
+            times, factor = levels[beside] / level, series["factor"].iloc[at]
+            off = (times > factor) | (times < 1 / factor)
             # of two figures alone the one entered later is doubted
             doubted = len(beside) > 1 or line > lines[beside[0]]
-            if doubted and is_off(times, held["factor"].iloc[at]):
-                row = held.iloc[at]
-                allowed = alike(row, held.iloc[beside[0]], str(indicators.loc[str(indicator), "unit"]))
+            if doubted and off.sum() * 2 > len(times):
+                row = series.iloc[at]
+                allowed = alike(row, series.iloc[beside[0]], str(indicators.loc[str(indicator), "unit"]))
                 yield InputError("value", row["value"], allowed, file=file, line=int(line))
 
 
@@ -210,18 +211,13 @@ def neighbours(years: np.ndarray, at: int) -> np.ndarray:
     return nearest
 
 
-def is_off(times: np.ndarray, factor: float) -> bool:
-    """Whether a figure is out of proportion to most of its neighbours, given theirs as multiples of it."""
-    return bool(((times > factor) | (times < 1 / factor)).sum() * 2 > len(times))
-
-
 def alike(row: "pd.Series[Any]", beside: "pd.Series[Any]", unit: str) -> str:
     """What a neighbour says, and the unit in which the figure would be like it."""
     neighbour = with_unit(f"{beside['value']:g}", beside["unit"])
-    told = f"a figure in {row['unit']} like its neighbours ({neighbour} in {beside['period']})"
+    values = f"a figure in {row['unit']} like its neighbours ({neighbour} in {beside['period']})"
     for name, known in UNITS.items():
         if unit in UNITS and known.quantity == UNITS[unit].quantity and name != row["unit"]:
             level = convert(float(row["value"]), name, unit)
             if 0.1 < level / beside["level"] < 10:
-                return f"{told}; {row['value']:.12g} {name} is {convert(level, unit, row['unit']):.10g}"
-    return told
+                return f"{values}; {row['value']:.12g} {name} is {convert(level, unit, row['unit']):.10g}"
+    return values

@@ -31,7 +31,7 @@ def populations(file: str, rows: pd.DataFrame, indicators: pd.DataFrame) -> Iter
 def inhabited(row: Mapping[Any, Any]) -> str:
     """What may stand for a number of people, and the unit in which this one would be possible."""
     value, unit = float(row["value"]), str(row["unit"])
-    low, high = (convert(one, PEOPLE, unit) for one in (FEWEST, MOST))
+    low, high = (convert(people, PEOPLE, unit) for people in (FEWEST, MOST))
     allowed = f"from {low:.12g} to {high:.12g} {unit}"
     for meant in ("人", PEOPLE):
         if meant != unit and FEWEST <= convert(value, meant, PEOPLE) <= MOST:
@@ -62,7 +62,7 @@ def bases(file: str, rows: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[I
     for row in silent.to_dict("records"):
         key = (row["geo"], row["indicator"])
         beside = stated.get_group(key).to_dict("records") if key in stated.groups else []
-        for other in sorted(beside, key=lambda one: abs(one["year"] - row["year"])):
+        for other in sorted(beside, key=lambda figure: abs(figure["year"] - row["year"])):
             census = between(row["indicator"], *sorted((row["year"], other["year"])))
             if census is not None:
                 yield InputError("basis", "", needed(row, other, census), file=file, line=int(row[LINE]))

@@ -89,9 +89,9 @@ def part_years(file: str, rows: pd.DataFrame, indicators: pd.DataFrame) -> Itera
     """
     flows = rows["indicator"].map(indicators["kind"] == "level") & rows["unit"].str.contains("元")
     fact = ["geo", "indicator", "year", "source", "unit", "value"]
-    held = rows[flows].assign(year=rows["period"].str[:4])
-    whole = held[held["period"].str.len() == 4]
-    parts = held[held["period"].str.contains("[QH]") & (held["period"].str[-2:] != "Q4")]
+    levels = rows[flows].assign(year=rows["period"].str[:4])
+    whole = levels[levels["period"].str.len() == 4]
+    parts = levels[levels["period"].str.contains("[QH]") & (levels["period"].str[-2:] != "Q4")]
     both = whole.merge(parts, on=fact, suffixes=("", "_part"))
     for row in both.to_dict("records"):
         part = f"{row['source']} gives {row['value']:.12g} {row['unit']} for {row['period_part']}"

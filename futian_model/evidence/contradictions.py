@@ -38,8 +38,8 @@ def contradictions(figures: pd.DataFrame, units: pd.Series, reasons: pd.DataFram
         where none is held).
     """
     counted = figures.groupby(KEY)["value"].transform("nunique")
-    told = pd.MultiIndex.from_frame(figures[KEY]).isin(pd.MultiIndex.from_frame(reasons[KEY]))
-    rows = figures[(counted > 1) | told].copy()
+    explained = pd.MultiIndex.from_frame(figures[KEY]).isin(pd.MultiIndex.from_frame(reasons[KEY]))
+    rows = figures[(counted > 1) | explained].copy()
     target = rows["indicator"].map(units)
     rows["published"] = list(map(with_unit, rows["printed"], rows["unit"]))
     for name, values in (("step", last_digits(rows)), ("value", rows["value"])):
@@ -49,7 +49,7 @@ def contradictions(figures: pd.DataFrame, units: pd.Series, reasons: pd.DataFram
     releases: dict[tuple[str, ...], list[Release]] = {}
     for fact, release in zip(facts, rows[["value", "step", "precision"]].to_dict("records"), strict=True):
         releases.setdefault(fact, []).append(release)
-    differing = {fact: differ(held) for fact, held in releases.items()}
+    differing = {fact: differ(figures) for fact, figures in releases.items()}
     rows["differs"] = [differing[fact] for fact in facts]
     rows = rows.merge(reasons, on=KEY, how="left").fillna({name: "" for name in EXPLAINED})
     return rows.loc[
@@ -77,14 +77,14 @@ def step(printed: str, precision: str) -> float:
 
 def differ(releases: Sequence[Release]) -> bool:
     """Whether two releases of one fact cannot both be right."""
-    return any(clash(one, other) for one, other in itertools.combinations(releases, 2))
+    return any(clash(release, other) for release, other in itertools.combinations(releases, 2))
 
 
-def clash(one: Release, other: Release) -> bool:
+def clash(release: Release, other: Release) -> bool:
     """Whether two figures differ by more than half a step each; a bound clashes with less than it."""
-    slack = (one["step"] + other["step"]) / 2 * (1 + 1e-9)
-    gap = one["value"] - other["value"]
-    bounds = [figure["precision"] == "lower_bound" for figure in (one, other)]
+    slack = (release["step"] + other["step"]) / 2 * (1 + 1e-9)
+    gap = release["value"] - other["value"]
+    bounds = [figure["precision"] == "lower_bound" for figure in (release, other)]
     if all(bounds):
         return False
     if any(bounds):

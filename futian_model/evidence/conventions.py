@@ -27,7 +27,7 @@ CONTEMPORARY = 2
 class Clash(InputError):
     """Two figures that must not be combined, both told in full."""
 
-    def told(self) -> str:
+    def message(self) -> str:
         return f"{self.field}: {self.value}; allowed: {self.allowed}"
 
 
@@ -75,13 +75,13 @@ def total(figures: Iterable[Figure]) -> float:
         Two parts overlap, or differ in place, year, unit, price basis or statistical basis.
     """
     parts = list(figures)
-    for one, other in itertools.combinations(parts, 2):
-        if one.indicator == other.indicator or {one.indicator, other.indicator} & (
-            one.overlaps | other.overlaps
+    for first, second in itertools.combinations(parts, 2):
+        if first.indicator == second.indicator or {first.indicator, second.indicator} & (
+            first.overlaps | second.overlaps
         ):
-            raise clash("indicator", one, other, "parts of one whole that do not overlap")
+            raise clash("indicator", first, second, "parts of one whole that do not overlap")
         for field in ("geo", "year", "unit", "price_basis", "basis"):
-            same(field, one, other)
+            same(field, first, second)
     return math.fsum(part.value for part in parts)
 
 
@@ -128,13 +128,13 @@ def average(before: Figure, last: Figure) -> Figure:
     return replace(last, value=(before.value + last.value) / 2, source=sources)
 
 
-def same(field: str, one: Figure, other: Figure) -> None:
+def same(field: str, first: Figure, second: Figure) -> None:
     """Refuse two figures that differ in a field; an unstated statistical basis is no difference."""
-    values = [getattr(figure, field) for figure in (one, other)]
+    values = [getattr(figure, field) for figure in (first, second)]
     if values[0] != values[1] and not (field == "basis" and "" in values):
-        raise clash(field, one, other, f"one {field.replace('_', ' ')}, not {values[0]} and {values[1]}")
+        raise clash(field, first, second, f"one {field.replace('_', ' ')}, not {values[0]} and {values[1]}")
 
 
-def clash(field: str, one: Figure, other: Figure, allowed: str) -> Clash:
+def clash(field: str, figure: Figure, other: Figure, allowed: str) -> Clash:
     """The refusal of two figures."""
-    return Clash(field, f"{one} and {other}", allowed)
+    return Clash(field, f"{figure} and {other}", allowed)

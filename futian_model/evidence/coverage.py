@@ -15,21 +15,21 @@ class Held(NamedTuple):
 
     Attributes
     ----------
-    held : tuple of int
+    years : tuple of int
         Years with a figure.
     bounds : tuple of int
         Those of them whose figure says only what was exceeded.
     """
 
     indicator: str
-    held: tuple[int, ...]
+    years: tuple[int, ...]
     bounds: tuple[int, ...]
 
     def missing(self, first: int, last: int) -> tuple[int, ...]:
         """Years without a figure; a census is not missing in the years between two."""
         if self.indicator == CENSUS:
             return ()
-        return tuple(year for year in range(first, last + 1) if year not in self.held)
+        return tuple(year for year in range(first, last + 1) if year not in self.years)
 
 
 def coverage(evidence: Evidence, vintage: str) -> list[Held]:
@@ -54,9 +54,9 @@ def coverage(evidence: Evidence, vintage: str) -> list[Held]:
     ]
 
 
-def span(evidence: Evidence, told: list[Held]) -> tuple[int, int]:
+def span(evidence: Evidence, figures: list[Held]) -> tuple[int, int]:
     """First year with a figure of the district, and last one with a figure of it or of its city."""
-    years = [year for one in told for year in one.held]
+    years = [year for series in figures for year in series.years]
     city = evidence.series(evidence.place("city"), "real_gdp_growth").table.index
     last = max([*years, *(int(year) for year in city)])
     return min(years, default=last), last

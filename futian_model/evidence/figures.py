@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -58,8 +58,8 @@ class Figure:
     overlaps: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
-        told = f"{self.indicator} {self.geo} {self.year}, {self.value:.12g} {self.unit} ({self.source})"
-        return f"{told} on {self.basis}" if self.basis else told
+        text = f"{self.indicator} {self.geo} {self.year}, {self.value:.12g} {self.unit} ({self.source})"
+        return f"{text} on {self.basis}" if self.basis else text
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,11 +79,13 @@ class Series:
     price_basis: str
     table: pd.DataFrame
 
+    def copy(self) -> "Series":
+        """The same figures in a table of its own."""
+        return replace(self, table=self.table.copy())
+
     def up_to(self, year: int) -> "Series":
         """The same series without the years after `year`."""
-        return Series(
-            self.geo, self.indicator, self.unit, self.price_basis, self.table[self.table.index <= year]
-        )
+        return replace(self, table=self.table[self.table.index <= year])
 
 
 def as_read(rows: pd.DataFrame) -> pd.DataFrame:
@@ -114,20 +116,6 @@ def releases(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def annual(rows: pd.DataFrame, as_of: str | None) -> pd.DataFrame:
-    """One row a year: the release that counts as seen from `as_of`; figures are never averaged.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        As `releases` gives them.
-    as_of : str or None
-        ``"2021"`` runs through December, ``"2021-10"`` through October; None is today.
-    """
-    yearly = rows[rows["year"] > 0]
-    return counted(yearly, ["year"], as_of).set_index("year")[[*RELEASED, "basis"]]
-
-
 class Annual:
     """`annual` of every place and indicator, from one pass over all releases."""
 
@@ -140,8 +128,8 @@ class Annual:
 
     def of(self, geo: str, indicator: str) -> pd.DataFrame:
         """One series; empty where nothing is held of it."""
-        found: pd.DataFrame = self._table.iloc[self._rows.get((geo, indicator), [])]
-        return found
+        rows: pd.DataFrame = self._table.iloc[self._rows.get((geo, indicator), [])]
+        return rows
 
 
 def spans(rows: pd.DataFrame, as_of: str | None) -> pd.DataFrame:

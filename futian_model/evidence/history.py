@@ -9,11 +9,12 @@ import pandas as pd
 
 from futian_model.errors import InputError
 from futian_model.evidence.conventions import Clash, ratio
-from futian_model.evidence.package import Evidence
+from futian_model.evidence.package import Evidence, kept
 
 COLUMNS = ["value", "source", "precision", "known"]
 
 
+@kept
 def levels(evidence: Evidence, indicator: str, base_year: int, vintage: str) -> pd.DataFrame:
     """The district's published levels of an indicator at base-year prices.
 
@@ -32,24 +33,15 @@ def levels(evidence: Evidence, indicator: str, base_year: int, vintage: str) -> 
         Indexed by year; columns value, source, precision and known: whether the figure was
         public at the vintage.
     """
-    asked = ("levels", indicator, str(base_year), vintage)
-    return evidence.once(asked, lambda: _levels(evidence, indicator, base_year, vintage)).copy()
-
-
-def _levels(evidence: Evidence, indicator: str, base_year: int, vintage: str) -> pd.DataFrame:
     table = published(evidence, evidence.place("district"), indicator, vintage)
     prices = deflator(evidence, base_year)
     both = table.join(prices, how="inner")
     return both.assign(value=both["value"] / both["deflator"])[COLUMNS]
 
 
+@kept
 def published(evidence: Evidence, geo: str, indicator: str, vintage: str) -> pd.DataFrame:
     """All published years of a series: as seen from the vintage, later years as seen today."""
-    asked = ("published", geo, indicator, vintage)
-    return evidence.once(asked, lambda: _published(evidence, geo, indicator, vintage)).copy()
-
-
-def _published(evidence: Evidence, geo: str, indicator: str, vintage: str) -> pd.DataFrame:
     seen = evidence.series(geo, indicator, as_of=vintage).table
     today = evidence.series(geo, indicator).table
     rows = pd.concat([seen, today.loc[today.index.difference(seen.index)]]).sort_index()
@@ -67,8 +59,8 @@ def deflator(evidence: Evidence, base_year: int) -> pd.Series:
     """
     growth = deflator_growth(evidence, evidence.place("nation"))
     if base_year not in growth.index:
-        held = f"a year with a published deflator: {growth.index.min()} to {growth.index.max()}"
-        raise InputError("assumptions.base_year", base_year, held)
+        allowed = f"a year with a published deflator: {growth.index.min()} to {growth.index.max()}"
+        raise InputError("assumptions.base_year", base_year, allowed)
     run = np.cumsum(np.diff(growth.index, prepend=growth.index[0]) != 1)
     growth = growth[run == run[growth.index.get_loc(base_year)]]
     chained: pd.Series = np.exp(np.log1p(growth).cumsum())
@@ -95,6 +87,7 @@ def deflator_growth(evidence: Evidence, geo: str) -> pd.Series:
     return known.rename("value")
 
 
+@kept
 def shares(evidence: Evidence, share: str, vintage: str) -> pd.DataFrame:
     """The district's published shares, and shares of a published value added in published GDP.
 
@@ -103,10 +96,6 @@ def shares(evidence: Evidence, share: str, vintage: str) -> pd.DataFrame:
     DataFrame
         Indexed by year; columns value (fraction), source, precision, known.
     """
-    return evidence.once(("shares", share, vintage), lambda: _shares(evidence, share, vintage)).copy()
-
-
-def _shares(evidence: Evidence, share: str, vintage: str) -> pd.DataFrame:
     geo, value_added = evidence.place("district"), share.removesuffix("_share") + "_value_added"
     points = published(evidence, geo, share, vintage)
     if value_added not in evidence.indicators.index:
@@ -141,15 +130,12 @@ PUBLISHED = {"real_gdp": "gdp", "real_gdp_per_capita": "gdp_per_capita"}
 """Published level that is deflated to compare with a real indicator."""
 
 
+@kept
 def observations(evidence: Evidence, indicator: str, base_year: int, last: int, vintage: str) -> pd.DataFrame:
     """Published figures as the indicator is expressed; bounds are no points and are left out."""
-
-    def made() -> pd.DataFrame:
-        if indicator in PUBLISHED:
-            table = levels(evidence, PUBLISHED[indicator], base_year, vintage)
-        else:
-            table = shares(evidence, indicator, vintage)
-        table = table[(table["precision"] != "lower_bound") & (table.index <= last)]
-        return table.rename_axis("year").reset_index()
-
-    return evidence.once(("observations", indicator, str(base_year), str(last), vintage), made).copy()
+    if indicator in PUBLISHED:
+        table = levels(evidence, PUBLISHED[indicator], base_year, vintage)
+    else:
+        table = shares(evidence, indicator, vintage)
+    table = table[(table["precision"] != "lower_bound") & (table.index <= last)]
+    return table.rename_axis("year").reset_index()

@@ -60,8 +60,8 @@ def records(evidence: Evidence, indicator: str, place: str | None = None) -> lis
     order = {geo: at for at, geo in enumerate(by_role(evidence.places))}
     rows = rows.assign(at=rows["geo"].map(order), released=rows["vintage"].map(month).astype(int))
     rows = rows.sort_values(["at", "indicator", "period", "released"], kind="stable")
-    told = rows.drop(columns=["at", "released"]).to_dict("records")
-    return [{str(name): value for name, value in row.items()} for row in told]
+    figures = rows.drop(columns=["at", "released"]).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in figures]
 
 
 def held_as(evidence: Evidence, indicator: str) -> list[str]:
@@ -79,16 +79,16 @@ def by_role(places: pd.DataFrame) -> list[str]:
 
 def listing(evidence: Evidence, indicator: str, lang: str, place: str | None = None) -> str:
     """Text of `records`, at most 100 columns wide; without a place, only the main ones in full."""
-    told = records(evidence, indicator, place)
+    figures = records(evidence, indicator, place)
     main = set(evidence.places.index[evidence.places["role"].isin(MAIN)])
-    full = [row for row in told if place is not None or row["geo"] in main]
+    full = [row for row in figures if place is not None or row["geo"] in main]
     lines = [heading(evidence, indicator, lang)]
     for (geo, name), rows in grouped(full, "geo", "indicator"):
         count = texts(ROOM, lang)["figures"].format(count=len(rows))
         lines += ["", f"{evidence.name(geo, lang)} ({geo})  {name}  {count}"]
         for _, releases in grouped(rows, "period"):
             lines += period(releases, lang)
-    others = [(geo, rows) for (geo,), rows in grouped(told, "geo") if rows[0] not in full]
+    others = [(geo, rows) for (geo,), rows in grouped(figures, "geo") if rows[0] not in full]
     if others:
         lines += ["", texts(ROOM, lang)["also"]]
         lines += [beside(evidence, geo, rows, lang) for geo, rows in others]
@@ -103,14 +103,14 @@ def listing(evidence: Evidence, indicator: str, lang: str, place: str | None = N
 def heading(evidence: Evidence, indicator: str, lang: str) -> str:
     """The indicator's name, and where to look when it is not published itself."""
     words, known = texts(ROOM, lang), evidence.indicators.loc[indicator]
-    line, held = f"{evidence.name(indicator, lang)} ({indicator})", held_as(evidence, indicator)
-    if held == [indicator]:
+    line, names = f"{evidence.name(indicator, lang)} ({indicator})", held_as(evidence, indicator)
+    if names == [indicator]:
         return line
-    if held:
-        return f"{line}: {words['as'].format(names=', '.join(held))}"
+    if names:
+        return f"{line}: {words['as'].format(names=', '.join(names))}"
     see = [name for name in str(known["see_also"]).split(";") if name]
-    told = [words["none_held"], *([words["see"].format(names=", ".join(see))] if see else [])]
-    return f"{line}: {'; '.join(told)}"
+    parts = [words["none_held"], *([words["see"].format(names=", ".join(see))] if see else [])]
+    return f"{line}: {'; '.join(parts)}"
 
 
 def period(releases: list[dict[str, Any]], lang: str) -> Iterator[str]:
@@ -189,4 +189,4 @@ def wrapped(text: str, start: str, indent: int) -> list[str]:
             lines.append(line.rstrip())
             line = ""
         line += piece
-    return [f"{start if at == 0 else ' ' * indent}{one}" for at, one in enumerate([*lines, line.rstrip()])]
+    return [f"{start if at == 0 else ' ' * indent}{text}" for at, text in enumerate([*lines, line.rstrip()])]

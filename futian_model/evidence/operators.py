@@ -78,9 +78,11 @@ class Operator:
 
 
 OPERATORS: Mapping[str, Operator] = {
-    one.symbol: one
-    for one in (Operator("≤", False, True), Operator("≥", True, False), Operator("=", True, True))
+    known.symbol: known
+    for known in (Operator("≤", False, True), Operator("≥", True, False), Operator("=", True, True))
 }
+EXACT = [symbol for symbol, known in OPERATORS.items() if known.floor and known.ceiling]
+"""Those by which the target asks for what it prints, within its rounding or range."""
 
 
 def operator(symbol: str) -> Operator:
@@ -102,10 +104,10 @@ def printed(text: str) -> tuple[float, float] | None:
     A range, ``60–65``, is its ends. A number stands for what rounds to it, half a unit of its last
     digit to either side: ``35.7`` for 35.65 to 35.75. None of words, such as 翻一番, which are exact.
     """
-    found = _PRINTED.fullmatch(text.strip())
-    if found is None:
+    match = _PRINTED.fullmatch(text.strip())
+    if match is None:
         return None
-    first, last = found[1], found[2]
+    first, last = match[1], match[2]
     if last is not None:
         return number(first), number(last)
     half = 0.5 * 10.0 ** -len(first.partition(".")[2])

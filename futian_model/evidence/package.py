@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
 
@@ -16,7 +16,6 @@ from futian_model.evidence.figures import (
     Annual,
     Figure,
     Series,
-    annual,
     as_read,
     in_unit,
     releases,
@@ -29,10 +28,28 @@ from futian_model.evidence.tables import FORECASTS, LINE, PANELS, fingerprints, 
 from futian_model.languages import language
 from futian_model.project import Project, find_project
 
+Asked = ParamSpec("Asked")
 Made = TypeVar("Made")
 
 _KEPT: "list[Evidence]" = []
 """What `keep` was given last."""
+
+
+def kept(
+    make: "Callable[Concatenate[Evidence, Asked], Made]",
+) -> "Callable[Concatenate[Evidence, Asked], Made]":
+    """A function of evidence and plain values, worked out once for each.
+
+    The figures do not change under it; a table, a series or a list goes out as a copy.
+    """
+
+    @wraps(make)
+    def asked(evidence: "Evidence", /, *values: Asked.args, **named: Asked.kwargs) -> Made:
+        key = (make.__module__, make.__qualname__, *values, *named.items())
+        value = evidence.once(key, lambda: make(evidence, *values, **named))
+        return cast(Made, value.copy()) if isinstance(value, pd.DataFrame | Series | list) else value
+
+    return asked
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,18 +104,18 @@ class Evidence:
     replaced: pd.DataFrame
     fingerprints: Mapping[str, str]
 
-    def once(self, asked: tuple[str | None, ...], make: Callable[[], Made]) -> Made:
+    def once(self, asked: tuple[object, ...], make: Callable[[], Made]) -> Made:
         """What `make` gives, made the first time only: a report asks for the same dozens of times.
 
         The figures do not change under it; whoever hands a table on hands on a copy.
         """
         if asked not in self._made:
             self._made[asked] = make()
-        made: Made = self._made[asked]
-        return made
+        value: Made = self._made[asked]
+        return value
 
     @cached_property
-    def _made(self) -> dict[tuple[str | None, ...], Any]:
+    def _made(self) -> dict[tuple[object, ...], Any]:
         return {}
 
     def __getstate__(self) -> dict[str, Any]:
@@ -106,19 +123,19 @@ class Evidence:
 
     def copy(self, project: Project) -> "Evidence":
         """The same figures for `project`, in tables of their own, with what was worked out of them so far."""
-        tables = {one.name: getattr(self, one.name) for one in fields(self)}
+        tables = {column.name: getattr(self, column.name) for column in fields(self)}
         own: dict[str, Any] = {
-            name: held.copy() for name, held in tables.items() if isinstance(held, pd.DataFrame)
+            name: table.copy() for name, table in tables.items() if isinstance(table, pd.DataFrame)
         }
-        made = replace(self, project=project, **own)
-        made._made.update(self._made)
-        return made
+        copied = replace(self, project=project, **own)
+        copied._made.update(self._made)
+        return copied
 
     @cached_property
     def _rows_of(self) -> Mapping[tuple[str, str], Any]:
         """Positions of the figures in use of each place and indicator."""
-        found: Any = self.observations.groupby(["geo", "indicator"], sort=False).indices
-        return {key: at[self.in_use[at]] for key, at in found.items()}
+        positions: Any = self.observations.groupby(["geo", "indicator"], sort=False).indices
+        return {key: at[self.in_use[at]] for key, at in positions.items()}
 
     @cached_property
     def in_use(self) -> Any:
@@ -126,6 +143,7 @@ class Evidence:
         return standing(self.observations, self.replaced)
 
     @property
+    @kept
     def panels(self) -> Mapping[str, pd.DataFrame]:
         """Tables of growth of many economies and regions, read when first asked for.
 
@@ -134,9 +152,6 @@ class Evidence:
         InputErrors
             Every fault of every panel, as `load_evidence`.
         """
-        return self.once(("panels",), self._panels)
-
-    def _panels(self) -> Mapping[str, pd.DataFrame]:
         return self._read(["sources", *(name for name in PANELS if name != FORECASTS)])
 
     def forecasts(self, code: str | None = None) -> pd.DataFrame:
@@ -190,11 +205,9 @@ class Evidence:
         """Goals that the district is judged by: those of the earliest plan held of it (`own_goals`)."""
         return self.once(("goals",), lambda: own_goals(self.plan_goals, self.place("district")))
 
+    @kept
     def place(self, role: str) -> str:
         """The one place that plays a role, such as ``"district"``."""
-        return self.once(("place", role), lambda: self._place(role))
-
-    def _place(self, role: str) -> str:
         named = self.places.index[self.places["role"] == role]
         if len(named) != 1:
             raise InputError("role", role, f"a role that one place has; {len(named)} have it")
@@ -205,17 +218,16 @@ class Evidence:
         """Code of the nation in the panels of economies; empty where none is stated."""
         return str(self.places.loc[self.place("nation"), "code"])
 
+    @kept
     def name(self, key: str, lang: str) -> str:
         """Label of an indicator, a goal, a commitment or a place."""
-        return self.once(("name", key, lang), lambda: self._name(key, lang))
-
-    def _name(self, key: str, lang: str) -> str:
         tables = (self.indicators, self.plan_goals, self.commitments, self.places)
         for table in tables:
             if key in table.index:
                 return str(table.loc[key, language(lang).column("name")])
         raise UnknownName(key, [name for table in tables for name in table.index])
 
+    @kept
     def series(
         self, geo: str, indicator: str, *, as_of: str | None = None, source: str | None = None
     ) -> Series:
@@ -236,23 +248,19 @@ class Evidence:
         UnknownName
             No such place, indicator or source.
         """
+        self._known(geo, indicator)
+        if source is None:
+            every = self.once(("annual", as_of), lambda: Annual(self._releases[self.in_use], as_of))
+            table = every.of(geo, indicator)
+        elif source not in self.sources.index:
+            raise UnknownName(source, self.sources.index)
+        else:
+            rows = self._rows(geo, indicator)
+            table = Annual(rows[rows["source"] == source], as_of).of(geo, indicator)
+        unit, basis = (str(self.indicators.loc[indicator, column]) for column in ("unit", "price_basis"))
+        return Series(geo, indicator, unit, basis, table)
 
-        def read() -> Series:
-            self._known(geo, indicator)
-            if source is None:
-                every = self.once(("annual", as_of), lambda: Annual(self._releases[self.in_use], as_of))
-                table = every.of(geo, indicator)
-            elif source not in self.sources.index:
-                raise UnknownName(source, self.sources.index)
-            else:
-                rows = self._rows(geo, indicator)
-                table = annual(rows[rows["source"] == source], as_of)
-            unit, basis = (str(self.indicators.loc[indicator, column]) for column in ("unit", "price_basis"))
-            return Series(geo, indicator, unit, basis, table)
-
-        held = self.once(("series", geo, indicator, as_of, source), read)
-        return replace(held, table=held.table.copy())
-
+    @kept
     def spans(self, geo: str, indicator: str, *, as_of: str | None = None) -> pd.DataFrame:
         """Figures of several years together, such as a mean of 2011-2015; one a span.
 
@@ -274,8 +282,7 @@ class Evidence:
         UnknownName
             No such place or indicator.
         """
-        asked = ("spans", geo, indicator, as_of)
-        return self.once(asked, lambda: spans(self._rows(geo, indicator), as_of)).copy()
+        return spans(self._rows(geo, indicator), as_of)
 
     def _rows(self, geo: str, indicator: str) -> pd.DataFrame:
         """All releases in use in the library's unit, with the kind of their source."""
@@ -295,12 +302,13 @@ class Evidence:
     def _all_releases(self) -> pd.DataFrame:
         rows = self.observations
         units = rows["indicator"].map(self.indicators["unit"])
-        value, step = (in_unit(one, rows["unit"], units) for one in (rows["value"], last_digits(rows)))
+        value, step = (in_unit(values, rows["unit"], units) for values in (rows["value"], last_digits(rows)))
         kind = rows["source"].map(self.sources["kind"])
-        made = releases(rows.assign(value=value, step=step, kind=kind))
+        figures = releases(rows.assign(value=value, step=step, kind=kind))
         # of so few rows Python's own texts are taken and compared several times as fast as Arrow's
-        return made.astype(dict.fromkeys(made.select_dtypes("string").columns, object))
+        return figures.astype(dict.fromkeys(figures.select_dtypes("string").columns, object))
 
+    @kept
     def figure(
         self, geo: str, indicator: str, year: int, *, as_of: str | None = None, source: str | None = None
     ) -> Figure:
@@ -311,16 +319,11 @@ class Evidence:
         InputError
             No figure is held for that year.
         """
-        asked = ("figure", geo, indicator, str(year), as_of, source)
-        return self.once(
-            asked, lambda: self._figure(self.series(geo, indicator, as_of=as_of, source=source), year)
-        )
-
-    def _figure(self, series: Series, year: int) -> Figure:
+        series = self.series(geo, indicator, as_of=as_of, source=source)
         if year not in series.table.index:
-            held = ", ".join(map(str, series.table.index)) or "none"
+            years = ", ".join(map(str, series.table.index)) or "none"
             raise InputError(
-                f"{series.geo}.{series.indicator}", year, f"a year with a published figure: {held}"
+                f"{series.geo}.{series.indicator}", year, f"a year with a published figure: {years}"
             )
         row = series.table.loc[[year]].iloc[0]
         overlaps = str(self.indicators.loc[series.indicator, "overlaps"])
@@ -350,9 +353,10 @@ class Evidence:
         rows = self.observations
         if replaced:
             return rows[(rows["geo"] == geo) & (rows["indicator"] == indicator)]
-        found: pd.DataFrame = rows.iloc[self._rows_of.get((geo, indicator), [])]
-        return found
+        figures: pd.DataFrame = rows.iloc[self._rows_of.get((geo, indicator), [])]
+        return figures
 
+    @kept
     def contradictions(self) -> pd.DataFrame:
         """Facts whose releases differ, every release side by side; and why, where it is known.
 
@@ -363,18 +367,14 @@ class Evidence:
             vintage, source, precision, basis, published (as printed), differs (releases of the fact
             differ beyond rounding), explanation_zh, explanation_en (empty where none is held).
         """
+        return contradictions(self.observations[self.in_use], self.indicators["unit"], self.reasons)
 
-        def compared() -> pd.DataFrame:
-            figures = self.observations[self.in_use]
-            return contradictions(figures, self.indicators["unit"], self.reasons)
-
-        return self.once(("contradictions",), compared).copy()
-
+    @kept
     def goal(self, name: str) -> Goal:
         """A goal of the district's plan by its name."""
         if name not in self.goals.index:
             raise UnknownName(name, self.goals.index)
-        return self.once(("goal", name), lambda: goal_of(self.goals.loc[[name]].iloc[0], self.indicators))
+        return goal_of(self.goals.loc[[name]].iloc[0], self.indicators)
 
     def commitment(self, name: str) -> Goal:
         """A numeric goal of the plan outside its table of indicators, by its name.
@@ -388,11 +388,9 @@ class Evidence:
             raise UnknownName(name, self.commitments.index)
         return commitment_of(self.commitments.loc[[name]].iloc[0], self.indicators)
 
+    @kept
     def quantified_goals(self) -> list[Goal]:
         """Goals with an indicator of the glossary and a value or a multiple, in the plan's order."""
-        return list(self.once(("quantified goals",), self._quantified))
-
-    def _quantified(self) -> list[Goal]:
         stated = self.goals["target_value"].notna() | self.goals["multiple"].notna()
         return [self.goal(name) for name in self.goals.index[stated & (self.goals["indicator"] != "")]]
 

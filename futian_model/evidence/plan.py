@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from futian_model.errors import InputError
 from futian_model.evidence.figures import in_unit
-from futian_model.evidence.operators import Interval, operator, printed
+from futian_model.evidence.operators import EXACT, Interval, operator, printed
 
 PLANS = ("13th", "14th", "15th", "16th")
 """Five-year plans, earliest first."""
@@ -130,8 +130,8 @@ class Goal:
 def own_goals(goals: pd.DataFrame, district: str) -> pd.DataFrame:
     """The rows of `plan_goals.csv` that the district's plan is judged by: of the earliest plan held of it."""
     rows = goals[goals["geo"] == district]
-    held = [plan for plan in PLANS if (rows["plan"] == plan).any()]
-    return rows[rows["plan"] == held[0]] if held else rows
+    plans = [plan for plan in PLANS if (rows["plan"] == plan).any()]
+    return rows[rows["plan"] == plans[0]] if plans else rows
 
 
 def goal_of(row: "pd.Series[Any]", indicators: pd.DataFrame) -> Goal:
@@ -163,9 +163,9 @@ def commitment_of(row: "pd.Series[Any]", indicators: pd.DataFrame) -> Goal:
 
 def stated(row: "pd.Series[Any]", indicators: pd.DataFrame) -> dict[str, Any]:
     """What goals and commitments state alike."""
-    held = row["indicator"] in indicators.index
-    unit = str(indicators.loc[row["indicator"], "unit"]) if held else str(row["unit"])
-    ends = printed(row["target_text"]) if row["operator"] == "=" else None
+    known = row["indicator"] in indicators.index
+    unit = str(indicators.loc[row["indicator"], "unit"]) if known else str(row["unit"])
+    ends = printed(row["target_text"]) if row["operator"] in EXACT else None
     half = 0.0 if ends is None else (ends[1] - ends[0]) / 2
     sizes = [row["target_value"], half]
     value, tolerance = in_unit(pd.Series(sizes), pd.Series([row["unit"]] * 2), unit)

@@ -101,9 +101,9 @@ def read_package(
         if name in PANELS if names is None else name not in names:
             digests[resource["path"]] = text_of(project, project.data / resource["path"])[1]
             continue
-        printed[name], digests[resource["path"]], found = read_table(project, resource, only)
+        printed[name], digests[resource["path"]], misread = read_table(project, resource, only)
         tables[name], mistyped = typed_table(shown(project, resource["path"]), printed[name], resource)
-        faults += [*found, *mistyped]
+        faults += [*misread, *mistyped]
     for name in tables:
         faults += foreign_keys(shown(project, resources[name]["path"]), name, resources[name], tables)
     return Tables(tables, printed, digests, tuple(faults))
@@ -120,10 +120,12 @@ def read_resources(project: Project) -> tuple[dict[str, Any], str]:
     text, digest = text_of(project, project.data / PACKAGE)
     try:
         listed = json.loads(text)["resources"]
-        resources = {one["name"]: {"path": one["path"], "schema": one["schema"]} for one in listed}
+        resources = {
+            resource["name"]: {"path": resource["path"], "schema": resource["schema"]} for resource in listed
+        }
     except (ValueError, KeyError, TypeError) as error:
-        told = f"not a data package: {type(error).__name__} {error}"
-        raise InputErrors([FileFault(shown(project, PACKAGE), told)]) from None
+        fault = f"not a data package: {type(error).__name__} {error}"
+        raise InputErrors([FileFault(shown(project, PACKAGE), fault)]) from None
     absent = [name for name in (*NEEDED, *PANELS) if name not in resources]
     if absent:
         raise InputErrors([FileFault(shown(project, PACKAGE), f"no resource {', '.join(absent)}")])
@@ -237,7 +239,7 @@ def cells(
         return
     texts: Texts = column.to_numpy(object)
 
-    def told(
+    def misfits(
         wrong: Sequence[str] | set[str], allowed: str, known: Sequence[str] = ()
     ) -> Iterator[InputError]:
         """A fault for every cell that holds one of some texts."""
@@ -247,7 +249,7 @@ def cells(
 
     distinct = set(texts)
     if rules.get("required"):
-        yield from told(distinct & {""}, "a value")
+        yield from misfits(distinct & {""}, "a value")
     if kind in ("number", "integer"):
         low, high = rules.get("minimum", -math.inf), rules.get("maximum", math.inf)
         of_kind = {"number": "a finite number", "integer": "a whole number"}[kind]
@@ -257,15 +259,15 @@ def cells(
             yield InputError(name, texts[at], allowed, file=file, line=int(lines.iloc[at]))
     filled = distinct - {""}
     if kind == "boolean":
-        yield from told(filled - {TRUE, FALSE}, f"{TRUE} or {FALSE}")
+        yield from misfits(filled - {TRUE, FALSE}, f"{TRUE} or {FALSE}")
     if kind == "date":
-        yield from told({text for text in filled if not is_date(text)}, "a day such as 2026-11-23")
+        yield from misfits({text for text in filled if not is_date(text)}, "a day such as 2026-11-23")
     if "enum" in rules:
-        yield from told(filled - set(rules["enum"]), ", ".join(rules["enum"]), rules["enum"])
+        yield from misfits(filled - set(rules["enum"]), ", ".join(rules["enum"]), rules["enum"])
     if "pattern" in rules:
         allowed = FORMS.get(rules["pattern"], f"text of the form {rules['pattern']}")
         search = re.compile(rules["pattern"], re.ASCII).search
-        yield from told({text for text in filled if search(text) is None}, allowed)
+        yield from misfits({text for text in filled if search(text) is None}, allowed)
 
 
 def is_date(text: str) -> bool:
@@ -304,8 +306,8 @@ def duplicates(file: str, printed: pd.DataFrame, key: list[str]) -> Iterator[Inp
         differing = [name for name in printed.columns if name != LINE and row[name] != earlier[name]]
         apart = "; ".join(f"{name} {earlier[name]!r} there, {row[name]!r} here" for name in differing)
         allowed = f"one row each; line {first[at]} has it already" + (f" ({apart})" if apart else "")
-        told = ", ".join(row[name] for name in key)
-        yield InputError(" + ".join(key), told, allowed, file=file, line=int(row[LINE]))
+        repeated = ", ".join(row[name] for name in key)
+        yield InputError(" + ".join(key), repeated, allowed, file=file, line=int(row[LINE]))
 
 
 def foreign_keys(

@@ -25,8 +25,8 @@ def text_of(project: Project, path: Path) -> tuple[str, str]:
         fault = FileFault(project.shown(path), "no such file")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        told = "GBK" if is_gbk(data) else "not UTF-8"
-        fault = FileFault(project.shown(path), f"{told}; save it as UTF-8", line=line)
+        encoding = "GBK" if is_gbk(data) else "not UTF-8"
+        fault = FileFault(project.shown(path), f"{encoding}; save it as UTF-8", line=line)
     raise InputErrors([fault])
 
 

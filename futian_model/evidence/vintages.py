@@ -4,7 +4,7 @@ Nothing here looks at a clock: today is the newest date of publication in the da
 """
 
 from futian_model.evidence.figures import month
-from futian_model.evidence.package import Evidence
+from futian_model.evidence.package import Evidence, kept
 
 LATEST = "latest"
 """The vintage that sees everything held."""
@@ -12,11 +12,10 @@ TELLING = ("gdp", "real_gdp_growth")
 """Indicators whose figures say where the district's economy stands in a year."""
 
 
+@kept
 def latest(evidence: Evidence) -> str:
     """The newest date of publication of any figure held, a year or a year and month."""
-    return evidence.once(
-        ("latest vintage",), lambda: str(max(evidence.observations["vintage"].astype(str), key=month))
-    )
+    return str(max(evidence.observations["vintage"].astype(str), key=month))
 
 
 def resolved(evidence: Evidence, vintage: str) -> str:
@@ -40,7 +39,7 @@ def jump_off(evidence: Evidence, base_year: int, vintage: str) -> int:
     and a part of the running year say nothing of it. Never before the base year.
     """
 
-    def found() -> int:
+    def last() -> int:
         over = last_over(vintage)
         years = [
             int(str(row["period"])[:4])
@@ -50,4 +49,4 @@ def jump_off(evidence: Evidence, base_year: int, vintage: str) -> int:
         ]
         return max([year for year in years if year <= over], default=0)
 
-    return max(base_year, evidence.once(("jump-off", vintage), found))
+    return max(base_year, evidence.once(("jump-off", vintage), last))

@@ -12,6 +12,9 @@ from futian_model.scenario import Scenario, load_scenario
 if TYPE_CHECKING:
     from futian_model.explorer.widget import ExplorerWidget
 
+NOTEBOOK = "explorer.ipynb"
+PLACE = 50
+
 
 def explore(
     scenario: Scenario | str, lang: str = "zh", *, evidence: Evidence | None = None, draws: int = DRAWS

@@ -139,10 +139,10 @@ class Answers:
     def by_evidence(self, scenario: Scenario) -> Answer:
         """What the evidence alone says; of a scenario's levers it asks only which shares they hold."""
         settings, shares = scenario.assumptions, scenario.levers.shares
-        held = tuple(name for name, block in shares.items() if block is not None)
-        asked = ("by evidence", settings.model_dump_json(), held, scenario.run.seed)
-        found: Answer = self.once(asked, lambda: self.answer(scenario, READINGS[1]))
-        return found
+        names = tuple(name for name, block in shares.items() if block is not None)
+        asked = ("by evidence", settings.model_dump_json(), names, scenario.run.seed)
+        answer: Answer = self.once(asked, lambda: self.answer(scenario, READINGS[1]))
+        return answer
 
     def departures(
         self, scenario: Scenario, driven: Drivers, calibration: Calibration, reading: str
@@ -155,7 +155,7 @@ class Answers:
         asked = (*years, driven.jump, spread.model_dump_json(), seed, reading, names)
 
         def drawn() -> Departures:
-            trends = {name: one for name, one in calibration.trends().items() if name in names}
+            trends = {name: trend for name, trend in calibration.trends().items() if name in names}
             shocks = Shocks(trends, spread, seed, evidence=reading == READINGS[1], jump=driven.jump)
             return Departures(shocks, self.draws, self.ranks)
 
@@ -177,12 +177,12 @@ class Answers:
 
     def once(self, asked: tuple[Any, ...], make: Any) -> Any:
         """What was made for the same question before; the oldest is let go."""
-        found = self.held.pop(asked, None)
-        found = make() if found is None else found
-        self.held[asked] = found
+        value = self.held.pop(asked, None)
+        value = make() if value is None else value
+        self.held[asked] = value
         while len(self.held) > HELD:
             del self.held[next(iter(self.held))]
-        return found
+        return value
 
 
 class _Made:
@@ -209,19 +209,19 @@ class _Made:
         aims, start = self.aims(), 0
         met = {aim.goal.name: np.empty(self.answers.draws, bool) for aim in aims}
         for at, chunk in enumerate(self.away.chunks):
-            found = self.core.run(chunk, None if self.left is None else self.left[at])
+            paths_of = self.core.run(chunk, None if self.left is None else self.left[at])
             rows = slice(start, start + len(next(iter(chunk.values()))))
             for name in loose:
-                paths[name][:, rows] = found[name].T
+                paths[name][:, rows] = paths_of[name].T
             for goal, target, position in aims:
-                met[goal.name][rows] = goal.meets(found[goal.indicator][:, position - 1], target)
+                met[goal.name][rows] = goal.meets(paths_of[goal.indicator][:, position - 1], target)
             start = rows.stop
         ordered |= {name: self.sorted(path) for name, path in paths.items()}
         whole = central(self.driven)
         return Answer(
             self.years,
             {name: whole[name] for name in self.names},
-            {name: self.with_base(name, ordered[name]) for name in self.names},
+            {name: np.insert(ordered[name], 0, self.base[name], axis=1) for name in self.names},
             self.chances(met),
             {aim.goal.name: aim for aim in aims},
         )
@@ -247,10 +247,6 @@ class _Made:
         lower, upper = paths[:, ranks.below].astype(float), paths[:, ranks.above].astype(float)
         return ranks.between(lower, upper).T
 
-    def with_base(self, name: str, later: Floats) -> Floats:
-        """With the base year, which is certain, in front."""
-        return np.insert(later, 0, self.base[name], axis=1)
-
     def aims(self) -> list[Aim]:
         """The plan's goals on what is answered, within the scenario's years."""
         first, last = self.years[0], self.years[-1]
@@ -262,10 +258,10 @@ class _Made:
 
     def chances(self, met: Mapping[str, NDArray[np.bool_]]) -> dict[str, Chance]:
         """Of each goal, and of all of them together."""
-        found = {aim.goal.name: self.chance(aim.goal.indicator, met[aim.goal.name]) for aim in self.aims()}
+        chances = {aim.goal.name: self.chance(aim.goal.indicator, met[aim.goal.name]) for aim in self.aims()}
         if len(met) > 1:
-            found[ALL] = counted(np.logical_and.reduce(list(met.values())))
-        return found
+            chances[ALL] = counted(np.logical_and.reduce(list(met.values())))
+        return chances
 
     def chance(self, indicator: str, met: NDArray[np.bool_]) -> Chance:
         """Of one goal; NaN where no series tells how far its share strays, as in `Result.judges`."""

@@ -13,10 +13,8 @@ from typing import Any, NamedTuple
 from futian_model.evidence import Evidence
 from futian_model.explorer.texts import Label, named_in, say
 from futian_model.languages import LANGS
-from futian_model.scenario import schema
-from futian_model.scenario.blocks import Block
+from futian_model.scenario import Block, Parts, dotted, schema
 from futian_model.scenario.clauses import Clause, Fact, Named, Quantity
-from futian_model.scenario.entries import Parts, dotted
 
 ANY = (-math.inf, math.inf)
 """Ends of what is not bounded."""
@@ -46,17 +44,21 @@ class Unit(NamedTuple):
     reach: float
 
 
-RATE = Unit("rate", 100, 2, 0.001, 0.1)
-POINTS = Unit("points", 100, 2, 0.001, 0.1)
-PART = Unit("part", 100, 2, 0.005, 0.5)
-CHANGE = Unit("change", 100, 2, 0.005, 0.3)
-YEAR = Unit("year", 1, 0, 1, 40)
-YEARS = Unit("years", 1, 0, 1, 10)
-COUNT = Unit("count", 1, 0, 1, 100)
-PLAIN = Unit("plain", 1, 2, 0.05, 5)
-FACTOR = Unit("factor", 1, 2, 0.05, 2)
-LEVEL = Unit("level", 1, 1, 10, 2000)
-UNITS = {unit.name: unit for unit in (RATE, POINTS, PART, CHANGE, YEAR, YEARS, COUNT, PLAIN, FACTOR, LEVEL)}
+UNITS = {
+    unit.name: unit
+    for unit in (
+        Unit("rate", 100, 2, 0.001, 0.1),
+        Unit("points", 100, 2, 0.001, 0.1),
+        Unit("part", 100, 2, 0.005, 0.5),
+        Unit("change", 100, 2, 0.005, 0.3),
+        Unit("year", 1, 0, 1, 40),
+        Unit("years", 1, 0, 1, 10),
+        Unit("count", 1, 0, 1, 100),
+        Unit("plain", 1, 2, 0.05, 5),
+        Unit("factor", 1, 2, 0.05, 2),
+        Unit("level", 1, 1, 10, 2000),
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -164,13 +166,13 @@ class Ranges:
 
     @cached_property
     def models(self) -> dict[str, Any]:
-        found: dict[str, Any] = schema(self.evidence)["$defs"]
-        return found
+        definitions: dict[str, Any] = schema(self.evidence)["$defs"]
+        return definitions
 
     def of(self, model: str, name: str, unit: Unit) -> tuple[float, float]:
         """Least and greatest value, of open ends the next one that the unit can tell."""
         stated = self.models[model]["properties"][name]
-        stated = next((one for one in stated.get("anyOf", ()) if one.get("type") != "null"), stated)
+        stated = next((kind for kind in stated.get("anyOf", ()) if kind.get("type") != "null"), stated)
         stated = stated.get("items", stated)
         fine = 10**-unit.digits / unit.scale
         low = max(stated.get("minimum", -math.inf), stated.get("exclusiveMinimum", -math.inf) + fine)
@@ -183,36 +185,28 @@ class Ranges:
         at: Parts,
         model: str,
         label: Label,
-        unit: Unit,
+        unit: str,
         start: float,
         within: tuple[float, float] = ANY,
     ) -> Control:
         """A number of the field that ends its way, in the range that its model and the years allow."""
         name = next(str(part) for part in reversed(at) if not isinstance(part, int))
-        low, high = self.of(model, name, unit)
-        return Control(
-            f"{option}:{dotted(at)}", at, label, unit, start, max(low, within[0]), min(high, within[1])
-        )
+        low, high = self.of(model, name, UNITS[unit])
+        low, high = max(low, within[0]), min(high, within[1])
+        return Control(f"{option}:{dotted(at)}", at, label, UNITS[unit], start, low, high)
 
     def controls(self, option: str, block: Block, at: Parts, share: str | None = None) -> tuple[Control, ...]:
         """The numbers of a block, which stands at a way's end."""
         return tuple(
-            self.control(
-                option,
-                (*at, *knob.way),
-                knob.model,
-                self.label(knob.label, block),
-                UNITS[knob.unit],
-                knob.value,
-            )
-            for knob in block.knobs(share)
+            self.control(option, (*at, *way), model, self.label(label, block), unit, value)
+            for way, model, label, unit, value in block.knobs(share)
         )
 
     def label(self, fact: Fact, block: Block) -> Label:
         """What a number of a block is called."""
         match fact:
             case Clause(key, fields):
-                filled = {name: self.label(one, block) for name, one in fields.items()}
+                filled = {name: self.label(part, block) for name, part in fields.items()}
                 return say(key, block.texts, **filled)
             case Named(indicator):
                 return named_in(self.evidence, indicator)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from futian_model.errors import InputError
-from futian_model.explorer import page, saving, told
+from futian_model.explorer import facts, page, saving
 from futian_model.explorer.session import Explorer, numbers
 from futian_model.explorer.state import State
 from futian_model.languages import DATA_LANGS
@@ -34,14 +34,14 @@ class Desk:
         }
 
     def answer(self, content: Content) -> list[Message]:
-        """The messages that answer one; a fault of the user's is told, not raised."""
+        """The messages that answer one; a fault of the user's is an answer, not raised."""
         asked = content["kind"]
         try:
             return self.kinds[asked](content)
         except saving.Taken as fault:
-            return [({"kind": "taken", "faults": told.faults(fault)}, [])]
+            return [({"kind": "taken", "faults": facts.faults(fault)}, [])]
         except InputError as fault:
-            head = {"kind": "refused", "asked": asked, "faults": told.faults(fault)}
+            head = {"kind": "refused", "asked": asked, "faults": facts.faults(fault)}
             return [(head | {"state": self.explorer.state.to_dict()}, [])]
 
     def hello(self, content: Content) -> list[Message]:
@@ -50,19 +50,21 @@ class Desk:
 
     def layout(self) -> Message:
         """Words and controls, with the baseline's numbers."""
-        head = {"kind": "layout", **told.layout(self.explorer), **told.controls(self.explorer)}
+        head = {"kind": "layout", **facts.layout(self.explorer), **facts.controls(self.explorer)}
         return head, [numbers(self.explorer.baseline_answer)]
 
     def answered(self, content: Content) -> Message:
         """What the current state leads to."""
-        one = self.explorer
-        head = {"kind": "answer", "number": content.get("number"), "state": one.state.to_dict()}
-        return head | told.outcome(one, one.evidence, one.changes()), [numbers(one.answer)]
+        explorer = self.explorer
+        head = {"kind": "answer", "number": content.get("number"), "state": explorer.state.to_dict()}
+        return head | facts.outcome(explorer, explorer.evidence, explorer.changes()), [
+            numbers(explorer.answer)
+        ]
 
     def kept(self) -> Message:
         """The runs that were kept."""
         runs = self.explorer.runs
-        return {"kind": "runs", "runs": [told.run_told(run) for run in runs]}, [
+        return {"kind": "runs", "runs": [facts.named_run(run) for run in runs]}, [
             numbers(run.answer) for run in runs
         ]
 
@@ -97,11 +99,11 @@ class Desk:
         title = {lang: content.get(lang, "") for lang in DATA_LANGS}
         file = self.explorer.save(content["name"].strip(), title, replace=content.get("replace", False))
         shown = self.explorer.project.shown(file)
-        return [({"kind": "saved", "file": shown, "scenarios": told.scenarios(self.explorer)}, [])]
+        return [({"kind": "saved", "file": shown, "scenarios": facts.scenarios(self.explorer)}, [])]
 
     def index(self, content: Content) -> list[Message]:
         """Which lever moves what."""
-        return [({"kind": "index", "rows": told.effects(self.explorer)}, [])]
+        return [({"kind": "index", "rows": facts.effects(self.explorer)}, [])]
 
     def page(self, content: Content) -> list[Message]:
         """The page by itself, as a file."""

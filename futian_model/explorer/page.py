@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from futian_model.explorer import told
+from futian_model.explorer import facts
 from futian_model.explorer.session import numbers
 from futian_model.explorer.texts import Label, page_texts, say
 from futian_model.languages import LANGS
@@ -40,7 +40,7 @@ def standalone(explorer: "Explorer", lang: str) -> str:
     Charts, values under the pointer, views and both languages work without a kernel or a network.
     """
     run = script() + START
-    head = page_texts()[lang]["title"].replace("{place}", told.layout(explorer)["place"][lang])
+    head = page_texts()[lang]["title"].replace("{place}", facts.layout(explorer)["place"][lang])
     data = json.dumps(carried(explorer, lang), ensure_ascii=False, separators=(",", ":"))
     data = data.replace("<", "\\u003c")
     policy = (
@@ -65,7 +65,7 @@ def carried(explorer: "Explorer", lang: str) -> dict[str, Any]:
         shown.append(outcome(explorer, run, dict.fromkeys(LANGS, run.name), run.changes, run.start))
     return {
         "lang": lang,
-        "layout": told.layout(explorer),
+        "layout": facts.layout(explorer),
         "baseline": text(numbers(explorer.baseline_answer)),
         "answers": shown,
     }
@@ -78,11 +78,11 @@ def title(explorer: "Explorer") -> Label:
 
 
 def outcome(
-    explorer: "Explorer", one: told.Outcome, named: Label, changes: Sequence[Label], start: Scenario
+    explorer: "Explorer", shown: facts.Outcome, named: Label, changes: Sequence[Label], start: Scenario
 ) -> dict[str, Any]:
     """One choice of the page."""
-    head = told.outcome(one, explorer.evidence, changes)
-    return head | {"title": named, "start": told.named(start), "numbers": text(numbers(one.answer))}
+    head = facts.outcome(shown, explorer.evidence, changes)
+    return head | {"title": named, "start": facts.named(start), "numbers": text(numbers(shown.answer))}
 
 
 def text(content: bytes) -> str:

@@ -96,11 +96,11 @@ def written(
 ) -> str:
     """The text of the file: the differences where a file can extend the start, else everything."""
     head = {name: texts[name] for name in ("id", "title", "description")}
-    told, base = moved.to_dict(), start.to_dict()
-    parts = {name: told[name] for name in PARTS}
+    values, base = moved.to_dict(), start.to_dict()
+    parts = {name: values[name] for name in PARTS}
     beside = project.scenario_file(start.id).is_file() and start.id != head["id"]
     if beside:
-        short = {name: changes for name in PARTS if (changes := differences(base[name], told[name]))}
+        short = {name: changes for name in PARTS if (changes := differences(base[name], values[name]))}
         content = head | {"extends": start.id} | with_ids(short, project, evidence)
         text = HEAD + as_yaml(content)
         if leads_to(text, parts, project, evidence):
@@ -126,20 +126,20 @@ def leads_to(text: str, parts: Mapping[str, Any], project: Project, evidence: Ev
     return all(read[name] == parts[name] for name in PARTS)
 
 
-def differences(base: Any, told: Any) -> Any:
+def differences(base: Any, changed: Any) -> Any:
     """What a file has to say so that merging it over the base gives what is told; empty if nothing.
 
     Mappings merge key by key; a list or a changed block stands whole (`scenario.merging`).
     """
-    if base == told:
+    if base == changed:
         return {}
-    if not isinstance(base, dict) or not isinstance(told, dict):
-        return told
-    if base.get("block") != told.get("block") or "place" in told:  # the base may name a place by its id
-        return told
+    if not isinstance(base, dict) or not isinstance(changed, dict):
+        return changed
+    if base.get("block") != changed.get("block") or "place" in changed:  # the base may name a place by its id
+        return changed
     return {
         key: differences(base[key], value) if key in base else value
-        for key, value in told.items()
+        for key, value in changed.items()
         if key not in base or base[key] != value
     }
 
@@ -149,9 +149,9 @@ def with_ids(changes: dict[str, Any], project: Project, evidence: Evidence) -> d
     changes = copy.deepcopy(changes)
     growth = changes.get("levers", {}).get("growth", {})
     nations, cities = contexts.surroundings(project, evidence)
-    for place, held in (("nation", nations), ("city", cities)):
+    for place, known_places in (("nation", nations), ("city", cities)):
         stated = growth.get(place)
-        known = held.get(str(stated["id"])) if isinstance(stated, dict) else None
+        known = known_places.get(str(stated["id"])) if isinstance(stated, dict) else None
         if known is not None and known.model_dump(mode="json") == stated:
             growth[place] = known.id
     return changes

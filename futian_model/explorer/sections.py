@@ -11,40 +11,22 @@ from futian_model.calibration import Calibration
 from futian_model.drivers import Drivers, base_levels, drivers
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
-from futian_model.explorer.controls import (
-    ANY,
-    ASSUMPTIONS,
-    CHANGE,
-    COUNT,
-    FACTOR,
-    LEVERS,
-    PART,
-    PLAIN,
-    YEAR,
-    YEARS,
-    Control,
-    Option,
-    Ranges,
-    Section,
-    Unit,
-)
+from futian_model.explorer.controls import ANY, ASSUMPTIONS, LEVERS, Control, Option, Ranges, Section
 from futian_model.explorer.texts import Label, named_in, say
 from futian_model.growth import Floats
 from futian_model.languages import LANGS
-from futian_model.scenario import Scenario
+from futian_model.scenario import DRIVERS, Parts, Scenario, reached
 from futian_model.scenario.blocks import Block, GrowthPath, LeadPath
-from futian_model.scenario.checks import DRIVERS
-from futian_model.scenario.entries import Parts, reached
 from futian_model.scenario.targets import LEVELS, PER_HEAD
 from futian_model.simulation import READINGS, calibrated
 
 FIVE = 5
 """Years of a phase, as the plans count."""
-FLOWS = {"relocation": PART, "entry": PART, "entrant_size": PART, "spillover": FACTOR}
+FLOWS = {"relocation": "part", "entry": "part", "entrant_size": "part", "spillover": "factor"}
 """Numbers of the groups behind a share, beside their sizes."""
-LEAVING = {"largest": COUNT, "year": YEAR}
-EVENT = {"size": CHANGE, "start": YEAR, "duration": YEARS, "made_up": PART, "recovery": YEARS}
-WIDTHS = {"scale": FACTOR, "slow": FACTOR, "degrees_of_freedom": PLAIN, "skew": PLAIN}
+LEAVING = {"largest": "count", "year": "year"}
+EVENT = {"size": "change", "start": "year", "duration": "years", "made_up": "part", "recovery": "years"}
+WIDTHS = {"scale": "factor", "slow": "factor", "degrees_of_freedom": "plain", "skew": "plain"}
 ON, OFF = "on", "off"
 OWN = "own"
 INSIDE = ("growth", "context")
@@ -171,9 +153,9 @@ class Sections:
         nations, cities = contexts.surroundings(self.evidence.project, self.evidence)
         fit = [
             {
-                name: one.model_dump(mode="json")
-                for name, one in places.items()
-                if not contexts.misfit(one, self.scenario, self.evidence)
+                name: place.model_dump(mode="json")
+                for name, place in places.items()
+                if not contexts.misfit(place, self.scenario, self.evidence)
             }
             for places in (nations, cities)
         ]
@@ -195,9 +177,9 @@ class Sections:
         block = own if own["block"] == "context" else self.surroundings
         if block is None:
             return
-        for place, held in zip(("nation", "city"), self.places, strict=True):
+        for place, places in zip(("nation", "city"), self.places, strict=True):
             stated = block[place]
-            known = held if stated is None else {stated["id"]: stated} | held
+            known = places if stated is None else {stated["id"]: stated} | places
             options = {name: Option(dict(content["title"]), content) for name, content in known.items()}
             if stated is None:
                 options = {OFF: Option(say("option_no_nation"), None)} | options
@@ -244,21 +226,21 @@ class Sections:
     def firms(self) -> Iterator[Section]:
         """Groups behind a share, and which of them leave."""
         at: Parts = ("levers", "firms")
-        held = reached(self.raw, at)
-        if held is None:
+        stated = reached(self.raw, at)
+        if stated is None:
             return
-        numbers = [*self.numbers(ON, at, "Firms", held, FLOWS)]
-        for name, unit in (("groups", COUNT), ("tail", PLAIN)):
-            within = (held[name]["low"], held[name]["high"])
+        numbers = [*self.numbers(ON, at, "Firms", stated, FLOWS)]
+        for name, unit in (("groups", "count"), ("tail", "plain")):
+            within = (stated[name]["low"], stated[name]["high"])
             label = say(f"control_{name}")
             way = (*at, name, "value")
-            numbers.append(self.ranges.control(ON, way, "Ranged", label, unit, held[name]["value"], within))
-        yield Section("firms", LEVERS, say("section_firms"), at, ON, {ON: Option({}, held, tuple(numbers))})
-        for name, leaving in held["departures"].items():
+            numbers.append(self.ranges.control(ON, way, "Ranged", label, unit, stated[name]["value"], within))
+        yield Section("firms", LEVERS, say("section_firms"), at, ON, {ON: Option({}, stated, tuple(numbers))})
+        for name, leaving in stated["departures"].items():
             if leaving is None:
                 continue
             way = (*at, "departures", name)
-            ends = {"largest": (1.0, float(held["groups"]["low"])), "year": (self.first, self.last)}
+            ends = {"largest": (1.0, float(stated["groups"]["low"])), "year": (self.first, self.last)}
             moved = self.numbers(ON, way, "Departure", leaving, LEAVING, ends)
             yield self.switch(f"departure_{name}", leaving["title"], way, leaving, moved)
 
@@ -267,23 +249,23 @@ class Sections:
         option: str,
         at: Parts,
         model: str,
-        held: Mapping[str, Any],
-        units: Mapping[str, Unit],
+        values: Mapping[str, Any],
+        units: Mapping[str, str],
         within: Mapping[str, tuple[float, float]] = MappingProxyType({}),
     ) -> tuple[Control, ...]:
         """Fields of a part of the scenario as numbers to move, some within narrower ends."""
         return tuple(
             self.ranges.control(
-                option, (*at, name), model, say(f"control_{name}"), unit, held[name], within.get(name, ANY)
+                option, (*at, name), model, say(f"control_{name}"), unit, values[name], within.get(name, ANY)
             )
             for name, unit in units.items()
         )
 
     def switch(
-        self, name: str, label: Label, at: Parts, held: Any, numbers: tuple[Control, ...], own: str = ON
+        self, name: str, label: Label, at: Parts, template: Any, numbers: tuple[Control, ...], own: str = ON
     ) -> Section:
         """Something that is there or not."""
-        options = {ON: Option(say("option_on"), held, numbers), OFF: Option(say("option_off"), None, ())}
+        options = {ON: Option(say("option_on"), template, numbers), OFF: Option(say("option_off"), None, ())}
         if own == OFF:  # its numbers are shown, and moving one switches it on
             options[OFF] = Option(say("option_off"), None, numbers)
         return Section(name, LEVERS, label, at, own, options)
@@ -291,10 +273,10 @@ class Sections:
     def events(self) -> Iterator[Section]:
         """Events of the scenario, and one to try."""
         at: Parts = ("levers", "events")
-        held = {name: one for name, one in reached(self.raw, at).items() if one is not None}
-        for name, event in held.items():
+        events = {name: event for name, event in reached(self.raw, at).items() if event is not None}
+        for name, event in events.items():
             yield from self.event(name, event, ON)
-        if TRIAL not in held:
+        if TRIAL not in events:
             event = {
                 "title": say("event_trial"),
                 "on": DRIVERS[0],
@@ -314,21 +296,23 @@ class Sections:
         moved = self.numbers(ON, at, "Event", event, EVENT, within)
         yield self.switch(key, event["title"], at, event, moved, own)
         shares = list(self.driven.base.shares)
-        labels = {one: say(f"event_on_{one}") for one in DRIVERS}
-        labels |= {one: named_in(self.evidence, one) for one in shares}
-        options = {one: Option(label, one) for one, label in labels.items()}
+        labels = {driver: say(f"event_on_{driver}") for driver in DRIVERS}
+        labels |= {share: named_in(self.evidence, share) for share in shares}
+        options = {moved_by: Option(label, moved_by) for moved_by, label in labels.items()}
         label = say("section_on", title=event["title"])
         yield Section(f"{key}_on", LEVERS, label, (*at, "on"), str(event["on"]), options, (key, ON))
 
     def judgments(self) -> Iterator[Section]:
         """Judgments can be left out; who changes one signs it anew, in a file."""
-        for name, one in self.raw["judgments"].items():
-            if one is None:
+        for name, judgment in self.raw["judgments"].items():
+            if judgment is None:
                 continue
             label = say(
-                "section_judgment", author=one["author"], years=f"{one['start']}–{one['end'] or one['start']}"
+                "section_judgment",
+                author=judgment["author"],
+                years=f"{judgment['start']}–{judgment['end'] or judgment['start']}",
             )
-            yield self.switch(f"judgment_{name}", label, ("judgments", name), one, ())
+            yield self.switch(f"judgment_{name}", label, ("judgments", name), judgment, ())
 
     def vintage(self) -> Section:
         """What the estimates may see."""
@@ -348,9 +332,11 @@ class Sections:
         for name, indicators in asked.items():
             at: Parts = ("assumptions", name)
             own = reached(self.raw, at)
-            held = dict.fromkeys(source for one in indicators for source in self.releases(one))
+            releases = dict.fromkeys(
+                source for indicator in indicators for source in self.releases(indicator)
+            )
             options = {
-                source: Option(self.title(source), source) for source in held if self.usable(name, source)
+                source: Option(self.title(source), source) for source in releases if self.usable(name, source)
             }
             if own is None:
                 options = {OWN: Option(say("option_release"), None)} | options
@@ -362,7 +348,7 @@ class Sections:
     def releases(self, indicator: str) -> list[str]:
         """Sources that hold the base year's figure."""
         table = self.evidence.all_figures(self.evidence.place("district"), indicator)
-        return [str(one) for one in table.loc[table["period"] == str(self.first - 1), "source"]]
+        return [str(source) for source in table.loc[table["period"] == str(self.first - 1), "source"]]
 
     def usable(self, name: str, source: str) -> bool:
         """Whether the base year can rest on a source."""
@@ -380,8 +366,8 @@ class Sections:
     def uncertainty(self) -> Section:
         """Widths of the bands."""
         at: Parts = ("assumptions", "uncertainty")
-        held = reached(self.raw, at)
-        options = {OWN: Option({}, held, self.numbers(OWN, at, "Uncertainty", held, WIDTHS))}
+        widths = reached(self.raw, at)
+        options = {OWN: Option({}, widths, self.numbers(OWN, at, "Uncertainty", widths, WIDTHS))}
         return Section("uncertainty", ASSUMPTIONS, say("section_uncertainty"), at, OWN, options)
 
     def shocks(self) -> Iterator[Section]:
@@ -389,7 +375,7 @@ class Sections:
         at: Parts = ("assumptions", "uncertainty", "persistence")
         own = reached(self.raw, at)
         label = say("control_persistence")
-        stated = self.ranges.control(ON, at, "Uncertainty", label, PLAIN, own or 0.0)
+        stated = self.ranges.control(ON, at, "Uncertainty", label, "plain", own or 0.0)
         options = {
             OFF: Option(say("option_estimated"), None),
             ON: Option(say("option_stated"), own or 0.0, (stated,)),

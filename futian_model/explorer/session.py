@@ -75,8 +75,8 @@ class Explorer:
     def begin(self, scenario: Scenario, state: State | None = None) -> None:
         """Start from a scenario; the runs stay."""
         space = Space(scenario, self.evidence)
-        found = load_baseline(scenario, self.evidence, self.project) if scenario.extends else None
-        baseline = scenario if found is None else found
+        extended = load_baseline(scenario, self.evidence, self.project) if scenario.extends else None
+        baseline = scenario if extended is None else extended
         answer = self.answers.answer(baseline)
         self.space, self.baseline, self.baseline_answer = space, baseline, answer
         self.move(State() if state is None else state)
@@ -166,11 +166,11 @@ class Explorer:
         InputError
             The id is none, or the file would be faulty.
         """
-        given = {lang: " ".join(title.get(lang, "").split()) for lang in DATA_LANGS}
-        spare = next((text for text in given.values() if text), name)
+        titles = {lang: " ".join(title.get(lang, "").split()) for lang in DATA_LANGS}
+        spare = next((text for text in titles.values() if text), name)
         texts = {
             "id": name,
-            "title": {lang: text or spare for lang, text in given.items()},
+            "title": {lang: text or spare for lang, text in titles.items()},
             "description": {lang: self.description()[lang] for lang in DATA_LANGS},
         }
         return saving.save(
@@ -182,19 +182,19 @@ class Explorer:
         start, changes = self.space.start.title.by_language(), self.changes()
         if not changes:
             return say("description_same", scenario=start)
-        joined = {lang: words(lang)["enumeration"].join(one[lang] for one in changes) for lang in LANGS}
+        joined = {lang: words(lang)["enumeration"].join(change[lang] for change in changes) for lang in LANGS}
         return say("description", scenario=start, changes=joined)
 
     def changes(self) -> list[Label]:
         """What the current state moved, a text each."""
-        found: list[Label] = []
+        changes: list[Label] = []
         for section, option, numbers in self.space.moved(self.state):
             if option != section.own:
-                found.append(
+                changes.append(
                     say("change_option", section=section.label, option=section.options[option].label)
                 )
-            found += [said(section, control, value) for control, value in numbers]
-        return found
+            changes += [said(section, control, value) for control, value in numbers]
+        return changes
 
     def index(self) -> list[dict[str, Any]]:
         """Effect of a point of each lever on each result, at the current state.

@@ -9,9 +9,8 @@ from futian_model.errors import FileFault, InputError, InputErrors, UnknownName
 from futian_model.evidence import Evidence
 from futian_model.explorer.controls import Control, Section
 from futian_model.explorer.sections import Sections
-from futian_model.scenario import Scenario
+from futian_model.scenario import Parts, Scenario, reached
 from futian_model.scenario.complete import of_content
-from futian_model.scenario.entries import Parts, reached
 from futian_model.scenario.loading import checked
 
 DIGITS = 12
@@ -110,7 +109,10 @@ class Space:
             if option not in options[section]:
                 raise InputError(section, option, ", ".join(options[section]))
         names = {
-            control.name for held in options.values() for one in held.values() for control in one.controls
+            control.name
+            for options_of in options.values()
+            for option in options_of.values()
+            for control in option.controls
         }
         for name in state.numbers:
             if name not in names:
@@ -123,7 +125,7 @@ class Space:
 
 def own_numbers(section: Section, option: str) -> list[Control]:
     """Numbers of an option, without those that would choose another one."""
-    return [one for one in section.options[option].controls if one.name.startswith(f"{option}:")]
+    return [control for control in section.options[option].controls if control.name.startswith(f"{option}:")]
 
 
 def put(raw: dict[str, Any], at: Parts, value: Any) -> None:

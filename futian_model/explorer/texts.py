@@ -7,8 +7,7 @@ from types import MappingProxyType
 
 from futian_model.evidence import Evidence
 from futian_model.languages import LANGS, texts
-from futian_model.report.words import sentences
-from futian_model.report.words.sentences import Words
+from futian_model.report.words import Words, sentences
 
 Label = Mapping[str, str]
 """A text by language."""
@@ -34,7 +33,7 @@ def say(
     """
 
     def of(lang: str) -> dict[str, str]:
-        return {name: one if isinstance(one, str) else one[lang] for name, one in fields.items()}
+        return {name: text if isinstance(text, str) else text[lang] for name, text in fields.items()}
 
     def texts(lang: str) -> Words:
         return Words(lang, {**words(lang).texts, **own[lang]}) if lang in own else words(lang)

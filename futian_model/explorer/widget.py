@@ -33,5 +33,5 @@ class ExplorerWidget(anywidget.AnyWidget):
 
     def heard(self, widget: Any, content: dict[str, Any], buffers: list[memoryview]) -> None:
         """Answer a message of the page."""
-        for told, numbers in self.desk.answer(content):
-            self.send(told, numbers)
+        for message, numbers in self.desk.answer(content):
+            self.send(message, numbers)

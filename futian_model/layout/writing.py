@@ -1,15 +1,13 @@
 """A project's folder, written whole or not at all, and never over what is there."""
 
 import os
-import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from futian_model.errors import FileFault
 from futian_model.evidence import Evidence, load_evidence
-from futian_model.files import NEW, write_through
+from futian_model.files import whole_folder, write_through
 from futian_model.layout.notebooks import notebook_files
 from futian_model.layout.params import filled, misfits, scenario_files, shared_contexts
 from futian_model.layout.places import Asked, District, found
@@ -67,14 +65,9 @@ def lay_out(source: Project, folder: Path, district: Asked, city: Asked | None =
     chosen = found(held_places(source), district, city)
     refuse(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    made = Project(Path(tempfile.mkdtemp(prefix=f"{NEW}{folder.name}-", dir=folder.parent)))
-    try:
-        geo = fill(made, source, chosen).observations["geo"]
-        made.root.chmod(0o755)  # mkdtemp keeps others out
-        settle(made.root, folder)
-    except BaseException:
-        shutil.rmtree(made.root, ignore_errors=True)
-        raise
+    with whole_folder(folder) as root:
+        geo = fill(Project(root), source, chosen).observations["geo"]
+        settle(root, folder)
     own = int((geo == chosen.geo).sum())
     return Laid(Project(folder), chosen, own, len(geo) - own)
 

@@ -7,21 +7,16 @@ from futian_model.report.pages import reports
 from futian_model.report.writers.formats import EXPORTERS
 
 if TYPE_CHECKING:
-    from futian_model.report.page.outputs import blocks_of as blocks_of
-    from futian_model.report.page.record import faults as faults
-    from futian_model.report.page.record import inputs_of as inputs_of
-    from futian_model.report.page.record import record_of as record_of
-    from futian_model.report.page.record import results_of as results_of
-    from futian_model.report.page.results_files import results_from as results_from
+    from futian_model.report.page.outputs import blocks_of
+    from futian_model.report.page.record import faults, inputs_of, record_of, results_of
+    from futian_model.report.page.results_files import results_from
     from futian_model.report.pages import *  # noqa: F403
-    from futian_model.report.pages.index.comparison import Elsewhere as Elsewhere
-    from futian_model.report.pages.index.comparison import Entry as Entry
-    from futian_model.report.pages.index.page import index_page as index_page
-    from futian_model.report.pages.scenario.assumptions import describe as describe
-    from futian_model.report.writers.exporter import export as export
-    from futian_model.report.writers.exporter import exports as exports
-    from futian_model.report.writers.formats import FORMATS as FORMATS
-    from futian_model.report.writers.html import written_here as written_here
+    from futian_model.report.pages.index.comparison import Elsewhere, Entry
+    from futian_model.report.pages.index.page import index_page
+    from futian_model.report.pages.scenario.assumptions import describe
+    from futian_model.report.writers.exporter import export, exports
+    from futian_model.report.writers.formats import FORMATS
+    from futian_model.report.writers.html import written_here
 
 # a notebook needs no exporter and an exporter no model: each is loaded at first use
 _MODULES = {

@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,7 +12,7 @@ from typing import Any
 from futian_model import simulation
 from futian_model.errors import FileFault, InputError
 from futian_model.evidence import Evidence
-from futian_model.files import NEW, digest, write_through
+from futian_model.files import NEW, digest, whole_folder, write_through
 from futian_model.project import Project
 from futian_model.rounds.edition import FORM, MANIFEST, RESULTS, Round, free, opened
 from futian_model.rounds.making import made_by
@@ -68,29 +67,24 @@ def bind(
     for left in home.parent.glob(f"{NEW}{home.name}-*"):  # of a run that was killed
         shutil.rmtree(left)
     whole = [seeded(scenario) for scenario in scenarios]
-    made = Path(tempfile.mkdtemp(prefix=f"{NEW}{home.name}-", dir=home.parent))
-    try:
-        copy_data(project, evidence, made)
+    with whole_folder(home) as folder:
+        copy_data(project, evidence, folder)
         if notebook is not None:
-            put(made / project.notebooks.name / notebook.name, notebook.read_bytes())
+            put(folder / project.notebooks.name / notebook.name, notebook.read_bytes())
         for scenario in whole:
-            put(made / project.params.name / f"{scenario.id}.yaml", scenario.as_yaml().encode())
-        told, failed = computed(Round(home.name, made, {}), whole, reports or {})
-        for one in failed:
-            (made / project.params.name / f"{one}.yaml").unlink()
-        if not told:
+            put(folder / project.params.name / f"{scenario.id}.yaml", scenario.as_yaml().encode())
+        contents, failed = computed(Round(home.name, folder, {}), whole, reports or {})
+        for scenario_id in failed:
+            (folder / project.params.name / f"{scenario_id}.yaml").unlink()
+        if not contents:
             first = next(iter([*failed.values(), *(failures or {}).values()]), "there is none")
             raise InputError("round", name, f"an edition with at least one scenario; {first}")
-        for one, content in told.items():
-            put(made / RESULTS / f"{one}.csv", content)
-        facts = {one.id: facts_of(one) for one in whole if one.id in told}
-        put(made / MANIFEST, manifest(made, facts, {**(failures or {}), **failed}))
-        made.chmod(0o755)  # mkdtemp keeps others out
+        for scenario_id, content in contents.items():
+            put(folder / RESULTS / f"{scenario_id}.csv", content)
+        facts = {scenario.id: facts_of(scenario) for scenario in whole if scenario.id in contents}
+        put(folder / MANIFEST, manifest(folder, facts, {**(failures or {}), **failed}))
         free(project, name)
-        made.rename(home)
-    except BaseException:
-        shutil.rmtree(made, ignore_errors=True)
-        raise
+        folder.rename(home)
     flush(home.parent)
     return opened(project, name)
 
@@ -101,7 +95,7 @@ def put(file: Path, content: bytes) -> None:
     write_through(file, content)
 
 
-def copy_data(project: Project, evidence: Evidence, made: Path) -> None:
+def copy_data(project: Project, evidence: Evidence, folder: Path) -> None:
     """Every file of the data package, as it was read.
 
     Raises
@@ -112,9 +106,9 @@ def copy_data(project: Project, evidence: Evidence, made: Path) -> None:
     for path, was in evidence.fingerprints.items():
         content = (project.data / path).read_bytes()
         if digest(content) != was:
-            told = "changed while the reports were made; run again for a round of one piece"
-            raise FileFault(project.shown(project.data / path), told)
-        put(made / project.data.name / path, content)
+            fault = "changed while the reports were made; run again for a round of one piece"
+            raise FileFault(project.shown(project.data / path), fault)
+        put(folder / project.data.name / path, content)
 
 
 def seeded(scenario: Scenario) -> Scenario:
@@ -137,22 +131,22 @@ def facts_of(scenario: Scenario) -> dict[str, Any]:
 
 
 def computed(
-    made: Round, scenarios: Sequence[Scenario], reports: Mapping[str, bytes]
+    edition: Round, scenarios: Sequence[Scenario], reports: Mapping[str, bytes]
 ) -> tuple[dict[str, bytes], dict[str, str]]:
     """Results tables from the copies, and why others are missing."""
-    told, failed = dict[str, bytes](), dict[str, str]()
-    for one in scenarios:
+    contents, failed = dict[str, bytes](), dict[str, str]()
+    for scenario in scenarios:
         try:
-            content = written(results(made.scenario(one.id), made.evidence))
+            content = written(results(edition.scenario(scenario.id), edition.evidence))
         except InputError as error:
-            failed[one.id] = str(error)
+            failed[scenario.id] = str(error)
             continue
-        fault = apart(content, reports[one.id]) if one.id in reports else ""
+        fault = apart(content, reports[scenario.id]) if scenario.id in reports else ""
         if fault:
-            failed[one.id] = fault
+            failed[scenario.id] = fault
         else:
-            told[one.id] = content
-    return told, failed
+            contents[scenario.id] = content
+    return contents, failed
 
 
 def apart(own: bytes, report: bytes) -> str:
@@ -160,23 +154,23 @@ def apart(own: bytes, report: bytes) -> str:
     bound, printed = values(own), values(report)
     for row in bound.keys() & printed.keys():
         if repr(bound[row]) != repr(printed[row]):
-            told = f"{printed[row]!r} in the report, {bound[row]!r} from data and scenario alone"
-            return f"the report's results are not the model's ({' '.join(map(str, row))}: {told})"
+            apart_by = f"{printed[row]!r} in the report, {bound[row]!r} from data and scenario alone"
+            return f"the report's results are not the model's ({' '.join(map(str, row))}: {apart_by})"
     return ""
 
 
-def manifest(made: Path, scenarios: Mapping[str, Any], failures: Mapping[str, str]) -> bytes:
+def manifest(folder: Path, scenarios: Mapping[str, Any], failures: Mapping[str, str]) -> bytes:
     """What a round says of itself."""
-    files = sorted(file for file in made.rglob("*") if file.is_file())
-    told = {
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    description = {
         "form": FORM,
         "made": datetime.now(UTC).isoformat(timespec="microseconds"),
         "scenarios": dict(scenarios),
         "failures": dict(failures),
         "made_by": made_by(),
-        "files": {file.relative_to(made).as_posix(): digest(file.read_bytes()) for file in files},
+        "files": {file.relative_to(folder).as_posix(): digest(file.read_bytes()) for file in files},
     }
-    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(description, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def flush(folder: Path) -> None:

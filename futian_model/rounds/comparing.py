@@ -50,7 +50,7 @@ class Comparison:
             "b": self.b.name,
             "data": self.data.to_dict(),
             "made_by": {name: list(pair) for name, pair in self.making.items()},
-            "scenarios": [one.to_dict() for one in self.scenarios],
+            "scenarios": [entry.to_dict() for entry in self.scenarios],
             "faults": self.faults,
             "only_in_a": self.gone,
             "only_in_b": self.new,
@@ -95,22 +95,22 @@ def compare_rounds(
     for name in scenarios or ():
         if name not in both:
             raise UnknownName(name, both)
-    told, faults = [], dict[str, str]()
+    compared, faults = [], dict[str, str]()
     for name in both if scenarios is None else scenarios:
         try:
-            told.append(of_scenario(mixture, a, b, name, indicator, year))
+            compared.append(of_scenario(mixture, a, b, name, indicator, year))
         except InputError as error:
             if indicator is not None or year is not None:
                 raise
             faults[name] = "; ".join(str(error).splitlines())
         progress(name)
-    then, now = (one.manifest["made_by"] for one in (a, b))
+    then, now = (edition.manifest["made_by"] for edition in (a, b))
     making = {key: (str(then.get(key, "")), str(now.get(key, ""))) for key in dict.fromkeys([*then, *now])}
     return Comparison(
         a,
         b,
         mixture.difference,
-        told,
+        compared,
         faults,
         [name for name in a.scenarios if name not in b.scenarios],
         [name for name in b.scenarios if name not in a.scenarios],
@@ -122,9 +122,9 @@ def of_scenario(
     mixture: Mixture, a: Round, b: Round, name: str, indicator: str | None, year: int | None
 ) -> Moved:
     """What moved one scenario."""
-    scenarios = [one.scenario(name) for one in (a, b)]
+    scenarios = [edition.scenario(name) for edition in (a, b)]
     rows = chosen(scenarios[-1], b.evidence, a.results(name), b.results(name), indicator, year)
-    before, after = (Side(partial(one.scenario, name), one.results(name)) for one in (a, b))
+    before, after = (Side(partial(edition.scenario, name), edition.results(name)) for edition in (a, b))
     return moved(mixture, before, after, rows)
 
 
@@ -137,9 +137,9 @@ def chosen(
     rows = common(a, b, goals, names, years_of(scenario, evidence) if year is None else [year])
     rows = [row for row in rows if year in (None, row.year)]
     if not rows:
-        held = {row.indicator for row in a.keys() & b.keys()}
-        if indicator is not None and indicator not in held:
-            raise UnknownName(indicator, held & set(evidence.indicators.index))
+        indicators = {row.indicator for row in a.keys() & b.keys()}
+        if indicator is not None and indicator not in indicators:
+            raise UnknownName(indicator, indicators & set(evidence.indicators.index))
         first, last = (int(at) for at in scenario.years[[0, -1]])
         raise InputError("year", year, f"a year from {first} to {last} that both rounds have")
     return rows

@@ -53,7 +53,7 @@ class Round:
         return Project(self.folder)
 
     @property
-    def made(self) -> str:
+    def date(self) -> str:
         """When it was bound, ISO 8601 in universal time."""
         return str(self.manifest["made"])
 
@@ -64,8 +64,8 @@ class Round:
 
     def facts(self, name: str) -> Mapping[str, Any]:
         """What the manifest says of a scenario: title, vintage, base_year, horizon, draws, seed."""
-        found: Mapping[str, Any] = self.manifest["scenarios"][name]
-        return found
+        known: Mapping[str, Any] = self.manifest["scenarios"][name]
+        return known
 
     @property
     def failures(self) -> dict[str, str]:
@@ -81,7 +81,7 @@ class Round:
         InputErrors
             Today's library cannot read them, each fault with file and line.
         """
-        with self.told():
+        with self.placed():
             return load_evidence(self.project)
 
     def scenario(self, name: str, evidence: Evidence | None = None) -> Scenario:
@@ -93,7 +93,7 @@ class Round:
             It does not fit the data, or today's library.
         """
         file, known = self.project.params / f"{name}.yaml", evidence or self.evidence
-        with self.told():
+        with self.placed():
             return load_scenario(file, self.project, evidence=known)
 
     def results(self, name: str) -> Values:
@@ -110,8 +110,8 @@ class Round:
         except FileNotFoundError:
             raise FileFault(f"{self.shown}/{RESULTS}/{name}.csv", "no such file") from None
         except (KeyError, ValueError, TypeError) as error:
-            told = f"no results table: {type(error).__name__} {error}"
-            raise FileFault(f"{self.shown}/{RESULTS}/{name}.csv", told) from None
+            fault = f"no results table: {type(error).__name__} {error}"
+            raise FileFault(f"{self.shown}/{RESULTS}/{name}.csv", fault) from None
 
     @property
     def shown(self) -> str:
@@ -119,7 +119,7 @@ class Round:
         return f"{self.folder.parent.name}/{self.name}"
 
     @contextmanager
-    def told(self) -> Iterator[None]:
+    def placed(self) -> Iterator[None]:
         """Faults inside the round say that they stand there, not in the project's own files."""
         try:
             yield
@@ -155,8 +155,8 @@ def free(project: Project, name: str) -> Path:
     """
     home = project.rounds / checked_name(name)
     if home.exists():
-        told = f"a name that no round has yet; {project.shown(home)} is held already, and rounds are kept"
-        raise InputError("round", name, told)
+        allowed = f"a name that no round has yet; {project.shown(home)} is held already, and rounds are kept"
+        raise InputError("round", name, allowed)
     return home
 
 
@@ -166,7 +166,7 @@ def names(project: Project) -> list[str]:
     return sorted(folder.name for folder in folders if is_round(project, folder.name))
 
 
-def held(project: Project) -> list[Round]:
+def editions(project: Project) -> list[Round]:
     """Every round of a project, in the order in which they were bound.
 
     Raises
@@ -174,8 +174,8 @@ def held(project: Project) -> list[Round]:
     FileFault
         A manifest is none.
     """
-    found = [opened(project, name) for name in names(project)]
-    return sorted(found, key=lambda one: (one.made, one.name))
+    every = [opened(project, name) for name in names(project)]
+    return sorted(every, key=lambda edition: (edition.date, edition.name))
 
 
 def is_round(project: Project, name: str) -> bool:
@@ -204,15 +204,15 @@ def opened(project: Project, name: str) -> Round:
     folder = project.rounds / checked_name(name)
     file = project.shown(folder / MANIFEST)
     try:
-        told = json.loads((folder / MANIFEST).read_text("utf-8"))
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
     except ValueError as error:
         raise FileFault(file, f"not a manifest: {error}") from None
     needed = {"form": int, "made": str, "scenarios": dict, "failures": dict, "made_by": dict, "files": dict}
     wrong = [
         key
         for key, kind in needed.items()
-        if not isinstance(told, dict) or not isinstance(told.get(key), kind)
+        if not isinstance(manifest, dict) or not isinstance(manifest.get(key), kind)
     ]
-    if wrong or told["form"] != FORM:
+    if wrong or manifest["form"] != FORM:
         raise FileFault(file, f"not a manifest that this version knows: {', '.join(wrong) or 'form'}")
-    return Round(folder.name, folder, told)
+    return Round(folder.name, folder, manifest)

@@ -49,7 +49,7 @@ class Effects:
     def to_dict(self) -> dict[str, Any]:
         """As plain values."""
         return {
-            "moved": [one.to_dict() for one in self.moved],
+            "moved": [scenario.to_dict() for scenario in self.moved],
             "unmoved": self.unmoved,
             "faults": self.faults,
             "at_publication": None if self.dated is None else self.dated.to_dict(),
@@ -78,7 +78,7 @@ def effects(
     progress : callable
         Told each scenario when it is done.
     """
-    found, unmoved, faults = list[Moved](), dict[str, str](), dict[str, str]()
+    moves, unmoved, faults = list[Moved](), dict[str, str](), dict[str, str]()
     titles = dict[str, Mapping[str, str]]()
     before, after = (mixture.evidence(frozenset(taken)) for taken in ((), mixture.difference.blocks))
     for file in builtin_scenarios(project):
@@ -89,7 +89,7 @@ def effects(
             if alike(read(before), before, scenario, after):
                 unmoved[scenario.id] = scenario.assumptions.vintage
             else:
-                found.append(split(mixture, read, scenario, after))
+                moves.append(split(mixture, read, scenario, after))
         except InputError as error:
             faults[file.stem] = "; ".join(str(error).splitlines())
         progress(file.stem)
@@ -99,7 +99,7 @@ def effects(
         )
     except InputError:  # so early, or so different, a day gives no estimates
         at_publication = None
-    return Effects(found, unmoved, titles, faults, at_publication)
+    return Effects(moves, unmoved, titles, faults, at_publication)
 
 
 def load(project: Project, file: str, evidence: Evidence) -> Scenario:
@@ -113,12 +113,12 @@ def dated(scenario: Scenario, vintage: str, evidence: Evidence) -> Scenario:
     return replace(scenario, assumptions=settings)
 
 
-def alike(one: Scenario, before: Evidence, other: Scenario, after: Evidence) -> bool:
+def alike(earlier: Scenario, before: Evidence, later: Scenario, after: Evidence) -> bool:
     """Whether a scenario gives the same paths on both."""
     for reading in READINGS:
         own, changed = (
             simulation.simulate(scenario, evidence, draws=FEW, seed=0, reading=reading)
-            for scenario, evidence in ((one, before), (other, after))
+            for scenario, evidence in ((earlier, before), (later, after))
         )
         if set(own.indicators) != set(changed.indicators):
             return False
@@ -136,18 +136,18 @@ def split(
 
 def headline(scenario: Scenario, evidence: Evidence) -> Sequence[Row]:
     """Path and median of the leading indicators in the goals' years and the last, and the goals' chances."""
-    made = {
+    results = {
         reading: simulation.simulate(scenario, evidence, draws=1, seed=0, reading=reading)
         for reading in READINGS
     }
-    held = {reading: result.indicators for reading, result in made.items()}
+    indicators = {reading: result.indicators for reading, result in results.items()}
     rows = [
         Row(reading, name, year, statistic)
         for name in headline_of(scenario)
         for year in years_of(scenario, evidence)
         for reading, statistic in zip(READINGS, (PATH, MEDIAN), strict=True)
-        if name in held[reading]
+        if name in indicators[reading]
     ]
-    ahead = [one for one in evidence.quantified_goals() if made[READINGS[1]].ahead(one.year)]
-    told = [one for one in ahead if one.indicator in held[READINGS[1]]]
-    return rows + [Row(READINGS[1], goal.name, goal.year, CHANCE) for goal in told]
+    ahead = [goal for goal in evidence.quantified_goals() if results[READINGS[1]].ahead(goal.year)]
+    judged = [goal for goal in ahead if goal.indicator in indicators[READINGS[1]]]
+    return rows + [Row(READINGS[1], goal.name, goal.year, CHANCE) for goal in judged]

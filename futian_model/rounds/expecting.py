@@ -17,8 +17,7 @@ from futian_model import shares, simulation
 from futian_model.calibration import calibrate
 from futian_model.calibration.trends import RUNGS
 from futian_model.errors import InputError
-from futian_model.evidence import Evidence
-from futian_model.evidence.figures import in_unit
+from futian_model.evidence import Evidence, in_unit
 from futian_model.growth import Floats
 from futian_model.rounds.mixing import BOUND
 from futian_model.rounds.published import named
@@ -69,8 +68,8 @@ class Scale(NamedTuple):
     def of(self, value: ArrayLike) -> Floats:
         if self.kind == "share":
             return np.asarray(shares.log_odds(value), float)
-        given = np.asarray(value, float)
-        return np.asarray(np.log1p(given) if self.kind == "growth" else np.log(given))
+        values = np.asarray(value, float)
+        return np.asarray(np.log1p(values) if self.kind == "growth" else np.log(values))
 
     def back(self, place: float) -> float:
         if self.kind == "share":
@@ -102,13 +101,13 @@ def expected(evidence: Evidence, scenario: Scenario, figure: Figure) -> Expected
     scale = Scale(str(known["kind"]))
     if (scale.kind != "growth" and value <= 0) or (scale.kind == "share" and value >= 1):
         return None
-    for found, by in (
+    for expectation, by in (
         (on_the_ladder(evidence, figure, year), CALIBRATION),
         (simulated(evidence, scenario, figure, year, scale), CALIBRATION),
         (past_changes(evidence, figure, year, scale), HISTORY),
     ):
-        if found is not None:
-            middle, sd = found
+        if expectation is not None:
+            middle, sd = expectation
             centre, low, high = (scale.back(middle + times * sd) for times in (0.0, -FAR, FAR))
             return Expected(centre, low, high, float((scale.of(value) - middle) / sd), by)
     return None
@@ -119,8 +118,8 @@ def on_the_ladder(evidence: Evidence, figure: Figure, year: int) -> tuple[float,
     rungs = [evidence.place(role) for role in RUNGS]
     if figure.indicator != "real_gdp_growth" or figure.geo not in rungs:
         return None
-    found = calibrate(evidence, base_year=year - 1, horizon=year, vintage=figure.vintage)
-    mean, covariance = found.ladder.of(rungs.index(figure.geo), year)
+    calibration = calibrate(evidence, base_year=year - 1, horizon=year, vintage=figure.vintage)
+    mean, covariance = calibration.ladder.of(rungs.index(figure.geo), year)
     return float(mean[0]), float(np.sqrt(covariance[0, 0]))
 
 
@@ -164,10 +163,10 @@ def points(evidence: Evidence, figure: Figure) -> "pd.Series[float]":
 
 def past_changes(evidence: Evidence, figure: Figure, year: int, scale: Scale) -> tuple[float, float] | None:
     """What past changes make of the step from the nearest year; of growth its own past."""
-    held = points(evidence, figure)
+    levels = points(evidence, figure)
     if scale.kind != "growth":
-        held = held[(held > 0) & ((held < 1) | (scale.kind != "share"))]
-    placed = pd.Series(scale.of(held.to_numpy(float)), held.index)
+        levels = levels[(levels > 0) & ((levels < 1) | (scale.kind != "share"))]
+    placed = pd.Series(scale.of(levels.to_numpy(float)), levels.index)
     if scale.kind == "growth":
         return None if len(placed) < FEWEST_CHANGES else (float(placed.mean()), float(placed.std()))
     steps = placed.diff()[np.diff(placed.index, prepend=placed.index[:1]) == 1]
@@ -185,10 +184,10 @@ def times_off(evidence: Evidence, figure: Figure) -> tuple[float, int] | None:
         return None
     unit, year = str(evidence.indicators.loc[figure.indicator, "unit"]), int(figure.period)
     value = in_unit(pd.Series([float(figure.value)]), pd.Series([figure.unit]), unit).iloc[0]
-    held = points(evidence, figure)
-    held = held[held != 0]
-    if held.empty or not value:
+    levels = points(evidence, figure)
+    levels = levels[levels != 0]
+    if levels.empty or not value:
         return None
-    nearest = min(held.index, key=lambda at: (abs(at - year), at))
-    factor = abs(float(value / held[nearest]))
+    nearest = min(levels.index, key=lambda at: (abs(at - year), at))
+    factor = abs(float(value / levels[nearest]))
     return (factor, int(nearest)) if not 1 / TIMES < factor < TIMES else None

@@ -27,33 +27,35 @@ NO_UNIT = ("fraction", "none")
 def standing_frame(standings: Iterable[Standing], scenario: str, place: str = "") -> pd.DataFrame:
     """Goals against their latest outturns: levels in each goal's unit, growth a year as fractions."""
     rows = []
-    for one in standings:
-        units = dict.fromkeys(LEVELS, one.unit) | dict.fromkeys(PACES, "fraction")
+    for standing in standings:
+        units = dict.fromkeys(LEVELS, standing.unit) | dict.fromkeys(PACES, "fraction")
         for name, unit in units.items():
-            if np.isfinite(value := float(getattr(one, name))):
-                rows.append(Row(one.goal.name, one.goal.year, name, value, unit, one.goal.price_basis))
+            if np.isfinite(value := float(getattr(standing, name))):
+                rows.append(
+                    Row(standing.goal.name, standing.goal.year, name, value, unit, standing.goal.price_basis)
+                )
     return tidy(scenario, OUTTURNS, rows, place)
 
 
 def score_frame(scores: Iterable[Score], evidence: Evidence) -> pd.DataFrame:
     """Forecasts and what came; the case names the round, a percentile is a fraction."""
     tables, place = [tidy("", "", ())], evidence.place("district")
-    for one in scores:
-        under, rows = of_round(one.round), []
-        units = dict.fromkeys(FORECAST, measure(one.indicator, evidence)) | {"percentile": NO_UNIT}
+    for score in scores:
+        under, rows = of_round(score.round), []
+        units = dict.fromkeys(FORECAST, measure(score.indicator, evidence)) | {"percentile": NO_UNIT}
         for name, unit in units.items():
-            if np.isfinite(value := float(getattr(one, name))):
-                rows.append(Row(one.indicator, one.year, name, value, *unit, under))
-        tables.append(tidy(one.scenarios[0], one.reading, rows, place))
+            if np.isfinite(value := float(getattr(score, name))):
+                rows.append(Row(score.indicator, score.year, name, value, *unit, under))
+        tables.append(tidy(score.scenarios[0], score.reading, rows, place))
     return pd.concat(tables, ignore_index=True)
 
 
-def held_frame(made: Round, scenario: str, indicator: str, evidence: Evidence) -> pd.DataFrame:
+def held_frame(edition: Round, scenario: str, indicator: str, evidence: Evidence) -> pd.DataFrame:
     """Bands of an indicator and the goals' chances given the evidence, as a round holds them."""
-    under, names = of_round(made.name), {goal.name for goal in evidence.quantified_goals()}
+    under, names = of_round(edition.name), {goal.name for goal in evidence.quantified_goals()}
     rows = [
         Row(*at[1:], value, *measure(at.indicator, evidence), under)
-        for at, value in made.results(scenario).items()
+        for at, value in edition.results(scenario).items()
         if at.reading == READINGS[1]
         and (
             (at.indicator == indicator and at.statistic in QUANTILES)
@@ -63,23 +65,27 @@ def held_frame(made: Round, scenario: str, indicator: str, evidence: Evidence) -
     return tidy(scenario, READINGS[1], rows, evidence.place("district"))
 
 
-def moved_frame(made: Comparison, evidence: Evidence) -> pd.DataFrame:
+def moved_frame(comparison: Comparison, evidence: Evidence) -> pd.DataFrame:
     """What moved between two rounds; the case names the statistic, and the block of a contribution."""
     tables, place = [tidy("", "", ())], evidence.place("district")
-    for one in made.scenarios:
-        rows = [row for at in range(len(one.rows)) for row in moved_rows(one.rows[at], at, one, evidence)]
-        tables.append(tidy(one.scenario, MOVED, rows, place))
+    for scenario in comparison.scenarios:
+        rows = [
+            row
+            for at in range(len(scenario.rows))
+            for row in moved_rows(scenario.rows[at], at, scenario, evidence)
+        ]
+        tables.append(tidy(scenario.scenario, MOVED, rows, place))
     return pd.concat(tables, ignore_index=True)
 
 
-def moved_rows(row: Place, at: int, one: Moved, evidence: Evidence) -> Iterator[Row]:
+def moved_rows(row: Place, at: int, scenario: Moved, evidence: Evidence) -> Iterator[Row]:
     """One result: before, after, and the parts of what lies between."""
     unit = measure(row.indicator, evidence)
-    start, end = float(one.start[at]), float(one.end[at])
-    told = {"start": start, "end": end, "difference": end - start, "size": abs(end - start)}
-    for name, value in told.items():
+    start, end = float(scenario.start[at]), float(scenario.end[at])
+    levels = {"start": start, "end": end, "difference": end - start, "size": abs(end - start)}
+    for name, value in levels.items():
         yield Row(row.indicator, row.year, name, value, *unit, case(of=row.statistic))
-    parts = [*zip(one.blocks, one.parts, strict=True), ((MODEL,), one.model)]
+    parts = [*zip(scenario.blocks, scenario.parts, strict=True), ((MODEL,), scenario.model)]
     for blocks, part in parts:
         under = of_block(row.statistic, blocks)
         yield Row(row.indicator, row.year, "contribution", float(part[at]), *unit, under)

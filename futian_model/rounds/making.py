@@ -30,10 +30,10 @@ def made_by() -> dict[str, str]:
 def code() -> str:
     """SHA-256 of the library's code as far as results go through it: a version may be edited."""
     root = Path(__file__).parents[1]
-    told = [
+    digests = [
         f"{file.relative_to(root).as_posix()} {digest(file.read_bytes())}" for file in sorted(sources(root))
     ]
-    return digest("\n".join(told).encode())
+    return digest("\n".join(digests).encode())
 
 
 def sources(root: Path) -> Iterator[Path]:
@@ -47,5 +47,5 @@ def changed(then: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     """What differs between then and now; an empty text where one side does not say."""
     now = made_by()
     names = dict.fromkeys([*now, *then])
-    found = {name: (str(then.get(name, "")), now.get(name, "")) for name in names}
-    return {name: pair for name, pair in found.items() if pair[0] != pair[1]}
+    versions = {name: (str(then.get(name, "")), now.get(name, "")) for name in names}
+    return {name: pair for name, pair in versions.items() if pair[0] != pair[1]}

@@ -4,17 +4,17 @@ Figures of periods that were not held before are new outturns; every other diffe
 and changes of figures that were held, other tables - is a revision of the data.
 """
 
-import csv
-import io
 import json
 import tempfile
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from futian_model.errors import FileFault, InputError
 from futian_model.evidence import Evidence, load_evidence
@@ -22,35 +22,11 @@ from futian_model.project import MARK, Project
 
 OUTTURN, REVISION = "outturn", "revision"
 DATA = (OUTTURN, REVISION)
-PERIOD = ("geo", "indicator", "period")
+PERIOD = ["geo", "indicator", "period"]
 OBSERVATIONS = "observations"
 BOUND = "lower_bound"
 NAMED_BY = {"source": "sources", "geo": "places", "indicator": "indicators"}
 """Tables that a figure names a row of, by its column."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table as printed."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-    def keys(self, names: tuple[str, ...]) -> list[tuple[str, ...]]:
-        """Some columns of every row."""
-        at = [self.columns.index(name) for name in names]
-        return [tuple(row[place] for place in at) for row in self.rows]
-
-    def records(self) -> Iterator[dict[str, str]]:
-        """Every row by column."""
-        for row in self.rows:
-            yield dict(zip(self.columns, row, strict=True))
-
-    def content(self) -> bytes:
-        """The table as a file."""
-        text = io.StringIO(newline="")
-        csv.writer(text, lineterminator="\n").writerows([self.columns, *self.rows])
-        return text.getvalue().encode()
 
 
 class Package:
@@ -60,20 +36,18 @@ class Package:
         self.project = project
         try:
             self.described = json.loads((project.root / MARK).read_text("utf-8-sig"))
-            self.paths = {str(one["name"]): str(one["path"]) for one in self.described["resources"]}
+            self.paths = {str(table["name"]): str(table["path"]) for table in self.described["resources"]}
             self.tables = {name: table_of(project.data / path) for name, path in self.paths.items()}
             self.observations = self.tables[OBSERVATIONS]
-            self.observations.keys(PERIOD)
-        except (OSError, ValueError, KeyError, TypeError, StopIteration) as error:
-            told = f"not a data package: {type(error).__name__} {error}"
-            raise FileFault(project.shown(project.data), told) from None
+            self.observations[PERIOD]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            fault = f"not a data package: {type(error).__name__} {error}"
+            raise FileFault(project.shown(project.data), fault) from None
 
 
-def table_of(file: Path) -> Table:
+def table_of(file: Path) -> pd.DataFrame:
     """A table as printed, without empty lines."""
-    lines = csv.reader(io.StringIO(file.read_text("utf-8-sig"), newline=""))
-    header = tuple(next(lines))
-    return Table(header, tuple(tuple(row) for row in lines if row))
+    return pd.read_csv(file, dtype=object, na_filter=False, encoding="utf-8-sig")
 
 
 @dataclass(frozen=True)
@@ -92,9 +66,9 @@ class Difference:
         Other files that differ in more than what new outturns bring along.
     """
 
-    outturns: tuple[Mapping[str, str], ...]
-    releases: tuple[Mapping[str, str], ...]
-    gone: tuple[Mapping[str, str], ...]
+    outturns: tuple[Mapping[Any, str], ...]
+    releases: tuple[Mapping[Any, str], ...]
+    gone: tuple[Mapping[Any, str], ...]
     tables: tuple[str, ...]
 
     @property
@@ -141,60 +115,49 @@ class Mixture:
     @cached_property
     def difference(self) -> Difference:
         """What differs."""
-        new, later = self.rows(new=True), self.rows(new=False)
-        was, now = ({freeze(row) for row in rows} for rows in (self.a.observations.records(), later))
+        was, now = (self.a.observations.to_dict("records"), self.b.observations[~self.new].to_dict("records"))
+        before, after = ({frozenset(row.items()) for row in rows} for rows in (was, now))
         carried, tables = self.carried(), []
         for name in dict.fromkeys([*self.a.paths, *self.b.paths]):
             if name != OBSERVATIONS:
-                one, other = (side.tables.get(name) for side in (self.a, self.b))
-                if one is None or other is None or carried.get(name, one) != other:
+                earlier, later = (side.tables.get(name) for side in (self.a, self.b))
+                if earlier is None or later is None or not carried.get(name, earlier).equals(later):
                     tables.append(self.b.paths.get(name) or self.a.paths[name])
         if self.a.described != self.b.described:
             tables.append(MARK.name)
         return Difference(
-            tuple(new),
-            tuple(row for row in later if freeze(row) not in was),
-            tuple(row for row in self.a.observations.records() if freeze(row) not in now),
+            tuple(self.b.observations[self.new].to_dict("records")),
+            tuple(row for row in now if frozenset(row.items()) not in before),
+            tuple(row for row in was if frozenset(row.items()) not in after),
             tuple(tables),
         )
 
-    def rows(self, *, new: bool) -> list[dict[str, str]]:
-        """Figures of the later state that are outturns of new periods, or the others."""
-        pairs = zip(self.b.observations.records(), self.new, strict=True)
-        return [row for row, is_new in pairs if is_new == new]
-
     @cached_property
-    def new(self) -> list[bool]:
+    def new(self) -> "pd.Series[bool]":
         """Which figures of the later state are outturns of periods that were not held before.
 
         A period of which only a bound was held has its outturn with the first figure that is none.
         """
-        before = self.a.observations
-        held = set(before.keys(PERIOD))
-        told = {key for key, row in zip(before.keys(PERIOD), before.records(), strict=True) if is_point(row)}
-        after = self.b.observations
-        return [
-            key not in held or (is_point(row) and key not in told)
-            for key, row in zip(after.keys(PERIOD), after.records(), strict=True)
-        ]
+        before, after = self.a.observations, self.b.observations
+        periods = pd.MultiIndex.from_frame(after[PERIOD])
+        known, exact = (
+            periods.isin(pd.MultiIndex.from_frame(rows[PERIOD]))
+            for rows in (before, before[is_point(before)])
+        )
+        return is_point(after) & ~exact | ~known
 
-    def carried(self) -> dict[str, Table]:
+    def carried(self) -> dict[str, pd.DataFrame]:
         """Earlier tables with the sources, places and indicators that new outturns name and they lack."""
-        found = {}
-        new = self.rows(new=True)
+        tables = {}
         for column, name in NAMED_BY.items():
-            one, other = self.a.tables.get(name), self.b.tables.get(name)
-            if one is None or other is None or one.columns != other.columns:
+            earlier, later = self.a.tables.get(name), self.b.tables.get(name)
+            if earlier is None or later is None or list(earlier) != list(later):
                 continue
-            key = (one.columns[0],) if column not in one.columns else (column,)
-            held, wanted = set(one.keys(key)), {(row[column],) for row in new}
-            more = [
-                row
-                for name_of, row in zip(other.keys(key), other.rows, strict=True)
-                if name_of in wanted and name_of not in held
-            ]
-            found[name] = Table(one.columns, (*one.rows, *more))
-        return found
+            key = column if column in earlier else earlier.columns[0]
+            named = later[key].isin(self.b.observations.loc[self.new, column])
+            more = later[named & ~later[key].isin(earlier[key])]
+            tables[name] = pd.concat([earlier, more], ignore_index=True)
+        return tables
 
     def evidence(self, taken: frozenset[str]) -> Evidence:
         """The later state in some of `DATA`, the earlier one in the rest.
@@ -210,10 +173,10 @@ class Mixture:
                 self._made[taken] = self.load(taken)
             except InputError as error:
                 self._made[taken] = error
-        made = self._made[taken]
-        if isinstance(made, InputError):
-            raise made
-        return made
+        evidence = self._made[taken]
+        if isinstance(evidence, InputError):
+            raise evidence
+        return evidence
 
     def load(self, taken: frozenset[str]) -> Evidence:
         """Read a mixture from files, with all their checks; the files stay as long as the evidence does."""
@@ -226,10 +189,10 @@ class Mixture:
             project.data.mkdir()
             for path, content in self.files(REVISION in taken).items():
                 (project.data / path).write_bytes(content)
-            made = load_evidence(project)
+            evidence = load_evidence(project)
             # panels and published forecasts are not read before they are asked for
-            weakref.finalize(made, stack.pop_all().close)
-            return made
+            weakref.finalize(evidence, stack.pop_all().close)
+            return evidence
 
     def files(self, revised: bool) -> dict[str, bytes]:
         """Files of a mixture: new outturns alone, or the revision alone."""
@@ -237,23 +200,20 @@ class Mixture:
         files = {MARK.name: json.dumps(side.described, ensure_ascii=False).encode()}
         files |= {path: (side.project.data / path).read_bytes() for path in side.paths.values()}
         if revised:
-            table = self.b.observations
-            pairs = zip(table.rows, self.new, strict=True)
-            mixed = Table(table.columns, tuple(row for row, is_new in pairs if not is_new))
+            figures = self.b.observations[~self.new]
         else:
-            table = self.a.observations
-            more = [tuple(row.get(name, "") for name in table.columns) for row in self.rows(new=True)]
-            mixed = Table(table.columns, (*table.rows, *more))
-            files |= {self.a.paths[name]: made.content() for name, made in self.carried().items()}
-        files[side.paths[OBSERVATIONS]] = mixed.content()
+            earlier, more = self.a.observations, self.b.observations[self.new]
+            figures = pd.concat([earlier, more.reindex(columns=earlier.columns, fill_value="")])
+            files |= {self.a.paths[name]: printed(table) for name, table in self.carried().items()}
+        files[side.paths[OBSERVATIONS]] = printed(figures)
         return files
 
 
-def is_point(row: Mapping[str, str]) -> bool:
-    """Whether a figure is more than a bound."""
-    return row.get("precision") != BOUND
+def printed(table: pd.DataFrame) -> bytes:
+    """A table as a file."""
+    return table.to_csv(index=False, lineterminator="\n").encode()
 
 
-def freeze(row: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """A row that can be looked up."""
-    return tuple(sorted(row.items()))
+def is_point(figures: pd.DataFrame) -> "pd.Series[bool]":
+    """Which figures are more than a bound."""
+    return figures.get("precision", pd.Series("", figures.index)) != BOUND

@@ -80,18 +80,18 @@ class Moved:
 
     def part(self, block: str) -> Floats | None:
         """Parts of a block by itself, zero where it does not differ; None where it is joined to others."""
-        for at, one in enumerate(self.blocks):
-            if block in one:
-                return self.parts[at] if one == (block,) else None
+        for at, blocks in enumerate(self.blocks):
+            if block in blocks:
+                return self.parts[at] if blocks == (block,) else None
         return self.model if block == MODEL else np.zeros(len(self.rows))
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values."""
-        names = ["+".join(one) for one in self.blocks]
+        names = ["+".join(blocks) for blocks in self.blocks]
         return {
             "scenario": self.scenario,
             "assumptions": [
-                {"field": name, "before": one, "after": other} for name, one, other in self.fields
+                {"field": name, "before": before, "after": other} for name, before, other in self.fields
             ],
             "results": [
                 {
@@ -131,20 +131,20 @@ def moved(mixture: Mixture, a: Side, b: Side, rows: Sequence[Row]) -> Moved:
         A side cannot be run by today's library, or the base years differ: levels are in prices of
         different years then.
     """
-    made = _Mixed(mixture, a, b, tuple(rows))
-    ends = [made.scenario(frozenset(taken)) for taken in ((), BLOCKS)]
-    own, other = (one.assumptions.base_year for one in ends)
+    mixed = _Mixed(mixture, a, b, tuple(rows))
+    ends = [mixed.scenario(frozenset(taken)) for taken in ((), BLOCKS)]
+    own, other = (scenario.assumptions.base_year for scenario in ends)
     if own != other:
-        told = f"{own}, that of the earlier one: levels in prices of different years are not compared"
-        raise InputError(f"{ends[1].id}: assumptions.base_year", other, told)
-    told_apart = [*mixture.difference.blocks, *([ASSUMPTIONS] if made.apart else [])]
-    blocks = mixable([(name,) for name in told_apart], made.sound)
-    values = np.array([made.values(taken(c, blocks)) for c in range(2 ** len(blocks))])
+        allowed = f"{own}, that of the earlier one: levels in prices of different years are not compared"
+        raise InputError(f"{ends[1].id}: assumptions.base_year", other, allowed)
+    told_apart = [*mixture.difference.blocks, *([ASSUMPTIONS] if mixed.apart else [])]
+    blocks = mixable([(name,) for name in told_apart], mixed.sound)
+    values = np.array([mixed.values(taken(c, blocks)) for c in range(2 ** len(blocks))])
     start = values[0] if a.stored is None else np.array([a.stored[row] for row in rows])
     end = values[-1] if b.stored is None else np.array([b.stored[row] for row in rows])
     model = (values[0] - start) - (values[-1] - end)
     parts = shapley(values, len(blocks))
-    return Moved(ends[1].id, tuple(rows), start, end, tuple(blocks), parts, model, made.fields())
+    return Moved(ends[1].id, tuple(rows), start, end, tuple(blocks), parts, model, mixed.fields())
 
 
 class _Mixed:
@@ -168,10 +168,10 @@ class _Mixed:
                 self._values[taken] = headline(self.scenario(taken), evidence, self.rows)
             except InputError as error:
                 self._values[taken] = error
-        found = self._values[taken]
-        if isinstance(found, InputError):
-            raise found
-        return found
+        reached = self._values[taken]
+        if isinstance(reached, InputError):
+            raise reached
+        return reached
 
     def sound(self, taken: frozenset[str]) -> bool:
         """Whether a mixture can be run."""
@@ -199,26 +199,26 @@ def headline(scenario: Scenario, evidence: Evidence, rows: Sequence[Row]) -> Flo
     InputError
         A result is none that the scenario has on this evidence.
     """
-    made = {
+    results = {
         reading: simulation.simulate(scenario, evidence, reading=reading)
         for reading in READINGS
         if any(row.reading == reading for row in rows)
     }
-    found = []
+    reached = []
     for row in rows:
-        result = made[row.reading]
+        result = results[row.reading]
         if row.statistic == CHANCE:
             goal = evidence.goal(row.indicator)
             if goal.year != row.year:
                 raise InputError(f"year of {goal.name}", goal.year, str(row.year))
-            found.append(result.probability(goal))
+            reached.append(result.probability(goal))
             continue
         at, name = result.position(row.year), result.known(row.indicator)
         if row.statistic == PATH:
-            found.append(float(result.central[name][at]))
+            reached.append(float(result.central[name][at]))
         else:
-            found.append(float(result.quantiles(name)[0.5].loc[row.year]))
-    return np.array(found)
+            reached.append(float(result.quantiles(name)[0.5].loc[row.year]))
+    return np.array(reached)
 
 
 def common(

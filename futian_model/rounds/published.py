@@ -7,8 +7,7 @@ The glossary says how the two belong together: an indicator of the model is `pub
 import numpy as np
 import pandas as pd
 
-from futian_model.evidence import Evidence, history
-from futian_model.evidence.figures import month
+from futian_model.evidence import Evidence, history, month
 from futian_model.rounds.mixing import BOUND
 
 TODAY = "9999"
@@ -74,14 +73,14 @@ def outturns(evidence: Evidence, indicator: str, base_year: int, base: float | N
     if kind == "share":
         return points(history.shares(evidence, indicator, TODAY), PUBLISHED)
     if basis == "constant" and kind == "level":
-        found = [points(history.levels(evidence, one, base_year, TODAY), DEFLATED)
-                 for one in parts(glossary, indicator)[1:]]  # fmt: skip
+        tables = [points(history.levels(evidence, name, base_year, TODAY), DEFLATED)
+                 for name in parts(glossary, indicator)[1:]]  # fmt: skip
         if base is not None:
-            found = [
+            tables = [
                 *(chained(evidence, name, base_year, base) for name in grown(glossary, indicator)),
-                *found,
+                *tables,
             ]
-        return first_of(found)
+        return first_of(tables)
     district = evidence.place("district")
     return first_of(
         [points(evidence.series(district, name).table, PUBLISHED) for name in parts(glossary, indicator)]
@@ -95,11 +94,11 @@ def points(table: pd.DataFrame, how: str) -> pd.DataFrame:
 
 def first_of(tables: list[pd.DataFrame]) -> pd.DataFrame:
     """Each year from the first table that has it."""
-    found = pd.DataFrame(columns=COLUMNS)
+    joined = pd.DataFrame(columns=COLUMNS)
     for table in tables:
-        more = table.loc[table.index.difference(found.index)]
-        found = more if found.empty else pd.concat([found, more])
-    return found.sort_index()
+        more = table.loc[table.index.difference(joined.index)]
+        joined = more if joined.empty else pd.concat([joined, more])
+    return joined.sort_index()
 
 
 def chained(evidence: Evidence, name: str, base_year: int, base: float) -> pd.DataFrame:

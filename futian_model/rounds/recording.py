@@ -135,8 +135,8 @@ def entered(
     """
     known(evidence, figure, source)
     paths = {
-        one["name"]: one["path"]
-        for one in json.loads((project.root / MARK).read_text("utf-8-sig"))["resources"]
+        resource["name"]: resource["path"]
+        for resource in json.loads((project.root / MARK).read_text("utf-8-sig"))["resources"]
     }
     rows: dict[str, Mapping[str, str]] = {OBSERVATIONS: asdict(figure)}
     if source is not None:
@@ -154,13 +154,15 @@ def entered(
             content = files.get(project.data / path)
             (after.data / path).write_bytes(content[1] if content else (project.data / path).read_bytes())
         try:
-            made = load_evidence(after, today=today)
+            later = load_evidence(after, today=today)
         except InputErrors as error:
-            told = [as_typed(fault, added) for fault in error.faults]
+            faults = [as_typed(fault, added) for fault in error.faults]
             # the date of a new source is that of its figure: told once
-            raise InputErrors({(one.file, one.line, one.field): one for one in told}.values()) from None
+            raise InputErrors(
+                {(fault.file, fault.line, fault.field): fault for fault in faults}.values()
+            ) from None
         line = added[paths[OBSERVATIONS]]
-        yield Entry(figure, source, after, made, line, releases(evidence, figure), MappingProxyType(files))
+        yield Entry(figure, source, after, later, line, releases(evidence, figure), MappingProxyType(files))
 
 
 def known(evidence: Evidence, figure: Figure, source: Source | None) -> None:
@@ -174,25 +176,25 @@ def known(evidence: Evidence, figure: Figure, source: Source | None) -> None:
     """
     if figure.indicator not in evidence.indicators.index:
         raise UnknownName(figure.indicator, evidence.indicators.index)
-    held = figure.source in evidence.sources.index
-    if source is None and not held:
+    known_source = figure.source in evidence.sources.index
+    if source is None and not known_source:
         close = nearest(figure.source, evidence.sources.index)
-        told = "a source of data/sources.csv, or a new one with its title and publisher"
-        raise InputError("source", figure.source, told, nearest=close)
-    if source is not None and held:
+        allowed = "a source of data/sources.csv, or a new one with its title and publisher"
+        raise InputError("source", figure.source, allowed, nearest=close)
+    if source is not None and known_source:
         title = str(evidence.sources["title"].loc[figure.source])
         raise InputError("source", figure.source, f"a name that no source has yet; it is “{title}” already")
     if not figure.vintage:
-        told = "when it was published, a year or YYYY-MM; its source does not say"
-        raise InputError(TYPED["vintage"], "", told)
+        allowed = "when it was published, a year or YYYY-MM; its source does not say"
+        raise InputError(TYPED["vintage"], "", allowed)
     for name, text in [*asdict(figure).items(), *(asdict(source).items() if source else ())]:
         if not text.isprintable():
             raise InputError(TYPED.get(name, name), text, "text on one line")
     for value, unit, vintage, other in releases(evidence, figure):
         if other == figure.source and (unit, number(value)) == (figure.unit, number(figure.value)):
             amount = with_unit(value, unit)
-            told = f"a figure that is not held yet; {other} is held with {amount}, published {vintage}"
-            raise InputError("value", figure.value, told)
+            allowed = f"a figure that is not held yet; {other} is held with {amount}, published {vintage}"
+            raise InputError("value", figure.value, allowed)
 
 
 def releases(evidence: Evidence, figure: Figure) -> tuple[tuple[str, str, str, str], ...]:

@@ -68,26 +68,26 @@ class Reproduction:
     @property
     def same(self) -> bool:
         """Whether what was bound stands and gives every result to the last digit; more files do no harm."""
-        return set(self.files.values()) <= {ADDED} and all(one.same for one in self.scenarios)
+        return set(self.files.values()) <= {ADDED} and all(again.same for again in self.scenarios)
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values."""
         return {
             "round": self.round.name,
-            "made": self.round.made,
+            "made": self.round.date,
             "reproduced": self.same,
             "scenarios": [
                 {
-                    "scenario": one.scenario,
-                    "reproduced": one.same,
-                    "values": one.rows,
-                    "differing": one.differing,
-                    "largest": None if one.largest is None else one.largest._asdict(),
-                    "then": None if math.isnan(one.then) else one.then,
-                    "now": None if math.isnan(one.now) else one.now,
-                    "fault": one.fault,
+                    "scenario": again.scenario,
+                    "reproduced": again.same,
+                    "values": again.rows,
+                    "differing": again.differing,
+                    "largest": None if again.largest is None else again.largest._asdict(),
+                    "then": None if math.isnan(again.then) else again.then,
+                    "now": None if math.isnan(again.now) else again.now,
+                    "fault": again.fault,
                 }
-                for one in self.scenarios
+                for again in self.scenarios
             ],
             "failures": self.round.failures,
             "changed": {
@@ -99,35 +99,35 @@ class Reproduction:
 
 
 def reproduce(
-    made: Round, project: Project, progress: Callable[[str], object] = lambda scenario: None
+    edition: Round, project: Project, progress: Callable[[str], object] = lambda scenario: None
 ) -> Reproduction:
     """Run a round again, from what it holds and with today's library.
 
     Parameters
     ----------
-    made : Round
+    edition : Round
     project : Project
         Whose notebooks are held against those of the round.
     progress : callable
         Told each scenario when it is done.
     """
     again = []
-    for name in made.scenarios:
-        again.append(one_again(made, name))
+    for name in edition.scenarios:
+        again.append(one_again(edition, name))
         progress(name)
     notebooks = [
         path
-        for path, was in made.manifest["files"].items()
+        for path, was in edition.manifest["files"].items()
         if path.startswith(f"{project.notebooks.name}/") and not stands(project, path, was)
     ]
-    return Reproduction(made, again, changed(made.manifest["made_by"]), touched(made), notebooks)
+    return Reproduction(edition, again, changed(edition.manifest["made_by"]), touched(edition), notebooks)
 
 
-def one_again(made: Round, name: str) -> Again:
+def one_again(edition: Round, name: str) -> Again:
     """A scenario of a round, run again."""
     try:
-        then = made.results(name)
-        now = values(written(results(made.scenario(name), made.evidence)))
+        then = edition.results(name)
+        now = values(written(results(edition.scenario(name), edition.evidence)))
     except InputError as error:
         return Again(name, 0, 0, fault="; ".join(str(error).splitlines()))
     off = {row: distance(value, now.get(row)) for row, value in then.items()}
@@ -152,19 +152,21 @@ def distance(then: float, now: float | None) -> float:
     return gap if gap > 0 else math.inf
 
 
-def touched(made: Round) -> dict[str, str]:
+def touched(edition: Round) -> dict[str, str]:
     """Files of a round that are not as they were bound."""
-    bound = made.manifest["files"]
+    bound = edition.manifest["files"]
     here = {
-        file.relative_to(made.folder).as_posix(): file for file in made.folder.rglob("*") if file.is_file()
+        file.relative_to(edition.folder).as_posix(): file
+        for file in edition.folder.rglob("*")
+        if file.is_file()
     }
     del here[MANIFEST]
-    found = {
+    states = {
         path: EDITED if path in here else MISSING
         for path, was in bound.items()
         if path not in here or digest(here[path].read_bytes()) != was
     }
-    return found | {path: ADDED for path in sorted(here.keys() - bound.keys())}
+    return states | {path: ADDED for path in sorted(here.keys() - bound.keys())}
 
 
 def stands(project: Project, path: str, was: str) -> bool:

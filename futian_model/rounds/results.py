@@ -12,8 +12,7 @@ from futian_model import goals, simulation
 from futian_model.evidence import Evidence
 from futian_model.rounds.published import grown
 from futian_model.scenario import Scenario
-from futian_model.simulation import LEVELS, Result
-from futian_model.simulation.sample import KEPT
+from futian_model.simulation import KEPT, LEVELS, Result
 
 QUANTILES = tuple(f"p{round(100 * level):02d}" for level in LEVELS)
 
@@ -46,10 +45,10 @@ def results(scenario: Scenario, evidence: Evidence) -> pd.DataFrame:
     """
     tables = []
     for reading in simulation.READINGS:
-        made = simulation.simulate(scenario, evidence, reading=reading)
-        tables += [made.frame(), goals.frame(made, goals.within_reach(made, evidence))]
-        kept = made
-        if made.draws > KEPT:  # growth needs the paths; the first ones are the same in any number
+        result = simulation.simulate(scenario, evidence, reading=reading)
+        tables += [result.frame(), goals.frame(result, goals.within_reach(result, evidence))]
+        kept = result
+        if result.draws > KEPT:  # growth needs the paths; the first ones are the same in any number
             kept = simulation.simulate(scenario, evidence, reading=reading, draws=KEPT)
         tables += growth(kept)
     return pd.concat(tables, ignore_index=True)

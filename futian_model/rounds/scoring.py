@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
-from futian_model.evidence import Evidence
-from futian_model.evidence.figures import month
+from futian_model.evidence import Evidence, month
 from futian_model.rounds.edition import Round
 from futian_model.rounds.published import outturns, released
 from futian_model.rounds.results import QUANTILES, Row, Values
@@ -85,65 +84,69 @@ def scores(
     """
     return [
         score
-        for made in rounds
-        for score in of_round(made, evidence, indicator, None if years is None else set(years))
+        for edition in rounds
+        for score in of_round(edition, evidence, indicator, None if years is None else set(years))
     ]
 
 
-def of_round(made: Round, evidence: Evidence, indicator: str, years: set[int] | None) -> list[Score]:
+def of_round(edition: Round, evidence: Evidence, indicator: str, years: set[int] | None) -> list[Score]:
     """Forecasts of one round."""
-    found: dict[tuple[Any, ...], Score] = {}
-    for name in made.scenarios:
-        facts, held = made.facts(name), made.results(name)
+    groups: dict[tuple[Any, ...], Score] = {}
+    for name in edition.scenarios:
+        facts, forecasts = edition.facts(name), edition.results(name)
         first = int(facts["base_year"])
-        base = held.get(Row(READINGS[0], indicator, first, "central"))
+        base = forecasts.get(Row(READINGS[0], indicator, first, "central"))
         came = outturns(evidence, indicator, first, base)["value"]
         for year in (int(at) for at in came.index if at > first and (years is None or at in years)):
             out = released(evidence, indicator, year)
             if out is not None and out <= month(facts["vintage"]):
                 continue
             for reading in READINGS:
-                score = scored(made.name, name, reading, indicator, year, facts["vintage"], held, came)
+                score = scored(
+                    edition.name, name, reading, indicator, year, facts["vintage"], forecasts, came
+                )
                 if score is None:
                     continue
                 key = (reading, year, score.vintage, score.forecast, score.low, score.high)
-                alike = found.get(key)
-                found[key] = score if alike is None else alike._replace(scenarios=(*alike.scenarios, name))
-    return sorted(found.values(), key=lambda one: (one.year, READINGS.index(one.reading) == 0))
+                alike = groups.get(key)
+                groups[key] = score if alike is None else alike._replace(scenarios=(*alike.scenarios, name))
+    return sorted(groups.values(), key=lambda score: (score.year, READINGS.index(score.reading) == 0))
 
 
 def scored(
-    made: str,
+    edition: str,
     scenario: str,
     reading: str,
     indicator: str,
     year: int,
     vintage: str,
-    held: Values,
+    forecasts: Values,
     came: "pd.Series[float]",
 ) -> Score | None:
     """One forecast; None where the scenario makes none."""
-    wanted = {name: held.get(Row(reading, indicator, year, name)) for name in (MIDDLE[reading], *QUANTILES)}
-    told = {name: value for name, value in wanted.items() if value is not None}
-    if len(told) < len(wanted):
+    wanted = {
+        name: forecasts.get(Row(reading, indicator, year, name)) for name in (MIDDLE[reading], *QUANTILES)
+    }
+    quantiles = {name: value for name, value in wanted.items() if value is not None}
+    if len(quantiles) < len(wanted):
         return None
-    outturn, centre = float(came.loc[year]), told[MIDDLE[reading]]
+    outturn, centre = float(came.loc[year]), quantiles[MIDDLE[reading]]
     likely = reading == READINGS[1]
-    place = percentile(outturn, [told[name] for name in QUANTILES]) if likely else math.nan
+    place = percentile(outturn, [quantiles[name] for name in QUANTILES]) if likely else math.nan
     return Score(
-        made,
+        edition,
         (scenario,),
         reading,
         indicator,
         year,
         vintage,
         centre,
-        told["p10"],
-        told["p90"],
+        quantiles["p10"],
+        quantiles["p90"],
         outturn,
         outturn - centre,
         place,
-        band(outturn, told) if likely else math.nan,
+        band(outturn, quantiles) if likely else math.nan,
     )
 
 
@@ -166,7 +169,7 @@ def percentile(value: float, quantiles: Sequence[float]) -> float:
     return float(ndtr(np.interp(value, quantiles, ndtri(LEVELS))))
 
 
-def band(value: float, told: Any) -> float:
+def band(value: float, quantiles: Any) -> float:
     """Coverage of the narrowest band that holds a value; infinite where none does."""
-    holding = [share for share, (low, high) in BANDS.items() if told[low] <= value <= told[high]]
+    holding = [share for share, (low, high) in BANDS.items() if quantiles[low] <= value <= quantiles[high]]
     return min(holding, default=math.inf)

@@ -61,7 +61,7 @@ class Standing:
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values; what is not known is None."""
-        told = {
+        facts = {
             "goal": self.goal.name,
             "goal_year": self.goal.year,
             "unit": self.unit,
@@ -73,7 +73,7 @@ class Standing:
             "current_year": self.current_year,
         }
         numbers = {name: getattr(self, name) for name in ("level", "gap", "so_far", "required", "current")}
-        return told | {name: float(value) if np.isfinite(value) else None for name, value in numbers.items()}
+        return facts | {name: float(value) if np.isfinite(value) else None for name, value in numbers.items()}
 
 
 def standings(evidence: Evidence, scenario: Scenario, published: str | None = None) -> list[Standing]:
@@ -87,14 +87,14 @@ def standings(evidence: Evidence, scenario: Scenario, published: str | None = No
     published : str, optional
         Only goals of which this published indicator says something; all when left out.
     """
-    made = path_of(scenario, evidence)
-    told = None if published is None else about(evidence.indicators, published)
+    path = path_of(scenario, evidence)
+    indicators = None if published is None else about(evidence.indicators, published)
     return [
-        standing(evidence, goal, made)
+        standing(evidence, goal, path)
         for goal in evidence.quantified_goals()
         if goal.measure == LEVEL
-        and (told is None or goal.indicator in told)
-        and (np.isfinite(goal.value) or goal.indicator in made.central)
+        and (indicators is None or goal.indicator in indicators)
+        and (np.isfinite(goal.value) or goal.indicator in path.central)
     ]
 
 
@@ -108,22 +108,22 @@ def base_levels(scenario: Scenario, evidence: Evidence) -> dict[str, float]:
     return {name: float(path[0]) for name, path in path_of(scenario, evidence).central.items()}
 
 
-def standing(evidence: Evidence, goal: Goal, made: Result) -> Standing:
+def standing(evidence: Evidence, goal: Goal, path: Result) -> Standing:
     """One goal, at the base year's prices of a result; what it still takes where its year is not over."""
-    base_year, unit = int(made.years[0]), goal.unit
-    held = goal.indicator in made.central
-    base = float(made.central[goal.indicator][0]) if held else None
-    target = made.base.target(goal) if held else goal.level(float("nan"))
-    found = outturns(evidence, goal.indicator, base_year, base)
-    later = found[(found.index > base_year) & (found.index <= goal.year)]
+    base_year, unit = int(path.years[0]), goal.unit
+    simulated = goal.indicator in path.central
+    base = float(path.central[goal.indicator][0]) if simulated else None
+    target = path.base.target(goal) if simulated else goal.level(float("nan"))
+    figures = outturns(evidence, goal.indicator, base_year, base)
+    later = figures[(figures.index > base_year) & (figures.index <= goal.year)]
     beside = at_current_prices(evidence, goal, later.index.max() if len(later) else base_year)
     if later.empty:
         return Standing(goal, unit, target, current_year=beside[0], current=beside[1])
     year, row = int(later.index[-1]), later.iloc[-1]
     due = max(year, vintages.last_over(vintages.latest(evidence)))
     level = float(row["value"])
-    if base is None and base_year in found.index:
-        base = float(found["value"].loc[base_year])
+    if base is None and base_year in figures.index:
+        base = float(figures["value"].loc[base_year])
     return Standing(
         goal,
         unit,
@@ -146,10 +146,10 @@ def at_current_prices(evidence: Evidence, goal: Goal, after: int) -> tuple[int |
         return None, float("nan")
     for name in parts(evidence.indicators, goal.indicator)[1:]:
         table = evidence.series(evidence.place("district"), name).table
-        told = table.loc[(table["precision"] != BOUND) & (table.index > after), "value"]
-        told = told[told.index <= goal.year]
-        if len(told):
-            return int(told.index[-1]), float(told.iloc[-1])
+        later = table.loc[(table["precision"] != BOUND) & (table.index > after), "value"]
+        later = later[later.index <= goal.year]
+        if len(later):
+            return int(later.index[-1]), float(later.iloc[-1])
     return None, float("nan")
 
 

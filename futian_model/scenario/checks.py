@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from futian_model.errors import InputError
-from futian_model.evidence import Evidence
+from futian_model.evidence import Evidence, kept
 from futian_model.scenario.checks_paths import Faults, Span, fault, unknown, year_faults
 from futian_model.scenario.entries import Parts, dotted, reached
 from futian_model.scenario.events import Event, Firms
@@ -92,29 +92,26 @@ def name_faults(content: dict[str, Any], evidence: Evidence) -> Faults:
 def correlation_faults(content: Content) -> Faults:
     """Correlations must be of drivers the scenario has, and possible together."""
     stated = content.assumptions.uncertainty.correlation
-    held = [*DRIVERS, *(name for name, block in content.levers.shares.items() if block is not None)]
+    drivers = [*DRIVERS, *(name for name, block in content.levers.shares.items() if block is not None)]
     at: Parts = ("assumptions", "uncertainty", "correlation")
     unheard = False
-    for one, others in stated.items():
-        for here, name in [((*at, one), one), *(((*at, one, other), other) for other in others)]:
-            if name not in held:
+    for driver, others in stated.items():
+        for here, name in [((*at, driver), driver), *(((*at, driver, other), other) for other in others)]:
+            if name not in drivers:
                 unheard = True
-                yield unknown(here, name, held, ", ".join(held))
+                yield unknown(here, name, drivers, ", ".join(drivers))
     if not unheard:
         try:
-            linked(held, stated)
+            linked(drivers, stated)
         except InputError as impossible:
             impossible.field = f"{dotted(at)}: {impossible.field}"
             yield at, impossible
 
 
+@kept
 def share_names(evidence: Evidence) -> list[str]:
     """Indicators that are shares."""
-
-    def read() -> list[str]:
-        return [str(name) for name in evidence.indicators.index[evidence.indicators["kind"] == "share"]]
-
-    return list(evidence.once(("share names",), read))
+    return [str(name) for name in evidence.indicators.index[evidence.indicators["kind"] == "share"]]
 
 
 def lever_faults(levers: Levers, span: Span, evidence: Evidence) -> Faults:
@@ -124,8 +121,8 @@ def lever_faults(levers: Levers, span: Span, evidence: Evidence) -> Faults:
     for name, share in levers.shares.items():
         if share is not None and name in share_names(evidence):
             yield from share.faults(("levers", "shares", name), span, evidence)
-    held = [name for name, block in levers.shares.items() if block is not None]
-    yield from event_faults(levers.events, held, span)
+    shares = [name for name, block in levers.shares.items() if block is not None]
+    yield from event_faults(levers.events, shares, span)
     if levers.firms is not None:
-        yield from firm_faults(levers.firms, held, span)
+        yield from firm_faults(levers.firms, shares, span)
     yield from levers.growth.clashes(levers.population, ("levers", "growth"), evidence)

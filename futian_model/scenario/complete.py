@@ -63,7 +63,7 @@ class Scenario:
     @property
     def standing(self) -> dict[str, Judgment]:
         """The judgments that were not dropped, by name."""
-        return {name: one for name, one in self.judgments.items() if one is not None}
+        return {name: judgment for name, judgment in self.judgments.items() if judgment is not None}
 
     def to_dict(self) -> dict[str, Any]:
         """The merged scenario in plain values; it extends nothing any more."""
@@ -72,8 +72,8 @@ class Scenario:
 
     def values(self) -> dict[str, Any]:
         """Every value by its field, named as in `provenance`."""
-        told = self.to_dict()
-        return {dotted(at): reached(told, at) for part in PARTS for at in leaves(told[part], (part,))}
+        content = self.to_dict()
+        return {dotted(at): reached(content, at) for part in PARTS for at in leaves(content[part], (part,))}
 
     def as_yaml(self) -> str:
         """The merged scenario as a scenario file."""
@@ -100,20 +100,22 @@ def of_content(content: Content, provenance: Mapping[str, str], file: str, overr
 def plain(part: Any) -> dict[str, Any]:
     """A part of a scenario in plain values."""
     if isinstance(part, Mapping):
-        return {name: None if one is None else one.model_dump(mode="json") for name, one in part.items()}
-    told: dict[str, Any] = part.model_dump(mode="json")
-    return told
+        return {
+            name: None if entry is None else entry.model_dump(mode="json") for name, entry in part.items()
+        }
+    content: dict[str, Any] = part.model_dump(mode="json")
+    return content
 
 
 def built(content: Content, tree: Entry, file: str, overrides: str = "") -> Scenario:
     """The scenario of a faultless file."""
     values = content.model_dump(mode="json")
     raw = tree.plain()
-    provenance = {
-        dotted(at): told_place(tree.at(at)) if is_stated(raw, at) else DEFAULT
-        for part in PARTS
-        for at in leaves(values[part], (part,))
-    }
+    provenance = {}
+    for at in (at for part in PARTS for at in leaves(values[part], (part,))):
+        entry = tree.at(at)
+        place = entry.file if entry.line is None else f"{entry.file}, line {entry.line}"
+        provenance[dotted(at)] = place if is_stated(raw, at) else DEFAULT
     return of_content(content, provenance, file, overrides)
 
 
@@ -122,8 +124,3 @@ def is_stated(raw: Any, at: Parts) -> bool:
     around = reached(raw, at[:-1])
     last = at[-1]
     return (isinstance(around, dict) and last in around) or isinstance(around, list)
-
-
-def told_place(entry: Entry) -> str:
-    """File and line, or what stands for a file."""
-    return entry.file if entry.line is None else f"{entry.file}, line {entry.line}"

@@ -9,7 +9,6 @@ from futian_model.scenario.names import Words
 from futian_model.scenario.phases import Part, Real, Whole, Year
 
 Unit = Annotated[Real, Field(ge=0, le=1)]
-Count = Annotated[Whole, Field(ge=1, le=100_000)]
 Years = Annotated[Whole, Field(ge=1, le=80)]
 
 

@@ -8,8 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from futian_model.errors import FileFault, InputError, InputErrors, MissingField, UnknownName, nearest
-from futian_model.evidence import Evidence, load_evidence
-from futian_model.evidence.vintages import LATEST, latest
+from futian_model.evidence import LATEST, Evidence, latest, load_evidence
 from futian_model.languages import DATA_LANGS
 from futian_model.project import Project, find_project
 from futian_model.scenario.checks import (
@@ -86,12 +85,12 @@ def load_baseline(scenario: Scenario, evidence: Evidence, project: Project | Non
         if plain is not None and not any(has_placeholder(plain.title[lang]) for lang in DATA_LANGS):
             return plain
     folders = ((project.root / scenario.file).parent, project.params, *project.editions)
-    found = [folder / f"{scenario.extends}.yaml" for folder in folders if scenario.extends]
-    file = next((one for one in found if one.is_file()), None)
+    places = [folder / f"{scenario.extends}.yaml" for folder in folders if scenario.extends]
+    file = next((place for place in places if place.is_file()), None)
     return None if file is None else attempt(file, project, evidence).scenario
 
 
-def read_back(values: Mapping[str, Any], evidence: Evidence, told: str) -> Scenario:
+def read_back(values: Mapping[str, Any], evidence: Evidence, source: str) -> Scenario:
     """A scenario from the plain values that `Scenario.to_dict` gave.
 
     Parameters
@@ -99,7 +98,7 @@ def read_back(values: Mapping[str, Any], evidence: Evidence, told: str) -> Scena
     values : mapping
     evidence : Evidence
         The project's figures, which names of indicators and sources are held against.
-    told : str
+    source : str
         What messages name in place of a file.
 
     Raises
@@ -109,12 +108,12 @@ def read_back(values: Mapping[str, Any], evidence: Evidence, told: str) -> Scena
     """
     content, faults = checked(dict(values), evidence, complete=True)
     for _, fault in faults:
-        fault.file = told
+        fault.file = source
         raise fault
     if content is None:
-        raise FileFault(told, "it holds no scenario")
-    scenario = of_content(content, {}, told)
-    return replace(scenario, provenance=dict.fromkeys(scenario.values(), told))
+        raise FileFault(source, "it holds no scenario")
+    scenario = of_content(content, {}, source)
+    return replace(scenario, provenance=dict.fromkeys(scenario.values(), source))
 
 
 def load_scenarios(
@@ -140,10 +139,10 @@ def load_scenarios(
 def _sound(attempts: Iterable[Attempt]) -> list[Scenario]:
     """The scenarios of attempts, each sound and with an id of its own."""
     attempts = distinct(attempts)
-    faults = [fault for one in attempts for fault in one.faults]
+    faults = [fault for attempt in attempts for fault in attempt.faults]
     if faults:  # a file that several extend has its faults told once
         raise InputErrors({str(fault): fault for fault in faults}.values())
-    return [one.scenario for one in attempts if one.scenario is not None]
+    return [attempt.scenario for attempt in attempts if attempt.scenario is not None]
 
 
 def attempt_all(
@@ -171,27 +170,27 @@ def _points(path_or_id: str | Path, project: Project, overrides: str) -> list[st
     try:
         path = located(path_or_id, project)
         root = read(path, project.shown(path)).root
-        given = overrides_of(overrides, root.value.get(GRID))
-        found, faults = points(root)
+        overridden = overrides_of(overrides, root.value.get(GRID))
+        grid_points, faults = points(root)
     except InputError:
         return [overrides]
     if faults:
         return [overrides]
-    return list(dict.fromkeys(written({**point, **given}) for point in found))
+    return list(dict.fromkeys(written({**point, **overridden}) for point in grid_points))
 
 
-def distinct(found: Iterable[Attempt]) -> list[Attempt]:
+def distinct(every: Iterable[Attempt]) -> list[Attempt]:
     """Attempts of which a later one with the id of an earlier one is faulty."""
     first: dict[str, Attempt] = {}
     attempts = []
-    for one in found:
-        if one.id is not None and isinstance(one.id.value, str):
-            earlier = first.setdefault(one.id.value, one)
-            if earlier is not one:
+    for attempt in every:
+        if attempt.id is not None and isinstance(attempt.id.value, str):
+            earlier = first.setdefault(attempt.id.value, attempt)
+            if earlier is not attempt:
                 allowed = f"an id no other scenario has; {earlier.file} has it too"
-                fault = replace(one.id, file=one.file).fault("id", one.id.value, allowed)
-                one = Attempt(one.file, one.id, None, (*one.faults, fault))
-        attempts.append(one)
+                fault = replace(attempt.id, file=attempt.file).fault("id", attempt.id.value, allowed)
+                attempt = Attempt(attempt.file, attempt.id, None, (*attempt.faults, fault))
+        attempts.append(attempt)
     return attempts
 
 
@@ -237,8 +236,8 @@ def attempt(path_or_id: str | Path, project: Project, evidence: Evidence, overri
     file, grid = root.file, root.value.pop(GRID, None)
     tree = merged(documents)
     try:
-        given = overrides_of(overrides, grid)
-        tree = varied(tree, given) if given else tree
+        overridden = overrides_of(overrides, grid)
+        tree = varied(tree, overridden) if overridden else tree
     except InputError as fault:
         return Attempt(file, tree.value.get("id"), None, (fault,))
     tree, around = surrounded(tree, project)
@@ -247,12 +246,12 @@ def attempt(path_or_id: str | Path, project: Project, evidence: Evidence, overri
     unread = [fault.file for fault in faults if isinstance(fault, FileFault)]
     if file not in unread:
         complete = broken is None and not unread
-        content, found = checked(tree.plain(), evidence, complete=complete)
+        content, misfits = checked(tree.plain(), evidence, complete=complete)
         faults += around
-        faults += [placed(tree, at, fault) for at, fault in found]
+        faults += [placed(tree, at, fault) for at, fault in misfits]
         faults += [broken] if broken is not None else []
         if content is not None and not faults:
-            return Attempt(file, tree.value["id"], built(content, tree, file, written(given)), ())
+            return Attempt(file, tree.value["id"], built(content, tree, file, written(overridden)), ())
     return Attempt(file, tree.value.get("id"), None, tuple(sorted(faults, key=place)))
 
 
@@ -260,25 +259,25 @@ def checked(
     raw: dict[str, Any], evidence: Evidence, *, complete: bool
 ) -> tuple[Content | None, list[tuple[Parts, InputError]]]:
     """A merged file as its model, and its faults; without the files it extends, those of type only."""
-    content, found = None, []
+    content, misfits = None, []
     settled(raw, evidence)
     try:
         content = Content.model_validate(raw)
     except ValidationError as error:
-        found = list(type_faults(error))
-    wrong = [at for at, _ in found]
-    found = [(at, fault) for at, fault in found if not isinstance(reached(raw, at), Refused)]
+        misfits = list(type_faults(error))
+    wrong = [at for at, _ in misfits]
+    misfits = [(at, fault) for at, fault in misfits if not isinstance(reached(raw, at), Refused)]
     if not complete:
-        return content, [(at, fault) for at, fault in found if not isinstance(fault, MissingField)]
-    found += name_faults(raw, evidence)
+        return content, [(at, fault) for at, fault in misfits if not isinstance(fault, MissingField)]
+    misfits += name_faults(raw, evidence)
     span = span_of(raw, wrong, evidence)
     beyond = list(span_faults(span)) if span is not None else []
     if span is not None and not beyond:
-        found += lever_faults(sound_levers(raw, wrong), span, evidence)
-        found += judgment_faults(sound_judgments(raw, wrong), held_shares(raw), span)
+        misfits += lever_faults(sound_levers(raw, wrong), span, evidence)
+        misfits += judgment_faults(sound_judgments(raw, wrong), held_shares(raw), span)
     if content is not None:
-        found += correlation_faults(content)
-    return content, found + beyond
+        misfits += correlation_faults(content)
+    return content, misfits + beyond
 
 
 def settled(raw: dict[str, Any], evidence: Evidence) -> None:
@@ -319,9 +318,9 @@ def sound_judgments(raw: dict[str, Any], wrong: list[Parts]) -> dict[str, Judgme
     """The judgments that hold no fault of type."""
     stated, faulty = reached(raw, ("judgments",)), [at[:2] for at in wrong]
     return {
-        name: Judgment.model_validate(one)
-        for name, one in (stated.items() if isinstance(stated, dict) else ())
-        if one is not None and ("judgments", name) not in faulty
+        name: Judgment.model_validate(judgment)
+        for name, judgment in (stated.items() if isinstance(stated, dict) else ())
+        if judgment is not None and ("judgments", name) not in faulty
     }
 
 

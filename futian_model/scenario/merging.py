@@ -28,8 +28,8 @@ def chain(path: Path, project: Project) -> tuple[list[Document], InputError | No
             stated = entry is not None and entry.value is not None
             return documents, entry.fault("extends", entry.plain(), EXTENDS_WORDS) if stated else None
         folders = (here.path.parent, project.params, *project.editions)
-        found = [folder / f"{entry.value}.yaml" for folder in folders]
-        parent = next((file for file in found if file.is_file()), None)
+        places = [folder / f"{entry.value}.yaml" for folder in folders]
+        parent = next((file for file in places if file.is_file()), None)
         if parent is None:
             known = sorted(
                 {file.stem for folder in folders for file in folder.glob("*.yaml")} - {here.path.stem}
@@ -72,10 +72,10 @@ def signed(low: Entry, high: Entry, both: Entry) -> Entry:
 
     Its author answers for what he wrote: a file that changes it signs it anew.
     """
-    held = [one.value for part in (low, high) if (one := inside(part, LEDGER)) is not None]
-    if len(held) == 2 and all(isinstance(one, dict) for one in held):
+    ledgers = [ledger.value for part in (low, high) if (ledger := inside(part, LEDGER)) is not None]
+    if len(ledgers) == 2 and all(isinstance(ledger, dict) for ledger in ledgers):
         above = high.value[LEDGER]
-        both.value[LEDGER] = Entry(held[0] | held[1], above.file, above.line)
+        both.value[LEDGER] = Entry(ledgers[0] | ledgers[1], above.file, above.line)
     return both
 
 
@@ -94,9 +94,9 @@ def surrounded(tree: Entry, project: Project) -> tuple[Entry, list[InputError]]:
         named = inside(growth, place)
         if growth is None or named is None or not isinstance(named.value, str):
             continue
-        found, told = surrounding(named, place, project)
-        faults += told
-        growth.value[place] = found
+        surroundings, misfits = surrounding(named, place, project)
+        faults += misfits
+        growth.value[place] = surroundings
     return tree, faults
 
 
@@ -104,13 +104,13 @@ def surrounding(named: Entry, place: str, project: Project) -> tuple[Entry, list
     """The content of a context file, or its faults."""
     refused, folder = Entry(Refused(), named.file, named.line), project.params / CONTEXT
     file = folder / f"{named.value}.yaml"
-    elsewhere = [one for one in PLACES if one != place]
+    elsewhere = [kind for kind in PLACES if kind != place]
     if (
         not re.fullmatch(ID, named.value)
         or not file.is_file()
         or any(describes(file, other) for other in elsewhere)
     ):
-        known = [one.stem for one in sorted(folder.glob("*.yaml")) if describes(one, place)]
+        known = [known.stem for known in sorted(folder.glob("*.yaml")) if describes(known, place)]
         allowed = f"the id of a {place}'s file of params/{CONTEXT}: {', '.join(known) or 'there is none'}"
         close = nearest(named.value, known)
         return refused, [named.fault(f"levers.growth.{place}", named.value, allowed, close)]
@@ -127,8 +127,8 @@ def describes(file: Path, place: str) -> bool:
 
 def inside(entry: Entry | None, key: str) -> Entry | None:
     """What a mapping holds under a key, if it is one."""
-    held = entry.value.get(key) if entry is not None and isinstance(entry.value, dict) else None
-    return held if isinstance(held, Entry) else None
+    inner = entry.value.get(key) if entry is not None and isinstance(entry.value, dict) else None
+    return inner if isinstance(inner, Entry) else None
 
 
 def leaves(value: object, at: Parts = ()) -> Iterator[Parts]:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 from pydantic import Field
 
 from futian_model.errors import InputError
-from futian_model.evidence import Evidence
-from futian_model.evidence.vintages import LATEST, jump_off
+from futian_model.evidence import LATEST, Evidence, jump_off
 from futian_model.scenario.blocks import BLOCKS, Block, Trend, alternatives, choice
 from futian_model.scenario.checks_paths import Span
 from futian_model.scenario.events import Event, Firms

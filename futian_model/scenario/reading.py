@@ -79,8 +79,8 @@ def decoded(path: Path, file: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        told = f"byte 0x{content[error.start]:02x} is not UTF-8; allowed: a file saved as UTF-8"
-        raise FileFault(file, told, line=line) from None
+        fault = f"byte 0x{content[error.start]:02x} is not UTF-8; allowed: a file saved as UTF-8"
+        raise FileFault(file, fault, line=line) from None
 
 
 @dataclass
@@ -99,12 +99,12 @@ class Tree:
             return self.document()
         except ReaderError as error:
             line = self.text.count("\n", 0, error.position) + 1
-            told = f"character U+{error.character:04X} is not allowed in YAML"
-            raise FileFault(self.file, told, line=line) from None
+            fault = f"character U+{error.character:04X} is not allowed in YAML"
+            raise FileFault(self.file, fault, line=line) from None
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            told = f"not valid YAML: {error.problem}"
-            raise FileFault(self.file, told, line=mark.line + 1 if mark is not None else None) from None
+            fault = f"not valid YAML: {error.problem}"
+            raise FileFault(self.file, fault, line=mark.line + 1 if mark is not None else None) from None
         except YAMLError as error:
             raise FileFault(self.file, f"not valid YAML: {error}") from None
 
@@ -121,13 +121,13 @@ class Tree:
         next(self.events)  # the document's end
         more = next(self.events)
         if isinstance(more, DocumentStartEvent):
-            told = "a second document; allowed: one scenario a file"
-            raise FileFault(self.file, told, line=more.start_mark.line + 1)
+            fault = "a second document; allowed: one scenario a file"
+            raise FileFault(self.file, fault, line=more.start_mark.line + 1)
         if root.value is None:
             raise FileFault(self.file, "is empty; allowed: a scenario with id, title and description")
         if not isinstance(root.value, dict) and not self.faults:
-            told = "holds no fields; allowed: a mapping with id, title and description"
-            raise FileFault(self.file, told, line=root.line)
+            fault = "holds no fields; allowed: a mapping with id, title and description"
+            raise FileFault(self.file, fault, line=root.line)
         return root if isinstance(root.value, dict) else Entry({}, self.file, 1)
 
     def entry(self, event: Any, at: Parts) -> Entry:
@@ -170,7 +170,7 @@ class Tree:
             yield self.entry(event, (*at, position))
 
     def fields(self, at: Parts) -> dict[str, Entry]:
-        found: dict[str, Entry] = {}
+        entries: dict[str, Entry] = {}
         for event in self.events:
             if isinstance(event, MappingEndEvent):
                 break
@@ -178,10 +178,10 @@ class Tree:
             if not isinstance(event, ScalarEvent):
                 raise FileFault(self.file, "a list, mapping or alias as a key; allowed: a name", line=line)
             inside = self.entry(next(self.events), (*at, event.value))
-            if event.value in found:
-                allowed = f"a key written once; it stands at line {found[event.value].line} too"
+            if event.value in entries:
+                allowed = f"a key written once; it stands at line {entries[event.value].line} too"
                 self.refuse((*at, event.value), line, event.value, allowed)
                 continue
             # a block below its key is found by the key
-            found[event.value] = Entry(inside.value, self.file, line)
-        return found
+            entries[event.value] = Entry(inside.value, self.file, line)
+        return entries

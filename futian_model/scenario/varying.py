@@ -39,15 +39,15 @@ Overrides = Mapping[str, Entry]
 
 def parts_of(field: str) -> Parts | None:
     """The way down to a field, the inverse of `dotted`; None where the text names none."""
-    found: list[str | int] = []
+    way: list[str | int] = []
     for piece in re.findall(r"[^.\[]+|\[[^\]]*\]", field):
         part = _PART.fullmatch(piece)
         if part is None:
             return None
-        found.append(part[1] if part[1] is not None else int(part[2]))
-    if len(found) < 2 or found[0] not in VARIED or dotted(tuple(found)) != field:
+        way.append(part[1] if part[1] is not None else int(part[2]))
+    if len(way) < 2 or way[0] not in VARIED or dotted(tuple(way)) != field:
         return None
-    return tuple(found)
+    return tuple(way)
 
 
 def overrides_of(text: str, grid: Entry | None = None) -> dict[str, Entry]:
@@ -63,7 +63,7 @@ def overrides_of(text: str, grid: Entry | None = None) -> dict[str, Entry]:
     InputError
         A piece is no ``field=value``, or its field cannot be varied.
     """
-    found: dict[str, Entry] = {}
+    overrides: dict[str, Entry] = {}
     for piece in filter(None, map(str.strip, text.split(";"))):
         field, sign, value = (part.strip() for part in piece.partition("="))
         if not sign or not value:
@@ -71,8 +71,8 @@ def overrides_of(text: str, grid: Entry | None = None) -> dict[str, Entry]:
         if parts_of(field) is None:
             raise InputError("set", field, FIELD_WORDS)
         read = value[1:-1] if len(value) > 1 and value[0] == value[-1] == "'" else scalar(value)
-        found[field] = _stands(grid, field, read) or Entry(read, OVERRIDE, None)
-    return found
+        overrides[field] = _stands(grid, field, read) or Entry(read, OVERRIDE, None)
+    return overrides
 
 
 def written(overrides: Overrides) -> str:
@@ -105,9 +105,9 @@ def _axis_faults(field: str, axis: Entry) -> Iterable[InputError]:
         yield axis.fault(GRID, field, FIELD_WORDS)
         return
     values = axis.value if isinstance(axis.value, list) else []
-    told = [entry.value for entry in values]
-    plain = all(value is None or isinstance(value, bool | int | float | str) for value in told)
-    if not told or not plain or len({_told(value) for value in told}) < len(told):
+    parts = [entry.value for entry in values]
+    plain = all(value is None or isinstance(value, bool | int | float | str) for value in parts)
+    if not parts or not plain or len({_as_typed(value) for value in parts}) < len(parts):
         yield axis.fault(name, axis.plain(), VALUES_WORDS)
     for entry in values:
         if isinstance(entry.value, str) and ";" in entry.value:
@@ -124,28 +124,28 @@ def varied(tree: Entry, overrides: Overrides) -> Entry:
             inside_lists[at] = entry
         else:
             raised = over(raised, _nested(at, entry))
-    made = over(tree, raised)
+    changed = over(tree, raised)
     for at, entry in inside_lists.items():
-        made = _replaced(made, at, entry, dotted(at))
-    told = dict(made.value)
-    if isinstance(told.get("id"), Entry) and isinstance(told["id"].value, str):
-        told["id"] = Entry(varied_id(told["id"].value, overrides), told["id"].file, told["id"].line)
+        changed = _replaced(changed, at, entry, dotted(at))
+    fields = dict(changed.value)
+    if isinstance(fields.get("id"), Entry) and isinstance(fields["id"].value, str):
+        fields["id"] = Entry(varied_id(fields["id"].value, overrides), fields["id"].file, fields["id"].line)
     for name in ("title", "description"):
-        if isinstance(told.get(name), Entry):
-            told[name] = _worded(told[name], overrides, named=name == "title")
-    return Entry(told, made.file, made.line)
+        if isinstance(fields.get(name), Entry):
+            fields[name] = _worded(fields[name], overrides, named=name == "title")
+    return Entry(fields, changed.file, changed.line)
 
 
 def varied_id(own: str, overrides: Overrides) -> str:
     """An id with the values in it; with a hash of them where they would make it too long."""
     ends = [_end(field, 1) for field in overrides]
     pieces = [
-        f"{_end(field, 1 if ends.count(_end(field, 1)) == 1 else 2)}-{_told(entry.value)}"
+        f"{_end(field, 1 if ends.count(_end(field, 1)) == 1 else 2)}-{_as_typed(entry.value)}"
         for field, entry in overrides.items()
     ]
-    made = "-".join([own, *(re.sub(r"[^a-z0-9_-]", "_", piece.lower()) for piece in pieces)])
-    if len(made) <= LONGEST:
-        return made
+    joined = "-".join([own, *(re.sub(r"[^a-z0-9_-]", "_", piece.lower()) for piece in pieces)])
+    if len(joined) <= LONGEST:
+        return joined
     return f"{own[: LONGEST - 11]}-{hashlib.sha256(written(overrides).encode()).hexdigest()[:10]}"
 
 
@@ -163,31 +163,31 @@ def _worded(words: Entry, overrides: Overrides, *, named: bool) -> Entry:
     """Texts with the values in the place of ``{field}`` and ``{field%}``; a title names the others too."""
     if not isinstance(words.value, dict):
         return words
-    told = {}
+    texts = {}
     for lang, text in words.value.items():
         if not isinstance(text.value, str):
-            told[lang] = text
+            texts[lang] = text
             continue
-        placed = {found[0] for found in _PLACEHOLDER.findall(text.value)}
-        made = _PLACEHOLDER.sub(lambda found: _in_words(found, overrides), text.value)
-        rest = [f"{_end(field, 1)} = {_told(one.value)}" for field, one in overrides.items()]
-        rest = [one for one, field in zip(rest, overrides, strict=True) if field not in placed]
+        placed = {match[0] for match in _PLACEHOLDER.findall(text.value)}
+        worded = _PLACEHOLDER.sub(lambda match: _in_words(match, overrides), text.value)
+        rest = [f"{_end(field, 1)} = {_as_typed(entry.value)}" for field, entry in overrides.items()]
+        rest = [change for change, field in zip(rest, overrides, strict=True) if field not in placed]
         if named and rest:
-            made += language(lang).aside(rest)
-        told[lang] = Entry(made, text.file, text.line)
-    return Entry(told, words.file, words.line)
+            worded += language(lang).aside(rest)
+        texts[lang] = Entry(worded, text.file, text.line)
+    return Entry(texts, words.file, words.line)
 
 
-def _in_words(found: re.Match[str], overrides: Overrides) -> str:
-    entry = overrides.get(found[1])
+def _in_words(match: re.Match[str], overrides: Overrides) -> str:
+    entry = overrides.get(match[1])
     if entry is None:
-        return found[0]
-    if found[2] and isinstance(entry.value, int | float) and not isinstance(entry.value, bool):
+        return match[0]
+    if match[2] and isinstance(entry.value, int | float) and not isinstance(entry.value, bool):
         return f"{entry.value * 100:.12g}%"
-    return _told(entry.value)
+    return _as_typed(entry.value)
 
 
-def _told(value: Any) -> str:
+def _as_typed(value: Any) -> str:
     """A value as a file would have it."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
@@ -197,14 +197,16 @@ def _told(value: Any) -> str:
 def _literal(value: Any) -> str:
     """A value as `overrides_of` reads it back: text that would be read as something else in quotes."""
     plain = not isinstance(value, str) or (scalar(value) == value and value.strip("' ") == value)
-    return _told(value) if plain else f"'{value}'"
+    return _as_typed(value) if plain else f"'{value}'"
 
 
 def _stands(grid: Entry | None, field: str, value: Any) -> Entry | None:
     """The entry of a grid that holds a value."""
     axis = grid.value.get(field) if grid is not None and isinstance(grid.value, dict) else None
-    held = axis.value if axis is not None and isinstance(axis.value, list) else []
-    return next((one for one in held if type(one.value) is type(value) and one.value == value), None)
+    entries = axis.value if axis is not None and isinstance(axis.value, list) else []
+    return next(
+        (entry for entry in entries if type(entry.value) is type(value) and entry.value == value), None
+    )
 
 
 def _nested(at: Parts, entry: Entry) -> Entry:
@@ -222,16 +224,16 @@ def _replaced(tree: Entry, at: Parts, entry: Entry, field: str) -> Entry:
         The way leads into a list that has no such place.
     """
     here, *rest = at
-    held: Any = tree.value
+    content: Any = tree.value
     if isinstance(here, int):
-        if not isinstance(held, list) or here >= len(held):
-            count = len(held) if isinstance(held, list) else 0
+        if not isinstance(content, list) or here >= len(content):
+            count = len(content) if isinstance(content, list) else 0
             allowed = f"a place in the list, of which there are {count} (the first is [0])"
             raise entry.fault(field, entry.value, allowed)
-        inner = _replaced(held[here], tuple(rest), entry, field) if rest else entry
-        changed: Any = [*held[:here], inner, *held[here + 1 :]]
+        inner = _replaced(content[here], tuple(rest), entry, field) if rest else entry
+        changed: Any = [*content[:here], inner, *content[here + 1 :]]
         return Entry(changed, tree.file, tree.line)
-    inside = held.get(here) if isinstance(held, dict) else None
+    inside = content.get(here) if isinstance(content, dict) else None
     if rest:
         entry = _replaced(inside or Entry({}, entry.file, entry.line), tuple(rest), entry, field)
-    return Entry({**(held if isinstance(held, dict) else {}), here: entry}, tree.file, tree.line)
+    return Entry({**(content if isinstance(content, dict) else {}), here: entry}, tree.file, tree.line)

@@ -44,10 +44,10 @@ def type_faults(error: ValidationError) -> Iterator[tuple[Parts, InputError]]:
     for details in error.errors(include_url=False):
         # pydantic counts only the sound items of a list
         if details["type"] != "too_short" or not details["input"]:
-            yield told(details, spot(details["loc"]))
+            yield fault(details, spot(details["loc"]))
 
 
-def told(details: ErrorDetails, spot: Spot) -> tuple[Parts, InputError]:
+def fault(details: ErrorDetails, spot: Spot) -> tuple[Parts, InputError]:
     """One of pydantic's errors as one of ours."""
     value, at = details["input"], spot.at
     match details["type"]:
@@ -59,7 +59,10 @@ def told(details: ErrorDetails, spot: Spot) -> tuple[Parts, InputError]:
             at = (*at, "block")
             return at, MissingField(dotted(at), None, ", ".join(map(variant, spot.here)))
         case "union_tag_invalid":
-            name, valid = "shape" if isinstance(at[-1], int) else "block", [variant(one) for one in spot.here]
+            name, valid = (
+                "shape" if isinstance(at[-1], int) else "block",
+                [variant(model) for model in spot.here],
+            )
             at, value = (*at, name), value[name]
             close = nearest(value, valid) if isinstance(value, str) else None
             return at, InputError(dotted(at), value, ", ".join(valid), nearest=close)
@@ -68,11 +71,11 @@ def told(details: ErrorDetails, spot: Spot) -> tuple[Parts, InputError]:
 
 def unknown_key(at: Parts, names: list[str]) -> UnknownName:
     """A key that is none of the names."""
-    fault = UnknownName(dotted(at), [dotted((*at[:-1], name)) for name in names])
+    unknown = UnknownName(dotted(at), [dotted((*at[:-1], name)) for name in names])
     # what the names share would make all of them look alike
     close = nearest(str(at[-1]), names)
-    fault.nearest = dotted((*at[:-1], close)) if close else None
-    return fault
+    unknown.nearest = dotted((*at[:-1], close)) if close else None
+    return unknown
 
 
 def spot(loc: Parts) -> Spot:
@@ -87,10 +90,10 @@ def spot(loc: Parts) -> Spot:
             here, tag = [model for model in here if variant(model) == part], False
             continue
         at, around = (*at, part), here
-        held = [field for model in here for name, field in model.model_fields.items() if name == part]
-        if held:
-            fields = held
-            here = [model for field in held for model in models_in(field.annotation)]
+        names = [field for model in here for name, field in model.model_fields.items() if name == part]
+        if names:
+            fields = names
+            here = [model for field in names for model in models_in(field.annotation)]
         tag = is_choice(at)
     return Spot(at, around, here, fields)
 

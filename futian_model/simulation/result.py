@@ -13,8 +13,7 @@ from futian_model import growth
 from futian_model.calibration import Calibration
 from futian_model.drivers import Base, Drivers
 from futian_model.errors import InputError, UnknownName
-from futian_model.evidence import Goal
-from futian_model.evidence.vintages import last_over
+from futian_model.evidence import Goal, last_over
 from futian_model.growth import Floats
 from futian_model.results import COLUMNS, typed
 from futian_model.scenario import Scenario

@@ -12,17 +12,3 @@ from futian_model.solver.solving import (
     solve_mix,
 )
 from futian_model.solver.takes import Takes, takes
-
-__all__ = [
-    "CONFLICT",
-    "MET",
-    "MET_ALREADY",
-    "OUT_OF_BOUNDS",
-    "Model",
-    "Requirement",
-    "Takes",
-    "Verdict",
-    "solve",
-    "solve_mix",
-    "takes",
-]

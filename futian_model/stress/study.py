@@ -172,11 +172,6 @@ class Study:
         return relocation_table(self.groups.number, self.groups.tail)
 
     @property
-    def judged_after(self) -> list[Goal]:
-        """Goals on GDP, GDP per head and the share that fall due with the departure or after it."""
-        return [goal for goal in self.about if goal.year >= self.event.year]
-
-    @property
     def about(self) -> list[Goal]:
         """Goals that a departure can move, the share's first."""
         told = (self.share, "real_gdp", "real_gdp_per_capita")
@@ -188,7 +183,8 @@ class Study:
     @property
     def target(self) -> Goal | None:
         """The last goal on GDP that the departure can move."""
-        return next((goal for goal in reversed(self.judged_after) if goal.indicator == "real_gdp"), None)
+        after = [goal for goal in self.about if goal.year >= self.event.year]
+        return next((goal for goal in reversed(after) if goal.indicator == "real_gdp"), None)
 
     @cached_property
     def pair(self) -> Pair | None:

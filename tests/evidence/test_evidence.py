@@ -8,7 +8,7 @@ import pytest
 from futian_model import load_evidence
 from futian_model.errors import InputError
 from futian_model.evidence import history
-from futian_model.evidence.figures import annual
+from futian_model.evidence.figures import Annual
 
 EVIDENCE = load_evidence()
 
@@ -114,7 +114,7 @@ def test_one_pass_over_all_figures_gives_every_series_as_by_itself(as_of):
     for geo, indicator in (
         EVIDENCE.observations[["geo", "indicator"]].drop_duplicates().itertuples(index=False)
     ):
-        alone = annual(EVIDENCE._rows(geo, indicator), as_of)
+        alone = Annual(EVIDENCE._rows(geo, indicator), as_of).of(geo, indicator)
         pd.testing.assert_frame_equal(EVIDENCE.series(geo, indicator, as_of=as_of).table, alone)
 
 

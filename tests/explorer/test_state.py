@@ -9,7 +9,7 @@ import pytest
 from futian_model import load_scenario
 from futian_model.errors import InputError, InputErrors, UnknownName
 from futian_model.explorer import Space, State
-from futian_model.explorer.controls import RATE, Ranges
+from futian_model.explorer.controls import UNITS, Ranges
 from futian_model.languages import LANGS
 from futian_model.project import find_project
 from futian_model.scenario import builtin_scenarios, schema
@@ -99,10 +99,11 @@ def test_an_option_that_is_not_there_is_refused(evidence):
 
 def test_ranges_are_those_of_the_schema(evidence):
     ranges = Ranges(evidence)
-    assert ranges.of("Constant", "growth_rate", RATE) == (-0.9999, 0.9999)  # open ends
-    assert ranges.of("Event", "made_up", RATE) == (0, 1)
-    assert ranges.of("Uncertainty", "persistence", RATE) == (-0.9999, 0.9999)  # may be null
-    assert ranges.of("Listed", "growth_rates", RATE) == (-0.9999, 0.9999)  # one of a list
+    rate = UNITS["rate"]
+    assert ranges.of("Constant", "growth_rate", rate) == (-0.9999, 0.9999)  # open ends
+    assert ranges.of("Event", "made_up", rate) == (0, 1)
+    assert ranges.of("Uncertainty", "persistence", rate) == (-0.9999, 0.9999)  # may be null
+    assert ranges.of("Listed", "growth_rates", rate) == (-0.9999, 0.9999)  # one of a list
 
 
 @pytest.mark.parametrize("name", IDS)

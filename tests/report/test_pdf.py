@@ -14,7 +14,6 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from futian_model.report import FutianPDFExporter, blocks_of, export
-from futian_model.report.page.blocks import Links
 from futian_model.report.page.carried import pack, unpack
 from futian_model.report.page.outputs import document
 from futian_model.report.writers import pdf as pages
@@ -272,14 +271,6 @@ def test_a_picture_that_cannot_be_read_is_described_and_warned_of(tmp_path: Path
     assert "残图" in read.words[0]
     assert [alt for kind, alt in read.tags if kind == "Figure"] == ["引图"]
     assert b"pdfuaid:part" in made.content
-
-
-def test_a_link_says_on_paper_where_it_leads() -> None:
-    links = Links("zh", [("情景甲", "a/a.zh.html", "说明"), ("网站", "https://example.org/", "")])
-    read = printed(shown(links))
-    assert "•情景甲说明见文件a/a.zh.html•网站https://example.org/" in read.words[0]
-    assert b"https://example.org/" in read.content
-    assert [kind for kind, _ in read.tags].count("Link") == 1
 
 
 def test_without_the_packaged_typeface_the_machines_own_are_used_and_named(

@@ -8,6 +8,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from futian_model.errors import InputError, UnknownName
+from futian_model.report.words import names
 from futian_model.report.words.numbers import Number
 from futian_model.report.words.sentences import FIELD, words
 
@@ -45,7 +46,7 @@ def test_no_figure_is_typed(lang: str) -> None:
 def test_every_text_is_used() -> None:
     built = ("method_", "estimate_", "phase_", "block_", "chart_", "interval_", "unit_", "index_", "column_")
     built += ("level_", "engine_", "timing_", "point_", "moved_", "input_", "lever_unit_")
-    built += ("work_", "prior_", "plausible_", "driver_", "shape_", "takes_", "record_")
+    built += ("start_", "work_", "prior_", "plausible_", "driver_", "shape_", "takes_", "record_")
     built += ("contexts_brief_", "contexts_reason_", "contexts_check_", "contexts_flag_")
     built += ("judgment_moves_", "judgment_beyond_", "standing_", "verdict_", "row_")
     parts = "figure size end prices moved dated at_least off status chart told"
@@ -58,6 +59,12 @@ def test_every_text_is_used() -> None:
     built += ("workbook_inputs_", "workbook_drawn_", "workbook_lever_")
     built += ("workbook_field_", "workbook_choice_", "workbook_forecasts_", "misfit_")
     built += ("backtest_growers", "backtest_calm")  # groups of economies
+    kinds = ("hangs", "growth", "lead", "left", "tail", "groups")
+    built += tuple(f"sensitivity_{kind}_" for kind in kinds)
+    built += ("rounds_row_", "arithmetic_path_", "arithmetic_consistent", "arithmetic_inconsistent")
+    built += ("arithmetic_other_basis", "backtest_doubles_in_", "backtest_outgrows_by_", "backtest_meets_")
+    tables = [table for name, table in vars(names).items() if name.isupper() and isinstance(table, dict)]
+    built += tuple(key for table in tables for key in table.values())
     unused = [key for key in words("zh").texts if f'"{key}"' not in CODE and not key.startswith(built)]
     named_by_data = {"official", "academic", "media", "encyclopedia", "expected", "binding"}
     named_by_data |= {"point", "rounded", "lower_bound", "estimate"}

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from futian_model.errors import FileFault, InputError
 from futian_model.evidence import load_evidence
 from futian_model.project import Project
-from futian_model.rounds import Round, Row, bind, free, held, is_round, names
+from futian_model.rounds import Round, Row, bind, editions, free, is_round, names
 from futian_model.rounds.binding import seeded
 from futian_model.rounds.edition import checked_name
 from futian_model.scenario import Run, load_scenario
@@ -38,7 +38,7 @@ def test_a_round_holds_what_it_was_made_from(two: Project) -> None:
     assert {"results/trend_2021.csv", "results/plan_targets.csv"} <= set(files)
     assert manifest["scenarios"]["plan_targets"]["title"]["en"] == "Plan targets met"
     assert {"library", "library code", "numpy", "python", "system"} <= set(manifest["made_by"])
-    assert [one.name for one in held(two)] == ["2026", NEXT]
+    assert [one.name for one in editions(two)] == ["2026", NEXT]
 
 
 def test_the_scenario_is_resolved_and_says_how_it_ran(two: Project, first: Round) -> None:
@@ -161,6 +161,6 @@ def test_a_kill_in_the_middle_leaves_no_round(plain: Project) -> None:
         started.send_signal(signal.SIGKILL)
         started.wait()
     assert names(plain) == []
-    assert held(plain) == []
+    assert editions(plain) == []
     bound(plain, "2026", "trend_2021", draws=20)
     assert [file.name for file in plain.rounds.iterdir()] == ["2026"]

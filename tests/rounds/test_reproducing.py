@@ -7,7 +7,7 @@ import pytest
 from futian_model.errors import InputError
 from futian_model.project import Project
 from futian_model.report.terminal.rounds import listing, reproduced
-from futian_model.rounds import Round, held, opened, reproduce
+from futian_model.rounds import Round, editions, opened, reproduce
 from futian_model.rounds.making import changed
 from futian_model.rounds.reproducing import distance, touched
 
@@ -113,7 +113,7 @@ def test_rounds_are_listed_and_an_unknown_one_told(two: Project, futian: Futian)
     status, _, fault = futian(two, "round", "2025")
     assert status == 2
     assert "round = '2025'; allowed: 2026, 2027; did you mean" in fault
-    assert "存档，2个情景" in "\n".join(listing(held(two), "zh"))
+    assert "存档，2个情景" in "\n".join(listing(editions(two), "zh"))
 
 
 def test_a_broken_manifest_does_not_hide_the_others(copied: Project, futian: Futian) -> None:

@@ -23,22 +23,33 @@ def disagreements(blocks: Iterable[Mapping[str, Any]], results: pd.DataFrame) ->
     return [
         fault
         for block in blocks
-        for number in numbers(block)
-        for fault in number_faults(number, block["lang"], values)
-    ] + [fault for block in blocks for find in (unspoken, undescribed) for fault in find(block)]
+        for part in mappings(block)
+        for fault in part_faults(part, block["lang"], values)
+    ]
+
+
+def mappings(content: Any) -> Iterator[Mapping[str, Any]]:
+    """Every mapping anywhere in a block, itself among them."""
+    if isinstance(content, Mapping):
+        yield content
+        content = list(content.values())
+    for inner in content if isinstance(content, list) else ():
+        yield from mappings(inner)
 
 
 def numbers(content: Any) -> Iterator[Mapping[str, Any]]:
     """Every number anywhere in a block."""
-    if isinstance(content, Mapping):
-        if set(content) == NUMBER:
-            yield content
-        else:
-            for inner in content.values():
-                yield from numbers(inner)
-    elif isinstance(content, list):
-        for inner in content:
-            yield from numbers(inner)
+    return (part for part in mappings(content) if set(part) == NUMBER)
+
+
+def part_faults(part: Mapping[str, Any], lang: str, values: Mapping[Key, float]) -> Iterator[str]:
+    """What is wrong with a number, a sentence or charts; nothing of any other part."""
+    if set(part) == NUMBER:
+        yield from number_faults(part, lang, values)
+    elif set(part) == {"text", "numbers"}:
+        yield from unspoken(part)
+    elif part.get("type") == "charts":
+        yield from undescribed(part)
 
 
 def number_faults(number: Mapping[str, Any], lang: str, values: Mapping[Key, float]) -> Iterator[str]:
@@ -53,34 +64,19 @@ def number_faults(number: Mapping[str, Any], lang: str, values: Mapping[Key, flo
             yield f"{text!r}: {value} on the page, {values.get(key)} in the results ({key})"
 
 
-def unspoken(content: Any) -> Iterator[str]:
-    """Sentences that do not print a number they name."""
-    if isinstance(content, Mapping):
-        if set(content) == {"text", "numbers"}:
-            named = Counter(number["text"] for number in content["numbers"])
-            for text, times in named.items():
-                # whole: 5 does not stand in 2025, nor 1.5% in 11.5%, nor 5 in <5%
-                whole = rf"(?<![\d.,<>]){re.escape(text)}(?![.,]?\d|%)"
-                if len(re.findall(whole, content["text"])) < times:
-                    yield f"{text!r} does not stand in {content['text']!r}"
-        else:
-            for inner in content.values():
-                yield from unspoken(inner)
-    elif isinstance(content, list):
-        for inner in content:
-            yield from unspoken(inner)
+def unspoken(sentence: Mapping[str, Any]) -> Iterator[str]:
+    """Numbers that a sentence names and does not print."""
+    named = Counter(number["text"] for number in sentence["numbers"])
+    for text, times in named.items():
+        # whole: 5 does not stand in 2025, nor 1.5% in 11.5%, nor 5 in <5%
+        whole = rf"(?<![\d.,<>]){re.escape(text)}(?![.,]?\d|%)"
+        if len(re.findall(whole, sentence["text"])) < times:
+            yield f"{text!r} does not stand in {sentence['text']!r}"
 
 
-def undescribed(content: Any) -> Iterator[str]:
+def undescribed(block: Mapping[str, Any]) -> Iterator[str]:
     """Charts whose headline or description is not the sentence that its numbers stand in."""
-    if isinstance(content, Mapping):
-        if content.get("type") == "charts":
-            for chart, title, alt in zip(content["charts"], content["titles"], content["alts"], strict=True):
-                for shown, bound in ((chart["title"], title["text"]), (chart["alt"], alt["text"])):
-                    if shown != bound:
-                        yield f"a chart says {shown!r}, its numbers stand in {bound!r}"
-        for inner in content.values():
-            yield from undescribed(inner)
-    elif isinstance(content, list):
-        for inner in content:
-            yield from undescribed(inner)
+    for chart, title, alt in zip(block["charts"], block["titles"], block["alts"], strict=True):
+        for shown, bound in ((chart["title"], title["text"]), (chart["alt"], alt["text"])):
+            if shown != bound:
+                yield f"a chart says {shown!r}, its numbers stand in {bound!r}"

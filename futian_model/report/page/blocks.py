@@ -11,8 +11,7 @@ from futian_model.charts import Chart
 from futian_model.report.page.document import PLAIN
 from futian_model.report.page.packing import packed
 from futian_model.report.page.results_files import recorded, written
-from futian_model.report.words.numbers import Number
-from futian_model.report.words.sentences import Sentence
+from futian_model.report.words import Number, Sentence
 
 Cell = Number | Sentence | str
 """What a table cell may hold."""
@@ -207,17 +206,6 @@ class Table(Block):
     def whole(self) -> bool:
         """Whether it is kept on one sheet of paper."""
         return len(self.rows) <= MOST_ROWS_KEPT
-
-
-@dataclass(frozen=True, repr=False)
-class Links(Block):
-    """Label, target and description of each link; relative, so that a folder can be moved as a whole."""
-
-    type = "links"
-    carried = ("links",)
-
-    lang: str
-    links: Sequence[tuple[str, str, str]]
 
 
 @dataclass(frozen=True, repr=False)

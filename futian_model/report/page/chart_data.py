@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from futian_model.charts.fan import BANDS
+from futian_model.report.words import BARE, Number, Words, bare, words
 from futian_model.report.words.axes import written
-from futian_model.report.words.numbers import BARE, Number, bare
-from futian_model.report.words.sentences import Words, words
 
 Row = Mapping[str, Any]
 PLACES = 2

@@ -11,9 +11,7 @@ from futian_model.charts import Chart
 from futian_model.report.page import blocks
 from futian_model.report.page.blocks import Block, Cell, Drawn, KeyFigure
 from futian_model.report.page.document import ASIDE, LEAD, NOTE, PLAIN
-from futian_model.report.words.axes import on_axis
-from futian_model.report.words.numbers import Number
-from futian_model.report.words.sentences import Sentence, Words, words
+from futian_model.report.words import Number, Sentence, Words, on_axis, words
 
 Said = Sentence | str
 """A sentence, or the key of one that has no fields."""

@@ -1,7 +1,7 @@
 """A folder a question: its report, its rows, its texts.
 
-Its ``__init__`` says what the report is called and which notebook shows it; everything that lists
-reports reads that.
+Its ``__init__`` says what the report is called, which notebook shows it and its place among the
+questions; the text ``start_<folder>`` is the question. Everything that lists pages reads that.
 """
 
 from collections.abc import Mapping
@@ -11,16 +11,16 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # for editors and type checkers, which run nothing
-    from futian_model.report.pages.arithmetic.report import ArithmeticReport as ArithmeticReport
-    from futian_model.report.pages.backtest.report import BacktestReport as BacktestReport
-    from futian_model.report.pages.compare.report import CompareReport as CompareReport
-    from futian_model.report.pages.evidence.report import EvidenceReport as EvidenceReport
-    from futian_model.report.pages.headquarters.report import HeadquartersReport as HeadquartersReport
-    from futian_model.report.pages.scenario.report import ScenarioReport as ScenarioReport
-    from futian_model.report.pages.scorecard.report import ScorecardReport as ScorecardReport
-    from futian_model.report.pages.sensitivity.report import SensitivityReport as SensitivityReport
-    from futian_model.report.pages.targets.report import TargetReport as TargetReport
-    from futian_model.report.pages.tracker.report import TrackerReport as TrackerReport
+    from futian_model.report.pages.arithmetic.report import ArithmeticReport
+    from futian_model.report.pages.backtest.report import BacktestReport
+    from futian_model.report.pages.compare.report import CompareReport
+    from futian_model.report.pages.evidence.report import EvidenceReport
+    from futian_model.report.pages.headquarters.report import HeadquartersReport
+    from futian_model.report.pages.scenario.report import ScenarioReport
+    from futian_model.report.pages.scorecard.report import ScorecardReport
+    from futian_model.report.pages.sensitivity.report import SensitivityReport
+    from futian_model.report.pages.targets.report import TargetReport
+    from futian_model.report.pages.tracker.report import TrackerReport
 
 
 MOVED = {"ContextReport": "SensitivityReport"}

@@ -10,8 +10,7 @@ from futian_model.report.page import Column, Fields, Fill, Section, Table, head,
 from futian_model.report.sections.findings import Findings
 from futian_model.report.sections.material import Material
 from futian_model.report.sections.missing import held_and_missing
-from futian_model.report.words import Number, year
-from futian_model.report.words.amounts import in_brackets
+from futian_model.report.words import Number, in_brackets, year
 
 PUBLISHED = ("gdp", "gdp_per_capita", "population_census")
 """Published indicators that are listed beside the shares."""

@@ -10,8 +10,7 @@ from futian_model.firms import Range
 from futian_model.languages import language
 from futian_model.report.page import Fields
 from futian_model.report.words import RULE_OF_UNIT, Number, Words, year, year_span
-from futian_model.scenario.blocks import Block
-from futian_model.scenario.checks import DRIVERS
+from futian_model.scenario import DRIVERS, Block
 from futian_model.scenario.clauses import Clause, Fact, Level, Named, PlanGoal, Published, Quantity, Several
 from futian_model.scenario.events import Event, Firms, Ranged
 

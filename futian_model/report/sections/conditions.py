@@ -6,31 +6,16 @@ from futian_model.report.sections.hanging import ALL, HANGS, Hanging
 from futian_model.report.words import Number, Sentence, year
 from futian_model.sensitivity import (
     BOX,
-    FEW,
     GROUPS,
     LARGEST,
     LEFT,
-    NOTHING,
-    SETTLED,
     TAIL,
     Condition,
     within,
 )
 
 FOREMOST, GROWTH, LEAD = "real_gdp", "growth", "lead"
-WORDS = {
-    GROWTH: ("sensitivity_growth_below", "sensitivity_growth_above", "sensitivity_growth_between"),
-    LEAD: ("sensitivity_lead_below", "sensitivity_lead_above", "sensitivity_lead_between"),
-    LEFT: ("sensitivity_left_below", "sensitivity_left_above", "sensitivity_left_between"),
-    TAIL: ("sensitivity_tail_below", "sensitivity_tail_above", "sensitivity_tail_between"),
-    GROUPS: ("sensitivity_groups_below", "sensitivity_groups_above", "sensitivity_groups_between"),
-}
 RULES = {GROWTH: "growth", LEAD: "size_points", LEFT: "count", TAIL: "ratio", GROUPS: "count"}
-LONG = {
-    NOTHING: "sensitivity_hangs_nothing",
-    SETTLED: "sensitivity_hangs_settled",
-    FEW: "sensitivity_hangs_few",
-}
 
 
 def label(page: Hanging, name: str) -> str:
@@ -51,7 +36,6 @@ def condition(page: Hanging, reading: str, name: str, restriction: Condition) ->
     """One restriction of the box."""
     own = restriction.input
     kind = own.name if own.name in (LEFT, TAIL, GROUPS) else LEAD if own.name in page.shares else GROWTH
-    below, above, between = WORDS[kind]
     fields: dict[str, Number | Sentence | str] = {
         "span": page.say("span", start=year(own.start), end=year(own.end)),
         "year": year(own.end),
@@ -67,9 +51,10 @@ def condition(page: Hanging, reading: str, name: str, restriction: Condition) ->
         if not isinf(value)
     }
     if len(stated) == 2:
-        return page.say(between, **fields, **stated)
+        return page.say(f"sensitivity_{kind}_between", **fields, **stated)
     (limit,) = stated.values()
-    return page.say(below if "high" in stated else above, **fields, limit=limit)
+    side = "below" if "high" in stated else "above"
+    return page.say(f"sensitivity_{kind}_{side}", **fields, limit=limit)
 
 
 def conditions(page: Hanging, reading: str, name: str) -> Sentence:
@@ -91,7 +76,7 @@ def hangs(page: Hanging, reading: str, name: str) -> Sentence:
             density=condition_number(page, reading, name, "density", "probability"),
         )
     missed = condition_number(page, reading, name, "missed", "probability")
-    return page.say(LONG[found.status], goal=label(page, name), missed=missed)
+    return page.say(f"sensitivity_hangs_{found.status}", goal=label(page, name), missed=missed)
 
 
 def ranked(page: Hanging, indicator: str) -> list[str]:

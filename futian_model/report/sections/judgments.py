@@ -6,8 +6,7 @@ from futian_model.evidence import Evidence
 from futian_model.report.page import Block, Column, Table, numeric, short
 from futian_model.report.sections.material import Material
 from futian_model.report.words import Number, Sentence, Words, words, year, year_span
-from futian_model.scenario import Scenario
-from futian_model.scenario.checks import DRIVERS
+from futian_model.scenario import DRIVERS, Scenario
 from futian_model.scenario.judgments import Judgment
 from futian_model.simulation import calibrated
 

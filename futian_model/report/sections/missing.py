@@ -38,7 +38,7 @@ def gaps(scenario: Scenario, evidence: Evidence, lang: str) -> list[Sentence]:
         last = latest(told, texts)
         found.append(texts.say("missing_population", place=place, year=first, latest=last))
     shares = [one for one in told if evidence.indicators.loc[one.indicator, "kind"] == "share"]
-    if shares and all(len(one.held) < FEWEST_POINTS for one in shares):
+    if shares and all(len(one.years) < FEWEST_POINTS for one in shares):
         name, fewest = evidence.name(shares[0].indicator, lang), Number(FEWEST_POINTS, "count")
         found.append(texts.say("missing_shares", name=texts.inline(name), place=place, count=fewest))
     return found
@@ -46,7 +46,7 @@ def gaps(scenario: Scenario, evidence: Evidence, lang: str) -> list[Sentence]:
 
 def latest(told: Sequence[Held], texts: Words) -> Sentence | str:
     """The latest year of which a population is held."""
-    years = [at for one in told if one.indicator in STOCKS for at in one.held]
+    years = [at for one in told if one.indicator in STOCKS for at in one.years]
     return texts.say("missing_population_latest", year=year(max(years))) if years else ""
 
 
@@ -59,7 +59,7 @@ def held_and_missing(page: Material) -> Section:
     """The years of every indicator that the model reads."""
     texts, every = page.words, coverage(page.evidence, page.scenario.assumptions.vintage)
     first, last = span(page.evidence, every)
-    some = [figures for figures in every if figures.held]
+    some = [figures for figures in every if figures.years]
     table = page.table(
         page.say("missing_table", place=page.name(page.district)),
         some,
@@ -70,14 +70,14 @@ def held_and_missing(page: Material) -> Section:
         ],
         page.say("missing_note", start=year(first), end=year(last)),
     )
-    none = page.listed(page.name(figures.indicator) for figures in every if not figures.held)
+    none = page.listed(page.name(figures.indicator) for figures in every if not figures.years)
     without = page.note(page.say("missing_none", names=none)) if none else None
     return page.section("missing_heading", table if some else None, without, level=3)
 
 
 def held(figures: Held, texts: Words) -> str:
     """Years with a figure; those with a bound alone say so."""
-    parts = ranges([at for at in figures.held if at not in figures.bounds], texts)
+    parts = ranges([at for at in figures.years if at not in figures.bounds], texts)
     parts += [texts.say("missing_bound", span=part).text for part in ranges(figures.bounds, texts)]
     return texts["enumeration"].join(parts)
 

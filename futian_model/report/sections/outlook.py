@@ -6,8 +6,7 @@ from typing import Any
 from futian_model.calibration.outlook import GROWTH, OUTLOOK
 from futian_model.languages import language
 from futian_model.report.sections.material import Material
-from futian_model.report.words import Number, Sentence
-from futian_model.report.words.sentences import year_span
+from futian_model.report.words import Number, Sentence, year_span
 from futian_model.results import case
 
 Of = Mapping[Hashable, Any]

@@ -8,8 +8,7 @@ import numpy as np
 
 from futian_model.evidence import Evidence
 from futian_model.languages import language
-from futian_model.report.words import Number, Sentence, Words, year
-from futian_model.report.words.amounts import Amounts, amounts
+from futian_model.report.words import Amounts, Number, Sentence, Words, amounts, year
 from futian_model.rounds import Score, Standing
 
 Read = Callable[[str, str], Number]

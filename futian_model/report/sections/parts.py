@@ -10,8 +10,7 @@ from futian_model.charts.bars import waterfall
 from futian_model.report.page import Block, Cell, Column, Drawn, Table, numeric
 from futian_model.report.sections.attribution import Why, closed
 from futian_model.report.sections.explained import Explained
-from futian_model.report.words import Number, Sentence, axis_unit, bare, capital, year
-from futian_model.report.words.titles import shortened
+from futian_model.report.words import Number, Sentence, axis_unit, bare, capital, shortened, year
 
 
 def together(page: Explained) -> list[Sentence]:

@@ -3,23 +3,19 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from futian_model.evidence import Evidence
-from futian_model.report.words import Number, Words, year
-from futian_model.report.words.amounts import Amounts, as_printed
+from futian_model.report.words import Amounts, Number, Words, as_printed, year
 from futian_model.report.words.names import MOVED
 from futian_model.rounds import Round, Row
 
-ROWS = {
-    "central": "rounds_row_central",
-    "p50": "rounds_row_p50",
-    "probability": "rounds_row_probability",
-}
+NAMED = ("central", "p50", "probability")
+"""Statistics with a text of their own."""
 MOST = 6
 """Figures listed in a terminal."""
 
 
 def day(one: Round) -> str:
     """The day on which a round was bound."""
-    return one.made[:10]
+    return one.date[:10]
 
 
 def library(one: Round, texts: Words) -> str:
@@ -35,7 +31,8 @@ def block_name(blocks: Sequence[str], texts: Words) -> str:
 
 def label(row: Row, evidence: Evidence, texts: Words, given: Amounts) -> str:
     """A result as a row of a table names it."""
-    name, key = evidence.name(row.indicator, texts.lang), ROWS.get(row.statistic, "rounds_row_other")
+    name = evidence.name(row.indicator, texts.lang)
+    key = f"rounds_row_{row.statistic if row.statistic in NAMED else 'other'}"
     if key == "rounds_row_probability":
         name = texts.say("goal_label", name=name, year=year(row.year)).text
     told = {"name": name, "unit": given.column, "statistic": row.statistic}

@@ -6,8 +6,7 @@ from futian_model.evidence import Evidence
 from futian_model.evidence.listing import columns, wrapped
 from futian_model.languages import language
 from futian_model.report.sections.rounds import block_name, day, label, library, listed_figures
-from futian_model.report.words import Number, Words, words
-from futian_model.report.words.amounts import Amounts, amounts
+from futian_model.report.words import Amounts, Number, Words, amounts, words
 from futian_model.rounds import BLOCKS, MODEL, Comparison, Moved, Reproduction, Round
 from futian_model.rounds.reproducing import ADDED, EDITED, MISSING, Again
 
@@ -16,42 +15,51 @@ CODE, LIBRARY = "library code", "library"
 GAP = 2
 
 
-def listing(held: Sequence[Round], lang: str) -> list[str]:
+def listing(editions: Sequence[Round], lang: str) -> list[str]:
     """Every round in a line, and below it what it lacks."""
     texts, lines = words(lang), list[str]()
-    if not held:
+    if not editions:
         return [texts["rounds_none"]]
-    for one in held:
-        count = Number(len(one.scenarios), "count")
-        told = texts.say(
-            "rounds_line", name=one.name, made=day(one), count=count, library=library(one, texts)
+    for edition in editions:
+        count = Number(len(edition.scenarios), "count")
+        line = texts.say(
+            "rounds_line", name=edition.name, made=day(edition), count=count, library=library(edition, texts)
         )
-        lines += [told.text, *lacking(one, texts)]
+        lines += [line.text, *lacking(edition, texts)]
     return lines
 
 
-def lacking(one: Round, texts: Words) -> list[str]:
+def lacking(edition: Round, texts: Words) -> list[str]:
     """Scenarios that are not in a round, and why."""
     return [
-        "  " + texts.say("rounds_failed", name=name, fault=fault).text for name, fault in one.failures.items()
+        "  " + texts.say("rounds_failed", name=name, fault=fault).text
+        for name, fault in edition.failures.items()
     ]
 
 
-def reproduced(made: Reproduction, lang: str) -> list[str]:
+def reproduced(reproduction: Reproduction, lang: str) -> list[str]:
     """Whether a round comes out again, scenario by scenario, and what has changed since."""
-    texts, one = words(lang), made.round
-    head = texts.say("rounds_head", name=one.name, made=day(one), library=library(one, texts)).text
-    lines = [head, *("  " + again(each, made, texts) for each in made.scenarios), *lacking(one, texts)]
-    results = all(each.same for each in made.scenarios)
-    verdict = "rounds_all_same" if made.same else "rounds_files_only" if results else "rounds_not_same"
+    texts, edition = words(lang), reproduction.round
+    head = texts.say(
+        "rounds_head", name=edition.name, made=day(edition), library=library(edition, texts)
+    ).text
+    lines = [
+        head,
+        *("  " + again(each, reproduction, texts) for each in reproduction.scenarios),
+        *lacking(edition, texts),
+    ]
+    results = all(each.same for each in reproduction.scenarios)
+    verdict = (
+        "rounds_all_same" if reproduction.same else "rounds_files_only" if results else "rounds_not_same"
+    )
     lines.append(texts[verdict])
-    changes = list(changed(made, texts))
+    changes = list(changed(reproduction, texts))
     if changes:
-        return [*lines, texts["rounds_changed"], *(f"  {told}" for told in changes)]
-    return lines if made.same else [*lines, *wrapped(texts["rounds_no_reason"], "  ", 2)]
+        return [*lines, texts["rounds_changed"], *(f"  {change}" for change in changes)]
+    return lines if reproduction.same else [*lines, *wrapped(texts["rounds_no_reason"], "  ", 2)]
 
 
-def again(each: Again, made: Reproduction, texts: Words) -> str:
+def again(each: Again, reproduction: Reproduction, texts: Words) -> str:
     """A scenario run again."""
     count = Number(each.rows, "count")
     if each.fault:
@@ -72,50 +80,57 @@ def again(each: Again, made: Reproduction, texts: Words) -> str:
     ).text
 
 
-def changed(made: Reproduction, texts: Words) -> Iterator[str]:
+def changed(reproduction: Reproduction, texts: Words) -> Iterator[str]:
     """Everything that is not as it was."""
-    for file, how in made.files.items():
+    for file, how in reproduction.files.items():
         yield texts.say(FILES[how], file=file).text
-    for name, (then, now) in made.making.items():
+    for name, (then, now) in reproduction.making.items():
         if name == CODE:
-            yield texts["rounds_changed_code" if LIBRARY in made.making else "rounds_changed_code_same"]
+            yield texts[
+                "rounds_changed_code" if LIBRARY in reproduction.making else "rounds_changed_code_same"
+            ]
         else:
             yield texts.say("rounds_changed_making", name=name, then=then, now=now).text
-    for file in made.notebooks:
+    for file in reproduction.notebooks:
         yield texts.say("rounds_notebook", file=file).text
 
 
-def compared(made: Comparison, evidence: Evidence, lang: str) -> list[str]:
+def compared(comparison: Comparison, evidence: Evidence, lang: str) -> list[str]:
     """What moved between two rounds, and why."""
     texts = words(lang)
-    ends = {"a": made.a.name, "made_a": day(made.a), "b": made.b.name, "made_b": day(made.b)}
-    lines = [texts.say("rounds_from_to", **ends).text, *differing(made, texts)]
-    for name, one in ((made.a.name, made.gone), (made.b.name, made.new)):
-        if one:
-            told = texts["enumeration"].join(one)
-            lines.append(texts.say("rounds_only", round=name, scenarios=told).text)
+    ends = {
+        "a": comparison.a.name,
+        "made_a": day(comparison.a),
+        "b": comparison.b.name,
+        "made_b": day(comparison.b),
+    }
+    lines = [texts.say("rounds_from_to", **ends).text, *differing(comparison, texts)]
+    for name, missing in ((comparison.a.name, comparison.gone), (comparison.b.name, comparison.new)):
+        if missing:
+            listed = texts["enumeration"].join(missing)
+            lines.append(texts.say("rounds_only", round=name, scenarios=listed).text)
     lines += [
         texts.say("rounds_not_compared", scenario=name, fault=fault).text
-        for name, fault in made.faults.items()
+        for name, fault in comparison.faults.items()
     ]
-    if not made.scenarios:
-        return lines if made.faults else [*lines, texts["rounds_no_common"]]
-    for each in made.scenarios:
-        title = made.b.facts(each.scenario)["title"][language(lang).data]
+    if not comparison.scenarios:
+        return lines if comparison.faults else [*lines, texts["rounds_no_common"]]
+    for each in comparison.scenarios:
+        title = comparison.b.facts(each.scenario)["title"][language(lang).data]
         lines += [
             "",
             f"{each.scenario}  {title}",
-            *scenario(each, evidence, texts, (made.a.name, made.b.name)),
+            *scenario(each, evidence, texts, (comparison.a.name, comparison.b.name)),
         ]
-    lines += ["", *wrapped(texts.say("rounds_how", a=made.a.name, b=made.b.name).text, "", 0)]
-    if any(len(blocks) > 1 for each in made.scenarios for blocks in each.blocks):
+    lines += ["", *wrapped(texts.say("rounds_how", a=comparison.a.name, b=comparison.b.name).text, "", 0)]
+    if any(len(blocks) > 1 for each in comparison.scenarios for blocks in each.blocks):
         lines.append(texts["rounds_joined_note"])
     return lines
 
 
-def differing(made: Comparison, texts: Words) -> Iterator[str]:
+def differing(comparison: Comparison, texts: Words) -> Iterator[str]:
     """Figures, tables, library and machine that differ."""
-    data = made.data
+    data = comparison.data
     if data.outturns:
         yield texts.say("rounds_new_outturns", count=Number(len(data.outturns), "count")).text
         yield from listed_figures(data.outturns, texts)
@@ -130,14 +145,14 @@ def differing(made: Comparison, texts: Words) -> Iterator[str]:
         texts["rounds_changed_code"]
         if name == CODE
         else texts.say("rounds_assumption", field=name, before=then, after=now).text
-        for name, (then, now) in made.making.items()
+        for name, (then, now) in comparison.making.items()
     ]
-    told = texts["enumeration"].join(items)
-    yield texts.say("rounds_model", items=told).text if items else texts["rounds_model_same"]
+    listed = texts["enumeration"].join(items)
+    yield texts.say("rounds_model", items=listed).text if items else texts["rounds_model_same"]
 
 
 def scenario(
-    one: Moved, evidence: Evidence, texts: Words, ends: tuple[str, str], *, brief: bool = False
+    change: Moved, evidence: Evidence, texts: Words, ends: tuple[str, str], *, brief: bool = False
 ) -> list[str]:
     """What moved a scenario: its assumptions that differ, and a table of results and parts.
 
@@ -145,35 +160,35 @@ def scenario(
     """
     lines = [
         "  " + texts.say("rounds_assumption", field=field, before=str(before), after=str(after)).text
-        for field, before, after in one.fields
+        for field, before, after in change.fields
     ]
-    if one.still:
+    if change.still:
         return [*lines, "  " + texts["rounds_still"]]
-    shown = list(one.blocks)
+    shown = list(change.blocks)
     if not brief:
         shown += [(name,) for name in BLOCKS if not any(name in each for each in shown)]
         shown.sort(key=lambda blocks: BLOCKS.index(blocks[0]))
-    modelled = not brief or bool(one.model.any())
+    modelled = not brief or bool(change.model.any())
     head = [texts["rounds_column_row"], *ends, texts["rounds_column_change"]]
     head += [block_name(blocks, texts) for blocks in shown]
     table = [[*head, *([block_name((MODEL,), texts)] if modelled else [])]]
-    for at, row in enumerate(one.rows):
-        if brief and one.start[at] == one.end[at]:
+    for at, row in enumerate(change.rows):
+        if brief and change.start[at] == change.end[at]:
             continue
-        given, size = amounts(evidence, texts, row.indicator, row.statistic), float(one.start[at])
-        levels = [given.bare(float(side[at])) for side in (one.start, one.end)]
-        changes = [given.bare_change(float(one.end[at] - one.start[at]), size)]
-        changes += [part(one, blocks, at, given) for blocks in shown]
-        changes += [given.bare_change(float(one.model[at]), size)] if modelled else []
-        table.append([label(row, evidence, texts, given), *levels, *changes])
+        amount, size = amounts(evidence, texts, row.indicator, row.statistic), float(change.start[at])
+        levels = [amount.bare(float(side[at])) for side in (change.start, change.end)]
+        changes = [amount.bare_change(float(change.end[at] - change.start[at]), size)]
+        changes += [part(change, blocks, at, amount) for blocks in shown]
+        changes += [amount.bare_change(float(change.model[at]), size)] if modelled else []
+        table.append([label(row, evidence, texts, amount), *levels, *changes])
     return [*lines, *aligned(table)]
 
 
-def part(one: Moved, blocks: tuple[str, ...], at: int, given: Amounts) -> str:
+def part(change: Moved, blocks: tuple[str, ...], at: int, amount: Amounts) -> str:
     """What a block moved; a dash where it does not differ or does nothing."""
-    if blocks not in one.blocks:
-        return given.words["not_told"]
-    return given.bare_change(float(one.parts[one.blocks.index(blocks), at]), float(one.start[at]))
+    if blocks not in change.blocks:
+        return amount.words["not_told"]
+    return amount.bare_change(float(change.parts[change.blocks.index(blocks), at]), float(change.start[at]))
 
 
 def aligned(table: Sequence[Sequence[str]]) -> list[str]:

@@ -9,86 +9,28 @@ from futian_model.languages import LANGS
 from futian_model.report.words.sentences import Words
 from futian_model.rounds import ASSUMPTIONS, MODEL, OUTTURN, REVISION
 from futian_model.scenario.checks import DRIVERS
-from futian_model.scorecard import (
-    AT_BOUND,
-    BEHIND,
-    BY_READING,
-    MET,
-    MET_SO_FAR,
-    MISSED,
-    MISSED_SO_FAR,
-    MISSING,
-    NOT_PUBLISHED,
-    ON_COURSE,
-    OPEN,
-    TO_COME,
-    UNJUDGED,
-)
+from futian_model.scorecard import BY_READING, STATUSES, TO_COME, VERDICTS
 
-QUANTITIES = {
-    "real_gdp_growth": "backtest_real_gdp_growth",
-    "population_growth": "backtest_population_growth",
-    "gdp_deflator_growth": "backtest_gdp_deflator_growth",
-}
-PANELS = {
-    "economies": "backtest_economies",
-    "regions_china": "backtest_regions_china",
-    "cities_china": "backtest_cities_china",
-    "regions_united_states": "backtest_regions_united_states",
-    "regions_canada": "backtest_regions_canada",
-    "counties_united_states": "backtest_counties",
-    "own": "backtest_own_series",
-}
-METHODS = {
-    "ladder": "backtest_ladder",
-    "panels_alone": "backtest_panels_alone",
-    "mean_growth": "backtest_mean_growth",
-    "last_plan": "backtest_last_plan",
-    "random_walk": "backtest_random_walk",
-    "ar1": "backtest_ar",
-    "unobserved_components": "backtest_unobserved_components",
-}
+
+def keyed(stem: str, *codes: str) -> dict[str, str]:
+    """Key of the text that names each code."""
+    return {code: f"{stem}_{code}" for code in codes}
+
+
+QUANTITIES = keyed("backtest", "real_gdp_growth", "population_growth", "gdp_deflator_growth")
+REGIONS = ("regions_china", "cities_china", "regions_united_states", "regions_canada")
+PANELS = keyed("backtest", "economies", *REGIONS, "counties_united_states", "own")
+RIVALS = ("mean_growth", "last_plan", "random_walk", "ar1", "unobserved_components")
+METHODS = keyed("backtest", "ladder", "panels_alone", *RIVALS)
 """Of the record: what is forecast, the data, and how."""
-WAYS = {
-    stress.PART_GROWS: "headquarters_part_grows",
-    stress.SAME_GDP: "headquarters_same_gdp",
-    stress.REST_SHRINKS: "headquarters_rest_shrinks",
-}
+WAYS = keyed("headquarters", *stress.WAYS)
 """Ways to a goal on a share."""
-STATUS = {
-    MET: "plan_card_status_met",
-    MISSED: "plan_card_status_missed",
-    ON_COURSE: "plan_card_status_on_course",
-    BEHIND: "plan_card_status_behind",
-    AT_BOUND: "plan_card_status_at_bound",
-    MISSING: "plan_card_status_missing",
-    MET_SO_FAR: "plan_card_status_met_so_far",
-    MISSED_SO_FAR: "plan_card_status_missed_so_far",
-    OPEN: "plan_card_status_open",
-    NOT_PUBLISHED: "plan_card_status_not_published",
-    UNJUDGED: "plan_card_status_unjudged",
-    BY_READING: "plan_card_status_by_reading",
-    TO_COME: "plan_card_status_to_come",
-}
+STATUS = keyed("plan_card_status", *STATUSES, *VERDICTS, BY_READING, TO_COME)
 """How a goal of the plan stands."""
-BLOCKS = {
-    "growth": "compare_block_growth",
-    "population": "compare_block_population",
-    "firms": "compare_block_firms",
-    "events": "compare_block_events",
-    "judgments": "compare_block_judgments",
-    "prices": "compare_block_prices",
-    "base": "compare_block_base",
-    "vintage": "compare_block_vintage",
-    "uncertainty": "compare_block_uncertainty",
-}
+DATED = ("base", "vintage", "uncertainty")
+BLOCKS = keyed("compare_block", "growth", "population", "firms", "events", "judgments", "prices", *DATED)
 """What two scenarios may differ in."""
-MOVED = {
-    OUTTURN: "rounds_block_outturn",
-    REVISION: "rounds_block_revision",
-    ASSUMPTIONS: "rounds_block_assumptions",
-    MODEL: "rounds_block_model",
-}
+MOVED = keyed("rounds_block", OUTTURN, REVISION, ASSUMPTIONS, MODEL)
 """What two rounds may differ in."""
 
 

@@ -60,16 +60,16 @@ class FutianExporter(Exporter):
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str | bytes, dict[str, Any]]:
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        found = faults(notebook) if blocks_of(notebook) else []
-        if found:
-            raise ConversionException("; ".join(found))
-        made = export(notebook, self.form.name, resources.get("metadata", {}).get("name", ""))
-        for warning in made.warnings:
+        misfits = faults(notebook) if blocks_of(notebook) else []
+        if misfits:
+            raise ConversionException("; ".join(misfits))
+        written = export(notebook, self.form.name, resources.get("metadata", {}).get("name", ""))
+        for warning in written.warnings:
             self.log.warning(warning)
-        resources["outputs"] = {**(resources.get("outputs") or {}), **made.beside}
+        resources["outputs"] = {**(resources.get("outputs") or {}), **written.beside}
         # nbconvert writes bytes as they are, and text in its own encoding
         as_text = self.form.mimetype.startswith("text/")
-        return (made.content.decode() if as_text else made.content), resources
+        return (written.content.decode() if as_text else written.content), resources
 
 
 def __getattr__(name: str) -> type[FutianExporter]:
@@ -82,7 +82,7 @@ def __getattr__(name: str) -> type[FutianExporter]:
 
 @cache
 def _exporter(name: str, form: Format) -> type[FutianExporter]:
-    given = {
+    fields = {
         "__doc__": form.menu,
         "__module__": __name__,
         "form": form,
@@ -90,4 +90,4 @@ def _exporter(name: str, form: Format) -> type[FutianExporter]:
         "output_mimetype": form.mimetype,
         "served": name.startswith("Served"),
     }
-    return type(name, (FutianExporter,), given)
+    return type(name, (FutianExporter,), fields)

@@ -57,8 +57,8 @@ class Format:
 OFFICE = "application/vnd.openxmlformats-officedocument."
 
 FORMATS: Mapping[str, Format] = {
-    one.name: one
-    for one in (
+    form.name: form
+    for form in (
         Format("html", "Report, web page (HTML)", "text/html"),
         Format("pdf", "Report, to print (PDF)", "application/pdf"),
         Format("docx", "Report, for Word (DOCX)", f"{OFFICE}wordprocessingml.document"),
@@ -66,6 +66,6 @@ FORMATS: Mapping[str, Format] = {
         Format("md", "Report, for a wiki or repository (Markdown)", "text/markdown", usual=False),
     )
 }
-USUAL = tuple(name for name, one in FORMATS.items() if one.usual)
+USUAL = tuple(name for name, form in FORMATS.items() if form.usual)
 EXPORTERS = {f"Futian{name.upper()}Exporter": name for name in FORMATS}
 """Names of the exporters that nbconvert finds, with their formats."""

@@ -154,7 +154,7 @@ class Ground:
 
     def aims(self, targets: Sequence[Any]) -> list[Aim]:
         """Targets in time."""
-        found = []
+        aims = []
         for target in targets:
             if target.goal is not None:
                 goal = self.evidence.goal(target.goal)
@@ -165,11 +165,11 @@ class Ground:
                 level = target.value
                 if level is None:
                     level = target.multiple * self.origin.level(indicator)
-            found.append(Aim(indicator, year - self.start, float(level)))
-        ahead = [aim for aim in found if aim.year > 0]
+            aims.append(Aim(indicator, year - self.start, float(level)))
+        ahead = [aim for aim in aims if aim.year > 0]
         if not ahead:
-            told = f"a target of a year after {self.start}, up to which published figures tell"
-            raise InputError(f"{self.field}.targets", max(aim.year for aim in found) + self.start, told)
+            allowed = f"a target of a year after {self.start}, up to which published figures tell"
+            raise InputError(f"{self.field}.targets", max(aim.year for aim in aims) + self.start, allowed)
         return sorted(ahead, key=lambda aim: aim.year)
 
 

@@ -184,8 +184,8 @@ def published_faults(name: str, place: str, at: Parts, span: Span, evidence: Evi
         yield unknown(at, name, known, ", ".join(known) or f"none, nobody's path of the {place} is held")
         return
     first = span.jump_off + 1
-    told = yearly(paths[paths["path"] == name], first, span.horizon)[1]
-    missing = [str(first + position) for position in np.flatnonzero(np.isnan(told))]
+    middle = yearly(paths[paths["path"] == name], first, span.horizon)[1]
+    missing = [str(first + position) for position in np.flatnonzero(np.isnan(middle))]
     if missing:
         allowed = f"a path that says something of every year; it says nothing of {', '.join(missing)}"
         yield fault(at, name, allowed)

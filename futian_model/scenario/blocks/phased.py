@@ -123,7 +123,7 @@ def phase_said(phase: Any) -> Clause:
         return Clause("phase_gap", {"span": span, "rate": Quantity(phase.growth_gap, rule)})
     if phase.shape == "list":
         stated = phase.growth_rates if unit == "rate" else phase.values
-        return Clause("phase_list", {"span": span, "rates": listed(Quantity(one, rule) for one in stated)})
+        return Clause("phase_list", {"span": span, "rates": listed(Quantity(rate, rule) for rate in stated)})
     rate = Quantity(phase.growth_rate if unit == "rate" else phase.value, rule)
     if phase.shape == "constant":
         return Clause(f"{'phase' if unit == 'rate' else 'level'}_constant", {"span": span, "rate": rate})
@@ -136,7 +136,9 @@ def phase_knobs(phases: Sequence[Any], way: Parts, name: Clause | None = None) -
     for position, phase in enumerate(phases):
         shape, unit = getattr(phase, "shape", "constant"), unit_of(phase)
         for at, value, key, years in phase_numbers(phase, shape):
-            label = Clause(f"phase_{key}", {year: Quantity(one, "year") for year, one in years.items()})
+            label = Clause(
+                f"phase_{key}", {year: Quantity(reached, "year") for year, reached in years.items()}
+            )
             label = label if name is None else Clause("named_phase", {"name": name, "phase": label})
             yield Knob((*way, position, *at), type(phase).__name__, label, unit, value)
 
@@ -144,7 +146,7 @@ def phase_knobs(phases: Sequence[Any], way: Parts, name: Clause | None = None) -
 def phase_numbers(phase: Any, shape: str) -> Iterator[tuple[Parts, float, str, dict[str, int]]]:
     """Numbers of one phase: the way to each, its value, and what years it is about."""
     years = {key: getattr(phase, key) for key in ("start", "end", "at") if hasattr(phase, key)}
-    for field in (one for one in FIELDS if hasattr(phase, one)):
+    for field in (name for name in FIELDS if hasattr(phase, name)):
         stated = getattr(phase, field)
         if isinstance(stated, tuple):
             for at, value in enumerate(stated):

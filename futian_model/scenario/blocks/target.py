@@ -36,7 +36,7 @@ class Aimed(Block):
 
     def said(self, share: str | None = None) -> Fact:
         return Clause(
-            f"block_{self.block}", {"targets": listed(target_said(one, share) for one in self.targets)}
+            f"block_{self.block}", {"targets": listed(target_said(target, share) for target in self.targets)}
         )
 
     def knobs(self, share: str | None = None) -> Iterator[Knob]:
@@ -73,8 +73,8 @@ class GrowthToTargets(Aimed):
         for indicator, year, level in ground.aims(self.targets):
             if indicator == PER_HEAD[0]:
                 if ground.people is None:
-                    told = "real_gdp, where population is itself implied"
-                    raise InputError(f"{ground.field}.targets", indicator, told)
+                    allowed = "real_gdp, where population is itself implied"
+                    raise InputError(f"{ground.field}.targets", indicator, allowed)
                 level *= float(ground.base.averages(ground.people)[year])
             # two goals in one year: the one that asks for more growth binds
             levels[year] = max(level, levels.get(year, 0.0))

@@ -16,8 +16,8 @@ class Trend(Block):
 
     def log_growth(self, ground: Ground) -> Path:
         if ground.trend is None:
-            told = "path or target: fewer than three published figures to estimate from"
-            raise InputError(f"{ground.field}.block", "trend", told)
+            allowed = "path or target: fewer than three published figures to estimate from"
+            raise InputError(f"{ground.field}.block", "trend", allowed)
         return Path(ground.trend)
 
     def said(self, share: str | None = None) -> Fact:

@@ -2,3 +2,4 @@
 
 REPORT = "ArithmeticReport"
 NOTEBOOK = "plan_arithmetic.ipynb"
+PLACE = 30

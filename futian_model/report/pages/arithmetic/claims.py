@@ -1,15 +1,9 @@
 """The section on what the plan says of the past, computed again from published figures."""
 
-from futian_model.claims import CONSISTENT, CUMULATIVE, LEVELS, MULTIPLE, PEOPLE, SPENT, Claim, of_claim
+from futian_model.claims import CUMULATIVE, LEVELS, MULTIPLE, PEOPLE, SPENT, Claim, of_claim
 from futian_model.report.page import Column, Fields, Section
 from futian_model.report.pages.arithmetic.rows import ArithmeticMaterial
 from futian_model.report.words import Number, Sentence, year
-
-VERDICTS = {
-    CONSISTENT: "arithmetic_consistent",
-    "inconsistent": "arithmetic_inconsistent",
-    "other_basis": "arithmetic_other_basis",
-}
 
 
 def checked(page: ArithmeticMaterial) -> Section:
@@ -20,7 +14,7 @@ def checked(page: ArithmeticMaterial) -> Section:
         [
             Column("arithmetic_claim", lambda claim: said(page, claim)),
             Column("arithmetic_recomputed", lambda claim: recomputed(page, claim)),
-            Column("arithmetic_verdict", lambda claim: page.words[VERDICTS[claim.verdict]]),
+            Column("arithmetic_verdict", lambda claim: page.words[f"arithmetic_{claim.verdict}"]),
         ],
         "arithmetic_claims_note",
     )

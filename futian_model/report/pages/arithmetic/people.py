@@ -14,14 +14,6 @@ from futian_model.report.sections.missing import no_goals
 from futian_model.report.sections.requirements import ALIKE
 from futian_model.report.words import Number, Sentence, year
 
-PATHS = {
-    "flat": "arithmetic_path_flat",
-    "plan": "arithmetic_path_plan",
-    "plan_held": "arithmetic_path_plan_held",
-    "census": "arithmetic_path_census",
-}
-"""Names of the population paths but the scenario's, which bears its title."""
-
 
 def people(page: ArithmeticMaterial) -> Section:
     """Populations behind the goals, the census, the chart with its table, and the named paths."""
@@ -100,9 +92,11 @@ def named(page: ArithmeticMaterial, pair: Pair, name: str) -> Path | None:
 
 def label(page: ArithmeticMaterial, path: Path) -> str:
     """A population path as a table names it."""
-    if path.name not in PATHS:
+    if path.name == "scenario":
         return page.title
-    return page.say(PATHS[path.name], scenario=page.title, year=year(page.plan.pairs[0].year)).text
+    return page.say(
+        f"arithmetic_path_{path.name}", scenario=page.title, year=year(page.plan.pairs[0].year)
+    ).text
 
 
 def binding(page: ArithmeticMaterial, pair: Pair, path: Path) -> str:

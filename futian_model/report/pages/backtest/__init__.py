@@ -2,3 +2,4 @@
 
 REPORT = "BacktestReport"
 NOTEBOOK = "backtest.ipynb"
+PLACE = 100

@@ -35,13 +35,6 @@ from futian_model.report.words.names import PANELS
 GROUPS = ((ECONOMIES, WHOLE), (ECONOMIES, GROWERS), (ECONOMIES, CALM), ("regions_china", WHOLE))
 """Panels and groups whose record is told as a whole."""
 OWN_EVENTS = (*EVENTS, TARGET)
-EVENT_TEXTS = {
-    "doubles_in_15": "backtest_doubles_in_15",
-    "doubles_in_10": "backtest_doubles_in_10",
-    "outgrows_by_0": "backtest_outgrows_by_0",
-    "outgrows_by_1": "backtest_outgrows_by_1",
-    TARGET: "backtest_meets_target",
-}
 LEAD_YEARS = 5
 """Years ahead at which chances of districts' leads are told: over more years no two spans are apart."""
 
@@ -109,7 +102,7 @@ def lead_chances(page: Track, names: Sequence[str], chance: Column) -> list[Tabl
             page,
             page.say(
                 "backtest_chances_leads",
-                event=page.words[EVENT_TEXTS[event]],
+                event=page.words[f"backtest_{event}"],
                 years=Number(LEAD_YEARS, "count"),
             ),
             [
@@ -173,7 +166,7 @@ def chance_name(page: Track, row: Told) -> Sentence:
 
 def event_name(page: Track, row: Told) -> str:
     """What a chance is of."""
-    return page.words[EVENT_TEXTS[row.event]]
+    return page.words[f"backtest_{row.event}"]
 
 
 def group_name(page: Track, row: Told) -> Sentence:

@@ -2,3 +2,4 @@
 
 REPORT = "CompareReport"
 NOTEBOOK = "compare.ipynb"
+PLACE = 90

@@ -2,3 +2,4 @@
 
 REPORT = "EvidenceReport"
 NOTEBOOK = "evidence.ipynb"
+PLACE = 10

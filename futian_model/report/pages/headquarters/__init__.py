@@ -2,3 +2,4 @@
 
 REPORT = "HeadquartersReport"
 NOTEBOOK = "headquarters.ipynb"
+PLACE = 80

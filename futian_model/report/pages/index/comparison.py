@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from futian_model.evidence import Evidence, Goal
-from futian_model.evidence.vintages import jump_off
+from futian_model.evidence import Evidence, Goal, jump_off
 from futian_model.report.page import Column, Fill, Page, Table, numeric
 from futian_model.report.sections.findings import Simulated
 from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO
@@ -100,9 +99,9 @@ class Entry:
 
     def path(self, indicator: str) -> Path:
         """Its path of an indicator."""
-        told = {name: [key for key in self._along[name] if key.indicator == indicator] for name in PATH}
-        years = [key.year for key in told["central"]]
-        return Path(years, *([self.ledger[key] for key in keys] for keys in told.values()))
+        keys_of = {name: [key for key in self._along[name] if key.indicator == indicator] for name in PATH}
+        years = [key.year for key in keys_of["central"]]
+        return Path(years, *([self.ledger[key] for key in keys] for keys in keys_of.values()))
 
     @cached_property
     def _along(self) -> dict[str, list[Key]]:
@@ -190,14 +189,14 @@ class Comparison(Page):
     @cached_property
     def indicators(self) -> list[str]:
         """The levels compared and the first share, of those that every scenario simulates."""
-        held = self.shared("level")
-        return [*(name for name in COMPARED if name in held), *self.shared("share")[:1]]
+        levels = self.shared("level")
+        return [*(name for name in COMPARED if name in levels), *self.shared("share")[:1]]
 
     def shared(self, kind: str) -> list[str]:
         """Indicators of a kind that every scenario simulates, in the glossary's order."""
         names = self.evidence.indicators.index[self.evidence.indicators["kind"] == kind]
-        held = set.intersection(*(set(entry.results["indicator"].unique()) for entry in self.entries))
-        return [name for name in names if name in held]
+        simulated = set.intersection(*(set(entry.results["indicator"].unique()) for entry in self.entries))
+        return [name for name in names if name in simulated]
 
     @cached_property
     def last(self) -> int:
@@ -207,8 +206,8 @@ class Comparison(Page):
     @cached_property
     def years(self) -> list[int]:
         """The goals' years, and the last one that all scenarios reach."""
-        held = {key.year for entry in self.entries for key in entry.targets}
-        return sorted(held | {self.last})
+        due = {key.year for entry in self.entries for key in entry.targets}
+        return sorted(due | {self.last})
 
     @cached_property
     def indicator_of(self) -> dict[str, str]:
@@ -226,13 +225,13 @@ class Comparison(Page):
 
     def figures(self) -> dict[str, list[Figure]]:
         """The columns of the table, by indicator."""
-        made = {}
+        figures = {}
         for indicator in self.indicators:
             rule = self.rule(indicator)
-            made[indicator] = [Figure(indicator, at, "central", rule, GAP_OF[rule]) for at in self.years]
+            figures[indicator] = [Figure(indicator, at, "central", rule, GAP_OF[rule]) for at in self.years]
             if indicator == COMPARED[0]:
-                made[indicator].append(Figure(indicator, self.last, "cagr", "growth", "growth_points"))
-        return made
+                figures[indicator].append(Figure(indicator, self.last, "cagr", "growth", "growth_points"))
+        return figures
 
     def number(
         self, entry: Entry, rule: str, indicator: str, at: int, statistic: str, reading: str = GIVEN_SCENARIO
@@ -252,10 +251,6 @@ class Comparison(Page):
             return name
         return self.say("index_in_unit", name=name, unit=self.words[f"unit_{rule}_bare"]).text
 
-    @property
-    def has_goals(self) -> bool:
-        return not self.evidence.goals.empty
-
     def met(self, entry: Entry) -> tuple[Number, Number] | None:
         """How many goals the central path meets, and of how many; None where it is held against none."""
         keys = entry.ledger.keys(GIVEN_SCENARIO, "count")
@@ -267,12 +262,14 @@ class Comparison(Page):
 
     def chances(self) -> tuple[Sentence | None, Table | None]:
         """What the evidence says beside most scenarios, and a table of those it judges otherwise."""
-        told = {entry.id: self.chance_sentence(entry) for entry in self.entries if entry.judged}
-        if not told:
+        sentences = {entry.id: self.chance_sentence(entry) for entry in self.entries if entry.judged}
+        if not sentences:
             return None, None
-        usual = Counter(one.text for one in told.values()).most_common(1)[0][0]
-        other = [entry for entry in self.entries if entry.id in told and told[entry.id].text != usual]
-        sentence = next(one for one in told.values() if one.text == usual)
+        usual = Counter(sentence.text for sentence in sentences.values()).most_common(1)[0][0]
+        other = [
+            entry for entry in self.entries if entry.id in sentences and sentences[entry.id].text != usual
+        ]
+        sentence = next(sentence for sentence in sentences.values() if sentence.text == usual)
         return sentence, self.otherwise(other) if other else None
 
     def otherwise(self, entries: Sequence[Entry]) -> Table:

@@ -7,8 +7,7 @@ from markupsafe import Markup
 
 from futian_model.evidence import Evidence
 from futian_model.languages import language
-from futian_model.report.page import display
-from futian_model.report.page.blocks import Prose
+from futian_model.report.page import Prose, display
 from futian_model.report.pages.index.comparison import Comparison, Elsewhere, Entry, Figure, Today, titles
 from futian_model.report.pages.index.panels import HEIGHT, WIDTH, Ground, drawn_data, frame, ground, sprite
 from futian_model.report.sections.standing import ahead, nation, others, standing
@@ -117,7 +116,7 @@ def table(page: Comparison, grounds: Sequence[Ground]) -> dict[str, Any]:
             (page.with_unit(page.name(name), group[0].rule), len(group)) for name, group in figures.items()
         ],
         "columns": columns,
-        "goals": page.has_goals,
+        "goals": not page.evidence.goals.empty,
         "rows": [row(page, entry, [page.value(entry, one) for one in flat]) for entry in page.entries],
         "many": len(page.entries) > MANY,
         "standing": [display.fragment(one.to_dict()) for one in standing_of(page)],

@@ -77,12 +77,14 @@ def ground(page: Comparison, indicator: str) -> Ground:
         seen = observations(page.evidence, indicator, base, last, vintage)
         history[vintage] = seen[seen["year"] >= base - LOOK_BACK]
     rule = page.rule(indicator)
-    values = [value for one in paths.values() for value in (*one.central, *one.p10, *one.p90)]
-    values += [value for told in goals.values() for _, value in told]
+    values = [value for path in paths.values() for value in (*path.central, *path.p10, *path.p90)]
+    values += [value for marks in goals.values() for _, value in marks]
     values += [value for table in history.values() for value in table["value"].tolist()]
     ticks = value_ticks(min(values), max(values), percent=rule == "share", most=3)
     # a year to the left, so that a figure does not stand on the edge and read as part of its label
-    first = min([base, *(int(one["year"].min()) - 1 for one in history.values() if not one.empty)])
+    first = min(
+        [base, *(int(figures["year"].min()) - 1 for figures in history.values() if not figures.empty)]
+    )
     return Ground(indicator, rule, (first, last), ticks, paths, goals, history)
 
 
@@ -95,103 +97,106 @@ def targets(page: Comparison, entry: Entry, indicator: str) -> list[tuple[int, f
 def sprite(grounds: Sequence[Ground], entries: Sequence[Entry], langs: Sequence[str]) -> Markup:
     """Everything drawn, once; panels refer to its parts by name."""
     parts = []
-    for one in grounds:
-        parts += [_axes(one, lang) for lang in langs]
-        parts += [_history(one, at) for at in range(len(one.history))]
-        parts.append(_others(one))
-        parts.append(Markup('<path id="b-{}" class="m-base"/>').format(one.indicator))
-        parts.append(Markup('<path id="y-{}" class="m-guide-line"/>').format(one.indicator))
-        parts += [_own(one, entry.id, at) for at, entry in enumerate(entries)]
-        parts += [_shared(one, lang, at) for lang in langs for at in range(len(one.history))]
+    for drawn in grounds:
+        parts += [_axes(drawn, lang) for lang in langs]
+        parts += [_history(drawn, at) for at in range(len(drawn.history))]
+        parts.append(_others(drawn))
+        parts.append(Markup('<path id="b-{}" class="m-base"/>').format(drawn.indicator))
+        parts.append(Markup('<path id="y-{}" class="m-guide-line"/>').format(drawn.indicator))
+        parts += [_own(drawn, entry.id, at) for at, entry in enumerate(entries)]
+        parts += [_shared(drawn, lang, at) for lang in langs for at in range(len(drawn.history))]
     return Markup('<svg class="sprite" width="0" height="0" aria-hidden="true"><defs>{}</defs></svg>').format(
         Markup("").join(parts)
     )
 
 
-def _shared(one: Ground, lang: str, at: int) -> Markup:
+def _shared(drawn: Ground, lang: str, at: int) -> Markup:
     """What lies behind every line of an indicator, in a language and as seen from a vintage."""
     names = [
-        f"a-{one.indicator}-{lang}",
-        *(f"{kind}-{one.indicator}" for kind in "oyb"),
-        f"h-{one.indicator}-{at}",
+        f"a-{drawn.indicator}-{lang}",
+        *(f"{kind}-{drawn.indicator}" for kind in "oyb"),
+        f"h-{drawn.indicator}-{at}",
     ]
     uses = Markup("").join(Markup('<use href="#{}"/>').format(name) for name in names)
-    return Markup('<g id="s-{}-{}-{}">{}</g>').format(one.indicator, lang, at, uses)
+    return Markup('<g id="s-{}-{}-{}">{}</g>').format(drawn.indicator, lang, at, uses)
 
 
-def _axes(one: Ground, lang: str) -> Markup:
+def _axes(drawn: Ground, lang: str) -> Markup:
     """Grid and numbers."""
-    shown = on_axis(pd.DataFrame({"tick": one.ticks}), one.rule, lang, ["tick"])["tick"]
+    shown = on_axis(pd.DataFrame({"tick": drawn.ticks}), drawn.rule, lang, ["tick"])["tick"]
     parts = []
-    for tick, text in zip(one.ticks, numbers(list(shown), percent=one.rule == "share"), strict=True):
-        y = one.y(tick)
+    for tick, text in zip(drawn.ticks, numbers(list(shown), percent=drawn.rule == "share"), strict=True):
+        y = drawn.y(tick)
         parts.append(Markup('<path class="m-grid" d="M{} {:g}H{}"/>').format(f"{LEFT:g}", y, f"{RIGHT:g}"))
         parts.append(
             Markup('<text x="{}" y="{}" class="m-up">{}</text>').format(f"{LEFT - 5:g}", f"{y + 4:g}", text)
         )
-    base = next(iter(one.paths.values())).years[0]
-    for at in dict.fromkeys((one.years[0], base, one.years[1])):
-        if at != one.years[0] or one.x(base) - one.x(at) > APART:
+    base = next(iter(drawn.paths.values())).years[0]
+    for at in dict.fromkeys((drawn.years[0], base, drawn.years[1])):
+        if at != drawn.years[0] or drawn.x(base) - drawn.x(at) > APART:
             parts.append(
                 Markup('<text x="{}" y="{}" class="{}">{}</text>').format(
-                    f"{one.x(at):g}", f"{BOTTOM + 16:g}", "m-last" if at == one.years[1] else "m-across", at
+                    f"{drawn.x(at):g}",
+                    f"{BOTTOM + 16:g}",
+                    "m-last" if at == drawn.years[1] else "m-across",
+                    at,
                 )
             )
-    return Markup('<g id="a-{}-{}">{}</g>').format(one.indicator, lang, Markup("").join(parts))
+    return Markup('<g id="a-{}-{}">{}</g>').format(drawn.indicator, lang, Markup("").join(parts))
 
 
-def _history(one: Ground, at: int) -> Markup:
+def _history(drawn: Ground, at: int) -> Markup:
     """Published figures: a dark line with dots, hollow where they came after the vintage."""
-    table = list(one.history.values())[at]
+    table = list(drawn.history.values())[at]
     known = table[table["known"].astype(bool)]
     parts = []
     if not known.empty:
-        d = one.line(list(known["year"]), list(known["value"]))
+        d = drawn.line(list(known["year"]), list(known["value"]))
         parts.append(Markup('<path class="m-seen" d="{}"/>').format(d))
     dots = {"dot": known, "ring": table.drop(known.index), "hole": table.drop(known.index)}
     for name, points in dots.items():
         if points.empty:
             continue
         places = zip(points["year"], points["value"], strict=True)
-        d = "".join(f"M{one.x(year):g} {one.y(value):g}h0" for year, value in places)
+        d = "".join(f"M{drawn.x(year):g} {drawn.y(value):g}h0" for year, value in places)
         parts.append(Markup('<path class="m-{}" d="{}"/>').format(name, d))
-    return Markup('<g id="h-{}-{}">{}</g>').format(one.indicator, at, Markup("").join(parts))
+    return Markup('<g id="h-{}-{}">{}</g>').format(drawn.indicator, at, Markup("").join(parts))
 
 
-def _others(one: Ground) -> Markup:
+def _others(drawn: Ground) -> Markup:
     """All scenarios, faint."""
-    if len(one.paths) <= MOST_LINES:
-        d = "".join(one.line(path.years, path.central) for path in one.paths.values())
-        return Markup('<path id="o-{}" class="m-others" d="{}"/>').format(one.indicator, d)
-    held: dict[int, list[float]] = {}
-    for path in one.paths.values():
+    if len(drawn.paths) <= MOST_LINES:
+        d = "".join(drawn.line(path.years, path.central) for path in drawn.paths.values())
+        return Markup('<path id="o-{}" class="m-others" d="{}"/>').format(drawn.indicator, d)
+    by_year: dict[int, list[float]] = {}
+    for path in drawn.paths.values():
         for year, value in zip(path.years, path.central, strict=True):
-            held.setdefault(year, []).append(value)
-    years = sorted(held)
-    d = _area(one, years, [min(held[year]) for year in years], [max(held[year]) for year in years])
-    return Markup('<path id="o-{}" class="m-space" d="{}"/>').format(one.indicator, d)
+            by_year.setdefault(year, []).append(value)
+    years = sorted(by_year)
+    d = _area(drawn, years, [min(by_year[year]) for year in years], [max(by_year[year]) for year in years])
+    return Markup('<path id="o-{}" class="m-space" d="{}"/>').format(drawn.indicator, d)
 
 
-def _own(one: Ground, name: str, at: int) -> Markup:
+def _own(drawn: Ground, name: str, at: int) -> Markup:
     """A scenario's band, path and goals."""
-    path, goals = one.paths[name], one.goals[name]
+    path, goals = drawn.paths[name], drawn.goals[name]
     parts = [
-        Markup('<path class="m-band" d="{}"/>').format(_area(one, path.years, path.p10, path.p90)),
-        Markup('<path class="m-path" d="{}"/>').format(one.line(path.years, path.central)),
+        Markup('<path class="m-band" d="{}"/>').format(_area(drawn, path.years, path.p10, path.p90)),
+        Markup('<path class="m-path" d="{}"/>').format(drawn.line(path.years, path.central)),
     ]
     if goals:
         d = "".join(
-            f"M{one.x(year):g} {one.y(value) - DIAMOND:g}l{DIAMOND:g} {DIAMOND:g}-{DIAMOND:g} {DIAMOND:g}"
+            f"M{drawn.x(year):g} {drawn.y(value) - DIAMOND:g}l{DIAMOND:g} {DIAMOND:g}-{DIAMOND:g} {DIAMOND:g}"
             f"-{DIAMOND:g}-{DIAMOND:g}z"
             for year, value in goals
         )
         parts.append(Markup('<path class="m-goal" d="{}"/>').format(d))
-    return Markup('<g id="p-{}-{}">{}</g>').format(one.indicator, at, Markup("").join(parts))
+    return Markup('<g id="p-{}-{}">{}</g>').format(drawn.indicator, at, Markup("").join(parts))
 
 
-def _area(one: Ground, years: Sequence[float], low: Sequence[float], high: Sequence[float]) -> str:
+def _area(drawn: Ground, years: Sequence[float], low: Sequence[float], high: Sequence[float]) -> str:
     """The space between two lines."""
-    return one.line([*years, *reversed(years)], [*high, *reversed(low)]) + "z"
+    return drawn.line([*years, *reversed(years)], [*high, *reversed(low)]) + "z"
 
 
 def frame() -> dict[str, float]:
@@ -199,15 +204,15 @@ def frame() -> dict[str, float]:
     return {"left": LEFT, "top": TOP, "right": RIGHT, "bottom": BOTTOM, "diamond": DIAMOND}
 
 
-def drawn_data(one: Ground, entries: Sequence[Entry]) -> dict[str, Any]:
+def drawn_data(drawn: Ground, entries: Sequence[Entry]) -> dict[str, Any]:
     """Paths and goals to the last digit, for the script that draws differences."""
-    paths = [one.paths[entry.id] for entry in entries]
+    paths = [drawn.paths[entry.id] for entry in entries]
     return {
-        "indicator": one.indicator,
-        "gap": GAP_OF[one.rule],
-        "years": list(one.years),
-        "ticks": one.ticks,
+        "indicator": drawn.indicator,
+        "gap": GAP_OF[drawn.rule],
+        "years": list(drawn.years),
+        "ticks": drawn.ticks,
         "starts": [path.years[0] for path in paths],
         "paths": [path.central for path in paths],
-        "goals": [[[float(year), value] for year, value in one.goals[entry.id]] for entry in entries],
+        "goals": [[[float(year), value] for year, value in drawn.goals[entry.id]] for entry in entries],
     }

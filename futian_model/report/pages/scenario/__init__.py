@@ -2,3 +2,4 @@
 
 REPORT = "ScenarioReport"
 NOTEBOOK = "scenario_report.ipynb"
+PLACE = 40

@@ -2,3 +2,4 @@
 
 REPORT = "ScorecardReport"
 NOTEBOOK = "scorecard.ipynb"
+PLACE = 20

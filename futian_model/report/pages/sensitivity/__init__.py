@@ -2,3 +2,4 @@
 
 REPORT = "SensitivityReport"
 NOTEBOOK = "sensitivity.ipynb"
+PLACE = 70

@@ -2,3 +2,4 @@
 
 REPORT = "TargetReport"
 NOTEBOOK = "targets.ipynb"
+PLACE = 60

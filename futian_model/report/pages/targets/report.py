@@ -9,9 +9,8 @@ from futian_model.report.pages.targets.rows import TakesMaterial
 from futian_model.report.sections import requirements
 from futian_model.report.sections.missing import no_goals
 from futian_model.report.sections.report import OfScenario, Part
-from futian_model.report.words import Number, Sentence
+from futian_model.report.words import Number, Sentence, prints_zero
 from futian_model.report.words.names import lever_name
-from futian_model.report.words.styles import prints_zero
 from futian_model.results import case
 from futian_model.scenario import Scenario
 from futian_model.solver.takes import ALL, GROWTH, POPULATION, SHAPES, on_gdp, together

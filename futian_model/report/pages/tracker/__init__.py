@@ -2,3 +2,4 @@
 
 REPORT = "TrackerReport"
 NOTEBOOK = "tracker.ipynb"
+PLACE = 110

@@ -12,13 +12,11 @@ from futian_model.report.pages.tracker.rows import TrackerMaterial
 from futian_model.report.sections.attribution import block_name as assumption_name
 from futian_model.report.sections.parts import steps
 from futian_model.report.sections.rounds import block_name
-from futian_model.report.words import Number, Sentence, axis_unit, year
+from futian_model.report.words import Number, Sentence, axis_unit, prints_zero, year
 from futian_model.report.words.amounts import NOTHING, as_printed
-from futian_model.report.words.styles import prints_zero
 from futian_model.results import case
-from futian_model.rounds import BLOCKS, MODEL, Comparison, Moved
+from futian_model.rounds import BLOCKS, MODEL, Comparison, Moved, Row
 from futian_model.rounds.frames import MOVED, of_block
-from futian_model.rounds.results import Row
 
 MEDIAN, CHANCE = "p50", "probability"
 MOST_FIGURES = 12

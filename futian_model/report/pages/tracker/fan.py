@@ -15,7 +15,6 @@ from futian_model.rounds.published import released
 from futian_model.rounds.results import QUANTILES
 
 MEDIAN = "p50"
-ENDS = ("p05", "p10", "p25", "p75", "p90", "p95")
 DRAWN = ("gdp", "per_capita", "share")
 """Rules whose axes a language has a unit for."""
 

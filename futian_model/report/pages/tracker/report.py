@@ -11,7 +11,7 @@ from futian_model.report.pages.tracker import sections as tracker_sections
 from futian_model.report.pages.tracker.rows import TrackerMaterial, chosen
 from futian_model.report.sections.report import RECORD, Part, Report
 from futian_model.report.words import words
-from futian_model.rounds import Round, held
+from futian_model.rounds import Round, editions
 from futian_model.rounds.edition import MANIFEST
 from futian_model.scenario import Scenario, read_back
 
@@ -50,7 +50,7 @@ class TrackerReport(Report):
         words(lang)
         self.scenario, self.lang, self.indicator = scenario, lang, indicator
         self.evidence = evidence if evidence is not None else load_evidence()
-        self.rounds: tuple[Round, ...] = chosen(held(self.evidence.project), rounds)
+        self.rounds: tuple[Round, ...] = chosen(editions(self.evidence.project), rounds)
 
     @cached_property
     def material(self) -> TrackerMaterial:

@@ -12,8 +12,7 @@ from futian_model.evidence import Evidence
 from futian_model.languages import LANGUAGES, names
 from futian_model.report.sections.findings import Findings
 from futian_model.report.sections.outturns import Read, StandingWords
-from futian_model.report.words import Number, Sentence
-from futian_model.report.words.amounts import Amounts, amounts
+from futian_model.report.words import Amounts, Number, Sentence, amounts
 from futian_model.rounds import Comparison, Round, Score, Standing, compare_rounds, scores, standings
 from futian_model.rounds.frames import (
     OUTTURNS,

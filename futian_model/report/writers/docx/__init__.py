@@ -15,8 +15,6 @@ from futian_model.report.writers.docx.xml import FORBIDDEN, legal
 from futian_model.report.writers.paper.flow import flow, headings, spreads
 from futian_model.report.writers.paper.nodes import respelt
 
-__all__ = ["carried", "pictures", "seen", "write"]
-
 
 def write(document: Document) -> Written:
     """A document as one DOCX that carries its notebook.
@@ -44,7 +42,7 @@ def write(document: Document) -> Written:
     for spread in laid:
         for node in spread["nodes"]:
             put(node, manuscript)
-        manuscript.end_section(turned=spread["turned"])
+        manuscript.ends.append((manuscript.body[-1], spread["turned"]))
     manuscript.finish()
     carry(made, document.carried)
     return Written(saved(made), tuple(_warnings(dropped, manuscript.lost)))

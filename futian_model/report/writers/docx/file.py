@@ -40,13 +40,13 @@ STORED = (".png", ".jpg", ".jpeg")
 
 def empty(lang: str) -> Word:
     """An empty document with the styles of a report, in its language."""
-    made = docx.Document(io.BytesIO(_template()))
+    word = docx.Document(io.BytesIO(_template()))
     if language(lang).han:
-        (line,) = made.styles.element.xpath("w:docDefaults/w:pPrDefault/w:pPr/w:spacing")
+        (line,) = word.styles.element.xpath("w:docDefaults/w:pPrDefault/w:pPr/w:spacing")
         line.set(f"{{{W}}}line", "252")
-        (body,) = made.styles.element.xpath("w:style[@w:styleId='BodyText']/w:pPr")
+        (body,) = word.styles.element.xpath("w:style[@w:styleId='BodyText']/w:pPr")
         body.extend([w("ind", firstLineChars=200, firstLine=420), w("jc", val="both")])
-    return made
+    return word
 
 
 @lru_cache
@@ -55,8 +55,8 @@ def _template() -> bytes:
     tree = etree.fromstring((files("futian_model.report.writers.docx") / "templates" / TEMPLATE).read_bytes())
     types = etree.Element(f"{TYPES}Types")
     etree.SubElement(types, f"{TYPES}Default", Extension="rels", ContentType=_type(tree[0]))
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as package:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
         for part in tree.iter(f"{PACKAGE}part"):
             name = part.get(f"{PACKAGE}name")
             package.writestr(
@@ -64,23 +64,23 @@ def _template() -> bytes:
             )
             etree.SubElement(types, f"{TYPES}Override", PartName=name, ContentType=_type(part))
         package.writestr("[Content_Types].xml", etree.tostring(types, xml_declaration=True, encoding="UTF-8"))
-    return made.getvalue()
+    return packed.getvalue()
 
 
 def _type(part: Element) -> str:
-    found: str = part.get(f"{PACKAGE}contentType")
-    return found
+    kind: str = part.get(f"{PACKAGE}contentType")
+    return kind
 
 
-def describe(made: Word, title: str, lang: str) -> None:
+def describe(word: Word, title: str, lang: str) -> None:
     """Title and language among the properties of the file."""
-    made.core_properties.title = title[:MOST_PROPERTY]
-    made.core_properties.language = language(lang).locale
+    word.core_properties.title = title[:MOST_PROPERTY]
+    word.core_properties.language = language(lang).locale
 
 
-def head_and_foot(made: Word, title: str, texts: Words) -> None:
+def head_and_foot(word: Word, title: str, texts: Words) -> None:
     """The title above every page but the first, its number below all."""
-    (section,) = made.sections
+    (section,) = word.sections
     _replace(section.header, paragraph("Header", run(shortened(ARIAL, title, HEAD))))
     for foot in (section.footer, section.first_page_footer):
         numbered = filled(texts["paper_page"], page=field("PAGE", "1"), pages=field("NUMPAGES", "1"))
@@ -88,9 +88,9 @@ def head_and_foot(made: Word, title: str, texts: Words) -> None:
     _replace(section.first_page_header, paragraph("Normal"))
 
 
-def head_first(made: Word, words: str) -> None:
+def head_first(word: Word, words: str) -> None:
     """What stands above the first page, whose title is in the text."""
-    _replace(made.sections[0].first_page_header, paragraph("Subtitle", run(words)))
+    _replace(word.sections[0].first_page_header, paragraph("Subtitle", run(words)))
 
 
 def _replace(place: Any, content: Element) -> None:
@@ -100,26 +100,26 @@ def _replace(place: Any, content: Element) -> None:
     place.part.element.append(content)
 
 
-def carry(made: Word, packed: str) -> None:
+def carry(word: Word, packed: str) -> None:
     """Put a packed notebook into the file, where an office program keeps it when it saves."""
-    package, main = made.part.package, made.part
+    package, main = word.part.package, word.part
     notebook = etree.Element(f"{{{CARRIED}}}notebook", nsmap={None: CARRIED})
     notebook.text = packed
-    held = Part(PackURI("/customXml/item1.xml"), "application/xml", etree.tostring(notebook), package)
+    carrier = Part(PackURI("/customXml/item1.xml"), "application/xml", etree.tostring(notebook), package)
     space = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
     about = etree.Element(f"{{{space}}}datastoreItem", {f"{{{space}}}itemID": ITEM}, nsmap={"ds": space})
     schemas = etree.SubElement(about, f"{{{space}}}schemaRefs")
     etree.SubElement(schemas, f"{{{space}}}schemaRef", {f"{{{space}}}uri": CARRIED})
     kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
     props = Part(PackURI("/customXml/itemProps1.xml"), kind, etree.tostring(about), package)
-    main.relate_to(held, RELATIONSHIP_TYPE.CUSTOM_XML)
-    held.relate_to(props, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
+    main.relate_to(carrier, RELATIONSHIP_TYPE.CUSTOM_XML)
+    carrier.relate_to(props, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
 
 
-def saved(made: Word) -> bytes:
+def saved(word: Word) -> bytes:
     """The file, the same bytes for the same document."""
     first, last = io.BytesIO(), io.BytesIO()
-    made.save(first)
+    word.save(first)
     with zipfile.ZipFile(first) as old, zipfile.ZipFile(last, "w") as new:
         for name in old.namelist():
             entry = zipfile.ZipInfo(name, EARLIEST)

@@ -60,8 +60,8 @@ def lay(last: Element, ends: Sequence[tuple[Element, bool]]) -> None:
 def _follow(section: Element) -> None:
     """Head and foot as in the section before."""
     for name in OF_THE_FIRST:
-        for one in section.findall(f"{{{W}}}{name}"):
-            section.remove(one)
+        for reference in section.findall(f"{{{W}}}{name}"):
+            section.remove(reference)
 
 
 def _lay_on_side(section: Element) -> None:
@@ -108,14 +108,14 @@ class Manuscript:
     """
 
     def __init__(
-        self, made: Word, texts: Words, drawn: Mapping[Vector, bytes], headings: Sequence[Node]
+        self, word: Word, texts: Words, drawn: Mapping[Vector, bytes], headings: Sequence[Node]
     ) -> None:
-        self.made, self.texts, self.drawn, self.headings = made, texts, drawn, headings
+        self.made, self.texts, self.drawn, self.headings = word, texts, drawn, headings
         self.body: list[Element] = []
         self.lost = 0
         self._counts = dict.fromkeys(CAPTIONS, 0)
         self._relations: dict[str, str] = {}
-        self._ends: list[tuple[Element, bool]] = []
+        self.ends: list[tuple[Element, bool]] = []
         self._covered = False
         self._headed = self._pictured = 0
 
@@ -135,16 +135,13 @@ class Manuscript:
         self.add(paragraph(f"Heading{min(level, DEEPEST)}", *content, properties=look))
 
     def runs(self, runs: Runs, size: float = 0.0) -> list[Element]:
-        """Runs of the document; a link that leads nowhere from a lone file says where it led."""
-        return [self._run(one, size) for one in runs]
+        """Runs of the document; what led within the page it comes from is plain words."""
+        return [self._run(run, size) for run in runs]
 
-    def _run(self, one: Run, size: float) -> Element:
-        if not one.link:
-            return written(one, size)
-        if one.link.startswith(FULL):
-            return linked(written(one, size), relation=self._relation(legal(one.link)))
-        place = "" if one.link.startswith("#") else self.texts.say("docx_file", name=one.link).text
-        return written(Run(one.text + place, one.bold, one.italic, one.code), size)
+    def _run(self, run: Run, size: float) -> Element:
+        if run.link.startswith(FULL):
+            return linked(written(run, size), relation=self._relation(legal(run.link)))
+        return written(Run(run.text, run.bold, run.italic, run.code) if run.link else run, size)
 
     def item(self, runs: Runs, mark: str, depth: int) -> None:
         """A paragraph of a list at a depth of 1 or more; one without a mark goes on with its item."""
@@ -183,11 +180,11 @@ class Manuscript:
 
     def picture(self, content: bytes | Vector, alt: str, caption: str, room: float = ROOM) -> None:
         """A picture over its caption; its description alone where it cannot be read."""
-        held = self._shown(content, room)
-        if held is None:
+        image = self._shown(content, room)
+        if image is None:
             self._lose(alt)
             return
-        self.add(self._figure(held, alt, kept=bool(caption)))
+        self.add(self._figure(image, alt, kept=bool(caption)))
         if caption:
             self.add(self._caption("docx_figure", caption))
 
@@ -201,25 +198,25 @@ class Manuscript:
         apart = [w("ind", right=twentieths(GAP)), w("jc", val="left")]
         cells = [
             [
-                self._figure(held, one.alt, kept=True),
-                self._caption("docx_figure", one.caption, look=deepcopy(apart)),
+                self._figure(picture, chart.alt, kept=True),
+                self._caption("docx_figure", chart.caption, look=deepcopy(apart)),
             ]
-            for held, one in ((first, left), (second, right))
+            for picture, chart in ((first, left), (second, right))
         ]
         self.add(side_by_side(cells[0], cells[1], HALF + GAP / 2), paragraph("AfterTable"))
 
     def picture_beside(self, chart: Chart, words: Callable[[], None]) -> None:
         """A picture with words at its side, written meanwhile, over its caption."""
         content, alt, caption = chart
-        held = self._shown(content, HALF)
-        if held is None:
+        picture = self._shown(content, HALF)
+        if picture is None:
             self._lose(alt)
             words()
             return
         body, self.body = self.body, []
         words()
         beside, self.body = self.body, body
-        row = side_by_side([self._figure(held, alt, kept=True)], beside, HALF + GAP)
+        row = side_by_side([self._figure(picture, alt, kept=True)], beside, HALF + GAP)
         self.add(row, self._caption("docx_figure", caption, look=[w("jc", val="left")]))
 
     def _shown(self, content: bytes | Vector, room: float) -> Shown | None:
@@ -231,10 +228,10 @@ class Manuscript:
         self.lost += 1
         self.words("BodyText", Run(alt, italic=True))
 
-    def _figure(self, held: Shown, alt: str, *, kept: bool) -> Element:
+    def _figure(self, picture: Shown, alt: str, *, kept: bool) -> Element:
         self._pictured += 1
         keep = [w("keepNext")] if kept else []
-        return paragraph("Figure", drawing(held, alt, self._pictured), properties=keep)
+        return paragraph("Figure", drawing(picture, alt, self._pictured), properties=keep)
 
     def _caption(
         self, kind: str, title: str, *, again: bool = False, look: Iterable[Element] = ()
@@ -243,15 +240,15 @@ class Manuscript:
         self._counts[kind] += not again
         template = self.texts["docx_table_continued" if again else CAPTIONS[kind]]
         code = f"SEQ {self.texts[kind]} " + (r"\c" if again else r"\* ARABIC")
-        made = filled(template, number=field(code, str(self._counts[kind])), title=[run(title)])
+        content = filled(template, number=field(code, str(self._counts[kind])), title=[run(title)])
         above = kind == "docx_table"
         style = "Caption" if above else "FigureCaption"
-        return paragraph(style, *made, properties=[w("keepNext")] if above else look)
+        return paragraph(style, *content, properties=[w("keepNext")] if above else look)
 
     def _relation(self, address: str) -> str:
         if address not in self._relations:
-            made = self.made.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-            self._relations[address] = made
+            relation = self.made.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            self._relations[address] = relation
         return self._relations[address]
 
     def contents(self, where: str) -> None:
@@ -283,13 +280,9 @@ class Manuscript:
         head = paragraph("TOCHeading", run(self.texts["paper_contents"]), properties=look)
         return w("sdt", w("sdtPr", gallery), w("sdtContent", head, *lines))
 
-    def end_section(self, *, turned: bool) -> None:
-        """End pages that lie one way round."""
-        self._ends.append((self.body[-1], turned))
-
     def finish(self) -> None:
         """Put everything into the document."""
         last = self.made.element.body.sectPr
         for element in self.body:
             last.addprevious(element)
-        lay(last, self._ends)
+        lay(last, self.ends)

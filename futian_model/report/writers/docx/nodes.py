@@ -24,7 +24,7 @@ def vectors(spreads: Sequence[Mapping[str, Any]]) -> Iterator[Vector]:
     """Every picture that has to be drawn in dots."""
     for node in (node for spread in spreads for node in spread["nodes"]):
         if node["is"] == "charts":
-            yield from (chart(one["svg"]) for row in node["rows"] for one in row)
+            yield from (chart(cell["svg"]) for row in node["rows"] for cell in row)
         elif node["is"] == "picture" and node["mime"] == SVG:
             yield _vector(node)
 
@@ -61,7 +61,7 @@ def _key_figures(node: Node, into: Manuscript) -> None:
 
 def _charts(node: Node, into: Manuscript) -> None:
     for row in node["rows"]:
-        charts = [Chart(chart(one["svg"]), one["alt"], one["title"]) for one in row]
+        charts = [Chart(chart(cell["svg"]), cell["alt"], cell["title"]) for cell in row]
         if len(charts) > 1:
             into.pictures_paired(*charts)
         elif node["words"]:
@@ -86,11 +86,6 @@ def _list(node: Node, into: Manuscript) -> None:
         into.item(item.runs, item.mark, item.depth)
 
 
-def _links(node: Node, into: Manuscript) -> None:
-    for label, target, about in node["links"]:
-        into.item((Run(label, link=target), Run(f"\n{about}" if about else "")), "•", 1)
-
-
 PUT: dict[str, Callable[[Node, Manuscript], None]] = {
     "cover": _cover,
     "heading": lambda node, into: into.heading(node["level"], node["runs"], new_page=node["new_page"]),
@@ -104,7 +99,6 @@ PUT: dict[str, Callable[[Node, Manuscript], None]] = {
     "charts": _charts,
     "picture": _picture,
     "table": lambda node, into: into.table(node),
-    "links": _links,
     "code": lambda node, into: into.words("Printout", Run(node["text"])),
     "rule": lambda node, into: into.words("Rule"),
     "contents": lambda node, into: into.contents(node["where"]),

@@ -58,20 +58,20 @@ def pictures(content: bytes) -> list[Pictured]:
         for part in _parts(content, LINKS)
         for link in part
     }
-    found = [
+    described = [
         (_about(blip), links.get(blip.get(EMBED) or blip.get(LINK), ""))
         for part in _parts(content, BODY)
         for blip in part.iter(BLIP)
         if next(blip.iterancestors(FALLBACK), None) is None
     ]
-    places = {place for _, place in found}
+    places = {place for _, place in described}
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         kept = {
             name: package.read(entry)
             for entry in package.infolist()
             if (name := f"/{entry.filename}") in places and entry.file_size <= MOST_BYTES
         }
-    return [Pictured(told, kept.get(place, place.encode())) for told, place in found]
+    return [Pictured(text, kept.get(place, place.encode())) for text, place in described]
 
 
 def _about(blip: Element) -> str:
@@ -127,14 +127,12 @@ class _Reader:
             self._mark(element.get(f"{{{W}}}fldCharType"))
         elif tag == CODE and self.fields:
             self.fields[-1] += element.text or ""
-        elif self.open and tag == T and not self._page_number(element.text or ""):
-            self.open[-1].append(element.text or "")
+        elif self.open and tag == T:
+            text = element.text or ""
+            if not (any(map(_of_page, self.fields)) and text.strip().isdigit()):  # the number of a page
+                self.open[-1].append(text)
         elif self.open and tag in SPACE:
             self.open[-1].append(" ")
-
-    def _page_number(self, text: str) -> bool:
-        """Whether a text is what a field says of pages; some programs put a whole line of contents in one."""
-        return any(map(_of_page, self.fields)) and text.strip().isdigit()
 
     def _mark(self, kind: str | None) -> None:
         if kind == "begin":

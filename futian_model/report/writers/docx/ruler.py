@@ -28,12 +28,9 @@ class ArialRuler:
     def width(self, text: str, size: float, *, label: bool = False) -> float:
         """Points across of one line at a size; a label is bold."""
         weight = self.weight * (BOLD if label else 1.0)
-        own = sum(1.0 if ord(one) >= SQUARE else weight * _letter(one) for one in text)
+        usual = {letter: LETTERS.get(letter, 0.7 if letter.isupper() else 0.556) for letter in set(text)}
+        own = sum(1.0 if ord(letter) >= SQUARE else weight * usual[letter] for letter in text)
         return size * SLACK * (own + SPACED * len(BESIDE.findall(text)))
-
-
-def _letter(one: str) -> float:
-    return LETTERS.get(one, 0.7 if one.isupper() else 0.556)
 
 
 ARIAL = ArialRuler()

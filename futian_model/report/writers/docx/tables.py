@@ -91,7 +91,7 @@ def _row(row: Sequence[Cell], node: Node, spelled: Spelled, number: int) -> Elem
     for cell, column, width, room in zip(row, node["columns"], _columns(fit.widths), fit.widths, strict=True):
         runs = (Run(cell),) if isinstance(cell, str) else cell
         if ems(ROOMY, said(cell)) * fit.size > room - 2 * PADDING:
-            runs = tuple(replace(one, text=PART.sub(MAY_BREAK, one.text)) for one in runs)
+            runs = tuple(replace(run, text=PART.sub(MAY_BREAK, run.text)) for run in runs)
         style = "TableFigure" if column["numeric"] else "TableText"
         properties = [*([w("keepNext")] if _keeps(node, number) else []), *map(deepcopy, look)]
         cells.append(_cell(width, paragraph(style, *spelled(runs, size), properties=properties)))
@@ -102,12 +102,12 @@ def tiles(figures: Sequence[Mapping[str, Any]]) -> Element:
     """Key figures side by side: a row of labels, one of figures, one of what places them."""
     widths = [ROOM / len(figures)] * len(figures)
     room = widths[0] - INSIDE - GAP
-    across = widest(ROOMY, (one["figure"] for one in figures))
+    across = widest(ROOMY, (figure["figure"] for figure in figures))
     size = 0.0 if across * FIGURE <= room else max(SMALLEST, room / across)
     rows = [
-        _tiles("KeyLabel", [one["label"] for one in figures], widths, head=True),
-        _tiles("KeyFigure", [one["figure"] for one in figures], widths, size),
-        _tiles("KeyNote", [one["place"] for one in figures], widths),
+        _tiles("KeyLabel", [figure["label"] for figure in figures], widths, head=True),
+        _tiles("KeyFigure", [figure["figure"] for figure in figures], widths, size),
+        _tiles("KeyNote", [figure["place"] for figure in figures], widths),
     ]
     return w("tbl", *_frame("KeyFigures", widths, headed=True), *rows)
 

@@ -26,10 +26,10 @@ RAISED = {1: "superscript", -1: "subscript"}
 
 def w(name: str, /, *children: Element | None, **values: object) -> Element:
     """A WordprocessingML element; attributes take its namespace, absent children are left out."""
-    given = {f"{{{W}}}{key}": str(value) for key, value in values.items()}
-    made = etree.Element(f"{{{W}}}{name}", given, NAMES)
-    made.extend([child for child in children if child is not None])
-    return made
+    attributes = {f"{{{W}}}{key}": str(value) for key, value in values.items()}
+    element = etree.Element(f"{{{W}}}{name}", attributes, NAMES)
+    element.extend([child for child in children if child is not None])
+    return element
 
 
 def paragraph(style: str, *content: Element, properties: Iterable[Element] = ()) -> Element:
@@ -53,31 +53,31 @@ def run(text: str, style: str = "", properties: Sequence[Element] = ()) -> Eleme
     look = [w("rStyle", val=style)] if style else []
     look += [w("rFonts", hint="eastAsia")] if chinese else []
     look += properties
-    made = w("r", w("rPr", *look) if look else None)
+    element = w("r", w("rPr", *look) if look else None)
     at = 0
     for mark in BREAK.finditer(text):
-        made.extend([*_text(text[at : mark.start()]), w("tab" if mark[0] == "\t" else "br")])
+        element.extend([*_text(text[at : mark.start()]), w("tab" if mark[0] == "\t" else "br")])
         at = mark.end()
-    made.extend(_text(text[at:]))
-    return made
+    element.extend(_text(text[at:]))
+    return element
 
 
 def _text(text: str) -> list[Element]:
     if not text:
         return []
-    made = w("t")
-    made.text = text
+    element = w("t")
+    element.text = text
     if text != text.strip() or "  " in text:
-        made.set(SPACE, "preserve")
-    return [made]
+        element.set(SPACE, "preserve")
+    return [element]
 
 
-def written(one: Run, size: float = 0.0) -> Element:
+def written(look: Run, size: float = 0.0) -> Element:
     """A run as an analyst wrote it, of a size in points if not that of its paragraph, 0."""
-    style = "Hyperlink" if one.link else "Code" if one.code else ""
-    bold, italic = ([w(name)] if on else [] for name, on in (("b", one.bold), ("i", one.italic)))
-    raised = [w("vertAlign", val=RAISED[one.raised])] if one.raised in RAISED else []
-    return run(one.text, style, [*bold, *italic, *sized(size), *raised])
+    style = "Hyperlink" if look.link else "Code" if look.code else ""
+    bold, italic = ([w(name)] if on else [] for name, on in (("b", look.bold), ("i", look.italic)))
+    raised = [w("vertAlign", val=RAISED[look.raised])] if look.raised in RAISED else []
+    return run(look.text, style, [*bold, *italic, *sized(size), *raised])
 
 
 def sized(points: float) -> list[Element]:
@@ -92,11 +92,11 @@ def field(code: str, shown: str) -> list[Element]:
 
 def opened(code: str) -> list[Element]:
     """Runs that begin a field; what it shows follows, then `closed()`."""
-    told = w("instrText")
-    told.text = f" {code} "
-    told.set(SPACE, "preserve")
+    instruction = w("instrText")
+    instruction.text = f" {code} "
+    instruction.set(SPACE, "preserve")
     begin, separate = (w("r", w("fldChar", fldCharType=kind)) for kind in ("begin", "separate"))
-    return [begin, w("r", told), separate]
+    return [begin, w("r", instruction), separate]
 
 
 def closed() -> Element:
@@ -106,18 +106,18 @@ def closed() -> Element:
 
 def filled(template: str, **fields: Iterable[Element]) -> list[Element]:
     """Words of a template as runs, with what its braces name."""
-    made: list[Element] = []
+    elements: list[Element] = []
     for words, name, _, _ in Formatter().parse(template):
-        made += [run(words)] if words else []
-        made += fields[name] if name else []
-    return made
+        elements += [run(words)] if words else []
+        elements += fields[name] if name else []
+    return elements
 
 
 def linked(content: Element, *, relation: str = "", anchor: str = "") -> Element:
     """A run that leads to an address, by its relation, or to a bookmark."""
-    made = w("hyperlink", content, history=1)
-    made.set(*((f"{{{R}}}id", relation) if relation else (f"{{{W}}}anchor", anchor)))
-    return made
+    link = w("hyperlink", content, history=1)
+    link.set(*((f"{{{R}}}id", relation) if relation else (f"{{{W}}}anchor", anchor)))
+    return link
 
 
 def marked(name: str, number: int, content: Iterable[Element]) -> list[Element]:

@@ -10,8 +10,6 @@ from futian_model.report.words.sentences import words
 from futian_model.report.writers.md.pieces import Pages, lines
 from futian_model.report.writers.md.reading import carried, comment, pictures, seen
 
-__all__ = ["carried", "pictures", "seen", "write"]
-
 
 def write(document: Document) -> Written:
     """A document as one Markdown file that carries its notebook, with its pictures beside it."""

@@ -12,7 +12,7 @@ from futian_model.report.page.chart_data import chart_data
 from futian_model.report.page.document import LEAD, NOTE, Block, Picture, Piece, Plain, Rich, tone
 from futian_model.report.page.elements import Code, Grid, Heading, Paragraph, Rule, elements
 from futian_model.report.words.sentences import Words
-from futian_model.report.writers.md.text import at_line, bold, fence, inline, line, looks, table, target
+from futian_model.report.writers.md.text import at_line, bold, fence, inline, line, looks, table
 
 ENDINGS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
 STEP = " " * 4
@@ -63,21 +63,21 @@ def _section(block: Block, pages: Pages) -> Iterator[str]:
 
 def _prose(block: Block, pages: Pages) -> Iterator[str]:
     between = language(pages.words.lang).between
-    told = line(between.join(sentence["text"] for sentence in block["sentences"]))
-    yield {NOTE: f"> {told}", LEAD: bold(told)}.get(tone(block), told)
+    text = line(between.join(sentence["text"] for sentence in block["sentences"]))
+    yield {NOTE: f"> {text}", LEAD: bold(text)}.get(tone(block), text)
 
 
 def _key_figures(block: Block, pages: Pages) -> Iterator[str]:
-    told = [
+    items = [
         pages.words.say(
             "md_key_figure",
-            label=inline(one["label"]),
-            number=bold(one["number"]["text"]),
-            note=inline(one["note"]["text"]),
+            label=inline(figure["label"]),
+            number=bold(figure["number"]["text"]),
+            note=inline(figure["note"]["text"]),
         ).text
-        for one in block["figures"]
+        for figure in block["figures"]
     ]
-    yield "\n".join(f"- {at_line(one)}" for one in told)
+    yield "\n".join(f"- {at_line(item)}" for item in items)
 
 
 def _charts(block: Block, pages: Pages) -> Iterator[str]:
@@ -113,13 +113,6 @@ def _cell(cell: str | Mapping[str, Any]) -> str:
     return inline(cell if isinstance(cell, str) else cell["text"])
 
 
-def _links(block: Block, pages: Pages) -> Iterator[str]:
-    made = [
-        (f"[{inline(label, linked=True)}](<{target(link)}>)", told) for label, link, told in block["links"]
-    ]
-    yield "\n".join(f"- {link} {inline(told)}".rstrip() for link, told in made)
-
-
 BLOCKS: dict[str, Callable[[Block, Pages], Iterator[str]]] = {
     "cover": _cover,
     "section": _section,
@@ -127,7 +120,6 @@ BLOCKS: dict[str, Callable[[Block, Pages], Iterator[str]]] = {
     "key_figures": _key_figures,
     "charts": _charts,
     "table": _table,
-    "links": _links,
 }
 
 
@@ -150,11 +142,11 @@ def _rich(rich: Rich, pages: Pages) -> Iterator[str]:
 
 def _paragraph(element: Paragraph) -> str:
     """A paragraph: a point of a list, what stands under one, or a quote."""
-    told, steps = at_line(looks(element.runs)), element.depth - element.quoted
+    text, steps = at_line(looks(element.runs)), element.depth - element.quoted
     if not element.mark:
-        return f"{STEP * steps}{'> ' * element.quoted}{told}"
+        return f"{STEP * steps}{'> ' * element.quoted}{text}"
     mark = element.mark if element.mark[0].isdigit() else "-"
-    return f"{'> ' * element.quoted}{STEP * (steps - 1)}{mark} {told}"
+    return f"{'> ' * element.quoted}{STEP * (steps - 1)}{mark} {text}"
 
 
 def _grid(grid: Grid) -> Iterator[str]:

@@ -21,8 +21,8 @@ def comment(packed: str) -> str:
 
 def carried(content: bytes) -> str | None:
     """The notebook that a Markdown file carries, packed; None where it carries none."""
-    found = CARRIED.search(content.decode("utf-8", "replace").replace("\r\n", "\n"))
-    return found[1] if found else None
+    match = CARRIED.search(content.decode("utf-8", "replace").replace("\r\n", "\n"))
+    return match[1] if match else None
 
 
 def seen(content: bytes) -> list[str]:

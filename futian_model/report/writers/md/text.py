@@ -22,11 +22,11 @@ COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 def inline(text: str, *, linked: bool = False) -> str:
     """Words within a line; `linked` where they are a link as a whole, in which no other one can stand."""
     line = UNSEEN.sub("", SPACE.sub(" ", text))
-    made, at = [], 0
+    parts, at = [], 0
     for link in () if linked else LINK.finditer(line):
-        made += [_escaped(line[at : link.start()]), f"<{link[0]}>"]
+        parts += [_escaped(line[at : link.start()]), f"<{link[0]}>"]
         at = link.end()
-    return "".join([*made, _escaped(line[at:])])
+    return "".join([*parts, _escaped(line[at:])])
 
 
 def _escaped(text: str) -> str:
@@ -51,7 +51,7 @@ def bold(text: str) -> str:
 
 def looks(runs: Runs) -> str:
     """An analyst's words with their looks; as tags, which hold beside Chinese punctuation too."""
-    made = []
+    parts = []
     for run in runs:
         shown = "<br>".join(inline(part, linked=bool(run.link)) for part in run.text.split("\n"))
         for tag, on in (("code", run.code), ("em", run.italic), ("strong", run.bold)):
@@ -59,8 +59,8 @@ def looks(runs: Runs) -> str:
         if run.raised:
             tag = "sup" if run.raised > 0 else "sub"
             shown = f"<{tag}>{shown}</{tag}>"
-        made.append(f"[{shown}](<{target(run.link)}>)" if run.link else shown)
-    return "".join(made)
+        parts.append(f"[{shown}](<{target(run.link)}>)" if run.link else shown)
+    return "".join(parts)
 
 
 def target(link: str) -> str:

@@ -82,7 +82,7 @@ def fits(columns: Sequence[Column], rulers: Sequence[Ruler]) -> list[Fit]:
 
 
 def _fits(columns: Sequence[Column], rulers: Sequence[Ruler], at: Sequence[int]) -> Iterator[Fit]:
-    part = [columns[one] for one in at]
+    part = [columns[column] for column in at]
     easy = [_least(column, rulers[0], EASY) for column in part]
     hard = [[_least(column, ruler, NARROW) for column in part] for ruler in rulers]
     tries = [(False, size, easy) for size in SIZES[:EASY_SIZES]]

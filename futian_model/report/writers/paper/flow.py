@@ -14,7 +14,7 @@ from futian_model.report.writers.paper.sheet import HALF
 
 SHORT = 400
 """A paragraph of so many letters stays with the table or chart it leads to."""
-LED_TO = ("table", "charts", "key_figures", "code", "picture", "links", "list")
+LED_TO = ("table", "charts", "key_figures", "code", "picture", "list")
 HEADING_TALL = 34.0
 """Points of a heading beside a chart, on the safe side."""
 FULL_LINE = 0.92
@@ -125,7 +125,7 @@ def _with_contents(nodes: list[Node], ruler: Ruler) -> list[Node]:
     if len(top) < CONTENTS_FROM:
         return nodes
     at = top[1]
-    widest = max(ems(ruler, plain(nodes[one]["runs"])) for one in top)
+    widest = max(ems(ruler, plain(nodes[place]["runs"])) for place in top)
     contents = {"is": "contents", "count": len(top), "columns": 2 if widest <= CONTENTS_LETTERS else 1}
     contents["where"] = "either" if nodes[at]["new_page"] else "here"
     # the contents begin the new page themselves, so as to stand before or behind its beginning
@@ -199,4 +199,4 @@ def headings(laid: Iterable[dict[str, Any]]) -> Iterator[Node]:
     """Every heading in order, those beside charts too."""
     for spread in laid:
         for node in spread["nodes"]:
-            yield from (one for one in (node, *node.get("words", ())) if one["is"] == "heading")
+            yield from (part for part in (node, *node.get("words", ())) if part["is"] == "heading")

@@ -120,10 +120,6 @@ def _table(block: Block, texts: Words) -> Iterator[Node]:
     }
 
 
-def _links(block: Block, texts: Words) -> Iterator[Node]:
-    yield {"is": "links", "links": block["links"]}
-
-
 BLOCKS: dict[str, Callable[[Block, Words], Iterator[Node]]] = {
     "cover": _cover,
     "section": _section,
@@ -131,7 +127,6 @@ BLOCKS: dict[str, Callable[[Block, Words], Iterator[Node]]] = {
     "key_figures": _key_figures,
     "charts": _charts,
     "table": _table,
-    "links": _links,
 }
 
 

@@ -17,8 +17,6 @@ from futian_model.report.writers.pdf.reading import carried, pictures, seen
 from futian_model.report.writers.pdf.ruler import ruler
 from futian_model.report.writers.pdf.typst import lettered, pages
 
-__all__ = ["carried", "pictures", "seen", "write"]
-
 SVG = ".svg"
 HEAD, EDITION = 42, 28
 """Letters of the title, and of what the report was made from, that the head of a page has room for."""
@@ -41,8 +39,9 @@ def write(document: Document) -> Written:
     """
     faces, texts, files = typefaces(tuple(fonts.packaged())), words(document.lang), dict[str, bytes]()
     spelling, measure = Spelling(faces), ruler(faces, document.lang)
-    made = [respelt(filed(node, files, texts), spelling, addressed) for node in flow(document, measure)]
-    title = spelling(document.title).strip() or _first_heading(made) or texts["pdf_untitled"]
+    made = [respelt(filed(node, files), spelling, addressed) for node in flow(document, measure)]
+    heads = (plain(node["runs"]) for node in made if node["is"] == "heading")
+    title = spelling(document.title).strip() or next(heads, "") or texts["pdf_untitled"]
     report = {
         "title": title.replace("\u200b", ""),
         "head": shortened(measure, title, HEAD),
@@ -68,10 +67,6 @@ def write(document: Document) -> Written:
     }
     content, told = pages(report, drawn, document.carried, spelling)
     return Written(content, (*([faces.warning] if faces.warning else []), *spelling.warnings(), *told))
-
-
-def _first_heading(made: Sequence[Node]) -> str:
-    return next((plain(node["runs"]) for node in made if node["is"] == "heading"), "")
 
 
 def _edition(document: Document) -> Iterator[str]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from futian_model.report.page.elements import Paragraph, Run, Runs
-from futian_model.report.words.sentences import Words
 from futian_model.report.writers.paper.nodes import Node
 from futian_model.report.writers.paper.ruler import (
     BRACKETS,
@@ -41,8 +40,8 @@ class Address(Run):
     """Where a link leads, after its words: paper cannot be clicked."""
 
 
-def filed(node: Node, files: dict[str, bytes], texts: Words) -> Node:
-    """A node with its pictures put among the files, and links that say where they lead."""
+def filed(node: Node, files: dict[str, bytes]) -> Node:
+    """A node with its pictures put among the files."""
     match node["is"]:
         case "charts":
             return node | {"rows": [[_drawn(chart, files) for chart in row] for row in node["rows"]]}
@@ -50,9 +49,6 @@ def filed(node: Node, files: dict[str, bytes], texts: Words) -> Node:
             return {"is": "paragraph", "runs": (Run(node["alt"], italic=True),)}
         case "picture":
             return {"is": "picture"} | _add(node["content"], ENDINGS[node["mime"]], node["alt"], files)
-        case "links":
-            links = [_link(label, target, about, texts) for label, target, about in node["links"]]
-            return node | {"links": links}
     return node
 
 
@@ -64,13 +60,6 @@ def _add(content: bytes, ending: str, alt: str, files: dict[str, bytes]) -> Node
     name = f"picture-{len(files)}.{ending}"
     files[name] = content
     return {"file": name, "alternative": _legal(alt)}
-
-
-def _link(label: str, target: str, about: str, texts: Words) -> Node:
-    """Only a full address can be clicked in a lone file."""
-    full = target.startswith(("https://", "http://", "mailto:"))
-    place = target if full else texts.say("pdf_file", name=target).text
-    return {"label": label, "target": _legal(target) if full else "", "place": place, "about": about}
 
 
 def addressed(runs: Runs) -> Runs:
@@ -88,7 +77,7 @@ def _addressed(run: Run) -> Iterator[Run]:
 
 def _legal(text: str) -> str:
     """Text without what no file may hold."""
-    return "".join(one for one in text if unicodedata.category(one) not in ("Cc", "Cs"))
+    return "".join(character for character in text if unicodedata.category(character) not in ("Cc", "Cs"))
 
 
 def data(node: Node, ruler: Ruler) -> Node:
@@ -104,16 +93,16 @@ def _items(paragraphs: Sequence[Paragraph], depth: int) -> list[Node]:
     """Items of one depth, what lies deeper inside the one before it."""
     items: list[Node] = []
     deeper: list[list[Paragraph]] = []
-    for one in paragraphs:
-        if items and one.depth > depth:
-            deeper[-1].append(one)
-        elif items and not one.mark:
-            items[-1]["runs"] += (Run("\n"), *one.runs)
+    for paragraph in paragraphs:
+        if items and paragraph.depth > depth:
+            deeper[-1].append(paragraph)
+        elif items and not paragraph.mark:
+            items[-1]["runs"] += (Run("\n"), *paragraph.runs)
         else:
-            items.append({"mark": one.mark, "runs": one.runs})
+            items.append({"mark": paragraph.mark, "runs": paragraph.runs})
             deeper.append([])
     for item, inside in zip(items, deeper, strict=True):
-        item["items"] = _items(inside, min(one.depth for one in inside)) if inside else []
+        item["items"] = _items(inside, min(paragraph.depth for paragraph in inside)) if inside else []
     return items
 
 

@@ -88,8 +88,8 @@ def packaged() -> list[Path]:
     """Folders of the fonts that come with the project's dependencies."""
     import matplotlib
 
-    found = find_spec(PACKAGE)
-    folders = [Path(folder) for folder in (found.submodule_search_locations or [])] if found else []
+    package = find_spec(PACKAGE)
+    folders = [Path(folder) for folder in (package.submodule_search_locations or [])] if package else []
     return [*folders, Path(matplotlib.get_data_path()) / "fonts" / "ttf"]
 
 
@@ -118,10 +118,10 @@ def found(fonts: Any) -> Typefaces:
     )
     most = max(drawn, key=lambda name: (name == LATIN, len(drawn[name])))
     chosen = tuple(dict.fromkeys((han, most)))
-    told = f"the packaged typefaces cannot be read; set in what this machine has: {', '.join(chosen)}"
+    warning = f"the packaged typefaces cannot be read; set in what this machine has: {', '.join(chosen)}"
     if len(drawn[han].intersection(COMMON_HAN)) < len(COMMON_HAN) / 4:
-        told += " (no Chinese characters)"
-    return _typefaces(fonts, chosen, chosen, told)
+        warning += " (no Chinese characters)"
+    return _typefaces(fonts, chosen, chosen, warning)
 
 
 def _typefaces(fonts: Any, families: tuple[str, ...], mono: tuple[str, ...], warning: str = "") -> Typefaces:
@@ -134,19 +134,19 @@ def _faces(fonts: Any, families: Iterable[str] = ()) -> dict[str, Any]:
     """The upright face of each family that is a file."""
     from matplotlib.ft2font import FT2Font
 
-    made: dict[str, Any] = {}
+    faces: dict[str, Any] = {}
     asked = set(families)
     for font in sorted(
-        fonts.fonts(), key=lambda one: (one.family, one.style != "normal", abs(one.weight - 400))
+        fonts.fonts(), key=lambda font: (font.family, font.style != "normal", abs(font.weight - 400))
     ):
-        skipped = font.path is None or font.family in made or font.family.startswith(LAST_RESORT)
+        skipped = font.path is None or font.family in faces or font.family.startswith(LAST_RESORT)
         if skipped or (asked and font.family not in asked):
             continue
         try:
-            made[font.family] = FT2Font(font.path, face_index=font.index)
+            faces[font.family] = FT2Font(font.path, face_index=font.index)
         except (RuntimeError, OSError):
             continue
-    return made
+    return faces
 
 
 def _drawn(face: Any) -> frozenset[int]:
@@ -173,14 +173,14 @@ class Spelling:
 
     def __call__(self, text: str) -> str:
         kept = text if self.faces.draws(text) else self._spelt(text)
-        return UNBROKEN.sub(_broken, kept)
+        return UNBROKEN.sub(lambda word: "\u200b".join(pieces(word[0], STEP)), kept)
 
     def _spelt(self, text: str) -> str:
         parts: list[str] = []
         for cluster in _clusters(unicodedata.normalize("NFC", NEWLINE.sub("\n", text))):
-            made = self._cluster(cluster)
-            if made != "[…]" or parts[-1:] != [made]:
-                parts.append(made)
+            spelt = self._cluster(cluster)
+            if spelt != "[…]" or parts[-1:] != [spelt]:
+                parts.append(spelt)
         return "".join(parts)
 
     def _cluster(self, cluster: str) -> str:
@@ -189,7 +189,7 @@ class Spelling:
         base = cluster[0]
         if base.isspace():
             return "\n" if unicodedata.category(base) in ("Zl", "Zp") else " "
-        self.missing |= dict.fromkeys(one for one in cluster if not self.faces.draws(one))
+        self.missing |= dict.fromkeys(character for character in cluster if not self.faces.draws(character))
         if self.faces.draws(base):
             return base
         symbol = unicodedata.category(base).startswith("S")
@@ -199,9 +199,9 @@ class Spelling:
         """What to tell whoever made the file."""
         if not self.missing:
             return []
-        told = ", ".join(map(_told, list(self.missing)[:TOLD]))
+        characters = ", ".join(map(_told, list(self.missing)[:TOLD]))
         rest = f" and {len(self.missing) - TOLD} more" if len(self.missing) > TOLD else ""
-        return [f"no typeface of the PDF has these characters, so they were replaced: {told}{rest}"]
+        return [f"no typeface of the PDF has these characters, so they were replaced: {characters}{rest}"]
 
 
 def _told(character: str) -> str:
@@ -211,19 +211,15 @@ def _told(character: str) -> str:
 
 def _clusters(text: str) -> list[str]:
     """Characters with the marks that sit on them, without what is never seen."""
-    made: list[str] = []
+    clusters: list[str] = []
     for character in text:
         if _shapeless(character):
             continue
-        if made and unicodedata.category(character) in ("Mn", "Me") and not made[-1].isspace():
-            made[-1] += character
+        if clusters and unicodedata.category(character) in ("Mn", "Me") and not clusters[-1].isspace():
+            clusters[-1] += character
         else:
-            made.append(character)
-    return made
-
-
-def _broken(word: re.Match[str]) -> str:
-    return "\u200b".join(pieces(word[0], STEP))
+            clusters.append(character)
+    return clusters
 
 
 def pieces(text: Sequence[str] | str, length: int) -> list[Any]:

@@ -52,20 +52,20 @@ def pictures(content: bytes) -> list[Pictured]:
 
     with _PDFIUM, PdfDocument(content) as opened:
         return [
-            Pictured(" ".join(told.split()), _shown(page, box))
+            Pictured(" ".join(description.split()), _shown(page, box))
             for page in opened
-            for box, told in _in_rows(_figures(page))
+            for box, description in _in_rows(_figures(page))
         ]
 
 
 def _in_rows(figures: Iterable[Figure]) -> Iterator[Figure]:
     """Figures as they are read: row by row, from the left."""
     rows = list[list[Figure]]()
-    for one in sorted(figures, key=lambda figure: -figure[0][3]):
-        if rows and one[0][3] > (rows[-1][0][0][1] + rows[-1][0][0][3]) / 2:
-            rows[-1].append(one)
+    for box, description in sorted(figures, key=lambda figure: -figure[0][3]):
+        if rows and box[3] > (rows[-1][0][0][1] + rows[-1][0][0][3]) / 2:
+            rows[-1].append((box, description))
         else:
-            rows.append([one])
+            rows.append([(box, description)])
     for row in rows:
         yield from sorted(row)
 
@@ -75,8 +75,8 @@ def _figures(page: Any) -> Iterator[Figure]:
     from pypdfium2 import raw
 
     drawn: dict[int, list[Box]] = {}
-    for one in page.get_objects(max_depth=1):
-        drawn.setdefault(raw.FPDFPageObj_GetMarkedContentID(one.raw), []).append(one.get_bounds())
+    for drawing in page.get_objects(max_depth=1):
+        drawn.setdefault(raw.FPDFPageObj_GetMarkedContentID(drawing.raw), []).append(drawing.get_bounds())
     tree = raw.FPDF_StructTree_GetForPage(page.raw)
     for at in range(raw.FPDF_StructTree_CountChildren(tree)):
         for element in _inside(raw.FPDF_StructTree_GetChildAtIndex(tree, at)):

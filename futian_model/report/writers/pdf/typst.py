@@ -95,13 +95,13 @@ def pages(
         return _reported(report, sources, fonts), []
     except TypstError:
         broken = {name for name, content in pictures.items() if not _readable(name, content, fonts)}
-    told: list[str] = []
-    report = report | {"spreads": _without(report["spreads"], broken, told, spelling)}
+    warnings: list[str] = []
+    report = report | {"spreads": _without(report["spreads"], broken, warnings, spelling)}
     try:
-        return _reported(report, sources, fonts), told
+        return _reported(report, sources, fonts), warnings
     except TypstError as error:
-        told.append(f"not a PDF to be read aloud (PDF/UA): {error}")
-        return _reported(report, sources, fonts, aloud=False), told
+        warnings.append(f"not a PDF to be read aloud (PDF/UA): {error}")
+        return _reported(report, sources, fonts, aloud=False), warnings
 
 
 def _reported(
@@ -123,7 +123,7 @@ def _set(sources: Mapping[str, bytes], fonts: "Fonts", *, aloud: bool = True) ->
     with TemporaryDirectory() as folder:
         for name, content in sources.items():
             (Path(folder) / name).write_bytes(content)
-        made = set_in_type(
+        pdf = set_in_type(
             Path(folder) / "main.typ",
             root=Path(folder),
             font_paths=fonts,
@@ -131,7 +131,7 @@ def _set(sources: Mapping[str, bytes], fonts: "Fonts", *, aloud: bool = True) ->
             format="pdf",
             pdf_standards=["ua-1"] if aloud else [],
         )
-    return made
+    return pdf
 
 
 def _readable(name: str, content: bytes, fonts: "Fonts") -> bool:
@@ -145,15 +145,17 @@ def _readable(name: str, content: bytes, fonts: "Fonts") -> bool:
     return True
 
 
-def _without(content: Any, broken: set[str], told: list[str], spelling: Spelling) -> Any:
+def _without(content: Any, broken: set[str], warnings: list[str], spelling: Spelling) -> Any:
     """The same data with descriptions in place of some pictures, which are told of."""
     if isinstance(content, Mapping):
         if content.get("file") in broken:
-            told.append(
+            warnings.append(
                 f"a picture cannot be read, so its description stands instead: {content['alternative']}"
             )
             return {"is": "paragraph", "runs": [Run(spelling(content["alternative"]), italic=True)]}
-        return {key: _without(value, broken, told, spelling) for key, value in content.items()}
+        return {key: _without(value, broken, warnings, spelling) for key, value in content.items()}
     return (
-        [_without(one, broken, told, spelling) for one in content] if isinstance(content, list) else content
+        [_without(part, broken, warnings, spelling) for part in content]
+        if isinstance(content, list)
+        else content
     )

@@ -114,11 +114,11 @@ class Production(Block):
     def log_growth(self, ground: Ground) -> Path:
         """Growth with the people that events and judgments add or take."""
         if ground.people is None or ground.added_people is None:
-            told = "trend or path, where growth comes from production"
-            raise InputError("levers.population.block", "implied", told)
+            allowed = "trend or path, where growth comes from production"
+            raise InputError("levers.population.block", "implied", allowed)
         averages = ground.base.averages(ground.people + ground.added_people)
-        made = engine(self, ground.start, ground.span, averages)
-        return Path(made.log_growth, {"engine": made})
+        driven = engine(self, ground.start, ground.span, averages)
+        return Path(driven.log_growth, {"engine": driven})
 
     def said(self, share: str | None = None) -> Fact:
         """Its inputs."""

@@ -1,11 +1,11 @@
-"""What the page is told: sections, runs, goals and history, in plain values."""
+"""What the page knows: sections, runs, goals and history, in plain values."""
 
 import math
 from collections.abc import Sequence
 from typing import Any
 
 from futian_model.errors import InputError, InputErrors
-from futian_model.evidence import Evidence
+from futian_model.evidence import Evidence, kept
 from futian_model.evidence.history import observations
 from futian_model.explorer.answers import ALL, Answer
 from futian_model.explorer.session import Explorer, Run
@@ -25,56 +25,62 @@ Outcome = Explorer | Run
 """A scenario and what it leads to under both readings: the session's own, or a run that was kept."""
 
 
-def layout(one: Explorer) -> dict[str, Any]:
+def layout(explorer: Explorer) -> dict[str, Any]:
     """Words, names and styles of numbers: what stays while levers move."""
     return {
         "texts": page_texts(),
-        "languages": {lang: {"name": one.name, "locale": one.locale} for lang, one in LANGUAGES.items()},
+        "languages": {
+            lang: {"name": known.name, "locale": known.locale} for lang, known in LANGUAGES.items()
+        },
         "styles": page_styles([*STYLES, "share", *RULE_OF_UNIT.values()], LANGS),
-        "draws": one.answers.draws,
-        "scenario": named(one.space.start),
-        "baseline": named(one.baseline),
-        "baseline_run": run_head(one.baseline_answer),
-        "indicators": indicators(one),
-        "place": {lang: one.evidence.name(one.evidence.place("district"), lang) for lang in LANGS},
+        "draws": explorer.answers.draws,
+        "scenario": named(explorer.space.start),
+        "baseline": named(explorer.baseline),
+        "baseline_run": run_head(explorer.baseline_answer),
+        "indicators": indicators(explorer),
+        "place": {lang: explorer.evidence.name(explorer.evidence.place("district"), lang) for lang in LANGS},
     }
 
 
-def controls(one: Explorer) -> dict[str, Any]:
+def controls(explorer: Explorer) -> dict[str, Any]:
     """What can be moved, and from where."""
-    return {"sections": one.space.to_dict(), "state": one.state.to_dict(), "scenarios": scenarios(one)}
+    return {
+        "sections": explorer.space.to_dict(),
+        "state": explorer.state.to_dict(),
+        "scenarios": scenarios(explorer),
+    }
 
 
-def scenarios(one: Explorer) -> list[str]:
+def scenarios(explorer: Explorer) -> list[str]:
     """Ids of the project's scenarios."""
-    return [file.stem for file in builtin_scenarios(one.project)]
+    return [file.stem for file in builtin_scenarios(explorer.project)]
 
 
-def indicators(one: Explorer) -> list[dict[str, Any]]:
+def indicators(explorer: Explorer) -> list[dict[str, Any]]:
     """What is drawn: names, units and how values are written."""
-    answers = [one.answer, one.baseline_answer, *(run.answer for run in one.runs)]
-    base, found = year(int(one.answer.years[0])), []
+    answers = [explorer.answer, explorer.baseline_answer, *(run.answer for run in explorer.runs)]
+    base, rows = year(int(explorer.answer.years[0])), []
     for name in dict.fromkeys(name for answer in answers for name in answer.central):
-        unit = str(one.evidence.indicators.loc[name, "unit"])
+        unit = str(explorer.evidence.indicators.loc[name, "unit"])
         rule = "share" if unit == "fraction" else RULE_OF_UNIT[unit]
         units = {lang: words(lang).say(f"unit_{rule}", base_year=base).text for lang in LANGS}
-        found.append({"name": name, "label": named_in(one.evidence, name), "rule": rule, "unit": units})
-    return found
+        rows.append({"name": name, "label": named_in(explorer.evidence, name), "rule": rule, "unit": units})
+    return rows
 
 
-def outcome(one: Outcome, evidence: Evidence, changes: Sequence[Label]) -> dict[str, Any]:
+def outcome(outcome: Outcome, evidence: Evidence, changes: Sequence[Label]) -> dict[str, Any]:
     """Goals, changes and history of a scenario, and how the buffer of its numbers is read."""
     return {
-        "run": run_head(one.answer),
-        "goals": goals(one, evidence),
+        "run": run_head(outcome.answer),
+        "goals": goals(outcome, evidence),
         "changes": list(changes),
-        "history": history(one, evidence),
+        "history": history(outcome, evidence),
     }
 
 
-def goals(one: Outcome, evidence: Evidence) -> list[dict[str, Any]]:
+def goals(shown: Outcome, evidence: Evidence) -> list[dict[str, Any]]:
     """Each goal, its target, and its chance under both readings."""
-    answer, apart, found = one.answer, one.evidence_answer, []
+    answer, apart, rows = shown.answer, shown.evidence_answer, []
     for name, chance in answer.chances.items():
         row: dict[str, Any] = {"name": name, "share": None, "chance": None}
         if not math.isnan(chance.share):
@@ -83,40 +89,38 @@ def goals(one: Outcome, evidence: Evidence) -> list[dict[str, Any]]:
         judged = judged and not math.isnan(apart.chances[name].share)
         row["evidence"] = written(*apart.chances[name]) if judged else None
         if name == ALL:
-            found.append(row | {"label": say("all_goals"), "indicator": None})
+            rows.append(row | {"label": say("all_goals"), "indicator": None})
             continue
         goal, target, position = answer.targets[name]
         central = answer.central[goal.indicator][position]
         label = goal_label(evidence, name, goal.year)
         row |= {"label": label, "indicator": goal.indicator, "year": goal.year, "target": target}
-        found.append(row | {"met": bool(goal.meets(central, target))})
-    return found
+        rows.append(row | {"met": bool(goal.meets(central, target))})
+    return rows
 
 
+@kept
 def goal_label(evidence: Evidence, name: str, at: int) -> Label:
     """A goal with its year."""
-    asked = ("explored goal", name)
-    return evidence.once(asked, lambda: say("goal_label", year=str(at), name=named_in(evidence, name)))
+    return say("goal_label", year=str(at), name=named_in(evidence, name))
 
 
-def history(one: Outcome, evidence: Evidence) -> dict[str, list[list[float]]]:
+def history(shown: Outcome, evidence: Evidence) -> dict[str, list[list[float]]]:
     """Published figures by indicator: year, value, and whether the vintage knows them."""
-    settings = one.scenario.assumptions
-    first, last, vintage = settings.base_year, settings.horizon, settings.vintage
-
-    def read(name: str) -> list[list[float]]:
-        table = observations(evidence, name, first, last, vintage)
-        table = table[table["year"] >= first - LOOK_BACK]
-        return [list(map(float, row)) for row in table[["year", "value", "known"]].to_numpy()]
-
-    found = {}
-    for name in one.answer.central:
-        asked = ("explored history", name, str(first), str(last), vintage)
-        found[name] = evidence.once(asked, lambda name=name: read(name))  # type: ignore[misc]
-    return found
+    settings = shown.scenario.assumptions
+    seen = (settings.base_year, settings.horizon, settings.vintage)
+    return {name: points(evidence, name, *seen) for name in shown.answer.central}
 
 
-def run_told(run: Run) -> dict[str, Any]:
+@kept
+def points(evidence: Evidence, name: str, first: int, last: int, vintage: str) -> list[list[float]]:
+    """Published figures of an indicator, the few years before the base year among them."""
+    table = observations(evidence, name, first, last, vintage)
+    table = table[table["year"] >= first - LOOK_BACK]
+    return [list(map(float, row)) for row in table[["year", "value", "known"]].to_numpy()]
+
+
+def named_run(run: Run) -> dict[str, Any]:
     """A run without its numbers."""
     return {
         "name": run.name,
@@ -131,13 +135,13 @@ def run_head(answer: Answer) -> dict[str, Any]:
     return {"first": int(answer.years[0]), "years": len(answer.years), "names": list(answer.central)}
 
 
-def effects(one: Explorer) -> list[dict[str, Any]]:
+def effects(explorer: Explorer) -> list[dict[str, Any]]:
     """The lever index with every effect in words."""
     rows = []
-    for row in one.index():
-        share = str(one.evidence.indicators.loc[row["indicator"], "unit"]) == "fraction"
+    for row in explorer.index():
+        share = str(explorer.evidence.indicators.loc[row["indicator"], "unit"]) == "fraction"
         rule = "growth_points" if share else "change_coarse"
-        lever = {lang: lever_name(row["lever"], one.evidence, words(lang)) for lang in LANGS}
+        lever = {lang: lever_name(row["lever"], explorer.evidence, words(lang)) for lang in LANGS}
         text = {lang: writer(rule, lang)(row["relative"]) for lang in LANGS}
         rows.append({**row, "lever_label": lever, "text": text})
     return rows
@@ -145,7 +149,7 @@ def effects(one: Explorer) -> list[dict[str, Any]]:
 
 def faults(fault: InputError) -> list[str]:
     """Every fault, a line each."""
-    return [str(one) for one in fault.faults] if isinstance(fault, InputErrors) else [str(fault)]
+    return [str(part) for part in fault.faults] if isinstance(fault, InputErrors) else [str(fault)]
 
 
 def named(scenario: Scenario) -> dict[str, Any]:
