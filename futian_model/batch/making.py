@@ -8,6 +8,7 @@ from pathlib import Path
 from futian_model import report
 from futian_model.batch.execution import KernelDied, NotebookFault, execute
 from futian_model.batch.jobs import Job, Made
+from futian_model.batch.settings import ANNEX, INDEX
 from futian_model.kernels.nursery import Nursery
 from futian_model.report.page.shown import once_styled
 
@@ -50,6 +51,7 @@ def _made(job: Job, root: Path, nursery: Nursery | None) -> Made:
     if faults := report.faults(executed):
         return Made(faults=faults, executing=executing)
     once_styled(executed)
+    executed.metadata["futian"] = {"beside": beside(job)}
     # in one line: with its indents it takes as long as the page
     files = {file: json.dumps(executed, ensure_ascii=False, sort_keys=True).encode()}
     warnings = dict[str, list[str]]()
@@ -62,3 +64,13 @@ def _made(job: Job, root: Path, nursery: Nursery | None) -> Made:
     for page in written.values():
         files |= page.beside
     return Made(files, report.record_of(executed), warnings, executing=executing)
+
+
+def beside(job: Job) -> dict[str, str]:
+    """Where a page leads: the index, its other languages, and the annex that all scenarios share."""
+    stem, _, lang = job.name.rpartition(".")
+    if "html" not in job.settings.formats:
+        return {}
+    others = {other: f"{stem}.{other}.html" for other in job.settings.langs if other != lang}
+    annex = {} if stem == ANNEX else {"annex": f"../{ANNEX}/{ANNEX}.{lang}.html"}
+    return {"index": f"../{INDEX}", **others, **annex}

@@ -1,7 +1,7 @@
 """The pieces of a report, in one form for every format."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
@@ -60,6 +60,8 @@ class Document:
         The notebook they come from, packed.
     name : str
         Of the file, without its ending.
+    beside : mapping of str to str
+        Links to what lies beside it: ``index``, ``annex`` and other languages by their code.
     """
 
     title: str
@@ -67,3 +69,4 @@ class Document:
     pieces: tuple[Piece, ...]
     carried: str
     name: str = ""
+    beside: Mapping[str, str] = field(default_factory=dict)

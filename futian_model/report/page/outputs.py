@@ -39,8 +39,9 @@ def document(notebook: NotebookNode, name: str = "") -> Document:
         Of the file, without its ending; the title too, where the notebook has no cover.
     """
     cover = next((block for block in blocks_of(notebook) if block["type"] == "cover"), None)
+    beside = notebook.metadata.get("futian", {}).get("beside", {})
     title, lang = (cover["title"], cover["lang"]) if cover else (name, LANGS[0])
-    return Document(title, lang, tuple(_pieces(notebook, lang)), pack(notebook), name)
+    return Document(title, lang, tuple(_pieces(notebook, lang)), pack(notebook), name, beside)
 
 
 def blocks_of(notebook: NotebookNode) -> list[dict[str, Any]]:

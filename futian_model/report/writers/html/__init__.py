@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from lxml import etree, html
 from markupsafe import Markup
 
-from futian_model.languages import language
+from futian_model.languages import LANGS, language
 from futian_model.report.page import display
 from futian_model.report.page.carried import NAME, Pictured, Written
 from futian_model.report.page.display import CHARTS, STYLE, data_uri, fragment, picture_in, template_file
@@ -56,29 +56,45 @@ def piece(content: Piece) -> Markup:
 
 def write(document: Document) -> Written:
     """A document as one HTML file that carries its notebook."""
-    parts = with_contents(document)
+    parts = with_ways(document)
     made = page(parts, title=document.title, lang=document.lang, carried=document.carried)
     return Written(made.encode())
 
 
-def with_contents(document: Document) -> list[Markup]:
-    """Pieces of a document, its sections under anchors, and behind its cover a folded list of them."""
+def with_ways(document: Document) -> list[Markup]:
+    """Pieces of a document, its sections under anchors; behind its cover where else to go, and a folded list
+    of the sections.
+    """
     parts, links = list[Markup](), list[Markup]()
+    covers = 0
     for at, one in enumerate(document.pieces):
         made = piece(one)
         if isinstance(one, Mapping) and one["type"] == "section":
             links.append(Markup('<li><a href="#part-{}">{}</a></li>').format(at, one["heading"]))
             made = Markup('<div id="part-{}">{}</div>').format(at, made)
+        elif isinstance(one, Mapping) and one["type"] == "cover" and not covers:
+            covers = at + 1
         parts.append(made)
-    if len(links) < CONTENTS_FROM:
-        return parts
-    covers = [
-        at for at, one in enumerate(document.pieces) if isinstance(one, Mapping) and one["type"] == "cover"
-    ]
-    label = words(document.lang)["html_contents"]
-    folded = Markup('<nav class="contents"><details><summary>{}</summary><ol>{}</ol></details></nav>')
-    parts.insert(covers[0] + 1 if covers else 0, folded.format(label, Markup("").join(links)))
+    ways = [beside(document)]
+    if len(links) >= CONTENTS_FROM:
+        folded = Markup('<nav class="contents"><details><summary>{}</summary><ol>{}</ol></details></nav>')
+        ways.append(folded.format(words(document.lang)["html_contents"], Markup("").join(links)))
+    parts[covers:covers] = [way for way in ways if way]
     return parts
+
+
+def beside(document: Document) -> Markup:
+    """Links to what a batch leaves beside a page: the index, other languages, the common annex."""
+    texts = words(document.lang)
+    links = [
+        Markup('<a href="{}">{}</a>').format(
+            link, language(name).name if name in LANGS else texts[f"html_{name}"]
+        )
+        for name, link in document.beside.items()
+    ]
+    return (
+        Markup('<nav class="languages">{}</nav>').format(Markup(" · ").join(links)) if links else Markup("")
+    )
 
 
 def page(
