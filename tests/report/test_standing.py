@@ -29,7 +29,7 @@ CONTEXT = {
         r"about RMB [\d.]+ bn at current prices, RMB [\d.]+ bn below it\.",
         r"From 2026 to 2035 .*“GDP double its 2020 level by 2035” takes \d\.\d\d%",
         r"the chances are: GDP double its 2020 level by 2035, about [^;]+; GDP per capita double its",
-        r"of earlier judgments like that on “GDP double .*\(\d+% on average, \d+ spans of 10 years\)",
+        r"of \d+ earlier judgments like that on GDP \(\d+% on average, over 10 years\) \d+% came true\.",
         r"On growth of China in 2026–2035, \d+ bodies expect 0\.\d\d points a year less than this method",
         r"GDP per capita by 2025, target RMB 357,000: no figure of 2025 is published, about RMB 3\d\d,\d00",
         r"Headquarters share of GDP by 2025, target 55\.0%: no figure of 2025 is published, about ",
