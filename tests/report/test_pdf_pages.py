@@ -27,7 +27,7 @@ from .paper import bare, printed, shown, table
 def test_the_first_page_of_a_scorecard_names_what_is_not_known(view: str, lang: str) -> None:
     made = ScorecardReport(lang, load_evidence(), view=view)
     notebook = shown(*(getattr(made, name)() for name in ("cover", "answer", "table", "others", "method")))
-    notes = [block for block in flat([blocks_of(notebook)[1]]) if block.get("note") is True]
+    notes = [block for block in flat([blocks_of(notebook)[1]]) if block.get("tone") == "note"]
     told = [bare(text) for block in notes for text in texts(block)]
     first = printed(notebook).body[0]
     assert told

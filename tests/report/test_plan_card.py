@@ -102,7 +102,7 @@ def test_every_goal_has_its_row_and_missing_ones_say_so(view: str, lang: str) ->
     assert {label for label, row in listed.items() if row[-1] == word} == {
         given.label(one.goal) for one in given.with_status("missing")
     }
-    (note,) = [block for block in report.answer().to_dict()["children"] if block.get("note")]
+    (note,) = [block for block in report.answer().to_dict()["children"] if block.get("tone") == "note"]
     told = " ".join(one["text"] for one in note["sentences"])
     for one in given.with_status("missing"):
         assert given.words.inline(given.goal_name(one.goal)) in told
@@ -117,7 +117,7 @@ def test_every_goal_has_a_verdict_and_what_is_not_published_is_named(lang: str) 
     (table,) = tables([report.table().to_dict()])
     assert len(table["rows"]) == 24 + 2  # GDP and GDP per head at both prices
     assert all(printed(row[-1]) for row in table["rows"])
-    (note,) = [block for block in report.answer().to_dict()["children"] if block.get("note")]
+    (note,) = [block for block in report.answer().to_dict()["children"] if block.get("tone") == "note"]
     told = " ".join(one["text"] for one in note["sentences"])
     missing = given.with_verdict("not_published")
     assert len(missing) == 19
