@@ -85,6 +85,6 @@ def test_no_number_can_leave_its_sentence(made: Made) -> None:
 def test_a_goal_s_gap_cannot_be_changed(report: Report) -> None:
     made = report("stagnation")
     answer = copy.deepcopy(made.answer().to_dict())
-    (sentence,) = [one for one in sentences(answer) if "还差" in one["text"]]
-    sentence["text"] = re.sub(r"(?<=还差)\d", "9", sentence["text"], count=1)
+    (sentence,) = [one for one in sentences(answer) if "缺口" in one["text"]]
+    sentence["text"] = re.sub(r"(?<=缺口)\d", "9", sentence["text"], count=1)
     assert disagreements([answer], made.material.results) != []

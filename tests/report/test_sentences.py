@@ -48,7 +48,7 @@ def test_every_text_is_used() -> None:
     built += ("level_", "engine_", "timing_", "point_", "moved_", "input_", "lever_unit_")
     built += ("start_", "work_", "prior_", "plausible_", "driver_", "shape_", "takes_", "record_")
     built += ("contexts_brief_", "contexts_reason_", "contexts_check_", "contexts_flag_")
-    built += ("judgment_moves_", "judgment_beyond_", "standing_", "verdict_", "row_")
+    built += ("judgment_moves_", "judgment_beyond_", "standing_", "verdict_", "row_", "html_", "annex_title")
     parts = "figure size end prices moved dated at_least off status chart told"
     built += tuple(f"plan_card_{part}_" for part in parts.split())
     built += ("results_", "fact_", "format_")

@@ -148,7 +148,7 @@ def context(page: Simulated) -> list[Sentence]:
     those to come, what others expect of the nation.
     """
     told = [*standing(page), *unsettled(page), *odds(page), *nation(page)]
-    return [page.say("context_lead"), *told, page.say("context_annex")] if told else []
+    return [page.say("context_lead"), *told] if told else []
 
 
 def unsettled(page: Simulated) -> list[Sentence]:
