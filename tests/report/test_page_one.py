@@ -5,10 +5,11 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
+import pypdfium2
 import pytest
 
 from futian_model.evidence import Evidence
-from futian_model.report import ScenarioReport
+from futian_model.report import ScenarioReport, export
 from futian_model.report.page.document import ASIDE, LEAD
 from futian_model.report.words.numbers import CHANCES
 from futian_model.scenario import load_scenario
@@ -16,6 +17,7 @@ from futian_model.simulation import simulate
 from futian_model.simulation.frames import deviation_frame, growth_frame
 
 from .conftest import Report, flat
+from .word import notebook
 
 ENOUGH = 2500
 """The fewest draws that a report does not warn of."""
@@ -168,3 +170,24 @@ def test_growth_rates_fit_together_and_pass_through_what_was_published(evidence:
         assert np.allclose(made.at("nominal_gdp", year), level)
         assert made.central["nominal_gdp"][year - 2020] == pytest.approx(level)
     assert np.ptp(made.at("nominal_gdp", 2025)) > 100
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", ["evidence_trend", "headquarters_leave", "stagnation", "three_engines"])
+def test_a_report_has_five_pages_at_most_and_none_half_empty(
+    evidence: Evidence, name: str, lang: str
+) -> None:
+    scenario = load_scenario(name, evidence.project, evidence=evidence)
+    made = ScenarioReport(scenario, lang, evidence=evidence, draws=ENOUGH)
+    written = notebook(*(getattr(made, section)() for section in made.sections()))
+    with pypdfium2.PdfDocument(export(written, "pdf").content) as pages:
+        lowest = [lowest_line(page) for page in pages]
+    assert len(lowest) <= 5
+    assert [at for at, low in enumerate(lowest[:-1], 1) if low > 0.5] == []
+
+
+def lowest_line(page: pypdfium2.PdfPage) -> float:
+    """How far above its foot the text of a page ends, as a part of its height; the page number apart."""
+    text, tall = page.get_textpage(), page.get_height()
+    feet = [text.get_charbox(at)[1] / tall for at in range(text.count_chars())]
+    return min(foot for foot in feet if foot > 0.075)
