@@ -15,4 +15,6 @@ def baseline(page: ScenarioMaterial) -> Section:
     if page.same:
         return page.section("baseline_heading", page.say("baseline_same", baseline=title))
     leading = page.why(page.explained[0]).sentence()
-    return page.section("baseline_heading", leading, ["baseline_how", *together(page)], *parts(page))
+    split = any(len(page.why(name).parts) > 1 for name in page.explained)
+    how = ["baseline_how", *together(page)] if split else None
+    return page.section("baseline_heading", leading, how, *parts(page))
