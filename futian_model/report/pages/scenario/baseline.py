@@ -1,6 +1,6 @@
 """Why a scenario differs from the one it extends."""
 
-from futian_model.report.page import Section
+from futian_model.report.page import Said, Section
 from futian_model.report.pages.scenario.rows import ScenarioMaterial
 from futian_model.report.sections.parts import parts, together
 
@@ -16,5 +16,5 @@ def baseline(page: ScenarioMaterial) -> Section:
         return page.section("baseline_heading", page.say("baseline_same", baseline=title))
     leading = page.why(page.explained[0]).sentence()
     split = any(len(page.why(name).parts) > 1 for name in page.explained)
-    how = ["baseline_how", *together(page)] if split else None
-    return page.section("baseline_heading", leading, how, *parts(page))
+    how: list[Said] = ["baseline_how", *together(page)] if split else []
+    return page.section("baseline_heading", leading, how or None, *parts(page))
