@@ -113,6 +113,11 @@ class Language:
     han: bool = False
     manual: str = ""
 
+    @property
+    def tag(self) -> str:
+        """As a web page names it: with its country, where its locale is its own."""
+        return self.locale if self.locale.partition("-")[0] == self.code else self.code
+
     def column(self, stem: str) -> str:
         """Column of a data file that calls things in this language: ``name_en``."""
         return f"{stem}_{self.data}"

@@ -17,6 +17,8 @@ from futian_model.charts.text import Axes, Figure, wrap
 from futian_model.charts.theme import BASELINE, EDGES, HISTORY, MUTED, ORANGE, SCENARIO, SMALL, TEXT, TINTS
 from futian_model.charts.words import ChartWords
 
+BODY, FEW, NAMED = 140.0, 5, 6.0
+"""Height of the ground, in points, for so many names; what each further one adds."""
 BANDS = {0.9: ("p05", "p95"), 0.8: ("p10", "p90"), 0.5: ("p25", "p75")}
 
 
@@ -109,6 +111,7 @@ def fan(
     percent: bool = False,
     start: int | None = None,
     edge: int | None = None,
+    tall: float = BODY,
 ) -> Chart:
     """Draw a path with its 50, 80 and 90 % bands.
 
@@ -133,6 +136,8 @@ def fan(
         First year drawn.
     edge : int, optional
         The last year that published figures tell.
+    tall : float
+        Height of the ground, in points, for `FEW` names.
 
     Returns
     -------
@@ -158,18 +163,14 @@ def fan(
         given("reference", reference, "value"),
         given("others", others, "series", "value"),
     )
-    draw = partial(figure, data, words, percent, edge)
+    draw = partial(figure, data, words, percent, edge, tall)
     return charted(draw, data.table(), words, "fan", percent=percent, names=words.names())
 
 
-BODY, FEW, NAMED = 140.0, 5, 6.0
-"""Height of the ground, in points, for so many names; what each further one adds."""
-
-
-def figure(data: FanData, words: FanWords, percent: bool, edge: int | None) -> Drawing:
+def figure(data: FanData, words: FanWords, percent: bool, edge: int | None, tall: float) -> Drawing:
     """The fan before it becomes a file."""
     ends = _ends(data, words)
-    drawing, body = page(words, BODY + NAMED * max(len(ends) - FEW, 0))
+    drawing, body = page(words, tall + NAMED * max(len(ends) - FEW, 0))
     ticks = value_ticks(*data.values(), percent=percent)
     scale = Scale(ground_beside(body, ticks, ends, percent=percent), *data.span(), ticks[0], ticks[-1])
     axes = draw_axes(drawing, scale, ticks, percent=percent)

@@ -13,9 +13,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 from numpy.typing import NDArray
-from pyarrow import csv as csv_arrow
 
 from futian_model.errors import FileFault, InputError, InputErrors, nearest
 from futian_model.evidence.texts import text_of
@@ -152,12 +150,6 @@ def read_table(
     file = shown(project, resource["path"])
     text, digest = text_of(project, project.data / resource["path"])
     names = [field["name"] for field in resource["schema"]["fields"]]
-    plain = plain_table(text, names)
-    if plain is not None:
-        chosen = np.logical_and.reduce(
-            [plain[name] == value for name, value in only.items() if name in names]
-        )
-        return plain[chosen].reset_index(drop=True) if only else plain, digest, []
     lines = csv.reader(io.StringIO(text, newline=""))
     header = next(lines, [])
     if header != names:
@@ -181,23 +173,6 @@ def read_table(
         starts, rows = kept(starts, rows, [row[at] == value for row in rows])
     columns = dict(zip([LINE, *names], [starts, *zip(*rows, strict=True)], strict=True)) if rows else None
     return pd.DataFrame(columns, columns=[LINE, *names]), digest, faults
-
-
-def plain_table(text: str, names: Sequence[str]) -> pd.DataFrame | None:
-    """A sound table as printed, with the line of each row; None where rows are faulty or run over lines."""
-    read = csv_arrow.ReadOptions(use_threads=False, block_size=max(len(text) * 4, 1))
-    cells = csv_arrow.ConvertOptions(
-        column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False
-    )
-    try:
-        table = csv_arrow.read_csv(pa.py_buffer(text.encode()), read, convert_options=cells)
-    except pa.ArrowInvalid:
-        return None
-    if table.column_names != list(names) or table.num_rows != text.count("\n") - 1 or not table.num_rows:
-        return None
-    rows: pd.DataFrame = table.to_pandas()
-    rows.insert(0, LINE, range(2, 2 + len(rows)))
-    return rows
 
 
 def kept(starts: Sequence[int], rows: Rows, chosen: Sequence[bool]) -> tuple[list[int], Rows]:

@@ -141,7 +141,7 @@ def test_a_scenario_cannot_take_its_name(project: Project, comparing: Path, run_
     file.write_text(TWIN.replace("id: twin", "id: comparison"), "utf-8")
     first, second = run_batch(file, "stagnation")
     assert first.fault == (
-        "id = comparison; allowed: any other; it is the name of the comparison of all scenarios"
+        "id = comparison; allowed: any but comparison and evidence, the names of pages on all scenarios"
     )
     assert (second.id, second.status) == ("stagnation", "made")
 

@@ -89,7 +89,9 @@ def test_nothing_sent_on_tells_of_the_machine(
         assert packed is not None
         written += [*FORMATS[form].writer.seen(content), nbformat.writes(unpack(packed))]
     assert not [text for text in written if re.search(rf"{tmp_path}|{Path.home()}/", text)]
-    assert "mine.yaml，第6行" in (project.outputs / "mine" / "mine.zh.html").read_text("utf-8")
+    # the workbook's inputs say where each is set, by the file's name alone
+    workbook = (folder / "mine.zh.xlsx").read_bytes()
+    assert any("mine.yaml，第6行" in text for text in FORMATS["xlsx"].writer.seen(workbook))
 
 
 def test_a_failing_scenario_stops_no_other_and_leaves_nothing(

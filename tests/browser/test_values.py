@@ -54,7 +54,7 @@ def test_the_pointer_shows_what_the_results_say_of_a_year(page: Page, pages: Pat
     rows = results[(results["reading"] == "given_scenario") & (results["indicator"] == "real_gdp")]
     value = rows.set_index(["year", "statistic"])["value"]
     page.goto(address(pages, NAME.format(lang)))
-    name = {"zh": "本情景：2035年地区生产总值", "en": "Scenario: real GDP at"}[lang]
+    name = {"zh": "2035年地区生产总值：本情景", "en": "GDP in 2035: "}[lang]
     figure = page.locator("figure", has=page.locator(f"img[alt^='{name}']"))
     box = figure.evaluate("one => JSON.parse(one.dataset.grounds)[0].box")
     years = figure.locator("tbody th").all_text_contents()
@@ -65,13 +65,12 @@ def test_the_pointer_shows_what_the_results_say_of_a_year(page: Page, pages: Pat
         point(page, figure, at + 0.4, (box[1] + box[3]) / 2)
         told = shown(figure)
         assert told[""].startswith(str(year))
-        assert told[{"zh": "本情景", "en": "Scenario"}[lang]] == write(value[year, "central"])
-        low, high = (write(value[year, end]) for end in ("p10", "p90"))
-        assert (
-            told[{"zh": "80%区间", "en": "80% range"}[lang]]
-            == {"zh": f"{low}至{high}", "en": f"{low} to {high}"}[lang]
-        )
+        assert told[{"zh": "本情景", "en": "This scenario"}[lang]] == write(value[year, "central"])
+        baseline = {"zh": "2021年所见的数据趋势", "en": "Evidence trend as seen in 2021"}[lang]
+        assert told[baseline] == write(value[year, "baseline"])
         assert ({"zh": "目标", "en": "Goal"}[lang] in told) == (year == 2025)
+        later = {"zh": "数据截止后公布", "en": "Published after the data date"}[lang]
+        assert (later in told) == (year == 2024)
         line = figure.locator(".guide").bounding_box()
         assert line is not None
         plot = figure.locator(".plot").bounding_box()

@@ -83,7 +83,7 @@ def test_check_prints_what_each_scenario_assumes(capsys: pytest.CaptureFixture[s
     told = capsys.readouterr().out
     assert told.count("\n\n") == 7  # eight scenarios
     assert (
-        "double_gdp_2035  Double GDP by 2035\n  (params/double_gdp_2035.yaml)\n"
+        "double_gdp_2035  If GDP doubles by 2035\n  (params/double_gdp_2035.yaml)\n"
         "  GDP growth: steady growth that reaches: GDP double its 2020 level by 2035\n" in told
     )
     assert cli.main(["check", "--lang", "zh", "trend_2021"]) == 0
@@ -118,7 +118,7 @@ def test_a_trend_without_figures_is_refused_where_it_is_set(
 def test_show_scenario_says_where_each_value_is_set(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["show", "scenario", "plan_targets"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "plan_targets  Plan targets met / 如期实现规划目标"
+    assert lines[0] == "plan_targets  If the plan's targets are met / 若规划目标如期实现"
     fields = dict(line.split(maxsplit=1) for line in lines[1:])
     assert fields["levers.growth.targets[1].goal"].split(maxsplit=1) == [
         '"gdp_double_2035"',
@@ -198,7 +198,7 @@ def test_a_dry_run_lists_what_would_run_and_writes_nothing(
     assert capsys.readouterr().out.splitlines() == [
         "wide-scale-1-seed-7\tTrial (scale = 1, seed = 7)\tassumptions.uncertainty.scale=1; run.seed=7",
         "wide-scale-2-seed-7\tTrial (scale = 2, seed = 7)\tassumptions.uncertainty.scale=2; run.seed=7",
-        "stagnation-seed-7\tStagnation (seed = 7)\trun.seed=7",
+        "stagnation-seed-7\tIf growth stagnates (seed = 7)\trun.seed=7",
     ]
     assert not out.exists()
     assert cli.main(["run", "--dry-run", "--set", "run.sed=7", "stagnation"]) == 2
@@ -271,7 +271,7 @@ def test_check_says_what_starts_from_an_earlier_year(
     file.write_text(f"id: later\n{head}assumptions: {{base_year: 2025}}\n", "utf-8")
     assert cli.main(["check", str(file)]) == 0
     told = capsys.readouterr().out
-    carried = "GDP (2024); year-end resident population, published (2022); headquarters share of GDP"
+    carried = "GDP (2024); census population (2020); headquarters share of GDP (2022)"
     assert "Without a figure of 2025, these start from their last one, carried on as judged by" in told
     assert carried in told
     assert "Base-year levels: 2025, from: GDP of 2024, carried on" in told

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from charts_drawn import is_legible
 
-from futian_model import CompareReport, ScenarioReport, attribute, load_evidence, load_scenario
+from futian_model import CompareReport, ScenarioReport, attribute, load_evidence, load_scenario, simulate
 from futian_model.errors import InputError
 from futian_model.project import find_project
 from futian_model.report import FutianHTMLExporter, results_of
@@ -181,18 +181,20 @@ def test_joined_blocks_firms_and_what_one_side_lacks():
 def test_the_evidence_speaks_apart_only_where_data_or_base_differ():
     told = text_of(of(scenario("trend_2021"), scenario("external_shock")))
     assert "whichever scenario is assumed" in told
-    assert "Chances by the evidence" not in told
+    assert "Chances, judged by data" not in told
     later = changed(scenario("trend_2021"), assumptions={"vintage": "2022"}, id="later")
     told = text_of(of(scenario("trend_2021"), later))
     assert "whichever scenario is assumed" not in told
-    assert "Chances by the evidence" in told
+    assert "Chances, judged by data" in told
     assert "all because of the date of the data" in told
     assert "2021; 2022" in told
 
 
 def test_what_prints_as_zero_is_no_step_of_a_waterfall(tmp_path):
     # the plan's path of the share, but as much in the end as the evidence expects
-    share = "{block: target, targets: [{goal: headquarters_share_2025}, {year: 2035, value: 0.557}]}"
+    expected = simulate(scenario("trend_2021"), EVIDENCE, draws=1).central["headquarters_share"][-1]
+    goal = "{goal: headquarters_share_2025}"
+    share = f"{{block: target, targets: [{goal}, {{year: 2035, value: {expected:.3f}}}]}}"
     file = tmp_path / "own.yaml"
     file.write_text(
         "id: own\ntitle: {zh: 自拟, en: Own}\ndescription: {zh: 试验。, en: A trial.}\n"

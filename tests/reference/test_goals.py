@@ -122,8 +122,14 @@ def test_probability_error_is_not_zero_where_no_draw_hits():
 
 def test_growth_still_required_from_the_latest_outturn():
     table = goals.outturns(run("trend_2021"), EVIDENCE).set_index(["indicator", "statistic"])
-    nominal, real = table.loc[("nominal_gdp", "outturn")], table.loc[("real_gdp", "outturn")]
-    assert (nominal["year"], nominal["value"]) == (2024, 5948.82)
+    # wanbiaoku_2023 and nddaily_20251217; of 2025 only that it exceeded 6,000 (itiger_202602)
+    nominal = table[table.index.get_level_values("indicator") == "nominal_gdp"].reset_index()
+    assert nominal[["year", "statistic", "value"]].to_numpy().tolist() == [
+        [2022, "outturn", 5514.49],
+        [2024, "outturn", 5948.82],
+        [2025, "lower_bound", 6000],
+    ]
+    real = table.loc[("real_gdp", "outturn")]
     # prices of 2021 to 2023 are published, those of 2024 follow from the nation's levels and real growth
     prices = EVIDENCE.series("china", "gdp_deflator_growth").table["value"]
     implied = 1348066.2 / 1294271.7 / (1 + EVIDENCE.figure("china", "real_gdp_growth", 2024).value)

@@ -4,6 +4,7 @@ import json
 import re
 from collections import defaultdict
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from nbformat import NotebookNode
@@ -17,7 +18,7 @@ from futian_model.report.page.display import template_file
 from futian_model.report.pages.index.page import SCRIPTS
 from futian_model.report.writers import html
 
-from .conftest import SECTIONS, Report
+from .conftest import SECTIONS, Report, flat, texts
 
 TEXTS = {
     "script": "</title></h1><script>alert('坏')</script><img src=x onerror=alert(1)>",
@@ -84,8 +85,13 @@ def test_a_report_shows_the_words_as_they_were_written(hostile: tuple[str, Scena
     assert text in read.texts["p"]
     # the carried notebook, which no browser runs, and the page's own
     assert read.texts["script"][1:] == [template_file(name) for name in html.SCRIPTS]
-    assert len(read.texts["img"]) == 6
+    assert len(read.texts["img"]) == 4
     assert not [name for name in read.attributes if name.startswith("on")]
+
+
+def texts_of(block: dict[str, Any]) -> list[str]:
+    """Every sentence of a block and of those inside it."""
+    return [text for one in flat([block]) if one["type"] == "prose" for text in texts(one)]
 
 
 def test_the_block_in_a_notebook_shows_them_too(hostile: tuple[str, ScenarioReport]) -> None:
@@ -93,7 +99,12 @@ def test_the_block_in_a_notebook_shows_them_too(hostile: tuple[str, ScenarioRepo
     read = Content(made.cover()._repr_mimebundle_()["text/html"])
     assert read.texts["h1"] == [text]
     assert "script" not in read.texts
-    assert blocks_of(notebook(made))[0]["description"] == text
+    read = Content(made.answer()._repr_mimebundle_()["text/html"])
+    assert text in read.texts["p"]
+    assert "script" not in read.texts
+    cover, answer, *_ = blocks_of(notebook(made))
+    assert cover["title"] == text
+    assert text in texts_of(answer)
 
 
 def test_the_index_shows_them_as_title_link_and_fault(
@@ -126,7 +137,7 @@ def test_an_index_of_one_language_has_no_links_to_languages(report: Report, evid
     )
     english = index_page([entry], ("en",), evidence)
     assert "<nav" not in english
-    assert '<html lang="en">' in english
+    assert '<html lang="en-GB">' in english
     assert '<a href="a/a.html">One</a>' in english
     shown = re.sub(r"<style>.*?</style>", "", english, flags=re.DOTALL)
     # but that the report itself is in Chinese

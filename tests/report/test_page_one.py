@@ -1,7 +1,7 @@
 """Page one of a scenario: the verdict, what differs from the baseline, and nothing that all pages repeat."""
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
@@ -170,6 +170,17 @@ def test_growth_rates_fit_together_and_pass_through_what_was_published(evidence:
         assert np.allclose(made.at("nominal_gdp", year), level)
         assert made.central["nominal_gdp"][year - 2020] == pytest.approx(level)
     assert np.ptp(made.at("nominal_gdp", 2025)) > 100
+
+
+def test_a_real_level_of_the_growth_table_follows_from_the_growth_beside_it(evidence: Evidence) -> None:
+    # 2024 has a published level at current prices (nddaily_20251217), which another deflator would convert
+    made = ScenarioReport(load_scenario("evidence_trend", evidence=evidence), evidence=evidence, draws=50)
+    (table,) = [block for block in flat([made.growth().to_dict()]) if block["type"] == "table"]
+    cells = [{one["key"][1]: one["value"] for one in numbers(row) if one["key"]} for row in table["rows"]]
+    for before, after in pairwise(cells):
+        assert after["real_gdp"] / before["real_gdp"] == pytest.approx(1 + after["real_gdp_growth"])
+    published = [one["key"][1:3] for one in numbers(table) if one["key"] and one["key"][0] == "published"]
+    assert published == [["nominal_gdp", 2022], ["nominal_gdp", 2024]]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -13,7 +13,8 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from futian_model.report import FutianPDFExporter, blocks_of, export
+from futian_model.evidence import Evidence
+from futian_model.report import EvidenceReport, FutianPDFExporter, blocks_of, export
 from futian_model.report.page.carried import pack, unpack
 from futian_model.report.page.outputs import document
 from futian_model.report.writers import pdf as pages
@@ -22,6 +23,7 @@ from futian_model.report.writers.paper.ruler import ems, figure_parts, said
 from futian_model.report.writers.paper.sheet import PADDING, ROOM, ROOM_TURNED
 from futian_model.report.writers.pdf import fonts as pdf_fonts
 from futian_model.report.writers.pdf.ruler import ruler
+from futian_model.scenario import load_scenario
 
 from .conftest import SECTIONS, Report, flat, texts
 from .paper import Read, bare, cover, printed, shown
@@ -108,12 +110,14 @@ def test_it_can_be_read_aloud(report_notebook: NotebookNode, read: Read) -> None
     assert next(kind for kind in kinds if re.fullmatch(r"H\d", kind)) == "H1"
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_long_tables_head_is_on_each_of_its_pages_and_no_row_is_split(
-    report_notebook: NotebookNode, read: Read
+    evidence: Evidence, lang: str
 ) -> None:
-    long = [
-        block for block in flat(blocks_of(report_notebook)) if block["type"] == "table" and not block["whole"]
-    ]
+    trend = load_scenario("evidence_trend", evidence.project, evidence=evidence)
+    annex = shown(EvidenceReport(trend, lang, evidence=evidence, draws=200).annex())
+    read = printed(annex)
+    long = [block for block in flat(blocks_of(annex)) if block["type"] == "table" and not block["whole"]]
     spread = 0
     for block in long:
         head = bare("".join(column["label"] for column in block["columns"]))

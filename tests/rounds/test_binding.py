@@ -36,7 +36,7 @@ def test_a_round_holds_what_it_was_made_from(two: Project) -> None:
     assert {"data/observations.csv", "data/datapackage.json", "data/panel_regions.csv"} <= set(files)
     assert {"params/trend_2021.yaml", "notebooks/scenario_report.ipynb"} <= set(files)
     assert {"results/trend_2021.csv", "results/plan_targets.csv"} <= set(files)
-    assert manifest["scenarios"]["plan_targets"]["title"]["en"] == "Plan targets met"
+    assert manifest["scenarios"]["plan_targets"]["title"]["en"] == "If the plan's targets are met"
     assert {"library", "library code", "numpy", "python", "system"} <= set(manifest["made_by"])
     assert [one.name for one in editions(two)] == ["2026", NEXT]
 

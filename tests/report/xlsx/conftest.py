@@ -14,10 +14,12 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from futian_model.evidence import Evidence
 from futian_model.languages import LANGS
-from futian_model.report import export
+from futian_model.report import EvidenceReport, export
 from futian_model.report.words.sentences import words
 from futian_model.report.writers import xlsx
+from futian_model.scenario import load_scenario
 
 from ..conftest import SECTIONS, Report
 
@@ -118,6 +120,17 @@ def book(content: bytes) -> Workbook:
 def english(report: Report) -> tuple[NotebookNode, Workbook]:
     made = notebook(report, "en", [])
     return made, openpyxl.load_workbook(io.BytesIO(export(made, "xlsx").content))
+
+
+@pytest.fixture(scope="session")
+def annex(evidence: Evidence) -> Workbook:
+    """The evidence report's tables of the plan, of published figures and of sources."""
+    made = EvidenceReport(load_scenario("trend_2021", evidence=evidence), evidence=evidence, draws=200)
+    cells = [
+        new_code_cell("", outputs=[new_output("display_data", one._repr_mimebundle_())])
+        for one in (made.cover(), made.annex())
+    ]
+    return openpyxl.load_workbook(io.BytesIO(export(new_notebook(cells=cells), "xlsx").content))
 
 
 @pytest.fixture(scope="session")

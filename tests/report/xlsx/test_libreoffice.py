@@ -19,6 +19,7 @@ from futian_model.report.writers.xlsx.book import hyperlink
 from futian_model.report.writers.xlsx.numbers import shown
 
 from .conftest import every_cell, output
+from .test_numbers import printed
 
 Save = Callable[[bytes, str], Path]
 
@@ -67,7 +68,7 @@ def test_libreoffice_shows_what_the_rules_print(save: Save) -> None:
             for value in (6600.0, 35.72, 0.3529, 0.0044, 0.99991, 0.0, -0.0714, -1310.67):
                 cell = book.active.cell(len(wanted) + 1, 1)
                 cell.value, cell.number_format = shown(value, rule, lang)
-                wanted.append(RULES[rule][lang](value))
+                wanted.append(printed(value, rule, lang))
     out = io.BytesIO()
     book.save(out)
     folder = save(out.getvalue(), "csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,true")

@@ -6,16 +6,24 @@ from hypothesis import strategies as st
 
 from futian_model.languages import LANGS
 from futian_model.report.words.numbers import CHANCES, RULES, writer
-from futian_model.report.words.styles import Style
+from futian_model.report.words.styles import Odds, Style
 from futian_model.report.writers.xlsx.numbers import parsed, shown
 
 from .excel_formats import rendered
 
 FACTORS = {("gdp", "en"): 0.1, ("per_capita", "en"): 1e4, ("people", "en"): 0.01}
-COARSE = {"per_capita", "per_capita_bare", "per_capita_gap", "per_capita_gap_bare"}
+COARSE = {"per_capita", "per_capita_bare", "per_capita_size", "per_capita_gap", "per_capita_gap_bare"}
 """Rules that round to a step no format can, in English."""
+STEPS = {**CHANCES, "odds": 0.1}
+"""Rules of a chance, by the step to which a cell is rounded; one is said in words elsewhere."""
 VALUES = [6600.0, 10910.670759, 99.96, 35.7, 28.649, 1.0, 0.5498, 0.0657627, 0.9999, 0.995, 0.004, 0.0, -0.0]
 VALUES += [-9.1e-13, 2.5e-9, -0.0131, -0.00004, -97.616, -1310.67, 167.83216, 2020.0, 0.125, 4562.5]
+
+
+def printed(value: float, rule: str, lang: str) -> str:
+    """What a cell is to show: as the rule prints it, and a chance said in words to tens of per cent."""
+    in_words = isinstance(RULES[rule][lang], Odds)
+    return RULES["probability_ten" if in_words else rule][lang](value)
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -23,12 +31,12 @@ VALUES += [-9.1e-13, 2.5e-9, -0.0131, -0.00004, -97.616, -1310.67, 167.83216, 20
 @pytest.mark.parametrize("value", VALUES)
 def test_a_cell_shows_what_the_rule_prints(rule: str, lang: str, value: float) -> None:
     cell = shown(value, rule, lang)
-    assert rendered(*cell) == RULES[rule][lang](value)
+    assert rendered(*cell) == printed(value, rule, lang)
 
 
 @given(st.floats(-1e6, 1e6), st.sampled_from(sorted(RULES)), st.sampled_from(LANGS))
 def test_any_number_does(value: float, rule: str, lang: str) -> None:
-    assert rendered(*shown(value, rule, lang)) == RULES[rule][lang](value)
+    assert rendered(*shown(value, rule, lang)) == printed(value, rule, lang)
 
 
 def factor(rule: str, lang: str) -> float:
@@ -45,8 +53,8 @@ def test_a_cell_holds_the_number_in_the_unit_shown(rule: str, lang: str) -> None
     held = shown(value, rule, lang).value
     if rule in COARSE and lang == "en":
         assert held == pytest.approx(3700.0)
-    elif rule in CHANCES and CHANCES[rule] > 0.01:
-        assert held == pytest.approx(round(value / CHANCES[rule]) * CHANCES[rule])
+    elif (step := STEPS.get(rule, 0.0)) > 0.01:
+        assert held == pytest.approx(round(value / step) * step)
     else:
         assert held == pytest.approx(value * factor(rule, lang), rel=1e-15)
 

@@ -7,11 +7,15 @@ import openpyxl
 import pandas as pd
 import pytest
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 from openpyxl.workbook import Workbook
 
-from futian_model.report import blocks_of, results_of
+from futian_model.report import blocks_of, export, results_of
+from futian_model.report.page.blocks import KeyFigure, KeyFigures, Section
 from futian_model.report.page.carried import NAME
-from futian_model.report.words.sentences import words
+from futian_model.report.page.document import LEAD
+from futian_model.report.words.numbers import Number
+from futian_model.report.words.sentences import Sentence, words
 from futian_model.report.writers.xlsx.numbers import shown
 
 from .conftest import blocks, front_of, groups, sheet_of
@@ -47,23 +51,37 @@ def test_every_number_of_every_table_is_a_number(both: tuple[str, NotebookNode, 
     assert counted > 200
 
 
-def test_published_figures_printed_as_text_are_numbers_too(book: Workbook) -> None:
-    sheet = sheet_of(book, words("zh")["data_table"])
+def test_published_figures_printed_as_text_are_numbers_too(annex: Workbook) -> None:
+    sheet = sheet_of(annex, words("zh")["data_table"])
     values = [sheet.cell(row, 2) for row in range(2, sheet.max_row) if sheet.cell(row, 1).value]
     assert len(values) > 10
     assert {cell.data_type for cell in values if cell.value is not None} == {"n"}
     assert rendered(values[0].value, values[0].number_format) == "39.0亿元"
 
 
-def test_key_figures_stand_on_the_first_sheet_as_numbers(source: NotebookNode, book: Workbook) -> None:
+def test_key_figures_stand_on_the_first_sheet_as_numbers(source: NotebookNode) -> None:
+    values = {"gdp": 8712.345, "change": -0.0123, "share": 0.4567, "count": 3.0}
+    numbers = [Number(value, rule) for rule, value in values.items()]
+    figures = [KeyFigure(f"指标{at}", number, Sentence(f"说明{at}")) for at, number in enumerate(numbers)]
+    section = Section("zh", "结论", [KeyFigures("zh", figures)])
+    outputs = [
+        source.cells[0].outputs[0],
+        new_output("display_data", section._repr_mimebundle_()),
+    ]
+    made = new_notebook(cells=[new_code_cell("", outputs=[one]) for one in outputs])
+    front = front_of(openpyxl.load_workbook(io.BytesIO(export(made, "xlsx").content)))
+    rows = {row[0].value: row for row in front.iter_rows()}
+    for one in figures:
+        _, cell, note = rows[one.label]
+        assert cell.value == pytest.approx(shown(one.number.value, one.number.rule, "zh").value, rel=1e-14)
+        assert rendered(cell.value, cell.number_format) == one.number.text("zh")
+        assert note.value == one.note.text
+
+
+def test_the_answer_stands_on_the_first_sheet_its_verdict_in_bold(
+    source: NotebookNode, book: Workbook
+) -> None:
     front = front_of(book)
-    (figures,) = blocks(blocks_of(source)[1], "key_figures")
-    rows = {row[0].value: row[1] for row in front.iter_rows()}
-    for one in figures["figures"]:
-        cell = rows[one["label"]]
-        wanted = shown(one["number"]["value"], one["number"]["rule"], "zh").value
-        assert cell.value == pytest.approx(wanted, rel=1e-14)
-        assert rendered(cell.value, cell.number_format) == one["number"]["text"]
     text = "\n".join(str(cell.value) for row in front.iter_rows() for cell in row)
     cover = blocks_of(source)[0]
     assert front["A1"].value == cover["title"]
@@ -71,6 +89,9 @@ def test_key_figures_stand_on_the_first_sheet_as_numbers(source: NotebookNode, b
         one["text"] for one in blocks(blocks_of(source)[1], "prose") for one in one["sentences"]
     ):
         assert sentence in text
+    lead, *_ = (one for one in blocks(blocks_of(source)[1], "prose") if one["tone"] == LEAD)
+    verdict = [row[0] for row in front.iter_rows() if lead["sentences"][0]["text"] in str(row[0].value)]
+    assert [cell.font.bold for cell in verdict] == [True]
 
 
 def test_the_first_sheet_is_a_table_of_all_results(both: tuple[str, NotebookNode, Workbook]) -> None:

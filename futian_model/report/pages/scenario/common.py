@@ -10,4 +10,4 @@ def annex(page: ScenarioMaterial) -> Section:
     """Growth that others expect, beside the scenario's; what the common annex holds; how draws were made."""
     own = page.given_scenario
     made = page.say("annex_made", draws=Number(own.draws, "count"), seed=str(own.seed))
-    return page.section("annex_own_heading", others(page), ["annex_common", made])
+    return page.section("annex_own_heading", others(page), page.aside("annex_common", made))

@@ -14,8 +14,9 @@ from futian_model.report.words.amounts import in_brackets
 
 REAL = "real_gdp_growth"
 RATES = (REAL, "nominal_gdp_growth", "gdp_deflator_growth")
+REAL_GDP = "real_gdp"
 LEVELS = (
-    *("real_gdp", "nominal_gdp", "real_gdp_per_capita", "nominal_gdp_per_capita"),
+    *(REAL_GDP, "nominal_gdp", "real_gdp_per_capita", "nominal_gdp_per_capita"),
     "average_population",
 )
 PUBLISHED = "published"
@@ -120,8 +121,11 @@ def table(page: ScenarioMaterial) -> Table:
 
 
 def figure(page: ScenarioMaterial, name: str, at: int, rule: str) -> Cell:
-    """The published figure of a year, marked; where none is out, the path."""
-    if at <= page.jump_off and page.has(name, at, "outturn", PUBLISHED):
+    """The published figure of a year, marked; where none is out, the path.
+
+    A published level converted to constant prices is not one: the growth beside it does not lead to it.
+    """
+    if name != REAL_GDP and at <= page.jump_off and page.has(name, at, "outturn", PUBLISHED):
         return page.say(
             "published_cell", value=page.number(name, at, "outturn", rule=rule, reading=PUBLISHED)
         )

@@ -5,6 +5,7 @@ import pandas as pd
 
 from futian_model import charts
 from futian_model.charts import FanWords
+from futian_model.charts.fan import BODY
 from futian_model.evidence.history import PUBLISHED, observations
 from futian_model.report.page import Cell, Column, Drawn, Section, Table, numeric
 from futian_model.report.pages.scenario.rows import ScenarioMaterial
@@ -24,7 +25,7 @@ LOOK_BACK = 15
 
 def answer_chart(page: ScenarioMaterial) -> Drawn:
     """The one chart on page one: the scenario beside its baseline; else GDP as the evidence has it."""
-    return sides(page) if page.apart else chart(page, GDP)
+    return sides(page) if page.apart else chart(page, GDP, HALF[1])
 
 
 def sides(page: ScenarioMaterial) -> Drawn:
@@ -69,13 +70,13 @@ def sides(page: ScenarioMaterial) -> Drawn:
 
 def outlook(page: ScenarioMaterial) -> Section:
     """A fan of each leading indicator but for the one on page one, and a table of both readings."""
-    shown = [name for name in page.headline if page.apart or name != GDP]
+    shown = [name for name in page.headline if name != GDP]
     fans = page.charts(*(chart(page, name) for name in shown))
     lead = page.say("reading_of_charts", base_year=year(page.first))
     return page.section("outlook_heading", [lead] if shown else None, fans, table(page))
 
 
-def chart(page: Material, indicator: str) -> Drawn:
+def chart(page: Material, indicator: str, tall: float = BODY) -> Drawn:
     """One fan: what the evidence expects and the scenario's path; else that path alone."""
     reading = GIVEN_EVIDENCE if indicator in page.alone.indicators else GIVEN_SCENARIO
     words, rule = page.words, page.rule(indicator)
@@ -130,6 +131,7 @@ def chart(page: Material, indicator: str) -> Drawn:
         percent=rule == "share",
         start=page.first - LOOK_BACK,
         edge=page.jump_off,
+        tall=tall,
     )
 
 

@@ -112,7 +112,7 @@ def page(
     return template.render(
         parts=parts,
         title=title,
-        lang=language(lang).locale,
+        lang=language(lang).tag,
         style=display.style(styles),
         generator=Markup(GENERATOR),
         scripts=run,

@@ -63,8 +63,8 @@ def _section(block: Block, pages: Pages) -> Iterator[str]:
 
 def _prose(block: Block, pages: Pages) -> Iterator[str]:
     between = language(pages.words.lang).between
-    text = line(between.join(sentence["text"] for sentence in block["sentences"]))
-    yield {NOTE: f"> {text}", LEAD: bold(text)}.get(tone(block), text)
+    text = between.join(sentence["text"] for sentence in block["sentences"])
+    yield {NOTE: f"> {line(text)}", LEAD: bold(text)}.get(tone(block), line(text))
 
 
 def _key_figures(block: Block, pages: Pages) -> Iterator[str]:

@@ -159,9 +159,6 @@ def _block(block: Mapping[str, Any]) -> Iterator[Item]:
             yield Chart(chart, "")
     elif kind == "table":
         yield _table(block)
-    elif kind == "links":
-        for label, target, about in block["links"]:
-            yield Line("prose", " ".join(told for told in (label, about, f"({target})") if told))
     elif kind in ("cover", "record"):
         yield Opening(block)
 

@@ -71,7 +71,8 @@ class LongSheet(Worksheet):
 
     def _write_rows(self) -> None:
         super()._write_rows()
-        styles = {look: look._get_xf_index() for look in set(self.looks)}
+        looks = dict.fromkeys(self.looks)  # numbered in the order of the rows, which is the same every time
+        styles = {look: look._get_xf_index() for look in looks}
         rows = zip(self.left, self.values, self.looks, self.right, strict=True)
         self.fh.writelines(
             f'<row r="{at}">{left}<c s="{styles[look]}"><v>{value!r}</v></c>{right}</row>'
@@ -102,7 +103,9 @@ def write_long(book: Book, results: pd.DataFrame, names: Mapping[str, Mapping[st
     table = {"name": NAME, "style": STYLE, "columns": [{"header": column.head} for column in heads]}
     page.sheet.add_table(0, 0, max(len(results), 1), len(heads) - 1, table)
     units = results["unit"].tolist()
-    looks = {unit: book.look(num_format=_format(unit), align="right", indent=1) for unit in set(units)}
+    looks = {
+        unit: book.look(num_format=_format(unit), align="right", indent=1) for unit in dict.fromkeys(units)
+    }
     page.sheet.fill(left, results["value"].tolist(), [looks[unit] for unit in units], right)
     page.sheet.freeze_panes(1, 1)
     page.fit()
