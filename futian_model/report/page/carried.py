@@ -52,6 +52,10 @@ class Pictured(NamedTuple):
     content: bytes
 
 
+LINKS = ("futian",)
+"""Of a notebook's own metadata: where a batch's page leads."""
+
+
 def pack(notebook: "NotebookNode") -> str:
     """A notebook as one short text: the same text for the same code and outputs, whenever it ran."""
     return packed(json.dumps(_essence(notebook), ensure_ascii=False, separators=(",", ":")))
@@ -91,7 +95,8 @@ def _essence(notebook: "NotebookNode") -> dict[str, Any]:
         if cell.cell_type == "code":
             kept |= {"execution_count": None, "outputs": [_output(one) for one in cell.outputs]}
         cells.append(kept)
-    return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    links = {name: notebook.metadata[name] for name in LINKS if name in notebook.metadata}
+    return {"cells": cells, "metadata": links, "nbformat": 4, "nbformat_minor": 5}
 
 
 def _output(output: "NotebookNode") -> dict[str, Any]:
