@@ -7,7 +7,6 @@ from futian_model import ArithmeticReport, ScorecardReport, attribute
 from futian_model.backtest.frames import hit_rows
 from futian_model.evidence import Evidence
 from futian_model.report.writers.xlsx.numbers import unit_of
-from futian_model.report.writers.xlsx.results import Series, says_little
 from futian_model.scenario import load_scenario
 
 from .conftest import Report
@@ -42,15 +41,6 @@ def test_years_of_published_populations_are_years(evidence: Evidence) -> None:
     years = results[results["statistic"].str.endswith("_year")]
     assert len(years) > 0
     assert set(years["unit"]) == {"year"}
-
-
-def test_a_row_of_several_units_bears_the_one_that_says_most() -> None:
-    def told(unit: str, statistic: str) -> Series:
-        return Series("scorecard", "a_goal", unit, "none", statistic)
-
-    level, own, part = told("亿元", "base"), told("件", "outturn"), told("fraction", "way")
-    assert min([part, own, level], key=says_little) == level
-    assert min([part, own], key=says_little) == own
 
 
 def test_whether_a_goal_is_met_has_no_unit() -> None:
