@@ -1,6 +1,7 @@
 """Pages that the scenarios of a batch share, made once their reports stand and held against them."""
 
 import os
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -48,7 +49,7 @@ class Side:
     manifest: dict[str, Any]
 
 
-class Page:
+class Page(ABC):
     """A page that scenarios of one batch share, made once their reports stand and held against them.
 
     Parameters
@@ -126,13 +127,13 @@ class Page:
             return failed(outcome, f"{self.name} cannot be written: {error.strerror or error}")
 
     @property
+    @abstractmethod
     def stated(self) -> dict[str, Any]:
         """Inputs that it must have been made from."""
-        raise NotImplementedError
 
+    @abstractmethod
     def asked(self, lang: str) -> dict[str, Any]:
         """Parameters of its notebook in a language."""
-        raise NotImplementedError
 
     def job(self, lang: str) -> Job:
         """Its notebook in a language."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -84,22 +84,10 @@ def calibrate(
     )
 
 
-def calibrated(
-    evidence: Evidence,
-    *,
-    base_year: int,
-    horizon: int,
-    vintage: str,
-    prior: float = 1.0,
-    forecasts: str = PUBLISHED,
-) -> Calibration:
-    """The same as `calibrate`, worked out once for every evidence that is loaded."""
-    return evidence.once(
-        ("calibration", str(base_year), str(horizon), vintage, str(prior), forecasts),
-        lambda: calibrate(
-            evidence, base_year=base_year, horizon=horizon, vintage=vintage, prior=prior, forecasts=forecasts
-        ),
-    )
+def calibrated(evidence: Evidence, **asked: Any) -> Calibration:
+    """The same as `calibrate`, asked the same, worked out once for every evidence that is loaded."""
+    key = ("calibration", *(f"{name}={asked[name]}" for name in sorted(asked)))
+    return evidence.once(key, lambda: calibrate(evidence, **asked))
 
 
 @dataclass(frozen=True)
