@@ -62,6 +62,7 @@ class FanData:
     goals: pd.DataFrame
     reference: pd.DataFrame
     others: pd.DataFrame
+    reach: tuple[float, ...]
 
     def span(self) -> tuple[float, float]:
         """First and last year."""
@@ -71,10 +72,10 @@ class FanData:
         return (first, last) if last > first else (first - 1, last + 1)
 
     def values(self) -> tuple[float, float]:
-        """Least and greatest value."""
+        """Least and greatest value that the axis holds."""
         bands = self.bands.drop(columns="year").to_numpy(float).ravel()
         tables = (self.history, self.goals, self.reference, self.others)
-        values = np.concatenate([bands, *(np.asarray(one["value"], float) for one in tables)])
+        values = np.concatenate([bands, self.reach, *(np.asarray(one["value"], float) for one in tables)])
         return float(values.min()), float(values.max())
 
     def by_name(self) -> dict[str, pd.DataFrame]:
@@ -112,6 +113,7 @@ def fan(
     start: int | None = None,
     edge: int | None = None,
     tall: float = BODY,
+    reach: Sequence[float] = (),
 ) -> Chart:
     """Draw a path with its 50, 80 and 90 % bands.
 
@@ -138,6 +140,8 @@ def fan(
         The last year that published figures tell.
     tall : float
         Height of the ground, in points, for `FEW` names.
+    reach : sequence of float
+        Values that the axis holds besides its own: those of a fan it stands beside.
 
     Returns
     -------
@@ -162,6 +166,7 @@ def fan(
         given("goals", goals, "value", "label"),
         given("reference", reference, "value"),
         given("others", others, "series", "value"),
+        tuple(reach),
     )
     draw = partial(figure, data, words, percent, edge, tall)
     return charted(draw, data.table(), words, "fan", percent=percent, names=words.names())

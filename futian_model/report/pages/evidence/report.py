@@ -1,7 +1,7 @@
 """The evidence report: what is published, what it says about growth, and how far to trust that."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -61,8 +61,10 @@ def published(page: EvidenceMaterial, indicator: str = "gdp") -> Section:
 
 
 def growth(page: EvidenceMaterial) -> Section:
-    """Growth of nation, city and district: published years, and what is expected, by others too."""
-    fans = page.charts(*(fan(page, role) for role in reversed(ROLES)))
+    """Growth of district and city on one axis, of the nation with others' paths, and what is expected."""
+    district, city, nation = reversed(ROLES)
+    reach = [value for role in (district, city) for value in reached(page, page.evidence.place(role))]
+    fans = page.charts(fan(page, district, reach), fan(page, city, reach), fan(page, nation))
     note = page.say("evidence_growth_note", vintage=page.vintage)
     return page.section("evidence_growth_heading", fans, note, expectations(page))
 
@@ -172,7 +174,7 @@ def disagreements(page: Material) -> Table:
     )
 
 
-def fan(page: EvidenceMaterial, role: str) -> Drawn:
+def fan(page: EvidenceMaterial, role: str, reach: Sequence[float] = ()) -> Drawn:
     """Growth of one rung: published years, median and bands ahead; of the nation others' paths beside."""
     others = paths(page) if role == ROLES[0] else None
     words, last, place = page.words, page.last, page.evidence.place(role)
@@ -182,8 +184,6 @@ def fan(page: EvidenceMaterial, role: str) -> Drawn:
 
     value = number(last, "central")
     title = page.say("evidence_fan_title", place=page.name(place), value=value, year=year(last))
-    rows = page.results[(page.results["reading"] == LADDER) & (page.results["place"] == place)]
-    rows = rows[rows["indicator"] == GROWTH].astype({"year": int})
     start = page.first - (LOOK_BACK if others is None else LOOK_BACK_BESIDE)
     past = published_growth(page, place, start)
     span = int(past["year"].min()), int(past["year"].max())
@@ -191,7 +191,7 @@ def fan(page: EvidenceMaterial, role: str) -> Drawn:
     return page.drawn(
         charts.fan,
         FanWords,
-        rows.pivot(index="year", columns="statistic", values="value").reset_index(),
+        bands(page, place).reset_index(),
         "growth_coarse",
         title=title,
         alt=described(words, title, path, "central", ahead, number, history=span),
@@ -207,7 +207,22 @@ def fan(page: EvidenceMaterial, role: str) -> Drawn:
         others=others,
         percent=True,
         start=start,
+        reach=reach,
     )
+
+
+def bands(page: Material, place: str) -> pd.DataFrame:
+    """Quantiles of a place's growth, a row a year, a column a quantile."""
+    rows = page.results[(page.results["reading"] == LADDER) & (page.results["place"] == place)]
+    rows = rows[rows["indicator"] == GROWTH].astype({"year": int})
+    return rows.pivot(index="year", columns="statistic", values="value")
+
+
+def reached(page: Material, place: str) -> tuple[float, float]:
+    """Least and greatest growth that the fan of a place shows."""
+    past = published_growth(page, place, page.first - LOOK_BACK)["value"]
+    drawn = bands(page, place)[["p05", "p95"]]
+    return min(past.min(), drawn.min().min()), max(past.max(), drawn.max().max())
 
 
 def published_growth(page: Material, place: str, start: int) -> pd.DataFrame:
