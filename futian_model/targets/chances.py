@@ -16,6 +16,7 @@ from futian_model.targets.draws import (
     Variable,
     checked,
     growth,
+    limit,
     meets,
     outcomes,
     quantile,
@@ -123,8 +124,8 @@ def ends(
             "beside", ", ".join(names), "goals that draws meet together: these exclude each other"
         )
     if names and chance > most:
-        told = f"at most {most:.3g}: {', '.join(names)} alone have {left:.3g}, and draws must lie beyond"
-        raise InputError("chance", chance, told)
+        told = f"at most {limit(most, least=False)}: {', '.join(names)} alone have {left:.3g}"
+        raise InputError("chance", chance, f"{told}, and draws must lie beyond")
     part = chance / left
     error = share_error(round(chance * len(values)), len(values))[1] / left
     levels = {FLOOR: (1 - part,), CEILING: (part,), RANGE: ((1 - part) / 2, (1 + part) / 2)}

@@ -1,6 +1,7 @@
 """Draws of a result as the questions on targets ask for them: outcomes, margins, quantiles with errors."""
 
 from collections.abc import Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ from scipy.special import logit
 
 from futian_model.errors import InputError
 from futian_model.evidence import Goal
-from futian_model.evidence.operators import operator
+from futian_model.evidence.operators import EXACT, operator
 from futian_model.growth import Floats
 from futian_model.simulation import Result
 from futian_model.uncertainty import share_error
@@ -90,14 +91,25 @@ def margins(result: Result, goal: Goal) -> Floats:
         As `outcomes`; or the goal has two ends, between which a chance both rises and falls.
     """
     target = result.aim(goal).target
-    asked = goal.interval(target)
-    if asked.closed:
-        told = "a goal with one end, at least or at most: of a range the chance rises and falls"
-        raise InputError(f"goal {goal.name}", goal.operator, told)
+    asked = one_ended(goal).interval(target)
     values = outcomes(result, Variable.of(goal))
     level = asked.low if np.isfinite(asked.low) else asked.high
     scale = logit if is_share(result, goal.indicator) else np.log
     return np.asarray((scale(values) - scale(level)) * (1.0 if np.isfinite(asked.low) else -1.0))
+
+
+def one_ended(goal: Goal) -> Goal:
+    """A goal with one end.
+
+    Raises
+    ------
+    InputError
+        It has two, between which a chance both rises and falls.
+    """
+    if goal.operator in EXACT:
+        told = "a goal with one end, at least (≥) or at most (≤): of a range the chance rises and falls"
+        raise InputError(f"goal {goal.name}", goal.operator, told)
+    return goal
 
 
 def meets(result: Result, goals: Sequence[Goal]) -> NDArray[np.bool_]:
@@ -122,6 +134,18 @@ def checked(chance: float, draws: int, field: str = "chance") -> float:
     if draws < least:
         raise InputError("draws", draws, f"{least:,} or more, for a chance of {chance:g}")
     return float(chance)
+
+
+def limit(value: float, *, least: bool) -> str:
+    """A least or greatest number that is allowed, to three figures that themselves keep to it.
+
+    Examples
+    --------
+    >>> limit(0.70251, least=False), limit(0.70251, least=True)
+    ('0.702', '0.703')
+    """
+    rounded = Context(prec=3, rounding=ROUND_CEILING if least else ROUND_FLOOR)
+    return f"{float(rounded.create_decimal_from_float(value)):g}"
 
 
 def quantile(values: Floats, level: float, se: float | None = None) -> Quantile:

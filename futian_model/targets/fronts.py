@@ -7,8 +7,17 @@ import numpy as np
 from futian_model.errors import InputError
 from futian_model.evidence import Goal
 from futian_model.simulation import Result
-from futian_model.targets.chances import RANGE, ends
-from futian_model.targets.draws import IN_TAIL, Quantile, Variable, checked, growth, meets, outcomes
+from futian_model.targets.chances import ends
+from futian_model.targets.draws import (
+    IN_TAIL,
+    Quantile,
+    Variable,
+    checked,
+    growth,
+    meets,
+    one_ended,
+    outcomes,
+)
 from futian_model.uncertainty import share_error
 
 POINTS = 21
@@ -74,10 +83,7 @@ def front(result: Result, first: Goal, second: Goal, chance: float, points: int 
         As `at_chance`; a goal with two ends; fewer than two points; goals on one variable.
     """
     chance = checked(chance, result.draws)
-    one, other = Variable.of(first), Variable.of(second)
-    for goal in (first, second):
-        if goal.operator == RANGE:
-            raise InputError(f"goal {goal.name}", goal.operator, "a goal with one end, at least or at most")
+    one, other = (Variable.of(one_ended(goal)) for goal in (first, second))
     if one[:2] == other[:2]:
         raise InputError("goals", f"{first.name}, {second.name}", "goals on different indicators or years")
     if points < 2:

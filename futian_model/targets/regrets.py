@@ -19,7 +19,7 @@ from futian_model.scenario import Scenario
 from futian_model.scenario.blocks.context import City, Context, Nation
 from futian_model.simulation import simulate
 from futian_model.solver import Model
-from futian_model.targets.draws import meets
+from futian_model.targets.draws import limit, meets
 
 DRAWS = 4096
 
@@ -70,7 +70,7 @@ class Regret:
         """
         fine = np.flatnonzero(self.worst <= most + 1e-12)
         if not len(fine):
-            raise InputError("most", most, f"{float(self.worst.min()):.3g} or more")
+            raise InputError("most", most, f"{limit(float(self.worst.min()), least=True)} or more")
         return int(min(fine, key=lambda at: abs(self.choices[at])))
 
 
@@ -105,8 +105,8 @@ def regret(
     Raises
     ------
     InputError
-        No states, goals or choices; a lever that a state has not, or a choice outside its range; a goal whose
-        year is over.
+        No states, goals or choices; a lever that a state has not, or that moves none of the goals there; a
+        choice outside its range; a goal whose year is over.
     """
     amplitudes = tuple(float(one) for one in choices)
     for name, held in (("states", states), ("goals", goals), ("choices", amplitudes)):
@@ -116,7 +116,7 @@ def regret(
         raise InputError("cost", cost, "a number, 0 or more")
     met = np.empty((len(states), len(amplitudes), draws), bool)
     for at, (name, scenario) in enumerate(states.items()):
-        moves = allowed(name, Model(scenario, evidence), lever, shape, amplitudes)
+        moves = allowed(name, Model(scenario, evidence), goals, lever, shape, amplitudes)
         for to, amplitude in enumerate(amplitudes):
             found = simulate(
                 scenario, evidence, draws=draws, seed=seed, keep=True, added={lever: amplitude * moves}
@@ -139,8 +139,10 @@ def regret(
     )
 
 
-def allowed(state: str, model: Model, lever: str, shape: str, amplitudes: Sequence[float]) -> Floats:
-    """Part of the full amplitude in each year, once every choice lies in the lever's range."""
+def allowed(
+    state: str, model: Model, goals: Sequence[Goal], lever: str, shape: str, amplitudes: Sequence[float]
+) -> Floats:
+    """Part of the full amplitude in each year, once every choice lies in the lever's range and moves a goal."""
     try:
         moves = model.shaped(lever, shape, None, None)
     except UnknownName as fault:
@@ -151,6 +153,12 @@ def allowed(state: str, model: Model, lever: str, shape: str, amplitudes: Sequen
             if (moved < least - 1e-12).any() or (moved > most + 1e-12).any():
                 told = f"one that leaves {lever} of {state} between {least:g} and {most:g}"
                 raise InputError("choices", amplitude, told)
+    still, most = model.run({}), max(amplitudes, key=abs)
+    moved = model.run({lever: most * moves})
+    held = [goal for goal in goals if goal.indicator in still]
+    if most and held and all((still[goal.indicator] == moved[goal.indicator]).all() for goal in held):
+        named = ", ".join(goal.name for goal in held)
+        raise InputError("lever", lever, f"a lever that moves {named} in {state}")
     return moves
 
 

@@ -35,8 +35,14 @@ def test_without_a_cost_most_growth_is_best_everywhere():
     assert (FOUND.regret.min(axis=1) == 0).all()
     assert (FOUND.regret_se[:, 2] == 0).all()
     assert FOUND.choices[FOUND.within(1.0)] == 0.0
-    with pytest.raises(InputError, match="or more"):
-        dataclasses.replace(FOUND, regret=FOUND.regret + 0.1).within(0.05)
+
+
+@given(st.floats(0.001, 0.5))
+def test_the_least_that_is_allowed_is_allowed_as_printed(more):
+    shifted = dataclasses.replace(FOUND, regret=FOUND.regret + more)
+    with pytest.raises(InputError, match="or more") as fault:
+        shifted.within(more / 2)
+    assert shifted.within(float(fault.value.allowed.split()[0])) >= 0
 
 
 def test_a_cost_turns_the_choice():
@@ -76,6 +82,11 @@ ENGINES = {"three_engines": load_scenario("three_engines", evidence=EVIDENCE)}
         ({"choices": []}, "choices", "at least one"),
         ({"cost": -1.0}, "cost", "0 or more"),
         ({"lever": "investment_share"}, "lever", "evidence_trend has"),
+        (
+            {"goals": GOALS[:1], "lever": "population", "choices": [0.01]},
+            "lever",
+            "moves gdp_double_2035 in evidence_trend",
+        ),
         ({"states": ENGINES, "lever": "investment_share", "choices": [0.9]}, "choices", "between 0 and 1"),
         ({"goals": [dataclasses.replace(GOALS[0], year=2025)]}, "year", "after 2025"),
     ],

@@ -90,6 +90,18 @@ def test_beside_a_goal_the_chance_is_of_both_and_the_target_no_higher(year, part
     assert both.ends[0].level.value <= alone.ends[0].level.value + 1e-9
 
 
+@given(st.integers(200, DRAWS - 100))
+def test_the_most_that_goals_beside_it_leave_is_allowed_as_printed(met):
+    level = float(np.sort(RESULT.at("real_gdp", 2035))[DRAWS - met])
+    beside = [dataclasses.replace(GDP, value=level, multiple=np.nan)]
+    variable = Variable("real_gdp", 2030)
+    with pytest.raises(InputError, match="alone have") as fault:
+        at_chance(RESULT, variable, [0.99], beside)
+    most = float(fault.value.allowed.split()[2].rstrip(":"))
+    assert most == pytest.approx((met - IN_TAIL) / DRAWS, abs=1.1e-3)
+    assert at_chance(RESULT, variable, [most], beside)
+
+
 @given(st.lists(VARIABLES, min_size=1, max_size=3), CHANCE)
 def test_targets_together_share_the_risk_alike(variables, chance):
     found = together(RESULT, variables, chance)
