@@ -13,7 +13,7 @@ from futian_model.kernels.nursery import THREADS
 from futian_model.project import find_project
 
 COMMANDS = (
-    *("running", "checking", "goals", "comparing", "rounds"),
+    *("running", "checking", "goals", "targets", "comparing", "rounds"),
     *("tracking", "showing", "verifying", "starting", "exploring"),
 )
 """Modules of this package, in the order in which ``--help`` lists what they add."""

@@ -5,10 +5,10 @@ and say how often. Only a result *given the evidence* makes a chance a likelihoo
 """
 
 from futian_model.targets.chances import CHANCES, Target, at_chance, together
-from futian_model.targets.draws import Variable
-from futian_model.targets.efforts import effort
+from futian_model.targets.draws import Quantile, Variable
+from futian_model.targets.efforts import Effort, effort
 from futian_model.targets.frames import frame, regret_frame
-from futian_model.targets.fronts import front
+from futian_model.targets.fronts import Front, front
 from futian_model.targets.regrets import Regret, inside, regret
-from futian_model.targets.requests import settles
-from futian_model.targets.signals import warning
+from futian_model.targets.requests import Settled, settles
+from futian_model.targets.signals import GROWTH, Signal, warning

@@ -142,7 +142,7 @@ def regret(
 def allowed(
     state: str, model: Model, goals: Sequence[Goal], lever: str, shape: str, amplitudes: Sequence[float]
 ) -> Floats:
-    """Part of the full amplitude in each year, once every choice lies in the lever's range and moves a goal."""
+    """Part of the full amplitude in each year, once every choice is in the lever's range and moves a goal."""
     try:
         moves = model.shaped(lever, shape, None, None)
     except UnknownName as fault:
@@ -153,10 +153,10 @@ def allowed(
             if (moved < least - 1e-12).any() or (moved > most + 1e-12).any():
                 told = f"one that leaves {lever} of {state} between {least:g} and {most:g}"
                 raise InputError("choices", amplitude, told)
-    still, most = model.run({}), max(amplitudes, key=abs)
-    moved = model.run({lever: most * moves})
-    held = [goal for goal in goals if goal.indicator in still]
-    if most and held and all((still[goal.indicator] == moved[goal.indicator]).all() for goal in held):
+    before, most = model.run({}), max(amplitudes, key=abs)
+    after = model.run({lever: most * moves})
+    held = [goal for goal in goals if goal.indicator in before]
+    if most and held and all((before[goal.indicator] == after[goal.indicator]).all() for goal in held):
         named = ", ".join(goal.name for goal in held)
         raise InputError("lever", lever, f"a lever that moves {named} in {state}")
     return moves

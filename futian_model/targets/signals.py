@@ -208,7 +208,9 @@ def doubt_of(result: Result, goal: Goal) -> missing.Doubt:
     """What is uncertain of a goal's indicator, by the calibration."""
     held = (*GROWN, *result.calibration.shares)
     if goal.indicator not in held:
-        told = f"a goal at constant prices or on a share, on {', '.join(held)}: figures of prices are not read"
+        told = (
+            f"a goal at constant prices or on a share, on {', '.join(held)}: figures of prices are not read"
+        )
         raise InputError(f"goal {goal.name}", goal.indicator, told)
     return missing.doubt_of(result.calibration, goal.indicator)
 
