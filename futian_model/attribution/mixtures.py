@@ -12,7 +12,7 @@ from futian_model.drivers import Drivers, drivers
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
 from futian_model.scenario import Scenario
-from futian_model.scenario.loading import checked
+from futian_model.scenario.checks import checked
 
 NOT_SHARES = (
     *("growth", "population", "firms", "events", "judgments"),

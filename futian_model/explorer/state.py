@@ -10,8 +10,8 @@ from futian_model.evidence import Evidence
 from futian_model.explorer.controls import Control, Section
 from futian_model.explorer.sections import Sections
 from futian_model.scenario import Parts, Scenario, reached
+from futian_model.scenario.checks import checked
 from futian_model.scenario.complete import of_content
-from futian_model.scenario.loading import checked
 
 DIGITS = 12
 """Behind the point, beyond which a number from a page is rounding."""

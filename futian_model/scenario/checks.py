@@ -4,15 +4,17 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from futian_model.errors import InputError
-from futian_model.evidence import Evidence, kept
+from pydantic import ValidationError
+
+from futian_model.errors import InputError, MissingField
+from futian_model.evidence import LATEST, Evidence, kept, latest
 from futian_model.scenario.checks_paths import Faults, Span, fault, unknown, year_faults
-from futian_model.scenario.entries import Parts, dotted, reached
+from futian_model.scenario.entries import Parts, Refused, dotted, reached
 from futian_model.scenario.events import Event, Firms
 from futian_model.scenario.judgments import Judgment
-from futian_model.scenario.model import LONGEST, Content, Levers
+from futian_model.scenario.model import LONGEST, Assumptions, Content, Levers
 from futian_model.scenario.names import ID, ID_WORDS
-from futian_model.scenario.wording import unknown_key
+from futian_model.scenario.wording import type_faults, unknown_key
 from futian_model.uncertainty import linked
 
 DRIVERS = ("growth", "population", "deflator")
@@ -126,3 +128,78 @@ def lever_faults(levers: Levers, span: Span, evidence: Evidence) -> Faults:
     if levers.firms is not None:
         yield from firm_faults(levers.firms, shares, span)
     yield from levers.growth.clashes(levers.population, ("levers", "growth"), evidence)
+
+
+def checked(
+    raw: dict[str, Any], evidence: Evidence, *, complete: bool
+) -> tuple[Content | None, list[tuple[Parts, InputError]]]:
+    """A merged file as its model, and its faults; without the files it extends, those of type only."""
+    content, misfits = None, []
+    settled(raw, evidence)
+    try:
+        content = Content.model_validate(raw)
+    except ValidationError as error:
+        misfits = list(type_faults(error))
+    wrong = [at for at, _ in misfits]
+    misfits = [(at, fault) for at, fault in misfits if not isinstance(reached(raw, at), Refused)]
+    if not complete:
+        return content, [(at, fault) for at, fault in misfits if not isinstance(fault, MissingField)]
+    misfits += name_faults(raw, evidence)
+    span = span_of(raw, wrong, evidence)
+    beyond = list(span_faults(span)) if span is not None else []
+    if span is not None and not beyond:
+        misfits += lever_faults(sound_levers(raw, wrong), span, evidence)
+        misfits += judgment_faults(sound_judgments(raw, wrong), held_shares(raw), span)
+    if content is not None:
+        misfits += correlation_faults(content)
+    return content, misfits + beyond
+
+
+def settled(raw: dict[str, Any], evidence: Evidence) -> None:
+    """Put the date of the newest figure in place of the latest vintage, so that a result can be repeated."""
+    stated = raw.setdefault("assumptions", {})
+    if isinstance(stated, dict) and stated.setdefault("vintage", LATEST) == LATEST:
+        stated["vintage"] = latest(evidence)
+
+
+def span_of(raw: dict[str, Any], wrong: list[Parts], evidence: Evidence) -> Span | None:
+    """Base year, horizon and jump-off, or None where they are faulty themselves."""
+    settings = {}
+    for name in ("base_year", "horizon", "vintage", "counterfactual"):
+        at = ("assumptions", name)
+        if at in wrong or at[:1] in wrong:
+            return None
+        stated = reached(raw, at)
+        settings[name] = Assumptions.model_fields[name].default if stated is None else stated
+    return Assumptions.model_construct(**settings).span(evidence)
+
+
+def sound_levers(raw: dict[str, Any], wrong: list[Parts]) -> Levers:
+    """The levers without those that hold a fault of type, so that the others are checked too."""
+    blocks = reached(raw, ("levers",))
+    if not isinstance(blocks, dict):
+        return Levers()
+    blocks = {
+        name: block for name, block in blocks.items() if ("levers", name) not in [at[:2] for at in wrong]
+    }
+    shares = reached(raw, ("levers", "shares"))
+    if isinstance(shares, dict):
+        faulty = {at[2] for at in wrong if at[:2] == ("levers", "shares") and len(at) > 2}
+        blocks["shares"] = {name: block for name, block in shares.items() if name not in faulty}
+    return Levers.model_validate(blocks)
+
+
+def sound_judgments(raw: dict[str, Any], wrong: list[Parts]) -> dict[str, Judgment]:
+    """The judgments that hold no fault of type."""
+    stated, faulty = reached(raw, ("judgments",)), [at[:2] for at in wrong]
+    return {
+        name: Judgment.model_validate(judgment)
+        for name, judgment in (stated.items() if isinstance(stated, dict) else ())
+        if judgment is not None and ("judgments", name) not in faulty
+    }
+
+
+def held_shares(raw: dict[str, Any]) -> list[str]:
+    """Shares that a file keeps, sound or not."""
+    shares = reached(raw, ("levers", "shares"))
+    return [name for name, block in shares.items() if block is not None] if isinstance(shares, dict) else []

@@ -5,28 +5,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from futian_model.errors import FileFault, InputError, InputErrors, MissingField, UnknownName, nearest
-from futian_model.evidence import LATEST, Evidence, latest, load_evidence
+from futian_model.errors import FileFault, InputError, InputErrors, UnknownName, nearest
+from futian_model.evidence import Evidence, load_evidence
 from futian_model.languages import DATA_LANGS
 from futian_model.project import Project, find_project
-from futian_model.scenario.checks import (
-    correlation_faults,
-    judgment_faults,
-    lever_faults,
-    name_faults,
-    span_faults,
-)
-from futian_model.scenario.checks_paths import Span
+from futian_model.scenario.checks import checked
 from futian_model.scenario.complete import Scenario, built, of_content
-from futian_model.scenario.entries import Entry, Parts, Refused, reached
-from futian_model.scenario.judgments import Judgment
+from futian_model.scenario.entries import Entry, Parts
 from futian_model.scenario.merging import chain, merged, surrounded
-from futian_model.scenario.model import Assumptions, Content, Levers
 from futian_model.scenario.reading import read
 from futian_model.scenario.varying import GRID, has_placeholder, overrides_of, points, varied, written
-from futian_model.scenario.wording import type_faults
 
 
 @dataclass(frozen=True)
@@ -253,81 +241,6 @@ def attempt(path_or_id: str | Path, project: Project, evidence: Evidence, overri
         if content is not None and not faults:
             return Attempt(file, tree.value["id"], built(content, tree, file, written(overridden)), ())
     return Attempt(file, tree.value.get("id"), None, tuple(sorted(faults, key=place)))
-
-
-def checked(
-    raw: dict[str, Any], evidence: Evidence, *, complete: bool
-) -> tuple[Content | None, list[tuple[Parts, InputError]]]:
-    """A merged file as its model, and its faults; without the files it extends, those of type only."""
-    content, misfits = None, []
-    settled(raw, evidence)
-    try:
-        content = Content.model_validate(raw)
-    except ValidationError as error:
-        misfits = list(type_faults(error))
-    wrong = [at for at, _ in misfits]
-    misfits = [(at, fault) for at, fault in misfits if not isinstance(reached(raw, at), Refused)]
-    if not complete:
-        return content, [(at, fault) for at, fault in misfits if not isinstance(fault, MissingField)]
-    misfits += name_faults(raw, evidence)
-    span = span_of(raw, wrong, evidence)
-    beyond = list(span_faults(span)) if span is not None else []
-    if span is not None and not beyond:
-        misfits += lever_faults(sound_levers(raw, wrong), span, evidence)
-        misfits += judgment_faults(sound_judgments(raw, wrong), held_shares(raw), span)
-    if content is not None:
-        misfits += correlation_faults(content)
-    return content, misfits + beyond
-
-
-def settled(raw: dict[str, Any], evidence: Evidence) -> None:
-    """Put the date of the newest figure in place of the latest vintage, so that a result can be repeated."""
-    stated = raw.setdefault("assumptions", {})
-    if isinstance(stated, dict) and stated.setdefault("vintage", LATEST) == LATEST:
-        stated["vintage"] = latest(evidence)
-
-
-def span_of(raw: dict[str, Any], wrong: list[Parts], evidence: Evidence) -> Span | None:
-    """Base year, horizon and jump-off, or None where they are faulty themselves."""
-    settings = {}
-    for name in ("base_year", "horizon", "vintage", "counterfactual"):
-        at = ("assumptions", name)
-        if at in wrong or at[:1] in wrong:
-            return None
-        stated = reached(raw, at)
-        settings[name] = Assumptions.model_fields[name].default if stated is None else stated
-    return Assumptions.model_construct(**settings).span(evidence)
-
-
-def sound_levers(raw: dict[str, Any], wrong: list[Parts]) -> Levers:
-    """The levers without those that hold a fault of type, so that the others are checked too."""
-    blocks = reached(raw, ("levers",))
-    if not isinstance(blocks, dict):
-        return Levers()
-    blocks = {
-        name: block for name, block in blocks.items() if ("levers", name) not in [at[:2] for at in wrong]
-    }
-    shares = reached(raw, ("levers", "shares"))
-    if isinstance(shares, dict):
-        faulty = {at[2] for at in wrong if at[:2] == ("levers", "shares") and len(at) > 2}
-        blocks["shares"] = {name: block for name, block in shares.items() if name not in faulty}
-    return Levers.model_validate(blocks)
-
-
-def sound_judgments(raw: dict[str, Any], wrong: list[Parts]) -> dict[str, Judgment]:
-    """The judgments that hold no fault of type."""
-    stated, faulty = reached(raw, ("judgments",)), [at[:2] for at in wrong]
-    return {
-        name: Judgment.model_validate(judgment)
-        for name, judgment in (stated.items() if isinstance(stated, dict) else ())
-        if judgment is not None and ("judgments", name) not in faulty
-    }
-
-
-def held_shares(raw: dict[str, Any]) -> list[str]:
-    """Shares that a file keeps, sound or not."""
-    shares = reached(raw, ("levers", "shares"))
-    return [name for name, block in shares.items() if block is not None] if isinstance(shares, dict) else []
 
 
 def placed(tree: Entry, at: Parts, fault: InputError) -> InputError:
