@@ -11,11 +11,18 @@ from pathlib import Path
 NEW = ".new-"
 """Beginning of the name of what is on its way in."""
 READABLE = 0o644
+BOM = "\ufeff"
+"""Beginning of a CSV by which Excel knows that it is UTF-8."""
 
 
 def digest(content: bytes) -> str:
     """SHA-256, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
+
+
+def csv_file(text: str) -> bytes:
+    """A CSV as a file that Excel shows in any language."""
+    return f"{BOM}{text}".encode()
 
 
 def write_through(file: Path, content: bytes) -> None:

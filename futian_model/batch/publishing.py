@@ -7,8 +7,9 @@ from typing import Any
 from futian_model import report
 from futian_model.batch.jobs import Made, Outcome
 from futian_model.batch.settings import DICTIONARY, PARQUET, RESULTS
+from futian_model.files import csv_file
 from futian_model.report.page.dictionary import dictionary
-from futian_model.report.page.results_files import csv_file, csv_of, parquet
+from futian_model.report.page.results_files import csv_of, parquet
 
 OTHERWISE = "the scenario or the data changed while the report was made"
 

@@ -11,8 +11,8 @@ import pandas as pd
 from futian_model import __version__
 from futian_model.batch.folder import MANIFEST, free, manifest_of
 from futian_model.batch.settings import DICTIONARY, IAMC, PARQUET, RESULTS, TABLES
-from futian_model.files import digest, replace
-from futian_model.report.page.results_files import csv_file, iamc, parquet
+from futian_model.files import csv_file, digest, replace
+from futian_model.report.page.results_files import iamc, parquet
 
 NAMED_BY = 3
 """Columns of a dictionary that say what is named: kind, reading, code."""

@@ -10,7 +10,7 @@ import pandas as pd
 
 from futian_model.errors import InputError
 from futian_model.evidence.checks_figures import bases, beyond_parents, populations
-from futian_model.evidence.checks_periods import dates, forecasts, last_month, part_years
+from futian_model.evidence.checks_periods import dates, forecasts, last_month, part_years, periods
 from futian_model.evidence.figures import as_read, convertible, in_unit
 from futian_model.evidence.operators import EXACT, printed
 from futian_model.evidence.replaced import replacements
@@ -40,6 +40,10 @@ def across(project: Project, package: Tables, today: date) -> Iterator[InputErro
     figures, file = package.tables["observations"], shown(project, "observations.csv")
     mistyped = list(of_table(file, figures, indicators, "value"))
     yield from mistyped
+    malformed = list(periods(file, figures))
+    if malformed:
+        yield from malformed
+        return
     yield from bases(file, figures, indicators)
     figures = as_read(figures)
     yield from roles(shown(project, "places.csv"), package.tables["places"])

@@ -1,5 +1,6 @@
 """Checks of figures against the calendar: when a period ended, and when its figure was published."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from futian_model.errors import InputError
 from futian_model.evidence.figures import month
+from futian_model.evidence.forms import PERIOD, PERIODS, meant_period
 from futian_model.evidence.tables import LINE
 
 QUARTER = {"Q1": 3, "Q2": 6, "Q3": 9, "Q4": 12, "H1": 6, "H2": 12}
@@ -48,6 +50,15 @@ def months(vintages: pd.Series) -> NDArray[np.int64]:
     """Each vintage in months counted from year 0."""
     counted: Mapping[str, int] = {vintage: month(vintage) for vintage in vintages.unique()}
     return np.asarray(vintages.map(counted), np.int64)
+
+
+def periods(file: str, rows: pd.DataFrame) -> Iterator[InputError]:
+    """Periods that are none, or run backwards or nowhere, whatever the package's own pattern lets pass."""
+    for period, line in rows[["period", LINE]].itertuples(index=False):
+        whole = re.fullmatch(PERIOD, period, re.ASCII) is not None
+        if not whole or (period[4:5] == "-" and period[:4] >= period[5:]):
+            allowed, meant = PERIODS, meant_period(period)
+            yield InputError("period", period, allowed, nearest=meant, file=file, line=int(line))
 
 
 def dates(file: str, rows: pd.DataFrame, last: tuple[int, int]) -> Iterator[InputError]:

@@ -24,7 +24,7 @@ from futian_model.evidence.figures import (
 from futian_model.evidence.panels import forecasts_of, growth_of_panels, panel_of, regions_of
 from futian_model.evidence.plan import Goal, commitment_of, goal_of, own_goals
 from futian_model.evidence.replaced import standing
-from futian_model.evidence.tables import FORECASTS, LINE, PANELS, fingerprints, read_package
+from futian_model.evidence.tables import FORECASTS, LINE, PANELS, fingerprints, gathered, read_package
 from futian_model.languages import language
 from futian_model.project import Project, find_project
 
@@ -179,7 +179,7 @@ class Evidence:
     def _read(self, names: Sequence[str], only: Mapping[str, str] = {}) -> Mapping[str, pd.DataFrame]:
         package = read_package(self.project, names, only)
         if package.faults:
-            raise InputErrors(list(package.faults))
+            raise InputErrors(gathered(package.faults))
         return {name: table.drop(columns=LINE) for name, table in package.tables.items()}
 
     @property
@@ -418,7 +418,7 @@ def load_evidence(project: Project | None = None, *, today: date | None = None) 
     if not faults:  # the checks below read across tables
         faults += across(project, package, today or date.today())
     if faults:
-        raise InputErrors(faults)
+        raise InputErrors(gathered(faults))
     tables = {name: table.drop(columns=LINE) for name, table in package.tables.items()}
     named = {
         "sources": "source",

@@ -1,14 +1,11 @@
 """Tables of a data package, read and checked cell by cell against its schema."""
 
-import csv
-import io
 import json
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import compress
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -16,6 +13,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from futian_model.errors import FileFault, InputError, InputErrors, nearest
+from futian_model.errors import shown as cut
+from futian_model.evidence.forms import form_of
+from futian_model.evidence.rows import kept, read_rows
 from futian_model.evidence.texts import text_of
 from futian_model.project import Project
 
@@ -49,18 +49,14 @@ PANELS = (
     FORECASTS,
 )
 """Large, and needed only where constants are estimated or forecasts scored: read on demand."""
-FORMS = {
-    r"^\d{4}(-(0[1-9]|1[0-2]))?$": "a year, or a year and month such as 2021-10",
-    r"^\d{4}(-(0[1-9]|1[0-2]))?$|^$": "a year, or a year and month such as 2021-10, or nothing",
-}
-"""What a pattern of the package asks for, in words."""
 PLAIN = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 """A number as a table writes it."""
 COLUMN = re.compile(rf"(?:{PLAIN.pattern})?(?:\n(?:{PLAIN.pattern})?)*")
 """Numbers and empty cells, a line each: a whole column at once."""
 TRUE, FALSE = "true", "false"
+FEW = 3
+"""Cells of one column that are told one by one; of more the first is told, with how many are like it."""
 Texts: TypeAlias = NDArray[np.object_]
-Rows: TypeAlias = list[list[str]]
 LINE = "line"
 """Column that carries each row's line in its file while the checks run."""
 
@@ -150,45 +146,12 @@ def read_table(
     file = shown(project, resource["path"])
     text, digest = text_of(project, project.data / resource["path"])
     names = [field["name"] for field in resource["schema"]["fields"]]
-    lines = csv.reader(io.StringIO(text, newline=""))
-    header = next(lines, [])
-    if header != names:
-        missing = [name for name in names if name not in header]
-        fault = f"columns {', '.join(header) or 'none'}; allowed: {', '.join(names)}"
-        raise InputErrors([FileFault(file, f"{fault}; missing: {', '.join(missing) or 'none'}", line=1)])
+    starts, rows, faults = read_rows(file, text, names)
     wanted = [(names.index(name), value) for name, value in only.items() if name in names]
-    rows = list(lines)
-    starts: Sequence[int] = range(2, 2 + len(rows))
-    if lines.line_num != 1 + len(rows):
-        starts = starts_of(text)
-    faults: list[InputError] = []
-    if not {len(row) for row in rows} <= {len(names)}:
-        faults += [
-            FileFault(file, f"{len(row)} cells; allowed: {len(names)}", line=start)
-            for start, row in zip(starts, rows, strict=True)
-            if row and len(row) != len(names)
-        ]
-        starts, rows = kept(starts, rows, [len(row) == len(names) for row in rows])
     for at, value in wanted:
         starts, rows = kept(starts, rows, [row[at] == value for row in rows])
     columns = dict(zip([LINE, *names], [starts, *zip(*rows, strict=True)], strict=True)) if rows else None
     return pd.DataFrame(columns, columns=[LINE, *names]), digest, faults
-
-
-def kept(starts: Sequence[int], rows: Rows, chosen: Sequence[bool]) -> tuple[list[int], Rows]:
-    """Some of the rows, with the lines on which they begin."""
-    return list(compress(starts, chosen)), list(compress(rows, chosen))
-
-
-def starts_of(text: str) -> list[int]:
-    """Line on which each row below the header begins, where cells run over several."""
-    lines = csv.reader(io.StringIO(text, newline=""))
-    next(lines)
-    starts, start = [], lines.line_num + 1
-    for _ in lines:
-        starts.append(start)
-        start = lines.line_num + 1
-    return starts
 
 
 def typed_table(
@@ -215,11 +178,11 @@ def cells(
     texts: Texts = column.to_numpy(object)
 
     def misfits(
-        wrong: Sequence[str] | set[str], allowed: str, known: Sequence[str] = ()
+        wrong: Sequence[str] | set[str], allowed: str, known: Sequence[str] = (), meant: str | None = None
     ) -> Iterator[InputError]:
         """A fault for every cell that holds one of some texts."""
         for at in np.flatnonzero([text in wrong for text in texts]) if wrong else ():
-            close = nearest(texts[at], known) if known else None
+            close = nearest(texts[at], known) if known else meant
             yield InputError(name, texts[at], allowed, nearest=close, file=file, line=int(lines.iloc[at]))
 
     distinct = set(texts)
@@ -240,9 +203,27 @@ def cells(
     if "enum" in rules:
         yield from misfits(filled - set(rules["enum"]), ", ".join(rules["enum"]), rules["enum"])
     if "pattern" in rules:
-        allowed = FORMS.get(rules["pattern"], f"text of the form {rules['pattern']}")
         search = re.compile(rules["pattern"], re.ASCII).search
-        yield from misfits({text for text in filled if search(text) is None}, allowed)
+        fitting = [text for text in dict.fromkeys(texts) if search(text) is not None]
+        allowed, meant = form_of(rules["pattern"], fitting)
+        for text in filled.difference(fitting):
+            yield from misfits({text}, allowed, meant=meant(text))
+
+
+def gathered(faults: Sequence[InputError]) -> Iterator[InputError]:
+    """Faults that a whole column repeats, such as dates that a spreadsheet rewrote, as one."""
+    alike: dict[tuple[object, ...], list[InputError]] = {}
+    for fault in faults:
+        alike.setdefault((type(fault), fault.file, fault.field, fault.allowed), []).append(fault)
+    for same in alike.values():
+        if len(same) <= FEW:
+            yield from same
+            continue
+        first, *others = sorted(same, key=lambda fault: fault.line or 0)
+        values = [value for value in dict.fromkeys(fault.value for fault in others) if value != first.value]
+        such = f" ({', '.join(map(cut, values[:FEW]))}{', …' if len(values) > FEW else ''})" if values else ""
+        first.allowed += f"; so too {len(others)} more rows, the last on line {others[-1].line}{such}"
+        yield first
 
 
 def is_date(text: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from futian_model.evidence.tables import PACKAGE
 from futian_model.evidence.texts import text_of
+from futian_model.files import BOM
 from futian_model.layout.places import District, Place
 from futian_model.project import Project
 
@@ -83,10 +84,10 @@ def citations(resource: Mapping[str, Any], rows: list[Row]) -> Iterator[str]:
 
 
 def written(resource: Mapping[str, Any], rows: list[Row]) -> str:
-    """A table as text."""
+    """A table as text, with the mark by which Excel knows its encoding where it matters."""
     text = io.StringIO(newline="")
     columns = [field["name"] for field in resource["schema"]["fields"]]
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    return text.getvalue()
+    return text.getvalue() if text.getvalue().isascii() else BOM + text.getvalue()

@@ -10,6 +10,7 @@ import pandas as pd
 
 from futian_model import goals, simulation
 from futian_model.evidence import Evidence
+from futian_model.files import csv_file
 from futian_model.rounds.published import grown
 from futian_model.scenario import Scenario
 from futian_model.simulation import KEPT, LEVELS, Result
@@ -69,7 +70,7 @@ def growth(result: Result) -> list[pd.DataFrame]:
 
 def written(table: pd.DataFrame) -> bytes:
     """A results table as CSV, every value to the last digit."""
-    return table.to_csv(index=False, lineterminator="\n").encode()
+    return csv_file(table.to_csv(index=False, lineterminator="\n"))
 
 
 def values(content: bytes) -> Values:

@@ -35,7 +35,7 @@ def texts() -> Iterator[tuple[str, str]]:
             for at, line in enumerate(path.read_text("utf-8").splitlines(), 1):
                 yield f"{path.relative_to(ROOT)}, line {at}", line
     for path in sorted((ROOT / "data").glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as rows:
+        with path.open(encoding="utf-8-sig", newline="") as rows:
             for at, row in enumerate(csv.reader(rows), 1):
                 for cell in row:
                     yield f"{path.relative_to(ROOT)}, row {at}", cell

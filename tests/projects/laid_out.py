@@ -11,7 +11,7 @@ ROOT = find_project(Path(__file__).parent).root
 
 def rows(folder: Path, table: str) -> list[dict[str, str]]:
     """A table of a project as it is printed."""
-    with (folder / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / "data" / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -92,7 +92,7 @@ def of_notebooks() -> Iterator[Text]:
 def of_data() -> Iterator[Text]:
     """Names and explanations in the tables of the data."""
     for name, columns in NAMES.items():
-        with (ROOT / "data" / name).open(encoding="utf-8", newline="") as table:
+        with (ROOT / "data" / name).open(encoding="utf-8-sig", newline="") as table:
             for at, row in enumerate(csv.DictReader(table), 2):
                 yield from ((f"data/{name}", f"line {at}, {column}", row[column]) for column in columns)
 

@@ -8,7 +8,8 @@ import pytest
 from pyarrow import parquet as pq
 
 from futian_model import __version__
-from futian_model.report.page.results_files import BOM, RECORDED, csv_file, parquet, results_from
+from futian_model.files import BOM, csv_file
+from futian_model.report.page.results_files import RECORDED, parquet, results_from
 from futian_model.report.page.results_files import iamc as written
 from futian_model.results import COLUMNS
 

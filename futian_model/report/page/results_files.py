@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from futian_model import __version__
-from futian_model.files import digest
+from futian_model.files import BOM, digest
 from futian_model.report.page.packing import unpacked
 from futian_model.results import COLUMNS, WHOLE, typed
 
@@ -22,8 +22,6 @@ TEXTS = tuple(name for name in (*RECORDED, *COLUMNS) if name not in (*WHOLE, "va
 NO_BASIS = "none"
 HEAD, MOST_HEAD = ",", 200
 """What a packed table has not, and within how many letters a table has it."""
-BOM = "\ufeff"
-"""Beginning of a CSV by which Excel knows that it is UTF-8."""
 
 
 def recorded(
@@ -62,11 +60,6 @@ def written(results: pd.DataFrame) -> str:
     writer.writerow(results.columns)
     writer.writerows(zip(*columns, strict=True))
     return out.getvalue()
-
-
-def csv_file(text: str) -> bytes:
-    """A CSV as a file that Excel shows in any language."""
-    return f"{BOM}{text}".encode()
 
 
 def csv_of(text: str) -> str:

@@ -116,7 +116,7 @@ def test_a_range_whose_middle_is_another_value(project):
 
 def test_a_file_that_is_not_utf8(project):
     path = project.data / "places.csv"
-    path.write_bytes(path.read_text("utf-8").encode("gb18030"))
+    path.write_bytes(path.read_text("utf-8-sig").encode("gb18030"))
     assert told(project) == "data/places.csv, line 2: GBK; save it as UTF-8"
 
 

@@ -62,7 +62,8 @@ def test_sound_rows(project, row, file):
             GDP,
             "2026-02",
             "February 2026",
-            "vintage = 'February 2026'; allowed: a year, or a year and month such as 2021-10",
+            "vintage = 'February 2026'; allowed: a year, or a year and month such as 2021-10;"
+            " did you mean 2026-02?",
         ),
         # 人 for 万人 and the reverse, where no neighbour in time is held
         (
