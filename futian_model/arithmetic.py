@@ -152,14 +152,14 @@ class Cut:
 
 def requirements(evidence: Evidence) -> list[Requirement]:
     """Goals on GDP and on GDP per head, with the plan's own base levels, in the plan's order."""
-    found = []
+    asked = []
     for goal in evidence.quantified_goals():
         if goal.indicator in (GDP, PER_HEAD):
             base = base_level(evidence, goal)
             target = goal.level(base)
             pace = float(growth.cagr(base, target, goal.year - goal.base_year))
-            found.append(Requirement(goal, base, target, pace))
-    return found
+            asked.append(Requirement(goal, base, target, pace))
+    return asked
 
 
 def base_level(evidence: Evidence, goal: Goal) -> float:
@@ -181,31 +181,32 @@ def base_level(evidence: Evidence, goal: Goal) -> float:
 
 def stages(asked: Sequence[Requirement]) -> list[Stage]:
     """Growth still needed between consecutive goals on one indicator, the earlier met exactly."""
-    found = []
-    for indicator in dict.fromkeys(one.goal.indicator for one in asked):
+    steps = []
+    for indicator in dict.fromkeys(requirement.goal.indicator for requirement in asked):
         line = sorted(
-            (one for one in asked if one.goal.indicator == indicator), key=lambda one: one.goal.year
+            (requirement for requirement in asked if requirement.goal.indicator == indicator),
+            key=lambda requirement: requirement.goal.year,
         )
         for earlier, later in pairwise(line):
             if later.goal.year > earlier.goal.year:
                 span = later.goal.year - earlier.goal.year
                 still = float(growth.cagr(earlier.target, later.target, span))
-                found.append(Stage(earlier, later, still))
-    return found
+                steps.append(Stage(earlier, later, still))
+    return steps
 
 
 def pairs(asked: Sequence[Requirement]) -> list[Pair]:
     """Every goal on GDP beside the goal per head of its year, earliest first."""
-    found = []
-    for gdp in (one for one in asked if one.goal.indicator == GDP):
-        for per_head in (one for one in asked if one.goal.indicator == PER_HEAD):
+    matched = []
+    for gdp in (requirement for requirement in asked if requirement.goal.indicator == GDP):
+        for per_head in (requirement for requirement in asked if requirement.goal.indicator == PER_HEAD):
             same = ("year", "base_year")
             if all(getattr(gdp.goal, name) == getattr(per_head.goal, name) for name in same):
                 # 亿元 over 万元/人 gives 万人
                 base, target = gdp.base / per_head.base, gdp.target / per_head.target
                 switch = float(growth.cagr(base, target, gdp.years))
-                found.append(Pair(gdp, per_head, base, target, switch))
-    return sorted(found, key=lambda pair: pair.year)
+                matched.append(Pair(gdp, per_head, base, target, switch))
+    return sorted(matched, key=lambda pair: pair.year)
 
 
 def between(earlier: Pair, later: Pair) -> float:
@@ -220,20 +221,20 @@ def plan_paths(pair: Pair, first: Pair) -> list[Path]:
     The growth that the first pair implies kept up to the pair's year; and, where that is later, the
     population of the first pair reached and then held.
     """
-    found = [pair.path("flat", 0.0), pair.path("plan", first.switch_growth)]
+    paths = [pair.path("flat", 0.0), pair.path("plan", first.switch_growth)]
     if pair.year > first.year:
-        found.append(pair.through("plan_held", first.base_population, first.target_population))
-    return found
+        paths.append(pair.through("plan_held", first.base_population, first.target_population))
+    return paths
 
 
 def parts(evidence: Evidence, asked: Sequence[Requirement]) -> list[Part]:
     """Share goals beside the GDP goal of their year; a share is never moved without the rest."""
-    whole = {one.goal.year: one for one in asked if one.goal.indicator == GDP}
-    found = []
+    whole = {requirement.goal.year: requirement for requirement in asked if requirement.goal.indicator == GDP}
+    shares = []
     for goal in evidence.quantified_goals():
         if evidence.indicators.loc[goal.indicator, "kind"] == "share" and goal.year in whole:
-            found.append(part(goal, base_level(evidence, goal), whole[goal.year]))
-    return found
+            shares.append(part(goal, base_level(evidence, goal), whole[goal.year]))
+    return shares
 
 
 def part(goal: Goal, share: float, gdp: Requirement) -> Part:
@@ -259,7 +260,7 @@ def cuts(evidence: Evidence, source: str, year: int) -> list[Cut]:
     names = evidence.indicators.index[evidence.indicators["kind"] == "share"]
     held = [name for name in names if year in evidence.series(district, name, source=source).table.index]
     figures = [evidence.figure(district, name, year, source=source) for name in held]
-    listed = [Cut(one, tuple(name for name in held if name in one.overlaps)) for one in figures]
+    listed = [Cut(figure, tuple(name for name in held if name in figure.overlaps)) for figure in figures]
     return sorted((cut for cut in listed if cut.overlaps), key=lambda cut: -cut.figure.value)
 
 
@@ -268,8 +269,8 @@ def least_in_both(listed: Sequence[Cut]) -> tuple[Cut, Cut, float] | None:
 
     None where no two cuts exceed the whole.
     """
-    both = [(one, other, one.figure.value + other.figure.value - 1) for one, other in combinations(listed, 2)]
-    most = max(both, key=lambda found: found[2], default=None)
+    both = [(cut, other, cut.figure.value + other.figure.value - 1) for cut, other in combinations(listed, 2)]
+    most = max(both, key=lambda shared: shared[2], default=None)
     return most if most is not None and most[2] > 0 else None
 
 
@@ -337,7 +338,9 @@ class Arithmetic:
     @property
     def stated(self) -> list[tuple[str, int]]:
         """Sources of the goals with the base year they state."""
-        return list(dict.fromkeys((one.goal.source, one.goal.base_year) for one in self.asked))
+        return list(
+            dict.fromkeys((requirement.goal.source, requirement.goal.base_year) for requirement in self.asked)
+        )
 
     def census(self, year: int) -> float | None:
         """The census count of a year, 万人; None where none is held."""
@@ -347,12 +350,12 @@ class Arithmetic:
     def paths(self, pair: Pair) -> list[Path]:
         """Populations by name: the scenario's, flat, as the plan implies, and from the census."""
         own = self.own(pair)
-        found = [] if own is None else [own]
-        found += plan_paths(pair, self.pairs[0])
+        paths = [] if own is None else [own]
+        paths += plan_paths(pair, self.pairs[0])
         counted = self.census(pair.base_year)
         if own is not None and counted is not None:
-            found.append(pair.path("census", own.growth, counted))
-        return found
+            paths.append(pair.path("census", own.growth, counted))
+        return paths
 
     def own(self, pair: Pair) -> Path | None:
         """The scenario's population; None where its years do not reach the goals'."""
@@ -367,11 +370,11 @@ class Arithmetic:
 
     def goal_rows(self) -> Iterator[Row]:
         """Levels and growth of each goal, and growth still needed after the one before it."""
-        for one in self.asked:
-            goal = one.goal
-            for name, level in (("base", one.base), ("target", one.target)):
+        for requirement in self.asked:
+            goal = requirement.goal
+            for name, level in (("base", requirement.base), ("target", requirement.target)):
                 yield Row(goal.name, goal.year, name, level, goal.unit, goal.price_basis)
-            yield Row(goal.name, goal.year, "growth", one.growth, "fraction", goal.price_basis)
+            yield Row(goal.name, goal.year, "growth", requirement.growth, "fraction", goal.price_basis)
         for stage in self.stages:
             goal = stage.later.goal
             yield Row(goal.name, goal.year, "growth_after", stage.growth, "fraction", goal.price_basis)
@@ -425,8 +428,10 @@ class Arithmetic:
             )
         most = least_in_both(self.cuts)
         if most is not None:
-            one, _, least = most
-            yield Row(one.figure.indicator, one.figure.year, "least_in_both", least, "fraction", "nominal")
+            first, _, least = most
+            yield Row(
+                first.figure.indicator, first.figure.year, "least_in_both", least, "fraction", "nominal"
+            )
 
 
 def of_path(path: Path) -> str:

@@ -101,23 +101,23 @@ class Claim:
 
 def claims(evidence: Evidence, source: str) -> list[Claim]:
     """Every statement of a source that published figures can be held against, by kind."""
-    found = []
+    checks = []
     for name in (CUMULATIVE, MEAN):
-        found += [against_levels(evidence, one) for one in stated(evidence, name, source)]
-    found += against_multiples(evidence, source) + against_people(evidence, source)
-    found += against_spending(evidence, source)
-    return [claim for claim in found if claim is not None]
+        checks += [against_levels(evidence, statement) for statement in stated(evidence, name, source)]
+    checks += against_multiples(evidence, source) + against_people(evidence, source)
+    checks += against_spending(evidence, source)
+    return [claim for claim in checks if claim is not None]
 
 
-def frame(told: Iterable[Claim], scenario: str = "plan", reading: str = "claims") -> pd.DataFrame:
+def frame(checked: Iterable[Claim], scenario: str = "plan", reading: str = "claims") -> pd.DataFrame:
     """Every figure that claims are told with, as a results table; the case names the claim and its start.
 
     The year of a row is the last one of the claim.
     """
     rows = [
-        Row(one.indicator, one.last, what, value, UNITS.get(what, "fraction"), case=of_claim(one))
-        for one in told
-        for what, value in one.values.items()
+        Row(claim.indicator, claim.last, what, value, UNITS.get(what, "fraction"), case=of_claim(claim))
+        for claim in checked
+        for what, value in claim.values.items()
     ]
     return tidy(scenario, reading, rows)
 
@@ -168,58 +168,62 @@ def level(evidence: Evidence, indicator: str, year: int, source: str) -> Figure 
     return None
 
 
-def against_levels(evidence: Evidence, one: Stated) -> Claim | None:
+def against_levels(evidence: Evidence, statement: Stated) -> Claim | None:
     """Growth over a span against the levels published for both ends."""
-    source = one.figure.source
-    start, end = (level(evidence, "gdp", year, source) for year in one.span)
+    source = statement.figure.source
+    start, end = (level(evidence, "gdp", year, source) for year in statement.span)
     if start is None or end is None:
         return None
     by_levels = math.expm1(conventions.change(start, end))
-    total = one.figure.indicator == CUMULATIVE
-    mean = float(growth.cagr(1, 1 + one.figure.value, one.years)) if total else one.figure.value
-    found = math.expm1(one.years * math.log1p(by_levels)) if total else by_levels
+    total = statement.figure.indicator == CUMULATIVE
+    mean = (
+        float(growth.cagr(1, 1 + statement.figure.value, statement.years))
+        if total
+        else statement.figure.value
+    )
+    measured = math.expm1(statement.years * math.log1p(by_levels)) if total else by_levels
     values = {
-        "stated": one.figure.value,
+        "stated": statement.figure.value,
         "start": start.value,
         "end": end.value,
-        "found": found,
+        "found": measured,
         "implied_prices": (1 + by_levels) / (1 + mean) - 1,
     }
-    values |= national_prices(evidence, one)
-    verdict = judged(one.figure, start, one.range.meets(Range(found, found)))
-    return Claim(LEVELS, one.figure.indicator, *one.span, values, verdict)
+    values |= national_prices(evidence, statement)
+    verdict = judged(statement.figure, start, statement.range.meets(Range(measured, measured)))
+    return Claim(LEVELS, statement.figure.indicator, *statement.span, values, verdict)
 
 
-def national_prices(evidence: Evidence, one: Stated) -> dict[str, float]:
+def national_prices(evidence: Evidence, statement: Stated) -> dict[str, float]:
     """Rise of the nation's prices over a span, a fraction a year; nothing where it is not published."""
     try:
-        prices = history.deflator(evidence, one.figure.year)
+        prices = history.deflator(evidence, statement.figure.year)
     except InputError:
         return {}
-    if one.first not in prices.index:
+    if statement.first not in prices.index:
         return {}
-    start, end = (float(prices.loc[year]) for year in one.span)
-    return {"national_prices": float(growth.cagr(start, end, one.years))}
+    start, end = (float(prices.loc[year]) for year in statement.span)
+    return {"national_prices": float(growth.cagr(start, end, statement.years))}
 
 
 def against_multiples(evidence: Evidence, source: str) -> list[Claim]:
     """Mean growth against a multiple of the same years, read as "to" and as "by" so many times."""
-    table, found = evidence.indicators, []
+    table, checks = evidence.indicators, []
     names = table.index[(table["unit"] == "times") & (table["price_basis"] == "constant")]
-    multiples = [one for name in names for one in stated(evidence, name, source)]
+    multiples = [statement for name in names for statement in stated(evidence, name, source)]
     for mean in stated(evidence, MEAN, source):
-        for times in (one for one in multiples if one.span == mean.span):
+        for times in (statement for statement in multiples if statement.span == mean.span):
             to, by = (float(growth.cagr(1, times.figure.value + more, times.years)) for more in (0, 1))
             values = {"stated": mean.figure.value, "multiple": times.figure.value, "low": to, "high": by}
             verdict = judged(mean.figure, times.figure, mean.range.meets(Range(to, by)))
-            found.append(Claim(MULTIPLE, MEAN, *mean.span, values, verdict))
-    return found
+            checks.append(Claim(MULTIPLE, MEAN, *mean.span, values, verdict))
+    return checks
 
 
 def against_people(evidence: Evidence, source: str) -> list[Claim]:
     """Growth of GDP beside growth per head: the population between them against published year-ends."""
-    found = []
-    heads = {one.span: one for one in stated(evidence, PER_HEAD, source)}
+    checks = []
+    heads = {statement.span: statement for statement in stated(evidence, PER_HEAD, source)}
     for total in stated(evidence, CUMULATIVE, source):
         per_head = heads.get(total.span)
         gdp, money = (level(evidence, name, total.figure.year, source) for name in ("gdp", "gdp_per_capita"))
@@ -244,8 +248,8 @@ def against_people(evidence: Evidence, source: str) -> list[Claim]:
         }
         # no price basis is stated of the growth per head: read as that of the growth beside it
         verdict = agreed(Range(*start).meets(Range(between[0].value, between[1].value)))
-        found.append(Claim(PEOPLE, PER_HEAD, *total.span, values, verdict))
-    return found
+        checks.append(Claim(PEOPLE, PER_HEAD, *total.span, values, verdict))
+    return checks
 
 
 def around(evidence: Evidence, year: int, basis: str) -> tuple[Figure, Figure] | None:
@@ -263,31 +267,31 @@ def around(evidence: Evidence, year: int, basis: str) -> tuple[Figure, Figure] |
 
 def against_spending(evidence: Evidence, source: str) -> list[Claim]:
     """An amount against its ratio to GDP, each to the digits printed."""
-    found = []
+    checks = []
     for ratio, amount in SPENT.items():
-        amounts = {one.span: one for one in stated(evidence, amount, source)}
-        wholes = {one.span: one for one in stated(evidence, "gdp", source)}
-        for one in stated(evidence, ratio, source):
-            spent, gdp = amounts.get(one.span), wholes.get(one.span)
+        amounts = {statement.span: statement for statement in stated(evidence, amount, source)}
+        wholes = {statement.span: statement for statement in stated(evidence, "gdp", source)}
+        for statement in stated(evidence, ratio, source):
+            spent, gdp = amounts.get(statement.span), wholes.get(statement.span)
             if spent is None or gdp is None:
                 continue
-            low, high = (share * whole for share, whole in zip(one.range, gdp.range, strict=True))
+            low, high = (share * whole for share, whole in zip(statement.range, gdp.range, strict=True))
             values = {
-                "stated": one.figure.value,
+                "stated": statement.figure.value,
                 "gdp": gdp.figure.value,
-                "product": one.figure.value * gdp.figure.value,
+                "product": statement.figure.value * gdp.figure.value,
                 "amount": spent.figure.value,
                 "ratio": conventions.ratio(spent.figure, gdp.figure),
             }
             verdict = judged(spent.figure, gdp.figure, Range(low, high).meets(spent.range))
-            found.append(Claim(SPENDING, ratio, *one.span, values, verdict))
-    return found
+            checks.append(Claim(SPENDING, ratio, *statement.span, values, verdict))
+    return checks
 
 
-def judged(one: Figure, other: Figure, same: bool) -> str:
+def judged(figure: Figure, other: Figure, same: bool) -> str:
     """The verdict on two figures; at two price bases they are not held against each other."""
     try:
-        conventions.same("price_basis", one, other)
+        conventions.same("price_basis", figure, other)
     except conventions.Clash:
         return OTHER_BASIS
     return agreed(same)

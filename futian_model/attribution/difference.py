@@ -38,8 +38,8 @@ class Question(NamedTuple):
         """Level of a quantile, a fraction; None for what is none."""
         if self.statistic == "median":
             return 0.5
-        found = re.fullmatch(r"p(\d{1,2}(?:\.\d+)?)", self.statistic)
-        return float(found[1]) / 100 if found and float(found[1]) else None
+        match = re.fullmatch(r"p(\d{1,2}(?:\.\d+)?)", self.statistic)
+        return float(match[1]) / 100 if match and float(match[1]) else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +83,7 @@ class Attribution:
     @property
     def names(self) -> tuple[str, ...]:
         """The blocks by name, those that cannot be told apart together: ``growth and population``."""
-        return tuple(" and ".join(one) for one in self.blocks)
+        return tuple(" and ".join(together) for together in self.blocks)
 
     @property
     def difference(self) -> float:
@@ -103,22 +103,22 @@ class Attribution:
         """
         asked, of = self.asked, self.asked.statistic
         rows = {("", "start"): self.start, ("", "end"): self.end, ("", "difference"): self.difference}
-        for one, value, error in zip(self.blocks, self.contributions, self.errors, strict=True):
+        for together, value, error in zip(self.blocks, self.contributions, self.errors, strict=True):
             rows |= {
-                ("+".join(one), "contribution"): float(value),
-                ("+".join(one), "contribution_se"): float(error),
+                ("+".join(together), "contribution"): float(value),
+                ("+".join(together), "contribution_se"): float(error),
             }
         rows["", "size"] = abs(self.difference)
         if self.start:
             rows["", "relative_size"] = abs(self.difference / self.start)
         name = asked.goal.name if asked.goal is not None else asked.indicator
-        told = []
+        figures = []
         for (block, statistic), value in rows.items():
             unit = ("fraction", "none") if statistic == "relative_size" else (self.unit, self.price_basis)
             under = case(of=of, block=block) if block else case(of=of)
             if np.isfinite(value):
-                told.append(Row(name, asked.year, statistic, value, *unit, under))
-        return tidy(f"{self.a} to {self.b}", reading or asked.reading, told)
+                figures.append(Row(name, asked.year, statistic, value, *unit, under))
+        return tidy(f"{self.a} to {self.b}", reading or asked.reading, figures)
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values; an error that is not known is None."""
@@ -135,10 +135,10 @@ class Attribution:
             "difference": self.difference,
             "contributions": [
                 {
-                    "blocks": list(one),
+                    "blocks": list(together),
                     "value": float(value),
                     "error": float(error) if np.isfinite(error) else None,
                 }
-                for one, value, error in zip(self.blocks, self.contributions, self.errors, strict=True)
+                for together, value, error in zip(self.blocks, self.contributions, self.errors, strict=True)
             ],
         }

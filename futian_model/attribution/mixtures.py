@@ -63,8 +63,8 @@ def same_years(scenarios: Sequence[Scenario]) -> None:
         for name in ("base_year", "horizon"):
             own, other = (getattr(side.assumptions, name) for side in (first, scenario))
             if own != other:
-                told = f"{own}, that of {first.id}, so that all have the same years"
-                raise InputError(f"{scenario.id}: assumptions.{name}", other, told)
+                allowed = f"{own}, that of {first.id}, so that all have the same years"
+                raise InputError(f"{scenario.id}: assumptions.{name}", other, allowed)
 
 
 class Mixtures:
@@ -169,12 +169,12 @@ class Mixtures:
 
     def _few(self) -> list[Blocks]:
         """Every block by itself; some joined where there would be too many."""
-        found: list[Blocks] = [(name,) for name in self.names]
+        blocks: list[Blocks] = [(name,) for name in self.names]
         shares = [name for name in self.names if name not in NOT_SHARES]
         for together in (shares, ["base", "vintage"], ["base", "vintage", "uncertainty"]):
-            if len(found) > MOST_PLAYERS:
-                found = joined(found, [one for one in found if set(one) <= set(together)])
-        return found
+            if len(blocks) > MOST_PLAYERS:
+                blocks = joined(blocks, [block for block in blocks if set(block) <= set(together)])
+        return blocks
 
 
 def taken(coalition: int, blocks: Sequence[Blocks]) -> frozenset[str]:
@@ -203,6 +203,6 @@ def mixable(blocks: list[Blocks], sound: Callable[[frozenset[str]], bool]) -> li
 
 def joined(blocks: list[Blocks], some: list[Blocks]) -> list[Blocks]:
     """Blocks with some of them made one, in the place of the first."""
-    whole = tuple(name for one in some for name in one)
-    kept = [one for one in blocks if one not in some[1:]]
-    return [whole if some and one == some[0] else one for one in kept]
+    whole = tuple(name for block in some for name in block)
+    kept = [block for block in blocks if block not in some[1:]]
+    return [whole if some and block == some[0] else block for block in kept]

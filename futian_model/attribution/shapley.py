@@ -52,18 +52,18 @@ def shapley(values: ArrayLike, players: int) -> Floats:
     """
     if isinstance(players, bool) or not isinstance(players, int) or not 0 <= players <= MOST_PLAYERS:
         raise InputError("players", players, f"a whole number from 0 to {MOST_PLAYERS}")
-    given = np.asarray(values, float)
-    if given.shape[:1] != (2**players,):
-        told = f"{2**players} coalitions of {players} players along the first axis"
-        raise InputError("values", f"shape {given.shape}", told)
+    worth = np.asarray(values, float)
+    if worth.shape[:1] != (2**players,):
+        allowed = f"{2**players} coalitions of {players} players along the first axis"
+        raise InputError("values", f"shape {worth.shape}", allowed)
     coalitions = np.arange(2**players)
     sizes = np.array([coalition.bit_count() for coalition in coalitions.tolist()])
     share = np.array([factorial(n) * factorial(players - n - 1) / factorial(players) for n in range(players)])
-    found = np.empty((players, *given.shape[1:]))
+    contributions = np.empty((players, *worth.shape[1:]))
     for player in range(players):
         without = coalitions[coalitions >> player & 1 == 0]
         # differences first, so that a player who changes nothing gets exactly nothing
-        found[player] = np.tensordot(
-            share[sizes[without]], given[without | 1 << player] - given[without], axes=1
+        contributions[player] = np.tensordot(
+            share[sizes[without]], worth[without | 1 << player] - worth[without], axes=1
         )
-    return found
+    return contributions

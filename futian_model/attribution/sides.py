@@ -46,10 +46,10 @@ def compare(
         Base years or horizons differ, or a year lies outside them.
     """
     evidence = evidence if evidence is not None else load_evidence()
-    made = Mixtures(a, b, evidence)
+    mixtures = Mixtures(a, b, evidence)
     own, other = (
-        simulation.central(made.driven(frozenset(taken), simulation.READINGS[0]))
-        for taken in ((), made.names)
+        simulation.central(mixtures.driven(frozenset(taken), simulation.READINGS[0]))
+        for taken in ((), mixtures.names)
     )
     first, last = int(a.years[0]), int(a.years[-1])
     asked = sorted({*range(first, last, FIVE), last}) if years is None else list(years)
@@ -61,8 +61,10 @@ def compare(
     for name in dict.fromkeys([*own, *other]):
         known = evidence.indicators.loc[name]
         for year in asked:
-            one, two = (float(side.get(name, missing)[year - first]) for side in (own, other))
-            rows.append((name, known["unit"], known["price_basis"], year, one, two, two - one, two / one))
+            start, end = (float(side.get(name, missing)[year - first]) for side in (own, other))
+            rows.append(
+                (name, known["unit"], known["price_basis"], year, start, end, end - start, end / start)
+            )
     return pd.DataFrame(rows, columns=list(SIDES))
 
 

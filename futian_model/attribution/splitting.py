@@ -81,19 +81,19 @@ def attribute(
     based on the Shapley value. Journal of Economic Inequality 11, 99-126.
     """
     evidence = evidence if evidence is not None else load_evidence()
-    made = mixtures if mixtures is not None else Mixtures(a, b, evidence)
-    asked = question(made, indicator, year, statistic, goal, reading)
-    count, key = 2 ** len(made.blocks), None
+    mixtures = mixtures if mixtures is not None else Mixtures(a, b, evidence)
+    asked = question(mixtures, indicator, year, statistic, goal, reading)
+    count, key = 2 ** len(mixtures.blocks), None
     if asked.statistic == CENTRAL:
         draws = None
-        values = np.array([central(made, coalition, asked) for coalition in range(count)])
-        spread = np.zeros(len(made.blocks))
+        values = np.array([central(mixtures, coalition, asked) for coalition in range(count)])
+        spread = np.zeros(len(mixtures.blocks))
     else:
         draws = max(a.run.draws, b.run.draws) if draws is None else draws
         key = simulation.chosen_seed(a.run.seed if seed is None else seed)
-        sampled = [sample(made, coalition, asked, draws, key) for coalition in range(count)]
+        sampled = [sample(mixtures, coalition, asked, draws, key) for coalition in range(count)]
         values = np.array([value for value, _ in sampled])
-        spread = error([batches for _, batches in sampled], len(made.blocks))
+        spread = error([batches for _, batches in sampled], len(mixtures.blocks))
     known = evidence.indicators.loc[asked.indicator]
     chance = asked.goal is not None
     return Attribution(
@@ -102,10 +102,10 @@ def attribute(
         asked,
         "fraction" if chance else str(known["unit"]),
         "none" if chance else str(known["price_basis"]),
-        tuple(made.blocks),
+        tuple(mixtures.blocks),
         float(values[0]),
         float(values[-1]),
-        shapley(values, len(made.blocks)),
+        shapley(values, len(mixtures.blocks)),
         spread,
         draws,
         key,
@@ -113,7 +113,12 @@ def attribute(
 
 
 def question(
-    made: Mixtures, indicator: str, year: int | None, statistic: str, goal: Goal | str | None, reading: str
+    mixtures: Mixtures,
+    indicator: str,
+    year: int | None,
+    statistic: str,
+    goal: Goal | str | None,
+    reading: str,
 ) -> Question:
     """What is asked, once it is known to have an answer.
 
@@ -124,9 +129,9 @@ def question(
     """
     if reading not in simulation.READINGS:
         raise UnknownName(reading, simulation.READINGS)
-    years = made.a.years
+    years = mixtures.a.years
     if goal is not None:
-        goal = made.evidence.goal(goal) if isinstance(goal, str) else goal
+        goal = mixtures.evidence.goal(goal) if isinstance(goal, str) else goal
         if statistic != PROBABILITY:
             raise InputError("statistic", statistic, f"{PROBABILITY}, where a goal is named")
         if year not in (None, goal.year):
@@ -137,40 +142,40 @@ def question(
     asked = Question(indicator, int(years[-1]) if year is None else year, statistic, goal, reading)
     if statistic not in NAMED and asked.level is None:
         raise InputError("statistic", statistic, f"{', '.join(NAMED)}, or a quantile such as p10")
-    common_indicator(made, indicator, reading)
+    common_indicator(mixtures, indicator, reading)
     if not years[0] <= asked.year <= years[-1]:
         raise InputError("year", asked.year, f"a year from {years[0]} to {years[-1]}")
     return asked
 
 
-def common_indicator(made: Mixtures, indicator: str, reading: str) -> None:
+def common_indicator(mixtures: Mixtures, indicator: str, reading: str) -> None:
     """Refuse an indicator that is not simulated on both sides."""
     own, other = (
-        simulation.central(made.driven(made.taken(coalition), reading))
-        for coalition in (0, 2 ** len(made.blocks) - 1)
+        simulation.central(mixtures.driven(mixtures.taken(coalition), reading))
+        for coalition in (0, 2 ** len(mixtures.blocks) - 1)
     )
     common = [name for name in own if name in other]
     if indicator in common:
         return
-    for held, lacks in ((own, made.b.id), (other, made.a.id)):
+    for held, lacks in ((own, mixtures.b.id), (other, mixtures.a.id)):
         if indicator in held:
             raise InputError("indicator", indicator, f"one that both simulate; {lacks} does not")
     raise UnknownName(indicator, common)
 
 
-def central(made: Mixtures, coalition: int, asked: Question) -> float:
+def central(mixtures: Mixtures, coalition: int, asked: Question) -> float:
     """The zero-shock path of a mixture in the year asked for."""
-    path = simulation.central(made.driven(made.taken(coalition), asked.reading))[asked.indicator]
-    return float(path[asked.year - int(made.a.years[0])])
+    path = simulation.central(mixtures.driven(mixtures.taken(coalition), asked.reading))[asked.indicator]
+    return float(path[asked.year - int(mixtures.a.years[0])])
 
 
 def sample(
-    made: Mixtures, coalition: int, asked: Question, draws: int, seed: int
+    mixtures: Mixtures, coalition: int, asked: Question, draws: int, seed: int
 ) -> tuple[float, Floats | None]:
     """The statistic over all draws of a mixture, and over each batch of them."""
     result = simulation.simulate(
-        made.scenario(made.taken(coalition)),
-        made.evidence,
+        mixtures.scenario(mixtures.taken(coalition)),
+        mixtures.evidence,
         draws=draws,
         seed=seed,
         reading=asked.reading,
@@ -186,8 +191,8 @@ def value(result: Result, asked: Question) -> float:
     """The statistic of a result, to the digit that its own table has."""
     if asked.goal is not None:
         if not result.judges(asked.goal):
-            told = "a goal that the draws can judge: of its indicator a series has to be held"
-            raise InputError("goal", asked.goal.name, told)
+            allowed = "a goal that the draws can judge: of its indicator a series has to be held"
+            raise InputError("goal", asked.goal.name, allowed)
         return result.probability(asked.goal)
     at = result.position(asked.year)
     if asked.level is None:
@@ -204,7 +209,7 @@ def batch(result: Result, asked: Question, paths: Floats) -> float:
 
 def error(batches: Sequence[Floats | None], blocks: int) -> Floats:
     """Standard error of each contribution over the batches; NaN where there are none."""
-    known = [one for one in batches if one is not None]
+    known = [values for values in batches if values is not None]
     if len(known) < len(batches):
         return np.full(blocks, np.nan)
     parts = shapley(np.array(known), blocks)

@@ -38,14 +38,14 @@ def write(evidence: Evidence) -> None:
         scores = list(pool.map(_scores, tasks))
     tables = []
     for quantity in sorted({task[2] for task in tasks}):
-        made = pd.concat([table for task, table in zip(tasks, scores, strict=True) if task[2] == quantity])
-        table = summary(made)
+        scored = pd.concat([table for task, table in zip(tasks, scores, strict=True) if task[2] == quantity])
+        table = summary(scored)
         table.insert(0, "quantity", quantity)
         table = table[table["units"] >= FEWEST_UNITS]
         tables.append(table[table["origin"].isin([ALL, AIDED]) | table["method"].isin(PRINTED)])
         if quantity == GROWTH:
             print(compared(table).to_string())
-            came = every_chance(evidence, made)
+            came = every_chance(evidence, scored)
     store(evidence, "record", pd.concat(tables, ignore_index=True))
     store(evidence, "record_chances", came)
     print_hidden(evidence)

@@ -146,15 +146,15 @@ def own_chances(table: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         As `chances`, of the events `EVENTS` and `TARGET`; panel is ``"own"``, or ``"own_futian"``.
     """
-    told = table[table["outturn"].notna()]
-    target = np.log1p(told["target"].to_numpy(float))
-    named = {"unit": told["geo"], "origin": told["first"] - 1, "horizon": told["years"]}
-    scores = told.assign(
-        **named, method="ladder", outcome=np.log1p(told["outturn"].to_numpy(float)), target=target
+    known = table[table["outturn"].notna()]
+    target = np.log1p(known["target"].to_numpy(float))
+    named = {"unit": known["geo"], "origin": known["first"] - 1, "horizon": known["years"]}
+    scores = known.assign(
+        **named, method="ladder", outcome=np.log1p(known["outturn"].to_numpy(float)), target=target
     )
     panels = [
         scores.assign(panel=OWN_SERIES),
-        scores.assign(panel=[f"{OWN_SERIES}_{geo}" for geo in told["geo"]]),
+        scores.assign(panel=[f"{OWN_SERIES}_{geo}" for geo in known["geo"]]),
     ]
     rows: list[tuple[object, ...]] = []
     for _, own in by_data(pd.concat(panels)):

@@ -31,8 +31,8 @@ def leads(evidence: Evidence) -> pd.DataFrame:
     """
     panels = evidence.growth_panels
     rows = panels[(panels["quantity"] == SHARE) & panels["panel"].str.startswith(DISTRICTS)]
-    told = [row for panel, own in rows.groupby("panel") for row in _panel(evidence, str(panel), own)]
-    return pd.DataFrame(told, columns=SCORES)
+    forecasts = [row for panel, own in rows.groupby("panel") for row in _panel(evidence, str(panel), own)]
+    return pd.DataFrame(forecasts, columns=SCORES)
 
 
 def _panel(evidence: Evidence, panel: str, rows: pd.DataFrame) -> Iterator[tuple[object, ...]]:
@@ -45,7 +45,7 @@ def _panel(evidence: Evidence, panel: str, rows: pd.DataFrame) -> Iterator[tuple
             path, came = (part.to_numpy(float) for part in (own.loc[:origin], own.loc[origin + 1 :]))
             if np.isfinite(path[-FEWEST_YEARS:]).sum() < FEWEST_YEARS:
                 continue
-            found = carried(climb(alone(known, path[-WINDOW:], origin, max(HORIZONS))), origin)
+            forecast = carried(climb(alone(known, path[-WINDOW:], origin, max(HORIZONS))), origin)
             for years in HORIZONS:
                 if len(came) >= years and np.isfinite(came[:years]).all():
-                    yield panel, unit, origin, years, "ladder", float(came[:years].mean()), *found[years]
+                    yield panel, unit, origin, years, "ladder", float(came[:years].mean()), *forecast[years]

@@ -58,10 +58,10 @@ def ladder(history: History, constants: Stored, origin: int) -> Forecast:
 
 def carried(state: State, origin: int) -> Forecast:
     """What a state says of the lowest rung's mean growth after an origin."""
-    lowest, found = ahead(state, origin, [0])[0], state.ladders[0]
-    autocovariance = found.autocovariance(max(HORIZONS))
+    lowest, growth = ahead(state, origin, [0])[0], state.ladders[0]
+    autocovariance = growth.autocovariance(max(HORIZONS))
     trend = Trend(
-        lowest.centre, lowest.shocks, lowest.slow, 0, found.freedom, (), autocovariance, lowest.known, ""
+        lowest.centre, lowest.shocks, lowest.slow, 0, growth.freedom, (), autocovariance, lowest.known, ""
     )
     return {years: trend.predictive(years) for years in HORIZONS}
 
@@ -155,10 +155,10 @@ def unobserved_components(history: History) -> Forecast:
     with warnings.catch_warnings():
         # where the search does not settle, its last point is what a user of it would have
         warnings.simplefilter("ignore", ConvergenceWarning)
-        found = model.fit(disp=False, maxiter=100)
-    noise, step = np.clip(found.params, 0.0, None) / 100**2
-    level = float(found.filtered_state[0, -1]) / 100
-    known = float(found.filtered_state_cov[0, 0, -1]) / 100**2
+        fitted = model.fit(disp=False, maxiter=100)
+    noise, step = np.clip(fitted.params, 0.0, None) / 100**2
+    level = float(fitted.filtered_state[0, -1]) / 100
+    known = float(fitted.filtered_state_cov[0, 0, -1]) / 100**2
     return {
         years: StudentT(level, float(np.sqrt(known + step * walk(years) ** 2 + noise / years)), NORMAL)
         for years in HORIZONS

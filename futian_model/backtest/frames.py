@@ -62,7 +62,7 @@ def frame(evidence: Evidence, quantity: str = GROWTH, panel: str = ECONOMIES) ->
         PLANS: plan_rows(plans(evidence)),
         CHANCES: chance_rows(told_chances(evidence.chances, own)),
     }
-    tables = [tidy("track_record", reading, made) for reading, made in parts.items()]
+    tables = [tidy("track_record", reading, rows) for reading, rows in parts.items()]
     return pd.concat(tables, ignore_index=True)
 
 

@@ -37,6 +37,6 @@ def long_windows(evidence: Evidence, years: int = max(HORIZONS)) -> pd.DataFrame
         if np.isfinite(came):
             edition = editions.at(ECONOMIES, evidence.economy, origin)
             history = History(growth.loc[:origin].to_numpy(float), nothing, nothing, edition)
-            found = ladder(history, known_at(evidence.constants, GROWTH, origin), origin)[years]
-            rows.append((geo, origin, origin + years, *ends(found), came))
+            forecast = ladder(history, known_at(evidence.constants, GROWTH, origin), origin)[years]
+            rows.append((geo, origin, origin + years, *ends(forecast), came))
     return pd.DataFrame(rows, columns=["geo", "origin", "last", "forecast", "low", "high", "outturn"])

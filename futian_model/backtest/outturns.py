@@ -128,8 +128,8 @@ def against_targets(table: pd.DataFrame) -> pd.DataFrame:
         ["role", "geo"], sort=False
     ):
         missed = [group["outturn"] - group[name] for name in ("target", "forecast")]
-        sizes = (float(one.abs().mean()) for one in missed)
-        biases = (float(one.mean()) for one in missed)
+        sizes = (float(misses.abs().mean()) for misses in missed)
+        biases = (float(misses.mean()) for misses in missed)
         rows.append((role, geo, len(group), group["first"].min(), group["first"].max(), *sizes, *biases))
     names = ["error_target", "error_model", "bias_target", "bias_model"]
     return pd.DataFrame(rows, columns=["role", "geo", "n", "first", "last", *names])

@@ -77,8 +77,8 @@ def forecast(evidence: Evidence, year: int) -> list[tuple[object, ...]]:
     for rung, role in enumerate(RUNGS):
         for years in AHEAD:
             key = (role, evidence.place(role), years, year, year + years - 1)
-            found = predictive(growth, ladder.posterior, year, rung, years)
-            rows.append((*key, *ends(found), *found))
+            predicted = predictive(growth, ladder.posterior, year, rung, years)
+            rows.append((*key, *ends(predicted), *predicted))
     return rows
 
 
@@ -91,11 +91,11 @@ def predictive(growth: Trend, ladder: Posterior, first: int, rung: int, years: i
     return StudentT(float(mean[:years].mean()), sd, NORMAL)
 
 
-def ends(found: StudentT) -> tuple[float, float, float]:
+def ends(predicted: StudentT) -> tuple[float, float, float]:
     """Centre, low and high end of the band, fractions a year."""
-    half = found.scale * float(stdtrit(found.freedom, (1 + BAND) / 2))
-    low, high = found.location - half, found.location + half
-    return float(np.expm1(found.location)), float(np.expm1(low)), float(np.expm1(high))
+    half = predicted.scale * float(stdtrit(predicted.freedom, (1 + BAND) / 2))
+    low, high = predicted.location - half, predicted.location + half
+    return float(np.expm1(predicted.location)), float(np.expm1(low)), float(np.expm1(high))
 
 
 def windows(table: pd.DataFrame) -> list[tuple[str, int, int]]:
@@ -125,8 +125,8 @@ def hits(table: pd.DataFrame) -> pd.DataFrame:
         independent.
     """
     rows: list[tuple[object, ...]] = []
-    told = table[table["inside"].notna()]
-    for (role, geo, years), group in told.groupby(["role", "geo", "years"], sort=False):
+    judged = table[table["inside"].notna()]
+    for (role, geo, years), group in judged.groupby(["role", "geo", "years"], sort=False):
         inside, count, apart = int(group["inside"].sum()), len(group), separate(group)
         low, high = jeffreys(inside * apart / count, apart)
         rows.append((role, geo, years, inside, count, apart, low, high))

@@ -106,14 +106,14 @@ def _panel_forecasts(
             if np.ptp(past[-LAST_PLAN:]) < 1e-9:
                 continue  # five equal years are filled in, not measured
             own = OWN if edition is not None else {"ladder": ladder}
-            made: dict[str, Forecast] = {
+            forecasts: dict[str, Forecast] = {
                 name: method(history, stored, origin) for name, method in own.items()
             }
-            made |= {name: method(history) for name, method in BASELINES.items()}
+            forecasts |= {name: method(history) for name, method in BASELINES.items()}
             for years in HORIZONS:
                 ahead = outcomes[:years]
                 if len(ahead) == years and np.isfinite(ahead).all():
-                    for name, forecast in made.items():
+                    for name, forecast in forecasts.items():
                         yield panel, unit, origin, years, name, float(ahead.mean()), *forecast[years]
 
 

@@ -62,7 +62,7 @@ def coherence(evidence: Evidence, *, base_year: int, horizon: int, vintage: str)
 def _coherence(evidence: Evidence, base_year: int, horizon: int, vintage: str) -> pd.DataFrame:
     economy = growth_and_prices(Frame(evidence, base_year, horizon, vintage))
     state, readings = economy.state, list(economy.state.readings)
-    named = [(place.geo, place.indicator) for place in economy.told for _ in place.readings]
+    named = [(place.geo, place.indicator) for place in economy.published for _ in place.readings]
     apart = [by_others(prior, readings) for prior in state.priors]
     mean = np.mean([centre for centre, _ in apart], axis=0)
     variance = np.mean([sd**2 + (centre - mean) ** 2 for centre, sd in apart], axis=0)
@@ -122,8 +122,8 @@ def frame(evidence: Evidence, scenario: str, *, base_year: int, horizon: int, vi
 
 def value_of(row: Mapping[Any, Any], statistic: str) -> float:
     """A figure or an end of its band as it is told: growth as a fraction a year, a level as it is."""
-    told = row[STATISTICS[statistic]]
-    return float(np.exp(told) if row["indicator"] == PER_HEAD else np.expm1(told))
+    value = row[STATISTICS[statistic]]
+    return float(np.exp(value) if row["indicator"] == PER_HEAD else np.expm1(value))
 
 
 def case_of(row: Mapping[Any, Any]) -> str:

@@ -142,13 +142,13 @@ def known_at(constants: pd.DataFrame, quantity: str, last_year: int) -> dict[str
         earliest = f"a year from {int(held.min())} on" if len(held) else "a quantity of data/constants.csv"
         raise InputError(f"constants of {quantity}", last_year, earliest)
     latest: dict[str, Constants] = {}
-    for one in map(Constants._make, rows[list(Constants._fields)].itertuples(index=False, name=None)):
-        if one.panel not in latest or one.last_year >= latest[one.panel].last_year:
-            latest[one.panel] = one
+    for stored in map(Constants._make, rows[list(Constants._fields)].itertuples(index=False, name=None)):
+        if stored.panel not in latest or stored.last_year >= latest[stored.panel].last_year:
+            latest[stored.panel] = stored
     return {panel: widened(latest[panel]) for panel in sorted(latest)}
 
 
-def widened(one: Constants) -> Constants:
+def widened(stored: Constants) -> Constants:
     """A panel's constants with the stated factor on its long-run part."""
-    factor = WIDENED.get((one.quantity, one.panel), 1.0)
-    return one._replace(slow_sd=factor * one.slow_sd, own_sd=factor * one.own_sd)
+    factor = WIDENED.get((stored.quantity, stored.panel), 1.0)
+    return stored._replace(slow_sd=factor * stored.slow_sd, own_sd=factor * stored.own_sd)

@@ -110,8 +110,8 @@ class Trend:
 
     def half_width(self, level: float) -> float:
         """Half the band that holds a fraction `level` of the last year's log levels, given the evidence."""
-        told = self.predictive(len(self.centre))
-        return float(len(self.centre) * told.scale * stdtrit(told.freedom, (1 + level) / 2))
+        predicted = self.predictive(len(self.centre))
+        return float(len(self.centre) * predicted.scale * stdtrit(predicted.freedom, (1 + level) / 2))
 
     def fresh(self) -> Floats:
         """`shocks` of the years that no figure tells about yet, shape (years, years)."""
@@ -180,7 +180,7 @@ class Calibration:
 
     def estimates(self) -> list[Estimate]:
         """Every estimate, driver by driver."""
-        return [one for trend in self.trends().values() for one in trend.estimates]
+        return [estimate for trend in self.trends().values() for estimate in trend.estimates]
 
     def trends(self) -> dict[str, Trend]:
         """Every trend by the name of its driver."""

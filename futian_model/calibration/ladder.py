@@ -190,10 +190,10 @@ def condition(prior: Prior, readings: Sequence[Reading]) -> Posterior:
 def aided(prior: Prior, readings: Sequence[Reading], forecast: Forecast) -> Posterior:
     """As `condition`, given forecasts of the top rung's growth as well."""
     whole = with_shocks(prior)
-    found = condition(whole, readings)
+    state = condition(whole, readings)
     mean, covariance = updated(
-        found.mean.ravel(),
-        found.covariance.reshape(whole.covariance.shape),
+        state.mean.ravel(),
+        state.covariance.reshape(whole.covariance.shape),
         expected(forecast, whole),
         forecast.values,
         forecast.noise,

@@ -115,14 +115,18 @@ def missing_figures(calibration: Calibration, setting: Frame) -> Iterator[Missin
         return
     district = evidence.place(RUNGS[-1])
     growth = readings.growth(evidence, len(RUNGS) - 1, district, GROWTH, setting.vintage, setting.first)
-    singly = {one.first for one in growth.readings if one.first == one.last and not one.lower_bound}
+    singly = {
+        reading.first
+        for reading in growth.readings
+        if reading.first == reading.last and not reading.lower_bound
+    }
     years = [year for year in range(base + 1, over + 1) if year not in singly]
     since = max((year for year in singly if year <= base), default=base)
     yield from (Missing(GROWTH, year, year, since, ("real_gdp",)) for year in years)
     if years:
         yield Missing(GROWTH, years[0], over, since, ("real_gdp", "real_gdp_per_capita"))
     # an estimate leaves its own doubt, and a year-end stays missing
-    counted = latest([one for one in population(setting)[1][-1].readings if one.sd == 0.0], base)
+    counted = latest([reading for reading in population(setting)[1][-1].readings if reading.sd == 0.0], base)
     if counted < over:
         yield Missing(PEOPLE, counted + 1, over, counted, ("real_gdp_per_capita",))
     for share in calibration.shares:

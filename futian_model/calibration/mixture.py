@@ -254,15 +254,15 @@ def climb(
     return State(tuple(ladders), joint, alone, tuple(priors), tuple(readings))
 
 
-def rung_of(one: Constants, variance: float, prior: float, proportional: bool) -> Rung:
+def rung_of(panel: Constants, variance: float, prior: float, proportional: bool) -> Rung:
     """A rung's constants, given the shrunk variance of its yearly shocks."""
-    stretch = prior * (np.sqrt(variance) / one.scale_sd if proportional else 1.0)
+    stretch = prior * (np.sqrt(variance) / panel.scale_sd if proportional else 1.0)
     return Rung(
-        one.slow_sd * stretch,
-        one.slow_persistence,
-        float(np.sqrt(variance * one.scale_factor)),
-        one.shock_persistence,
-        one.own_sd * stretch,
+        panel.slow_sd * stretch,
+        panel.slow_persistence,
+        float(np.sqrt(variance * panel.scale_factor)),
+        panel.shock_persistence,
+        panel.own_sd * stretch,
     )
 
 
@@ -275,8 +275,8 @@ def owned(
 ) -> tuple[tuple[float, float], ...]:
     """Each rung's variance of yearly shocks by its own figures, and its degrees of freedom."""
     yearly = [
-        yearly_variance(readings, means, first, rung, one.shock_persistence)
-        for rung, one in enumerate(constants)
+        yearly_variance(readings, means, first, rung, panel.shock_persistence)
+        for rung, panel in enumerate(constants)
     ]
     if not proportional:
         return tuple(yearly)
@@ -284,9 +284,9 @@ def owned(
     return (*yearly[:top], *[swing(constants, means, readings, first)] * (len(constants) - top))
 
 
-def sizes(one: Constants, variance: float, freedom: float) -> tuple[float, float]:
+def sizes(panel: Constants, variance: float, freedom: float) -> tuple[float, float]:
     """Shrunk variance of a rung's yearly shocks and its degrees of freedom."""
-    return shrunk(one.scale, variance, freedom) if freedom > 0 else (one.scale_sd**2, one.scale_df)
+    return shrunk(panel.scale, variance, freedom) if freedom > 0 else (panel.scale_sd**2, panel.scale_df)
 
 
 def pooled_freedom(sized: Sequence[tuple[float, float]]) -> float:
@@ -304,18 +304,18 @@ def swing(
     the panel's typical size would show: it needs no single years, spans of any length count.
     """
     count = len(means)
-    rungs = [rung_of(one, one.scale_sd**2, 1.0, False) for one in constants]
+    rungs = [rung_of(panel, panel.scale_sd**2, 1.0, False) for panel in constants]
     prior = prior_of(rungs, means, constants[0].mean_sd, first)
 
-    def square(told: Sequence[Reading]) -> float:
-        if not told:
+    def square(chosen: Sequence[Reading]) -> float:
+        if not chosen:
             return 0.0
-        picks = np.stack([pick(one, prior) for one in told])
-        missed = np.array([one.value for one in told]) - picks @ means.ravel()
+        picks = np.stack([pick(reading, prior) for reading in chosen])
+        missed = np.array([reading.value for reading in chosen]) - picks @ means.ravel()
         return float(missed @ np.linalg.solve(picks @ prior.covariance @ picks.T, missed))
 
-    points = [one for one in readings if not one.lower_bound]
-    above = [one for one in points if count > 1 and one.rung == 0]
+    points = [reading for reading in readings if not reading.lower_bound]
+    above = [reading for reading in points if count > 1 and reading.rung == 0]
     below = len(points) - len(above)
     if not below:
         return 0.0, 0.0
@@ -342,9 +342,9 @@ def yearly_variance(
         Zero degrees where fewer than three years are.
     """
     yearly: list[dict[int, float]] = [{} for _ in means]
-    for one in readings:
-        if one.first == one.last and not one.lower_bound:
-            yearly[one.rung][one.first] = one.value - means[one.rung, one.first - first]
+    for reading in readings:
+        if reading.first == reading.last and not reading.lower_bound:
+            yearly[reading.rung][reading.first] = reading.value - means[reading.rung, reading.first - first]
     above = yearly[rung - 1] if rung else dict.fromkeys(yearly[0], 0.0)
     years = np.array(sorted(yearly[rung].keys() & above.keys())[-RECENT:], int)
     lead = np.array([yearly[rung][year] - above[year] for year in years])
@@ -360,11 +360,11 @@ def yearly_variance(
 
 def mixed(posteriors: Sequence[Posterior]) -> Posterior:
     """Mean and covariance of a mixture: what the possibilities disagree on is uncertainty too."""
-    mean = np.mean([one.mean for one in posteriors], axis=0)
+    mean = np.mean([state.mean for state in posteriors], axis=0)
     covariance = np.zeros_like(posteriors[0].covariance)
-    for one in posteriors:
-        apart = one.mean - mean
-        covariance += (one.covariance + np.multiply.outer(apart, apart)) / len(posteriors)
+    for state in posteriors:
+        apart = state.mean - mean
+        covariance += (state.covariance + np.multiply.outer(apart, apart)) / len(posteriors)
     return Posterior(posteriors[0].years, mean, covariance)
 
 

@@ -106,15 +106,15 @@ def gaps(table: pd.DataFrame, median: "pd.Series[float]") -> pd.DataFrame:
     """
     both = table.assign(median=table["year"].map(median)).dropna(subset="median")
     by_body = both.assign(age=both["edition"].map(month)).sort_values("age").groupby(NAMES, sort=False)
-    found = by_body.agg(
+    bodies = by_body.agg(
         edition=("edition", "last"),
         first=("year", "min"),
         last=("year", "max"),
         growth=("growth", "mean"),
         median=("median", "mean"),
     )
-    found = found.assign(gap=found["growth"] - found["median"])
-    return found.reset_index().sort_values(["gap", "body"], ascending=[False, True], ignore_index=True)
+    bodies = bodies.assign(gap=bodies["growth"] - bodies["median"])
+    return bodies.reset_index().sort_values(["gap", "body"], ascending=[False, True], ignore_index=True)
 
 
 def nation(frame: Frame, indicator: str) -> Posterior:
@@ -165,8 +165,8 @@ def frame(setting: Frame, scenario: str) -> pd.DataFrame:
         ]
         apart = gaps(table, medians(setting, indicator))
         rows += [
-            Row(indicator, one["last"], statistic, one[column], *under, case(body=one["body"]), None, place)
-            for one in apart.to_dict("records")
+            Row(indicator, row["last"], statistic, row[column], *under, case(body=row["body"]), None, place)
+            for row in apart.to_dict("records")
             for statistic, column in (("mean", "growth"), ("median", "median"), ("gap", "gap"))
         ]
         whole, last = case(place=place), int(apart["last"].max())

@@ -37,7 +37,7 @@ def of_ladder(evidence: Evidence, places: Sequence[str], vintage: str, first: in
     basis = latest_basis(evidence, places[-1], COUNT, vintage)
     indicators = ((MIDYEAR,), (STOCK, COUNT), (COUNT, STOCK))
     doubt = secondhand_sd(evidence, vintage)
-    told = [
+    published = [
         stock(evidence, rung, geo, names, vintage, first, basis)
         for rung, (geo, names) in enumerate(zip(places, indicators, strict=True))
     ]
@@ -46,9 +46,11 @@ def of_ladder(evidence: Evidence, places: Sequence[str], vintage: str, first: in
             *since_count(evidence, rung, places[rung], vintage, basis, doubt),
             *averages(evidence, rung, places[rung], vintage, basis),
         ]
-        own = told[rung]
-        told[rung] = own._replace(readings=[*own.readings, *(one for one in more if one.first >= first)])
-    return told
+        own = published[rung]
+        published[rung] = own._replace(
+            readings=[*own.readings, *(reading for reading in more if reading.first >= first)]
+        )
+    return published
 
 
 def latest_basis(evidence: Evidence, geo: str, indicator: str, vintage: str) -> str:
@@ -89,11 +91,11 @@ def stock(
         for start, stop in pairwise(years):
             span = set(range(start + 1, stop + 1))
             if start + 1 >= first and not span <= yearly:
-                one, other = held[start], held[stop]
+                earlier, other = held[start], held[stop]
                 if indicator.endswith("_census"):
                     # each count is its own basis, and the whole of it
-                    other = replace(other, basis=one.basis)
-                readings.append(Reading(rung, start + 1, stop, change(one, other), 0.0))
+                    other = replace(other, basis=earlier.basis)
+                readings.append(Reading(rung, start + 1, stop, change(earlier, other), 0.0))
                 yearly |= span if stop == start + 1 else set()
                 later += [stop] if rows.loc[stop, "published_later"] else []
     return Published(geo, indicators[0], readings, tuple(later))
@@ -141,14 +143,14 @@ def averages(evidence: Evidence, rung: int, geo: str, vintage: str, basis: str) 
         before = levels[levels.index < year]
         if year in stocks.index or year not in gdp or before.empty or not basis:
             continue
-        told = evidence.figure(geo, PER_HEAD, year, as_of=vintage)
-        whole = evidence.figure(geo, GDP, year, as_of=min(told.vintage, vintage, key=month))
-        if whole.published_later or "lower_bound" in (told.precision, whole.precision):
+        per_head = evidence.figure(geo, PER_HEAD, year, as_of=vintage)
+        whole = evidence.figure(geo, GDP, year, as_of=min(per_head.vintage, vintage, key=month))
+        if whole.published_later or "lower_bound" in (per_head.precision, whole.precision):
             continue
         start, level = int(before.index[-1]), float(before["value"].iloc[-1])
-        people = float(whole.value) / told.value  # 亿元 over 万元/人: 万人
+        people = float(whole.value) / per_head.value  # 亿元 over 万元/人: 万人
         span = year - start - 0.5
-        sd = math.hypot(*(level_rounding(one.value, one.precision, 4) for one in (told, whole)))
+        sd = math.hypot(*(level_rounding(figure.value, figure.precision, 4) for figure in (per_head, whole)))
         readings.append(
             Reading(rung, start + 1, year, math.log(people / level) / span, sd / span, average=True)
         )
@@ -188,7 +190,11 @@ def _secondhand_sd(evidence: Evidence, vintage: str) -> float:
         for key, value, basis in others
         if key in official and one_census(basis, official[key][2])
     ]
-    return math.sqrt(sum(one**2 for one in apart) / len(apart)) if len(apart) >= FEWEST_PAIRS else math.inf
+    return (
+        math.sqrt(sum(difference**2 for difference in apart) / len(apart))
+        if len(apart) >= FEWEST_PAIRS
+        else math.inf
+    )
 
 
 def figures_of_people(evidence: Evidence) -> Iterator[tuple[tuple[str, ...], float, str, str, str]]:

@@ -41,13 +41,22 @@ def _per_head(evidence: Evidence, vintage: str) -> pd.DataFrame:
     for role in RUNGS:
         geo = evidence.place(role)
         for year in evidence.series(geo, PER_HEAD, as_of=vintage).table.index:
-            told = known(evidence, geo, PER_HEAD, int(year), vintage)
-            whole = told and quotient(evidence, told, vintage)
-            if told and whole:
-                rounding = level_rounding(told.value, told.precision, DIGITS)
+            per_head = known(evidence, geo, PER_HEAD, int(year), vintage)
+            whole = per_head and quotient(evidence, per_head, vintage)
+            if per_head and whole:
+                rounding = level_rounding(per_head.value, per_head.precision, DIGITS)
                 sd = float(np.hypot(rounding, whole[1]))
                 rows.append(
-                    (geo, PER_HEAD, year, year, False, float(np.log(told.value)), float(np.log(whole[0])), sd)
+                    (
+                        geo,
+                        PER_HEAD,
+                        year,
+                        year,
+                        False,
+                        float(np.log(per_head.value)),
+                        float(np.log(whole[0])),
+                        sd,
+                    )
                 )
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.assign(sd=np.hypot(table["sd"], revision(evidence, vintage))) if rows else table
@@ -62,16 +71,18 @@ def known(evidence: Evidence, geo: str, indicator: str, year: int, vintage: str)
     return None if figure.published_later or figure.precision == "lower_bound" else figure
 
 
-def quotient(evidence: Evidence, told: Figure, vintage: str) -> tuple[float, float] | None:
+def quotient(evidence: Evidence, per_head: Figure, vintage: str) -> tuple[float, float] | None:
     """GDP per head that GDP and the population of two year-ends give, and what rounding leaves open of it."""
-    at = min(told.vintage, vintage, key=month)
-    gdp = known(evidence, told.geo, GDP, told.year, at)
-    before, last = (known(evidence, told.geo, PEOPLE, year, at) for year in (told.year - 1, told.year))
+    at = min(per_head.vintage, vintage, key=month)
+    gdp = known(evidence, per_head.geo, GDP, per_head.year, at)
+    before, last = (
+        known(evidence, per_head.geo, PEOPLE, year, at) for year in (per_head.year - 1, per_head.year)
+    )
     if (
         gdp is None
         or before is None
         or last is None
-        or len({told.basis, before.basis, last.basis} - {""}) > 1
+        or len({per_head.basis, before.basis, last.basis} - {""}) > 1
     ):
         return None
     people = average(before, last)

@@ -59,11 +59,11 @@ def _band(evidence: Evidence, geo: str, first: int, last: int, vintage: str) -> 
     rows = evidence.paths
     seen = rows[(rows["geo"] == geo) & (rows["vintage"].map(month).astype(int) <= month(vintage))]
     paths = seen[list(SPAN)].groupby(seen["path"])
-    found = [means for _, path in paths if (means := over(path, first, last)) is not None]
-    if not found:
+    published = [means for _, path in paths if (means := over(path, first, last)) is not None]
+    if not published:
         return None
-    low, middle, high = np.array(found).T
-    return Band(first, last, float(low.min()), float(np.median(middle)), float(high.max()), len(found))
+    low, middle, high = np.array(published).T
+    return Band(first, last, float(low.min()), float(np.median(middle)), float(high.max()), len(published))
 
 
 def over(path: pd.DataFrame, first: int, last: int) -> tuple[float, float, float] | None:

@@ -124,11 +124,11 @@ def by_economy(forecasts: pd.DataFrame) -> dict[str, dict[str, dict[int, float]]
     forecasts : DataFrame
         Columns code, edition, year, growth (a fraction).
     """
-    found: dict[str, dict[str, dict[int, float]]] = {}
+    economies: dict[str, dict[str, dict[int, float]]] = {}
     columns = (forecasts["code"], forecasts["edition"], forecasts["year"], np.log1p(forecasts["growth"]))
     for code, edition, year, growth in zip(*columns, strict=True):
-        found.setdefault(code, {}).setdefault(edition, {})[int(year)] = float(growth)
-    return found
+        economies.setdefault(code, {}).setdefault(edition, {})[int(year)] = float(growth)
+    return economies
 
 
 def edition_at(editions: Editions, origin: int, lead: str) -> Edition | None:
@@ -147,9 +147,9 @@ def latest_edition(editions: Editions, origin: int, vintage: str) -> Edition | N
     for lead in reversed(LEADS):
         years, in_year = LEADS[lead]
         if 12 * (origin + years) + in_year <= month(vintage):
-            found = edition_at(editions, origin, lead)
-            if found is not None:
-                return found
+            edition = edition_at(editions, origin, lead)
+            if edition is not None:
+                return edition
     return None
 
 
@@ -220,9 +220,9 @@ def past_of(growth: pd.DataFrame, constants: pd.DataFrame, origins: Iterable[int
             if np.isfinite(path[-FEWEST_YEARS:]).all() and np.isfinite(outturn[0]):
                 chain = alone(stored, path[-WINDOW:], origin, HORIZON)
                 sized = chain.sized()[0]
-                found = condition(with_shocks(sized.prior), chain.readings)
-                start = len(found.years) - HORIZON
-                mean, spread = found.mean[:, start:], found.covariance[:, start:, :, start:]
+                state = condition(with_shocks(sized.prior), chain.readings)
+                start = len(state.years) - HORIZON
+                mean, spread = state.mean[:, start:], state.covariance[:, start:, :, start:]
                 top = sized.rungs[0]
                 rows.append(
                     (
@@ -245,8 +245,10 @@ def fit(
         for lead in LEADS
         for year in range(last, first, -EVERY)
     ]
-    found = map(_accuracy, tasks) if pool is None else pool.map(_accuracy, tasks)
-    table = pd.DataFrame([one for one in found if one is not None], columns=list(Accuracy._fields))
+    learned = map(_accuracy, tasks) if pool is None else pool.map(_accuracy, tasks)
+    table = pd.DataFrame(
+        [accuracy for accuracy in learned if accuracy is not None], columns=list(Accuracy._fields)
+    )
     return table.sort_values(["lead", "last_year"], ignore_index=True)
 
 

@@ -39,11 +39,14 @@ class Published(NamedTuple):
     readings: list[Reading]
     later: tuple[int, ...]
 
-    def told(self) -> str:
+    def label(self) -> str:
         """Place, indicator and years."""
         if not self.readings:
             return f"{self.geo}.{self.indicator}"
-        first, last = min(one.first for one in self.readings), max(one.last for one in self.readings)
+        first, last = (
+            min(reading.first for reading in self.readings),
+            max(reading.last for reading in self.readings),
+        )
         return f"{self.geo}.{self.indicator} {first}-{last}"
 
 
@@ -126,8 +129,8 @@ def revision_sd(evidence: Evidence, geo: str, indicator: str, vintage: str) -> f
     ):
         if period.isdigit() and precision != "lower_bound" and released <= month(vintage):
             releases.setdefault(period, []).append((released, float(np.log1p(value / 100))))
-    ordered = [sorted(one, key=itemgetter(0)) for one in releases.values() if len(one) > 1]
-    changes = [one[-1][1] - one[0][1] for one in ordered]
+    ordered = [sorted(of_year, key=itemgetter(0)) for of_year in releases.values() if len(of_year) > 1]
+    changes = [of_year[-1][1] - of_year[0][1] for of_year in ordered]
     return float(np.sqrt(np.mean(np.square(changes)))) if changes else 0.0
 
 
@@ -202,9 +205,9 @@ def censuses(evidence: Evidence, geo: str, share: str, vintage: str) -> dict[int
         if name in evidence.indicators.index:
             tables = (evidence.series(geo, name).table, evidence.series(geo, name, as_of=vintage).table)
             for year, basis, released in (
-                (int(year), *told)
+                (int(year), *columns)
                 for table in tables
-                for year, told in zip(
+                for year, columns in zip(
                     table.index, zip(table["basis"], table["vintage"], strict=True), strict=True
                 )
             ):

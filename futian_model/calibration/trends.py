@@ -122,7 +122,9 @@ class Frame:
 
     def within(self, published: Published) -> Published:
         """Without readings of years beyond the horizon."""
-        return published._replace(readings=[one for one in published.readings if one.last <= self.horizon])
+        return published._replace(
+            readings=[reading for reading in published.readings if reading.last <= self.horizon]
+        )
 
     def flat(self, *means: float) -> Floats:
         """Means that stay the same all years, shape (rungs, years)."""
@@ -132,16 +134,16 @@ class Frame:
 class Economy(NamedTuple):
     """Growth and prices of nation, city and district together.
 
-    `prices` is the ladder of prices, of the nation alone where nothing ties it to the others'; `told` are
-    the figures read, in the order of the state's readings; `edition` are the published forecasts that
-    count.
+    `prices` is the ladder of prices, of the nation alone where nothing ties it to the others';
+    `published` are the figures read, in the order of the state's readings; `edition` are the published
+    forecasts that count.
     """
 
     growth: Trend
     deflator: Trend
     state: State
     prices: Ladder
-    told: tuple[Published, ...]
+    published: tuple[Published, ...]
     edition: tuple[Edition, Accuracy] | None
 
 
@@ -159,10 +161,10 @@ def growth_and_prices(frame: Frame) -> Economy:
 
 def _growth_and_prices(frame: Frame) -> Economy:
     growth, prices_told = growth_chain(frame), frame.within(deflator_told(frame))
-    told = [frame.within(place) for place in growth_told(frame)]
+    published = [frame.within(place) for place in growth_told(frame)]
     prices = deflator_chain(frame, prices_told)
     tied = len(prices.means) > 1
-    levels = [frame.within(place) for place in level_readings(frame, told, prices_told)] if tied else []
+    levels = [frame.within(place) for place in level_readings(frame, published, prices_told)] if tied else []
     read = [reading for place in levels for reading in place.readings]
     edition = edition_of(frame)
     forecast = None
@@ -170,18 +172,18 @@ def _growth_and_prices(frame: Frame) -> Economy:
         (_, _, first, values), accuracy = edition
         values = drawn_on(values, frame.horizon - first + 1)
         forecast = partial(accuracy.forecast, first=first, values=values)
-    growth = replace(growth, readings=[reading for place in told for reading in place.readings])
+    growth = replace(growth, readings=[reading for place in published for reading in place.readings])
     if not tied:
         apart = climb(prices)
         state = climb(growth, forecast=forecast)
-        (real,) = trends_of(frame, ("growth",), state, [[[place] for place in told]])
+        (real,) = trends_of(frame, ("growth",), state, [[[place] for place in published]])
         (inflation,) = trends_of(frame, ("deflator",), apart, [[[prices_told]]])
-        return Economy(real, inflation, state, apart.ladders[0], tuple(told), edition)
+        return Economy(real, inflation, state, apart.ladders[0], tuple(published), edition)
     state = climb(growth, prices, read, forecast)
-    growing = [[place, level] for place, level in zip(told, levels, strict=True)]
+    growing = [[place, level] for place, level in zip(published, levels, strict=True)]
     pricing = [[prices_told, levels[0]], *([level] for level in levels[1:])]
     real, inflation = trends_of(frame, ("growth", "deflator"), state, [growing, pricing])
-    return Economy(real, inflation, state, state.ladders[1], (*told, prices_told, *levels), edition)
+    return Economy(real, inflation, state, state.ladders[1], (*published, prices_told, *levels), edition)
 
 
 def growth_chain(frame: Frame) -> Chain:
@@ -198,14 +200,18 @@ def growth_chain(frame: Frame) -> Chain:
 
 def growth_told(frame: Frame) -> list[Published]:
     """What is published of growth, place by place; years of which only a part is published included."""
-    told = []
+    published = []
     for rung in range(len(RUNGS)):
         place = frame.place(rung)
         whole = readings.growth(frame.evidence, rung, place, "real_gdp_growth", frame.vintage, frame.first)
-        singly = {one.first for one in whole.readings if one.first == one.last and not one.lower_bound}
+        singly = {
+            reading.first
+            for reading in whole.readings
+            if reading.first == reading.last and not reading.lower_bound
+        }
         parts = levels.of_parts(frame.evidence, rung, place, frame.vintage, frame.first, singly)
-        told.append(whole._replace(readings=whole.readings + parts.readings))
-    return told
+        published.append(whole._replace(readings=whole.readings + parts.readings))
+    return published
 
 
 def deflator_told(frame: Frame) -> Published:
@@ -215,7 +221,7 @@ def deflator_told(frame: Frame) -> Published:
     )
 
 
-def deflator_chain(frame: Frame, told: Published) -> Chain:
+def deflator_chain(frame: Frame, published: Published) -> Chain:
     """Prices of the three rungs before levels are read: the nation's, and what regions differ by.
 
     How much more or less a region's prices rose than the nation's on average is known up to the size it
@@ -225,24 +231,24 @@ def deflator_chain(frame: Frame, told: Published) -> Chain:
     constants = frame.constants(quantity)
     nation = constants.pop(ECONOMIES)
     if not constants:
-        return Chain([(nation,)], frame.flat(nation.mean), told.readings, frame.first, frame.prior)
+        return Chain([(nation,)], frame.flat(nation.mean), published.readings, frame.first, frame.prior)
     means = frame.flat(nation.mean, nation.mean, nation.mean)
     means[1:] += accounting_lead(frame, quantity)
     leads = frame.evidence.median_leads
     leads = leads[(leads["quantity"] == quantity) & (leads["year"] < int(frame.vintage[:4]))]
     doubt = float(np.sqrt((leads.groupby("panel")["lead"].mean() ** 2).mean()))
     stacks = [(nation, panel, panel) for panel in constants.values()]
-    return Chain(stacks, means, told.readings, frame.first, frame.prior, lead_sd=frame.prior * doubt)
+    return Chain(stacks, means, published.readings, frame.first, frame.prior, lead_sd=frame.prior * doubt)
 
 
-def level_readings(frame: Frame, told: Sequence[Published], prices: Published) -> list[Published]:
+def level_readings(frame: Frame, grown_by: Sequence[Published], prices: Published) -> list[Published]:
     """Nominal growth between levels of nation, city and district.
 
     The nation's tell something new only of years whose growth or deflator is not published.
     """
     evidence, vintage = frame.evidence, frame.vintage
-    known = {one.first for one in prices.readings if one.first == one.last}
-    grown = {one.first for one in told[0].readings if one.first == one.last}
+    known = {reading.first for reading in prices.readings if reading.first == reading.last}
+    grown = {reading.first for reading in grown_by[0].readings if reading.first == reading.last}
     moved = revisions(frame)
     return [
         levels.levels(
@@ -264,7 +270,7 @@ def revisions(frame: Frame) -> dict[bool, float]:
 
     def estimated() -> dict[bool, float]:
         prices = deflator_told(frame).readings
-        known = {one.first: one.value for one in prices if one.first == one.last}
+        known = {reading.first: reading.value for reading in prices if reading.first == reading.last}
         return levels.revisions(evidence, vintage, known)
 
     return evidence.once(("revisions", vintage, str(frame.first)), estimated)
@@ -403,8 +409,8 @@ def climbed(
 ) -> tuple[State, list[Published]]:
     """A ladder that stands alone, and the figures read."""
     within = [frame.within(place) for place in published]
-    told = [reading for place in within for reading in place.readings]
-    return climb(Chain(stacks, means, told, frame.first, frame.prior, proportional)), within
+    taken = [reading for place in within for reading in place.readings]
+    return climb(Chain(stacks, means, taken, frame.first, frame.prior, proportional)), within
 
 
 def trends_of(
@@ -470,21 +476,21 @@ def means_ahead(
             kind,
             float(flat @ ladder.posterior.mean.ravel()),
             float(np.sqrt(max(after, 0.0))),  # exact figures leave nothing, to rounding
-            sum(len(one.readings) for one in rests_on),
-            "; ".join(one.told() for one in rests_on),
+            sum(len(place.readings) for place in rests_on),
+            "; ".join(place.label() for place in rests_on),
             float(np.clip(1 - after / before, 0.0, 1.0)),
-            tuple(sorted({year for one in rests_on for year in one.later})),
+            tuple(sorted({year for place in rests_on for year in place.later})),
         )
 
 
 def behaviour(driver: str, ladder: Ladder, published: Sequence[Published]) -> Iterator[Estimate]:
     """How fast a lead fades, which the panels alone say, and how large a year's shock is."""
     rungs = [stack[-1] for stack in ladder.rungs.values()]
-    fade = np.array([one.slow_persistence for one in rungs])
+    fade = np.array([rung.slow_persistence for rung in rungs])
     yield Estimate(
         driver, "persistence", float(fade.mean()), float(fade.std()), len(rungs), ", ".join(ladder.rungs), 0.0
     )
-    size = float(np.sqrt(np.mean([one.shock_sd**2 for one in rungs])))
+    size = float(np.sqrt(np.mean([rung.shock_sd**2 for rung in rungs])))
     freedom, panel = ladder.freedoms[-1]
     yield Estimate(
         driver,
@@ -492,7 +498,7 @@ def behaviour(driver: str, ladder: Ladder, published: Sequence[Published]) -> It
         size,
         size / float(np.sqrt(2 * (freedom + panel))),
         sum(len(place.readings) for place in published),
-        "; ".join(place.told() for place in published),
+        "; ".join(place.label() for place in published),
         freedom / (freedom + panel),
         tuple(sorted({year for place in published for year in place.later})),
     )

@@ -67,7 +67,7 @@ class FanData:
     def span(self) -> tuple[float, float]:
         """First and last year."""
         tables = (self.bands, self.history, self.goals, self.reference, self.others)
-        years = np.concatenate([np.asarray(one["year"], float) for one in tables])
+        years = np.concatenate([np.asarray(table["year"], float) for table in tables])
         first, last = float(years.min()), float(years.max())
         return (first, last) if last > first else (first - 1, last + 1)
 
@@ -75,7 +75,7 @@ class FanData:
         """Least and greatest value that the axis holds."""
         bands = self.bands.drop(columns="year").to_numpy(float).ravel()
         tables = (self.history, self.goals, self.reference, self.others)
-        values = np.concatenate([bands, self.reach, *(np.asarray(one["value"], float) for one in tables)])
+        values = np.concatenate([bands, self.reach, *(np.asarray(table["value"], float) for table in tables)])
         return float(values.min()), float(values.max())
 
     def by_name(self) -> dict[str, pd.DataFrame]:
@@ -156,16 +156,16 @@ def fan(
         The words hold a character the fonts lack.
     """
 
-    def given(name: str, frame: pd.DataFrame | None, *columns: str) -> pd.DataFrame:
+    def from_start(name: str, frame: pd.DataFrame | None, *columns: str) -> pd.DataFrame:
         table = tidy(name, frame, ("year", *columns))
         return table if start is None else table[table.year >= start]
 
     data = FanData(
-        filled("bands", given("bands", bands, "central", "p05", "p10", "p25", "p75", "p90", "p95")),
-        given("history", history, "value", "known"),
-        given("goals", goals, "value", "label"),
-        given("reference", reference, "value"),
-        given("others", others, "series", "value"),
+        filled("bands", from_start("bands", bands, "central", "p05", "p10", "p25", "p75", "p90", "p95")),
+        from_start("history", history, "value", "known"),
+        from_start("goals", goals, "value", "label"),
+        from_start("reference", reference, "value"),
+        from_start("others", others, "series", "value"),
         tuple(reach),
     )
     draw = partial(figure, data, words, percent, edge, tall)

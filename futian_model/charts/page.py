@@ -212,7 +212,9 @@ def ticks_across(scale: Scale, ticks: Sequence[float], *, percent: bool) -> list
     whole = [tick for tick in whole if scale.x(tick) + halves[tick] <= WIDTH - edge]
     for step in range(1, len(whole)):
         kept = whole[::step]
-        if all(scale.x(on) - scale.x(one) >= halves[one] + halves[on] + APART for one, on in pairwise(kept)):
+        if all(
+            scale.x(on) - scale.x(tick) >= halves[tick] + halves[on] + APART for tick, on in pairwise(kept)
+        ):
             return kept
     return whole[:1]
 

@@ -56,7 +56,7 @@ def finish(drawn: str, alt: str, written: str = "") -> str:
         raise ValueError("matplotlib wrote an SVG without a viewBox")
     body = _NEEDLESS.sub("", drawn[root.end() :])
     body = _PATH.sub(_compact, body)
-    body = re.sub(r"-?\d+\.\d{3,}", lambda found: brief(float(found[0])), body)
+    body = re.sub(r"-?\d+\.\d{3,}", lambda match: brief(float(match[0])), body)
     for long, short in _SHORTER:
         body = re.sub(long, short, body)
     head = (
@@ -69,19 +69,19 @@ def finish(drawn: str, alt: str, written: str = "") -> str:
 
 def size(svg: str) -> tuple[float, float]:
     """Units across and down that an SVG says it was drawn in; those of a square chart where it does not."""
-    found = _VIEW.search(svg)
-    return (float(found[1]), float(found[2])) if found else (WIDTH, WIDTH)
+    view = _VIEW.search(svg)
+    return (float(view[1]), float(view[2])) if view else (WIDTH, WIDTH)
 
 
 def _ungrouped(body: str) -> str:
     """Drop the groups that say nothing about what they hold."""
     plain: list[bool] = []
 
-    def kept(found: re.Match[str]) -> str:
-        if found[0] == "</g>":
-            return "" if plain.pop() else found[0]
-        plain.append(re.fullmatch(r'<g(?: id="[^"]*")?>', found[0]) is not None)
-        return "" if plain[-1] else found[0]
+    def kept(match: re.Match[str]) -> str:
+        if match[0] == "</g>":
+            return "" if plain.pop() else match[0]
+        plain.append(re.fullmatch(r'<g(?: id="[^"]*")?>', match[0]) is not None)
+        return "" if plain[-1] else match[0]
 
     return re.sub(r"</?g\b[^>]*>", kept, body)
 
@@ -93,9 +93,9 @@ def _own_ids(body: str, alt: str) -> str:
     used = dict.fromkeys(re.findall(r'href="#([^"]+)', body))
     names = {name: f"{prefix}-{number}" for number, name in enumerate(used)}
     body = re.sub(
-        r' id="([^"]+)"', lambda found: f' id="{names[found[1]]}"' if found[1] in names else "", body
+        r' id="([^"]+)"', lambda match: f' id="{names[match[1]]}"' if match[1] in names else "", body
     )
-    return re.sub(r'href="#([^"]+)', lambda found: f'href="#{names[found[1]]}', body)
+    return re.sub(r'href="#([^"]+)', lambda match: f'href="#{names[match[1]]}', body)
 
 
 def _compact(path: re.Match[str]) -> str:
@@ -118,8 +118,8 @@ def brief(number: float) -> str:
 
 def _steps(path: str, unit: float, shown: Callable[[int], str]) -> Iterator[str]:
     parts = []
-    for command, told in _STEP.findall(path):
-        grid = [round(float(number) / unit) for number in told.split()]
+    for command, numbers in _STEP.findall(path):
+        grid = [round(float(number) / unit) for number in numbers.split()]
         parts.append((command.lower(), list(zip(grid[::2], grid[1::2], strict=True))))
     return relative(parts, shown)
 

@@ -60,8 +60,8 @@ def _measured_in(text: str, size: float, *family: tuple[str, ...]) -> tuple[floa
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
-    found = text_to_path.get_text_width_height_descent(text, FontProperties(size=size), ismath=False)
-    return (float(found[0]), float(found[1]), float(found[2]))
+    extent = text_to_path.get_text_width_height_descent(text, FontProperties(size=size), ismath=False)
+    return (float(extent[0]), float(extent[1]), float(extent[2]))
 
 
 def height(lines: Sequence[str], size: float) -> float:
@@ -82,7 +82,7 @@ def wrap(text: str, size: float, room: float, *, even: bool = False) -> list[str
         return lines
     tries = [_fill(text, size, room * share / 20) for share in range(10, 20)]
     alike = [better for better in tries if len(better) == len(lines)] or [lines]
-    return next((one for one in alike if all(line[-1] in _PAUSES for line in one[:-1])), alike[0])
+    return next((split for split in alike if all(line[-1] in _PAUSES for line in split[:-1])), alike[0])
 
 
 def _fill(text: str, size: float, room: float) -> list[str]:

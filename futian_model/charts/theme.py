@@ -82,11 +82,11 @@ def theme() -> Iterator[None]:
         warnings.simplefilter("always")
         with style.context("futian_model.charts.futian", after_reset=True):
             yield
-    told = [(warning, _GLYPH.match(str(warning.message))) for warning in heard]
-    missing = sorted({chr(int(glyph[1])) for _, glyph in told if glyph})
+    matches = [(warning, _GLYPH.match(str(warning.message))) for warning in heard]
+    missing = sorted({chr(int(glyph[1])) for _, glyph in matches if glyph})
     if missing:
         raise MissingGlyph("".join(missing))
-    for warning, _ in told:
+    for warning, _ in matches:
         warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
 
 
@@ -110,5 +110,5 @@ def _glyphs() -> frozenset[int]:
     from matplotlib.ft2font import FT2Font
 
     _load_font()
-    found = [findfont(FontProperties(family=[name])) for name in FAMILIES]
-    return frozenset(code for font in found for code in FT2Font(font).get_charmap())
+    paths = [findfont(FontProperties(family=[name])) for name in FAMILIES]
+    return frozenset(code for font in paths for code in FT2Font(font).get_charmap())

@@ -51,14 +51,14 @@ def surroundings(
     faults: list[InputError] = []
     for file in sorted((project.params / CONTEXT).glob("*.yaml")):
         document = read(file, project.shown(file))
-        found, told = described(document.root, file.stem, evidence)
+        place, misfits = described(document.root, file.stem, evidence)
         faults += document.faults
-        if not any(isinstance(one, FileFault) for one in document.faults):
-            faults += told
-        if isinstance(found, Nation):
-            nations[found.id] = found
-        elif found is not None:
-            cities[found.id] = found
+        if not any(isinstance(fault, FileFault) for fault in document.faults):
+            faults += misfits
+        if isinstance(place, Nation):
+            nations[place.id] = place
+        elif place is not None:
+            cities[place.id] = place
     if faults:
         raise InputErrors(faults)
     return nations, cities
@@ -75,28 +75,30 @@ def described(root: Entry, name: str, evidence: Evidence) -> tuple[Nation | City
         fault = (MissingField if missing else InputError)("place", place, " or ".join(PLACES))
         return None, [placed(root, ("place",), fault)]
     around = {"block": "context", place: raw, "differential": {"block": "none"}}
-    found: list[tuple[Parts, InputError]] = []
+    faults: list[tuple[Parts, InputError]] = []
     try:  # inside a scenario that says nothing else, so that a fault is told in the same words
         Content.model_validate({"levers": {"growth": around}})
     except ValidationError as error:
         inside = ("levers", "growth", place)
-        found = [(at[3:], outside(fault, place)) for at, fault in type_faults(error) if at[:3] == inside]
-    found = [(at, fault) for at, fault in found if not isinstance(reached(raw, at), Refused)]
-    if found:
-        return None, [placed(root, at, fault) for at, fault in found]
-    made = (Nation if place == "nation" else City).model_validate(raw)
-    if isinstance(made.growth, PublishedPath):  # over no years: the name alone
-        found = list(published_faults(made.growth.path, place, ("growth", "path"), Span(0, 0, 0), evidence))
-    if made.id != name:
-        found.append((("id",), InputError("id", made.id, f"{name}, the name of the file")))
-    return made, [placed(root, at, fault) for at, fault in found]
+        faults = [(at[3:], outside(fault, place)) for at, fault in type_faults(error) if at[:3] == inside]
+    faults = [(at, fault) for at, fault in faults if not isinstance(reached(raw, at), Refused)]
+    if faults:
+        return None, [placed(root, at, fault) for at, fault in faults]
+    context = (Nation if place == "nation" else City).model_validate(raw)
+    if isinstance(context.growth, PublishedPath):  # over no years: the name alone
+        faults = list(
+            published_faults(context.growth.path, place, ("growth", "path"), Span(0, 0, 0), evidence)
+        )
+    if context.id != name:
+        faults.append((("id",), InputError("id", context.id, f"{name}, the name of the file")))
+    return context, [placed(root, at, fault) for at, fault in faults]
 
 
 def outside(fault: InputError, place: str) -> InputError:
     """A fault inside a scenario's context, named as the context file itself names the field."""
     for name in ("field", "allowed", "nearest"):
-        told = getattr(fault, name)
-        setattr(fault, name, told and told.replace(f"levers.growth.{place}.", ""))
+        text = getattr(fault, name)
+        setattr(fault, name, text and text.replace(f"levers.growth.{place}.", ""))
     return fault
 
 

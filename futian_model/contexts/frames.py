@@ -29,15 +29,15 @@ def frame(cells: Sequence[Cell], evidence: Evidence) -> pd.DataFrame:
     if not cells:
         return tidy("", READING, ())
     scenario, place = cells[0].result.scenario, cells[0].result.place
-    rows = [row for one in cells for row in told(one)]
+    rows = [row for cell in cells for row in cell_rows(cell)]
     rows += [*counts(cells), *ranges(cells), *records(evidence, scenario.assumptions.vintage)]
     return tidy(scenario.id, READING, rows, place)
 
 
-def told(one: Cell) -> Iterator[Row]:
+def cell_rows(cell: Cell) -> Iterator[Row]:
     """Rows of one cell."""
-    result, first, last, under = one.result, int(one.result.years[0]), int(one.result.years[-1]), one.case
-    for year in sorted({last, *(judged.goal.year for judged in one.judged)}):
+    result, first, last, under = cell.result, int(cell.result.years[0]), int(cell.result.years[-1]), cell.case
+    for year in sorted({last, *(judged.goal.year for judged in cell.judged)}):
         for indicator in (name for name in ON_GDP if name in result.central):
             known, path = result.glossary.loc[indicator], result.central[indicator]
             at = result.position(year)
@@ -45,24 +45,24 @@ def told(one: Cell) -> Iterator[Row]:
             grown = float((path[at] / path[0]) ** (1 / at) - 1)
             yield Row(indicator, year, "central", float(path[at]), *measure)
             yield Row(indicator, year, "cagr", grown, "fraction", "constant", under)
-    for judged in one.judged:
+    for judged in cell.judged:
         name, year = judged.goal.name, judged.goal.year
         yield Row(name, year, "met", float(judged.met), "none", case=under)
         for statistic, value in {
             "required_growth": judged.required_growth,
-            "city_growth_needed": one.city_growth_needed(judged),
+            "city_growth_needed": cell.city_growth_needed(judged),
         }.items():
             yield Row(name, year, statistic, value, "fraction", case=under)
-    for at, value in ((first, one.share[0]), (last, one.share[-1])):
+    for at, value in ((first, cell.share[0]), (last, cell.share[-1])):
         yield Row("share_of_city", at, "central", float(value), "fraction", "constant", under)
-    for name, mean in means(one).items():
+    for name, mean in means(cell).items():
         yield Row(name, last, "mean", mean, "fraction", "constant", under)
-    for check in one.checks:
+    for check in cell.checks:
         for statistic, value in {**check._asdict(), "side": check.side}.items():
             if statistic != "of":
                 unit = "none" if statistic == "side" else "fraction"
                 yield Row("check", last, statistic, float(value), unit, case=f"{under};{of_check(check.of)}")
-    yield Row("flag", last, "level", float(FLAGS.index(one.flag)), "none", case=under)
+    yield Row("flag", last, "level", float(FLAGS.index(cell.flag)), "none", case=under)
 
 
 def of_check(name: str) -> str:
@@ -73,17 +73,19 @@ def of_check(name: str) -> str:
 def counts(cells: Sequence[Cell]) -> Iterator[Row]:
     """Cells in all, by flag and by goal met."""
     last = int(cells[0].result.years[-1])
-    flags = {name: sum(one.flag == name for one in cells) for name in FLAGS}
+    flags = {name: sum(cell.flag == name for cell in cells) for name in FLAGS}
     for statistic, count in {"count": len(cells), **flags}.items():
         yield Row("cells", last, statistic, float(count), "count")
-    for judged in zip(*(one.judged for one in cells), strict=True):
+    for judged in zip(*(cell.judged for cell in cells), strict=True):
         goal = judged[0].goal
-        yield Row(goal.name, goal.year, "cells_met", float(sum(one.met for one in judged)), "count")
+        yield Row(
+            goal.name, goal.year, "cells_met", float(sum(assessment.met for assessment in judged)), "count"
+        )
         yield Row(goal.name, goal.year, "target", judged[0].target, goal.unit, goal.price_basis)
         # one number where the cells agree: a population that the goals imply moves with GDP
-        needed = [one.city_growth_needed(own) for one, own in zip(cells, judged, strict=True)]
+        needed = [cell.city_growth_needed(own) for cell, own in zip(cells, judged, strict=True)]
         for statistic, values in {
-            "required_growth": [one.required_growth for one in judged],
+            "required_growth": [assessment.required_growth for assessment in judged],
             "city_growth_needed": needed,
         }.items():
             if max(values) - min(values) < ALIKE:
@@ -93,7 +95,7 @@ def counts(cells: Sequence[Cell]) -> Iterator[Row]:
 def checks_of(cells: Sequence[Cell]) -> dict[str, list[Check]]:
     """Checks by what they are about, over all cells."""
     held: dict[str, list[Check]] = {}
-    for check in (check for one in cells for check in one.checks):
+    for check in (check for cell in cells for check in cell.checks):
         held.setdefault(check.of, []).append(check)
     return held
 
@@ -102,12 +104,12 @@ def ranges(cells: Sequence[Cell]) -> Iterator[Row]:
     """What each check allows, and what the cells hold against it."""
     last = int(cells[0].result.years[-1])
     for of, held in checks_of(cells).items():
-        values = [one.value for one in held]
-        told = {"low": held[0].low, "high": held[0].high, "least": min(values), "most": max(values)}
-        for statistic, value in told.items():
+        values = [check.value for check in held]
+        span = {"low": held[0].low, "high": held[0].high, "least": min(values), "most": max(values)}
+        for statistic, value in span.items():
             shown = as_rate(value) if of in LOGS else value
             yield Row("range", last, statistic, shown, "fraction", case=of_check(of))
-        outside = float(sum(one.side != 0 for one in held))
+        outside = float(sum(check.side != 0 for check in held))
         yield Row("range", last, "outside", outside, "count", case=of_check(of))
 
 
@@ -120,13 +122,13 @@ def records(evidence: Evidence, vintage: str) -> Iterator[Row]:
             yield Row(SHARE, int(str(year)), statistic, float(value), "fraction", "nominal")
 
 
-def means(one: Cell) -> Mapping[str, float]:
+def means(cell: Cell) -> Mapping[str, float]:
     """Mean growth a year of each rung (fractions), and of the leads (log), base year to horizon."""
-    around = one.around
-    found = {"district_lead": one.district - around.city}
-    paths = {"city_growth": around.city, "district_growth": one.district}
+    around = cell.around
+    leads = {"district_lead": cell.district - around.city}
+    paths = {"city_growth": around.city, "district_growth": cell.district}
     if around.nation is not None:
-        found["city_lead"] = around.city - around.nation
+        leads["city_lead"] = around.city - around.nation
         paths["nation_growth"] = around.nation
     grown = {name: float(np.expm1(path.mean())) for name, path in paths.items()}
-    return grown | {name: float(path.mean()) for name, path in found.items()}
+    return grown | {name: float(path.mean()) for name, path in leads.items()}

@@ -36,8 +36,8 @@ def within(
         differential = own.differential if isinstance(own, Context) else Trend()
     led = isinstance(city.growth, LeadOver)
     if led and nation is None:
-        told = f"the id of a nation's path, over which {city.id} states a lead"
-        raise MissingField("levers.growth.nation", None, told)
+        allowed = f"the id of a nation's path, over which {city.id} states a lead"
+        raise MissingField("levers.growth.nation", None, allowed)
     block = Context(block="context", city=city, nation=nation if led else None, differential=differential)
     moved = replace(scenario, levers=scenario.levers.model_copy(update={"growth": block}))
     kept = {

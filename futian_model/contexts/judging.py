@@ -57,7 +57,7 @@ def flag(checks: Sequence[Check]) -> str:
     there is itself outside. *Unusual*: anything else lies outside. *Plausible*: nothing does. The
     nation is outside by the estimates or by the published paths; both make one rung.
     """
-    outside = {one.of for one in checks if one.side}
+    outside = {check.of for check in checks if check.side}
     rungs = {RUNGS[of] for of in outside if of in RUNGS}
     if len(rungs) > 1 or {SHARE, "district"} <= outside:
         return IMPLAUSIBLE
@@ -73,7 +73,9 @@ def checks(
     """
     settings, years = result.scenario.assumptions, min(AHEAD, len(result.years) - 1)
     district = np.diff(np.log(result.central["real_gdp"]))
-    given = {one.name: (one.value, one.spread) for one in result.calibration.growth.estimates}
+    estimates = {
+        estimate.name: (estimate.value, estimate.spread) for estimate in result.calibration.growth.estimates
+    }
 
     def judged(of: str, path: Floats, value: float, spread: float) -> Check:
         reach = EIGHT_IN_TEN * spread
@@ -85,15 +87,15 @@ def checks(
         spread = float(np.sqrt(covariance[:years, :years].sum())) / years
         yield judged("city_path", around.city, float(mean[:years].mean()), spread)
     else:
-        yield judged("nation", around.nation, *given["growth_nation"])
+        yield judged("nation", around.nation, *estimates["growth_nation"])
         ahead = slice(result.driven.jump, years)
         last = settings.base_year + years
-        found = band(evidence, evidence.place("nation"), result.jump_off + 1, last, settings.vintage)
-        if found is not None:
+        published = band(evidence, evidence.place("nation"), result.jump_off + 1, last, settings.vintage)
+        if published is not None:
             growth = float(np.expm1(around.nation[ahead]).mean())
-            yield Check("published", growth, found.low, found.high)
-        yield judged("city", around.city - around.nation, *given["growth_city_lead"])
-    yield judged("district", district - around.city, *given["growth_district_lead"])
+            yield Check("published", growth, published.low, published.high)
+        yield judged("city", around.city - around.nation, *estimates["growth_city_lead"])
+    yield judged("district", district - around.city, *estimates["growth_district_lead"])
     if len(record):
         yield Check(SHARE, float(share[-1]), float(record["low"].min()), float(record["high"].max()))
 

@@ -63,9 +63,9 @@ class Cell:
     @property
     def around(self) -> Around:
         """Log growth of nation, city and district's block."""
-        found = self.result.driven.around
-        assert found is not None, "a context block always has surroundings"
-        return found
+        around = self.result.driven.around
+        assert around is not None, "a context block always has surroundings"
+        return around
 
     @property
     def flag(self) -> str:
@@ -76,11 +76,11 @@ class Cell:
         """Log growth of the district's GDP with everything that acts on it, shape (years,)."""
         return np.diff(np.log(self.result.central["real_gdp"]))
 
-    def city_growth_needed(self, one: Assessment) -> float:
+    def city_growth_needed(self, judged: Assessment) -> float:
         """Growth a year of the city at which the district meets a goal with the lead it has, a fraction."""
-        ahead = slice(self.result.driven.jump, self.result.position(one.goal.year))
+        ahead = slice(self.result.driven.jump, self.result.position(judged.goal.year))
         lead = (self.district[ahead] - self.around.city[ahead]).mean()
-        return float(np.expm1(np.log1p(one.required_growth) - lead))
+        return float(np.expm1(np.log1p(judged.required_growth) - lead))
 
 
 def matrix(
@@ -94,7 +94,7 @@ def matrix(
         A figure that a cell needs is not published, or a path leaves a year of the scenario out.
     """
     record = recorded(evidence, scenario.assumptions.vintage)
-    return [cell(one, evidence, record) for one in surrounded(scenario, evidence, cities, nations)]
+    return [cell(placed, evidence, record) for placed in surrounded(scenario, evidence, cities, nations)]
 
 
 def surrounded(
@@ -108,15 +108,15 @@ def surrounded(
         As `matrix`.
     """
     lead = differential(scenario, evidence, simulation.calibrated(scenario, evidence))
-    made = []
+    inside = []
     for city in cities:
         led = isinstance(city.growth, LeadOver)
         for nation in nations if led else [None]:
             for place in (city, nation):
                 if place is not None and (faults := misfit(place, scenario, evidence)):
                     raise InputErrors(faults)
-            made.append(within(scenario, city, nation, lead))
-    return made
+            inside.append(within(scenario, city, nation, lead))
+    return inside
 
 
 def cell(scenario: Scenario, evidence: Evidence, record: pd.DataFrame) -> Cell:
@@ -140,6 +140,6 @@ def cell(scenario: Scenario, evidence: Evidence, record: pd.DataFrame) -> Cell:
 
 def ordered(cells: Sequence[Cell]) -> list[Cell]:
     """Cells by their growth: the city of least growth first, and in it the nation of least growth."""
-    grown = pd.Series({one.name: one.around.city.mean() for one in cells}, dtype=float)
-    of_city = grown.groupby([one.city.id for one in cells]).mean()
-    return sorted(cells, key=lambda one: (one.nation is None, of_city[one.city.id], grown[one.name]))
+    grown = pd.Series({cell.name: cell.around.city.mean() for cell in cells}, dtype=float)
+    of_city = grown.groupby([cell.city.id for cell in cells]).mean()
+    return sorted(cells, key=lambda cell: (cell.nation is None, of_city[cell.city.id], grown[cell.name]))

@@ -65,22 +65,22 @@ class _Found:
     def goal_years(self) -> set[int]:
         """Base years of the plan's goals, where they are not the scenario's."""
         goals = self.evidence.quantified_goals()
-        return {one.base_year for one in goals if one.base_year < self.settings.horizon} - {self.year}
+        return {goal.base_year for goal in goals if goal.base_year < self.settings.horizon} - {self.year}
 
     def since(self, at: int, gdp: float) -> Since:
         """Growth from another year to the base year, as the evidence has it."""
         if at > self.year:  # the evidence's own path of the years between, backwards
             span = at - self.year
-            return Since(*(float(np.exp(-one.centre[:span].sum())) for one in self.trends(self.year)))
-        growth, people, _ = (one.centre[: self.year - at].sum() for one in self.trends(at))
+            return Since(*(float(np.exp(-trend.centre[:span].sum())) for trend in self.trends(self.year)))
+        growth, people, _ = (trend.centre[: self.year - at].sum() for trend in self.trends(at))
         volume = float(np.exp(growth))
         before = self.evidence.figure(self.district, "gdp", at, as_of=self.settings.vintage).value
         return Since(volume, float(np.exp(people)), gdp / before / volume)
 
     def trends(self, base_year: int) -> tuple[Trend, Trend, Trend]:
         """Growth, population and prices of the years after another base year."""
-        found = self.seen_from(base_year)
-        return found.growth, found.population, found.deflator
+        seen = self.seen_from(base_year)
+        return seen.growth, seen.population, seen.deflator
 
     def seen_from(self, base_year: int) -> Calibration:
         """The same evidence, of the years after another base year."""
@@ -149,11 +149,13 @@ class _Found:
         if typed is not None:
             return float(typed), population.year_end_of(float(typed), self.rate)
         if source is not None:
-            found = self.counted(source) or self.implied(source)
-            if found is None:
-                told = f"a source with a {self.year} population, or with {self.year} GDP and per-capita GDP"
-                raise InputError("assumptions.population_source", source, told)
-            return found
+            people = self.counted(source) or self.implied(source)
+            if people is None:
+                allowed = (
+                    f"a source with a {self.year} population, or with {self.year} GDP and per-capita GDP"
+                )
+                raise InputError("assumptions.population_source", source, allowed)
+            return people
         return self.counted(None) or self.implied(None) or self.carried_on()
 
     def carried_on(self) -> tuple[float, float] | None:
@@ -203,6 +205,6 @@ class _Found:
         return self.year in table.index
 
     def figure(self, indicator: str, **choice: str) -> float:
-        found = self.evidence.figure(self.district, indicator, self.year, **choice)
-        self.figures.setdefault(indicator, found)  # GDP beside a per-head figure may be another
-        return found.value
+        figure = self.evidence.figure(self.district, indicator, self.year, **choice)
+        self.figures.setdefault(indicator, figure)  # GDP beside a per-head figure may be another
+        return figure.value

@@ -87,15 +87,15 @@ class Drivers:
             if name not in self.levers:
                 raise UnknownName(name, self.levers)
         centre = {name: path + added.get(name, 0.0) for name, path in self.centre.items()}
-        made, grouped = self.engine, self.firms
-        if made is not None and not {"population", *LEVERS}.isdisjoint(added):
+        engine, grouped = self.engine, self.firms
+        if engine is not None and not {"population", *LEVERS}.isdisjoint(added):
             later = {name: path[self.jump :] for name, path in added.items()}
-            made = made.moved(later, self.base.averages(centre["population"])[self.jump :])
+            engine = engine.moved(later, self.base.averages(centre["population"])[self.jump :])
             assert self.engine is not None
-            centre["growth"][self.jump :] += made.log_growth - self.engine.log_growth
+            centre["growth"][self.jump :] += engine.log_growth - self.engine.log_growth
         if grouped is not None and ENTRY in added:
             grouped = grouped[0], grouped[1].with_entry(added[ENTRY])
-        return replace(self, centre=centre, engine=made, firms=grouped)
+        return replace(self, centre=centre, engine=engine, firms=grouped)
 
 
 def drivers(scenario: Scenario, evidence: Evidence, calibration: Calibration, reading: str) -> Drivers:
@@ -206,9 +206,9 @@ class _Blocks:
             for name, path in centre.items()
         }
         grouped = self.levers.firms
-        made = None if grouped is None else (grouped.share, self.groups(grouped))
+        groups = None if grouped is None else (grouped.share, self.groups(grouped))
         published = outturns(self.evidence, self.settings, self.jump)
-        return Drivers(self.base, centre, made, jump=self.jump, published=published, **self.beside)
+        return Drivers(self.base, centre, groups, jump=self.jump, published=published, **self.beside)
 
     def path(self, driver: str, block: Block, **asked: Floats) -> Floats:
         """What a block says of a driver after the jump-off, with what other blocks said already."""
@@ -224,9 +224,9 @@ class _Blocks:
             None if trend is None else trend.centre[self.jump :],
             **asked,
         )
-        made = block.log_growth(ground)
-        self.beside |= made.beside
-        return made.values
+        growth = block.log_growth(ground)
+        self.beside |= growth.beside
+        return growth.values
 
     def on_top(self, name: str) -> Floats:
         """Log growth that events and judgments add to a driver."""
@@ -235,10 +235,8 @@ class _Blocks:
 
     def groups(self, stated: Firms) -> Groups:
         """The groups behind a share."""
-        number, tail = (
-            firms.Range(given.low, given.value, given.high) for given in (stated.groups, stated.tail)
-        )
-        leaving = [one for one in stated.departures.values() if one is not None]
+        number, tail = (firms.Range(span.low, span.value, span.high) for span in (stated.groups, stated.tail))
+        leaving = [departure for departure in stated.departures.values() if departure is not None]
         return Groups(
             number,
             tail,
@@ -246,6 +244,6 @@ class _Blocks:
             np.where(np.arange(self.span) < self.jump, 0.0, stated.entry),
             stated.entrant_size,
             stated.spillover,
-            tuple(firms.Leaving(one.largest, one.year - self.first - 1) for one in leaving),
+            tuple(firms.Leaving(departure.largest, departure.year - self.first - 1) for departure in leaving),
             self.jump,
         )

@@ -96,11 +96,11 @@ def trend_of(name: str, scenario: Scenario, calibration: Calibration) -> Trend:
     if on in trends:
         return trends[on]
     shares = scenario.levers.shares
-    known = [one for one in trends if one in DRIVERS or shares.get(one) is not None]
-    told = (
+    known = [driver for driver in trends if driver in DRIVERS or shares.get(driver) is not None]
+    allowed = (
         f"{', '.join(known)}; of this one too few figures are published to tell how much it varies in a year"
     )
-    raise InputError(f"judgments.{name}.on", on, told)
+    raise InputError(f"judgments.{name}.on", on, allowed)
 
 
 def sizes(judgment: Judgment, scenario: Scenario) -> Floats:
@@ -140,19 +140,19 @@ def judge(scenario: Scenario, calibration: Calibration) -> list[Judged]:
     1673-1700.
     """
     standing = scenario.standing
-    paths = {name: sizes(one, scenario) for name, one in standing.items()}
+    paths = {name: sizes(judgment, scenario) for name, judgment in standing.items()}
     trends = {name: trend_of(name, scenario, calibration) for name in standing}
     own = {name: excesses(path, path, trends[name]) for name, path in paths.items()}
-    found = []
+    judged = []
     for name, judgment in standing.items():
         beyond = [Excess(rule, size, False) for rule, size in own[name].items()]
-        beside = [other for other, one in standing.items() if one.on == judgment.on]
+        beside = [other for other, sibling in standing.items() if sibling.on == judgment.on]
         for rule in [rule for rule in RULES if rule not in own[name]]:
             sound = np.sum([paths[other] for other in beside if rule not in own[other]], axis=0)
             whole = excesses(sound, paths[name], trends[name])
             beyond += [Excess(rule, whole[rule], True)] if rule in whole else []
-        found.append(Judged(name, judgment, trends[name].shock_sd, tuple(beyond)))
-    return found
+        judged.append(Judged(name, judgment, trends[name].shock_sd, tuple(beyond)))
+    return judged
 
 
 def excesses(path: Floats, part: Floats, trend: Trend) -> dict[str, float]:
@@ -200,16 +200,16 @@ def frame(scenario: Scenario, calibration: Calibration, place: str) -> pd.DataFr
         them; no row where there is none.
     """
     judged, rows = judge(scenario, calibration), []
-    for one in judged:
-        at = (one.name, one.judgment.start)
+    for appraisal in judged:
+        at = (appraisal.name, appraisal.judgment.start)
         rows += [
-            Row(*at, "size", one.judgment.size, "deviations"),
-            Row(*at, "shock_sd", one.shock_sd, "fraction"),
-            Row(*at, "log_growth", one.log_growth, "fraction"),
-            *(Row(*at, f"beyond_{excess.rule}", *measure(excess)) for excess in one.beyond),
+            Row(*at, "size", appraisal.judgment.size, "deviations"),
+            Row(*at, "shock_sd", appraisal.shock_sd, "fraction"),
+            Row(*at, "log_growth", appraisal.log_growth, "fraction"),
+            *(Row(*at, f"beyond_{excess.rule}", *measure(excess)) for excess in appraisal.beyond),
         ]
     if judged:
-        counts = {"count": len(judged), "implausible": sum(not one.plausible for one in judged)}
+        counts = {"count": len(judged), "implausible": sum(not appraisal.plausible for appraisal in judged)}
         base_year = int(scenario.years[0])
         rows += [Row(JUDGMENTS, base_year, name, float(count), "count") for name, count in counts.items()]
     return tidy(scenario.id, JUDGMENTS, rows, place)

@@ -50,7 +50,7 @@ class Card:
     @property
     def end(self) -> int:
         """Last year of the plan."""
-        return max(one.goal.year for one in self.table)
+        return max(standing.goal.year for standing in self.table)
 
 
 def card(
@@ -94,8 +94,8 @@ def card(
     if view is None:
         view = FINAL if end <= known and (as_of is None or as_of >= end) else ANNUAL
     elif view == FINAL and end > known:
-        told = f"{ANNUAL} or {MIDTERM} as long as {end} is not over; {known} is the last year over"
-        raise InputError("view", view, told)
+        allowed = f"{ANNUAL} or {MIDTERM} as long as {end} is not over; {known} is the last year over"
+        raise InputError("view", view, allowed)
     at = default_year(evidence, table, view, vintage) if as_of is None else as_of
     first = end if view == FINAL else table[0].base_year + 1
     if not first <= at <= last:
@@ -138,13 +138,13 @@ def default_year(evidence: Evidence, table: Sequence[Goal], view: str, vintage: 
     if view == MIDTERM:
         return first + math.ceil((last - first) / 2)
     held = [
-        one.year
+        outturn.year
         for goal in table
-        for one in outturns(evidence, goal, base_of(evidence, goal, vintage), last=last, vintage=vintage)
+        for outturn in outturns(evidence, goal, base_of(evidence, goal, vintage), last=last, vintage=vintage)
     ]
     return max(held, default=first + 1)
 
 
 def counts(standings: Sequence[Standing]) -> dict[str, int]:
     """How many goals have each status, in the order of `STATUSES`."""
-    return {status: sum(one.status == status for one in standings) for status in STATUSES}
+    return {status: sum(standing.status == status for standing in standings) for status in STATUSES}

@@ -157,13 +157,13 @@ def covariance(calibration: Calibration, names: list[str]) -> Floats:
     trends = [calibration.trends()[name] for name in names]
     whole = block_diag(*(trend.covariance() for trend in trends))
     years = len(trends[0].centre)
-    for at, one in enumerate(trends):
+    for at, trend in enumerate(trends):
         for beside, other in enumerate(trends):
-            if at != beside and one.drawn_with == other.drawn_with:
+            if at != beside and trend.drawn_with == other.drawn_with:
                 place = np.ix_(
                     range(at * years, (at + 1) * years), range(beside * years, (beside + 1) * years)
                 )
-                whole[place] = one.slow @ other.slow.T
+                whole[place] = trend.slow @ other.slow.T
     return np.asarray(whole)
 
 

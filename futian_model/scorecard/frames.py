@@ -50,23 +50,23 @@ def frame(card: Card, place: str = "") -> pd.DataFrame:
             rows += settled(group, standings, card)
         else:
             rows += tallied(group, standings, card.as_of)
-        rows += [row for one in standings for row in goal_rows(one, card.as_of)]
+        rows += [row for standing in standings for row in goal_rows(standing, card.as_of)]
         rows += [
             row
-            for one in standings
-            for judged in card.verdicts.get(one.goal.name, ())
-            for row in (*verdict_rows(judged), *ways(judged, one))
+            for standing in standings
+            for judged in card.verdicts.get(standing.goal.name, ())
+            for row in (*verdict_rows(judged), *ways(judged, standing))
         ]
     return tidy(SCORECARD, SCORECARD, rows, place)
 
 
-def verdict_frame(found: Iterable[Verdict], place: str = "") -> pd.DataFrame:
+def verdict_frame(verdicts: Iterable[Verdict], place: str = "") -> pd.DataFrame:
     """Verdicts as a results table.
 
     Of each goal and reading of its prices, which the case names (``prices=constant``): target, figure and
     its year, gap, estimate and its range, chance, in the goal's own unit. What is not known is left out.
     """
-    return tidy(SCORECARD, SCORECARD, [row for one in found for row in verdict_rows(one)], place)
+    return tidy(SCORECARD, SCORECARD, [row for verdict in verdicts for row in verdict_rows(verdict)], place)
 
 
 def priced(reading: str) -> str:
@@ -78,53 +78,63 @@ def held(standings: Sequence[Standing]) -> dict[str, int]:
     """How many goals there are, and of how many what is known."""
     return {
         "count": len(standings),
-        "with_figure": sum(bool(one.held) for one in standings),
+        "with_figure": sum(bool(standing.held) for standing in standings),
         "missing_binding": sum(
-            one.status == MISSING and one.goal.attribute == "binding" for one in standings
+            standing.status == MISSING and standing.goal.attribute == "binding" for standing in standings
         ),
-        SET_BY_CITY: sum(one.reason == SET_BY_CITY for one in standings),
+        SET_BY_CITY: sum(standing.reason == SET_BY_CITY for standing in standings),
     }
 
 
 def settled(group: str, standings: Sequence[Standing], card: Card) -> Iterator[Row]:
     """How many goals have which verdict; those whose year is not over have none."""
-    found = dict.fromkeys((*VERDICTS, BY_READING, TO_COME), 0)
-    for one in standings:
-        judged = card.verdicts.get(one.goal.name)
-        found[overall(judged) if judged else TO_COME] += 1
-    found |= held(standings) | {
-        "settled": sum(found[name] for name in (MET, MISSED, MET_SO_FAR, MISSED_SO_FAR)),
-        "kept": found[MET] + found[MET_SO_FAR],
-        "failed": found[MISSED] + found[MISSED_SO_FAR],
+    tally = dict.fromkeys((*VERDICTS, BY_READING, TO_COME), 0)
+    for standing in standings:
+        judged = card.verdicts.get(standing.goal.name)
+        tally[overall(judged) if judged else TO_COME] += 1
+    tally |= held(standings) | {
+        "settled": sum(tally[name] for name in (MET, MISSED, MET_SO_FAR, MISSED_SO_FAR)),
+        "kept": tally[MET] + tally[MET_SO_FAR],
+        "failed": tally[MISSED] + tally[MISSED_SO_FAR],
     }
-    for statistic, value in found.items():
+    for statistic, value in tally.items():
         yield Row(group, card.as_of, statistic, float(value), "goals")
 
 
-def verdict_rows(one: Verdict) -> Iterator[Row]:
+def verdict_rows(verdict: Verdict) -> Iterator[Row]:
     """Every figure of one verdict; what is not known is left out."""
-    goal = one.goal
-    basis = goal.price_basis if one.reading == STATED else one.reading
+    goal = verdict.goal
+    basis = goal.price_basis if verdict.reading == STATED else verdict.reading
     unit, plain = (goal.unit, basis), ("fraction", "none")
-    apart = one.expected_gap
-    told = [
-        (goal.year, "target", one.target, unit),
-        (one.year, "outturn", one.value, unit),
-        (goal.year, "gap", one.gap, unit),
-        (goal.year, "gap_size", abs(one.gap), unit),
-        (goal.year, "relative_gap_size", abs(one.gap / one.target) if one.target else math.nan, plain),
-        (goal.year, "expected", one.expected, unit),
-        (goal.year, "expected_low", one.low, unit),
-        (goal.year, "expected_high", one.high, unit),
+    apart = verdict.expected_gap
+    figures = [
+        (goal.year, "target", verdict.target, unit),
+        (verdict.year, "outturn", verdict.value, unit),
+        (goal.year, "gap", verdict.gap, unit),
+        (goal.year, "gap_size", abs(verdict.gap), unit),
+        (
+            goal.year,
+            "relative_gap_size",
+            abs(verdict.gap / verdict.target) if verdict.target else math.nan,
+            plain,
+        ),
+        (goal.year, "expected", verdict.expected, unit),
+        (goal.year, "expected_low", verdict.low, unit),
+        (goal.year, "expected_high", verdict.high, unit),
         (goal.year, "expected_gap_size", abs(apart), unit),
-        (goal.year, "expected_relative_gap_size", abs(apart / one.target) if one.target else math.nan, plain),
-        (goal.year, "chance", one.chance, plain),
+        (
+            goal.year,
+            "expected_relative_gap_size",
+            abs(apart / verdict.target) if verdict.target else math.nan,
+            plain,
+        ),
+        (goal.year, "chance", verdict.chance, plain),
     ]
-    if one.outturn is not None and one.outturn.how == DEFLATED:
-        told.append((one.year, "published", one.outturn.published, (goal.unit, NOMINAL)))
-    for at, statistic, value, (measured, prices) in told:
+    if verdict.outturn is not None and verdict.outturn.how == DEFLATED:
+        figures.append((verdict.year, "published", verdict.outturn.published, (goal.unit, NOMINAL)))
+    for at, statistic, value, (measured, prices) in figures:
         if not math.isnan(value):
-            yield Row(goal.name, at, statistic, value, measured, prices, priced(one.reading))
+            yield Row(goal.name, at, statistic, value, measured, prices, priced(verdict.reading))
 
 
 def groups(card: Card) -> Mapping[str, Sequence[Standing]]:
@@ -134,59 +144,59 @@ def groups(card: Card) -> Mapping[str, Sequence[Standing]]:
 
 def tallied(group: str, standings: Sequence[Standing], as_of: int) -> Iterator[Row]:
     """How many goals stand where."""
-    found = counts(standings)
-    found |= held(standings) | {
-        "judged": sum(found[status] for status in JUDGED),
-        "settled": found[MET] + found[MISSED],
-        "kept": found[MET] + found[ON_COURSE],
+    tally = counts(standings)
+    tally |= held(standings) | {
+        "judged": sum(tally[status] for status in JUDGED),
+        "settled": tally[MET] + tally[MISSED],
+        "kept": tally[MET] + tally[ON_COURSE],
     }
-    found["open"] = len(standings) - found["settled"] - found[MISSING]
-    for statistic, value in found.items():
+    tally["open"] = len(standings) - tally["settled"] - tally[MISSING]
+    for statistic, value in tally.items():
         yield Row(group, as_of, statistic, float(value), "goals")
 
 
-def goal_rows(one: Standing, as_of: int) -> Iterator[Row]:
+def goal_rows(standing: Standing, as_of: int) -> Iterator[Row]:
     """Every figure of one goal; what the plan or the data lack is left out."""
-    goal, unit, basis = one.goal, one.goal.unit, one.goal.price_basis
-    told = [
-        (goal.base_year, "base", one.base, unit),
-        (goal.year, "target", one.target, unit),
-        (goal.year, "trend", one.trend, unit),
+    goal, unit, basis = standing.goal, standing.goal.unit, standing.goal.price_basis
+    figures = [
+        (goal.base_year, "base", standing.base, unit),
+        (goal.year, "target", standing.target, unit),
+        (goal.year, "trend", standing.trend, unit),
         *(
-            (goal.year, name, value, "fraction" if one.shape == "growth" else unit)
-            for name, value in (("required", one.required), ("required_size", abs(one.required)))
+            (goal.year, name, value, "fraction" if standing.shape == "growth" else unit)
+            for name, value in (("required", standing.required), ("required_size", abs(standing.required)))
         ),
-        (as_of, "course", one.line_at(as_of) if as_of < goal.year else math.nan, unit),
+        (as_of, "course", standing.line_at(as_of) if as_of < goal.year else math.nan, unit),
     ]
-    if one.latest is not None:
-        told += [(one.latest.year, "way", one.way, "fraction")]
-        told += [(one.latest.year, "line_way", one.line_way, "fraction")]
-    for at, statistic, value, measured in told:
+    if standing.latest is not None:
+        figures += [(standing.latest.year, "way", standing.way, "fraction")]
+        figures += [(standing.latest.year, "line_way", standing.line_way, "fraction")]
+    for at, statistic, value, measured in figures:
         if not math.isnan(value):
             yield Row(goal.name, at, statistic, value, measured, basis)
-    for held in one.held:
-        yield from outturn_rows(one, held)
+    for held in standing.held:
+        yield from outturn_rows(standing, held)
 
 
-def ways(judged: Verdict, one: Standing) -> Iterator[Row]:
+def ways(judged: Verdict, standing: Standing) -> Iterator[Row]:
     """Part of the way from base to target that the figure and the estimate have covered."""
     for at, statistic, value in (
         (judged.year, "way", judged.value),
         (judged.goal.year, "expected_way", judged.expected),
     ):
-        part = way(one.base, judged.target, value, one.shape)
+        part = way(standing.base, judged.target, value, standing.shape)
         if not math.isnan(part):
             yield Row(judged.goal.name, at, statistic, part, "fraction", "none", priced(judged.reading))
 
 
-def outturn_rows(one: Standing, held: Outturn) -> Iterator[Row]:
+def outturn_rows(standing: Standing, held: Outturn) -> Iterator[Row]:
     """A published figure, and the straight line of its year where the two can be compared."""
-    goal, basis = one.goal, one.goal.price_basis
+    goal, basis = standing.goal, standing.goal.price_basis
     current = "nominal" if held.clash == PRICES else basis
     yield Row(goal.name, held.year, "outturn", held.value, goal.unit, current)
     if held.how == DEFLATED:
         yield Row(goal.name, held.year, "published", held.published, goal.unit, "nominal")
-    line = one.line_at(held.year)
+    line = standing.line_at(held.year)
     if not held.clash and not math.isnan(line):
         yield Row(goal.name, held.year, "line", line, goal.unit, basis)
         yield Row(goal.name, held.year, "distance", abs(held.value - line), goal.unit, basis)

@@ -130,7 +130,7 @@ def judge(goal: Goal, base: float, held: Sequence[Outturn], *, due: bool = False
     """
     target = target_of(goal, base)
     shape = shape_of(goal, base, target)
-    usable = [one for one in held if not one.clash]
+    usable = [outturn for outturn in held if not outturn.clash]
     latest, why = chosen(goal, target, held, usable, due=due)
     status, reason = (UNJUDGED, why) if why else verdict(goal, base, target, shape, latest, due=due)
     line = course(goal, base, target, shape, latest.year) if latest else math.nan
@@ -201,19 +201,19 @@ def on_the_way(goal: Goal, base: float, target: float, shape: str, year: int) ->
     return Interval(asked.low, max(line, asked.high))
 
 
-def answer(asked: Interval, one: Outturn) -> str:
+def answer(asked: Interval, outturn: Outturn) -> str:
     """Whether a figure lies in what is asked; of a lower bound that may stay open."""
-    reaches = bool(asked.meets(one.value))
-    if one.precision != LOWER_BOUND:
+    reaches = bool(asked.meets(outturn.value))
+    if outturn.precision != LOWER_BOUND:
         return YES if reaches else NO
-    if not reaches and one.value > asked.high:
+    if not reaches and outturn.value > asked.high:
         return NO
     return YES if reaches and asked.high == math.inf else OPEN
 
 
 def leads_to(goal: Goal, base: float, usable: Sequence[Outturn], shape: str) -> float:
     """The trend of the exact figures, the base among them, in the goal's year."""
-    exact = [one for one in usable if one.precision != LOWER_BOUND]
-    years = [goal.base_year, *(one.year for one in exact)]
-    values = [0.0 if shape == PRO_RATA else base, *(one.value for one in exact)]
+    exact = [outturn for outturn in usable if outturn.precision != LOWER_BOUND]
+    years = [goal.base_year, *(outturn.year for outturn in exact)]
+    values = [0.0 if shape == PRO_RATA else base, *(outturn.value for outturn in exact)]
     return trend(years, values, goal.year, shape)

@@ -75,16 +75,16 @@ def outturns(
         return []
     known = evidence.indicators.loc[goal.indicator]
     if goal.measure == "cumulative":
-        found = totals(evidence, goal, vintage)
+        figures = totals(evidence, goal, vintage)
     elif known["price_basis"] == "constant":
-        found = [*chained(evidence, goal, base, vintage), *deflated(evidence, goal, vintage)]
+        figures = [*chained(evidence, goal, base, vintage), *deflated(evidence, goal, vintage)]
     elif known["kind"] == "share":
-        found = list(shares(evidence, goal, vintage))
+        figures = list(shares(evidence, goal, vintage))
     else:
-        found = list(as_published(evidence, goal, goal.indicator, vintage))
+        figures = list(as_published(evidence, goal, goal.indicator, vintage))
     first: dict[int, Outturn] = {}
-    for one in found:  # chained growth comes before levels in another year's prices
-        first.setdefault(one.year, one)
+    for outturn in figures:  # chained growth comes before levels in another year's prices
+        first.setdefault(outturn.year, outturn)
     return [first[year] for year in sorted(first) if goal.base_year < year <= min(last, goal.year)]
 
 
@@ -103,10 +103,10 @@ def as_published(
     for year, row in known_by(evidence, indicator, vintage).iterrows():
         # a basis that no source states clashes with nothing
         clash = CENSUS if basis and row["basis"] and row["basis"] != basis else ""
-        yield told(int(str(year)), row, how, clash)
+        yield of_row(int(str(year)), row, how, clash)
 
 
-def told(year: int, row: "pd.Series[Any]", how: str, clash: str = "") -> Outturn:
+def of_row(year: int, row: "pd.Series[Any]", how: str, clash: str = "") -> Outturn:
     """A row of a series."""
     value = float(row["value"])
     return Outturn(year, value, str(row["precision"]), str(row["source"]), how, value, clash)
@@ -115,27 +115,43 @@ def told(year: int, row: "pd.Series[Any]", how: str, clash: str = "") -> Outturn
 def deflated(evidence: Evidence, goal: Goal, vintage: str | None) -> list[Outturn]:
     """Levels at current prices in the base year's, by the nation's deflator as it is held today."""
     prices = history.deflator(evidence, goal.base_year)
-    found = []
+    levels = []
     for indicator in related(evidence, goal.indicator, "level"):
-        for one in as_published(evidence, goal, indicator, vintage, DEFLATED):
-            factor = float(prices.get(one.year, float("nan")))
+        for outturn in as_published(evidence, goal, indicator, vintage, DEFLATED):
+            factor = float(prices.get(outturn.year, float("nan")))
             if factor != factor:  # no deflator of that year
-                found.append(
-                    Outturn(one.year, one.value, one.precision, one.source, PUBLISHED, one.value, PRICES)
+                levels.append(
+                    Outturn(
+                        outturn.year,
+                        outturn.value,
+                        outturn.precision,
+                        outturn.source,
+                        PUBLISHED,
+                        outturn.value,
+                        PRICES,
+                    )
                 )
             else:
-                real = one.value / factor
-                found.append(
-                    Outturn(one.year, real, one.precision, one.source, DEFLATED, one.value, one.clash)
+                real = outturn.value / factor
+                levels.append(
+                    Outturn(
+                        outturn.year,
+                        real,
+                        outturn.precision,
+                        outturn.source,
+                        DEFLATED,
+                        outturn.value,
+                        outturn.clash,
+                    )
                 )
-    return found
+    return levels
 
 
 def chained(evidence: Evidence, goal: Goal, base: float, vintage: str | None) -> list[Outturn]:
     """The base level carried on by published growth, up to the first year that lacks it."""
     if base != base:
         return []
-    found = []
+    figures = []
     for indicator in related(evidence, goal.indicator, "growth"):
         table, level, bound = known_by(evidence, indicator, vintage), base, False
         for year in itertools.takewhile(table.index.__contains__, itertools.count(goal.base_year + 1)):
@@ -143,8 +159,8 @@ def chained(evidence: Evidence, goal: Goal, base: float, vintage: str | None) ->
             level *= 1 + float(row["value"])
             bound = bound or row["precision"] == LOWER_BOUND
             precision = LOWER_BOUND if bound else str(row["precision"])
-            found.append(Outturn(year, level, precision, str(row["source"]), CHAINED, float(row["value"])))
-    return found
+            figures.append(Outturn(year, level, precision, str(row["source"]), CHAINED, float(row["value"])))
+    return figures
 
 
 def related(evidence: Evidence, indicator: str, kind: str) -> list[str]:
@@ -157,7 +173,7 @@ def shares(evidence: Evidence, goal: Goal, vintage: str | None) -> Iterator[Outt
     """Published shares, and quotients of a published value added and GDP."""
     table = history.shares(evidence, goal.indicator, vintage or TODAY)
     for year, row in table[table["known"].astype(bool)].iterrows():
-        yield told(int(str(year)), row, PUBLISHED)
+        yield of_row(int(str(year)), row, PUBLISHED)
 
 
 def totals(evidence: Evidence, goal: Goal, vintage: str | None) -> list[Outturn]:
@@ -165,15 +181,15 @@ def totals(evidence: Evidence, goal: Goal, vintage: str | None) -> list[Outturn]
     district, start = evidence.place("district"), goal.base_year + 1
     spans = evidence.spans(district, goal.indicator, as_of=vintage)
     spans = spans[(spans["first"] == start) & ~spans["published_later"].astype(bool)]
-    found = [told(int(row["last"]), row, PUBLISHED) for _, row in spans.iterrows()]
+    figures = [of_row(int(row["last"]), row, PUBLISHED) for _, row in spans.iterrows()]
     table, total, bound = known_by(evidence, goal.indicator, vintage), 0.0, False
     for year in itertools.takewhile(table.index.__contains__, itertools.count(start)):
         row = table.loc[[year]].iloc[0]
         total += float(row["value"])
         bound = bound or row["precision"] == LOWER_BOUND
         precision = LOWER_BOUND if bound else str(row["precision"])
-        found.append(Outturn(year, total, precision, str(row["source"]), SUMMED, float(row["value"])))
-    return found
+        figures.append(Outturn(year, total, precision, str(row["source"]), SUMMED, float(row["value"])))
+    return figures
 
 
 def base_of(evidence: Evidence, goal: Goal, vintage: str | None = None) -> float:
@@ -206,7 +222,7 @@ def measured_base(evidence: Evidence, goal: Goal, vintage: str | None) -> float:
     level = measured(history.PUBLISHED[goal.indicator]) if goal.indicator in history.PUBLISHED else math.nan
     if not math.isnan(level) or goal.indicator != "real_gdp_per_capita":
         return level
-    counted = [one for name in (STOCK, CENSUS_COUNT) if not math.isnan(one := measured(name))]
+    counted = [value for name in (STOCK, CENSUS_COUNT) if not math.isnan(value := measured(name))]
     if not counted:
         return math.nan
     try:

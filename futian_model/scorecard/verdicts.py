@@ -132,8 +132,8 @@ def verdicts(
     at = resolved(evidence, vintage or LATEST)
     last = last_over(at)
     if goal.year > last:
-        told = f"a goal whose year is over, {last} or earlier at vintage {at}"
-        raise InputError(f"verdict of {goal.name}", goal.year, told)
+        allowed = f"a goal whose year is over, {last} or earlier at vintage {at}"
+        raise InputError(f"verdict of {goal.name}", goal.year, allowed)
     if calibration is not None and calibration.base_year != goal.base_year:
         raise InputError("calibration.base_year", calibration.base_year, f"{goal.base_year}, of {goal.name}")
     asked = (CONSTANT, NOMINAL) if both_ways(goal) else (STATED,)
@@ -199,9 +199,9 @@ def status_of(standing: Standing) -> str:
     return NOT_PUBLISHED if standing.status == MISSING or standing.reason == NO_FINAL else UNJUDGED
 
 
-def overall(found: Sequence[Verdict]) -> str:
+def overall(readings: Sequence[Verdict]) -> str:
     """The verdict on a goal: of all its readings, or that it hangs on the reading."""
-    statuses = {one.status for one in found}
+    statuses = {reading.status for reading in readings}
     return statuses.pop() if len(statuses) == 1 else BY_READING
 
 

@@ -113,8 +113,8 @@ def discover(
         met &= np.asarray(goal.meets(result.at(goal.indicator, goal.year), target), bool)
     last = max(goal.year for goal in asked)
     years = {goal.year for goal in asked} if splits is None else {year for year in splits if year <= last}
-    given = drawn(result, sorted(years | {last})) if inputs is None else tuple(inputs)
-    return separated(given, ~met)
+    examined = drawn(result, sorted(years | {last})) if inputs is None else tuple(inputs)
+    return separated(examined, ~met)
 
 
 def separated(inputs: Sequence[Drawn], missed: Bools) -> Discovery:
@@ -128,11 +128,11 @@ def separated(inputs: Sequence[Drawn], missed: Bools) -> Discovery:
         return Discovery(SETTLED if min(part, 1 - part) < RARE else FEW, misses, part)
     if not inputs:
         return Discovery(NOTHING, misses, part)
-    values = np.column_stack([one.values for one in inputs])
-    found = chosen(Halves(values, outcome))
-    if found is None:
+    values = np.column_stack([quantity.values for quantity in inputs])
+    best = chosen(Halves(values, outcome))
+    if best is None:
         return Discovery(NOTHING, misses, part)
-    box, fit, chances = found
+    box, fit, chances = best
     conditions = tuple(Condition(inputs[column], *box[column], chances[column]) for column in sorted(box))
     return Discovery(BOX, misses, part, conditions, fit.coverage, fit.density)
 
@@ -147,15 +147,15 @@ class Halves:
     def best(self, columns: Sequence[int]) -> tuple[Box, Fit] | None:
         """Of the boxes on some inputs that hold enough and are dense enough the best balanced, or None."""
         values, outcome = self.fitted
-        found: tuple[Box, Fit] | None = None
+        best: tuple[Box, Fit] | None = None
         for peeled in prim.peel(values[:, columns], outcome, alpha=PATIENCE):
             box = {columns[at]: limit for at, limit in peeled.items()}
             fit = prim.judged(box, *self.other)
             if fit.coverage < COVERED:
                 break
-            if fit.density >= self.needed and (found is None or fit.balance > found[1].balance):
-                found = box, fit
-        return found
+            if fit.density >= self.needed and (best is None or fit.balance > best[1].balance):
+                best = box, fit
+        return best
 
     def weightiest(self, box: Box) -> list[int]:
         """Inputs without whose restriction a box would lose most density, at most `TRIED`."""
@@ -176,12 +176,12 @@ def chosen(halves: Halves) -> tuple[Box, Fit, dict[int, float]] | None:
     columns, passed = halves.weightiest(every[0]), []
     for count in range(1, min(MOST, len(columns)) + 1):
         for subset in combinations(columns, count):
-            found = halves.best(subset)
-            if found is None or len(found[0]) < count:
+            best = halves.best(subset)
+            if best is None or len(best[0]) < count:
                 continue
-            chances = prim.chances(found[0], *halves.other)
+            chances = prim.chances(best[0], *halves.other)
             if max(chances.values()) <= LUCK:
-                passed.append((*found, chances))
+                passed.append((*best, chances))
     most = max([every[1].balance, *(fit.balance for _, fit, _ in passed)])
-    near = [one for one in passed if one[1].balance >= most - LOSS]
-    return min(near, key=lambda one: (len(one[0]), -one[1].balance), default=None)
+    near = [candidate for candidate in passed if candidate[1].balance >= most - LOSS]
+    return min(near, key=lambda candidate: (len(candidate[0]), -candidate[1].balance), default=None)

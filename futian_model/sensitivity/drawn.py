@@ -79,21 +79,21 @@ def drawn(result: Result, splits: Sequence[int]) -> tuple[Drawn, ...]:
         if not first < year <= int(result.years[-1]):
             raise InputError("splits", year, f"years from {first + 1} to {result.years[-1]}")
     firms = result.driven.firms
-    made = None if firms is None else sizes(firms[1], result.seed, result.draws)
-    before = {year: bare(result, year, made) for year in dict.fromkeys((base, first, *years))}
+    group_sizes = None if firms is None else sizes(firms[1], result.seed, result.draws)
+    before = {year: bare(result, year, group_sizes) for year in dict.fromkeys((base, first, *years))}
     spans = list(pairwise(before))
-    found = [one for start, end in spans for one in between(result, before, start, end)]
-    if made is not None:
-        gone = made.gone[:, :LARGEST]
-        found += [
-            Drawn(TAIL, first + 1, years[-1], made.tail),
-            Drawn(GROUPS, first + 1, years[-1], made.number),
+    quantities = [quantity for start, end in spans for quantity in between(result, before, start, end)]
+    if group_sizes is not None:
+        gone = group_sizes.gone[:, :LARGEST]
+        quantities += [
+            Drawn(TAIL, first + 1, years[-1], group_sizes.tail),
+            Drawn(GROUPS, first + 1, years[-1], group_sizes.number),
             *(
                 Drawn(LEFT, first + 1, year, (gone <= year - base).sum(axis=1).astype(float))
                 for year in years
             ),
         ]
-    return tuple(one for one in found if np.ptp(one.values) > 1e-12)
+    return tuple(quantity for quantity in quantities if np.ptp(quantity.values) > 1e-12)
 
 
 LEVELS = {"growth": "real_gdp", "population": "year_end_population", "deflator": "deflator"}
@@ -117,27 +117,27 @@ def between(
         yield Drawn(share, start + 1, end, np.asarray(moved / span))
 
 
-def bare(result: Result, year: int, made: Sizes | None) -> dict[str, Floats]:
+def bare(result: Result, year: int, group_sizes: Sizes | None) -> dict[str, Floats]:
     """Levels and shares of a year as they would be without entry and relocation, shape (draws,) each."""
-    found = {name: result.at(name, year) for name in (*levels(result).values(), *result.base.shares)}
-    if made is None or result.driven.firms is None:
-        return found
-    (share, groups), kept = result.driven.firms, made.kept[:, result.position(year)]
+    values = {name: result.at(name, year) for name in (*levels(result).values(), *result.base.shares)}
+    if group_sizes is None or result.driven.firms is None:
+        return values
+    (share, groups), kept = result.driven.firms, group_sizes.kept[:, result.position(year)]
     # `headquarters.shift` the other way round
-    odds = np.exp(shares.log_odds(found[share]))
+    odds = np.exp(shares.log_odds(values[share]))
     before = odds / (kept + odds * (1 + (1 - kept) * groups.spillover))
-    found["real_gdp"] = found["real_gdp"] / headquarters.shift(before, kept, groups.spillover).gdp_factor
-    found[share] = before
-    return found
+    values["real_gdp"] = values["real_gdp"] / headquarters.shift(before, kept, groups.spillover).gdp_factor
+    values[share] = before
+    return values
 
 
 def sizes(groups: Groups, seed: int, draws: int) -> Sizes:
     """Groups of every path, as the simulation drew them."""
     parts = [
         [
-            one[:length]
-            for one in (*groups.sizes(seed, block), groups.gone(seed, block), groups.drawn(seed, block))
+            values[:length]
+            for values in (*groups.sizes(seed, block), groups.gone(seed, block), groups.drawn(seed, block))
         ]
         for block, length in blocks(draws)
     ]
-    return Sizes(*(np.concatenate(one) for one in zip(*parts, strict=True)))
+    return Sizes(*(np.concatenate(field) for field in zip(*parts, strict=True)))

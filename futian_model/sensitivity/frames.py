@@ -68,7 +68,9 @@ def frame(
         SOBOL: sobol_rows(parts),
     }
     place = evidence.place("district")
-    return pd.concat([tidy(scenario.id, name, told, place) for name, told in rows.items()], ignore_index=True)
+    return pd.concat(
+        [tidy(scenario.id, name, entries, place) for name, entries in rows.items()], ignore_index=True
+    )
 
 
 def rows_of(table: pd.DataFrame) -> Iterator[Any]:
@@ -83,30 +85,30 @@ def measure(indicator: str, known: pd.DataFrame) -> tuple[str, str]:
 
 def index_rows(table: pd.DataFrame, known: pd.DataFrame) -> Iterator[Row]:
     """What a point of a lever does: over its result, and in the result's own unit."""
-    for one in rows_of(table):
-        (unit, basis), under = measure(one.indicator, known), case(lever=one.lever)
-        yield Row(one.indicator, one.year, "per_point", one.relative, "fraction", basis, under)
-        yield Row(one.indicator, one.year, "per_point_level", one.effect, unit, basis, under)
+    for row in rows_of(table):
+        (unit, basis), under = measure(row.indicator, known), case(lever=row.lever)
+        yield Row(row.indicator, row.year, "per_point", row.relative, "fraction", basis, under)
+        yield Row(row.indicator, row.year, "per_point_level", row.effect, unit, basis, under)
 
 
 def tornado_rows(table: pd.DataFrame, known: pd.DataFrame) -> Iterator[Row]:
     """Ends of each input, once, and the results there."""
-    for one in rows_of(table.drop_duplicates("input")):
+    for row in rows_of(table.drop_duplicates("input")):
         for name in ("low", "high"):
-            unit, under = UNITS.get(one.input, "fraction"), case(input=one.input)
-            yield Row("input", one.year, name, getattr(one, name), unit, case=under)
-    for one in rows_of(table):
+            unit, under = UNITS.get(row.input, "fraction"), case(input=row.input)
+            yield Row("input", row.year, name, getattr(row, name), unit, case=under)
+    for row in rows_of(table):
         for name in ("at_low", "at_high", "swing"):
-            at = (*measure(one.indicator, known), case(input=one.input))
-            yield Row(one.indicator, one.year, name, getattr(one, name), *at)
+            at = (*measure(row.indicator, known), case(input=row.input))
+            yield Row(row.indicator, row.year, name, getattr(row, name), *at)
 
 
 def sobol_rows(table: pd.DataFrame) -> Iterator[Row]:
     """Indices with their errors, and what they leave to interaction."""
-    for one in rows_of(table):
+    for row in rows_of(table):
         for name in ("first", "first_conf", "total", "total_conf"):
-            value, under = getattr(one, name), case(input=one.input)
-            yield Row(one.indicator, one.year, name, value, "fraction", case=under)
+            value, under = getattr(row, name), case(input=row.input)
+            yield Row(row.indicator, row.year, name, value, "fraction", case=under)
     for own in (rows for _, rows in table.groupby(["indicator", "year"], sort=False)):
         # above one by sampling error alone
         at, together = (
@@ -117,18 +119,25 @@ def sobol_rows(table: pd.DataFrame) -> Iterator[Row]:
         yield Row(*at, "interaction", 1 - together, "fraction")
 
 
-def condition_rows(name: str, year: int, found: Discovery) -> Iterator[Row]:
+def condition_rows(name: str, year: int, discovery: Discovery) -> Iterator[Row]:
     """On what a goal hangs: conditions, and how well they tell."""
-    yield Row(name, year, "missed", found.missed, "fraction")
-    if found.conditions:
-        yield Row(name, year, "coverage", found.coverage, "fraction")
-        yield Row(name, year, "density", found.density, "fraction")
-    for one in found.conditions:
-        for end, value in (("above", one.low), ("below", one.high)):
+    yield Row(name, year, "missed", discovery.missed, "fraction")
+    if discovery.conditions:
+        yield Row(name, year, "coverage", discovery.coverage, "fraction")
+        yield Row(name, year, "density", discovery.density, "fraction")
+    for condition in discovery.conditions:
+        for end, value in (("above", condition.low), ("below", condition.high)):
             if abs(value) != float("inf"):
-                yield Row(name, year, end, value, UNITS.get(one.input.name, "fraction"), case=within(one))
+                yield Row(
+                    name,
+                    year,
+                    end,
+                    value,
+                    UNITS.get(condition.input.name, "fraction"),
+                    case=within(condition),
+                )
 
 
-def within(one: Condition) -> str:
+def within(condition: Condition) -> str:
     """Case of a condition: its input, and over which years."""
-    return case(input=one.input.name, start=one.input.start, end=one.input.end)
+    return case(input=condition.input.name, start=condition.input.start, end=condition.input.end)

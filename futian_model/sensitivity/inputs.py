@@ -81,22 +81,24 @@ def uncertain(
         A range names no lever, is reversed, or takes the lever out of its bounds.
     """
     stated = dict(ranges or {})
-    found = []
+    inputs = []
     trends = calibration.trends()
     for name in driven.levers:
         if name in stated:
-            found.append(Uncertain(name, UNIFORM, bounded(driven, name, stated.pop(name))))
+            inputs.append(Uncertain(name, UNIFORM, bounded(driven, name, stated.pop(name))))
         elif name in trends:
-            spread = slow * next(one.spread for one in trends[name].estimates if one.kind == "long_run")
+            spread = slow * next(
+                estimate.spread for estimate in trends[name].estimates if estimate.kind == "long_run"
+            )
             if spread > 0:
-                found.append(Uncertain(name, NORMAL, (0.0, spread)))
+                inputs.append(Uncertain(name, NORMAL, (0.0, spread)))
     for name in stated:
         raise UnknownName(name, driven.levers)
     if driven.firms is not None:
         groups = driven.firms[1]
         sizes = ((GROUPS, groups.number), (TAIL, groups.tail))
-        found += [Uncertain(name, RANGE, tuple(given)) for name, given in sizes if given.low < given.high]
-    return tuple(found)
+        inputs += [Uncertain(name, RANGE, tuple(span)) for name, span in sizes if span.low < span.high]
+    return tuple(inputs)
 
 
 def bounded(driven: Drivers, lever: str, ends: Sequence[float]) -> tuple[float, float]:

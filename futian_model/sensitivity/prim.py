@@ -76,7 +76,7 @@ def peel(inputs: Floats, outcome: Bools, *, alpha: float = ALPHA, least: float =
     while True:
         yield dict(box)
         ranked = np.take_along_axis(columns, order, axis=1)
-        found = np.cumsum(outcome[order], axis=1)
+        counted = np.cumsum(outcome[order], axis=1)
         draws = order.shape[1]
         best, gain = None, 0.0
         for column, values in enumerate(ranked):
@@ -84,8 +84,8 @@ def peel(inputs: Floats, outcome: Bools, *, alpha: float = ALPHA, least: float =
                 left = last - first
                 if left < least_left or left == draws:
                     continue
-                hits = found[column, last - 1] - (found[column, first - 1] if first else 0)
-                value = (hits / left - found[column, -1] / draws) / (draws - left)
+                hits = counted[column, last - 1] - (counted[column, first - 1] if first else 0)
+                value = (hits / left - counted[column, -1] / draws) / (draws - left)
                 if value > gain:
                     best, gain = (column, first, last, limit), value
         if best is None:
@@ -142,11 +142,11 @@ def chances(box: Box, inputs: Floats, outcome: Bools) -> dict[int, float]:
     the restriction (one-sided binomial, as Bryant and Lempert 2010).
     """
     held = inside(box, inputs)
-    hits, found = int((held & outcome).sum()), {}
+    hits, luck = int((held & outcome).sum()), {}
     for column in box:
         wider = inside({other: limit for other, limit in box.items() if other != column}, inputs)
-        found[column] = float(binom.sf(hits - 1, int(held.sum()), float(outcome[wider].mean())))
-    return found
+        luck[column] = float(binom.sf(hits - 1, int(held.sum()), float(outcome[wider].mean())))
+    return luck
 
 
 def without(box: Box, columns: Sequence[int]) -> dict[int, Limit]:

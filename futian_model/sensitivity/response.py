@@ -46,9 +46,9 @@ class Response:
             rows = slice(start, start + ROWS)
             part = {name: np.asarray(value[rows], float) for name, value in values.items()}
             size = len(next(iter(part.values())))
-            found = self.core.run(self.away(part, size), self.kept(part, size))
+            central = self.core.run(self.away(part, size), self.kept(part, size))
             for name in names:
-                out[name][rows] = found[name]
+                out[name][rows] = central[name]
         return out
 
     def away(self, values: Mapping[str, Floats], size: int) -> dict[str, Floats]:

@@ -58,8 +58,8 @@ def sobol(
         paths = asked.response.paths(values, wanted)
         return {name: path[:, at] for name, path in paths.items()}
 
-    found = indices(asked.uncertain(ranges), model, samples, seed)
-    return found.assign(year=asked.last)[COLUMNS]
+    table = indices(asked.uncertain(ranges), model, samples, seed)
+    return table.assign(year=asked.last)[COLUMNS]
 
 
 def indices(inputs: Sequence[Uncertain], model: Model, samples: int, seed: int) -> pd.DataFrame:
@@ -81,21 +81,23 @@ def indices(inputs: Sequence[Uncertain], model: Model, samples: int, seed: int) 
 
     problem: dict[str, Any] = {
         "num_vars": len(inputs),
-        "names": [one.name for one in inputs],
-        "bounds": [[0.0, 1.0] if one.kind == RANGE else list(one.parameters) for one in inputs],
-        "dists": ["unif" if one.kind == RANGE else one.kind for one in inputs],
+        "names": [quantity.name for quantity in inputs],
+        "bounds": [
+            [0.0, 1.0] if quantity.kind == RANGE else list(quantity.parameters) for quantity in inputs
+        ],
+        "dists": ["unif" if quantity.kind == RANGE else quantity.kind for quantity in inputs],
     }
     drawn = sample.sample(problem, samples, calc_second_order=False, seed=seed)
     values = {
-        one.name: one.at(column) if one.kind == RANGE else column
-        for one, column in zip(inputs, drawn.T, strict=True)
+        quantity.name: quantity.at(column) if quantity.kind == RANGE else column
+        for quantity, column in zip(inputs, drawn.T, strict=True)
     }
     rows = []
     for name, output in model(values).items():
         if np.ptp(output) <= 1e-12 * np.abs(output).max():  # no variance, nothing to share out
             continue
-        made = analyse.analyze(problem, output, calc_second_order=False, seed=seed)
-        columns = (made[key] for key in ("S1", "S1_conf", "ST", "ST_conf"))
-        for one, *told in zip(inputs, *columns, strict=True):
-            rows.append((one.name, name, *map(float, told)))
-    return pd.DataFrame(rows, columns=[one for one in COLUMNS if one != "year"])
+        analysis = analyse.analyze(problem, output, calc_second_order=False, seed=seed)
+        columns = (analysis[key] for key in ("S1", "S1_conf", "ST", "ST_conf"))
+        for quantity, *measures in zip(inputs, *columns, strict=True):
+            rows.append((quantity.name, name, *map(float, measures)))
+    return pd.DataFrame(rows, columns=[column for column in COLUMNS if column != "year"])

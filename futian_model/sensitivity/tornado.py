@@ -47,11 +47,11 @@ def tornado(
     wanted, at = asked.results(results), asked.position(asked.last)
     still = asked.response.paths({"growth": np.zeros(1)}, wanted)
     rows = []
-    for one in asked.uncertain(ranges):
-        paths = asked.response.paths({one.name: np.array(one.ends)}, wanted)
+    for quantity in asked.uncertain(ranges):
+        paths = asked.response.paths({quantity.name: np.array(quantity.ends)}, wanted)
         for name in wanted:
             low, high = paths[name][:, at].tolist()
-            row = (one.name, name, asked.last, *one.ends, low, float(still[name][0, at]), high)
+            row = (quantity.name, name, asked.last, *quantity.ends, low, float(still[name][0, at]), high)
             rows.append((*row, abs(high - low)))
     table = pd.DataFrame(rows, columns=COLUMNS)
     order = table["indicator"].map(wanted.index)

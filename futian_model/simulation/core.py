@@ -42,14 +42,14 @@ class Core:
     def levels(self) -> dict[str, float]:
         """Every indicator in the base year, where real and nominal are one."""
         base = self.base
-        found = {
+        levels = {
             "real_gdp": base.gdp,
             "nominal_gdp": base.gdp,
             "deflator": 1.0,
         }
         if base.population_held:
             per_head = base.gdp / base.average_population
-            found |= {
+            levels |= {
                 "year_end_population": base.year_end_population,
                 "average_population": base.average_population,
                 "real_gdp_per_capita": per_head,
@@ -57,10 +57,10 @@ class Core:
             }
         for share, start in base.shares.items():
             name = share.removesuffix("_share")
-            found[share] = start
-            found[f"{name}_value_added"] = start * base.gdp
-            found[f"rest_of_{name}_value_added"] = base.gdp - start * base.gdp
-        return found
+            levels[share] = start
+            levels[f"{name}_value_added"] = start * base.gdp
+            levels[f"rest_of_{name}_value_added"] = base.gdp - start * base.gdp
+        return levels
 
     def run(self, away: Mapping[str, Floats], kept: Floats | None = None) -> dict[str, Floats]:
         """Indicators of paths after the base year; the identities hold in each, to rounding.

@@ -105,8 +105,8 @@ class Result:
         """
         if isinstance(self.sample, Kept):
             return self.sample.paths
-        told = f"up to {KEPT:,} draws, or simulate(..., keep=True), where every path is wanted"
-        raise InputError("draws", self.draws, told)
+        allowed = f"up to {KEPT:,} draws, or simulate(..., keep=True), where every path is wanted"
+        raise InputError("draws", self.draws, allowed)
 
     def at(self, indicator: str, year: int) -> Floats:
         """All draws of an indicator in one year, shape (draws,)."""
@@ -162,8 +162,8 @@ class Result:
         """
         aim = self.aim(goal)
         if not self.ahead(goal.year):
-            told = f"a goal of a year after {self.last_over}; one whose year is over has a verdict"
-            raise InputError(f"goal {goal.name}", goal.year, told)
+            allowed = f"a goal of a year after {self.last_over}; one whose year is over has a verdict"
+            raise InputError(f"goal {goal.name}", goal.year, allowed)
         if not self.judges(goal):
             none = float("nan")
             return Odds(none, none, none, none, np.full(len(self.years) - 1, none))
@@ -222,10 +222,10 @@ class Result:
         """Parts of the results table, one below the other: put together once, for a table costs time."""
         known = {part.indicator: self.glossary.loc[part.indicator] for part in parts}
 
-        def column(told: Callable[[Part], object]) -> list[object]:
-            return [value for part in parts for value in [told(part)] * np.size(part.values)]
+        def column(value_of: Callable[[Part], object]) -> list[object]:
+            return [value for part in parts for value in [value_of(part)] * np.size(part.values)]
 
-        made = pd.DataFrame(
+        table = pd.DataFrame(
             {
                 "scenario": self.scenario.id,
                 "place": self.place,
@@ -241,4 +241,4 @@ class Result:
             },
             columns=list(COLUMNS),
         )
-        return typed(made)
+        return typed(table)

@@ -87,14 +87,14 @@ def simulate(
     workers = whole("workers", workers, 1, MOST_WORKERS)
     calibration = calibrated(scenario, evidence, prior) if calibration is None else calibration
     driven = drivers(scenario, evidence, calibration, reading).moved(added or {})
-    made = Run(scenario, driven, calibration, seed, reading, draws, workers)
-    found: Sample
+    run = Run(scenario, driven, calibration, seed, reading, draws, workers)
+    sample: Sample
     if draws <= KEPT if keep is None else keep:
-        found = made.kept()
+        sample = run.kept()
     else:
         asked = list(evidence.quantified_goals() if goals is None else goals)
-        both = asked + [one for goal in asked if (one := goal.at_current_prices()) is not None]
-        found = made.streamed(made.aims(both if goals is None else asked, strict=goals is not None))
+        both = asked + [current for goal in asked if (current := goal.at_current_prices()) is not None]
+        sample = run.streamed(run.aims(both if goals is None else asked, strict=goals is not None))
     return Result(
         scenario,
         evidence.place("district"),
@@ -104,7 +104,7 @@ def simulate(
         seed,
         scenario.years,
         MappingProxyType(central(driven)),
-        found,
+        sample,
         evidence.indicators,
     )
 
@@ -123,10 +123,10 @@ class Maker:
         kept = None if self.firms is None else self.firms[1].drawn(self.shocks.seed, block)[:, 1:]
         for rows, away in self.shocks.chunks(block, length):
             left = length - rows.start
-            found = self.core.run(away, None if kept is None else kept[rows])
+            paths = self.core.run(away, None if kept is None else kept[rows])
             if left < CHUNK:
-                found = {name: path[:left] for name, path in found.items()}
-            yield slice(rows.start, min(rows.stop, length)), found
+                paths = {name: path[:left] for name, path in paths.items()}
+            yield slice(rows.start, min(rows.stop, length)), paths
 
 
 class Run:
@@ -144,7 +144,7 @@ class Run:
     ) -> None:
         self.driven, self.draws, self.first = driven, draws, int(scenario.years[0])
         self.spread, self.seed, self.evidence = scenario.assumptions.uncertainty, seed, reading == READINGS[1]
-        self.trends = {name: one for name, one in calibration.trends().items() if name in driven.centre}
+        self.trends = {name: trend for name, trend in calibration.trends().items() if name in driven.centre}
         self.base = Core(driven, 1).levels()
         self.years = len(scenario.years) - 1
         self.parts = list(blocks(draws))
@@ -156,9 +156,9 @@ class Run:
         paths = {name: np.empty((self.draws, self.years + 1)) for name in self.base}
 
         def fill(maker: Maker, block: int, length: int) -> None:
-            for rows, found in maker.chunks(block, length):
+            for rows, chunk in maker.chunks(block, length):
                 at = slice(block * BLOCK + rows.start, block * BLOCK + rows.stop)
-                for name, path in found.items():
+                for name, path in chunk.items():
                     paths[name][at, 1:] = path
 
         for name, level in self.base.items():  # which is certain
@@ -175,8 +175,8 @@ class Run:
         def count(maker: Maker, block: int, length: int) -> None:
             if maker not in tallies:
                 tallies[maker] = Tally(grid, aims, self.years)
-            for _, found in maker.chunks(block, length):
-                tallies[maker].add(block, found)
+            for _, chunk in maker.chunks(block, length):
+                tallies[maker].add(block, chunk)
 
         self.each(count, self.parts)
         return Streamed(self.base, grid, [*tallies.values()], self.draws)
@@ -204,15 +204,15 @@ class Run:
 
     def aims(self, goals: Sequence[Goal], *, strict: bool) -> list[Aim]:
         """Goals with their targets; those that cannot be judged are left out, or refused."""
-        made = []
+        aims = []
         for goal in goals:
             position = goal.year - self.first
             if goal.indicator in self.base and 0 < position <= self.years:
-                made.append(Aim(goal, self.driven.base.target(goal), position))
+                aims.append(Aim(goal, self.driven.base.target(goal), position))
             elif strict:
-                told = f"a goal for {self.first + 1} to {self.first + self.years} on what is simulated"
-                raise InputError("goals", goal.name, told)
-        return made
+                allowed = f"a goal for {self.first + 1} to {self.first + self.years} on what is simulated"
+                raise InputError("goals", goal.name, allowed)
+        return aims
 
 
 def calibrated(scenario: Scenario, evidence: Evidence, prior: float = 1.0) -> Calibration:

@@ -92,13 +92,13 @@ class Streamed:
             self.counted.join(held[block].goals[block])
 
     def quantiles(self, indicator: str, levels: Sequence[float]) -> Floats:
-        found = np.full((len(levels), len(self.counts[indicator]) + 1), self.base[indicator])
+        quantiles = np.full((len(levels), len(self.counts[indicator]) + 1), self.base[indicator])
         for year, counts in enumerate(self.counts[indicator]):
             below = np.concatenate([[0], np.cumsum(counts)]) / self.draws
             # where no draw lies the distribution is flat: the upper end of the gap counts
             edges, kept = self.grid.edges(indicator, year), np.concatenate([[True], counts > 0])
-            found[:, year + 1] = np.interp(levels, below[kept], edges[kept])
-        return found
+            quantiles[:, year + 1] = np.interp(levels, below[kept], edges[kept])
+        return quantiles
 
     def mean(self, indicator: str) -> Floats:
         return np.concatenate([[self.base[indicator]], self.sums[indicator] / self.draws])
@@ -120,5 +120,5 @@ def fits(draws: int, indicators: int, years: int) -> None:
     free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     most = int(free / 2 / (indicators * (years + 1) * 8))
     if draws > most:
-        told = f"up to {most:,}, as many as fit into memory with every path kept; any number without keep"
-        raise InputError("draws", draws, told)
+        allowed = f"up to {most:,}, as many as fit into memory with every path kept; any number without keep"
+        raise InputError("draws", draws, allowed)

@@ -113,7 +113,7 @@ class Verdict:
     @property
     def decisive(self) -> Requirement:
         """The requirement that is missed most, else the one whose amplitude is the nearest."""
-        return max(self.requirements, key=lambda one: (one.miss, -abs(one.amplitude - self.amplitude)))
+        return max(self.requirements, key=lambda need: (need.miss, -abs(need.amplitude - self.amplitude)))
 
     def to_dict(self) -> dict[str, object]:
         """The verdict as JSON-ready data; None where there is no number."""
@@ -130,14 +130,14 @@ class Verdict:
             "gap": self.gap,
             "bounds": list(self.bounds),
             "goals": {
-                one.end.name: {
-                    "amplitude": number(one.amplitude),
-                    "at_least": one.at_least,
-                    "best": one.best,
-                    "target": one.target,
-                    "miss": one.miss,
+                need.end.name: {
+                    "amplitude": number(need.amplitude),
+                    "at_least": need.at_least,
+                    "best": need.best,
+                    "target": need.target,
+                    "miss": need.miss,
                 }
-                for one in self.requirements
+                for need in self.requirements
             },
         }
 
@@ -187,21 +187,21 @@ def solve(
         requirement(model, end, lever, move[lever], (low, high)) for end in model.ends(asked)
     )
     least, most = -np.inf, np.inf
-    for one in requirements:
-        if np.isfinite(one.amplitude):
-            least = max(least, one.amplitude) if one.at_least else least
-            most = most if one.at_least else min(most, one.amplitude)
-    unreachable = names_of(one for one in requirements if not np.isfinite(one.amplitude))
-    made: tuple[str, float, tuple[str, ...], float]
+    for need in requirements:
+        if np.isfinite(need.amplitude):
+            least = max(least, need.amplitude) if need.at_least else least
+            most = most if need.at_least else min(most, need.amplitude)
+    unreachable = names_of(need for need in requirements if not np.isfinite(need.amplitude))
+    outcome: tuple[str, float, tuple[str, ...], float]
     if unreachable:
-        made = (OUT_OF_BOUNDS, np.nan, unreachable, 0.0)
+        outcome = (OUT_OF_BOUNDS, np.nan, unreachable, 0.0)
     elif least > most + NOTHING:
-        made = (CONFLICT, np.nan, deciding(requirements, least, most), least - most)
+        outcome = (CONFLICT, np.nan, deciding(requirements, least, most), least - most)
     else:
         amplitude = float(np.clip(0.0, least, most))
         status = MET if abs(amplitude) > NOTHING else MET_ALREADY
-        made = (status, amplitude, deciding(requirements, amplitude), 0.0)
-    status, amplitude, binding, gap = made
+        outcome = (status, amplitude, deciding(requirements, amplitude), 0.0)
+    status, amplitude, binding, gap = outcome
     central = model.run({lever: (0.0 if np.isnan(amplitude) else amplitude) * move[lever]})
     if status in (MET, MET_ALREADY):
         model.confirm(asked, central)
@@ -279,10 +279,10 @@ def solve_mix(
         if fixed.any() and (value[fixed] < -NOTHING).any():
             stuck = ends[int(np.flatnonzero(fixed & (value < -NOTHING))[0])]
             raise InputError("levers", ", ".join(names), f"a lever that moves {stuck.goal.name}")
-        found, prices = least_change(value - slopes @ at, slopes, limits, cost)
-        if np.abs(found - at).max() < 1e-12:
+        solution, prices = least_change(value - slopes @ at, slopes, limits, cost)
+        if np.abs(solution - at).max() < 1e-12:
             break
-        at = found
+        at = solution
     central = model.run({name: a * shapes[name] for name, a in zip(names, at, strict=True)})
     misses = {goal.name: model.miss(goal, central) for goal in asked}
     met = max(misses.values()) <= 1e-9
@@ -354,15 +354,15 @@ class Model:
 
     def goals(self, asked: Iterable[Goal | str]) -> list[Goal]:
         """Goals by name or as they are, each within the years and simulated."""
-        found = [self.evidence.goal(one) if isinstance(one, str) else one for one in asked]
-        if not found:
+        wanted = [self.evidence.goal(goal) if isinstance(goal, str) else goal for goal in asked]
+        if not wanted:
             raise InputError("goals", "none", "at least one goal")
         first, last = self.start + 1, int(self.years[-1])
-        for goal in found:
+        for goal in wanted:
             if not first <= goal.year <= last:
                 raise InputError(f"goal {goal.name}", goal.year, f"a year from {first} to {last}")
             self.target(goal)
-        return found
+        return wanted
 
     def within_reach(self) -> list[str]:
         """The plan's goals on indicators that are simulated, in years that are; shares left out.
@@ -370,8 +370,8 @@ class Model:
         A share has a lever of its own: growth does not move it.
         """
         last, moved = int(self.years[-1]), ("real_gdp", "real_gdp_per_capita")
-        asked = [one for one in self.evidence.quantified_goals() if one.indicator in moved]
-        return [one.name for one in asked if self.start < one.year <= last]
+        asked = [goal for goal in self.evidence.quantified_goals() if goal.indicator in moved]
+        return [goal.name for goal in asked if self.start < goal.year <= last]
 
     def shaped(self, lever: str, shape: str, start: int | None, end: int | None) -> Floats:
         """Part of the full amplitude in each year, shape (years,)."""
@@ -474,15 +474,15 @@ def toward(margin: Callable[[float], float], worst: float, best: float) -> float
 def deciding(requirements: Sequence[Requirement], *amplitudes: float) -> tuple[str, ...]:
     """Goals whose own requirement is one of the amplitudes."""
     return names_of(
-        one
-        for one in requirements
-        if any(abs(one.amplitude - amplitude) < NOTHING for amplitude in amplitudes)
+        need
+        for need in requirements
+        if any(abs(need.amplitude - amplitude) < NOTHING for amplitude in amplitudes)
     )
 
 
 def names_of(requirements: Iterable[Requirement]) -> tuple[str, ...]:
     """Goals of requirements, each once."""
-    return tuple(dict.fromkeys(one.goal.name for one in requirements))
+    return tuple(dict.fromkeys(need.goal.name for need in requirements))
 
 
 def checked(bounds: tuple[float, float]) -> tuple[float, float]:

@@ -123,8 +123,8 @@ def staying_put(scenario: Scenario) -> Scenario:
 
 def leaving(scenario: Scenario, largest: int, year: int) -> Scenario:
     """The scenario with one departure in place of its own."""
-    told = {"title": scenario.title, "largest": largest, "year": year}
-    return with_departures(scenario, {"largest": told})
+    departure = {"title": scenario.title, "largest": largest, "year": year}
+    return with_departures(scenario, {"largest": departure})
 
 
 def with_departures(scenario: Scenario, departures: Mapping[str, object]) -> Scenario:

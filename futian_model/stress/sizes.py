@@ -54,16 +54,16 @@ def concentration_table(
 
     Examples
     --------
-    >>> made = concentration_table(Range(50, 100, 300), Range(0.8, 1.0, 1.2), 0.476, [5])
-    >>> print([round(value, 3) for value in made.held[0].of_part])
+    >>> table = concentration_table(Range(50, 100, 300), Range(0.8, 1.0, 1.2), 0.476, [5])
+    >>> print([round(value, 3) for value in table.held[0].of_part])
     [0.44, 0.231, 0.616]
     """
     sizes = list(middle_and_corners(number, tail))
     held = []
     for top in tops:
-        of_part = cornered([float(one[:top].sum()) for one in sizes])
+        of_part = cornered([float(weights[:top].sum()) for weights in sizes])
         held.append(Held(top, of_part, Spread(*(share * value for value in of_part))))
-    index = cornered([headquarters.concentration(one) for one in sizes])
+    index = cornered([headquarters.concentration(weights) for weights in sizes])
     return Concentration(held, index, Spread(1 / index.middle, 1 / index.high, 1 / index.low))
 
 
@@ -81,7 +81,7 @@ def once_told(number: Range, tail: Range, top: int, wanted: int) -> Spread | Non
         headquarters.weights(groups, headquarters.tail_of(groups, top, share))
         for groups in (round(number.low), round(number.high))
     ]
-    return cornered([float(one[:wanted].sum()) for one in (middle, *fitted)])
+    return cornered([float(weights[:wanted].sum()) for weights in (middle, *fitted)])
 
 
 def middle_and_corners(number: Range, tail: Range) -> Iterator[Floats]:
@@ -136,14 +136,14 @@ def relocation_table(
     years : sequence of int
     """
     held, *corners = middle_and_corners(number, tail)
-    made = []
+    remaining = []
     for hazard, after in product(hazards, years):
         mean, _ = headquarters.staying(held, hazard, after)
-        sd = cornered([headquarters.staying(one, hazard, after).sd for one in (held, *corners)])
+        sd = cornered([headquarters.staying(weights, hazard, after).sd for weights in (held, *corners)])
         tenth, twentieth = least_left(*headquarters.loss(held, hazard, after))
         due = headquarters.break_even(hazard)
-        made.append(Remaining(hazard, after, mean, sd, tenth, twentieth, due))
-    return made
+        remaining.append(Remaining(hazard, after, mean, sd, tenth, twentieth, due))
+    return remaining
 
 
 def least_left(lost: Floats, chance: Floats) -> tuple[float, float]:

@@ -56,10 +56,10 @@ class Pair(NamedTuple):
 def event(scenario: Scenario) -> Event:
     """The scenario's departures taken together; where it has none, the usual ones halfway."""
     assert scenario.levers.firms is not None
-    told = [one for one in scenario.levers.firms.departures.values() if one is not None]
-    if not told:
+    stated = [departure for departure in scenario.levers.firms.departures.values() if departure is not None]
+    if not stated:
         return Event(USUAL, int(scenario.years[len(scenario.years) // 2]))
-    return Event(max(one.largest for one in told), max(one.year for one in told))
+    return Event(max(departure.largest for departure in stated), max(departure.year for departure in stated))
 
 
 def frame(result: Result, evidence: Evidence) -> pd.DataFrame:
@@ -139,9 +139,9 @@ class Study:
     @cached_property
     def without(self) -> Result:
         """The same draws with nobody leaving at once."""
-        made = self.result
+        result = self.result
         return simulation.simulate(
-            staying_put(self.scenario), self.evidence, draws=made.draws, seed=made.seed
+            staying_put(self.scenario), self.evidence, draws=result.draws, seed=result.seed
         )
 
     @cached_property
@@ -154,8 +154,8 @@ class Study:
         """By how many leave and by spillover; the scenario's own case is among them."""
         asked = [(largest, spillover) for largest in self.largest for spillover in SPILLOVERS]
         return {
-            one: stress(self.result, one[0], self.event.year, one[1])
-            for one in dict.fromkeys([*asked, self.own])
+            pair: stress(self.result, pair[0], self.event.year, pair[1])
+            for pair in dict.fromkeys([*asked, self.own])
         }
 
     @property
@@ -174,10 +174,10 @@ class Study:
     @property
     def about(self) -> list[Goal]:
         """Goals that a departure can move, the share's first."""
-        told = (self.share, "real_gdp", "real_gdp_per_capita")
+        moved = (self.share, "real_gdp", "real_gdp_per_capita")
         return sorted(
-            (goal for goal in self.goals if goal.indicator in told),
-            key=lambda goal: (goal.year, told.index(goal.indicator)),
+            (goal for goal in self.goals if goal.indicator in moved),
+            key=lambda goal: (goal.year, moved.index(goal.indicator)),
         )
 
     @property
@@ -240,38 +240,38 @@ class Study:
 
     def concentration_rows(self) -> Iterator[Row]:
         """What the largest hold of the part and of GDP, and how unequal all are."""
-        made, at = self.concentration, (self.share, self.event.year)
-        for held in made.held:
+        concentration, at = self.concentration, (self.share, self.event.year)
+        for held in concentration.held:
             yield from spread_rows(*at, "of_part", held.of_part, case(top=held.top))
             yield from spread_rows(*at, "of_gdp", held.of_gdp, case(top=held.top))
-        yield from spread_rows(*at, "herfindahl", made.herfindahl, unit="index")
-        yield from spread_rows(*at, "equal_groups", made.equal_groups, unit="groups")
-        told = once_told(self.groups.number, self.groups.tail, TOLD, USUAL)
-        if told is not None:
-            yield from spread_rows(*at, "once_told", told, case(top=USUAL))
+        yield from spread_rows(*at, "herfindahl", concentration.herfindahl, unit="index")
+        yield from spread_rows(*at, "equal_groups", concentration.equal_groups, unit="groups")
+        known = once_told(self.groups.number, self.groups.tail, TOLD, USUAL)
+        if known is not None:
+            yield from spread_rows(*at, "once_told", known, case(top=USUAL))
 
     def stress_rows(self) -> Iterator[Row]:
         """GDP missing and share left by case, and where each goal on GDP ends."""
         at = self.event.year
-        for one, made in self.stressed.items():
-            under = departure(*one)
-            yield from spread_rows("real_gdp", at, "loss", made.gdp_loss, under)
-            yield from spread_rows(self.share, at, "after", made.share_after, under)
+        for pair, stressed in self.stressed.items():
+            under = departure(*pair)
+            yield from spread_rows("real_gdp", at, "loss", stressed.gdp_loss, under)
+            yield from spread_rows(self.share, at, "after", stressed.share_after, under)
             if self.target is not None:
-                level = made.level("real_gdp", self.target.year - self.first)
+                level = stressed.level("real_gdp", self.target.year - self.first)
                 yield from spread_rows(
                     self.target.name, self.target.year, "level", level, under, "亿元", "constant"
                 )
 
     def relocation_rows(self) -> Iterator[Row]:
         """What relocation leaves, and the entry that makes up for it."""
-        for made in self.relocated:
-            at, under = (self.part, self.first + made.years), hazard(made.hazard)
+        for remaining in self.relocated:
+            at, under = (self.part, self.first + remaining.years), hazard(remaining.hazard)
             for name in ("mean", "tenth", "twentieth"):
-                yield Row(*at, name, getattr(made, name), "fraction", case=under)
-            yield from spread_rows(*at, "sd", made.sd, under)
+                yield Row(*at, name, getattr(remaining, name), "fraction", case=under)
+            yield from spread_rows(*at, "sd", remaining.sd, under)
         today, groups = float(self.levels(0).part), self.groups.number.value
-        for rate, due in {made.hazard: made.break_even for made in self.relocated}.items():
+        for rate, due in {remaining.hazard: remaining.break_even for remaining in self.relocated}.items():
             at, under = (self.part, self.first), hazard(rate)
             yield Row(*at, "break_even", due, "fraction", case=under)
             yield Row(*at, "amount", due * today, "亿元", "constant", under)

@@ -92,9 +92,9 @@ def trade_off_curve(start: Levels, end: Levels, years: int, lead: ArrayLike) -> 
         ways,
         {
             way: Levels(
-                *(np.asarray(growth.cagr(was, now, years)) for was, now in zip(start, made, strict=True))
+                *(np.asarray(growth.cagr(was, now, years)) for was, now in zip(start, reached, strict=True))
             )
-            for way, made in ways.items()
+            for way, reached in ways.items()
         },
     )
 

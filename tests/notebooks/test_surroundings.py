@@ -108,7 +108,7 @@ def test_a_horizon_before_every_goal(tmp_path, lang):
 
 def test_without_any_path_the_page_says_so(tmp_path):
     report = of("evidence_trend")
-    report.material.around.__dict__["found"] = ([], [], [])
+    report.material.around.__dict__["covering"] = ([], [], [])
     assert text_of(report).count("No path of a city and a nation covers the years") == 3
     assert len(report.record().results)
 

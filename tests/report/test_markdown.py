@@ -114,7 +114,7 @@ def test_pictures_lie_beside_it_with_their_descriptions(notebook: NotebookNode) 
     written = export(notebook, "md", "报告 1")
     charts = [one for block in flat(blocks_of(notebook)) for one in block.get("charts", [])]
     alts = [" ".join(one["alt"].split()) for one in charts]
-    assert [one.told for one in md.pictures(written.content)] == alts
+    assert [one.description for one in md.pictures(written.content)] == alts
     assert list(written.beside) == [f"报告 1.{at}.svg" for at in range(1, len(charts) + 1)]
     assert [one.decode() for one in written.beside.values()] == [one["svg"] for one in charts]
     for content in written.beside.values():
@@ -206,7 +206,7 @@ def test_an_analysts_own_words_come_along() -> None:
     tree = pages.document_fromstring(made)
     assert [len(one.xpath("ancestor::ul | ancestor::ol")) for one in tree.iter("li")] == [1, 2, 3, 3]
     assert list(written.beside) == ["a.1.png", "a.2.png"]
-    assert [one.told for one in md.pictures(written.content)] == ["格子", "街道图"]
+    assert [one.description for one in md.pictures(written.content)] == ["格子", "街道图"]
 
 
 def test_a_file_that_carries_none_has_no_record() -> None:

@@ -302,7 +302,7 @@ def test_a_machine_without_chinese_type_says_so(
 
     shutil.copy(pdf_fonts.packaged()[1] / "DejaVuSans.ttf", tmp_path)
     own = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[tmp_path])
-    faces = pdf_fonts.found(own)
+    faces = pdf_fonts.fallback(own)
     assert faces.families == ("DejaVu Sans",)
     assert faces.warning.endswith("DejaVu Sans (no Chinese characters)")
     monkeypatch.setattr(pages, "typefaces", lambda folders: faces)

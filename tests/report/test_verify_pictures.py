@@ -277,7 +277,7 @@ def test_every_chart_is_among_the_pictures(
     files: dict[str, bytes], charts: list[dict[str, str]], form: str
 ) -> None:
     held = FORMATS[form].writer.pictures(files[form])
-    assert {one.told for one in held} == {one["title" if form == "xlsx" else "alt"] for one in charts}
+    assert {one.description for one in held} == {one["title" if form == "xlsx" else "alt"] for one in charts}
 
 
 def test_pictures_that_are_missing_or_more_are_told() -> None:

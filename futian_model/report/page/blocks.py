@@ -151,16 +151,18 @@ class Charts(Block):
         return {
             "type": "charts",
             "lang": self.lang,
-            "charts": [charted(one) for one in self.charts],
-            "titles": [one.title.to_dict(self.lang) for one in self.charts],
-            "alts": [one.alt.to_dict(self.lang) for one in self.charts],
+            "charts": [charted(drawn) for drawn in self.charts],
+            "titles": [drawn.title.to_dict(self.lang) for drawn in self.charts],
+            "alts": [drawn.alt.to_dict(self.lang) for drawn in self.charts],
         }
 
 
 def charted(drawn: Drawn) -> dict[str, Any]:
     """A chart with the table it was drawn from; values in the units of its axes, gaps as None."""
     chart, rule = drawn.chart, drawn.rule
-    columns = [[None if one != one else one for one in chart.table[name].tolist()] for name in chart.table]
+    columns = [
+        [None if value != value else value for value in chart.table[name].tolist()] for name in chart.table
+    ]
     return {
         "svg": chart.svg,
         "alt": chart.alt,
@@ -231,6 +233,6 @@ class Record(Block):
             "lang": self.lang,
             "results": packed(written(recorded(self.results, inputs, self.place, self.vintages))),
             "inputs": inputs,
-            "names": {name: dict(told) for name, told in self.names.items()},
+            "names": {name: dict(entry) for name, entry in self.names.items()},
             "places": dict(self.places),
         }

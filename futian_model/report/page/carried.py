@@ -41,14 +41,14 @@ class Pictured(NamedTuple):
 
     Attributes
     ----------
-    told : str
-        Its description.
+    description : str
+        What stands for it where it cannot be seen.
     content : bytes
         The picture: of pixels in any format that shows them, or as it is written; where the file does
         not hold it, the link to it.
     """
 
-    told: str
+    description: str
     content: bytes
 
 
@@ -72,11 +72,11 @@ def unpack(text: str) -> "NotebookNode":
     import nbformat  # takes a second, and who makes a report unpacks none
 
     try:
-        made = nbformat.from_dict(json.loads(unpacked(text)))
-        nbformat.validate(made)
+        notebook = nbformat.from_dict(json.loads(unpacked(text)))
+        nbformat.validate(notebook)
     except (ValueError, nbformat.ValidationError) as fault:
         raise ValueError(str(fault).splitlines()[0]) from None
-    return made
+    return notebook
 
 
 def _essence(notebook: "NotebookNode") -> dict[str, Any]:
@@ -93,7 +93,7 @@ def _essence(notebook: "NotebookNode") -> dict[str, Any]:
         if cell.get("attachments"):
             kept["attachments"] = cell.attachments
         if cell.cell_type == "code":
-            kept |= {"execution_count": None, "outputs": [_output(one) for one in cell.outputs]}
+            kept |= {"execution_count": None, "outputs": [_output(output) for output in cell.outputs]}
         cells.append(kept)
     links = {name: notebook.metadata[name] for name in LINKS if name in notebook.metadata}
     return {"cells": cells, "metadata": links, "nbformat": 4, "nbformat_minor": 5}

@@ -100,147 +100,149 @@ class Source:
         return {"box": box, "along": along, "at": places}
 
 
-def _fan(given: Source) -> ChartData:
+def _fan(source: Source) -> ChartData:
     """A row a year: what was published, the path, its bands, what it is held against."""
     held: dict[str, dict[int, list[float]]] = {}
-    for row in given.rows:
+    for row in source.rows:
         held.setdefault(row["series"], {}).setdefault(int(row["year"]), []).append(row["value"])
     years = sorted({year for series in held.values() for year in series})
     columns: list[tuple[str, Callable[[int], str]]] = [
-        (given.name(name), _of_year(given, held, name))
+        (source.name(name), _of_year(source, held, name))
         for name in ("history", "later", "central")
         if name in held
     ]
     for share, (low, high) in reversed(BANDS.items()):
-        band = given.words.say("chart_band", share=Number(share, "percent")).text
-        columns.append((band, _band_of_year(given, held, low, high)))
+        band = source.words.say("chart_band", share=Number(share, "percent")).text
+        columns.append((band, _band_of_year(source, held, low, high)))
     columns += [
-        (given.name(name), _of_year(given, held, name)) for name in ("reference", "goal") if name in held
+        (source.name(name), _of_year(source, held, name)) for name in ("reference", "goal") if name in held
     ]
-    heads = [given.words["column_year"], *(head for head, _ in columns)]
+    heads = [source.words["column_year"], *(head for head, _ in columns)]
     rows = [
-        [Number(year, "year").text(given.words.lang), *(tell(year) for _, tell in columns)] for year in years
+        [Number(year, "year").text(source.words.lang), *(tell(year) for _, tell in columns)] for year in years
     ]
-    return ChartData(heads, rows, 1, given.unit, given.places(years))
+    return ChartData(heads, rows, 1, source.unit, source.places(years))
 
 
-def _of_year(given: Source, held: Mapping[str, Mapping[int, list[float]]], name: str) -> Callable[[int], str]:
-    return lambda year: given.several(held[name].get(year, []))
+def _of_year(
+    source: Source, held: Mapping[str, Mapping[int, list[float]]], name: str
+) -> Callable[[int], str]:
+    return lambda year: source.several(held[name].get(year, []))
 
 
 def _band_of_year(
-    given: Source, held: Mapping[str, Mapping[int, list[float]]], low: str, high: str
+    source: Source, held: Mapping[str, Mapping[int, list[float]]], low: str, high: str
 ) -> Callable[[int], str]:
     def tell(year: int) -> str:
         if year not in held[low] or held[low][year] == held[high][year]:
             return ""  # where a path starts, its bands have no width
-        return given.span(held[low][year][0], held[high][year][0])
+        return source.span(held[low][year][0], held[high][year][0])
 
     return tell
 
 
-def _coverage(given: Source) -> ChartData:
+def _coverage(source: Source) -> ChartData:
     """A row a horizon, a column a method, with the first one's confidence interval."""
-    names = list(dict.fromkeys(row["series"] for row in given.rows))
-    held = {(row["series"], row["horizon"]): row for row in given.rows}
-    horizons = sorted({row["horizon"] for row in given.rows})
+    names = list(dict.fromkeys(row["series"] for row in source.rows))
+    held = {(row["series"], row["horizon"]): row for row in source.rows}
+    horizons = sorted({row["horizon"] for row in source.rows})
     rows = []
     for horizon in horizons:
-        told = [
-            given.value(held[name, horizon]["value"]) if (name, horizon) in held else "" for name in names
+        cells = [
+            source.value(held[name, horizon]["value"]) if (name, horizon) in held else "" for name in names
         ]
         own = held.get((names[0], horizon))
-        told.insert(1, given.span(own["low"], own["high"]) if own is not None else "")
-        rows.append([Number(horizon, "count").text(given.words.lang), *told])
-    heads = [given.column("horizon"), names[0], given.column("interval"), *names[1:]]
-    return ChartData(heads, rows, 1, given.unit, given.places(horizons))
+        cells.insert(1, source.span(own["low"], own["high"]) if own is not None else "")
+        rows.append([Number(horizon, "count").text(source.words.lang), *cells])
+    heads = [source.column("horizon"), names[0], source.column("interval"), *names[1:]]
+    return ChartData(heads, rows, 1, source.unit, source.places(horizons))
 
 
-def _lines(given: Source) -> ChartData:
+def _lines(source: Source) -> ChartData:
     """A row a place along the axis, a column a line, and what is marked there."""
     counts: dict[str, int] = {}
-    for row in given.rows:
+    for row in source.rows:
         counts[row["series"]] = counts.get(row["series"], 0) + 1
     names = [name for name, count in counts.items() if count > 1]
     held: dict[float, dict[str, str]] = {}
-    for row in given.rows:
+    for row in source.rows:
         place = held.setdefault(row["at"], {})
         if row["series"] in names:
-            place[row["series"]] = given.value(row["value"])
+            place[row["series"]] = source.value(row["value"])
         else:
-            place[""] = given.words["enumeration"].join(filter(None, [place.get(""), row["series"]]))
+            place[""] = source.words["enumeration"].join(filter(None, [place.get(""), row["series"]]))
     places = sorted(held)
-    across = "share" if given.chart["kind"] == "plane" else given.rule
-    rows = [[given.value(at, across), *(held[at].get(name, "") for name in (*names, ""))] for at in places]
-    head = given.chart["names"].get("at") or given.column("at")
-    return ChartData([head, *names, given.column("mark")], rows, 1, given.unit, given.places(places))
+    across = "share" if source.chart["kind"] == "plane" else source.rule
+    rows = [[source.value(at, across), *(held[at].get(name, "") for name in (*names, ""))] for at in places]
+    head = source.chart["names"].get("at") or source.column("at")
+    return ChartData([head, *names, source.column("mark")], rows, 1, source.unit, source.places(places))
 
 
-def _paths(given: Source) -> ChartData:
+def _paths(source: Source) -> ChartData:
     """A row a year, a column a scenario, between what was published and the goals."""
     held: dict[str, dict[int, list[float]]] = {}
-    for row in given.rows:
+    for row in source.rows:
         held.setdefault(row["series"], {}).setdefault(int(row["year"]), []).append(row["value"])
     years = sorted({year for series in held.values() for year in series})
-    named = {name: given.name(name) if name in ("history", "later", "goal") else name for name in held}
-    columns = {name: _of_year(given, held, name) for name in held}
+    named = {name: source.name(name) if name in ("history", "later", "goal") else name for name in held}
+    columns = {name: _of_year(source, held, name) for name in held}
     rows = [
-        [Number(year, "year").text(given.words.lang), *(tell(year) for tell in columns.values())]
+        [Number(year, "year").text(source.words.lang), *(tell(year) for tell in columns.values())]
         for year in years
     ]
-    heads = [given.words["column_year"], *named.values()]
-    return ChartData(heads, rows, 1, given.unit, given.places(years))
+    heads = [source.words["column_year"], *named.values()]
+    return ChartData(heads, rows, 1, source.unit, source.places(years))
 
 
-def _pit(given: Source) -> ChartData:
+def _pit(source: Source) -> ChartData:
     """A row a part of the distribution, panel after panel."""
-    parts = 1 + max(row["part"] for row in given.rows)
+    parts = 1 + max(row["part"] for row in source.rows)
     rows, grounds = [], []
-    for panel in given.chart["axes"]["panels"]:
-        own = [row for row in given.rows if row["panel"] == panel["name"]]
+    for panel in source.chart["axes"]["panels"]:
+        own = [row for row in source.rows if row["panel"] == panel["name"]]
         for row in own:
-            part = given.span(row["part"] / parts, (row["part"] + 1) / parts)
-            chance = given.span(row["low"], row["high"], "share")
-            rows.append([panel["name"], part, given.value(row["share"], "share"), chance])
-        grounds.append(given.ground(panel, [(row["part"] + 0.5) / parts for row in own]))
-    heads = [given.column(name) for name in ("panel", "part", "share", "by_chance")]
-    return ChartData(heads, rows, 2, given.unit, grounds)
+            part = source.span(row["part"] / parts, (row["part"] + 1) / parts)
+            chance = source.span(row["low"], row["high"], "share")
+            rows.append([panel["name"], part, source.value(row["share"], "share"), chance])
+        grounds.append(source.ground(panel, [(row["part"] + 0.5) / parts for row in own]))
+    heads = [source.column(name) for name in ("panel", "part", "share", "by_chance")]
+    return ChartData(heads, rows, 2, source.unit, grounds)
 
 
-def _dots(given: Source) -> ChartData:
+def _dots(source: Source) -> ChartData:
     """A row a dot, with the goals below."""
-    rows = [[row["group"], row["name"], row["label"]] for row in given.rows if row["name"] is not None]
+    rows = [[row["group"], row["name"], row["label"]] for row in source.rows if row["name"] is not None]
     rows += [
-        [given.name("goal"), row["label"], given.value(row["value"])]
-        for row in given.rows
+        [source.name("goal"), row["label"], source.value(row["value"])]
+        for row in source.rows
         if row["name"] is None
     ]
-    heads = [given.column(name) for name in ("group", "item", "value")]
-    return ChartData(heads, rows, 2, given.unit, given.lanes())
+    heads = [source.column(name) for name in ("group", "item", "value")]
+    return ChartData(heads, rows, 2, source.unit, source.lanes())
 
 
-def _ranges(given: Source) -> ChartData:
+def _ranges(source: Source) -> ChartData:
     """A row a bar."""
     rows = [
-        [row["group"], row["series"], given.value(row["value"]), given.span(row["low"], row["high"])]
-        for row in given.rows
+        [row["group"], row["series"], source.value(row["value"]), source.span(row["low"], row["high"])]
+        for row in source.rows
     ]
-    heads = [given.column(name) for name in ("group", "series", "value", "range")]
-    return ChartData(heads, rows, 2, given.unit, given.lanes())
+    heads = [source.column(name) for name in ("group", "series", "value", "range")]
+    return ChartData(heads, rows, 2, source.unit, source.lanes())
 
 
-def _waterfall(given: Source) -> ChartData:
+def _waterfall(source: Source) -> ChartData:
     """A row a step."""
-    rows = [[row["name"], row["label"]] for row in given.rows]
-    heads = [given.column(name) for name in ("item", "value")]
-    return ChartData(heads, rows, 1, given.unit, given.lanes())
+    rows = [[row["name"], row["label"]] for row in source.rows]
+    heads = [source.column(name) for name in ("item", "value")]
+    return ChartData(heads, rows, 1, source.unit, source.lanes())
 
 
-def _tornado(given: Source) -> ChartData:
+def _tornado(source: Source) -> ChartData:
     """A row an input."""
-    rows = [[row["name"], row["range"], row["label_low"], row["label_high"]] for row in given.rows]
-    heads = [given.column("item"), given.column("range"), given.name("at_low"), given.name("at_high")]
-    return ChartData(heads, rows, 1, given.unit, given.lanes())
+    rows = [[row["name"], row["range"], row["label_low"], row["label_high"]] for row in source.rows]
+    heads = [source.column("item"), source.column("range"), source.name("at_low"), source.name("at_high")]
+    return ChartData(heads, rows, 1, source.unit, source.lanes())
 
 
 READERS: Mapping[str, Callable[[Source], ChartData]] = {

@@ -29,22 +29,22 @@ NUMBERS, CHARTS = "words/numbers.js", "page/templates/charts.js"
 @lru_cache
 def environment() -> Environment:
     """Templates of the package, everything escaped that is not marked as HTML."""
-    made = Environment(
+    templates = Environment(
         loader=PackageLoader("futian_model.report", ""),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {
+    templates.filters |= {
         "data_uri": data_uri,
         "chart_data": chart_data,
         "tone": tone,
         "between": lambda lang: language(lang).between,
         "text": lambda lang, key: words(lang)[key],
     }
-    made.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
-    return made
+    templates.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
+    return templates
 
 
 def data_uri(content: str | bytes, mime: str = SVG) -> str:
@@ -63,8 +63,8 @@ def _quoted(letters: str) -> str:
     return quote(letters)
 
 
-def _linked(found: re.Match[str]) -> str:
-    return _quoted(found[0])
+def _linked(match: re.Match[str]) -> str:
+    return _quoted(match[0])
 
 
 def picture_in(link: str) -> bytes:

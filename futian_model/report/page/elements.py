@@ -112,10 +112,10 @@ def _flow(parent: HtmlElement, depth: int, mark: str = "") -> Iterator[Element]:
             loose += _runs(child, Run(""))
         else:
             yield from paragraph()
-            for made in _block(child, depth):
-                if mark and isinstance(made, Paragraph) and not made.mark and made.depth == depth:
-                    made, mark = replace(made, mark=mark), ""
-                yield made
+            for element in _block(child, depth):
+                if mark and isinstance(element, Paragraph) and not element.mark and element.depth == depth:
+                    element, mark = replace(element, mark=mark), ""
+                yield element
         loose += _text(child.tail)
     yield from paragraph()
 
@@ -136,8 +136,8 @@ def _block(element: HtmlElement, depth: int) -> Iterator[Element]:
     elif tag == "table":
         yield _grid(element)
     elif tag in ("blockquote", "dd"):
-        for made in _flow(element, depth + 1):
-            yield replace(made, quoted=made.quoted + 1) if isinstance(made, Paragraph) else made
+        for inner in _flow(element, depth + 1):
+            yield replace(inner, quoted=inner.quoted + 1) if isinstance(inner, Paragraph) else inner
     else:
         yield from _flow(element, depth)
 
@@ -145,30 +145,30 @@ def _block(element: HtmlElement, depth: int) -> Iterator[Element]:
 def _image(element: HtmlElement) -> Iterator[Element]:
     """A picture held in the page; its description alone where there is none to show."""
     alt = element.get("alt", "")
-    found = PICTURE.match(element.get("src", ""))
+    match = PICTURE.match(element.get("src", ""))
     try:
-        content = base64.b64decode(found[2]) if found else b""
+        content = base64.b64decode(match[2]) if match else b""
     except binascii.Error:
         content = b""
-    if found and content:
-        yield Picture(content, found[1], alt)
+    if match and content:
+        yield Picture(content, match[1], alt)
     elif alt:
         yield Paragraph((Run(alt, italic=True),))
 
 
 def _grid(table: HtmlElement) -> Grid:
-    captions = [one.text_content().strip() for one in table.iter("caption")]
+    captions = [caption.text_content().strip() for caption in table.iter("caption")]
     head: list[list[Runs]] = []
     body: list[list[Runs]] = []
     for row in table.iter("tr"):
         cells = [cell for cell in row if cell.tag in ("td", "th")]
-        made: list[Runs] = []
+        filled: list[Runs] = []
         for cell in cells:
             span = cell.get("colspan", "1")
-            made += [_trimmed(_inner(cell, Run("")))] + [()] * (int(span) - 1 if span.isdecimal() else 0)
+            filled += [_trimmed(_inner(cell, Run("")))] + [()] * (int(span) - 1 if span.isdecimal() else 0)
         parent = row.getparent()
         in_head = parent is not None and parent.tag == "thead"
-        (head if in_head else body).append(made)
+        (head if in_head else body).append(filled)
     columns = max((len(row) for row in (*head, *body)), default=0)
     return Grid(captions[0] if captions else "", _even(head, columns), _even(body, columns))
 
@@ -190,10 +190,10 @@ def _runs(element: HtmlElement, look: Run) -> list[Run]:
 
 
 def _inner(element: HtmlElement, look: Run) -> list[Run]:
-    made = _text(element.text, look)
+    runs = _text(element.text, look)
     for child in element:
-        made += _runs(child, look) + _text(child.tail, look)
-    return made
+        runs += _runs(child, look) + _text(child.tail, look)
+    return runs
 
 
 def _text(text: str | None, look: Run = Run("")) -> list[Run]:

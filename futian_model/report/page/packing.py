@@ -28,9 +28,9 @@ def unpacked(text: str) -> str:
     try:
         content = base64.b64decode("".join(text.split()), validate=True)
         opened = lzma.LZMADecompressor() if content.startswith(XZ) else zlib.decompressobj()
-        made: bytes = opened.decompress(content, MOST_BYTES)
+        plain: bytes = opened.decompress(content, MOST_BYTES)
     except (binascii.Error, zlib.error, lzma.LZMAError) as fault:
         raise ValueError(str(fault)) from None
     if not opened.eof:
         raise ValueError("it is cut short or too long")
-    return made.decode()
+    return plain.decode()

@@ -31,15 +31,17 @@ def otherwise(own: Sequence[Pictured], meant: Sequence[Pictured]) -> list[str]:
     """
     if len(own) == len(meant):
         return _replaced(own, meant, [(at, at) for at in range(len(own))])
-    found = list[str]()
-    names, others = [one.told for one in meant], [one.told for one in own]
+    differences = list[str]()
+    names, others = [picture.description for picture in meant], [picture.description for picture in own]
     for what, at, to, start, stop in SequenceMatcher(None, names, others, autojunk=False).get_opcodes():
         if what == "equal":
-            found += _replaced(own, meant, list(zip(range(start, stop), range(at, to), strict=True)))
+            differences += _replaced(own, meant, list(zip(range(start, stop), range(at, to), strict=True)))
         else:
-            found += [f"no {_called(meant, one)}, which the record has" for one in range(at, to)]
-            found += [f"{_called(own, one)}, which the record has not" for one in range(start, stop)]
-    return found
+            differences += [f"no {_called(meant, place)}, which the record has" for place in range(at, to)]
+            differences += [
+                f"{_called(own, place)}, which the record has not" for place in range(start, stop)
+            ]
+    return differences
 
 
 def _replaced(
@@ -54,8 +56,8 @@ def _replaced(
 
 
 def _called(pictures: Sequence[Pictured], at: int) -> str:
-    told = pictures[at].told
-    short = told[:MOST_NAMED] + "…" * (len(told) > MOST_NAMED)
+    description = pictures[at].description
+    short = description[:MOST_NAMED] + "…" * (len(description) > MOST_NAMED)
     return f"picture {at + 1}" + (f" “{short}”" if short else "")
 
 
@@ -68,7 +70,7 @@ def alike(own: bytes, meant: bytes) -> bool:
         return False
     if first.size != second.size:
         first = first.resize(second.size)
-    means = [np.asarray(one.reduce(BLOCK), float) for one in (first, second)]
+    means = [np.asarray(picture.reduce(BLOCK), float) for picture in (first, second)]
     return bool(np.abs(means[0] - means[1]).max() <= APART)
 
 

@@ -12,10 +12,10 @@ from futian_model.report.page.results_files import results_from
 
 def record_of(notebook: NotebookNode) -> dict[str, Any]:
     """The block that carries results and inputs; LookupError when there is not exactly one."""
-    found = [block for block in blocks_of(notebook) if block["type"] == "record"]
-    if len(found) != 1:
-        raise LookupError(f"{len(found)} records of results in the notebook; one is needed")
-    return found[0]
+    records = [block for block in blocks_of(notebook) if block["type"] == "record"]
+    if len(records) != 1:
+        raise LookupError(f"{len(records)} records of results in the notebook; one is needed")
+    return records[0]
 
 
 def results_of(notebook: NotebookNode) -> pd.DataFrame:

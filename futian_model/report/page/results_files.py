@@ -40,13 +40,13 @@ def recorded(
     vintages : mapping of str to str
         Up to when figures counted, by scenario; empty for the others.
     """
-    told = json.dumps(inputs, ensure_ascii=False, sort_keys=True, default=str)
-    made = results.assign(
-        run=digest(told.encode())[:RUN_DIGITS],
+    text = json.dumps(inputs, ensure_ascii=False, sort_keys=True, default=str)
+    table = results.assign(
+        run=digest(text.encode())[:RUN_DIGITS],
         vintage=results["scenario"].map(vintages).fillna(""),
         place=results["place"].where(results["place"] != "", place),
     )
-    return made[[*RECORDED, *COLUMNS]]
+    return table[[*RECORDED, *COLUMNS]]
 
 
 def written(results: pd.DataFrame) -> str:

@@ -67,12 +67,12 @@ def _charts(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 def _changed(content: Mapping[str, Any], change: Callable[[Mapping[str, Any]], Any]) -> dict[str, Any]:
     """A block whose charts are others, in the order in which they are shown."""
-    made = dict(content)
+    changed = dict(content)
     if content["type"] == "charts":
-        made["charts"] = [change(chart) for chart in content["charts"]]
+        changed["charts"] = [change(chart) for chart in content["charts"]]
     if "children" in content:
-        made["children"] = [_changed(child, change) for child in content["children"]]
-    return made
+        changed["children"] = [_changed(child, change) for child in content["children"]]
+    return changed
 
 
 def _bare(chart: Mapping[str, Any]) -> dict[str, Any]:

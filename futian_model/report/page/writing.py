@@ -108,10 +108,10 @@ class Page:
         facts: Facts,
     ) -> blocks.Cover:
         """The cover of a page; facts by the keys of their labels, the library's version behind them."""
-        told = [(self.words[key], self.words.shown(fact)) for key, fact in facts]
-        told.append((self.words["fact_version"], __version__))
+        lines = [(self.words[key], self.words.shown(fact)) for key, fact in facts]
+        lines.append((self.words["fact_version"], __version__))
         heading, below, asked = (self.sentence(said).text for said in (title, subtitle, question))
-        return blocks.Cover(self.lang, heading, below, asked, told)
+        return blocks.Cover(self.lang, heading, below, asked, lines)
 
     def section(
         self,
@@ -217,7 +217,7 @@ class Page:
             What else the chart is drawn with.
         """
         said = {"title": title, "subtitle": subtitle, "source": source, "alt": alt}
-        texts = {name: self.sentence(one).text for name, one in said.items()}
+        texts = {name: self.sentence(text).text for name, text in said.items()}
         frames = {name: self.on_axis(value, rule) for name, value in settings.items()}
         chart = draw(self.on_axis(table, rule), words=words(**texts, **(named or {})), **frames)
         return Drawn(chart, title, alt, rule)

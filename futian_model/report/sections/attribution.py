@@ -35,17 +35,17 @@ MOST, SMALL, NOTHING = 0.75, 0.01, 1e-12
 def titles(a: Scenario, b: Scenario, lang: str) -> tuple[str, str]:
     """Titles of two scenarios, never alike."""
     ids = (a.id, b.id) if a.id != b.id else ("A", "B")
-    named = distinct({name: one.title[lang] for name, one in zip(ids, (a, b), strict=True)})
+    named = distinct({name: scenario.title[lang] for name, scenario in zip(ids, (a, b), strict=True)})
     return named[ids[0]], named[ids[1]]
 
 
 def block_name(blocks: Blocks, evidence: Evidence, texts: Words) -> str:
     """What changes sides together, as it stands in a sentence."""
 
-    def named(one: str) -> str:
-        if one in BLOCKS:
-            return texts[BLOCKS[one]]
-        return texts.say("compare_block_share", name=texts.inline(evidence.name(one, texts.lang))).text
+    def named(block: str) -> str:
+        if block in BLOCKS:
+            return texts[BLOCKS[block]]
+        return texts.say("compare_block_share", name=texts.inline(evidence.name(block, texts.lang))).text
 
     return texts["compare_joined"].join(map(named, blocks))
 
@@ -70,7 +70,7 @@ class Why:
         The report's results, which then hold its `rows`; None in a terminal.
     """
 
-    made: Attribution
+    attribution: Attribution
     texts: Words = field(repr=False)
     evidence: Evidence = field(repr=False)
     titles: tuple[str, str]
@@ -79,24 +79,27 @@ class Why:
     @property
     def name(self) -> str:
         """The indicator, or the goal with its year."""
-        goal = self.made.asked.goal
+        goal = self.attribution.asked.goal
         if goal is None:
-            return self.evidence.name(self.made.asked.indicator, self.texts.lang)
+            return self.evidence.name(self.attribution.asked.indicator, self.texts.lang)
         name = self.evidence.name(goal.name, self.texts.lang)
         return self.texts.say("goal_label", name=name, year=year(goal.year)).text
 
     @property
     def chance(self) -> bool:
         """Whether it is about the share of paths that meet a goal."""
-        return self.made.asked.goal is not None
+        return self.attribution.asked.goal is not None
 
     @cached_property
     def rule(self) -> str:
         """How levels are written."""
         if self.chance:
-            ends, draws = np.array([self.made.start, self.made.end]), self.made.draws or 1
+            ends, draws = (
+                np.array([self.attribution.start, self.attribution.end]),
+                self.attribution.draws or 1,
+            )
             return chance_rule(float(np.sqrt(ends * (1 - ends) / draws).max()))
-        return "share" if self.made.unit == "fraction" else RULE_OF_UNIT[self.made.unit]
+        return "share" if self.attribution.unit == "fraction" else RULE_OF_UNIT[self.attribution.unit]
 
     @property
     def gap_rule(self) -> str:
@@ -111,11 +114,11 @@ class Why:
     @cached_property
     def own_ledger(self) -> Ledger:
         """The report's results, or the attribution's own where there is no report."""
-        return self.ledger or Ledger(self.made.frame(ATTRIBUTION))
+        return self.ledger or Ledger(self.attribution.frame(ATTRIBUTION))
 
     def number(self, what: str, rule: str, blocks: Blocks = ()) -> Number:
         """A figure of the attribution: ``start``, ``size`` and so on, or a block's ``contribution``."""
-        asked = self.made.asked
+        asked = self.attribution.asked
         held = asked.indicator if asked.goal is None else asked.goal.name
         under = {"of": asked.statistic} | ({"block": "+".join(blocks)} if blocks else {})
         number = self.own_ledger.number(rule, ATTRIBUTION, held, asked.year, what, case(**under))
@@ -127,7 +130,7 @@ class Why:
 
     def has_error(self, blocks: Blocks) -> bool:
         """Whether the Monte Carlo error of a block's part is known."""
-        return bool(np.isfinite(self.made.errors[self.made.blocks.index(blocks)]))
+        return bool(np.isfinite(self.attribution.errors[self.attribution.blocks.index(blocks)]))
 
     def shown(self, blocks: Blocks) -> str:
         """A block's part with its sign; of units that have no signed rule too."""
@@ -139,27 +142,29 @@ class Why:
     @cached_property
     def parts(self) -> list[tuple[Blocks, float]]:
         """Blocks that change something, the largest first."""
-        values = zip(self.made.blocks, map(float, self.made.contributions), strict=True)
-        scale = max(abs(self.made.start), abs(self.made.end))
+        values = zip(self.attribution.blocks, map(float, self.attribution.contributions), strict=True)
+        scale = max(abs(self.attribution.start), abs(self.attribution.end))
         moved = [(blocks, value) for blocks, value in values if abs(value) > NOTHING * scale]
-        return sorted(moved, key=lambda one: -abs(one[1]))
+        return sorted(moved, key=lambda part: -abs(part[1]))
 
     @property
     def still(self) -> list[Blocks]:
         """Blocks that differ and change nothing here."""
         moved = [blocks for blocks, _ in self.parts]
-        return [blocks for blocks in self.made.blocks if blocks not in moved]
+        return [blocks for blocks in self.attribution.blocks if blocks not in moved]
 
     @property
     def seen(self) -> list[Blocks]:
         """Blocks whose part is more than zero as printed, in their order; all that move where none is."""
-        moved = [blocks for blocks in self.made.blocks if blocks not in self.still]
+        moved = [blocks for blocks in self.attribution.blocks if blocks not in self.still]
         return [blocks for blocks in moved if not prints_zero(self.shown(blocks))] or moved
 
     @property
     def alike(self) -> bool:
         """Whether both sides have the same figure."""
-        return abs(self.made.difference) <= NOTHING * max(abs(self.made.start), abs(self.made.end))
+        return abs(self.attribution.difference) <= NOTHING * max(
+            abs(self.attribution.start), abs(self.attribution.end)
+        )
 
     def block(self, blocks: Blocks) -> str:
         return block_name(blocks, self.evidence, self.texts)
@@ -171,7 +176,7 @@ class Why:
 
     def listed(self, blocks: Sequence[Blocks]) -> Sentence:
         """Blocks with their parts, the last after an "and"."""
-        *items, last = [self.item(one) for one in blocks]
+        *items, last = [self.item(block) for block in blocks]
         return (
             self.texts.join([self.texts.join(items, "compare_list"), last], "compare_joined")
             if items
@@ -180,12 +185,12 @@ class Why:
 
     def pulling(self) -> tuple[list[Blocks], list[Blocks], bool]:
         """Blocks that pull the way of the difference, those against it, and whether the first is most."""
-        way = 1 if self.made.difference > 0 else -1
-        told = [(blocks, value * way) for blocks, value in self.parts]
-        told = [one for one in told if abs(one[1]) > SMALL * abs(told[0][1])]
-        along = [one for one in told if one[1] > 0]
+        way = 1 if self.attribution.difference > 0 else -1
+        signed = [(blocks, value * way) for blocks, value in self.parts]
+        signed = [part for part in signed if abs(part[1]) > SMALL * abs(signed[0][1])]
+        along = [part for part in signed if part[1] > 0]
         most = along[0][1] > MOST * sum(value for _, value in along)
-        return [blocks for blocks, _ in along], [blocks for blocks, value in told if value < 0], most
+        return [blocks for blocks, _ in along], [blocks for blocks, value in signed if value < 0], most
 
     def reason(self) -> Sentence:
         """What the difference comes from, as the end of a sentence."""
@@ -194,47 +199,47 @@ class Why:
         along, against, most = self.pulling()
         key = "compare_why_mostly" if most and len(along) > 1 else "compare_why"
         named = along[:1] if most else along
-        told = self.texts.say(key, items=self.listed(named))
+        reason = self.texts.say(key, items=self.listed(named))
         if not against:
-            return told
-        return self.texts.say("compare_why_against", why=told, items=self.listed(against))
+            return reason
+        return self.texts.say("compare_why_against", why=reason, items=self.listed(against))
 
     def sentence(self) -> Sentence:
         """How much more or less `b` has than `a`, and why."""
-        told: dict[str, Number | Sentence | str] = {
+        fields: dict[str, Number | Sentence | str] = {
             "name": self.name,
-            "year": year(self.made.asked.year),
+            "year": year(self.attribution.asked.year),
             "a": self.titles[0],
             "b": self.titles[1],
             "start": self.number("start", self.rule),
         }
         if self.alike:
-            return self.texts.say("compare_chance_alike" if self.chance else "compare_alike", **told)
-        told |= {
+            return self.texts.say("compare_chance_alike" if self.chance else "compare_alike", **fields)
+        fields |= {
             "end": self.number("end", self.rule),
             "size": self.number("size", self.size_rule),
             "why": self.reason(),
         }
-        more = self.made.difference > 0
+        more = self.attribution.difference > 0
         if self.chance:
-            return self.texts.say("compare_chance_more" if more else "compare_chance_less", **told)
-        if self.rule == "share" or not self.made.start:
-            return self.texts.say("compare_more_points" if more else "compare_less_points", **told)
-        told["relative"] = self.number("relative_size", "share")
-        return self.texts.say("compare_more" if more else "compare_less", **told)
+            return self.texts.say("compare_chance_more" if more else "compare_chance_less", **fields)
+        if self.rule == "share" or not self.attribution.start:
+            return self.texts.say("compare_more_points" if more else "compare_less_points", **fields)
+        fields["relative"] = self.number("relative_size", "share")
+        return self.texts.say("compare_more" if more else "compare_less", **fields)
 
     def headline(self) -> Sentence:
         """The finding as a chart's title."""
         difference = self.number("difference", self.gap_rule)
         leading = self.pulling()[0][0]
-        one = len(self.parts) == 1
-        key = "compare_title_only" if one else "compare_title"
+        only = len(self.parts) == 1
+        key = "compare_title_only" if only else "compare_title"
         if self.chance:
-            key = "compare_title_chance_only" if one else "compare_title_chance"
+            key = "compare_title_chance_only" if only else "compare_title_chance"
         return self.texts.say(
             key,
             name=self.name,
-            year=year(self.made.asked.year),
+            year=year(self.attribution.asked.year),
             difference=difference,
             block=self.block(leading),
         )

@@ -36,12 +36,12 @@ class BlockSentences:
     def block(self, block: Block, share: str | None = None) -> str:
         """What a block assumes; texts of its own stand beside the report's."""
         own = block.texts.get(self.texts.lang, {})
-        told = (
+        sentences = (
             BlockSentences(self.evidence, Words(self.texts.lang, {**self.texts.texts, **own}))
             if own
             else self
         )
-        return told.fact(block.said(share))
+        return sentences.fact(block.said(share))
 
     def fact(self, fact: Fact) -> str:
         """A part of what a block says, in words."""
@@ -62,8 +62,8 @@ class BlockSentences:
                 return texts[joint].join(map(self.fact, parts))
             case Clause(key, fields):
                 filled = {
-                    name: Number(*one) if isinstance(one, Quantity) else self.fact(one)
-                    for name, one in fields.items()
+                    name: Number(*part) if isinstance(part, Quantity) else self.fact(part)
+                    for name, part in fields.items()
                 }
                 return texts.say(key, **filled).text
         return fact[lang]
@@ -98,20 +98,20 @@ class BlockSentences:
     def event(self, event: Event) -> str:
         """What an event does, over which years, and how much of it is made up."""
         texts, last = self.texts, event.start + event.duration - 1
-        told = texts.say(
+        sentence = texts.say(
             "event" if event.on in DRIVERS else "event_share",
             on=self.driver(event.on),
             size=Number(event.size, "change_size"),
             span=year_span(event.start, last, texts),
         ).text
         if not event.made_up:
-            return told
+            return sentence
         back = texts.say(
             "event_made_up",
             made_up=Number(event.made_up, "plain_percent"),
             span=year_span(last + 1, last + event.recovery, texts),
         ).text
-        return texts["continued"].join([told, back])
+        return texts["continued"].join([sentence, back])
 
     def part(self, value: float) -> str:
         """A fraction as a percentage."""
@@ -124,7 +124,7 @@ class BlockSentences:
     def base(self, settings: Any, held: Base) -> str:
         """Where the base year's levels come from."""
         sources = [figure.source for figure in held.figures.values()]
-        titles = dict.fromkeys(str(self.evidence.sources.loc[one, "title"]) for one in sources)
+        titles = dict.fromkeys(str(self.evidence.sources.loc[source, "title"]) for source in sources)
         typed = [
             Number(value, rule).text(self.texts.lang)
             for value, rule in ((settings.base.gdp, "gdp"), (settings.base.average_population, "people"))
@@ -150,7 +150,7 @@ class BlockSentences:
     def uncertainty(self, settings: Any) -> str:
         """Tails and widths of the shocks, and what a scenario states beyond that."""
         texts = self.texts
-        told = [
+        clauses = [
             texts.say(
                 "uncertainty",
                 freedom=Number(settings.degrees_of_freedom, "count"),
@@ -160,17 +160,17 @@ class BlockSentences:
         ]
         if settings.persistence is not None:
             left = self.part(settings.persistence)
-            told.append(texts.say("uncertainty_persistence", left=left).text)
-        for one, others in settings.correlation.items():
+            clauses.append(texts.say("uncertainty_persistence", left=left).text)
+        for driver, others in settings.correlation.items():
             for other, rho in others.items():
-                names = [self.driver(name) for name in (one, other)]
+                names = [self.driver(name) for name in (driver, other)]
                 said = texts.say(
                     "uncertainty_correlation", one=names[0], other=names[1], rho=Number(rho, "ratio")
                 )
-                told.append(said.text)
+                clauses.append(said.text)
         if settings.skew:
-            told.append(texts.say("uncertainty_skew", skew=Number(settings.skew, "ratio")).text)
-        return texts["clauses"].join(told)
+            clauses.append(texts.say("uncertainty_skew", skew=Number(settings.skew, "ratio")).text)
+        return texts["clauses"].join(clauses)
 
     def driver(self, name: str) -> str:
         """What a driver moves, inside a sentence."""

@@ -14,16 +14,16 @@ def productivity(page: Material) -> list[Sentence]:
     """A caution where a scenario asks for more productivity than anybody measured in the nation."""
     if not page.has("tfp", page.last, "high", ACCOUNTING):
         return []
-    told = {
+    fields = {
         name: page.number("tfp", page.last, name, rule="growth", reading=ACCOUNTING)
         for name in ("central", "low", "high")
     }
-    if told["central"].value <= told["high"].value:
+    if fields["central"].value <= fields["high"].value:
         return []
     nation = page.name(page.evidence.place("nation"))
     return [
         page.say(
-            "productivity_implausible", span=page.span(page.jump_off + 1, page.last), nation=nation, **told
+            "productivity_implausible", span=page.span(page.jump_off + 1, page.last), nation=nation, **fields
         )
     ]
 

@@ -29,7 +29,7 @@ def condition_number(
     page: Hanging, reading: str, name: str, statistic: str, rule: str, case: str = ""
 ) -> Number:
     """A figure of one goal's condition."""
-    return page.told(HANGS[reading], name, page.due(reading, name), statistic, rule, case)
+    return page.under_reading(HANGS[reading], name, page.due(reading, name), statistic, rule, case)
 
 
 def condition(page: Hanging, reading: str, name: str, restriction: Condition) -> Sentence:
@@ -59,15 +59,17 @@ def condition(page: Hanging, reading: str, name: str, restriction: Condition) ->
 
 def conditions(page: Hanging, reading: str, name: str) -> Sentence:
     """All restrictions of the box."""
-    parts = [condition(page, reading, name, found) for found in page.hangs(reading, name).conditions]
+    parts = [
+        condition(page, reading, name, restriction) for restriction in page.hangs(reading, name).conditions
+    ]
     return page.words.join(parts, "sensitivity_and")
 
 
 def hangs(page: Hanging, reading: str, name: str) -> Sentence:
     """On what a goal hangs, in one sentence."""
-    found = page.hangs(reading, name)
-    if found.status == BOX:
-        key = "sensitivity_hangs_missed" if found.misses else "sensitivity_hangs_met"
+    discovery = page.hangs(reading, name)
+    if discovery.status == BOX:
+        key = "sensitivity_hangs_missed" if discovery.misses else "sensitivity_hangs_met"
         return page.say(
             key,
             goal=label(page, name),
@@ -76,7 +78,7 @@ def hangs(page: Hanging, reading: str, name: str) -> Sentence:
             density=condition_number(page, reading, name, "density", "probability"),
         )
     missed = condition_number(page, reading, name, "missed", "probability")
-    return page.say(f"sensitivity_hangs_{found.status}", goal=label(page, name), missed=missed)
+    return page.say(f"sensitivity_hangs_{discovery.status}", goal=label(page, name), missed=missed)
 
 
 def ranked(page: Hanging, indicator: str) -> list[str]:

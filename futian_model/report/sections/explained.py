@@ -58,7 +58,7 @@ class Explained(Material):
 
     def parts(self) -> list[pd.DataFrame]:
         """The attributions as results."""
-        return [made.frame(ATTRIBUTION) for made in self.attributions.values()]
+        return [attribution.frame(ATTRIBUTION) for attribution in self.attributions.values()]
 
     def block(self, blocks: Blocks) -> str:
         """What changes sides together, as it stands in a sentence."""

@@ -43,7 +43,7 @@ def described(
         Year and level of each goal drawn.
     """
     first, last = span
-    told = words.say(
+    sentence = words.say(
         "chart_alt_fan",
         title=title,
         path=words.inline(path),
@@ -57,11 +57,13 @@ def described(
         most=read(last, "p95"),
     )
     if history is not None:
-        told = words.say("chart_alt_history", told=told, first=year(history[0]), last=year(history[1]))
+        sentence = words.say(
+            "chart_alt_history", told=sentence, first=year(history[0]), last=year(history[1])
+        )
     if not goals:
-        return told
+        return sentence
     items = [words.say("chart_alt_goal", year=year(at), value=value) for at, value in goals]
-    return words.say("chart_alt_goals", told=told, items=words.join(items))
+    return words.say("chart_alt_goals", told=sentence, items=words.join(items))
 
 
 def marked(words: Words, targets: Sequence[tuple[int, Number]]) -> pd.DataFrame:

@@ -28,23 +28,23 @@ class Hanging(Material):
 
     def asked(self, reading: str) -> dict[str, list[Goal]]:
         """Goals that a reading can judge, each by its name, and all of them together."""
-        told = self.judged if reading == GIVEN_EVIDENCE else self.goals
-        named = {goal.name: [goal] for goal in told}
-        return named | ({ALL: told} if len(told) > 1 else {})
+        goals = self.judged if reading == GIVEN_EVIDENCE else self.goals
+        named = {goal.name: [goal] for goal in goals}
+        return named | ({ALL: goals} if len(goals) > 1 else {})
 
     @cached_property
-    def _found(self) -> dict[tuple[str, str], Discovery]:
+    def _discoveries(self) -> dict[tuple[str, str], Discovery]:
         return {}
 
     def hangs(self, reading: str, name: str) -> Discovery:
         """On what a goal hangs; looked for once."""
-        if (reading, name) not in self._found:
+        if (reading, name) not in self._discoveries:
             if reading == GIVEN_EVIDENCE:
-                found = self.of_evidence("hangs", name, make=lambda: self.sought(reading, name))
+                discovery = self.of_evidence("hangs", name, make=lambda: self.sought(reading, name))
             else:
-                found = self.sought(reading, name)
-            self._found[reading, name] = found
-        return self._found[reading, name]
+                discovery = self.sought(reading, name)
+            self._discoveries[reading, name] = discovery
+        return self._discoveries[reading, name]
 
     def sought(self, reading: str, name: str) -> Discovery:
         """On what a goal hangs, looked for in the draws."""
@@ -72,7 +72,7 @@ class Hanging(Material):
     def effect(self, lever: str, indicator: str, at: int) -> Number:
         """What a point of a lever does: per cent of a level, points of a share."""
         rule = "points" if self.rule(indicator) == "share" else "change_coarse"
-        return self.told(INDEX, indicator, at, "per_point", rule, case(lever=lever))
+        return self.under_reading(INDEX, indicator, at, "per_point", rule, case(lever=lever))
 
     def input_name(self, name: str) -> str:
         """A lever or another input in words."""

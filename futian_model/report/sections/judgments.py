@@ -39,14 +39,14 @@ def count(page: Material, statistic: str) -> Number:
     return page.number(JUDGMENTS, page.first, statistic, rule="count", reading=JUDGMENTS)
 
 
-def item(page: Material, one: Judged) -> Sentence:
+def item(page: Material, judged: Judged) -> Sentence:
     """One judgment inside a sentence."""
     return page.say(
         "judgment_item",
-        on=page.words.inline(moved(one.judgment.on, page.evidence, page.words)),
-        added=number(page, one, "log_growth", "growth_points"),
-        span=span(one.judgment, page.words),
-        author=line(one.judgment.author),
+        on=page.words.inline(moved(judged.judgment.on, page.evidence, page.words)),
+        added=number(page, judged, "log_growth", "growth_points"),
+        span=span(judged.judgment, page.words),
+        author=line(judged.judgment.author),
     )
 
 
@@ -97,29 +97,29 @@ def note(page: Material, judgments: list[Judged]) -> Sentence:
     return page.say("judgment_note", units=page.words.join(units), most=most, year=year(page.last))
 
 
-def verdict(one: Judged, last: int, texts: Words, page: Material | None = None) -> Sentence:
+def verdict(judged: Judged, last: int, texts: Words, page: Material | None = None) -> Sentence:
     """Whether a judgment is plausible, and if not why; its numbers bound to the results of a report."""
-    if one.plausible:
+    if judged.plausible:
         return texts.say("judgment_sound")
     return texts.say(
         "judgment_implausible",
-        reasons=texts.join([reason(one, excess, last, texts, page) for excess in one.beyond]),
+        reasons=texts.join([reason(judged, excess, last, texts, page) for excess in judged.beyond]),
     )
 
 
-def reason(one: Judged, excess: Excess, last: int, texts: Words, page: Material | None) -> Sentence:
+def reason(judged: Judged, excess: Excess, last: int, texts: Words, page: Material | None) -> Sentence:
     """How a judgment goes too far, by itself or with the others on the same driver."""
     rule = "factor" if excess.rule == LEVEL else "deviations"
     size = Number(measure(excess)[0], rule)
     if page is not None:
-        size = number(page, one, f"beyond_{excess.rule}", rule)
-    told = texts.say(f"judgment_beyond_{excess.rule}", size=size, year=year(last))
-    return texts.say("judgment_together", told=told) if excess.together else told
+        size = number(page, judged, f"beyond_{excess.rule}", rule)
+    sentence = texts.say(f"judgment_beyond_{excess.rule}", size=size, year=year(last))
+    return texts.say("judgment_together", told=sentence) if excess.together else sentence
 
 
-def number(page: Material, one: Judged, statistic: str, rule: str) -> Number:
+def number(page: Material, judged: Judged, statistic: str, rule: str) -> Number:
     """A figure of a judgment, from the table of results."""
-    return page.number(one.name, one.judgment.start, statistic, rule=rule, reading=JUDGMENTS)
+    return page.number(judged.name, judged.judgment.start, statistic, rule=rule, reading=JUDGMENTS)
 
 
 def moved(on: str, evidence: Evidence, texts: Words) -> str:
@@ -159,13 +159,13 @@ def told_judgments(scenario: Scenario, evidence: Evidence, lang: str) -> list[tu
     """Label and text of every judgment, for a terminal."""
     texts, last = words(lang), int(scenario.years[-1])
     rows = []
-    for one in judge(scenario, calibrated(scenario, evidence)) if scenario.standing else []:
-        told = texts.say(
+    for judged in judge(scenario, calibrated(scenario, evidence)) if scenario.standing else []:
+        sentence = texts.say(
             "judgment_told",
-            **stated(one.judgment, evidence, texts),
-            added=Number(one.log_growth, "growth_points"),
-            reason=line(one.judgment.reason[lang]),
-            verdict=verdict(one, last, texts),
+            **stated(judged.judgment, evidence, texts),
+            added=Number(judged.log_growth, "growth_points"),
+            reason=line(judged.judgment.reason[lang]),
+            verdict=verdict(judged, last, texts),
         )
-        rows.append((texts.say("judgment_label", name=one.name).text, told.text))
+        rows.append((texts.say("judgment_label", name=judged.name).text, sentence.text))
     return rows

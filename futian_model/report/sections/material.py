@@ -152,8 +152,8 @@ class Material(Simulated):
     def gaps(self) -> Mapping[str, pd.DataFrame]:
         """How far each body's expectation lies from the nation's median, by indicator."""
         return {
-            name: outlook.gaps(told, outlook.medians(self.setting, name))
-            for name, told in self.outlooks.items()
+            name: outlook.gaps(expected, outlook.medians(self.setting, name))
+            for name, expected in self.outlooks.items()
         }
 
     @property
@@ -166,7 +166,7 @@ class Material(Simulated):
     @property
     def judged_already(self) -> pd.DataFrame:
         """Rows of the verdicts."""
-        every = [one for judged in self.verdicts.values() for one in judged]
+        every = [verdict for judged in self.verdicts.values() for verdict in judged]
         return verdict_frame(every, self.given_scenario.place).assign(scenario=self.scenario.id)
 
     @property
@@ -216,45 +216,47 @@ class Material(Simulated):
         return {self.scenario.id: self.scenario.assumptions.vintage}
 
     def result_names(self, inputs: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-        told = pd.concat(self.outlooks.values()).drop_duplicates("body")
-        bodies = {row["body"]: names(row) | {"unit": "", "kind": "body"} for row in told.to_dict("records")}
+        expected = pd.concat(self.outlooks.values()).drop_duplicates("body")
+        bodies = {
+            row["body"]: names(row) | {"unit": "", "kind": "body"} for row in expected.to_dict("records")
+        }
         return self.indicator_names() | self.cited(inputs) | bodies
 
     def cited(self, inputs: Mapping[str, object]) -> dict[str, dict[str, str]]:
         """Name in both languages of the sources and published paths that scenarios name."""
-        named = set(strings([one for one in inputs.values() if isinstance(one, Mapping | list)]))
+        named = set(strings([part for part in inputs.values() if isinstance(part, Mapping | list)]))
         titles, paths = self.evidence.sources["title"], self.evidence.paths.drop_duplicates("path")
-        found = {
+        entries = {
             name: dict.fromkeys(LANGS, str(title)) | {"unit": "", "kind": "source"}
             for name, title in titles[titles.index.isin(named)].items()
         }
         for row in paths[paths["path"].isin(named)].to_dict("records"):
-            told = names(row)
-            found[row["path"]] = told | {"unit": "", "kind": "path"}
-        return {str(name): told for name, told in found.items()}
+            called = names(row)
+            entries[row["path"]] = called | {"unit": "", "kind": "path"}
+        return {str(name): entry for name, entry in entries.items()}
 
     def indicator_names(self) -> dict[str, dict[str, str]]:
         """Name in both languages, unit and kind of each indicator and goal that the results hold."""
-        found, held = {}, list(self.results["indicator"].unique())
+        entries, held = {}, list(self.results["indicator"].unique())
         # an estimate is named after what it is of
         known = self.evidence.indicators.index
         held += [name for name in known if any(key.startswith(f"{name}_") for key in held)]
         for key in held:
             if key in self.evidence.indicators.index:
                 row = self.evidence.indicators.loc[key]
-                told = names(row)
-                found[key] = told | {"unit": str(row["unit"]), "kind": str(row["kind"])}
+                called = names(row)
+                entries[key] = called | {"unit": str(row["unit"]), "kind": str(row["kind"])}
             elif key in self.evidence.goals.index:
                 row = self.evidence.goals.loc[key]
                 at = year(row["target_year"])
-                told = {
+                called = {
                     lang: words(lang).say("goal_label", year=at, name=name).text
                     for lang, name in names(row).items()
                 }
-                found[key] = told | {"unit": str(row["unit"]), "kind": "goal"}
-        return found
+                entries[key] = called | {"unit": str(row["unit"]), "kind": "goal"}
+        return entries
 
-    def told(
+    def under_reading(
         self, reading: str, indicator: str, at: int, statistic: str, rule: str, case: str = ""
     ) -> Number:
         """A row of the results under a reading."""

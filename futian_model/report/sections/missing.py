@@ -23,8 +23,8 @@ def base_of(scenario: Scenario, evidence: Evidence) -> Base:
 def gaps(scenario: Scenario, evidence: Evidence, lang: str) -> list[Sentence]:
     """What a whole report needs and the data do not hold: goals, people, shares. Usually nothing."""
     texts, district = words(lang), evidence.place("district")
-    place, told = evidence.name(district, lang), coverage(evidence, scenario.assumptions.vintage)
-    found = [texts.say("missing_plan", place=place)] if evidence.goals.empty else []
+    place, held = evidence.name(district, lang), coverage(evidence, scenario.assumptions.vintage)
+    sentences = [texts.say("missing_plan", place=place)] if evidence.goals.empty else []
     base = base_of(scenario, evidence)
     if base.carried:
         items = [
@@ -32,21 +32,21 @@ def gaps(scenario: Scenario, evidence: Evidence, lang: str) -> list[Sentence]:
             for name, at in base.carried.items()
         ]
         first = year(scenario.assumptions.base_year)
-        found.append(texts.say("missing_carried", year=first, items=texts.join(items)))
+        sentences.append(texts.say("missing_carried", year=first, items=texts.join(items)))
     if not base.population_held:
         first = year(scenario.assumptions.base_year)
-        last = latest(told, texts)
-        found.append(texts.say("missing_population", place=place, year=first, latest=last))
-    shares = [one for one in told if evidence.indicators.loc[one.indicator, "kind"] == "share"]
-    if shares and all(len(one.years) < FEWEST_POINTS for one in shares):
+        last = latest(held, texts)
+        sentences.append(texts.say("missing_population", place=place, year=first, latest=last))
+    shares = [series for series in held if evidence.indicators.loc[series.indicator, "kind"] == "share"]
+    if shares and all(len(series.years) < FEWEST_POINTS for series in shares):
         name, fewest = evidence.name(shares[0].indicator, lang), Number(FEWEST_POINTS, "count")
-        found.append(texts.say("missing_shares", name=texts.inline(name), place=place, count=fewest))
-    return found
+        sentences.append(texts.say("missing_shares", name=texts.inline(name), place=place, count=fewest))
+    return sentences
 
 
-def latest(told: Sequence[Held], texts: Words) -> Sentence | str:
+def latest(held: Sequence[Held], texts: Words) -> Sentence | str:
     """The latest year of which a population is held."""
-    years = [at for one in told if one.indicator in STOCKS for at in one.years]
+    years = [at for series in held if series.indicator in STOCKS for at in series.years]
     return texts.say("missing_population_latest", year=year(max(years))) if years else ""
 
 

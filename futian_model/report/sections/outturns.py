@@ -17,9 +17,9 @@ INSIDE = {0.5: "tracker_inside_half", 0.8: "tracker_inside_eighty", 0.9: "tracke
 MOST, LEAST = 1.0, 0.0
 
 
-def unkeyed(one: Standing | Score) -> Read:
+def unkeyed(figures: Standing | Score) -> Read:
     """Numbers of a terminal, which has no table of results."""
-    return lambda statistic, rule: Number(float(getattr(one, statistic)), rule)
+    return lambda statistic, rule: Number(float(getattr(figures, statistic)), rule)
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class StandingWords:
         Gives ``target``, ``level``, ``gap``, ``so_far``, ``required`` and ``current``.
     """
 
-    one: Standing
+    standing: Standing
     words: Words
     evidence: Evidence
     read: Read
@@ -40,61 +40,63 @@ class StandingWords:
     @property
     def goal(self) -> Sentence:
         """Its name and year."""
-        name = self.evidence.name(self.one.goal.name, self.words.lang)
-        return self.words.say("goal_label", name=name, year=year(self.one.goal.year))
+        name = self.evidence.name(self.standing.goal.name, self.words.lang)
+        return self.words.say("goal_label", name=name, year=year(self.standing.goal.year))
 
     @property
-    def given(self) -> Amounts:
+    def written(self) -> Amounts:
         """How its level is written; of a unit of its own as the plan names it in this language."""
-        found = amounts(self.evidence, self.words, self.one.goal.indicator)
-        if not found.unit:
-            return found
+        known = amounts(self.evidence, self.words, self.standing.goal.indicator)
+        if not known.unit:
+            return known
         column = language(self.words.lang).stated("unit")
-        return Amounts(self.words, found.rule, str(self.evidence.goals.loc[self.one.goal.name, column]))
+        return Amounts(self.words, known.rule, str(self.evidence.goals.loc[self.standing.goal.name, column]))
 
     def amount(self, statistic: str) -> Sentence:
         """A level with its unit."""
-        return self.given.with_unit(self.read(statistic, self.given.rule))
+        return self.written.with_unit(self.read(statistic, self.written.rule))
 
     @property
     def gap(self) -> Sentence:
         """How far the outturn lies from the target, with its sign."""
-        return self.given.with_unit(self.read("gap", self.given.gap_rule))
+        return self.written.with_unit(self.read("gap", self.written.gap_rule))
 
     def a_year(self, statistic: str) -> Number | None:
         """Growth a year, or points of a share; None where it is not known."""
-        if not np.isfinite(getattr(self.one, statistic)):
+        if not np.isfinite(getattr(self.standing, statistic)):
             return None
-        return self.read(statistic, "growth_points" if self.one.unit == "fraction" else "growth")
+        return self.read(statistic, "growth_points" if self.standing.unit == "fraction" else "growth")
 
     def sentence(self) -> Sentence:
         """Where the goal stands."""
-        one = self.one
-        if one.year is None:
+        standing = self.standing
+        if standing.year is None:
             return self.with_current(self.words.say("tracker_no_outturn", goal=self.goal))
-        told: dict[str, Any] = {
+        fields: dict[str, Any] = {
             "goal": self.goal,
-            "year": year(one.year),
+            "year": year(standing.year),
             "level": self.amount("level"),
             "target": self.amount("target"),
         }
-        if one.met:
-            key = "tracker_met" if one.over else "tracker_met_early"
-            return self.with_current(self.words.say(key, **told))
-        told["gap"] = self.gap
-        if one.over:
-            return self.with_current(self.words.say("tracker_missed", **told))
+        if standing.met:
+            key = "tracker_met" if standing.over else "tracker_met_early"
+            return self.with_current(self.words.say(key, **fields))
+        fields["gap"] = self.gap
+        if standing.over:
+            return self.with_current(self.words.say("tracker_missed", **fields))
         so_far, required = self.a_year("so_far"), self.a_year("required")
         if so_far is None or required is None:
-            return self.with_current(self.words.say("tracker_short", **told))
-        return self.with_current(self.words.say("tracker_required", **told, required=required, so_far=so_far))
+            return self.with_current(self.words.say("tracker_short", **fields))
+        return self.with_current(
+            self.words.say("tracker_required", **fields, required=required, so_far=so_far)
+        )
 
-    def with_current(self, told: Sentence) -> Sentence:
+    def with_current(self, sentence: Sentence) -> Sentence:
         """A later level at current prices on top, which is no outturn of a goal at constant prices."""
-        if self.one.current_year is None:
-            return told
-        at = year(self.one.current_year)
-        return self.words.say("tracker_current", told=told, year=at, level=self.amount("current"))
+        if self.standing.current_year is None:
+            return sentence
+        at = year(self.standing.current_year)
+        return self.words.say("tracker_current", told=sentence, year=at, level=self.amount("current"))
 
 
 def where(score: Score, words: Words, read: Read) -> Sentence:

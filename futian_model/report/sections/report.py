@@ -23,19 +23,19 @@ class Part(Generic[Asked, Shown]):
 
     Parameters
     ----------
-    made : callable
-        Makes the section of the report's material.
+    section : callable
+        Makes it of the report's material.
     """
 
-    def __init__(self, made: Callable[Concatenate[Any, Asked], Shown]) -> None:
-        self.made, self.__doc__ = made, made.__doc__
+    def __init__(self, section: Callable[Concatenate[Any, Asked], Shown]) -> None:
+        self.section, self.__doc__ = section, section.__doc__
 
     @overload
     def __get__(self, report: None, kind: type) -> Self: ...
     @overload
     def __get__(self, report: "Report", kind: type) -> Callable[Asked, Shown]: ...
     def __get__(self, report: "Report | None", kind: type) -> Self | Callable[Asked, Shown]:
-        return self if report is None else MethodType(self.made, report.material)
+        return self if report is None else MethodType(self.section, report.material)
 
 
 class Report:
@@ -58,8 +58,8 @@ class Report:
 
     def record(self) -> Record:
         """The results table and its inputs, carried in the notebook and not shown."""
-        made: Record = self.material.record({"report": type(self).__name__, **self.inputs()})
-        return made
+        record: Record = self.material.record({"report": type(self).__name__, **self.inputs()})
+        return record
 
     @classmethod
     def again(cls, inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Self:
@@ -111,8 +111,8 @@ class OfScenario(Report, Generic[Held]):
     @cached_property
     def material(self) -> Held:
         """Results and the table of numbers."""
-        made: Any = gather(self.kind, self.scenario, self.lang, **self._asked)
-        return made
+        material: Any = gather(self.kind, self.scenario, self.lang, **self._asked)
+        return material
 
     def inputs(self) -> dict[str, Any]:
         own = self.material.given_scenario

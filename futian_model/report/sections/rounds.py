@@ -13,14 +13,14 @@ MOST = 6
 """Figures listed in a terminal."""
 
 
-def day(one: Round) -> str:
+def day(edition: Round) -> str:
     """The day on which a round was bound."""
-    return one.date[:10]
+    return edition.date[:10]
 
 
-def library(one: Round, texts: Words) -> str:
+def library(edition: Round, texts: Words) -> str:
     """The version that bound it."""
-    version = str(one.manifest["made_by"].get("library", ""))
+    version = str(edition.manifest["made_by"].get("library", ""))
     return texts.say("rounds_library", version=version).text
 
 
@@ -29,22 +29,22 @@ def block_name(blocks: Sequence[str], texts: Words) -> str:
     return texts["rounds_joined"].join(texts[MOVED[name]] for name in blocks)
 
 
-def label(row: Row, evidence: Evidence, texts: Words, given: Amounts) -> str:
+def label(row: Row, evidence: Evidence, texts: Words, amounts: Amounts) -> str:
     """A result as a row of a table names it."""
     name = evidence.name(row.indicator, texts.lang)
     key = f"rounds_row_{row.statistic if row.statistic in NAMED else 'other'}"
     if key == "rounds_row_probability":
         name = texts.say("goal_label", name=name, year=year(row.year)).text
-    told = {"name": name, "unit": given.column, "statistic": row.statistic}
-    return texts.say(key, year=year(row.year), **told).text
+    fields = {"name": name, "unit": amounts.column, "statistic": row.statistic}
+    return texts.say(key, year=year(row.year), **fields).text
 
 
 def listed_figures(rows: Sequence[Mapping[str, str]], texts: Words) -> Iterator[str]:
     """Figures in a line each, the first ones only."""
     for row in rows[:MOST]:
         amount = as_printed(row.get("value", ""), row.get("unit", ""), texts)
-        told = {name: row.get(name, "") for name in FIGURE}
-        yield "  " + texts.say("rounds_figure", amount=amount, **told).text
+        fields = {name: row.get(name, "") for name in FIGURE}
+        yield "  " + texts.say("rounds_figure", amount=amount, **fields).text
     if len(rows) > MOST:
         yield "  " + texts.say("rounds_more", count=Number(len(rows) - MOST, "count")).text
 

@@ -44,8 +44,8 @@ def others(page: Simulated) -> list[Sentence]:
 
 def verdicts(page: Simulated, *indicators: str) -> list[Sentence]:
     """Each goal on some indicators whose year is over."""
-    found = [verdict(page, goal) for goal in page.over if goal.indicator in indicators]
-    return [sentence for sentence in found if sentence is not None]
+    sentences = [verdict(page, goal) for goal in page.over if goal.indicator in indicators]
+    return [sentence for sentence in sentences if sentence is not None]
 
 
 def level(page: Simulated) -> list[Sentence]:
@@ -76,7 +76,7 @@ def verdict(page: Simulated, goal: Goal) -> Sentence | None:
     """
     judged = page.verdicts[goal.name]
     rule, at = page.rule(goal.indicator), goal.year
-    items = [item for one in judged if (item := size(page, one, rule)) is not None]
+    items = [item for reading in judged if (item := size(page, reading, rule)) is not None]
     fields: Fields = {
         "goal": page.goal_label(goal),
         "target": page.number(
@@ -93,30 +93,30 @@ def verdict(page: Simulated, goal: Goal) -> Sentence | None:
     return page.say("standing_verdict", **fields, status=status, items=items_said)
 
 
-def size(page: Simulated, one: Verdict, rule: str) -> Sentence | None:
+def size(page: Simulated, judged: Verdict, rule: str) -> Sentence | None:
     """What a goal's year came to on one reading, how far that is from the target, and what is still open."""
-    goal, case = one.goal, priced(one.reading)
+    goal, case = judged.goal, priced(judged.reading)
 
     def number(statistic: str, rule: str, at: int = goal.year) -> Number:
         return page.number(goal.name, at, statistic, rule=rule, reading=SCORECARD, case=case)
 
-    settled = one.status in (MET, MISSED) and one.year is not None
+    settled = judged.status in (MET, MISSED) and judged.year is not None
     if not settled and not page.has(goal.name, goal.year, "chance", SCORECARD, case):
         return None
-    apart = one.gap if settled else one.expected_gap
+    apart = judged.gap if settled else judged.expected_gap
     prefix = "" if settled else "expected_"
     fields: Fields = {
-        "value": number("outturn", rule, one.year or goal.year) if settled else number("expected", rule),
+        "value": number("outturn", rule, judged.year or goal.year) if settled else number("expected", rule),
         "size": number(f"{prefix}gap_size", SIZES.get(rule, rule)),
         "side": page.words[f"standing_{'above' if apart >= 0 else 'below'}"],
     }
-    decided = settled or one.status in (MET_SO_FAR, MISSED_SO_FAR)
+    decided = settled or judged.status in (MET_SO_FAR, MISSED_SO_FAR)
     if not decided:
         fields["chance"] = number("chance", "probability")
-    if one.reading != STATED:
-        fields["prices"] = page.say(f"plan_card_prices_{one.reading}", year=year(goal.base_year))
+    if judged.reading != STATED:
+        fields["prices"] = page.say(f"plan_card_prices_{judged.reading}", year=year(goal.base_year))
     key = "standing_settled" if settled else "standing_decided" if decided else "standing_expected"
-    return page.say(key if one.reading == STATED else f"{key}_read", **fields)
+    return page.say(key if judged.reading == STATED else f"{key}_read", **fields)
 
 
 def ahead(page: Simulated, *, scenario: bool = True) -> list[Sentence]:
@@ -128,7 +128,7 @@ def ahead(page: Simulated, *, scenario: bool = True) -> list[Sentence]:
         Whether the scenario's own growth stands there too.
     """
     last = max((goal.year for goal in page.judged), default=0)
-    found = []
+    sentences = []
     for goal in page.judged:
         if goal.year == last and goal.indicator == FOREMOST:
             fields: Fields = {
@@ -139,24 +139,24 @@ def ahead(page: Simulated, *, scenario: bool = True) -> list[Sentence]:
             }
             if scenario:
                 fields["scenario"] = page.of_goal(goal, "central_growth", "growth")
-            found.append(page.say("standing_takes" if scenario else "standing_takes_alone", **fields))
-    return found
+            sentences.append(page.say("standing_takes" if scenario else "standing_takes_alone", **fields))
+    return sentences
 
 
 def context(page: Simulated) -> list[Sentence]:
     """What surrounds any scenario, in a few lines: where GDP stands, goals whose year is over, the odds of
     those to come, what others expect of the nation.
     """
-    told = [*standing(page), *unsettled(page), *odds(page), *nation(page)]
-    return [page.say("context_lead"), *told] if told else []
+    sentences = [*standing(page), *unsettled(page), *odds(page), *nation(page)]
+    return [page.say("context_lead"), *sentences] if sentences else []
 
 
 def unsettled(page: Simulated) -> list[Sentence]:
     """Goals on the other leading indicators whose year is over, one sentence for all."""
     names = [name for name in page.headline if name != FOREMOST]
-    found = [sentence for name in names for sentence in verdicts(page, name)]
-    clauses = [Sentence(told.text.rstrip("。."), told.numbers) for told in found]
-    return [page.say("standing_unsettled", items=page.words.join(clauses, "clauses"))] if found else []
+    sentences = [sentence for name in names for sentence in verdicts(page, name)]
+    clauses = [Sentence(sentence.text.rstrip("。."), sentence.numbers) for sentence in sentences]
+    return [page.say("standing_unsettled", items=page.words.join(clauses, "clauses"))] if sentences else []
 
 
 def odds(page: Simulated) -> list[Sentence]:

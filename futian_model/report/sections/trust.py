@@ -240,8 +240,8 @@ def came_true(page: Simulated) -> list[Sentence]:
 
     The class of the chance, over the years of the record that are nearest to the goal's, of all economies.
     """
-    told = came_true_numbers(page)
-    return [page.say("record_came_true", **told)] if told else []
+    fields = came_true_numbers(page)
+    return [page.say("record_came_true", **fields)] if fields else []
 
 
 def came_true_numbers(page: Simulated) -> Fields:

@@ -14,18 +14,20 @@ from futian_model.report.words.titles import distinct
 from futian_model.scenario import Scenario
 
 
-def lines(a: Scenario, b: Scenario, made: list[Attribution], evidence: Evidence, lang: str) -> list[str]:
+def lines(
+    a: Scenario, b: Scenario, attributions: list[Attribution], evidence: Evidence, lang: str
+) -> list[str]:
     """Differences and what they come from, for a terminal."""
     texts, named = words(lang), titles(a, b, lang)
-    told = [f"A: {a.id}  {named[0]}", f"B: {b.id}  {named[1]}"]
-    for one in made:
-        why = Why(one, texts, evidence, named)
-        told += ["", why.sentence().text]
-        told += [f"  {capital(why.block(blocks))}: {why.shown(blocks)}" for blocks, _ in why.parts]
+    printed = [f"A: {a.id}  {named[0]}", f"B: {b.id}  {named[1]}"]
+    for attribution in attributions:
+        why = Why(attribution, texts, evidence, named)
+        printed += ["", why.sentence().text]
+        printed += [f"  {capital(why.block(blocks))}: {why.shown(blocks)}" for blocks, _ in why.parts]
         if why.still and not why.alike:
             idle = texts["enumeration"].join(why.block(blocks) for blocks in why.still)
-            told.append("  " + texts.say("compare_still", blocks=idle).text)
-    return told
+            printed.append("  " + texts.say("compare_still", blocks=idle).text)
+    return printed
 
 
 def apart(scenarios: Sequence[Scenario], table: pd.DataFrame, evidence: Evidence, lang: str) -> list[str]:
@@ -38,11 +40,11 @@ def apart(scenarios: Sequence[Scenario], table: pd.DataFrame, evidence: Evidence
     """
     texts = words(lang)
     keys = [f"{at:02d}" for at in range(len(scenarios))]
-    named = distinct({key: one.title[lang] for key, one in zip(keys, scenarios, strict=True)})
-    told = [f"{one.id}  {named[key]}" for key, one in zip(keys, scenarios, strict=True)]
+    named = distinct({key: scenario.title[lang] for key, scenario in zip(keys, scenarios, strict=True)})
+    printed = [f"{scenario.id}  {named[key]}" for key, scenario in zip(keys, scenarios, strict=True)]
     for indicator, rows in table.groupby("indicator", sort=False):
         written = amounts(evidence, texts, str(indicator))
-        told += [
+        printed += [
             "",
             texts.say(
                 "figure_label", name=evidence.name(str(indicator), lang), year=year(rows["year"].iloc[0])
@@ -51,8 +53,8 @@ def apart(scenarios: Sequence[Scenario], table: pd.DataFrame, evidence: Evidence
         for row in rows.to_dict("records"):
             level = written.level(row["value"]).text
             gap = "" if not row["scenario"] else gap_of(row, written, texts)
-            told.append(f"  {scenarios[row['scenario']].id}: {level}{gap}")
-    return told
+            printed.append(f"  {scenarios[row['scenario']].id}: {level}{gap}")
+    return printed
 
 
 def gap_of(row: Mapping[Any, Any], written: Amounts, texts: Words) -> str:

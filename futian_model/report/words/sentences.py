@@ -56,11 +56,11 @@ class Words:
             No such sentence, or a field of it was not given.
         """
         template = self[key]
-        found = list(FIELD.finditer(template))
-        for name in (match[1] for match in found):
+        matches = list(FIELD.finditer(template))
+        for name in (match[1] for match in matches):
             if name not in fields:
                 raise UnknownName(f"{key}.{name}", fields)
-        printed = [match[1] for match in found if match[2] is None]
+        printed = [match[1] for match in matches if match[2] is None]
         return Sentence(
             FIELD.sub(lambda match: self.filled(match, fields[match[1]]), template),
             tuple(number for name in printed for number in numbers_in(fields[name])),

@@ -86,9 +86,9 @@ class Dictionary:
     def parameter(self, name: str, value: str) -> str:
         """One parameter of a case."""
         whole = self.text(f"case_{name}_{value}")
-        told = whole or self.value(name, value)
+        called = whole or self.value(name, value)
         key = f"results_case_{name}"
-        return whole or (self.words.say(key, value=told).text if told and key in self.words.texts else "")
+        return whole or (self.words.say(key, value=called).text if called and key in self.words.texts else "")
 
     def value(self, name: str, value: str) -> str:
         """What a parameter's value is called."""
@@ -97,8 +97,8 @@ class Dictionary:
         if name == "of":
             return self.statistic(value)
         if name == "block":
-            told = [self._named(name, one) for one in value.split("+")]
-            return self.text("joined").join(told) if all(told) else ""
+            parts = [self._named(name, part) for part in value.split("+")]
+            return self.text("joined").join(parts) if all(parts) else ""
         return self._named(name, value) or ("" if value.isidentifier() else value)
 
     def _named(self, name: str, code: str) -> str:
@@ -106,12 +106,12 @@ class Dictionary:
         if name in OF_SHARE and known is not None and known["kind"] == "share":
             return self.words.say(OF_SHARE[name], name=known[self.words.lang]).text
         key = TEXTS.get(name, {}).get(code) or f"{BEGINNINGS.get(name, f'results_{name}_')}{code}"
-        told = self.words.texts.get(key, "") or self.text(f"{name}_{code}") or self.name(code)
-        return "" if "{" in told else told  # a sentence, no name
+        text = self.words.texts.get(key, "") or self.text(f"{name}_{code}") or self.name(code)
+        return "" if "{" in text else text  # a sentence, no name
 
     def unit(self, code: str) -> str:
         """A unit as the file holds it; of a goal's own as the plan's data call it."""
-        own = next((told for told in self.names.values() if told.get("unit") == code), {})
+        own = next((entry for entry in self.names.values() if entry.get("unit") == code), {})
         return (
             self.text(f"unit_{code}")
             or own.get(language(self.words.lang).column("unit"), "")
@@ -139,9 +139,9 @@ def dictionary(results: pd.DataFrame, names: Mapping[str, Mapping[str, str]]) ->
         ``case``, ``unit``, ``price_basis``), reading (of a statistic), code, and the names; a name is
         empty where none is known.
     """
-    told = [Dictionary(words(lang), names) for lang in LANGS]
+    dictionaries = [Dictionary(words(lang), names) for lang in LANGS]
     rows = [
-        (kind, reading, code, *(named(one, kind, code, reading) for one in told))
+        (kind, reading, code, *(named(called, kind, code, reading) for called in dictionaries))
         for kind, reading, code in codes(results)
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -153,21 +153,21 @@ def codes(results: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
     for kind in ("place", "reading", "indicator"):
         yield from ((kind, "", str(code)) for code in results[kind].unique() if code)
     pairs = results[["reading", "statistic"]].drop_duplicates()
-    yield from (("statistic", str(one.reading), str(one.statistic)) for one in pairs.itertuples())
+    yield from (("statistic", str(pair.reading), str(pair.statistic)) for pair in pairs.itertuples())
     for kind in ("case", "unit", "price_basis"):
         yield from ((kind, "", str(code)) for code in results[kind].unique() if code)
 
 
-def named(told: Dictionary, kind: str, code: str, reading: str = "") -> str:
+def named(called: Dictionary, kind: str, code: str, reading: str = "") -> str:
     """The name of a code."""
     match kind:
         case "statistic":
-            return told.statistic(code, reading)
+            return called.statistic(code, reading)
         case "indicator" | "reading" | "case" | "unit":
-            return str(getattr(told, kind)(code))
+            return str(getattr(called, kind)(code))
         case "place":
-            return told.name(code)
-    return told.text(f"{kind.removeprefix('price_')}_{code}")
+            return called.name(code)
+    return called.text(f"{kind.removeprefix('price_')}_{code}")
 
 
 def plainly(code: str) -> str:

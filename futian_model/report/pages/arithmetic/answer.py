@@ -13,12 +13,12 @@ from futian_model.report.words import Sentence, year
 
 def cover(page: ArithmeticMaterial) -> Cover:
     """The question, the years of the plan's goals, and whose population stands beside the plan's."""
-    made = report.cover(page, "arithmetic")
+    opening = report.cover(page, "arithmetic")
     if not page.plan.asked:
-        return made
+        return opening
     first = min(required.goal.base_year for required in page.plan.asked)
     last = max(required.goal.year for required in page.plan.asked)
-    return replace(made, facts=[(page.words["fact_span"], page.span(first, last).text), *made.facts])
+    return replace(opening, facts=[(page.words["fact_span"], page.span(first, last).text), *opening.facts])
 
 
 def answer(page: ArithmeticMaterial) -> Section:

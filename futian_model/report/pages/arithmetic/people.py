@@ -101,10 +101,10 @@ def label(page: ArithmeticMaterial, path: Path) -> str:
 
 def binding(page: ArithmeticMaterial, pair: Pair, path: Path) -> str:
     """Which of the two goals takes more growth of GDP on a path."""
-    found = pair.binding(path, ALIKE)
-    if found is None:
+    requirement = pair.binding(path, ALIKE)
+    if requirement is None:
         return page.words["arithmetic_alike"]
-    return page.words["arithmetic_gdp" if found is pair.gdp else "arithmetic_per_head"]
+    return page.words["arithmetic_gdp" if requirement is pair.gdp else "arithmetic_per_head"]
 
 
 def path_table(page: ArithmeticMaterial, pair: Pair) -> Table:
@@ -193,7 +193,7 @@ def drawn(page: ArithmeticMaterial, pair: Pair) -> Drawn:
 
 def curve(page: ArithmeticMaterial, pair: Pair) -> pd.DataFrame:
     """Both lines, point by point."""
-    per_head, gdp = (page.name(one.goal.name) for one in (pair.per_head, pair.gdp))
+    per_head, gdp = (page.name(requirement.goal.name) for requirement in (pair.per_head, pair.gdp))
     rows = [(per_head, float(rate), point(page, pair, at, "needed").value) for at, rate in enumerate(RATES)]
     rows += [(gdp, float(rate), pair.gdp.growth) for rate in RATES]
     return pd.DataFrame(rows, columns=["series", "at", "value"])

@@ -58,10 +58,10 @@ def answer(page: Track) -> Section:
 
 def bottom_line(page: Track) -> Sentence:
     """The answer in one sentence: the worst verdict on any horizon that can be judged."""
-    found = {verdict(page, horizon) for horizon in shown(page)}
-    told = found & {"backtest_kept", "backtest_wide"}
-    key = "backtest_bottom_trust" if told else "backtest_bottom_unknown"
-    if "backtest_narrow" in found:
+    kinds = {verdict(page, horizon) for horizon in shown(page)}
+    kept = kinds & {"backtest_kept", "backtest_wide"}
+    key = "backtest_bottom_trust" if kept else "backtest_bottom_unknown"
+    if "backtest_narrow" in kinds:
         key = "backtest_bottom_doubt"
     return page.say(key, data=inline(page))
 
@@ -83,11 +83,11 @@ def covered_items(page: Track, method: str) -> Sentence:
 
 def verdicts(page: Track) -> list[Sentence]:
     """Horizons by whether the band keeps its promise, is wider, or is narrower than it says."""
-    found: dict[str, list[int]] = {}
+    by_verdict: dict[str, list[int]] = {}
     for horizon in shown(page):
-        found.setdefault(verdict(page, horizon), []).append(horizon)
+        by_verdict.setdefault(verdict(page, horizon), []).append(horizon)
     keys = ("backtest_kept", "backtest_loose", "backtest_wide", "backtest_narrow", "backtest_unknown")
-    return [page.say(key, years=counted(page, found[key])) for key in keys if key in found]
+    return [page.say(key, years=counted(page, by_verdict[key])) for key in keys if key in by_verdict]
 
 
 def verdict(page: Track, horizon: int) -> str:

@@ -203,5 +203,5 @@ def own_brief(page: Track) -> Sentence | None:
     ]
     if not items:
         return None
-    told = page.words.join(items, "backtest_semicolon")
-    return page.say("backtest_own_chances", items=told, confidence=Number(CONFIDENCE, "percent"))
+    joined = page.words.join(items, "backtest_semicolon")
+    return page.say("backtest_own_chances", items=joined, confidence=Number(CONFIDENCE, "percent"))

@@ -77,8 +77,8 @@ def pit_table(page: Track) -> pd.DataFrame:
     rows = []
     for horizon in shown(page):
         name = page.say("backtest_horizon", years=Number(horizon, "count")).text
-        made = int(page.scored(horizon, "forecasts", "count").value)
-        low, high = binom.ppf([(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2], made, 1 / len(TENTHS)) / made
+        count = int(page.scored(horizon, "forecasts", "count").value)
+        low, high = binom.ppf([(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2], count, 1 / len(TENTHS)) / count
         for at, tenth in enumerate(TENTHS):
             rows.append((name, at, page.fallen(horizon, tenth).value, float(low), float(high)))
     return pd.DataFrame(rows, columns=["panel", "part", "share", "low", "high"])

@@ -69,8 +69,8 @@ class Track(Findings):
     def horizons(self) -> list[int]:
         """Years ahead of the record with enough forecasts, ascending."""
         table = self.scores[(self.scores["origin"] == ALL) & (self.scores["method"] == MODEL)]
-        told = (table["forecasts"] >= FEWEST_FORECASTS) & (table["units"] >= FEWEST_UNITS)
-        return sorted(int(horizon) for horizon in table.loc[told, "horizon"])
+        enough = (table["forecasts"] >= FEWEST_FORECASTS) & (table["units"] >= FEWEST_UNITS)
+        return sorted(int(horizon) for horizon in table.loc[enough, "horizon"])
 
     @cached_property
     def single(self) -> pd.DataFrame:

@@ -71,10 +71,10 @@ def nation(page: Track) -> Sentence | None:
 
 def elsewhere(page: Track) -> Sentence | None:
     """The data on which the method did worst."""
-    found = weakest(page)
-    if found is None:
+    worst = weakest(page)
+    if worst is None:
         return None
-    quantity, panel, horizon = found
+    quantity, panel, horizon = worst
     key = "backtest_weakest_population" if quantity == POPULATION else "backtest_weakest"
     return page.say(
         key,

@@ -33,17 +33,19 @@ def enough(page: Track, quantity: str, panel: str, horizon: int) -> bool:
     """Whether a set of forecasts is held and large enough to print its share."""
     if not page.has(RECORD, quantity, None, "forecasts", by_method(panel, MODEL), horizon):
         return False
-    made, units = (page.of(quantity, panel, horizon, name, "count").value for name in ("forecasts", "units"))
-    return made >= FEWEST_FORECASTS and units >= FEWEST_UNITS
+    forecasts, units = (
+        page.of(quantity, panel, horizon, name, "count").value for name in ("forecasts", "units")
+    )
+    return forecasts >= FEWEST_FORECASTS and units >= FEWEST_UNITS
 
 
 def others(page: Track) -> list[tuple[str, str]]:
     """Quantity and panel of everything else in the record, the report's quantity first."""
     table = page.evidence.record
     held = table.loc[table["method"] == MODEL, ["quantity", "panel"]].drop_duplicates()
-    found = [(str(quantity), str(panel)) for quantity, panel in held.itertuples(index=False)]
+    kinds = [(str(quantity), str(panel)) for quantity, panel in held.itertuples(index=False)]
     own = (page.quantity, page.panel)
-    return sorted((one for one in found if one != own), key=lambda one: (one[0] != page.quantity, one))
+    return sorted((kind for kind in kinds if kind != own), key=lambda kind: (kind[0] != page.quantity, kind))
 
 
 def weakest(page: Track) -> tuple[str, str, int] | None:

@@ -57,12 +57,12 @@ def ranked(page: CompareMaterial) -> list[str]:
 def spread(page: CompareMaterial) -> list[Sentence]:
     """Where the baseline leads, and the scenarios of the most and the least GDP."""
     baseline = next(iter(page.sides))
-    told: Fields = {"baseline": page.named[baseline], "year": year(page.last), "name": page.name(GDP)}
+    fields: Fields = {"baseline": page.named[baseline], "year": year(page.last), "name": page.name(GDP)}
     value = page.of(baseline, GDP, page.last)
     order = ranked(page)
     if len(order) == 1:
-        return [page.say("compare_all_one", **told, value=value)]
-    sentences = [page.say("compare_all_baseline", **told, value=value)]
+        return [page.say("compare_all_one", **fields, value=value)]
+    sentences = [page.say("compare_all_baseline", **fields, value=value)]
     for key, end in ((order[0], "compare_all_highest"), (order[-1], "compare_all_lowest")):
         group = next(group for group in page.alike(GDP) if key in group)
         if baseline not in group:
@@ -82,12 +82,12 @@ def equal(page: CompareMaterial) -> list[Sentence]:
     if page.two and page.same:
         return []
     others = [page.alike(name) for name in page.listed_indicators if name != GDP]
-    told = []
+    sentences = []
     for group in (group for group in page.alike(GDP) if len(group) > 1):
         whole = all(any(set(group) <= set(held) for held in groups) for groups in others)
         key = "compare_equal_all" if whole else "compare_equal_in"
-        told.append(page.say(key, titles=quoted(page, group), name=page.name(GDP)))
-    return told
+        sentences.append(page.say(key, titles=quoted(page, group), name=page.name(GDP)))
+    return sentences
 
 
 def quoted(page: CompareMaterial, keys: list[str]) -> str:
@@ -97,13 +97,13 @@ def quoted(page: CompareMaterial, keys: list[str]) -> str:
 
 def absent(page: CompareMaterial) -> list[Sentence]:
     """Scenarios that failed, and how many are beyond what a page holds."""
-    told = []
+    sentences = []
     if page.left_out:
         titles = page.listed(page.say("compare_quoted", title=title).text for title in page.left_out)
-        told.append(page.say("compare_left_out", titles=titles))
+        sentences.append(page.say("compare_left_out", titles=titles))
     if page.more:
-        told.append(page.say("compare_more_left", count=Number(page.more, "count")))
-    return told
+        sentences.append(page.say("compare_more_left", count=Number(page.more, "count")))
+    return sentences
 
 
 def figures(page: CompareMaterial) -> list[KeyFigure]:
@@ -128,11 +128,11 @@ def figures(page: CompareMaterial) -> list[KeyFigure]:
 def figure(page: CompareMaterial, why: Why) -> KeyFigure:
     """A difference, between the figures it lies between."""
     start, end = (why.number(name, why.rule) for name in ("start", "end"))
-    goal = why.made.asked.goal
+    goal = why.attribution.asked.goal
     if goal is not None:
         label = page.say("compare_figure_goal", goal=page.goal_label(goal))
         return page.figure(label, end, page.say("compare_figure_not_likely", start=start))
-    label = page.say("figure_label", name=why.name, year=year(why.made.asked.year))
+    label = page.say("figure_label", name=why.name, year=year(why.attribution.asked.year))
     note = page.say("compare_figure_note", a=page.titles[0], start=start, b=page.titles[1], end=end)
     return page.figure(label, why.number("difference", why.gap_rule), note)
 
@@ -148,7 +148,7 @@ def evidence_alone(page: CompareMaterial) -> list[Sentence]:
     items = []
     for goal in page.common:
         odds = [page.judged_chance(goal, key) for key in page.sides]
-        if odds[0] is None or any(one is None or one.value != odds[0].value for one in odds):
+        if odds[0] is None or any(chance is None or chance.value != odds[0].value for chance in odds):
             continue
         items.append(page.say("chance_item", goal=page.goal_label(goal), chance=odds[0]))
     if not items:

@@ -44,7 +44,7 @@ def shares(page: CompareMaterial) -> Table:
     """Of each scenario's paths, how many meet each goal if its assumptions hold."""
 
     def share(goal: Goal) -> Fill:
-        return lambda key: told(page, goal, key)
+        return lambda key: met_share(page, goal, key)
 
     return page.table(
         "compare_shares_table",
@@ -57,7 +57,7 @@ def shares(page: CompareMaterial) -> Table:
     )
 
 
-def told(page: CompareMaterial, goal: Goal, key: str) -> Cell:
+def met_share(page: CompareMaterial, goal: Goal, key: str) -> Cell:
     """Share of a scenario's paths that meet a goal; a word where they cannot judge it."""
     share = page.share_of_paths(goal, key)
     return share if isfinite(share.value) else page.words["no_evidence"]
@@ -69,7 +69,7 @@ def odds(page: CompareMaterial) -> Table | None:
     apart = [
         goal
         for goal in page.common
-        if len({None if one is None else one.value for one in held[goal.name]}) > 1
+        if len({None if number is None else number.value for number in held[goal.name]}) > 1
     ]
     if not apart:
         return None

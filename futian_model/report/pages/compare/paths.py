@@ -54,14 +54,14 @@ def paths(page: CompareMaterial) -> Section:
 
 def figures(page: CompareMaterial) -> list[Figure]:
     """GDP and its growth, then the other indicators."""
-    made = []
+    shown = []
     for name in page.listed_indicators:
         rule = page.rule(name)
         gap = ("difference", "points_bare") if rule == "share" else ("relative", "change_bare")
-        made.append(Figure(name, "central", gap[0], "share_bare" if rule == "share" else bare(rule), gap[1]))
+        shown.append(Figure(name, "central", gap[0], "share_bare" if rule == "share" else bare(rule), gap[1]))
         if name == GDP:
-            made.append(Figure(name, GROWTH, "growth_difference", "share_bare", "points_bare"))
-    return made
+            shown.append(Figure(name, GROWTH, "growth_difference", "share_bare", "points_bare"))
+    return shown
 
 
 def named(page: CompareMaterial, figure: Figure) -> str:
@@ -110,15 +110,15 @@ def gaps(page: CompareMaterial, figure: Figure) -> Table | None:
     """How far each scenario lies from the baseline, year by year; none where all are the baseline's."""
     baseline, *others = page.sides
     same = next((group for group in page.alike(figure.indicator) if baseline in group), [])
-    held = [one for one in others if figure.indicator in page.sides[one].given_scenario.indicators]
-    apart = [one for one in held if one not in same]
+    held = [side for side in others if figure.indicator in page.sides[side].given_scenario.indicators]
+    apart = [side for side in held if side not in same]
     if not apart:
         return None
     key = "compare_gap_points" if figure.gap_rule == "points_bare" else "compare_gap_percent"
     name = page.words["compare_growth_name"] if figure.statistic == GROWTH else page.name(figure.indicator)
     return page.table(
         page.say(key, name=name, baseline=page.named[baseline]),
-        [[page.named[one], *(gap(page, figure, one, at) for at in years(page))] for one in apart],
+        [[page.named[side], *(gap(page, figure, side, at) for at in years(page))] for side in apart],
         columns(page),
         "compare_gap_note" if len(apart) < len(held) else None,
         cards=False,

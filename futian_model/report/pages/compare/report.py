@@ -65,9 +65,9 @@ class CompareReport(Report):
         same_years(scenarios)
         self.scenarios, self.lang = list(scenarios), lang
         self.evidence = evidence if evidence is not None else load_evidence()
-        self.draws = each("draws", draws, [one.run.draws for one in scenarios])
+        self.draws = each("draws", draws, [scenario.run.draws for scenario in scenarios])
         new = simulation.chosen_seed(None)  # one for all that have none of their own
-        own = [new if one.run.seed is None else one.run.seed for one in scenarios]
+        own = [new if scenario.run.seed is None else scenario.run.seed for scenario in scenarios]
         self.seed = each("seed", seed, own)
         self.left_out, self.more = tuple(left_out), more
 
@@ -85,8 +85,8 @@ class CompareReport(Report):
             self.lang,
             **asked[0],
             others=tuple(
-                gather(Material, scenario, self.lang, **one)
-                for scenario, one in zip(others, asked[1:], strict=True)
+                gather(Material, scenario, self.lang, **settings)
+                for scenario, settings in zip(others, asked[1:], strict=True)
             ),
             between=Mixtures(baseline, others[0], self.evidence) if len(others) == 1 else None,
             left_out=self.left_out,
@@ -102,14 +102,14 @@ class CompareReport(Report):
     assumptions = Part(compare_assumed.assumed)
 
     def inputs(self) -> dict[str, Any]:
-        scenarios = [one.to_dict() for one in self.scenarios]
+        scenarios = [scenario.to_dict() for scenario in self.scenarios]
         return {"scenarios": scenarios, "draws": self.draws, "seed": self.seed}
 
     @classmethod
     def again(cls, inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Self:
         if "scenarios" not in inputs:
             raise InputError("record", "a comparison of an earlier layout", "one made since pages of twenty")
-        scenarios = [read_back(one, evidence, RECORD) for one in inputs["scenarios"]]
+        scenarios = [read_back(content, evidence, RECORD) for content in inputs["scenarios"]]
         return cls(scenarios, lang, evidence=evidence, draws=inputs["draws"], seed=inputs["seed"])
 
 

@@ -107,18 +107,18 @@ class CompareMaterial(Explained):
 
     def alike(self, indicator: str) -> list[list[str]]:
         """Scenarios that simulate an indicator, those of one path together, in order."""
-        found: list[tuple[Floats, list[str]]] = []
+        groups: list[tuple[Floats, list[str]]] = []
         for key, side in self.sides.items():
             path = side.given_scenario.central.get(indicator)
             if path is None:
                 continue
-            same = (group for held, group in found if np.allclose(held, path, rtol=ALIKE, atol=0.0))
+            same = (group for held, group in groups if np.allclose(held, path, rtol=ALIKE, atol=0.0))
             group = next(same, None)
             if group is None:
-                found.append((path, [key]))
+                groups.append((path, [key]))
             else:
                 group.append(key)
-        return [group for _, group in found]
+        return [group for _, group in groups]
 
     @property
     def common(self) -> list[Goal]:
@@ -136,8 +136,8 @@ class CompareMaterial(Explained):
         """The goal that two meet in the most different shares of paths; the later of two alike."""
         a, b = list(self.sides)[:2]
         apart = {goal.name: abs(self.met(goal, b) - self.met(goal, a)) for goal in self.common}
-        told = [goal for goal in self.common if apart[goal.name] > 0]
-        return max(told, key=lambda goal: (apart[goal.name], goal.year), default=None)
+        differing = [goal for goal in self.common if apart[goal.name] > 0]
+        return max(differing, key=lambda goal: (apart[goal.name], goal.year), default=None)
 
     def met(self, goal: Goal, side: str) -> float:
         """Share of a scenario's paths that meet a goal."""
@@ -155,14 +155,14 @@ class CompareMaterial(Explained):
         """The difference of two in that goal's share of paths, on the draws that both have."""
         if self.about is None or not self.same_draws:
             return None
-        made = self.given_scenario
+        result = self.given_scenario
         return attribute(
             *self.pair,
             self.evidence,
             statistic=PROBABILITY,
             goal=self.about,
-            draws=made.draws,
-            seed=made.seed,
+            draws=result.draws,
+            seed=result.seed,
             mixtures=self.mixtures,
         )
 
@@ -206,8 +206,8 @@ class CompareMaterial(Explained):
         for name, table in self.published.items():
             known = self.evidence.indicators.loc[name]
             for row in table.itertuples():
-                told = str(known["unit"]), str(known["price_basis"])
-                yield Row(name, int(str(row.year)), "outturn", float(str(row.value)), *told)
+                measure = str(known["unit"]), str(known["price_basis"])
+                yield Row(name, int(str(row.year)), "outturn", float(str(row.value)), *measure)
         for at, rate in self.published_growth.items():
             yield Row(GDP, int(str(at)), "growth", float(rate), "fraction", "constant")
 

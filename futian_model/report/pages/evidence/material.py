@@ -19,8 +19,8 @@ class EvidenceMaterial(Material):
     @cached_property
     def doubts(self) -> pd.DataFrame:
         """What every missing figure leaves open of what the page can judge."""
-        found = missing.doubts(self.given_scenario.calibration, self.setting)
-        return found[found["indicator"].isin(self.alone.indicators)]
+        doubts = missing.doubts(self.given_scenario.calibration, self.setting)
+        return doubts[doubts["indicator"].isin(self.alone.indicators)]
 
     @property
     def outlook_rows(self) -> pd.DataFrame:

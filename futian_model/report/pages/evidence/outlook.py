@@ -32,8 +32,8 @@ def expectations(page: EvidenceMaterial) -> Block | None:
 def paths(page: EvidenceMaterial) -> pd.DataFrame | None:
     """The same expectations of growth as lines of a chart; None where there are none."""
     rows = page.outlooks[GROWTH].rename(columns={language(page.lang).column("name"): "series"})
-    told = rows.rename(columns={"growth": "value"})[["series", "year", "value"]]
-    return None if told.empty else told
+    lines = rows.rename(columns={"growth": "value"})[["series", "year", "value"]]
+    return None if lines.empty else lines
 
 
 def read(page: EvidenceMaterial) -> list[Sentence]:

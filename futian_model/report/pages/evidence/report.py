@@ -153,15 +153,15 @@ def disagreements(page: Material) -> Table:
     """Explained contradictions of the main places."""
     evidence, explanation = page.evidence, language(page.lang).column("explanation")
     main = evidence.places.index[evidence.places["role"].isin(("district", "city", "nation"))]
-    told = evidence.contradictions()
-    told = told[told["geo"].isin(main) & (told["explanation_en"] != "")]
+    releases = evidence.contradictions()
+    releases = releases[releases["geo"].isin(main) & (releases["explanation_en"] != "")]
 
     def release(indicator: str, row: Mapping[Any, Any]) -> str:
         value = read_as(page, indicator, row["published"], row["value"], row["unit"])
         return page.say("evidence_release", value=value, vintage=row["vintage"]).text
 
     rows = []
-    for (geo, indicator, period), figures in told.groupby(["geo", "indicator", "period"], sort=False):
+    for (geo, indicator, period), figures in releases.groupby(["geo", "indicator", "period"], sort=False):
         fact = {"place": page.name(str(geo)), "name": page.name(str(indicator)), "period": str(period)}
         listed = dict.fromkeys(release(str(indicator), row) for row in figures.to_dict("records"))
         reason = str(figures[explanation].iloc[0])

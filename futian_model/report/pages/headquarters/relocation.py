@@ -28,7 +28,9 @@ def remains_table(page: HeadquartersMaterial) -> Table:
         return RELOCATION, page.study.part, page.first + relocated.years
 
     def part(statistic: str) -> Fill:
-        return lambda made: page.told(*place(made), statistic, "share", hazard(made.hazard))
+        return lambda remaining: page.under_reading(
+            *place(remaining), statistic, "share", hazard(remaining.hazard)
+        )
 
     return page.table(
         "headquarters_relocation_table",
@@ -38,7 +40,7 @@ def remains_table(page: HeadquartersMaterial) -> Table:
             numeric("headquarters_remains", part("mean")),
             numeric(
                 "headquarters_sd",
-                lambda made: page.spread(*place(made), "sd", "share", hazard(made.hazard)),
+                lambda remaining: page.spread(*place(remaining), "sd", "share", hazard(remaining.hazard)),
             ),
             numeric("headquarters_tenth", part("tenth")),
             numeric("headquarters_twentieth", part("twentieth")),
@@ -51,7 +53,9 @@ def entry_table(page: HeadquartersMaterial) -> Table:
     """Entry that keeps the stock of headquarters where it is, by hazard."""
 
     def due(statistic: str, rule: str) -> Fill:
-        return lambda rate: page.told(RELOCATION, page.study.part, page.first, statistic, rule, hazard(rate))
+        return lambda rate: page.under_reading(
+            RELOCATION, page.study.part, page.first, statistic, rule, hazard(rate)
+        )
 
     return page.table(
         "headquarters_entry_table",

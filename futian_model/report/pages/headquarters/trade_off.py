@@ -28,7 +28,7 @@ def traded(page: HeadquartersMaterial) -> Section:
     )
 
 
-def told(
+def on_curve(
     page: HeadquartersMaterial, pair: Pair, statistic: str, rule: str = "growth", under: str = ""
 ) -> Number:
     """A figure of the curve, from whichever indicator holds it."""
@@ -37,20 +37,20 @@ def told(
         for name in (page.study.share, "real_gdp", page.study.part)
         if page.has(name, pair.share.year, statistic, TRADE_OFF, under)
     )
-    return page.told(TRADE_OFF, held, pair.share.year, statistic, rule, under)
+    return page.under_reading(TRADE_OFF, held, pair.share.year, statistic, rule, under)
 
 
 def met_by(
     page: HeadquartersMaterial, pair: Pair, way: str, statistic: str = "level", rule: str = "gdp"
 ) -> Number:
     """A figure of one way to the share goal."""
-    return told(page, pair, statistic, rule, by_way(AIM, way))
+    return on_curve(page, pair, statistic, rule, by_way(AIM, way))
 
 
 def of_goal(page: HeadquartersMaterial, pair: Pair) -> tuple[Number, Number]:
     """Targets of both goals."""
     share, gdp = (
-        page.told(GIVEN_SCENARIO, goal.name, goal.year, "target", rule)
+        page.under_reading(GIVEN_SCENARIO, goal.name, goal.year, "target", rule)
         for goal, rule in ((pair.share, "share"), (pair.gdp, "gdp"))
     )
     return share, gdp
@@ -71,8 +71,8 @@ def leads(page: HeadquartersMaterial, pair: Pair) -> Sentence:
         "headquarters_leads",
         goal=page.goal_label(pair.share),
         target=of_goal(page, pair)[0],
-        aim=told(page, pair, "aim_lead", "size_growth_points"),
-        own=told(page, pair, "own_lead", "size_growth_points"),
+        aim=on_curve(page, pair, "aim_lead", "size_growth_points"),
+        own=on_curve(page, pair, "own_lead", "size_growth_points"),
     )
 
 
@@ -91,7 +91,7 @@ def shrinks(page: HeadquartersMaterial, pair: Pair) -> Sentence:
 
 def unit(page: HeadquartersMaterial, pair: Pair) -> Sentence:
     """What one per cent of GDP won or lost does to the share."""
-    gained, lost = (told(page, pair, name, "size_points") for name in ("gained", "lost_elsewhere"))
+    gained, lost = (on_curve(page, pair, name, "size_points") for name in ("gained", "lost_elsewhere"))
     return page.say("headquarters_unit", year=year(pair.share.year), gained=gained, lost=lost)
 
 
@@ -120,11 +120,11 @@ def curve_table(page: HeadquartersMaterial, pair: Pair) -> Table:
     """The table behind the chart: a row a lead."""
 
     def column(key: str, statistic: str, rule: str, way: str = "") -> Column:
-        return numeric(key, lambda at: told(page, pair, statistic, rule, by_way(at, way) if way else at))
+        return numeric(key, lambda at: on_curve(page, pair, statistic, rule, by_way(at, way) if way else at))
 
     lead = column("headquarters_lead", "lead", "growth_coarse")
     title: Fields = {"year": year(pair.share.year), "unit": page.words["unit_gdp_bare"]}
-    gdp = page.told(GIVEN_SCENARIO, pair.gdp.name, pair.gdp.year, "central", "gdp")
+    gdp = page.under_reading(GIVEN_SCENARIO, pair.gdp.name, pair.gdp.year, "central", "gdp")
     return page.table(
         page.say("headquarters_curve_table", **title),
         map(point, range(len(page.study.curve.lead))),
@@ -145,7 +145,10 @@ def drawn(page: HeadquartersMaterial, pair: Pair) -> Drawn:
     """GDP over the share, a line a way."""
     at, (share, gdp) = pair.share.year, of_goal(page, pair)
     grown, shrunk = (met_by(page, pair, way) for way in (stress.PART_GROWS, stress.REST_SHRINKS))
-    own = [page.told(GIVEN_SCENARIO, goal.name, at, "central", page.rule(goal.indicator)) for goal in pair]
+    own = [
+        page.under_reading(GIVEN_SCENARIO, goal.name, at, "central", page.rule(goal.indicator))
+        for goal in pair
+    ]
     title = page.say("headquarters_plane_title", target=share, grown=grown, shrunk=shrunk)
     places = [(share, gdp), (own[0], own[1]), (share, grown), (share, shrunk)]
     bare = [Number(level.value, "gdp_bare", level.key) for _, level in places]  # the subtitle names the unit
@@ -177,8 +180,8 @@ def curve(page: HeadquartersMaterial, pair: Pair) -> pd.DataFrame:
     rows = [
         (
             page.words[WAYS[way]],
-            told(page, pair, "share", "share", under).value,
-            told(page, pair, "level", "gdp", by_way(under, way)).value,
+            on_curve(page, pair, "share", "share", under).value,
+            on_curve(page, pair, "level", "gdp", by_way(under, way)).value,
         )
         for way in stress.WAYS
         for under in map(point, range(len(page.study.curve.lead)))

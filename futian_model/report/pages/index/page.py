@@ -67,7 +67,7 @@ def index_page(
             compared=table(Comparison(ran, lang, evidence), grounds) if ran else None,
             failed=[(entry.title[lang], entry.fault) for entry in failed],
             apart=listed(apart, texts),
-            elsewhere=[(called(one, texts), one.link) for one in elsewhere],
+            elsewhere=[(called(other, texts), other.link) for other in elsewhere],
             shared=[
                 (texts[f"index_{name}"], linked(links, texts))
                 for name, links in (shared or {}).items()
@@ -76,10 +76,10 @@ def index_page(
             tables=tables,
         )
         parts.append(html.in_language(lang, [Markup(shown)], first=lang == langs[0]))
-    rules = {rule for one in grounds for rule in (one.rule, GAP_OF[one.rule])} | {GAP_OF["growth"]}
+    rules = {rule for ground in grounds for rule in (ground.rule, GAP_OF[ground.rule])} | {GAP_OF["growth"]}
     data = {
         "frame": frame(),
-        "grounds": [drawn_data(one, ran) for one in grounds],
+        "grounds": [drawn_data(ground, ran) for ground in grounds],
         "styles": page_styles(sorted(rules), langs),
     }
     parts.append(
@@ -89,11 +89,11 @@ def index_page(
     return html.page(parts, title=title, lang=langs[0], styles=STYLES, scripts=SCRIPTS)
 
 
-def called(one: Elsewhere, texts: Words) -> str:
+def called(other: Elsewhere, texts: Words) -> str:
     """What another index is called."""
-    if not one.title:
+    if not other.title:
         return texts["index_today"]
-    return texts.say("index_edition", title=one.title[language(texts.lang).data]).text
+    return texts.say("index_edition", title=other.title[language(texts.lang).data]).text
 
 
 def table(page: Comparison, grounds: Sequence[Ground]) -> dict[str, Any]:
@@ -101,15 +101,15 @@ def table(page: Comparison, grounds: Sequence[Ground]) -> dict[str, Any]:
     figures = page.figures()
     base_year = page.entries[0].span[0]
     usual, other = page.chances()
-    flat = [one for group in figures.values() for one in group]
+    flat = [figure for group in figures.values() for figure in group]
     columns = [
         {
-            "head": page.say("index_growth" if one.grows else "index_year", year=year(one.year)).text,
-            "label": label(page, one),
-            "gap": one.gap,
-            "bare": one.rule in BARE,
+            "head": page.say("index_growth" if figure.grows else "index_year", year=year(figure.year)).text,
+            "label": label(page, figure),
+            "gap": figure.gap,
+            "bare": figure.rule in BARE,
         }
-        for one in flat
+        for figure in flat
     ]
     return {
         "groups": [
@@ -117,13 +117,13 @@ def table(page: Comparison, grounds: Sequence[Ground]) -> dict[str, Any]:
         ],
         "columns": columns,
         "goals": not page.evidence.goals.empty,
-        "rows": [row(page, entry, [page.value(entry, one) for one in flat]) for entry in page.entries],
+        "rows": [row(page, entry, [page.value(entry, figure) for figure in flat]) for entry in page.entries],
         "many": len(page.entries) > MANY,
-        "standing": [display.fragment(one.to_dict()) for one in standing_of(page)],
+        "standing": [display.fragment(prose.to_dict()) for prose in standing_of(page)],
         "chances": usual.text if usual is not None else "",
         "apart": display.fragment(other.to_dict()) if other is not None else "",
         "note": page.say("index_note", base_year=year(base_year)).text,
-        "panels": [panels(page, one, base_year) for one in grounds],
+        "panels": [panels(page, ground, base_year) for ground in grounds],
         "size": (WIDTH, HEIGHT),
     }
 
@@ -131,31 +131,31 @@ def table(page: Comparison, grounds: Sequence[Ground]) -> dict[str, Any]:
 def standing_of(page: Comparison) -> list[Prose]:
     """Where the district stands and what is left to do, by the first scenario's results: so for all."""
     today = Today(page.entries[0], page.evidence, page.lang)
-    told = (
+    paragraphs = (
         [*standing(today), *others(today)],
         [*ahead(today, scenario=False), *came_true(today), *nation(today)],
     )
-    return [today.prose(*sentences) for sentences in told if sentences]
+    return [today.prose(*sentences) for sentences in paragraphs if sentences]
 
 
-def label(page: Comparison, one: Figure) -> str:
+def label(page: Comparison, figure: Figure) -> str:
     """A column by itself, where its head is not in sight."""
-    key = "index_column_growth" if one.grows else "figure_label"
-    named = page.say(key, name=page.name(one.indicator), year=year(one.year)).text
-    return page.with_unit(named, one.rule)
+    key = "index_column_growth" if figure.grows else "figure_label"
+    named = page.say(key, name=page.name(figure.indicator), year=year(figure.year)).text
+    return page.with_unit(named, figure.rule)
 
 
 def row(page: Comparison, entry: Entry, values: Sequence[Any]) -> dict[str, Any]:
     """One scenario's line."""
-    lang, told, chance = page.lang, page.met(entry), page.joint(entry)
+    lang, met, chance = page.lang, page.met(entry), page.joint(entry)
     return {
         **listed([entry], page.words)[0],
         "name": page.titles[entry.id],
         "chance": None if chance is None else chance.to_dict(lang),
-        "cells": [None if one is None else one.to_dict(lang) for one in values],
+        "cells": [None if number is None else number.to_dict(lang) for number in values],
         "met": None
-        if told is None
-        else (told[0].value, page.say("index_met_cell", met=told[0], count=told[1]).text),
+        if met is None
+        else (met[0].value, page.say("index_met_cell", met=met[0], count=met[1]).text),
     }
 
 
@@ -164,11 +164,11 @@ def listed(entries: Sequence[Entry], texts: Words) -> list[dict[str, Any]]:
     was not made in this one.
     """
     named = titles(entries, texts.lang)
-    made = []
+    rows = []
     for entry in entries:
         files = linked(entry.reports, texts)
         tables = [(texts[f"index_{name}"], link) for name, link in entry.tables.items()]
-        made.append(
+        rows.append(
             {
                 "id": entry.id,
                 "name": named[entry.id],
@@ -177,7 +177,7 @@ def listed(entries: Sequence[Entry], texts: Words) -> list[dict[str, Any]]:
                 "links": [*files["links"], *tables],
             }
         )
-    return made
+    return rows
 
 
 def linked(reports: Mapping[str, Mapping[str, str]], texts: Words) -> dict[str, Any]:
@@ -191,43 +191,43 @@ def linked(reports: Mapping[str, Mapping[str, str]], texts: Words) -> dict[str, 
     }
 
 
-def panels(page: Comparison, one: Ground, base_year: int) -> dict[str, Any]:
+def panels(page: Comparison, ground: Ground, base_year: int) -> dict[str, Any]:
     """The small multiples of one indicator."""
-    vintages = list(one.history)
-    unit = axis_unit(page.words, one.rule, base_year)
-    made = []
+    vintages = list(ground.history)
+    unit = axis_unit(page.words, ground.rule, base_year)
+    multiples = []
     for entry in page.entries:
         last = entry.span[1]
-        value = page.number(entry, one.rule, one.indicator, last, "central")
-        made.append(
+        value = page.number(entry, ground.rule, ground.indicator, last, "central")
+        multiples.append(
             {
                 "name": page.panel_names[entry.id],
                 "value": page.say("index_at", year=year(last), value=value).text,
-                "alt": alt(page, entry, one),
+                "alt": alt(page, entry, ground),
                 "history": vintages.index(entry.vintage),
             }
         )
     return {
-        "indicator": one.indicator,
-        "name": page.evidence.name(one.indicator, page.lang),
+        "indicator": ground.indicator,
+        "name": page.evidence.name(ground.indicator, page.lang),
         "subtitle": page.say("index_panels_subtitle", unit=unit).text,
         "dotted": page.say("index_panels_dotted", baseline="{baseline}").text,
         "difference": page.say("index_panels_difference", unit=unit, baseline="{baseline}").text,
-        "rule": one.rule,
-        "gap": GAP_OF[one.rule],
+        "rule": ground.rule,
+        "gap": GAP_OF[ground.rule],
         "last": page.last,
-        "panels": made,
+        "panels": multiples,
     }
 
 
-def alt(page: Comparison, entry: Entry, one: Ground) -> str:
+def alt(page: Comparison, entry: Entry, ground: Ground) -> str:
     """A panel in words: where its path begins and ends, and the goals."""
     first, last = entry.span
-    base, value = (page.number(entry, one.rule, one.indicator, at, "central") for at in (first, last))
-    told = page.say(
+    base, value = (page.number(entry, ground.rule, ground.indicator, at, "central") for at in (first, last))
+    described = page.say(
         "index_panel_alt",
         scenario=page.titles[entry.id],
-        name=page.evidence.name(one.indicator, page.lang),
+        name=page.evidence.name(ground.indicator, page.lang),
         start=year(first),
         base=base,
         year=year(last),
@@ -237,9 +237,13 @@ def alt(page: Comparison, entry: Entry, one: Ground) -> str:
         page.say(
             "chart_alt_goal",
             year=year(key.year),
-            value=page.number(entry, one.rule, key.indicator, key.year, "target"),
+            value=page.number(entry, ground.rule, key.indicator, key.year, "target"),
         )
         for key in entry.targets
-        if page.indicator_of[key.indicator] == one.indicator
+        if page.indicator_of[key.indicator] == ground.indicator
     ]
-    return page.say("chart_alt_goals", told=told, items=page.words.join(goals)).text if goals else told.text
+    return (
+        page.say("chart_alt_goals", told=described, items=page.words.join(goals)).text
+        if goals
+        else described.text
+    )

@@ -29,8 +29,8 @@ def cover(page: ScenarioMaterial) -> Cover:
     kind = page.say(
         "cover_baseline" if page.baseline is None else "cover_scenario", place=page.name(page.district)
     )
-    told: Facts = [("fact_made", made_on(page)), *page.issuer, *facts(page, "vintage")]
-    return page.cover(Sentence(page.title), kind, Sentence(""), told)
+    listed: Facts = [("fact_made", made_on(page)), *page.issuer, *facts(page, "vintage")]
+    return page.cover(Sentence(page.title), kind, Sentence(""), listed)
 
 
 def answer(page: ScenarioMaterial) -> Section:
@@ -96,11 +96,15 @@ def outcome(page: ScenarioMaterial, goal: Goal) -> Sentence:
 
 def differs(page: ScenarioMaterial) -> list[Sentence]:
     """How far the scenario lies from the baseline in the years that tell most, and what that comes from."""
-    told = [said for at in page.telling if moves(page, GDP, at) if (said := at_year(page, at)) is not None]
-    told += [other(page, name) for name in page.explained if name != GDP and moves(page, name, page.last)]
+    sentences = [
+        said for at in page.telling if moves(page, GDP, at) if (said := at_year(page, at)) is not None
+    ]
+    sentences += [
+        other(page, name) for name in page.explained if name != GDP and moves(page, name, page.last)
+    ]
     if not (page.why(GDP).alike or one_cause(page)):
-        told.append(page.say("answer_reason", reason=page.why(GDP).reason()))
-    return told
+        sentences.append(page.say("answer_reason", reason=page.why(GDP).reason()))
+    return sentences
 
 
 def moves(page: ScenarioMaterial, indicator: str, at: int) -> bool:
@@ -198,4 +202,4 @@ def unknown(page: ScenarioMaterial) -> list[Sequence[Sentence]]:
         gaps(page.scenario, page.evidence, page.lang),
         [*misfits_of(page, page.district, since=page.first), *few_draws(page)],
     ]
-    return [told for told in paragraphs if told]
+    return [sentences for sentences in paragraphs if sentences]

@@ -9,5 +9,5 @@ from futian_model.report.words import Number
 def annex(page: ScenarioMaterial) -> Section:
     """Growth that others expect, beside the scenario's; what the common annex holds; how draws were made."""
     own = page.given_scenario
-    made = page.say("annex_made", draws=Number(own.draws, "count"), seed=str(own.seed))
-    return page.section("annex_own_heading", others(page), page.aside("annex_common", made))
+    sentence = page.say("annex_made", draws=Number(own.draws, "count"), seed=str(own.seed))
+    return page.section("annex_own_heading", others(page), page.aside("annex_common", sentence))

@@ -50,17 +50,17 @@ def published(page: ScenarioMaterial) -> Iterator[Row]:
     if CURRENT not in page.given_scenario.indicators:
         return
     rule = bare(page.rule(CURRENT))
-    told = [
+    known = [
         at for at in page.shown_years if at <= page.jump_off and page.has(CURRENT, at, "outturn", "published")
     ]
 
     def value(at: int) -> Number:
-        if at in told:
+        if at in known:
             return page.number(CURRENT, at, "outturn", rule=rule, reading="published")
         return page.number(CURRENT, at, rule=rule)
 
-    key = "row_current_published" if told else "row_current"
-    last = year(told[-1]) if told else ""
+    key = "row_current_published" if known else "row_current"
+    last = year(known[-1]) if known else ""
     yield page.say(key, unit=unit(page, CURRENT), year=last), value
 
 

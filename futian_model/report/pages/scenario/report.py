@@ -51,8 +51,8 @@ class ScenarioReport(OfScenario[ScenarioMaterial]):
         """Both results, the baseline and the table of numbers."""
         evidence = self._asked["evidence"] or load_evidence()
         asked = self._asked | {"evidence": evidence}
-        found = self.against or load_baseline(self.scenario, evidence)
-        return gather(ScenarioMaterial, self.scenario, self.lang, **asked, baseline=found)
+        baseline = self.against or load_baseline(self.scenario, evidence)
+        return gather(ScenarioMaterial, self.scenario, self.lang, **asked, baseline=baseline)
 
     cover = Part(scenario_answer.cover)
     answer = Part(scenario_answer.answer)
@@ -77,6 +77,6 @@ class ScenarioReport(OfScenario[ScenarioMaterial]):
     @classmethod
     def again(cls, inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Self:
         """The same, against the baseline that it was held against."""
-        made = super().again(inputs, lang, evidence)
-        made.against = read_back(inputs["baseline"], evidence, RECORD) if inputs.get("baseline") else None
-        return made
+        report = super().again(inputs, lang, evidence)
+        report.against = read_back(inputs["baseline"], evidence, RECORD) if inputs.get("baseline") else None
+        return report

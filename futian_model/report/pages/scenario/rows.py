@@ -126,4 +126,4 @@ class ScenarioMaterial(Explained):
             *self.growth(),
             moves_frame(self.moves, self.given_scenario.place).assign(scenario=self.scenario.id),
         ]
-        return pd.concat([one for one in tables if not one.empty], ignore_index=True)
+        return pd.concat([table for table in tables if not table.empty], ignore_index=True)

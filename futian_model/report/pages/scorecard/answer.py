@@ -82,14 +82,14 @@ def answer(page: CardMaterial) -> Section:
 
 def concluded(page: CardMaterial) -> Section:
     """The final evaluation: the counts, each goal of which something is known, and what is not published."""
-    told = [sentences for one in page.card.table if (sentences := concluding(page, one))]
+    paragraphs = [sentences for standing in page.card.table if (sentences := concluding(page, standing))]
     return page.section(
         "plan_card_answer_heading",
         [counted(page)],
-        *told[:1],
+        *paragraphs[:1],
         page.key_figures(*figures(page)),
         page.charts(drawn(page)),
-        *told[1:NAMED],
+        *paragraphs[1:NAMED],
         page.note(*unknown(page)),
     )
 
@@ -205,7 +205,7 @@ def unknown(page: CardMaterial) -> list[Sentence]:
 
 def unpublished(page: CardMaterial) -> list[Sentence]:
     """Goals without a figure of their year of which nothing else is told."""
-    missing = [one for one in page.with_verdict(NOT_PUBLISHED) if not concluding(page, one)]
+    missing = [standing for standing in page.with_verdict(NOT_PUBLISHED) if not concluding(page, standing)]
     if not missing:
         return [page.say("plan_card_unknown_none")]
     fields = {"year": year(page.card.end), "missing": page.count(NOT_PUBLISHED)}

@@ -50,20 +50,24 @@ def drawn(page: CardMaterial) -> Drawn | None:
 def ended(page: CardMaterial) -> Drawn | None:
     """The last figure of each indicator that has one, as published, and the estimate of the goal's year."""
     shown = [
-        one
+        verdict
         for standing in page.card.table
-        for one in page.judged(standing)
-        if one.year is not None and page.knows(one, one.year, "way")
+        for verdict in page.judged(standing)
+        if verdict.year is not None and page.knows(verdict, verdict.year, "way")
     ]
-    figures = [one for one in shown if one.outturn is not None and one.outturn.how != DEFLATED]
+    figures = [
+        verdict for verdict in shown if verdict.outturn is not None and verdict.outturn.how != DEFLATED
+    ]
     if not figures:
         return None
     title = page.say("plan_card_chart_title_final", count=Number(len(figures), "count"))
     goal = figures[0].goal
     rows = [
-        row for one in figures for row in ends(page, one, [each for each in shown if each.goal == one.goal])
+        row
+        for verdict in figures
+        for row in ends(page, verdict, [reading for reading in shown if reading.goal == verdict.goal])
     ]
-    items = page.words.join([end_told(page, one) for one in figures])
+    items = page.words.join([end_told(page, verdict) for verdict in figures])
     return page.drawn(
         dots,
         ChartWords,
@@ -77,18 +81,18 @@ def ended(page: CardMaterial) -> Drawn | None:
     )
 
 
-def end_told(page: CardMaterial, one: Verdict) -> Sentence:
+def end_told(page: CardMaterial, verdict: Verdict) -> Sentence:
     """One goal's last figure in words."""
-    assert one.year is not None
-    key = "plan_card_chart_end_over" if one.precision == LOWER_BOUND else "plan_card_chart_end"
-    way = page.found(one, one.year, "way", "percent")
-    return page.say(key, goal=page.words.inline(page.on_prices(one)), year=year(one.year), way=way)
+    assert verdict.year is not None
+    key = "plan_card_chart_end_over" if verdict.precision == LOWER_BOUND else "plan_card_chart_end"
+    way = page.of_verdict(verdict, verdict.year, "way", "percent")
+    return page.say(key, goal=page.words.inline(page.on_prices(verdict)), year=year(verdict.year), way=way)
 
 
-def ends(page: CardMaterial, one: Verdict, readings: list[Verdict]) -> Iterator[dict[str, object]]:
+def ends(page: CardMaterial, verdict: Verdict, readings: list[Verdict]) -> Iterator[dict[str, object]]:
     """Rows of the chart: the published figure, then the estimate on each reading of prices."""
-    goal, bound = one.goal, one.precision == LOWER_BOUND
-    assert one.year is not None
+    goal, bound = verdict.goal, verdict.precision == LOWER_BOUND
+    assert verdict.year is not None
 
     def dot(kind: int, name: Sentence, way: Number, amount: Sentence) -> dict[str, object]:
         return {
@@ -99,23 +103,25 @@ def ends(page: CardMaterial, one: Verdict, readings: list[Verdict]) -> Iterator[
             "kind": kind,
         }
 
-    name = page.say("plan_card_chart_bound" if bound else "plan_card_chart_value", year=year(one.year))
+    name = page.say("plan_card_chart_bound" if bound else "plan_card_chart_value", year=year(verdict.year))
     amount = page.say(
         "plan_card_chart_amount_bound" if bound else "plan_card_chart_amount",
-        value=page.found(one, one.year, "outturn", bare(rule_of(goal))),
+        value=page.of_verdict(verdict, verdict.year, "outturn", bare(rule_of(goal))),
     )
-    yield dot(CROSSED if bound else FILLED, name, page.found(one, one.year, "way", "percent"), amount)
-    for each in readings:
-        if page.knows(each, goal.year, "expected_way"):
+    yield dot(
+        CROSSED if bound else FILLED, name, page.of_verdict(verdict, verdict.year, "way", "percent"), amount
+    )
+    for reading in readings:
+        if page.knows(reading, goal.year, "expected_way"):
             fields: Fields = {"year": year(goal.year)}
-            if each.reading != STATED:
-                fields["prices"] = page.prices(each)
+            if reading.reading != STATED:
+                fields["prices"] = page.prices(reading)
             key = "plan_card_chart_expected_read" if "prices" in fields else "plan_card_chart_expected"
-            expected = page.found(each, goal.year, "expected", estimate_rule(goal))
+            expected = page.of_verdict(reading, goal.year, "expected", estimate_rule(goal))
             yield dot(
                 OPEN,
                 page.say(key, **fields),
-                page.found(each, goal.year, "expected_way", "percent"),
+                page.of_verdict(reading, goal.year, "expected_way", "percent"),
                 page.say("plan_card_chart_amount_about", value=expected),
             )
 
@@ -123,18 +129,18 @@ def ends(page: CardMaterial, one: Verdict, readings: list[Verdict]) -> Iterator[
 def titled(page: CardMaterial, shown: list[tuple[Standing, Outturn]]) -> Sentence:
     """What the chart shows, in a line."""
     count = Number(len(shown), "count")
-    behind = Number(sum(one.status == BEHIND for one, _ in shown), "count")
+    behind = Number(sum(standing.status == BEHIND for standing, _ in shown), "count")
     return page.say("plan_card_chart_title", count=count, behind=behind)
 
 
-def item(page: CardMaterial, one: Standing, latest: Outturn) -> Sentence:
+def item(page: CardMaterial, standing: Standing, latest: Outturn) -> Sentence:
     """One goal's two dots in words."""
     return page.say(
         "plan_card_chart_item",
-        goal=page.words.inline(page.goal_name(one.goal)),
+        goal=page.words.inline(page.goal_name(standing.goal)),
         year=year(latest.year),
-        way=page.of(one.goal, latest.year, "way", "percent"),
-        line_way=page.of(one.goal, latest.year, "line_way", "percent"),
+        way=page.of(standing.goal, latest.year, "way", "percent"),
+        line_way=page.of(standing.goal, latest.year, "line_way", "percent"),
     )
 
 

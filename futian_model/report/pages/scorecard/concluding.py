@@ -27,120 +27,129 @@ TOLD = (MET, MET_SO_FAR, MISSED, MISSED_SO_FAR, BY_READING)
 
 def concluding(page: CardMaterial, standing: Standing) -> list[Sentence]:
     """Sentences on a goal of which a figure or an estimate is known; none of another."""
-    found = page.judged(standing)
-    if found[0].status == UNJUDGED:
-        told = clash_told(page, standing)
-        return [told] if told is not None else []
-    if not any(one.year is not None or page.knows(one, one.goal.year, "expected") for one in found):
+    verdicts = page.judged(standing)
+    if verdicts[0].status == UNJUDGED:
+        clash = clash_told(page, standing)
+        return [clash] if clash is not None else []
+    if not any(
+        verdict.year is not None or page.knows(verdict, verdict.goal.year, "expected") for verdict in verdicts
+    ):
         return []
-    sentences = [opened(page, found)]
-    return sentences + [sentence for one in found if (sentence := sized(page, one)) is not None]
+    sentences = [opened(page, verdicts)]
+    return sentences + [sentence for verdict in verdicts if (sentence := sized(page, verdict)) is not None]
 
 
-def opened(page: CardMaterial, found: Sequence[Verdict]) -> Sentence:
+def opened(page: CardMaterial, verdicts: Sequence[Verdict]) -> Sentence:
     """What is published of a goal, and what was asked."""
-    one = found[-1]  # at current prices where it is read both ways: as printed
-    goal, at = one.goal, one.goal.year
-    name, status = page.goal_name(goal), overall(found)
+    verdict = verdicts[-1]  # at current prices where it is read both ways: as printed
+    goal, at = verdict.goal, verdict.goal.year
+    name, status = page.goal_name(goal), overall(verdicts)
     fields: Fields = {
         "goal": page.say("plan_card_goal_status", goal=name, status=page.words[STATUS[status]])
         if status in TOLD
         else name,
-        "target": page.amount(goal, page.found(one, at, "target")),
+        "target": page.amount(goal, page.of_verdict(verdict, at, "target")),
         "target_year": year(at),
     }
-    both = "_both" if len(found) > 1 else ""
-    if one.year is None:
+    both = "_both" if len(verdicts) > 1 else ""
+    if verdict.year is None:
         return page.say(f"plan_card_end_none{both}", **fields)
-    fields |= {"value": page.amount(goal, page.found(one, one.year, "outturn")), "year": year(one.year)}
-    if one.year != at:
+    fields |= {
+        "value": page.amount(goal, page.of_verdict(verdict, verdict.year, "outturn")),
+        "year": year(verdict.year),
+    }
+    if verdict.year != at:
         return page.say(f"plan_card_end_earlier{both}", **fields)
-    bound = "bound" if one.precision == LOWER_BOUND else "figure"
+    bound = "bound" if verdict.precision == LOWER_BOUND else "figure"
     return page.say(f"plan_card_end_{bound}{both}", **fields)
 
 
-def sized(page: CardMaterial, one: Verdict) -> Sentence | None:
+def sized(page: CardMaterial, verdict: Verdict) -> Sentence | None:
     """How far a reading lies off its target, and the chance; None where neither can be told."""
-    goal, at = one.goal, one.goal.year
-    read = "" if one.reading == STATED else "_read"
+    goal, at = verdict.goal, verdict.goal.year
+    read = "" if verdict.reading == STATED else "_read"
     fields: Fields = {}
     if read:
-        fields["prices"] = page.prices(one)
-    if one.status in (MET, MISSED):
-        fields["gap"] = off(page, one, "gap_size", "relative_gap_size", one.gap)
+        fields["prices"] = page.prices(verdict)
+    if verdict.status in (MET, MISSED):
+        fields["gap"] = off(page, verdict, "gap_size", "relative_gap_size", verdict.gap)
         if read:
-            assert one.year is not None
-            fields["value"] = page.amount(goal, page.found(one, one.year, "outturn"))
+            assert verdict.year is not None
+            fields["value"] = page.amount(goal, page.of_verdict(verdict, verdict.year, "outturn"))
         return page.say(f"plan_card_size_settled{read}", **fields)
-    if not page.knows(one, at, "chance"):
+    if not page.knows(verdict, at, "chance"):
         return None
     rule = estimate_rule(goal) if rule_of(goal) == "plain_percent" else None
-    fields["expected"] = page.amount(goal, page.found(one, at, "expected", rule))
-    fields["gap"] = off(page, one, "expected_gap_size", "expected_relative_gap_size", one.expected_gap)
-    fields["chance"] = page.found(one, at, "chance", "probability")
+    fields["expected"] = page.amount(goal, page.of_verdict(verdict, at, "expected", rule))
+    fields["gap"] = off(
+        page, verdict, "expected_gap_size", "expected_relative_gap_size", verdict.expected_gap
+    )
+    fields["chance"] = page.of_verdict(verdict, at, "chance", "probability")
     return page.say(f"plan_card_size_expected{read}", **fields)
 
 
 def off(
-    page: CardMaterial, one: Verdict, size: str, relative: str, signed: float, *, plain: bool = False
+    page: CardMaterial, verdict: Verdict, size: str, relative: str, signed: float, *, plain: bool = False
 ) -> Sentence:
     """How much above or below the target, absolute and in per cent; of a share in points alone.
 
     `plain` leaves the unit to the table's label of the goal.
     """
-    goal, at = one.goal, one.goal.year
+    goal, at = verdict.goal, verdict.goal.year
     side = "above" if signed >= 0 else "below"
     rule = bare(size_rule(goal)) if plain else size_rule(goal)
-    figure = page.found(one, at, size, rule)
+    figure = page.of_verdict(verdict, at, size, rule)
     amount = figure if plain else page.amount(goal, figure)
     if rule_of(goal) == "plain_percent":
         return page.say(f"plan_card_off_{side}", size=amount)
-    part = page.found(one, at, relative, "share")
+    part = page.of_verdict(verdict, at, relative, "share")
     return page.say(f"plan_card_off_{side}_relative", size=amount, relative=part)
 
 
-def latest_cell(page: CardMaterial, one: Verdict) -> Cell:
+def latest_cell(page: CardMaterial, verdict: Verdict) -> Cell:
     """The figure judged with its year; converted ones beside what was printed."""
-    if one.year is None:
+    if verdict.year is None:
         return page.words["not_told"]
-    rule = bare(rule_of(one.goal))
-    bound = one.precision == LOWER_BOUND
-    value = page.found(one, one.year, "outturn", rule)
+    rule = bare(rule_of(verdict.goal))
+    bound = verdict.precision == LOWER_BOUND
+    value = page.of_verdict(verdict, verdict.year, "outturn", rule)
     key = "plan_card_at_least" if bound else "plan_card_dated"
-    if one.outturn is not None and one.outturn.how == DEFLATED:
+    if verdict.outturn is not None and verdict.outturn.how == DEFLATED:
         key += "_converted"
-    return page.say(key, value=value, year=year(one.year))
+    return page.say(key, value=value, year=year(verdict.year))
 
 
-def expected_cell(page: CardMaterial, one: Verdict) -> Cell:
+def expected_cell(page: CardMaterial, verdict: Verdict) -> Cell:
     """The median of the goal's year, and its range where one stands."""
-    at, rule = one.goal.year, estimate_rule(one.goal)
-    if not page.knows(one, at, "expected"):
+    at, rule = verdict.goal.year, estimate_rule(verdict.goal)
+    if not page.knows(verdict, at, "expected"):
         return page.words["not_told"]
-    expected = page.found(one, at, "expected", rule)
-    if not page.knows(one, at, "expected_low"):
+    expected = page.of_verdict(verdict, at, "expected", rule)
+    if not page.knows(verdict, at, "expected_low"):
         return page.say("plan_card_about", value=expected)
-    low, high = (page.found(one, at, f"expected_{end}", rule) for end in ("low", "high"))
+    low, high = (page.of_verdict(verdict, at, f"expected_{end}", rule) for end in ("low", "high"))
     return page.say("plan_card_range", value=expected, low=low, high=high)
 
 
-def gap_cell(page: CardMaterial, one: Verdict) -> Cell:
+def gap_cell(page: CardMaterial, verdict: Verdict) -> Cell:
     """How far the figure, or what is estimated, lies off the target."""
-    at = one.goal.year
-    if page.knows(one, at, "gap_size"):
-        return off(page, one, "gap_size", "relative_gap_size", one.gap, plain=True)
-    if page.knows(one, at, "expected_gap_size") and page.knows(one, at, "chance"):
-        told = off(page, one, "expected_gap_size", "expected_relative_gap_size", one.expected_gap, plain=True)
-        return page.say("plan_card_about", value=told)
+    at = verdict.goal.year
+    if page.knows(verdict, at, "gap_size"):
+        return off(page, verdict, "gap_size", "relative_gap_size", verdict.gap, plain=True)
+    if page.knows(verdict, at, "expected_gap_size") and page.knows(verdict, at, "chance"):
+        gap = off(
+            page, verdict, "expected_gap_size", "expected_relative_gap_size", verdict.expected_gap, plain=True
+        )
+        return page.say("plan_card_about", value=gap)
     return page.words["not_told"]
 
 
-def verdict_cell(page: CardMaterial, one: Verdict) -> Cell:
+def verdict_cell(page: CardMaterial, verdict: Verdict) -> Cell:
     """The verdict, with the chance where one stands, and the reason where there can be none."""
-    status = page.words[STATUS[one.status]]
-    if one.status == UNJUDGED:
-        return page.say("plan_card_status_because", reason=page.words[REASONS[one.reason]])
-    if page.knows(one, one.goal.year, "chance"):
-        chance = page.found(one, one.goal.year, "chance", "probability")
+    status = page.words[STATUS[verdict.status]]
+    if verdict.status == UNJUDGED:
+        return page.say("plan_card_status_because", reason=page.words[REASONS[verdict.reason]])
+    if page.knows(verdict, verdict.goal.year, "chance"):
+        chance = page.of_verdict(verdict, verdict.goal.year, "chance", "probability")
         return page.say("plan_card_status_chance", status=status, chance=chance)
     return status

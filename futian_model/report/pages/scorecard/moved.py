@@ -12,8 +12,8 @@ def moved(page: CardMaterial) -> Section:
     """Chances as seen then and now, and what each step moved them by."""
     if not page.moves:
         return page.section("plan_card_moved_heading", "plan_card_moved_none")
-    one = page.moves[0]
-    seen = {"then": page.words.month(one.then), "now": page.words.month(one.now)}
+    move = page.moves[0]
+    seen = {"then": page.words.month(move.then), "now": page.words.month(move.now)}
     table = page.table(
         page.say("plan_card_moved_table", **seen),
         page.moves,
@@ -25,8 +25,8 @@ def moved(page: CardMaterial) -> Section:
         ],
         "plan_card_moved_note",
     )
-    told = [most(page, row) for row in page.moves if row.goal.indicator == LEVEL]
-    return page.section("plan_card_moved_heading", ["plan_card_moved_lead"], told, table)
+    sentences = [most(page, row) for row in page.moves if row.goal.indicator == LEVEL]
+    return page.section("plan_card_moved_heading", ["plan_card_moved_lead"], sentences, table)
 
 
 def labelled(page: CardMaterial, row: Move) -> Sentence:
@@ -41,14 +41,14 @@ def labelled(page: CardMaterial, row: Move) -> Sentence:
 
 def chance(page: CardMaterial, row: Move, seen: str) -> Number:
     """The chance as seen then, or now."""
-    return page.found(row, row.goal.year, f"chance_{seen}", "probability")
+    return page.of_verdict(row, row.goal.year, f"chance_{seen}", "probability")
 
 
 def step(page: CardMaterial, name: str) -> Column:
     """What a step moved each chance by, in points."""
     return numeric(
         f"plan_card_moved_{name}",
-        lambda row: page.found(row, row.goal.year, f"moved_{name}", "points"),
+        lambda row: page.of_verdict(row, row.goal.year, f"moved_{name}", "points"),
     )
 
 

@@ -45,10 +45,10 @@ def published(page: CardMaterial) -> Section:
     return page.section("plan_card_outturns_heading", table)
 
 
-def distance(page: CardMaterial, one: Standing, figure: Outturn) -> Sentence:
+def distance(page: CardMaterial, standing: Standing, figure: Outturn) -> Sentence:
     """How far a figure lies from the straight line, and on which side."""
-    size = page.of(one.goal, figure.year, "distance", size_rule(one.goal))
-    apart = figure.value - one.line_at(figure.year)
+    size = page.of(standing.goal, figure.year, "distance", size_rule(standing.goal))
+    apart = figure.value - standing.line_at(figure.year)
     if abs(apart) < 1e-9 * abs(figure.value):
         return page.say("plan_card_on_line")
     key = "plan_card_below_line" if apart < 0 else "plan_card_above_line"

@@ -48,8 +48,8 @@ class ScorecardReport(Report):
     ) -> None:
         words(lang)
         held = evidence if evidence is not None else load_evidence()
-        made = card(held, view, as_of, vintage)
-        self.lang, self.material = lang, CardMaterial(lang, held, made, moves(held, vintage=vintage))
+        scorecard = card(held, view, as_of, vintage)
+        self.lang, self.material = lang, CardMaterial(lang, held, scorecard, moves(held, vintage=vintage))
 
     cover = Part(plan_card_answer.cover)
     answer = Part(plan_card_answer.answer)

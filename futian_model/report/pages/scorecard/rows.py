@@ -59,7 +59,7 @@ class CardMaterial(Findings):
         """The one table of results: everything a page prints is a row of it."""
         place = self.evidence.place("district")
         tables = [frame(self.card, place), moves_frame(self.moves, place)]
-        return pd.concat([one for one in tables if len(one)], ignore_index=True)
+        return pd.concat([table for table in tables if len(table)], ignore_index=True)
 
     def of(self, goal: Goal, at: int, statistic: str, rule: str | None = None) -> Number:
         """A figure of a goal."""
@@ -73,34 +73,36 @@ class CardMaterial(Findings):
     def has(self, goal: Goal, at: int, statistic: str) -> bool:
         return (SCORECARD, goal.name, at, statistic) in self.ledger
 
-    def judged(self, one: Standing) -> Sequence[Verdict]:
+    def judged(self, standing: Standing) -> Sequence[Verdict]:
         """Verdicts on a goal, one a reading of its prices; none where its year is not over."""
-        return self.card.verdicts.get(one.goal.name, ())
+        return self.card.verdicts.get(standing.goal.name, ())
 
-    def found(self, one: Verdict | Move, at: int, statistic: str, rule: str | None = None) -> Number:
+    def of_verdict(self, verdict: Verdict | Move, at: int, statistic: str, rule: str | None = None) -> Number:
         """A figure of a goal on one reading of its prices."""
-        case = priced(one.reading)
-        return self.ledger.number(rule or rule_of(one.goal), SCORECARD, one.goal.name, at, statistic, case)
+        case = priced(verdict.reading)
+        return self.ledger.number(
+            rule or rule_of(verdict.goal), SCORECARD, verdict.goal.name, at, statistic, case
+        )
 
-    def knows(self, one: Verdict, at: int, statistic: str) -> bool:
+    def knows(self, verdict: Verdict, at: int, statistic: str) -> bool:
         """Whether the results hold that figure."""
-        return (SCORECARD, one.goal.name, at, statistic, priced(one.reading)) in self.ledger
+        return (SCORECARD, verdict.goal.name, at, statistic, priced(verdict.reading)) in self.ledger
 
     def with_verdict(self, *statuses: str) -> list[Standing]:
         """Indicators of the table with these verdicts."""
-        judged = [(one, self.judged(one)) for one in self.card.table]
-        return [one for one, found in judged if found and overall(found) in statuses]
+        judged = [(standing, self.judged(standing)) for standing in self.card.table]
+        return [standing for standing, verdicts in judged if verdicts and overall(verdicts) in statuses]
 
-    def on_prices(self, one: Verdict | Move) -> str:
+    def on_prices(self, verdict: Verdict | Move) -> str:
         """A goal with the unit of its bare numbers and, where it is read both ways, the prices."""
-        label = self.label(one.goal)
-        if one.reading == STATED:
+        label = self.label(verdict.goal)
+        if verdict.reading == STATED:
             return label
-        return self.say("plan_card_on_prices", goal=label, prices=self.prices(one)).text
+        return self.say("plan_card_on_prices", goal=label, prices=self.prices(verdict)).text
 
-    def prices(self, one: Verdict | Move) -> Sentence:
+    def prices(self, verdict: Verdict | Move) -> Sentence:
         """The prices that a goal is read on."""
-        return self.say(f"plan_card_prices_{one.reading}", year=year(one.goal.base_year))
+        return self.say(f"plan_card_prices_{verdict.reading}", year=year(verdict.goal.base_year))
 
     def count(self, statistic: str, group: str = TABLE) -> Number:
         """A number of goals."""
@@ -108,7 +110,7 @@ class CardMaterial(Findings):
 
     def with_status(self, *statuses: str) -> list[Standing]:
         """Indicators of the table with these verdicts."""
-        return [one for one in self.card.table if one.status in statuses]
+        return [standing for standing in self.card.table if standing.status in statuses]
 
     def goal_name(self, goal: Goal) -> str:
         """A goal's name, as a sentence begins with it."""
@@ -116,7 +118,7 @@ class CardMaterial(Findings):
 
     def names(self, standings: Sequence[Standing]) -> str:
         """Names in an enumeration."""
-        listed = (self.words.inline(self.goal_name(one.goal)) for one in standings)
+        listed = (self.words.inline(self.goal_name(standing.goal)) for standing in standings)
         return self.words["enumeration"].join(listed)
 
     def unit(self, goal: Goal) -> str:
@@ -144,16 +146,16 @@ class CardMaterial(Findings):
 
     def result_names(self, inputs: Mapping[str, Any]) -> dict[str, dict[str, str]]:
         """Name in both languages, with its year, and unit of every goal of the results."""
-        found = {}
-        for one in (standing.goal for group in self.groups.values() for standing in group):
-            row, at = self.stated(one), year(one.year)
-            told = {
+        entries = {}
+        for goal in (standing.goal for group in self.groups.values() for standing in group):
+            row, at = self.stated(goal), year(goal.year)
+            titles = {
                 lang: words(lang).say("goal_label", year=at, name=name).text
                 for lang, name in names(row).items()
             }
             units = {"unit": str(row["unit"]), "unit_en": str(row["unit_en"])}
-            found[one.name] = told | units | {"kind": "goal"}
-        return found
+            entries[goal.name] = titles | units | {"kind": "goal"}
+        return entries
 
     @cached_property
     def plan(self) -> Mapping[Any, Mapping[Any, Any]]:

@@ -25,7 +25,7 @@ def table(page: CardMaterial) -> Section:
     if page.final:
         return concluded(page)
     goal, category = page.card.table[0].goal, language(page.lang).column("category")
-    made = page.table(
+    body = page.table(
         page.say("plan_card_table_title", count=page.count("count")),
         page.card.table,
         [
@@ -40,14 +40,14 @@ def table(page: CardMaterial) -> Section:
             *progress(page, page.say("plan_card_column_trend_year", year=year(goal.year))),
         ],
     )
-    return page.section("plan_card_table_heading", made)
+    return page.section("plan_card_table_heading", body)
 
 
 def concluded(page: CardMaterial) -> Section:
     """The plan's table with its verdicts, a row a reading of prices."""
     goal = page.card.table[0].goal
-    rows = [(standing, one) for standing in page.card.table for one in page.judged(standing)]
-    made = page.table(
+    rows = [(standing, verdict) for standing in page.card.table for verdict in page.judged(standing)]
+    body = page.table(
         page.say("plan_card_table_title_final", count=page.count("count")),
         rows,
         [
@@ -71,7 +71,7 @@ def concluded(page: CardMaterial) -> Section:
         ],
         "plan_card_table_note_final",
     )
-    return page.section("plan_card_table_heading", made)
+    return page.section("plan_card_table_heading", body)
 
 
 def others(page: CardMaterial) -> Section:
@@ -131,17 +131,17 @@ def closing(page: CardMaterial) -> list[Column]:
     ]
 
 
-def attribute(page: CardMaterial, one: Standing) -> str:
+def attribute(page: CardMaterial, standing: Standing) -> str:
     """Expected or binding, and what is counted where that is no level of one year."""
-    if measure_text(page, one) == page.words["plan_card_measure_level"]:
-        return page.words[one.goal.attribute]
-    return meaning(page, one)
+    if measure_text(page, standing) == page.words["plan_card_measure_level"]:
+        return page.words[standing.goal.attribute]
+    return meaning(page, standing)
 
 
-def meaning(page: CardMaterial, one: Standing) -> str:
+def meaning(page: CardMaterial, standing: Standing) -> str:
     """Expected or binding, and what is counted."""
-    attribute = page.words[one.goal.attribute]
-    return page.say("plan_card_meaning", attribute=attribute, measure=measure_text(page, one)).text
+    attribute = page.words[standing.goal.attribute]
+    return page.say("plan_card_meaning", attribute=attribute, measure=measure_text(page, standing)).text
 
 
 def place(page: CardMaterial, goal: Goal) -> str:
@@ -152,9 +152,9 @@ def place(page: CardMaterial, goal: Goal) -> str:
     return str(row[name if name in row else known.column("category")])
 
 
-def base_cell(page: CardMaterial, one: Standing) -> Cell:
+def base_cell(page: CardMaterial, standing: Standing) -> Cell:
     """The base year's figure as the plan gives it."""
-    goal, row = one.goal, page.stated(one.goal)
+    goal, row = standing.goal, page.stated(standing.goal)
     if not page.has(goal, goal.base_year, "base"):
         text = str(row.get(language(page.lang).stated("base_text"), ""))
         return text if text.strip("-") else page.words["not_told"]
@@ -168,9 +168,9 @@ def base_cell(page: CardMaterial, one: Standing) -> Cell:
     return figure
 
 
-def target_cell(page: CardMaterial, one: Standing) -> Cell:
+def target_cell(page: CardMaterial, standing: Standing) -> Cell:
     """The target, with the sign that the plan prints before it."""
-    goal, row = one.goal, page.stated(one.goal)
+    goal, row = standing.goal, page.stated(standing.goal)
     if not page.has(goal, goal.year, "target"):
         return str(row[language(page.lang).stated("target_text")])
     figure = page.bare(goal, goal.year, "target")
@@ -178,9 +178,9 @@ def target_cell(page: CardMaterial, one: Standing) -> Cell:
     return page.say("plan_card_signed", sign=sign, value=figure) if sign in "≤≥" else figure
 
 
-def commitment_target(page: CardMaterial, one: Standing) -> Cell:
+def commitment_target(page: CardMaterial, standing: Standing) -> Cell:
     """The target as the plan prints it, and its year where the plan states one."""
-    goal, row = one.goal, page.stated(one.goal)
+    goal, row = standing.goal, page.stated(standing.goal)
     text = str(row[language(page.lang).stated("target_text")])
     plain = FIGURES.fullmatch(text) or "multiple" in row
     figure = page.bare(goal, goal.year, "target") if plain else text
@@ -189,9 +189,9 @@ def commitment_target(page: CardMaterial, one: Standing) -> Cell:
     return figure
 
 
-def line_cell(page: CardMaterial, one: Standing) -> Cell:
+def line_cell(page: CardMaterial, standing: Standing) -> Cell:
     """The straight line in the year of the latest figure, or of the year looked at."""
-    goal, latest = one.goal, one.latest
+    goal, latest = standing.goal, standing.latest
     if latest is not None and page.has(goal, latest.year, "line"):
         at, statistic = latest.year, "line"
     elif page.has(goal, page.card.as_of, "course"):
@@ -201,8 +201,8 @@ def line_cell(page: CardMaterial, one: Standing) -> Cell:
     return page.say("plan_card_dated", value=page.bare(goal, at, statistic), year=year(at))
 
 
-def trend_cell(page: CardMaterial, one: Standing) -> Cell:
+def trend_cell(page: CardMaterial, standing: Standing) -> Cell:
     """What the figures lead to in the goal's year; of a target already reached nothing is asked."""
-    if one.status == MET or not page.has(one.goal, one.goal.year, "trend"):
+    if standing.status == MET or not page.has(standing.goal, standing.goal.year, "trend"):
         return page.words["not_told"]
-    return page.bare(one.goal, one.goal.year, "trend")
+    return page.bare(standing.goal, standing.goal.year, "trend")

@@ -1,7 +1,7 @@
 """The short answer of the sensitivity page."""
 
 from futian_model.report.page import Cover, KeyFigure, Said, Section
-from futian_model.report.pages.sensitivity.around import told as around
+from futian_model.report.pages.sensitivity.around import decided
 from futian_model.report.pages.sensitivity.conditions import TABLES
 from futian_model.report.pages.sensitivity.rows import SensitivityMaterial
 from futian_model.report.sections import report
@@ -27,7 +27,7 @@ def answer(page: SensitivityMaterial) -> Section:
         "sensitivity_answer_heading",
         [strongest(page), *others(page)],
         unsure(page),
-        around(page.around) if page.around.cells else None,
+        decided(page.around) if page.around.cells else None,
         *hanging(page),
         page.key_figures(*figures(page)),
         page.note("sensitivity_caution", *few_draws(page)),
@@ -64,7 +64,7 @@ def unsure(page: SensitivityMaterial) -> Sentence | None:
 
 def part(page: SensitivityMaterial, name: str, indicator: str, statistic: str = "first") -> Number:
     """Part of a result's variance that an input accounts for by itself."""
-    return page.told(SOBOL, indicator, page.last, statistic, "percent", case(input=name))
+    return page.under_reading(SOBOL, indicator, page.last, statistic, "percent", case(input=name))
 
 
 def hanging(page: SensitivityMaterial) -> list[Sentence]:
@@ -91,7 +91,9 @@ def figures(page: SensitivityMaterial) -> list[KeyFigure]:
     for lever, indicator in ((ranked(page, FOREMOST)[0], FOREMOST), ("population", PER_HEAD)):
         if indicator in page.given_scenario.indicators:
             rule = GAP_OF[page.rule(indicator)]
-            level = page.told(INDEX, indicator, page.last, "per_point_level", rule, case(lever=lever))
+            level = page.under_reading(
+                INDEX, indicator, page.last, "per_point_level", rule, case(lever=lever)
+            )
             shown.append(effect(lever, indicator, page.say("sensitivity_figure_effect_note", level=level)))
     for share in page.shares[:1]:
         shown.append(effect(ranked(page, share)[0], share, "sensitivity_figure_effect_points"))

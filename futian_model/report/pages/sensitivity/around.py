@@ -13,7 +13,7 @@ NAMED = 6
 """Surroundings that a sentence names one by one; more are left to the table."""
 
 
-def told(page: Surroundings) -> list[Sentence]:
+def decided(page: Surroundings) -> list[Sentence]:
     """What the surroundings alone decide: the span of GDP, and what the last goals need."""
     last = max((goal.year for goal in page.asked), default=page.last)
     return [spread(page), *(goal_sentence(page, goal) for goal in page.asked if goal.year == last)]
@@ -75,7 +75,7 @@ def own_paths(page: Surroundings) -> list[Sentence]:
 
 def left_out(page: Surroundings) -> list[Sentence]:
     """Paths that do not cover the scenario's years."""
-    _, _, left = page.found
+    _, _, left = page.covering
     titles = [page.say("contexts_alone", city=place.title[page.lang]).text for place, _ in left]
     return [page.say("contexts_left_out", titles=page.listed(titles))] if titles else []
 

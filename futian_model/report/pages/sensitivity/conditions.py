@@ -31,10 +31,10 @@ def table(page: SensitivityMaterial, reading: str) -> Table:
     """A row a goal: its condition, and how well it tells."""
 
     def condition(name: str) -> Cell:
-        found = page.hangs(reading, name)
-        if found.status != BOX:
-            return page.words[SHORT[found.status]]
-        key = "sensitivity_when_missed" if found.misses else "sensitivity_when_met"
+        discovery = page.hangs(reading, name)
+        if discovery.status != BOX:
+            return page.words[SHORT[discovery.status]]
+        key = "sensitivity_when_missed" if discovery.misses else "sensitivity_when_met"
         return page.say(key, conditions=conditions(page, reading, name))
 
     def quality(statistic: str) -> Fill:

@@ -58,11 +58,11 @@ def crossed(
         nations[OWN] = page.say("contexts_own")
 
     def beside(nation: str) -> Fill:
-        def told(city: City) -> Cell:
+        def cell(city: City) -> Cell:
             name = f"{city.id}/{nation}"
             return tell(cells[name]) if name in cells else page.words["not_told"]
 
-        return told
+        return cell
 
     columns = [
         Column(page.say("contexts_city_column", **page.places), lambda city: city.title[page.lang]),

@@ -18,13 +18,13 @@ from futian_model.scenario import Scenario
 from futian_model.simulation.sample import KEPT
 
 
-def inside(made: Callable[[Surroundings], Section], heading: str) -> Callable[[SensitivityMaterial], Section]:
+def inside(tell: Callable[[Surroundings], Section], heading: str) -> Callable[[SensitivityMaterial], Section]:
     """A section on surroundings, or that no path of them covers the scenario's years."""
 
-    @wraps(made)
+    @wraps(tell)
     def section(page: SensitivityMaterial) -> Section:
         around = page.around
-        return made(around) if around.cells else page.section(heading, "contexts_none")
+        return tell(around) if around.cells else page.section(heading, "contexts_none")
 
     return section
 

@@ -49,14 +49,17 @@ class SensitivityMaterial(Hanging):
         tables = []
         for reading in HANGS:
             result, asked = self.result(reading), self.asked(reading)
-            one_by_one = [goal for name, told in asked.items() if name != ALL for goal in told]
+            one_by_one = [goal for name, meant in asked.items() if name != ALL for goal in meant]
             tables += [result.frame(), goals.frame(result, one_by_one)]
         rows = {
             TORNADO: sensitivity.tornado_rows(self.swings, self.evidence.indicators),
             SOBOL: sensitivity.sobol_rows(self.parts),
         }
-        tables += [self.index_table(), *(tidy(self.scenario.id, name, told) for name, told in rows.items())]
-        tables += [self.hangs_table(one, list(self.asked(one))) for one in HANGS]
+        tables += [
+            self.index_table(),
+            *(tidy(self.scenario.id, name, entries) for name, entries in rows.items()),
+        ]
+        tables += [self.hangs_table(reading, list(self.asked(reading))) for reading in HANGS]
         tables.append(self.around.results)
         return pd.concat(tables, ignore_index=True)
 
@@ -73,7 +76,7 @@ class SensitivityMaterial(Hanging):
         rule = self.rule(indicator)
         rule = f"{rule}_bare" if bare and rule != "share" else rule
         low, high = (
-            self.told(TORNADO, indicator, self.last, end, rule, case(input=name))
+            self.under_reading(TORNADO, indicator, self.last, end, rule, case(input=name))
             for end in ("at_low", "at_high")
         )
         return low, high
@@ -83,6 +86,7 @@ class SensitivityMaterial(Hanging):
         rule = {TAIL: "ratio", GROUPS: "count"}.get(name, "growth_points")
         key = "sensitivity_range_points" if rule == "growth_points" else "sensitivity_range_plain"
         low, high = (
-            self.told(TORNADO, "input", self.last, end, rule, case(input=name)) for end in ("low", "high")
+            self.under_reading(TORNADO, "input", self.last, end, rule, case(input=name))
+            for end in ("low", "high")
         )
         return self.say(key, low=low, high=high)

@@ -23,7 +23,7 @@ class Surroundings(Material):
     """Material whose results are the matrix; the scenario's own path stands beside it."""
 
     @cached_property
-    def found(self) -> tuple[list[Nation], list[City], list[tuple[Nation | City, InputError]]]:
+    def covering(self) -> tuple[list[Nation], list[City], list[tuple[Nation | City, InputError]]]:
         """Nations and cities that can surround the scenario, and those that leave out years of it."""
         nations, cities = contexts.surroundings(self.evidence.project, self.evidence)
         left: list[tuple[Nation | City, InputError]] = []
@@ -32,31 +32,31 @@ class Surroundings(Material):
             left += [(place, fault) for fault in contexts.misfit(place, self.scenario, self.evidence)[:1]]
         out = {place.id for place, _ in left}
         return (
-            [one for one in nations.values() if one.id not in out],
-            [one for one in cities.values() if one.id not in out],
+            [nation for nation in nations.values() if nation.id not in out],
+            [city for city in cities.values() if city.id not in out],
             left,
         )
 
     @cached_property
     def cells(self) -> list[Cell]:
         """The matrix, the city of least growth first, and in it the nation of least growth."""
-        nations, cities, _ = self.found
+        nations, cities, _ = self.covering
         return contexts.ordered(contexts.matrix(self.scenario, self.evidence, cities, nations))
 
     @property
     def cities(self) -> list[City]:
         """Cities in the order of the cells."""
-        return list({one.city.id: one.city for one in self.cells}.values())
+        return list({cell.city.id: cell.city for cell in self.cells}.values())
 
     @property
     def nations(self) -> list[Nation]:
         """Nations in the order of the cells."""
-        return list({one.nation.id: one.nation for one in self.cells if one.nation is not None}.values())
+        return list({cell.nation.id: cell.nation for cell in self.cells if cell.nation is not None}.values())
 
     @property
     def asked(self) -> list[Goal]:
         """The plan's goals on GDP and GDP per capita."""
-        return [one.goal for one in self.cells[0].judged] if self.cells else []
+        return [assessment.goal for assessment in self.cells[0].judged] if self.cells else []
 
     @cached_property
     def checks(self) -> dict[str, list[Check]]:
@@ -87,15 +87,15 @@ class Surroundings(Material):
     @property
     def ends(self) -> tuple[Cell, Cell]:
         """The cells with the least and the most GDP in the last year."""
-        by_gdp = sorted(self.cells, key=lambda one: float(one.result.central["real_gdp"][-1]))
+        by_gdp = sorted(self.cells, key=lambda cell: float(cell.result.central["real_gdp"][-1]))
         return by_gdp[0], by_gdp[-1]
 
-    def label(self, one: Cell) -> str:
+    def label(self, cell: Cell) -> str:
         """City and nation by their titles; a city on its own path by its own."""
-        city = one.city.title[self.lang]
-        if one.nation is None:
+        city = cell.city.title[self.lang]
+        if cell.nation is None:
             return self.say("contexts_alone", city=city).text
-        return self.say("contexts_pair", city=city, nation=one.nation.title[self.lang]).text
+        return self.say("contexts_pair", city=city, nation=cell.nation.title[self.lang]).text
 
     def flag_word(self, flag: str) -> str:
         return self.words[f"contexts_flag_{flag}"]
@@ -138,9 +138,9 @@ class Surroundings(Material):
         """What a goal on GDP asks for."""
         return self.common(goal.name, "target", "gdp", goal.year)
 
-    def of(self, one: Cell, indicator: str, statistic: str, rule: str, year: int | None = None) -> Number:
+    def of(self, cell: Cell, indicator: str, statistic: str, rule: str, year: int | None = None) -> Number:
         """A number of one cell, of the last year unless named."""
-        return self.common(indicator, statistic, rule, year, one.case)
+        return self.common(indicator, statistic, rule, year, cell.case)
 
     def common(
         self, indicator: str, statistic: str, rule: str, year: int | None = None, case: str = ""

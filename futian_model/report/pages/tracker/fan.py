@@ -19,14 +19,14 @@ DRAWN = ("gdp", "per_capita", "share")
 """Rules whose axes a language has a unit for."""
 
 
-def fan(page: TrackerMaterial, made: Round) -> Drawn | None:
+def fan(page: TrackerMaterial, edition: Round) -> Drawn | None:
     """The fan, or None where the round forecasts nothing that can be drawn."""
     words, rule = page.words, page.amounts(page.indicator).rule
-    bands = held_bands(page, made)
+    bands = held_bands(page, edition)
     if bands.empty or rule not in DRAWN or page.followed is None:
         return None
-    vintage = str(made.facts(page.followed)["vintage"])
-    past, title = came(page, vintage), headline(page, made)
+    vintage = str(edition.facts(page.followed)["vintage"])
+    past, title = came(page, vintage), headline(page, edition)
     targets = [
         (standing.goal.year, page.number("outturns", standing.goal.name, standing.goal.year, "target", rule))
         for standing in page.standings
@@ -38,7 +38,7 @@ def fan(page: TrackerMaterial, made: Round) -> Drawn | None:
         words["chart_path_given_evidence"],
         MEDIAN,
         (page.first, page.last),
-        lambda at, name: held(page, made, at, name, rule),
+        lambda at, name: held(page, edition, at, name, rule),
         goals=targets,
     )
     earlier = next((bound for bound in page.rounds[-2:-1] if page.followed in bound.scenarios), None)
@@ -56,7 +56,7 @@ def fan(page: TrackerMaterial, made: Round) -> Drawn | None:
         subtitle=page.say("chart_subtitle_given_evidence", unit=unit, vintage=words.month(vintage)),
         source="tracker_chart_source",
         named={
-            "scenario": made.name,
+            "scenario": edition.name,
             "bands": band_names(page.lang),
             "history": words["tracker_chart_outturn"],
             "later": "" if past["known"].any() else words["tracker_chart_outturn"],
@@ -69,28 +69,28 @@ def fan(page: TrackerMaterial, made: Round) -> Drawn | None:
     )
 
 
-def held(page: TrackerMaterial, made: Round, at: int, statistic: str, rule: str) -> Number:
+def held(page: TrackerMaterial, edition: Round, at: int, statistic: str, rule: str) -> Number:
     """A quantile of the indicator as a round holds it."""
-    return page.number(GIVEN_EVIDENCE, page.indicator, at, statistic, rule, of_round(made.name))
+    return page.number(GIVEN_EVIDENCE, page.indicator, at, statistic, rule, of_round(edition.name))
 
 
-def headline(page: TrackerMaterial, made: Round) -> Sentence:
+def headline(page: TrackerMaterial, edition: Round) -> Sentence:
     """What the round expects."""
     rule = page.amounts(page.indicator).rule
     return page.say(
         "tracker_chart_title",
-        round=made.name,
+        round=edition.name,
         name=page.words.inline(page.name(page.indicator)),
         year=year(page.last),
-        value=held(page, made, page.last, MEDIAN, rule),
+        value=held(page, edition, page.last, MEDIAN, rule),
     )
 
 
-def held_bands(page: TrackerMaterial, made: Round) -> pd.DataFrame:
+def held_bands(page: TrackerMaterial, edition: Round) -> pd.DataFrame:
     """Quantiles by year as a round holds them, the median as the line."""
     rows = page.results
-    told = (rows["case"] == of_round(made.name)) & (rows["indicator"] == page.indicator)
-    rows = rows[told & rows["statistic"].isin(QUANTILES)].astype({"year": int})
+    of_edition = (rows["case"] == of_round(edition.name)) & (rows["indicator"] == page.indicator)
+    rows = rows[of_edition & rows["statistic"].isin(QUANTILES)].astype({"year": int})
     table = rows.pivot(index="year", columns="statistic", values="value").reset_index()
     return table.assign(central=table[MEDIAN]) if len(table) else table
 

@@ -68,7 +68,9 @@ class TrackerMaterial(Findings):
         if self.latest is None:
             return None
         shared = [
-            name for name in self.latest.scenarios if all(name in one.scenarios for one in self.rounds[-2:])
+            name
+            for name in self.latest.scenarios
+            if all(name in edition.scenarios for edition in self.rounds[-2:])
         ]
         return (
             self.scenario.id if self.scenario.id in shared else next(iter(shared), self.latest.scenarios[0])
@@ -106,13 +108,13 @@ class TrackerMaterial(Findings):
         ]
         if self.followed is not None:
             tables += [
-                held_frame(made, self.followed, self.indicator, self.evidence)
-                for made in self.rounds[-2:]
-                if self.followed in made.scenarios
+                held_frame(edition, self.followed, self.indicator, self.evidence)
+                for edition in self.rounds[-2:]
+                if self.followed in edition.scenarios
             ]
         if self.comparison is not None:
             tables.append(moved_frame(self.comparison, self.evidence))
-        return pd.concat([one for one in tables if len(one)] or tables[:1], ignore_index=True)
+        return pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
 
     def amounts(self, indicator: str) -> Amounts:
         return amounts(self.evidence, self.words, indicator)
@@ -130,10 +132,10 @@ class TrackerMaterial(Findings):
         """Numbers of one indicator and year."""
         return lambda statistic, rule: self.number(reading, indicator, year, statistic, rule, case)
 
-    def standing(self, one: Standing) -> StandingWords:
+    def standing(self, standing: Standing) -> StandingWords:
         """A goal in words."""
-        read = self.reader(OUTTURNS, one.goal.name, one.goal.year)
-        return StandingWords(one, self.words, self.evidence, read)
+        read = self.reader(OUTTURNS, standing.goal.name, standing.goal.year)
+        return StandingWords(standing, self.words, self.evidence, read)
 
     def amount(self, score: Score, statistic: str) -> Sentence:
         """A figure of a forecast with its unit; of an ``error`` with its sign."""
@@ -141,9 +143,9 @@ class TrackerMaterial(Findings):
         rule = how.gap_rule if statistic == "error" else how.rule
         return how.with_unit(self.score_reader(score)(statistic, rule))
 
-    def score_reader(self, one: Score) -> Read:
+    def score_reader(self, score: Score) -> Read:
         """Numbers of a forecast."""
-        return self.reader(one.reading, one.indicator, one.year, of_round(one.round))
+        return self.reader(score.reading, score.indicator, score.year, of_round(score.round))
 
     @property
     def vintages(self) -> Mapping[str, str]:
@@ -151,19 +153,19 @@ class TrackerMaterial(Findings):
 
     def result_names(self, inputs: Mapping[str, Any]) -> dict[str, dict[str, str]]:
         """Name in both languages, unit and kind of what the results are of, and titles of scenarios."""
-        found = {
-            name: {lang: str(made.facts(name)["title"][known.data]) for lang, known in LANGUAGES.items()}
+        entries = {
+            name: {lang: str(edition.facts(name)["title"][known.data]) for lang, known in LANGUAGES.items()}
             | {"kind": "scenario"}
-            for made in self.rounds
-            for name in made.scenarios
+            for edition in self.rounds
+            for name in edition.scenarios
         }
         for key in self.results["indicator"].unique():
             goal = key in self.evidence.goals.index
             row = (self.evidence.goals if goal else self.evidence.indicators).loc[key]
-            told = names(row)
+            titles = names(row)
             units = {"unit": str(row["unit"])} | ({"unit_en": str(row["unit_en"])} if goal else {})
-            found[key] = told | units | {"kind": "goal" if goal else str(row["kind"])}
-        return found
+            entries[key] = titles | units | {"kind": "goal" if goal else str(row["kind"])}
+        return entries
 
 
 def chosen(held: Sequence[Round], asked: str | Sequence[str]) -> tuple[Round, ...]:
@@ -177,8 +179,10 @@ def chosen(held: Sequence[Round], asked: str | Sequence[str]) -> tuple[Round, ..
     if not isinstance(asked, str):
         names = list(asked)
     else:
-        names = [name.strip() for name in asked.split(",") if name.strip()] or [one.name for one in held]
-    known = {one.name: one for one in held}
+        names = [name.strip() for name in asked.split(",") if name.strip()] or [
+            edition.name for edition in held
+        ]
+    known = {edition.name: edition for edition in held}
     for name in names:
         if name not in known:
             raise InputError("rounds", name, ", ".join(known) or "none, no round is held yet")

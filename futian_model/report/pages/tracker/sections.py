@@ -94,16 +94,16 @@ def table(page: TrackerMaterial) -> Table:
     none = page.words["not_told"]
 
     def outturn(goal: StandingWords) -> Sentence:
-        return page.say("tracker_level_of", level=goal.amount("level"), year=year(goal.one.year or 0))
+        return page.say("tracker_level_of", level=goal.amount("level"), year=year(goal.standing.year or 0))
 
     def required(goal: StandingWords) -> Cell:
-        return none if goal.one.met else goal.a_year("required") or none
+        return none if goal.standing.met else goal.a_year("required") or none
 
     columns = [
         Column("column_goal", lambda goal: goal.goal),
         numeric("column_target", lambda goal: goal.amount("target")),
         numeric("tracker_column_outturn", outturn),
-        numeric("column_gap", lambda goal: page.words["tracker_reached"] if goal.one.met else goal.gap),
+        numeric("column_gap", lambda goal: page.words["tracker_reached"] if goal.standing.met else goal.gap),
         numeric("tracker_column_so_far", lambda goal: goal.a_year("so_far") or none),
         numeric("tracker_column_required", required),
     ]
@@ -124,7 +124,7 @@ def chance(page: TrackerMaterial, bound: Round) -> Fill:
     under = of_round(bound.name)
 
     def cell(goal: StandingWords) -> Cell:
-        key = (GIVEN_EVIDENCE, goal.one.goal.name, goal.one.goal.year, "probability")
+        key = (GIVEN_EVIDENCE, goal.standing.goal.name, goal.standing.goal.year, "probability")
         return page.number(*key, "probability", under) if page.has(*key, under) else page.words["not_told"]
 
     return cell

@@ -29,28 +29,28 @@ def write(document: Document) -> Written:
         The same bytes for the same document; warned of are characters and pictures that had to be left
         out.
     """
-    texts, made, dropped = words(document.lang), empty(document.lang), set[str]()
+    texts, word, dropped = words(document.lang), empty(document.lang), set[str]()
 
     def spelling(text: str) -> str:
         dropped.update(FORBIDDEN.findall(text))
         return legal(text)
 
-    head_and_foot(made, spelling(document.title), texts)
-    describe(made, spelling(document.title), document.lang)
+    head_and_foot(word, spelling(document.title), texts)
+    describe(word, spelling(document.title), document.lang)
     laid = spreads((respelt(node, spelling) for node in flow(document, ARIAL)), [ROOMY, ARIAL])
-    manuscript = Manuscript(made, texts, rasters(list(vectors(laid))), list(headings(laid)))
+    manuscript = Manuscript(word, texts, rasters(list(vectors(laid))), list(headings(laid)))
     for spread in laid:
         for node in spread["nodes"]:
             put(node, manuscript)
         manuscript.ends.append((manuscript.body[-1], spread["turned"]))
     manuscript.finish()
-    carry(made, document.carried)
-    return Written(saved(made), tuple(_warnings(dropped, manuscript.lost)))
+    carry(word, document.carried)
+    return Written(saved(word), tuple(_warnings(dropped, manuscript.lost)))
 
 
 def _warnings(dropped: Iterable[str], lost: int) -> Iterator[str]:
     if dropped:
-        codes = ", ".join(f"U+{ord(one):04X}" for one in sorted(dropped))
+        codes = ", ".join(f"U+{ord(character):04X}" for character in sorted(dropped))
         yield f"left out, as no Word document can hold them: {codes}"
     if lost:
         yield f"{lost} pictures cannot be read; their descriptions stand instead"

@@ -98,7 +98,7 @@ class Manuscript:
 
     Parameters
     ----------
-    made : docx.document.Document
+    word : docx.document.Document
         Empty, with the styles of a report.
     texts : Words
     drawn : mapping of Vector to bytes
@@ -110,7 +110,7 @@ class Manuscript:
     def __init__(
         self, word: Word, texts: Words, drawn: Mapping[Vector, bytes], headings: Sequence[Node]
     ) -> None:
-        self.made, self.texts, self.drawn, self.headings = word, texts, drawn, headings
+        self.word, self.texts, self.drawn, self.headings = word, texts, drawn, headings
         self.body: list[Element] = []
         self.lost = 0
         self._counts = dict.fromkeys(CAPTIONS, 0)
@@ -155,7 +155,7 @@ class Manuscript:
 
     def _numbered(self, level: int, *, begins: bool) -> int:
         """The numbered list in use, or a new one that starts at one."""
-        lists = self.made.part.numbering_part.element
+        lists = self.word.part.numbering_part.element
         last = len(lists.findall(f"{{{W}}}num"))
         if not begins and last > BULLETS:
             return last
@@ -176,7 +176,7 @@ class Manuscript:
             self.words("Subtitle", Run(words))
         else:
             self._covered = True
-            head_first(self.made, words)
+            head_first(self.word, words)
 
     def picture(self, content: bytes | Vector, alt: str, caption: str, room: float = ROOM) -> None:
         """A picture over its caption; its description alone where it cannot be read."""
@@ -222,7 +222,7 @@ class Manuscript:
     def _shown(self, content: bytes | Vector, room: float) -> Shown | None:
         vector = isinstance(content, Vector)
         dots = self.drawn.get(content) if isinstance(content, Vector) else content
-        return shown(self.made, dots, PPI if vector else 0, room) if dots else None
+        return shown(self.word, dots, PPI if vector else 0, room) if dots else None
 
     def _lose(self, alt: str) -> None:
         self.lost += 1
@@ -247,7 +247,7 @@ class Manuscript:
 
     def _relation(self, address: str) -> str:
         if address not in self._relations:
-            relation = self.made.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            relation = self.word.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
             self._relations[address] = relation
         return self._relations[address]
 
@@ -282,7 +282,7 @@ class Manuscript:
 
     def finish(self) -> None:
         """Put everything into the document."""
-        last = self.made.element.body.sectPr
+        last = self.word.element.body.sectPr
         for element in self.body:
             last.addprevious(element)
         lay(last, self.ends)

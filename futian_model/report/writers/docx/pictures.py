@@ -70,9 +70,9 @@ def _drawn(pictures: Sequence[Vector]) -> list[bytes]:
     from typst import compile as typeset
 
     templates = files("futian_model.report.writers.docx") / "templates"
-    given = {"count": str(len(pictures)), "room": str(ROOM), "tall": str(TALL)}
+    inputs = {"count": str(len(pictures)), "room": str(ROOM), "tall": str(TALL)}
     for at, picture in enumerate(pictures):
-        given |= {f"svg-{at}": picture.svg, f"width-{at}": str(picture.width)}
+        inputs |= {f"svg-{at}": picture.svg, f"width-{at}": str(picture.width)}
     lettered = any("<text" in picture.svg for picture in pictures)
     options: dict[str, Any] = {
         "root": str(templates),  # a picture may refer to nothing outside
@@ -80,10 +80,10 @@ def _drawn(pictures: Sequence[Vector]) -> list[bytes]:
         "ignore_system_fonts": True,
         "format": "png",
         "ppi": PPI,
-        "sys_inputs": given,
+        "sys_inputs": inputs,
     }
-    made: Any = typeset((templates / TEMPLATE).read_bytes(), **options)
-    return [small(picture) for picture in (made if isinstance(made, list) else [made])]
+    drawn: Any = typeset((templates / TEMPLATE).read_bytes(), **options)
+    return [small(picture) for picture in (drawn if isinstance(drawn, list) else [drawn])]
 
 
 def small(picture: bytes) -> bytes:
@@ -104,10 +104,10 @@ class Shown(NamedTuple):
     height: float
 
 
-def shown(made: Word, content: bytes, ppi: float = 0, room: float = ROOM) -> Shown | None:
+def shown(word: Word, content: bytes, ppi: float = 0, room: float = ROOM) -> Shown | None:
     """Put a picture into the document as large as it was made, if there is room; None if it is broken."""
     try:
-        relation, image = made.part.get_or_add_image(io.BytesIO(content))
+        relation, image = word.part.get_or_add_image(io.BytesIO(content))
         across, down = (
             (image.px_width * 72 / ppi, image.px_height * 72 / ppi)
             if ppi

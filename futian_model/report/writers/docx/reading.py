@@ -108,7 +108,7 @@ class _Reader:
             if event == "start":
                 if self._hidden(element):
                     walk.skip_subtree()
-                yield from self._told(element)
+                yield from self._texts(element)
             elif element.tag == P:
                 yield from _line("".join(self.open.pop()))
 
@@ -117,7 +117,7 @@ class _Reader:
             return True
         return element.tag == SIMPLE and _of_page(element.get(f"{{{W}}}instr", ""))
 
-    def _told(self, element: Element) -> Iterator[str]:
+    def _texts(self, element: Element) -> Iterator[str]:
         tag = element.tag
         if tag == P:
             self.open.append([])

@@ -57,8 +57,8 @@ def piece(content: Piece) -> Markup:
 def write(document: Document) -> Written:
     """A document as one HTML file that carries its notebook."""
     parts = with_ways(document)
-    made = page(parts, title=document.title, lang=document.lang, carried=document.carried)
-    return Written(made.encode())
+    text = page(parts, title=document.title, lang=document.lang, carried=document.carried)
+    return Written(text.encode())
 
 
 def with_ways(document: Document) -> list[Markup]:
@@ -67,14 +67,14 @@ def with_ways(document: Document) -> list[Markup]:
     """
     parts, links = list[Markup](), list[Markup]()
     covers = 0
-    for at, one in enumerate(document.pieces):
-        made = piece(one)
-        if isinstance(one, Mapping) and one["type"] == "section":
-            links.append(Markup('<li><a href="#part-{}">{}</a></li>').format(at, one["heading"]))
-            made = Markup('<div id="part-{}">{}</div>').format(at, made)
-        elif isinstance(one, Mapping) and one["type"] == "cover" and not covers:
+    for at, content in enumerate(document.pieces):
+        shown = piece(content)
+        if isinstance(content, Mapping) and content["type"] == "section":
+            links.append(Markup('<li><a href="#part-{}">{}</a></li>').format(at, content["heading"]))
+            shown = Markup('<div id="part-{}">{}</div>').format(at, shown)
+        elif isinstance(content, Mapping) and content["type"] == "cover" and not covers:
             covers = at + 1
-        parts.append(made)
+        parts.append(shown)
     ways = [beside(document)]
     if len(links) >= CONTENTS_FROM:
         folded = Markup('<nav class="contents"><details><summary>{}</summary><ol>{}</ol></details></nav>')
@@ -125,10 +125,10 @@ def page(
 def carried(content: bytes) -> str | None:
     """The notebook that an HTML file carries, packed; None where it carries none."""
     try:
-        found = html.document_fromstring(content).xpath(f"//script[@id='{NAME}']")
+        scripts = html.document_fromstring(content).xpath(f"//script[@id='{NAME}']")
     except etree.ParserError:
         return None
-    return found[0].text if found else None
+    return scripts[0].text if scripts else None
 
 
 def seen(content: bytes) -> list[str]:
@@ -150,10 +150,10 @@ def pictures(content: bytes) -> list[Pictured]:
     """The pictures of an HTML file in order: those it shows from inside itself, and where others lead."""
     tree = html.document_fromstring(content)
     return [
-        Pictured(" ".join(one.get("alt", "").split()), picture_in(one.get("src", "")))
-        if one.tag == "img"
-        else Pictured("", etree.tostring(one, with_tail=False))
-        for one in tree.iter("img", "svg")
+        Pictured(" ".join(element.get("alt", "").split()), picture_in(element.get("src", "")))
+        if element.tag == "img"
+        else Pictured("", etree.tostring(element, with_tail=False))
+        for element in tree.iter("img", "svg")
     ]
 
 

@@ -69,23 +69,23 @@ def _heading(level: int, runs: Runs, *, new_page: bool = False) -> Node:
 
 
 def _prose(block: Block, texts: Words) -> Iterator[Node]:
-    sentences = language(texts.lang).between.join(one["text"] for one in block["sentences"])
+    sentences = language(texts.lang).between.join(sentence["text"] for sentence in block["sentences"])
     yield {"is": tone(block), "text": sentences, "leads": False}
 
 
 def _key_figures(block: Block, texts: Words) -> Iterator[Node]:
     figures = [
-        {"label": one["label"], "figure": one["number"]["text"], "place": one["note"]["text"]}
-        for one in block["figures"]
+        {"label": figure["label"], "figure": figure["number"]["text"], "place": figure["note"]["text"]}
+        for figure in block["figures"]
     ]
     yield {"is": "key_figures", "figures": figures}
 
 
 def _charts(block: Block, texts: Words) -> Iterator[Node]:
     """Charts two by two where their words stay legible, or each at the size it was drawn for."""
-    drawn = [_chart(one) for one in block["charts"]]
-    paired = len(drawn) > 1 and all(HALF / one["width"] >= LEGIBLE for one in drawn)
-    charts = [scaled(one, HALF) if paired else within(one) for one in drawn]
+    drawn = [_chart(chart) for chart in block["charts"]]
+    paired = len(drawn) > 1 and all(HALF / chart["width"] >= LEGIBLE for chart in drawn)
+    charts = [scaled(chart, HALF) if paired else within(chart) for chart in drawn]
     row = 2 if paired else 1
     rows = [charts[at : at + row] for at in range(0, len(charts), row)]
     yield {"is": "charts", "rows": rows, "words": []}
@@ -113,8 +113,8 @@ def _table(block: Block, texts: Words) -> Iterator[Node]:
         "is": "table",
         "title": block["title"],
         "note": block["note"]["text"] if block["note"] else "",
-        "columns": [{"numeric": one["numeric"], "short": one["short"]} for one in block["columns"]],
-        "heads": [[one["label"] for one in block["columns"]]],
+        "columns": [{"numeric": column["numeric"], "short": column["short"]} for column in block["columns"]],
+        "heads": [[column["label"] for column in block["columns"]]],
         "rows": [[cell if isinstance(cell, str) else cell["text"] for cell in row] for row in block["rows"]],
         "whole": block["whole"],
     }
@@ -132,7 +132,9 @@ BLOCKS: dict[str, Callable[[Block, Words], Iterator[Node]]] = {
 
 def _rich(piece: Rich) -> Iterator[Node]:
     """An analyst's Markdown or table; paragraphs of one list together."""
-    for listed, group in groupby(elements(piece), lambda one: isinstance(one, Paragraph) and one.depth > 0):
+    for listed, group in groupby(
+        elements(piece), lambda element: isinstance(element, Paragraph) and element.depth > 0
+    ):
         if listed:
             yield {"is": "list", "items": list(group)}
         else:
@@ -203,8 +205,8 @@ def respelt(content: Any, spelling: Callable[[str], str], linked: Callable[[Runs
                 key: value if key in UNSEEN else respelt(value, spelling, linked)
                 for key, value in content.items()
             }
-        case tuple() if all(isinstance(one, Run) for one in content):
-            return tuple(respelt(one, spelling) for one in linked(content))
+        case tuple() if all(isinstance(run, Run) for run in content):
+            return tuple(respelt(run, spelling) for run in linked(content))
         case tuple() | list():
-            return [respelt(one, spelling, linked) for one in content]
+            return [respelt(part, spelling, linked) for part in content]
     return content

@@ -39,8 +39,8 @@ def write(document: Document) -> Written:
     """
     faces, texts, files = typefaces(tuple(fonts.packaged())), words(document.lang), dict[str, bytes]()
     spelling, measure = Spelling(faces), ruler(faces, document.lang)
-    made = [respelt(filed(node, files), spelling, addressed) for node in flow(document, measure)]
-    heads = (plain(node["runs"]) for node in made if node["is"] == "heading")
+    nodes = [respelt(filed(node, files), spelling, addressed) for node in flow(document, measure)]
+    heads = (plain(node["runs"]) for node in nodes if node["is"] == "heading")
     title = spelling(document.title).strip() or next(heads, "") or texts["pdf_untitled"]
     report = {
         "title": title.replace("\u200b", ""),
@@ -58,15 +58,15 @@ def write(document: Document) -> Written:
         "carried": texts["pdf_carried"],
         "spreads": [
             spread | {"nodes": [data(node, measure) for node in spread["nodes"]]}
-            for spread in spreads(made, [measure])
+            for spread in spreads(nodes, [measure])
         ],
     }
     drawn = {
         name: lettered(picture, spelling) if name.endswith(SVG) else picture
         for name, picture in files.items()
     }
-    content, told = pages(report, drawn, document.carried, spelling)
-    return Written(content, (*([faces.warning] if faces.warning else []), *spelling.warnings(), *told))
+    content, warnings = pages(report, drawn, document.carried, spelling)
+    return Written(content, (*([faces.warning] if faces.warning else []), *spelling.warnings(), *warnings))
 
 
 def _edition(document: Document) -> Iterator[str]:

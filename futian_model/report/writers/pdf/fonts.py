@@ -107,10 +107,10 @@ def typefaces(folders: tuple[Path, ...]) -> Typefaces:
     fonts = Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders))
     if {HAN, LATIN} <= set(fonts.families()):
         return _typefaces(fonts, (HAN, LATIN), (HAN_MONO, LATIN_MONO, LATIN))
-    return found(Fonts(font_paths=list(folders)))
+    return fallback(Fonts(font_paths=list(folders)))
 
 
-def found(fonts: Any) -> Typefaces:
+def fallback(fonts: Any) -> Typefaces:
     """Whatever draws most Chinese characters, then whatever draws most of all."""
     drawn = {family: _drawn(face) for family, face in _faces(fonts).items()}
     han = max(
@@ -199,12 +199,12 @@ class Spelling:
         """What to tell whoever made the file."""
         if not self.missing:
             return []
-        characters = ", ".join(map(_told, list(self.missing)[:TOLD]))
+        characters = ", ".join(map(_named, list(self.missing)[:TOLD]))
         rest = f" and {len(self.missing) - TOLD} more" if len(self.missing) > TOLD else ""
         return [f"no typeface of the PDF has these characters, so they were replaced: {characters}{rest}"]
 
 
-def _told(character: str) -> str:
+def _named(character: str) -> str:
     code = f"U+{ord(character):04X}"
     return code if "\ud800" <= character <= "\udfff" else f"{character} ({code})"
 

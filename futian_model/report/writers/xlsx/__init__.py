@@ -25,55 +25,60 @@ __all__ = ["carried", "pictures", "seen", "write"]
 
 def write(document: Document) -> Written:
     """A document as a workbook that carries its notebook."""
-    book, made = Book(document.title, document.lang), items(document)
+    book, pieces = Book(document.title, document.lang), items(document)
     record = next(
-        (one.content for one in made if isinstance(one, Opening) and one.content["type"] == "record"), None
+        (item.content for item in pieces if isinstance(item, Opening) and item.content["type"] == "record"),
+        None,
     )
     if record is not None:
         results = results_from(record["results"])
         write_long(book, results, record["names"])
-    front, row = write_summary(book, document, made)
-    told, pages = answer(made), dict[int, Page]()
-    charts = [(at, one) for at, one in enumerate(made) if isinstance(one, Chart)]
+    front, row = write_summary(book, document, pieces)
+    answered, pages = answer(pieces), dict[int, Page]()
+    charts = [(at, item) for at, item in enumerate(pieces) if isinstance(item, Chart)]
     breaks = list[int]()
     if charts:
-        drawn = write_charts(book, [one for _, one in charts], front.name)
+        drawn = write_charts(book, [chart for _, chart in charts], front.name)
         pages |= {at: data.page for (at, _), data in zip(charts, drawn, strict=True)}
         for (_, chart), data in zip(charts, drawn, strict=True):
-            if any(one is chart for one in told):
+            if any(item is chart for item in answered):
                 row = write_chart(front, row, data, breaks)
     if record is not None:
         write_results(book, Record(read(results), record["names"], base_year(record["inputs"])), front.name)
-    for at, item in enumerate(made):
+    for at, item in enumerate(pieces):
         if isinstance(item, Table):
             pages[at] = write_table(book, item, front.name)
     if record is not None:
         write_inputs(book, record, front.name)
-    write_rest(book, made, told, pages, front.name)
+    write_rest(book, pieces, answered, pages, front.name)
     write_contents(front, row, breaks)
     _carry(book, document.carried)
     return Written(book.content())
 
 
 def write_rest(
-    book: Book, made: Sequence[Item], told: Sequence[Item], pages: Mapping[int, Page], summary: str
+    book: Book, pieces: Sequence[Item], answered: Sequence[Item], pages: Mapping[int, Page], summary: str
 ) -> None:
     """The words that the first sheet does not hold, with links to the sheets of tables and charts."""
-    known = {id(one) for one in told}
-    rest = [(at, one) for at, one in enumerate(made) if id(one) not in known and not isinstance(one, Opening)]
+    known = {id(item) for item in answered}
+    rest = [
+        (at, item)
+        for at, item in enumerate(pieces)
+        if id(item) not in known and not isinstance(item, Opening)
+    ]
     if rest:
         places = {place: pages[at] for place, (at, _) in enumerate(rest) if at in pages}
-        write_text(book, [one for _, one in rest], summary, places)
+        write_text(book, [item for _, item in rest], summary, places)
 
 
 def base_year(inputs: Mapping[str, Any]) -> int | None:
     """Year of the constant prices, where all scenarios of the report have the same."""
-    found = {
-        one["assumptions"]["base_year"]
-        for one in inputs.values()
-        if isinstance(one, Mapping) and "base_year" in one.get("assumptions", {})
+    years = {
+        part["assumptions"]["base_year"]
+        for part in inputs.values()
+        if isinstance(part, Mapping) and "base_year" in part.get("assumptions", {})
     }
-    return int(found.pop()) if len(found) == 1 else None
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def _carry(book: Book, packed: str) -> None:

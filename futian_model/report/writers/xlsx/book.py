@@ -80,9 +80,9 @@ class Book:
         sheet.set_tab_color(colour)
         sheet.hide_gridlines(2)
         sheet.set_default_row(LINE)
-        made = Page(self, sheet, about or title)
-        self.pages.append(made)
-        return made
+        page = Page(self, sheet, about or title)
+        self.pages.append(page)
+        return page
 
     def name(self, title: str) -> str:
         """A name no other sheet has."""
@@ -139,12 +139,12 @@ class Page:
     def link(self, row: int, column: int, page: str, text: str, **look: Any) -> None:
         """Words that lead to another sheet."""
         target = f"'{page.replace(chr(39), chr(39) * 2)}'!A1"
-        shown, told = self.book.look(font_color=SCENARIO, underline=1, **look), text[:LONGEST_CELL]
-        if look.get("text_wrap") and lines(told, self.wide(column)) > 1:
+        shown, words = self.book.look(font_color=SCENARIO, underline=1, **look), text[:LONGEST_CELL]
+        if look.get("text_wrap") and lines(words, self.wide(column)) > 1:
             # of links LibreOffice wraps those alone that are formulas
-            self.sheet.write_formula(row, column, hyperlink(target, told), shown, told)
+            self.sheet.write_formula(row, column, hyperlink(target, words), shown, words)
         else:
-            self.sheet.write_url(row, column, f"internal:{target}", shown, told)
+            self.sheet.write_url(row, column, f"internal:{target}", shown, words)
 
     def title(self, text: str, back: str = "") -> None:
         """The title of a sheet of words, and the way back to the summary."""
@@ -155,8 +155,8 @@ class Page:
 
     def back(self, row: int, summary: str, place: str = "") -> None:
         """The way back to the summary."""
-        told = self.book.words.say("workbook_back", summary=summary, place=place).text.strip()
-        self.link(row, 0, summary, told)
+        text = self.book.words.say("workbook_back", summary=summary, place=place).text.strip()
+        self.link(row, 0, summary, text)
 
     def foot(
         self, row: int, columns: int, summary: str, notes: Sequence[str], title: str, place: str = ""

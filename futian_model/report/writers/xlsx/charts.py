@@ -58,7 +58,7 @@ def rasterised(svg: bytes) -> bytes:
     with as_file(files("noto_cjk_sans_otc") / "NotoSansCJK-Regular.ttc") as font:
         fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(font.parent)])
         try:
-            made = typst.compile(
+            image = typst.compile(
                 SOURCE.encode(),
                 format="png",
                 ppi=RESOLUTION,
@@ -67,7 +67,7 @@ def rasterised(svg: bytes) -> bytes:
             )
         except (typst.TypstError, UnicodeDecodeError) as fault:
             raise ValueError(str(fault).splitlines()[0]) from None
-    return bytes(made)
+    return bytes(image)
 
 
 KINDS: Mapping[str, Callable[[Data], list[Native]]] = {
@@ -140,19 +140,19 @@ def insert_chart(page: Page, row: int, data: Data, tall: float = TALL, *, beside
 def _panels(page: Page, start: tuple[int, int], drawn: Sequence[Native], alt: str) -> int:
     wide, tall = PIXELS // 2, int(TALL * 2 / 3)
     row, column = start
-    for at, one in enumerate(drawn):
-        _place(page, (row, column), one, alt, wide - 4, tall, wide * (at % 2))
-        if at % 2 or one is drawn[-1]:
+    for at, chart in enumerate(drawn):
+        _place(page, (row, column), chart, alt, wide - 4, tall, wide * (at % 2))
+        if at % 2 or chart is drawn[-1]:
             row += math.ceil(tall / PER_ROW) + 1
     return row
 
 
 def _place(
-    page: Page, at: tuple[int, int], one: Native, alt: str, wide: int, tall: int, right: int = 0
+    page: Page, at: tuple[int, int], chart: Native, alt: str, wide: int, tall: int, right: int = 0
 ) -> None:
-    one.set_size({"width": wide, "height": tall})
+    chart.set_size({"width": wide, "height": tall})
     page.sheet.insert_chart(
-        *at, one, {"description": alt, "object_position": 3, "x_offset": right, "y_offset": 4}
+        *at, chart, {"description": alt, "object_position": 3, "x_offset": right, "y_offset": 4}
     )
 
 

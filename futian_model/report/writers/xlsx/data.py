@@ -121,10 +121,10 @@ class Data:
 
     def chart(self, kind: str, subtype: str = "") -> Native:
         """A chart of the workbook, without series yet."""
-        made: Native = self.page.book.workbook.add_chart(
+        chart: Native = self.page.book.workbook.add_chart(
             {"type": kind} | ({"subtype": subtype} if subtype else {})
         )
-        return made
+        return chart
 
 
 def marker(kind: str, size: int, fill: str, border: str = HISTORY) -> dict[str, Any]:
@@ -163,7 +163,7 @@ def unit(content: Mapping[str, Any]) -> str:
 
 def value_axis(data: Data, name: str, bounds: Sequence[float] | None = None) -> dict[str, Any]:
     """An axis of values, faintly ruled."""
-    numbers = [one for record in data.records() for one in record.values() if isinstance(one, float)]
+    numbers = [value for record in data.records() for value in record.values() if isinstance(value, float)]
     span = max(numbers, default=1.0) - min(numbers, default=0.0)
     if bounds:
         span = bounds[1] - bounds[0]
@@ -196,5 +196,5 @@ def name_axis(data: Data, name: str = "", **more: Any) -> dict[str, Any]:
 def bounds(content: Mapping[str, Any], way: str = "y") -> list[float] | None:
     """The span that the report's own picture of the chart has."""
     panels = content["axes"].get("panels", [])
-    found: list[float] | None = panels[0].get(way) if panels else None
-    return found
+    limits: list[float] | None = panels[0].get(way) if panels else None
+    return limits

@@ -43,19 +43,19 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
 def fan(data: Data) -> list[Native]:
     """A path with its bands, what was observed, and the goals."""
     records = data.records()
-    found: dict[str, dict[int, Any]] = {}
-    for one in records:
-        found.setdefault(one["series"], {})[int(one["year"])] = one
-    covered = [int(one["year"]) for one in records]
+    series: dict[str, dict[int, Any]] = {}
+    for record in records:
+        series.setdefault(record["series"], {})[int(record["year"])] = record
+    covered = [int(record["year"]) for record in records]
     years = list(range(min(covered), max(covered) + 1))
     at = data.column(data.words["workbook_column_year"], [float(year) for year in years], "0")
     columns = {
-        name: data.column(named(data, name), [value_at(found[name], year) for year in years])
+        name: data.column(named(data, name), [value_at(series[name], year) for year in years])
         for name in ("history", "later", "central", "reference", "goal", *QUANTILES)
-        if name in found
+        if name in series
     }
-    banded = all(name in found for name in QUANTILES)
-    areas = _bands(data, found, years, columns) if banded else []
+    banded = all(name in series for name in QUANTILES)
+    areas = _bands(data, series, years, columns) if banded else []
     lines = data.chart("line")
     for name in LOOKS:
         if name in columns:
@@ -71,14 +71,14 @@ def fan(data: Data) -> list[Native]:
 
 def paths(data: Data) -> list[Native]:
     """A line a scenario, what was observed, and the goals."""
-    found: dict[str, dict[int, Any]] = {}
-    for one in data.records():
-        found.setdefault(one["series"], {})[int(one["year"])] = one
-    covered = sorted({year for rows in found.values() for year in rows})
+    series: dict[str, dict[int, Any]] = {}
+    for record in data.records():
+        series.setdefault(record["series"], {})[int(record["year"])] = record
+    covered = sorted({year for rows in series.values() for year in rows})
     years = list(range(covered[0], covered[-1] + 1))
     at = data.column(data.words["workbook_column_year"], [float(year) for year in years], "0")
     chart, drawn = data.chart("line"), 0
-    for name, rows in found.items():
+    for name, rows in series.items():
         column = data.column(named(data, name), [value_at(rows, year) for year in years])
         if name in LOOKS:
             look = _look(data, name)
@@ -108,34 +108,34 @@ def _look(data: Data, name: str) -> dict[str, Any]:
 
 
 def _bands(
-    data: Data, found: Mapping[str, Mapping[int, Any]], years: Sequence[int], columns: Mapping[str, int]
+    data: Data, series: Mapping[str, Mapping[int, Any]], years: Sequence[int], columns: Mapping[str, int]
 ) -> list[tuple[int, dict[str, Any]]]:
     """The lowest quantile, and what each further one adds: areas that are stacked on each other."""
-    first = min(found["p05"])
+    first = min(series["p05"])
 
     def cells(low: str, high: str) -> list[Value]:
-        made: list[Value] = []
+        values: list[Value] = []
         for at, year in enumerate(years):
-            if year in found[high]:
-                step = found[high][year]["value"] - found[low][year]["value"]
-                made.append(Formula(f"={data.cell(columns[high], at)}-{data.cell(columns[low], at)}", step))
+            if year in series[high]:
+                step = series[high][year]["value"] - series[low][year]["value"]
+                values.append(Formula(f"={data.cell(columns[high], at)}-{data.cell(columns[low], at)}", step))
             else:
-                made.append(0.0 if year < first else None)
-        return made
+                values.append(0.0 if year < first else None)
+        return values
 
     lowest: list[Value] = [
-        Formula(f"={data.cell(columns['p05'], at)}", found["p05"][year]["value"])
-        if year in found["p05"]
+        Formula(f"={data.cell(columns['p05'], at)}", series["p05"][year]["value"])
+        if year in series["p05"]
         else None
         for at, year in enumerate(years)
     ]
     # a band that has not begun has no height: it lies under the history, and opens from there
     earlier = [year for year in years if year < first]
-    lowest[: len(earlier)] = _along(found, earlier, first)
+    lowest[: len(earlier)] = _along(series, earlier, first)
     areas = [(data.column(data.words["workbook_drawn_base"], lowest), NOTHING)]
     for low, high in pairwise(QUANTILES):
-        told = data.content["names"].get(BAND_OF.get(low, ""), "")
-        name = data.words.say("workbook_band", name=told).text if told else ""
+        called = data.content["names"].get(BAND_OF.get(low, ""), "")
+        name = data.words.say("workbook_band", name=called).text if called else ""
         between = data.words.say("workbook_part", **{"from": named(data, low), "to": named(data, high)}).text
         column = data.column(name or between, cells(low, high))
         fill = {"fill": {"color": TINTS[TINT_OF[low]]}, "border": {"none": True}}
@@ -143,10 +143,12 @@ def _bands(
     return areas
 
 
-def _along(found: Mapping[str, Mapping[int, Any]], years: Sequence[int], first: int) -> list[float]:
+def _along(series: Mapping[str, Mapping[int, Any]], years: Sequence[int], first: int) -> list[float]:
     """The course of the observations, straight between them, up to where the path begins."""
-    known = {first: found["central"][first]["value"]} | {
-        year: one["value"] for name in ("later", "history") for year, one in found.get(name, {}).items()
+    known = {first: series["central"][first]["value"]} | {
+        year: record["value"]
+        for name in ("later", "history")
+        for year, record in series.get(name, {}).items()
     }
     at = sorted(known)
     return [float(value) for value in np.interp(years, at, [known[year] for year in at])]
@@ -164,17 +166,19 @@ def _finished(chart: Native, data: Data, hidden: Sequence[int], title: str = "")
 def panels(data: Data) -> list[Native]:
     """One chart a panel, all on the same axis."""
     records, charts = data.records(), list[Native]()
-    years = sorted({int(one["year"]) for one in records})
+    years = sorted({int(record["year"]) for record in records})
     at = data.column(data.words["workbook_column_year"], [float(year) for year in years], "0")
-    for panel in dict.fromkeys(one["panel"] for one in records):
+    for panel in dict.fromkeys(record["panel"] for record in records):
         chart = data.chart("line")
         for name in ("p10", "p90", "central", "goal"):
-            told = {
-                int(one["year"]): one for one in records if (one["panel"], one["series"]) == (panel, name)
+            rows = {
+                int(record["year"]): record
+                for record in records
+                if (record["panel"], record["series"]) == (panel, name)
             }
-            if told:
+            if rows:
                 label = f"{panel} {_panel_name(data, name)}"
-                column = data.column(label, [value_at(told, year) for year in years])
+                column = data.column(label, [value_at(rows, year) for year in years])
                 chart.add_series(data.series(column, at) | (_look(data, name) if name in LOOKS else THIN))
         charts.append(_finished(chart, data, (), str(panel)))
     return charts

@@ -74,13 +74,13 @@ Item = Line | Table | Chart | Figures | Picture | Opening
 
 def items(document: Document) -> list[Item]:
     """Everything a document shows, in order; covers and records as `Opening`."""
-    made, place = list[Item](), ""
+    flow, place = list[Item](), ""
     for piece in document.pieces:
         for item in _piece(piece):
             if isinstance(item, Line) and item.kind == "heading":
                 place = said(item)
-            made.append(_placed(item, place))
-    return made
+            flow.append(_placed(item, place))
+    return flow
 
 
 def said(line: Line) -> str:
@@ -150,8 +150,8 @@ def _block(block: Mapping[str, Any]) -> Iterator[Item]:
             for item in _block(child):
                 yield _placed(item, block["heading"])
     elif kind == "prose":
-        told = [sentence["text"] for sentence in block["sentences"]]
-        yield Line(tone(block), language(block["lang"]).between.join(told))
+        sentences = [sentence["text"] for sentence in block["sentences"]]
+        yield Line(tone(block), language(block["lang"]).between.join(sentences))
     elif kind == "key_figures":
         yield Figures(block["figures"])
     elif kind == "charts":
@@ -164,6 +164,6 @@ def _block(block: Mapping[str, Any]) -> Iterator[Item]:
 
 
 def _table(block: Mapping[str, Any]) -> Table:
-    columns = [Column(one["label"], one["numeric"], one["head"]) for one in block["columns"]]
+    columns = [Column(column["label"], column["numeric"], column["head"]) for column in block["columns"]]
     note = block["note"]["text"] if block["note"] else ""
     return Table(block["title"], "", columns, block["rows"], note)

@@ -42,23 +42,23 @@ class Fields:
     def __init__(self, words: Words, names: Mapping[str, Mapping[str, str]]) -> None:
         self.words, self.names = words, names
 
-    def parameters(self, content: Any, at: str, told: tuple[str, ...] = ()) -> Iterator[Parameter]:
+    def parameters(self, content: Any, at: str, names: tuple[str, ...] = ()) -> Iterator[Parameter]:
         """Everything that is set in a part of a scenario; `at` is its field."""
         if isinstance(content, Mapping) and content and set(content) <= set(DATA_LANGS):
             lang = language(self.words.lang).data
-            yield from self.parameters(content.get(lang), f"{at}.{lang}", told)
+            yield from self.parameters(content.get(lang), f"{at}.{lang}", names)
         elif isinstance(content, Mapping):
             for key, inner in content.items():
                 name, own = self.part(key, inner)
                 if own:  # its title is its name
                     inner = {part: held for part, held in inner.items() if part != "title"}
-                yield from self.parameters(inner, f"{at}.{key}", told if key in SILENT else (*told, name))
+                yield from self.parameters(inner, f"{at}.{key}", names if key in SILENT else (*names, name))
         elif isinstance(content, list):
             for place, inner in enumerate(content):
-                count = self.words.say("workbook_field_numbered", name=told[-1], at=str(place + 1)).text
-                yield from self.parameters(inner, f"{at}[{place}]", (*told[:-1], count))
+                count = self.words.say("workbook_field_numbered", name=names[-1], at=str(place + 1)).text
+                yield from self.parameters(inner, f"{at}[{place}]", (*names[:-1], count))
         elif content is not None:
-            name = self.words["workbook_field_joined"].join(told)
+            name = self.words["workbook_field_joined"].join(names)
             yield Parameter(capital(name), self.value(at, content), at, content)
 
     def part(self, key: str, inner: Any) -> tuple[str, bool]:
@@ -132,7 +132,7 @@ def _rows(
     """The part of every item, its name, value, unit, place and code."""
     fields = Fields(words, record["names"])
     yield from ((words["workbook_inputs_run"], *item) for item in _run(inputs, title, words))
-    for name, scenario in [*inputs.items(), *(("", one) for one in inputs.get("scenarios", ()))]:
+    for name, scenario in [*inputs.items(), *(("", scenario) for scenario in inputs.get("scenarios", ()))]:
         if isinstance(scenario, Mapping) and "levers" in scenario:
             places = record.get("places", {}) if name == "scenario" else {}
             part = f"{words['workbook_inputs_parameters']}  {scenario.get('title', {}).get(words.lang, '')}"
@@ -148,12 +148,14 @@ def _run(inputs: Mapping[str, Any], title: str, words: Words) -> Iterator[tuple[
             continue
         label = words.texts.get(f"workbook_inputs_{name}", plainly(name))
         if isinstance(value, Mapping):
-            yield from ((f"{label} {part}", told, "", "", f"{name}.{part}") for part, told in value.items())
+            yield from (
+                (f"{label} {part}", setting, "", "", f"{name}.{part}") for part, setting in value.items()
+            )
         elif isinstance(value, list):
             yield from (
-                (f"{label} {at + 1}", told, "", "", f"{name}[{at}]")
-                for at, told in enumerate(value)
-                if not isinstance(told, Mapping)
+                (f"{label} {at + 1}", setting, "", "", f"{name}[{at}]")
+                for at, setting in enumerate(value)
+                if not isinstance(setting, Mapping)
             )
         elif name == "report":
             yield label, title, "", "", str(value)
@@ -167,10 +169,20 @@ def _parameters(
     """Name, value, unit, place and code of every parameter that is set."""
     for part in PARTS:
         heading = () if part in SILENT else (fields.words[f"workbook_field_{part}"],)
-        for one in fields.parameters(scenario.get(part), part, heading):
-            place = _place(places.get(one.field, ""), fields.words)
-            code = one.field if one.value == one.written else f"{one.field}: {one.written}"
-            yield one.name, one.value, _unit(one.field, one.written, fields.words), place, code
+        for parameter in fields.parameters(scenario.get(part), part, heading):
+            place = _place(places.get(parameter.field, ""), fields.words)
+            code = (
+                parameter.field
+                if parameter.value == parameter.written
+                else f"{parameter.field}: {parameter.written}"
+            )
+            yield (
+                parameter.name,
+                parameter.value,
+                _unit(parameter.field, parameter.written, fields.words),
+                place,
+                code,
+            )
 
 
 def _unit(field: str, value: Any, words: Words) -> str:
@@ -186,8 +198,8 @@ def _unit(field: str, value: Any, words: Words) -> str:
 
 def _place(place: str, words: Words) -> str:
     """Where a value was set, as the language says it."""
-    found = PLACE.fullmatch(place)
-    if found:
-        return str(words.say("file_line", file=found[1], line=found[2]).text)
+    match = PLACE.fullmatch(place)
+    if match:
+        return str(words.say("file_line", file=match[1], line=match[2]).text)
     named = {"library default": "library_default", OVERRIDE: "override"}
     return str(words[named[place]]) if place in named else place

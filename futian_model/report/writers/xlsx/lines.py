@@ -34,10 +34,10 @@ def lines(data: Data) -> list[Native]:
     """Lines of one quantity over another; a series of one point is a mark."""
     chart, records, styles = data.chart("scatter", "straight"), data.records(), iter(STYLES)
     across = data.content["names"].get("at") or data.words["workbook_column_value"]
-    for name in dict.fromkeys(one["series"] for one in records):
-        points = [one for one in records if one["series"] == name]
-        at = data.column(str(across), [one["at"] for one in points], "0.0%")
-        column = data.column(str(name), [one["value"] for one in points])
+    for name in dict.fromkeys(record["series"] for record in records):
+        points = [record for record in records if record["series"] == name]
+        at = data.column(str(across), [record["at"] for record in points], "0.0%")
+        column = data.column(str(name), [record["value"] for record in points])
         look = _line(*next(styles)) if len(points) > 1 else GOAL_LOOK
         chart.add_series(data.series(column, at, len(points) - 1) | look)
     dressed(chart, data)
@@ -57,11 +57,11 @@ def _line(colour: str, dash: str, kind: str = "") -> dict[str, Any]:
 def coverage(data: Data) -> list[Native]:
     """A line a method; the first with its confidence interval."""
     chart, records = data.chart("line"), data.records()
-    horizons = sorted({int(one["horizon"]) for one in records})
-    at = data.column(data.words["workbook_column_year"], [float(one) for one in horizons], "0")
-    names = list(dict.fromkeys(one["series"] for one in records))
+    horizons = sorted({int(record["horizon"]) for record in records})
+    at = data.column(data.words["workbook_column_year"], [float(horizon) for horizon in horizons], "0")
+    names = list(dict.fromkeys(record["series"] for record in records))
     for place, (name, (colour, dash, kind)) in enumerate(zip(names, STYLES, strict=False)):
-        rows = {int(one["horizon"]): one for one in records if one["series"] == name}
+        rows = {int(record["horizon"]): record for record in records if record["series"] == name}
         column = data.column(str(name), [value_at(rows, horizon) for horizon in horizons])
         look = _line(colour, dash) | {"marker": marker(kind, 6, colour, colour)}
         if not place:
@@ -73,19 +73,19 @@ def coverage(data: Data) -> list[Native]:
     return [chart]
 
 
-def error_bars(data: Data, values: int, told: Sequence[Mapping[str, Any] | None], way: str) -> dict[str, Any]:
+def error_bars(data: Data, values: int, rows: Sequence[Mapping[str, Any] | None], way: str) -> dict[str, Any]:
     """Bars from each value of a column to the ends of its range; the distances stand in columns too."""
     words = data.words
     ends = {
-        end: data.column(words[f"workbook_drawn_{end}"], [None if one is None else one[end] for one in told])
+        end: data.column(words[f"workbook_drawn_{end}"], [None if row is None else row[end] for row in rows])
         for end in ("low", "high")
     }
     apart: dict[str, list[Value]] = {"low": [], "high": []}
-    for at, one in enumerate(told):
+    for at, row in enumerate(rows):
         for end, sign in (("low", -1), ("high", 1)):
             first, second = (ends[end], values) if sign > 0 else (values, ends[end])
             formula = f"={data.cell(first, at)}-{data.cell(second, at)}"
-            apart[end].append(None if one is None else Formula(formula, sign * (one[end] - one["value"])))
+            apart[end].append(None if row is None else Formula(formula, sign * (row[end] - row["value"])))
     down, up = (
         data.column(f"{sign} {words[f'workbook_drawn_{end}']}", apart[end])
         for sign, end in (("−", "low"), ("+", "high"))
@@ -103,10 +103,10 @@ def error_bars(data: Data, values: int, told: Sequence[Mapping[str, Any] | None]
 def pit(data: Data) -> list[Native]:
     """A histogram a panel, with the share that every part should have and how far chance moves it."""
     records, charts = data.records(), list[Native]()
-    parts = sorted({int(one["part"]) for one in records})
-    at = data.column(data.words["workbook_column_value"], [f"{one + 1}/{len(parts)}" for one in parts])
-    for panel in dict.fromkeys(one["panel"] for one in records):
-        rows = {int(one["part"]): one for one in records if one["panel"] == panel}
+    parts = sorted({int(record["part"]) for record in records})
+    at = data.column(data.words["workbook_column_value"], [f"{part + 1}/{len(parts)}" for part in parts])
+    for panel in dict.fromkeys(record["panel"] for record in records):
+        rows = {int(record["part"]): record for record in records if record["panel"] == panel}
         columns = {
             "share": data.column(str(panel), [value_at(rows, part, "share") for part in parts]),
             "due": data.column(data.words["workbook_expected"], [1 / len(parts)] * len(parts)),

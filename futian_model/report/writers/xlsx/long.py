@@ -28,7 +28,7 @@ class Column(NamedTuple):
 
     head: str
     keys: Sequence[Any]
-    told: Callable[[Any], object]
+    meaning: Callable[[Any], object]
     most: float = WIDEST
 
 
@@ -58,7 +58,7 @@ class LongSheet(Worksheet):
     def _joined(self, columns: Sequence[Column]) -> list[str]:
         cells = []
         for column in columns:
-            known = {key: self._cell(column.told(key)) for key in dict.fromkeys(column.keys)}
+            known = {key: self._cell(column.meaning(key)) for key in dict.fromkeys(column.keys)}
             cells.append([known[key] for key in column.keys])
         return ["".join(row) for row in zip(*cells, strict=True)]
 
@@ -97,7 +97,7 @@ def write_long(book: Book, results: pd.DataFrame, names: Mapping[str, Mapping[st
     left, right = _columns(book, results, names)
     heads = [*left, Column(book.words["workbook_column_value"], ["1,000,000.000000"], str), *right]
     for at, column in enumerate(heads):
-        cells = {str(column.told(key) or "") for key in dict.fromkeys(column.keys)}
+        cells = {str(column.meaning(key) or "") for key in dict.fromkeys(column.keys)}
         cells.add(f"{column.head}    ")  # with its button
         page.widen(at, max(map(width, cells)), column.most)
     table = {"name": NAME, "style": STYLE, "columns": [{"header": column.head} for column in heads]}
@@ -126,8 +126,8 @@ def _columns(
     held = {name: results[name].tolist() for name in TEXTS}
     pairs = list(zip(held["statistic"], held["reading"], strict=True))
 
-    def column(name: str, keys: Sequence[Any], told: Callable[[Any], object]) -> Column:
-        return Column(words[f"workbook_column_{name}"], keys, told)
+    def column(name: str, keys: Sequence[Any], meaning: Callable[[Any], object]) -> Column:
+        return Column(words[f"workbook_column_{name}"], keys, meaning)
 
     def measure(code: str) -> str:
         return str(words["workbook_per_cent"] if code == FRACTION else called.unit(code) or code)

@@ -15,7 +15,7 @@ SLACK = 1.5
 def width(text: str) -> float:
     """Width in characters; Chinese ones count double."""
     rows = text.split("\n")
-    return max(sum(1 + is_wide(one) for one in row) for row in rows)
+    return max(sum(1 + is_wide(character) for character in row) for row in rows)
 
 
 @lru_cache(4096)

@@ -75,9 +75,9 @@ def parsed(text: str, lang: str) -> Shown | None:
     for prefix, suffix in _units(lang):
         if not (text.startswith(prefix) and text.endswith(suffix)):
             continue
-        found = PLAIN.fullmatch(text[len(prefix) : len(text) - len(suffix)])
-        if found and sum(map(str.isdigit, text)) <= MOST_DIGITS:
-            sign, whole, decimals, percent = found.groups(default="")
+        match = PLAIN.fullmatch(text[len(prefix) : len(text) - len(suffix)])
+        if match and sum(map(str.isdigit, text)) <= MOST_DIGITS:
+            sign, whole, decimals, percent = match.groups(default="")
             body = _body("," in whole, len(decimals.lstrip("."))) + percent
             value = _decimal(whole + decimals, percent=bool(percent)) * (-1 if sign else 1)
             positive = f"{quoted(prefix)}{body}{quoted(suffix)}"
@@ -194,8 +194,8 @@ def cell(value: float, unit: str, statistic: str, words: Words) -> Shown:
     known = unit_of(unit, statistic)
     if known.format:
         return Shown(value, known.format)
-    exact, told = _exact(unit, words.lang)
-    return Shown(exact.scaled(value), told)
+    exact, form = _exact(unit, words.lang)
+    return Shown(exact.scaled(value), form)
 
 
 @lru_cache

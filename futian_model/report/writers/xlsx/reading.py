@@ -41,12 +41,12 @@ def seen(content: bytes) -> list[str]:
 
     book = load_workbook(io.BytesIO(content))
     return [
-        f"{sheet.title}!{cell.coordinate}: {told}"
+        f"{sheet.title}!{cell.coordinate}: {text}"
         for sheet in book.worksheets
         if sheet.sheet_state == "visible"
         for row in sheet.iter_rows()
         for cell in row
-        if (told := _told(cell))
+        if (text := _text(cell))
     ]
 
 
@@ -59,9 +59,9 @@ def pictures(content: bytes) -> list[Pictured]:
 
     book = load_workbook(io.BytesIO(content))
     return [
-        _drawn(one) if hasattr(one, "series") else Pictured(sheet.title, one.ref.getvalue())
+        _drawn(drawing) if hasattr(drawing, "series") else Pictured(sheet.title, drawing.ref.getvalue())
         for sheet in book.worksheets
-        for one in sorted([*sheet._charts, *sheet._images], key=_place)
+        for drawing in sorted([*sheet._charts, *sheet._images], key=_place)
     ]
 
 
@@ -73,12 +73,14 @@ def _place(drawing: Any) -> tuple[int, int]:
 def _drawn(chart: Any) -> Pictured:
     """A chart by its title, with the cells of its values."""
     tree = chart._write()
-    title = " ".join("".join(one.text or "" for one in tree.iterfind(WORDS)).split())
-    cells = sorted({(one.text or "").replace("'", "") for name in VALUES for one in tree.iterfind(name)})
+    title = " ".join("".join(element.text or "" for element in tree.iterfind(WORDS)).split())
+    cells = sorted(
+        {(element.text or "").replace("'", "") for name in VALUES for element in tree.iterfind(name)}
+    )
     return Pictured(title, "\n".join((title, *cells)).encode())
 
 
-def _told(cell: Any) -> str:
+def _text(cell: Any) -> str:
     """What a cell holds; a number with its format, less the marks that each program sets in its own way."""
     if cell.value is None:
         return ""

@@ -61,18 +61,18 @@ class Record:
 
 def read(results: pd.DataFrame) -> dict[Series, dict[int, float]]:
     """Series of `MANY_YEARS` in a results table, in its own order."""
-    made: dict[Series, dict[int, float]] = {}
+    by_series: dict[Series, dict[int, float]] = {}
     columns = ("reading", "indicator", "unit", "price_basis", "statistic", "case", "year", "value")
     valued = results[results["value"].notna() & results["year"].notna() & results["horizon"].isna()]
     for *of, year, value in zip(*(valued[name].tolist() for name in columns), strict=True):
-        made.setdefault(Series(*of), {})[year] = value
-    return {series: values for series, values in made.items() if len(values) >= MANY_YEARS}
+        by_series.setdefault(Series(*of), {})[year] = value
+    return {series: values for series, values in by_series.items() if len(values) >= MANY_YEARS}
 
 
 def group_of(indicator: str, names: Mapping[str, Mapping[str, str]]) -> str:
     """The group an indicator belongs to, by its kind and unit; empty for those of none."""
-    told = names.get(indicator, {})
-    kind, unit = told.get("kind"), told.get("unit")
+    known = names.get(indicator, {})
+    kind, unit = known.get("kind"), known.get("unit")
     if kind == "share" or (kind == "level" and indicator.endswith(PART)):
         return "shares"
     if kind == "level" and unit in ("万人", "万元/人"):
@@ -124,36 +124,40 @@ class Sheet:
     def about(self) -> str:
         """Units and price basis of the sheet."""
         units = dict.fromkeys(map(self.unit, self.values))
-        told = self.words["enumeration"].join(
+        joined = self.words["enumeration"].join(
             unit for unit in units if unit != self.words["workbook_unit_none"]
         )
-        constant = any(one.basis == "constant" for one in self.values)
+        constant = any(series.basis == "constant" for series in self.values)
         base = self.record.base_year if constant else None
         basis = "" if base is None else self.words.say("workbook_units_prices", year=str(base)).text
-        return self.words.say("workbook_units", units=told, basis=basis).text
+        return self.words.say("workbook_units", units=joined, basis=basis).text
 
-    def labels(self, one: Series) -> list[str]:
+    def labels(self, series: Series) -> list[str]:
         """Indicator, reading, statistic, unit with price basis, as the language says them."""
-        indicator = self.called.indicator(one.indicator) or plainly(one.indicator)
-        case = self.called.case(one.case) or plainly(one.case)
+        indicator = self.called.indicator(series.indicator) or plainly(series.indicator)
+        case = self.called.case(series.case) or plainly(series.case)
         return [
             self.words["workbook_enumeration"].join(filter(None, (indicator, case))),
-            self.called.reading(one.reading) or plainly(one.reading),
-            self.called.statistic(one.statistic, one.reading) or plainly(one.statistic),
-            self.measure(one),
+            self.called.reading(series.reading) or plainly(series.reading),
+            self.called.statistic(series.statistic, series.reading) or plainly(series.statistic),
+            self.measure(series),
         ]
 
-    def unit(self, one: Series) -> str:
+    def unit(self, series: Series) -> str:
         """Unit of a series; of a goal's own as the plan's data call it."""
-        told = self.record.names.get(one.indicator, {})
-        own = told.get(language(self.words.lang).column("unit"), "") if told.get("unit") == one.unit else ""
-        return unit_of(one.unit, one.statistic).name(self.words, own)
+        known = self.record.names.get(series.indicator, {})
+        own = (
+            known.get(language(self.words.lang).column("unit"), "")
+            if known.get("unit") == series.unit
+            else ""
+        )
+        return unit_of(series.unit, series.statistic).name(self.words, own)
 
-    def measure(self, one: Series) -> str:
+    def measure(self, series: Series) -> str:
         """Unit, and of a level the prices it is in."""
-        known = unit_of(one.unit, one.statistic)
-        basis = self.called.text(f"basis_{one.basis}") if known.level and one.basis != "none" else ""
-        return self.words["workbook_enumeration"].join(told for told in (self.unit(one), basis) if told)
+        known = unit_of(series.unit, series.statistic)
+        basis = self.called.text(f"basis_{series.basis}") if known.level and series.basis != "none" else ""
+        return self.words["workbook_enumeration"].join(part for part in (self.unit(series), basis) if part)
 
     def head(self, years: Sequence[int]) -> None:
         """Labels, the years as numbers, and the code."""
@@ -167,19 +171,19 @@ class Sheet:
     def rows(self, years: Sequence[int]) -> None:
         """A row a series, years across; under a level its growth on the year before, as a formula."""
         before = ""
-        for one, told in self.values.items():
-            look: dict[str, Any] = {"top": 1, "top_color": RULE} if one.indicator != before else {}
-            if one.statistic in ("central", "p50"):
+        for series, values in self.values.items():
+            look: dict[str, Any] = {"top": 1, "top_color": RULE} if series.indicator != before else {}
+            if series.statistic in ("central", "p50"):
                 look["bg_color"] = SHADE
-            before = one.indicator
-            self.labelled(self.labels(one), look)
+            before = series.indicator
+            self.labelled(self.labels(series), look)
             for at, year in enumerate(years, len(LABELS)):
-                if year in told:
-                    self.page.number(self.row, at, self.shown(one, told[year]), **look)
-            self.page.text(self.row, len(LABELS) + len(years), one.code, **CODE | look)
+                if year in values:
+                    self.page.number(self.row, at, self.shown(series, values[year]), **look)
+            self.page.text(self.row, len(LABELS) + len(years), series.code, **CODE | look)
             self.row += 1
-            if one.statistic == "central" and unit_of(one.unit, one.statistic).level:
-                self.growth(one, told, years)
+            if series.statistic == "central" and unit_of(series.unit, series.statistic).level:
+                self.growth(series, values, years)
 
     def labelled(self, labels: Sequence[str], look: Mapping[str, Any]) -> None:
         """What stands before the numbers of this row."""
@@ -189,18 +193,20 @@ class Sheet:
             self.page.widen(at, width(label), most)
         self.page.tall(self.row, list(zip(WIDEST, labels, strict=True)))
 
-    def growth(self, one: Series, told: Mapping[int, float], years: Sequence[int]) -> None:
+    def growth(self, series: Series, values: Mapping[int, float], years: Sequence[int]) -> None:
         """Growth of the row above on the year before."""
-        labels = self.labels(one)
+        labels = self.labels(series)
         labels[2:4] = [self.words["workbook_formula_growth"], self.words["workbook_unit_fraction"]]
         self.labelled(labels, {"font_color": MUTED})
         form = self.page.book.look(num_format='0.00%;"−"0.00%;0.00%', align="right", font_color=MUTED)
         for at, year in enumerate(years, len(LABELS)):
-            if year in told and told.get(year - 1):
+            if year in values and values.get(year - 1):
                 here, last = (xl_rowcol_to_cell(self.row - 1, place) for place in (at, at - 1))
-                grown = self.shown(one, told[year]).value / self.shown(one, told[year - 1]).value - 1
+                grown = (
+                    self.shown(series, values[year]).value / self.shown(series, values[year - 1]).value - 1
+                )
                 self.page.sheet.write_formula(self.row, at, f"={here}/{last}-1", form, grown)
         self.row += 1
 
-    def shown(self, one: Series, value: float) -> Shown:
-        return cell(value, one.unit, one.statistic, self.words)
+    def shown(self, series: Series, value: float) -> Shown:
+        return cell(value, series.unit, series.statistic, self.words)

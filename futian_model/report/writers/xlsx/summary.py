@@ -19,42 +19,43 @@ WIDTHS = (34.0, 18.0, 40.0)
 """Label, figure, note: together as wide as a page of paper."""
 
 
-def opening(made: Sequence[Item]) -> Mapping[str, Any] | None:
+def opening(items: Sequence[Item]) -> Mapping[str, Any] | None:
     """The cover, where the document has one."""
     return next(
-        (one.content for one in made if isinstance(one, Opening) and one.content["type"] == "cover"), None
+        (item.content for item in items if isinstance(item, Opening) and item.content["type"] == "cover"),
+        None,
     )
 
 
-def answer(made: Sequence[Item]) -> list[Item]:
+def answer(items: Sequence[Item]) -> list[Item]:
     """Words, key figures and charts of the first section, the answer; none without a cover."""
-    if opening(made) is None:
+    if opening(items) is None:
         return []
-    found, level = list[Item](), 0
-    for one in made:
-        if isinstance(one, Line) and one.kind == "heading":
-            if found and one.level <= level:
+    section, level = list[Item](), 0
+    for item in items:
+        if isinstance(item, Line) and item.kind == "heading":
+            if section and item.level <= level:
                 break
-            level = level or one.level
-        if isinstance(one, Figures | Line | Chart):
-            found.append(one)
-    return found
+            level = level or item.level
+        if isinstance(item, Figures | Line | Chart):
+            section.append(item)
+    return section
 
 
-def write_summary(book: Book, document: Document, made: Sequence[Item]) -> tuple[Page, int]:
+def write_summary(book: Book, document: Document, items: Sequence[Item]) -> tuple[Page, int]:
     """The sheet, and the row that its contents are to begin in."""
     page = book.page(book.words["workbook_summary"], colour=SCENARIO)
     page.sheet.activate()  # an analyst's program reads the first sheet, a reader begins here
     page.columns(*WIDTHS)
     page.title(document.title)
-    row, cover = 1, opening(made)
+    row, cover = 1, opening(items)
     if cover is not None:
         row = _cover(page, cover)
-    for one in answer(made):
-        if isinstance(one, Figures):
-            row = _figures(page, row, one.content)
-        elif isinstance(one, Line):
-            row = _line(page, row, one)
+    for item in answer(items):
+        if isinstance(item, Figures):
+            row = _figures(page, row, item.content)
+        elif isinstance(item, Line):
+            row = _line(page, row, item)
     return page, row + 1
 
 
@@ -90,14 +91,14 @@ def _line(page: Page, row: int, line: Line) -> int:
 
 def _figures(page: Page, row: int, figures: Sequence[Mapping[str, Any]]) -> int:
     row += 1
-    for one in figures:
+    for figure in figures:
         look = {"bottom": 1, "bottom_color": RULE, "text_wrap": True, "valign": "vcenter"}
-        number, note = one["number"], one["note"]["text"]
-        page.text(row, 0, one["label"], **look)
+        number, note = figure["number"], figure["note"]["text"]
+        page.text(row, 0, figure["label"], **look)
         held = shown(number["value"], number["rule"], page.book.lang)
         page.number(row, 1, held, font_size=14, font_color=SCENARIO, align="left", **look)
         page.text(row, 2, note, font_color=MUTED, **look)
-        most = max(lines(one["label"], WIDTHS[0]), lines(note, WIDTHS[2]))
+        most = max(lines(figure["label"], WIDTHS[0]), lines(note, WIDTHS[2]))
         page.high(row, max(26, most * LINE))
         row += 1
     return row + 1

@@ -62,11 +62,11 @@ def _cells(page: Page, table: Table) -> None:
 
 def _counted(table: Table, lang: str) -> list[Column]:
     """Columns of an analyst's table, those marked that hold numbers and nothing else."""
-    made = []
+    columns = []
     for at, column in enumerate(table.columns):
-        told = [row[at].strip() for row in table.rows if row[at].strip()]
-        made.append(replace(column, numeric=bool(told) and all(parsed(cell, lang) for cell in told)))
-    return made
+        cells = [row[at].strip() for row in table.rows if row[at].strip()]
+        columns.append(replace(column, numeric=bool(cells) and all(parsed(cell, lang) for cell in cells)))
+    return columns
 
 
 def _wanted(text: str, numeric: bool) -> float:
@@ -80,7 +80,7 @@ def number_in(cell: Any, lang: str, *, own: bool) -> Shown | None:
         return parsed(cell.strip(), lang) if own else None
     if "rule" in cell:
         return shown(cell["value"], cell["rule"], lang)
-    whole = [one for one in cell["numbers"] if one["text"] == cell["text"]]
+    whole = [number for number in cell["numbers"] if number["text"] == cell["text"]]
     return shown(whole[0]["value"], whole[0]["rule"], lang) if whole else None
 
 
@@ -92,19 +92,19 @@ def words_of(cell: Any) -> str:
 def _inside(page: Page, table: Table) -> int:
     """Numbers in the words of cells, each kind in a column; how many columns that takes."""
     start = len(table.columns) + GAP
-    found = list(_columns(table))
-    if not found:
+    columns = list(_columns(table))
+    if not columns:
         return 0
     page.sheet.set_column(len(table.columns), len(table.columns), 2)
-    for at, (label, place, numbers) in enumerate(found, start):
-        told = page.book.words.say("workbook_number_in_text", column=label, at=str(place)).text
-        page.head(HEAD, [told], at, font_color=MUTED)
+    for at, (label, place, numbers) in enumerate(columns, start):
+        heading = page.book.words.say("workbook_number_in_text", column=label, at=str(place)).text
+        page.head(HEAD, [heading], at, font_color=MUTED)
         for down, number in enumerate(numbers, HEAD + 1):
             if number is not None:
                 held = shown(number["value"], number["rule"], page.book.lang)
                 page.number(down, at, held, font_color=MUTED, valign="vcenter", **RIGHT)
                 page.widen(at, width(number["text"]) + 1)
-    return len(found) + GAP
+    return len(columns) + GAP
 
 
 def _columns(table: Table) -> Iterator[tuple[str, int, list[Mapping[str, Any] | None]]]:
@@ -112,14 +112,18 @@ def _columns(table: Table) -> Iterator[tuple[str, int, list[Mapping[str, Any] | 
     for at, column in enumerate(table.columns):
         inside = [_numbers(row[at]) for row in table.rows]
         for place in range(max(map(len, inside), default=0)):
-            yield column.label, place + 1, [told[place] if place < len(told) else None for told in inside]
+            yield (
+                column.label,
+                place + 1,
+                [numbers[place] if place < len(numbers) else None for numbers in inside],
+            )
 
 
 def _numbers(cell: Any) -> Sequence[Mapping[str, Any]]:
     if isinstance(cell, str) or "rule" in cell:
         return []
-    told: Sequence[Mapping[str, Any]] = cell["numbers"]
-    return [] if any(one["text"] == cell["text"] for one in told) else told
+    numbers: Sequence[Mapping[str, Any]] = cell["numbers"]
+    return [] if any(number["text"] == cell["text"] for number in numbers) else numbers
 
 
 def _finish(page: Page, table: Table, last: int, extra: int) -> None:

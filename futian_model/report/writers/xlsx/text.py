@@ -20,24 +20,24 @@ SIZES = {1: 14, 2: 13, 3: 12}
 CODE = "Consolas"
 
 
-def write_text(book: Book, made: Sequence[Item], summary: str, pages: Mapping[int, Page]) -> Page:
+def write_text(book: Book, items: Sequence[Item], summary: str, pages: Mapping[int, Page]) -> Page:
     """Words and pictures in order; a table or chart as a link to its sheet.
 
     Parameters
     ----------
     book : Book
-    made : sequence of Item
+    items : sequence of Item
     summary : str
         Name of the first sheet.
     pages : mapping of int to Page
-        Sheet of each table and chart, by its place in `made`.
+        Sheet of each table and chart, by its place in `items`.
     """
     page = book.page(book.words["workbook_text"], book.words["workbook_about_text"])
     page.title(page.name, summary)
     page.columns(WIDE, BESIDE)
     row, start, breaks = 3, 3, [0]
-    for at, item in enumerate(made):
-        if not (at and is_heading(made[at - 1])):  # a heading stays with what it is over
+    for at, item in enumerate(items):
+        if not (at and is_heading(items[at - 1])):  # a heading stays with what it is over
             start = row
         if isinstance(item, Line):
             row = _line(page, row, item)
@@ -125,20 +125,20 @@ def _link(page: Page, row: int, item: Table | Chart, target: Page) -> int:
     words = page.book.words
     if isinstance(item, Table):
         title = item.title or item.place or words["workbook_table"]
-        told = words.say("workbook_table_at", title=title, sheet=target.name).text
+        link = words.say("workbook_table_at", title=title, sheet=target.name).text
     else:
-        told = words.say("workbook_chart_at", title=str(item.content["title"]), sheet=target.name).text
-    page.link(row, 0, target.name, told, text_wrap=True)
-    page.tall(row, [(WIDE, told)])
+        link = words.say("workbook_chart_at", title=str(item.content["title"]), sheet=target.name).text
+    page.link(row, 0, target.name, link, text_wrap=True)
+    page.tall(row, [(WIDE, link)])
     return row + 1
 
 
 def _figures(page: Page, row: int, figures: Figures) -> int:
-    for one in figures.content:
-        number = one["number"]
+    for figure in figures.content:
+        number = figure["number"]
         text = shown(number["value"], number["rule"], page.book.lang)
         page.number(row, 1, text, align="left")
         page.widen(1, 14)
-        page.text(row, 0, f"{one['label']}: {one['note']['text']}", text_wrap=True)
+        page.text(row, 0, f"{figure['label']}: {figure['note']['text']}", text_wrap=True)
         row += 1
     return row
