@@ -1,18 +1,27 @@
 """Files written whole or not at all, and known by their content."""
 
+import errno
 import hashlib
 import os
+import secrets
 import shutil
-import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 NEW = ".new-"
 """Beginning of the name of what is on its way in."""
-READABLE = 0o644
 BOM = "\ufeff"
 """Beginning of a CSV by which Excel knows that it is UTF-8."""
+DESKTOP = (
+    *(".ds_store", "._*", ".localized", "icon\r", ".directory"),
+    *("thumbs.db", "ehthumbs.db", "desktop.ini", "~$*", ".~lock.*#"),
+)
+"""What Finder, Explorer and office programs leave in a folder that somebody looks into, in lower case."""
+WAITS = (0.1, 0.3, 1.0) if os.name == "nt" else ()
+"""Seconds (s) before a rename is tried again where a scanner of viruses opens whatever is new."""
 
 
 def digest(content: bytes) -> str:
@@ -33,19 +42,51 @@ def write_through(file: Path, content: bytes) -> None:
         os.fsync(stream.fileno())
 
 
+def of_desktop(name: str) -> bool:
+    """Whether a file of this name is nobody's work, but left by a program that showed its folder."""
+    return any(fnmatchcase(name.lower(), pattern) for pattern in DESKTOP)
+
+
+def beside(home: Path) -> Path:
+    """A name on the way to `home`, whose rights then follow the umask and the folder, as `home`'s would."""
+    return home.with_name(f"{NEW}{home.name}-{secrets.token_hex(4)}")
+
+
+def move(source: Path, target: Path) -> None:
+    """Rename, also in place of a file.
+
+    Raises
+    ------
+    PermissionError
+        Either is open in another program or another user's; names it and says what to do.
+    """
+    for seconds in (*WAITS, None):
+        try:
+            os.replace(source, target)
+            return
+        except PermissionError:
+            if seconds is None:
+                raise withheld(target if target.exists() else source) from None
+            time.sleep(seconds)
+
+
+def withheld(path: Path) -> PermissionError:
+    """That a file or folder cannot be changed, and what to do."""
+    told = (
+        f"{path.name} is open in another program, or its rights keep you out; close it, or have them changed"
+    )
+    return PermissionError(errno.EACCES, f"{told}, and run again", str(path))
+
+
 def replace(file: Path, content: bytes) -> None:
     """Write one file whole, in place of the one before and with its rights."""
     home = file.resolve()
-    mode = home.stat().st_mode & 0o777 if home.exists() else READABLE
-    descriptor, name = tempfile.mkstemp(prefix=f"{NEW}{home.name}-", dir=home.parent)
-    made = Path(name)
+    made = beside(home)
     try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        made.chmod(mode)
-        os.replace(made, home)
+        write_through(made, content)
+        if home.exists():
+            made.chmod(home.stat().st_mode & 0o777)
+        move(made, home)
     except BaseException:
         made.unlink(missing_ok=True)
         raise
@@ -54,9 +95,9 @@ def replace(file: Path, content: bytes) -> None:
 @contextmanager
 def whole_folder(home: Path) -> Iterator[Path]:
     """A folder beside `home` to fill and move there; nothing of it is left where that fails."""
-    folder = Path(tempfile.mkdtemp(prefix=f"{NEW}{home.name}-", dir=home.parent))
+    folder = beside(home)
+    folder.mkdir()
     try:
-        folder.chmod(0o755)  # mkdtemp keeps others out
         yield folder
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,7 +1,6 @@
 """What all tests share: no time limit for properties, the data, the process that kernels are forked from,
 and the programs that some of them need and a machine may not have."""
 
-import fcntl
 import os
 import shutil
 import subprocess
@@ -15,6 +14,7 @@ from typing import Any
 
 import matplotlib
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 from programs import CHROMIUM, LIBREOFFICE, PYAM
 
@@ -130,8 +130,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callab
 
     def folder(name: str, fill: Callable[[Path], None]) -> Path:
         made, done = root / name, root / f"{name}.done"
-        with (root / f"{name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with FileLock(root / f"{name}.lock"):
             if not done.exists():
                 shutil.rmtree(made, ignore_errors=True)
                 made.mkdir()

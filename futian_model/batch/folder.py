@@ -3,20 +3,21 @@
 import json
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from futian_model.batch.settings import RESULTS
 from futian_model.errors import FileFault
-from futian_model.files import NEW, digest, whole_folder, write_through
+from futian_model.files import NEW, digest, move, of_desktop, whole_folder, withheld, write_through
 
 MANIFEST = "manifest.json"
 OLD = ".old-"
 """Beginning of the name of a folder on its way out."""
+LOCK, WRITTEN = ".lock", 0o666
+"""File that a batch has open while it writes to a folder, for whoever may write to that."""
 
 
 @contextmanager
@@ -30,25 +31,24 @@ def locked(outputs: Path) -> Iterator[None]:
     OSError
         The folder cannot be made or written.
     """
-    outputs.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=outputs):
-        pass  # told now, and not after an hour's work
-    if sys.platform == "win32":  # which locks no folders
-        yield
-        return
-    import fcntl
+    from filelock import FileLock, Timeout
 
-    descriptor = os.open(outputs, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
+        outputs.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=outputs):
+            pass  # told now, and not after an hour's work
+        lock = FileLock(outputs / LOCK, mode=outputs.stat().st_mode & WRITTEN)
+        lock.acquire(blocking=False)
+    except Timeout:
         fault = "another batch is writing to this folder; wait for it, or name another one with --output"
+        raise FileFault(outputs, fault) from None
+    except PermissionError as error:
+        fault = f"{error.strerror}; have its rights changed, or name another folder with --output"
         raise FileFault(outputs, fault) from None
     try:
         yield
     finally:
-        os.close(descriptor)
+        lock.release()
 
 
 def publish(outputs: Path, name: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Path | None:
@@ -89,15 +89,19 @@ def publish(outputs: Path, name: str, files: Mapping[str, bytes], manifest: Mapp
 
 
 def sweep(outputs: Path) -> None:
-    """Clear away what an interrupted run left, and put back a report it had moved aside."""
+    """Clear away what an interrupted run left, and put back a report it had moved aside.
+
+    What another user left and keeps to himself stays.
+    """
     for aside in outputs.glob(f"{OLD}*"):
         home = outputs / aside.name.removeprefix(OLD)
         if home.exists():
-            shutil.rmtree(aside)
+            shutil.rmtree(aside, ignore_errors=True)
         else:
-            aside.rename(home)
+            move(aside, home)
     for leftover in outputs.glob(f"{NEW}*"):
-        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+        with suppress(PermissionError):
+            shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
 
 
 def manifest_of(folder: Path) -> dict[str, Any] | None:
@@ -110,11 +114,13 @@ def manifest_of(folder: Path) -> dict[str, Any] | None:
 
 
 def untouched(folder: Path) -> bool:
-    """Whether a folder holds just what its manifest says; a file is read where its time has changed."""
+    """Whether a folder holds what its manifest says and nobody's own; a file is read where its time has
+    changed.
+    """
     manifest = manifest_of(folder)
     if manifest is None:
         return False
-    present = {file.name: file for file in folder.iterdir()}
+    present = {file.name: file for file in folder.iterdir() if not of_desktop(file.name)}
     if set(present) != {*manifest["files"], MANIFEST}:
         return False
     stats = manifest.get("stats", {})
@@ -163,18 +169,21 @@ def _stat(file: Path) -> list[int]:
 def _swap(folder: Path, home: Path) -> Path | None:
     """Move a finished folder to its place."""
     if not home.exists():
-        folder.rename(home)
+        move(folder, home)
         return None
     kept = None if untouched(home) else free(home)
     aside = kept or home.with_name(f"{OLD}{home.name}")
-    home.rename(aside)
+    for held in (home, aside) if kept is None else ():
+        if held.exists() and not os.access(held, os.W_OK):  # could be moved and not cleared away
+            raise withheld(held)
+    move(home, aside)
     try:
-        folder.rename(home)
+        move(folder, home)
     except OSError:
-        aside.rename(home)
+        move(aside, home)
         raise
     if kept is None:
-        shutil.rmtree(aside)
+        shutil.rmtree(aside, ignore_errors=True)  # what is held is swept another time
     return kept
 
 

@@ -14,7 +14,7 @@ from futian_model.batch.settings import INDEX, RESULTS, SHARED, TABLES
 from futian_model.batch.tables import write_tables
 from futian_model.errors import FileFault
 from futian_model.evidence import Evidence
-from futian_model.files import digest, replace
+from futian_model.files import digest, move, replace
 from futian_model.scenario import builtin_scenarios, load_scenario
 
 NOTEBOOK = "ipynb"
@@ -65,7 +65,7 @@ def write_index(outputs: Path, outcomes: Sequence[Outcome], langs: Sequence[str]
     )
     file = outputs / INDEX
     if file.exists() and not report.written_here(file.read_bytes()):
-        file.rename(free(file))  # not written here, so not ours to overwrite
+        move(file, free(file))  # not written here, so not ours to overwrite
     replace(file, page.encode())
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from futian_model import __version__
 from futian_model.batch.folder import MANIFEST, free, manifest_of
 from futian_model.batch.settings import DICTIONARY, IAMC, PARQUET, RESULTS, TABLES
-from futian_model.files import csv_file, digest, replace
+from futian_model.files import csv_file, digest, move, replace
 from futian_model.report.page.results_files import iamc, parquet
 
 NAMED_BY = 3
@@ -48,7 +48,7 @@ def write_tables(outputs: Path, reports: Mapping[str, pd.DataFrame], missing: Ma
         if content is not None and held == digest(content):
             continue  # a full disk is no fault of what stands
         if file.exists() and held != written.get(name):
-            file.rename(free(file))
+            move(file, free(file))
         if content is not None:
             replace(file, content)
         else:

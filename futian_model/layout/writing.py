@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from futian_model.errors import FileFault
 from futian_model.evidence import Evidence, load_evidence
-from futian_model.files import whole_folder, write_through
+from futian_model.files import move, whole_folder, write_through
 from futian_model.layout.notebooks import notebook_files
 from futian_model.layout.params import filled, misfits, scenario_files, shared_contexts
 from futian_model.layout.places import Asked, District, found
@@ -113,15 +113,15 @@ def refuse(folder: Path) -> None:
 def settle(made: Path, folder: Path) -> None:
     """Move a finished project to its place: as a whole, or beside what the folder holds."""
     if not folder.exists():
-        made.rename(folder)
+        move(made, folder)
         return
     moved = list[Path]()
     try:
         for part in sorted(made.iterdir()):
-            part.rename(folder / part.name)
+            move(part, folder / part.name)
             moved.append(folder / part.name)
     except OSError:
         for part in moved:
-            part.rename(made / part.name)
+            move(part, made / part.name)
         raise
     made.rmdir()

@@ -12,7 +12,7 @@ from typing import Any
 from futian_model import simulation
 from futian_model.errors import FileFault, InputError
 from futian_model.evidence import Evidence
-from futian_model.files import NEW, digest, whole_folder, write_through
+from futian_model.files import NEW, digest, move, whole_folder, write_through
 from futian_model.project import Project
 from futian_model.rounds.edition import FORM, MANIFEST, RESULTS, Round, free, opened
 from futian_model.rounds.making import made_by
@@ -84,7 +84,7 @@ def bind(
         facts = {scenario.id: facts_of(scenario) for scenario in whole if scenario.id in contents}
         put(folder / MANIFEST, manifest(folder, facts, {**(failures or {}), **failed}))
         free(project, name)
-        folder.rename(home)
+        move(folder, home)
     flush(home.parent)
     return opened(project, name)
 

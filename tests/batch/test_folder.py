@@ -1,10 +1,14 @@
 """A report's folder on a real disk: whole or not at all, and nothing of a user's overwritten."""
 
+import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from futian_model.batch.folder import manifest_of, publish, sweep, untouched
+from futian_model import files
+from futian_model.batch.folder import OLD, locked, manifest_of, publish, sweep, untouched
 from futian_model.files import replace
 
 FILES = {"a.html": b"<p>A</p>", "results.csv": b"value\n1\n"}
@@ -94,3 +98,79 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="File name too long"):
         replace(tmp_path / ("i" * 252), b"three")
     assert held(tmp_path) == {"index.html": b"two"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [".DS_Store", "._a.html", "Thumbs.db", "desktop.ini", "Icon\r", "~$a.docx", ".~lock.results.csv#"],
+)
+def test_what_a_desktop_leaves_is_nobodys_work(tmp_path: Path, name: str) -> None:
+    publish(tmp_path, "a", FILES, {"id": "a"})
+    (tmp_path / "a" / name).write_bytes(b"\0")
+    assert untouched(tmp_path / "a")
+    assert publish(tmp_path, "a", FILES, {"id": "a"}) is None
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+@pytest.fixture(params=[0o002, 0o022, 0o077], ids="{:03o}".format)
+def umask(request: pytest.FixtureRequest) -> Iterator[int]:
+    """Rights that new files do not get."""
+    before = os.umask(request.param)
+    yield request.param
+    os.umask(before)
+
+
+def test_rights_follow_the_umask_and_the_group_of_the_folder(tmp_path: Path, umask: int) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o2777 & ~umask)  # as for two users of a group
+    with locked(shared):
+        publish(shared, "a", FILES, {"id": "a"})
+        replace(shared / "index.html", b"new")
+    modes = {str(path.relative_to(shared)): path.stat().st_mode & 0o7777 for path in shared.rglob("*")}
+    folder, file = 0o2777 & ~umask, 0o666 & ~umask
+    assert modes.pop("a") == folder
+    assert set(modes) == {".lock", "index.html", "a/a.html", "a/results.csv", "a/manifest.json"}
+    assert set(modes.values()) == {file}
+
+
+def test_what_somebody_holds_open_is_told_and_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(tmp_path, "a", FILES, {"id": "a"})
+    replace(tmp_path / "index.html", b"earlier")
+    before = held(tmp_path)
+    asked = []
+
+    def refused(source: Path, target: Path) -> None:  # as Windows does
+        asked.append((source, target))
+        raise PermissionError(13, "Access is denied", str(source), 32, str(target))
+
+    monkeypatch.setattr(os, "replace", refused)
+    monkeypatch.setattr(files, "WAITS", (0, 0))
+    for name, write in (
+        ("a", lambda: publish(tmp_path, "a", {"b.html": b"B"}, {"id": "a"})),
+        ("index.html", lambda: replace(tmp_path / "index.html", b"later")),
+    ):
+        with pytest.raises(
+            PermissionError, match=f"^.*{name} is open in another program.*close it"
+        ) as raised:
+            write()
+        assert raised.value.filename == str(tmp_path / name)
+    assert len(asked) == 6
+    assert held(tmp_path) == before
+
+
+def test_another_users_folder_is_told_before_anything_moves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", f"{OLD}a", "b"):
+        publish(tmp_path, name, FILES, {"id": name})
+    before = held(tmp_path)
+    kept = {str(tmp_path / "a"), str(tmp_path / f"{OLD}a")}
+    monkeypatch.setattr(os, "access", lambda path, mode: str(path) not in kept)
+    monkeypatch.setattr(shutil, "rmtree", lambda path, **how: None)  # a root's tests may clear everything
+    sweep(tmp_path)
+    with pytest.raises(PermissionError, match="its rights keep you out"):
+        publish(tmp_path, "a", FILES, {"id": "a"})
+    monkeypatch.undo()
+    assert {name: held(tmp_path)[name] for name in before} == before
+    assert publish(tmp_path, "b", FILES, {"id": "b"}) is None

@@ -171,7 +171,15 @@ def test_a_killed_batch_leaves_whole_reports_and_goes_on(
     assert again.wait(240) == 0
     assert not leftover.exists()
     held = {path.name for path in project.outputs.iterdir()}
-    assert held == {*TABLES, "index.html", "manifest.json", "plan_targets", "run_log.jsonl", "stagnation"}
+    assert held == {
+        *TABLES,
+        ".lock",
+        "index.html",
+        "manifest.json",
+        "plan_targets",
+        "run_log.jsonl",
+        "stagnation",
+    }
 
 
 @pytest.fixture
