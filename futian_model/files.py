@@ -3,16 +3,30 @@
 import errno
 import hashlib
 import os
+import re
 import secrets
 import shutil
+import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from futian_model.errors import InputError
+
 NEW = ".new-"
 """Beginning of the name of what is on its way in."""
+READY = ".ready"
+"""Folder of a write of several files that is decided: whoever finds it completes it."""
+NOTHING = "none"
+"""In the place of a digest: nothing stood there."""
+SCRATCH = ".futian~"
+"""Beginning of the name of a temporary folder; short, as the path of a socket in it has to be."""
+RANDOM = r"[a-z0-9_]{8}"
+"""What stands behind a beginning."""
+LONG_AGO = 24 * 3600
+"""Seconds after which nobody is at work on a folder, where the system does not say."""
 BOM = "\ufeff"
 """Beginning of a CSV by which Excel knows that it is UTF-8."""
 DESKTOP = (
@@ -78,33 +92,249 @@ def withheld(path: Path) -> PermissionError:
     return PermissionError(errno.EACCES, f"{told}, and run again", str(path))
 
 
+def flush(folder: Path) -> None:
+    """Have the disk keep the names in a folder, where the system can."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
 def replace(file: Path, content: bytes) -> None:
     """Write one file whole, in place of the one before and with its rights."""
     home = file.resolve()
-    made = beside(home)
-    try:
-        write_through(made, content)
-        if home.exists():
-            made.chmod(home.stat().st_mode & 0o777)
+    sweep(home.parent, home.name)
+    with whole_folder(home) as folder:
+        made = folder / home.name
+        write_like(home, made, content)
         move(made, home)
-    except BaseException:
-        made.unlink(missing_ok=True)
-        raise
+
+
+def write_like(home: Path, made: Path, content: bytes) -> None:
+    """Write what is to take the place of a file, with the rights of that."""
+    write_through(made, content)
+    if home.exists():
+        made.chmod(home.stat().st_mode & 0o777)
+
+
+def replace_all(folder: Path, changes: Mapping[str, tuple[bytes, bytes]]) -> None:
+    """Replace several files of a folder as one write: all of them or none, whenever this process ends.
+
+    What is to be written is laid out beside the files and decided by one rename; the files are then moved to
+    their places, by the next `finish` where this one does not come to it.
+
+    Parameters
+    ----------
+    folder : Path
+    changes : mapping of str to (bytes, bytes)
+        By file name: the content that was read, and the one to come.
+
+    Raises
+    ------
+    InputError
+        A file has changed since it was read.
+    OSError
+        A file cannot be replaced; each is as before.
+    """
+    sweep(folder)
+    with locked(folder):
+        _finish(folder)
+        for name, (before, _) in changes.items():
+            if (folder / name).read_bytes() != before:
+                raise InputError("file", name, "a file that nobody changes meanwhile; try again")
+        ready = folder / READY
+        with whole_folder(ready) as stage:
+            for name, (before, after) in changes.items():
+                write_like((folder / name).resolve(), stage / f"{digest(before)}-{name}", after)
+            move(stage, ready)
+            flush(folder)
+            try:
+                _finish(folder)
+            except OSError:
+                move(ready, stage)
+                for name, (before, after) in changes.items():
+                    if (folder / name).read_bytes() == after:
+                        replace(folder / name, before)
+                raise
+
+
+def move_all(stage: Path, folder: Path) -> None:
+    """Move what a folder beside or inside another one holds into that, as one write.
+
+    Raises
+    ------
+    OSError
+        Something of a name is there already, or cannot be moved; all stands where it stood.
+    """
+    names = [part.name for part in stage.iterdir()]
+    with locked(folder):
+        for name in names:
+            if os.path.lexists(folder / name):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder / name))
+        for name in names:
+            (stage / name).rename(stage / f"{NOTHING}-{name}")
+        move(stage, folder / READY)
+        flush(folder)
+        try:
+            _finish(folder)
+        except OSError:
+            for name in names:
+                if (folder / name).exists():
+                    move(folder / name, folder / READY / f"{NOTHING}-{name}")
+            move(folder / READY, stage)
+            raise
+
+
+def finish(folder: Path) -> list[Path]:
+    """Complete a write of several files that was cut off after it had been decided.
+
+    Returns
+    -------
+    list of Path
+        What was to be written in place of a file that somebody has changed since: kept beside it.
+    """
+    if not (folder / READY).is_dir():
+        return []
+    with locked(folder):
+        return _finish(folder)
+
+
+def _finish(folder: Path) -> list[Path]:
+    ready, kept = folder / READY, []
+    if not ready.is_dir():
+        return []
+    for made in sorted(ready.iterdir()):
+        was, _, name = made.name.partition("-")
+        home = (folder / name).resolve()
+        if was == (digest(home.read_bytes()) if home.is_file() else NOTHING) and not home.is_dir():
+            move(made, home)
+        else:
+            kept.append(free(home))
+            move(made, kept[-1])
+    flush(folder)
+    ready.rmdir()
+    return kept
+
+
+def free(path: Path) -> Path:
+    """A name not taken for what stands at `path` and is to be kept: ``<name>.kept-1`` and so on."""
+    number = 1
+    while (kept := path.with_name(f"{path.stem}.kept-{number}{path.suffix}")).exists():
+        number += 1
+    return kept
 
 
 @contextmanager
 def whole_folder(home: Path) -> Iterator[Path]:
     """A folder beside `home` to fill and move there; nothing of it is left where that fails."""
-    folder = beside(home)
+    with own_folder(lambda: new(beside(home))) as folder:
+        yield folder
+
+
+def new(folder: Path) -> Path:
+    """A folder, made."""
     folder.mkdir()
+    return folder
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A temporary folder; that of a process that was killed goes with the next `sweep_scratch`."""
+    with own_folder(lambda: Path(tempfile.mkdtemp(prefix=SCRATCH))) as folder:
+        yield folder
+
+
+@contextmanager
+def own_folder(make: Callable[[], Path]) -> Iterator[Path]:
+    """A new folder that is this process's while the block lasts, and is cleared away unless it was moved."""
+    while True:
+        folder = make()
+        try:
+            lock = lock_of(folder)
+        except OSError:  # somebody took it for abandoned
+            continue
+        if folder.exists():
+            break
     try:
         yield folder
-    except BaseException:
+    finally:
         shutil.rmtree(folder, ignore_errors=True)
+        if lock is not None:
+            os.close(lock)
+
+
+def sweep(folder: Path, name: str = "") -> None:
+    """Clear away what an interrupted process left on the way into a folder, or to a name in it."""
+    clear(folder, f"{NEW}{name}")
+
+
+def sweep_scratch() -> None:
+    """Clear away temporary folders of processes that have ended."""
+    clear(Path(tempfile.gettempdir()), SCRATCH)
+
+
+def clear(folder: Path, beginning: str) -> None:
+    """Clear away what begins so and nobody is at work on."""
+    mine = re.compile(f"{re.escape(beginning)}.*{'' if beginning == NEW else RANDOM}")
+    for left in folder.iterdir() if folder.is_dir() else ():
+        if mine.fullmatch(left.name):
+            with suppress(OSError), abandoned(left):
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+@contextmanager
+def abandoned(path: Path) -> Iterator[None]:
+    """Have what nobody is at work on to oneself.
+
+    Raises
+    ------
+    OSError
+        Somebody is.
+    """
+    lock = lock_of(path)
+    try:
+        if lock is None and time.time() - path.stat().st_mtime < LONG_AGO:
+            raise BlockingIOError
+        yield
+    finally:
+        if lock is not None:
+            os.close(lock)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Have a folder to oneself, once whoever has it is done."""
+    lock = lock_of(folder, wait=True)
+    try:
+        yield
+    finally:
+        if lock is not None:
+            os.close(lock)
+
+
+def lock_of(path: Path, *, wait: bool = False) -> int | None:
+    """Descriptor by which this process alone has a file or folder until it is closed; None where the system
+    has no such locks.
+
+    Raises
+    ------
+    OSError
+        Another process has it, or it is gone.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        return None
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        os.close(descriptor)
         raise
-
-
-def sweep(file: Path) -> None:
-    """Clear away what an interrupted `replace` of a file left beside it."""
-    for left in file.resolve().parent.glob(f"{NEW}{file.name}-*"):
-        left.unlink()
+    except OSError:  # some network drives
+        os.close(descriptor)
+        return None
+    return descriptor

@@ -247,13 +247,16 @@ def texts(room: Path, lang: str) -> Mapping[str, str]:
     return read(room / name)
 
 
-def every_text(lang: str) -> str:
-    """All texts of a language in one file, as a language from outside the library has them."""
+def every_text(lang: str, *, ascii: bool = False) -> str:
+    """All texts of a language in one file, as a language from outside the library has them.
+
+    Where asked for in ASCII, other letters stand in it by their numbers.
+    """
     import yaml
 
     rooms = sorted(file.parent for file in HOME.rglob(f"texts.{LANGS[0]}.yaml"))
     content = {room.relative_to(HOME).as_posix(): dict(texts(room, lang)) for room in rooms}
-    return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110))
+    return str(yaml.safe_dump(content, allow_unicode=not ascii, sort_keys=False, width=110))
 
 
 @lru_cache

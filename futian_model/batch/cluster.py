@@ -5,11 +5,9 @@ folder has to be shared.
 """
 
 import io
-import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Self
 
 from distributed import Client, Worker, WorkerPlugin, as_completed, get_worker
@@ -20,6 +18,7 @@ from futian_model.batch.rehearsal import many, reports, typical
 from futian_model.batch.settings import Settings
 from futian_model.batch.stamps import library
 from futian_model.errors import FileFault, InputError
+from futian_model.files import scratch
 from futian_model.kernels.nursery import Nursery
 from futian_model.project import Project
 
@@ -99,17 +98,17 @@ class Folder(WorkerPlugin):
 
     def setup(self, worker: Worker) -> None:
         """Unpack the files and start the nursery."""
-        self.root = Path(tempfile.mkdtemp(prefix="futian-project-"))
+        self.stack = ExitStack()
+        self.root = self.stack.enter_context(scratch())
         with zipfile.ZipFile(io.BytesIO(self.packed)) as archive:
             archive.extractall(self.root)
-        self.nursery = Nursery().__enter__()
+        self.nursery = self.stack.enter_context(Nursery())
         if self.rehearsed:
             self.nursery.rehearse(Project(self.root), self.rehearsed)
 
     def teardown(self, worker: Worker) -> None:
         """End the nursery and clear the files away."""
-        self.nursery.__exit__(None, None, None)
-        shutil.rmtree(self.root, ignore_errors=True)
+        self.stack.close()
 
     def __getstate__(self) -> dict[str, Any]:
         return {"packed": self.packed, "rehearsed": self.rehearsed}

@@ -3,18 +3,18 @@
 import asyncio
 import logging
 import math
-import shutil
 import signal
-import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 
+from futian_model.files import scratch
 from futian_model.kernels.manager import WarmKernelManager
-from futian_model.kernels.nursery import PREFIX, Nursery
+from futian_model.kernels.nursery import Nursery
 
 NOTEBOOK_SECONDS = 1800
 """Longest a notebook may run before it counts as hung."""
@@ -104,7 +104,8 @@ def execute(
         return max(started[0] + seconds - time.monotonic(), SHORTEST)
 
     # an own folder: sockets named alike would cross two kernels, and their paths have to be short
-    sockets = tempfile.mkdtemp(prefix=PREFIX)
+    stack = ExitStack()
+    sockets = stack.enter_context(scratch())
     try:
         # by its parts: the whole writes the notebook out as text, file or no file
         prepared = papermill.execute_notebook(
@@ -137,7 +138,7 @@ def execute(
     except (DeadKernelError, RuntimeError) as error:
         raise KernelDied(*_fault(begun, _death(managers, error)).args) from None
     finally:
-        shutil.rmtree(sockets, ignore_errors=True)
+        stack.close()
         _close_loop()
     if managers and managers[0].printed > MOST_PRINTED:
         fault = f"more than {MOST_PRINTED >> 20} MB of output, which no report shows"

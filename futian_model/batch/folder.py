@@ -11,7 +11,7 @@ from typing import Any
 
 from futian_model.batch.settings import RESULTS
 from futian_model.errors import FileFault
-from futian_model.files import NEW, digest, move, of_desktop, whole_folder, withheld, write_through
+from futian_model.files import NEW, digest, free, move, of_desktop, whole_folder, withheld, write_through
 
 MANIFEST = "manifest.json"
 OLD = ".old-"
@@ -184,12 +184,4 @@ def _swap(folder: Path, home: Path) -> Path | None:
         raise
     if kept is None:
         shutil.rmtree(aside, ignore_errors=True)  # what is held is swept another time
-    return kept
-
-
-def free(path: Path) -> Path:
-    """A name not taken for what stands at `path` and is to be kept: ``<name>.kept-1`` and so on."""
-    number = 1
-    while (kept := path.with_name(f"{path.stem}.kept-{number}{path.suffix}")).exists():
-        number += 1
     return kept

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from futian_model.cli.console import encodable
 from futian_model.errors import InputError
 from futian_model.languages import LANGS
 from futian_model.project import Project
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from futian_model.evidence import Evidence
     from futian_model.scenario import Attempt, Scenario
 
-BAD_INPUT, FAILED, INTERRUPTED = 2, 1, 130
+BAD_INPUT, FAILED, INTERRUPTED = 2, 1, 128
+"""Exit statuses; to the last one the number of the signal is added."""
 FILES = "scenario file or id; none: the built-in ones"
 Commands = Any
 """Where a command adds itself: what argparse keeps its commands in."""
@@ -40,7 +42,9 @@ def printed(
 ) -> None:
     """Print for a script where that was asked for, else lines for a reader; only one of the two is made."""
     if options.json:
-        print(json.dumps(content(), ensure_ascii=False, indent=2))
+        made = content()
+        text = json.dumps(made, ensure_ascii=False, indent=2)
+        print(text if encodable(text) else json.dumps(made, indent=2))
     else:
         print("\n".join(lines()))
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 
 from futian_model.cli.arguments import Commands, printed, ready
+from futian_model.cli.console import encodable
 from futian_model.languages import every_text
 from futian_model.project import Project
 
@@ -60,5 +61,6 @@ def show_data(options: argparse.Namespace, project: Project) -> int:
 
 def show_texts(options: argparse.Namespace, project: Project) -> int:
     """All texts of a language."""
-    print(every_text(options.lang), end="")
+    text = every_text(options.lang)
+    print(text if encodable(text) else every_text(options.lang, ascii=True), end="")
     return 0

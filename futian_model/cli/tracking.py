@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from futian_model.cli.arguments import BAD_INPUT, Commands, printed, ready
+from futian_model.cli.console import uninterrupted
 from futian_model.project import Project
 
 if TYPE_CHECKING:
@@ -69,12 +70,13 @@ def track(options: argparse.Namespace, project: Project) -> int:
             print(question, file=sys.stderr)
             return BAD_INPUT
         mixture = Mixture(project, entry.after).with_evidence(evidence, entry.evidence)
-        if not options.dry_run:
-            entry.record()
         files = {name: project.shown(project.data / f"{name}.csv") for name in ("observations", "sources")}
         recorded = texts.recorded(files, dry=options.dry_run) + texts.expected(expectation)
-        if not options.json:  # what is written is told before the work that takes a while
-            print("\n".join(recorded), flush=True)
+        with uninterrupted():
+            if not options.dry_run:
+                entry.record()
+            # what is written is told before the work that takes a while
+            print("\n".join(recorded), file=sys.stderr if options.json else sys.stdout, flush=True)
         goals = standings(entry.evidence, baseline, figure.indicator)
         forecasts = scored(rounds, entry, evidence)
         moved = effects(project, mixture, baseline, figure.vintage)

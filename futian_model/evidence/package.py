@@ -1,6 +1,7 @@
 """A project's figures and goals as one object, and the reading of it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property, wraps
@@ -25,6 +26,7 @@ from futian_model.evidence.panels import forecasts_of, growth_of_panels, panel_o
 from futian_model.evidence.plan import Goal, commitment_of, goal_of, own_goals
 from futian_model.evidence.replaced import standing
 from futian_model.evidence.tables import FORECASTS, LINE, PANELS, fingerprints, gathered, read_package
+from futian_model.files import finish
 from futian_model.languages import language
 from futian_model.project import Project, find_project
 
@@ -411,6 +413,8 @@ def load_evidence(project: Project | None = None, *, today: date | None = None) 
         Every fault of every file, each with file, line, field, value and what is allowed.
     """
     project = project if project is not None else find_project()
+    with suppress(OSError):  # whoever only reads
+        finish(project.data)
     if today is None and _KEPT and _KEPT[0].fingerprints == fingerprints(project):
         return _KEPT[0].copy(project)
     package = read_package(project)

@@ -2,7 +2,6 @@
 
 import copy
 import re
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -119,8 +118,8 @@ def leads_to(text: str, parts: Mapping[str, Any], project: Project, evidence: Ev
     InputErrors
         The file would be faulty.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "trial.yaml"
+    with files.scratch() as folder:
+        file = folder / "trial.yaml"
         file.write_text(text, "utf-8")
         read = load(str(file), project, evidence).to_dict()
     return all(read[name] == parts[name] for name in PARTS)

@@ -4,23 +4,20 @@ import contextlib
 import json
 import os
 import pickle
-import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from futian_model.files import scratch
 from futian_model.project import Project
 
 if TYPE_CHECKING:
     from futian_model.evidence import Evidence
 
-PREFIX = "futian-"
-"""Beginning of the name of every temporary folder of sockets; short, as a socket's path has to be."""
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """Variables of the threads of linear algebra: one each, where nobody has chosen."""
 
@@ -45,11 +42,12 @@ class Nursery:
         self.env: Mapping[str, str] = {**dict.fromkeys(THREADS, "1"), **os.environ}
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: Path | None = None
+        self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
         if not forks():
             return self
-        self._folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        self._folder = self._stack.enter_context(scratch())
         self.address = self._folder / "nursery"
         # listening before it is started, so that kernels can be asked for while it imports
         with socket.socket(socket.AF_UNIX) as listener:
@@ -112,8 +110,7 @@ class Nursery:
             self._process.wait()
             assert self._process.stdin is not None
             self._process.stdin.close()
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        self._stack.close()
 
 
 def forks() -> bool:

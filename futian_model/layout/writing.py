@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from futian_model.errors import FileFault
 from futian_model.evidence import Evidence, load_evidence
-from futian_model.files import move, whole_folder, write_through
+from futian_model.files import READY, finish, move, move_all, sweep, whole_folder, write_through
 from futian_model.layout.notebooks import notebook_files
 from futian_model.layout.params import filled, misfits, scenario_files, shared_contexts
 from futian_model.layout.places import Asked, District, found
@@ -62,12 +62,18 @@ def lay_out(source: Project, folder: Path, district: Asked, city: Asked | None =
         The folder cannot be written. Nothing is left half-written.
     """
     folder = Path(os.path.abspath(folder))
+    finish(folder)
     chosen = found(held_places(source), district, city)
     refuse(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with whole_folder(folder) as root:
+    home = folder / READY if folder.exists() else folder
+    sweep(home.parent, home.name)
+    with whole_folder(home) as root:
         geo = fill(Project(root), source, chosen).observations["geo"]
-        settle(root, folder)
+        if home == folder:
+            move(root, folder)
+        else:
+            move_all(root, folder)
     own = int((geo == chosen.geo).sum())
     return Laid(Project(folder), chosen, own, len(geo) - own)
 
@@ -108,20 +114,3 @@ def refuse(folder: Path) -> None:
     if taken:
         told = f"holds {', '.join(taken)} already; allowed: a folder without {', '.join(own)}"
         raise FileFault(folder, told)
-
-
-def settle(made: Path, folder: Path) -> None:
-    """Move a finished project to its place: as a whole, or beside what the folder holds."""
-    if not folder.exists():
-        move(made, folder)
-        return
-    moved = list[Path]()
-    try:
-        for part in sorted(made.iterdir()):
-            move(part, folder / part.name)
-            moved.append(folder / part.name)
-    except OSError:
-        for part in moved:
-            move(part, made / part.name)
-        raise
-    made.rmdir()

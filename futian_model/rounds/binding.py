@@ -1,8 +1,6 @@
 """Binding a round: data, scenarios and results put away together, whole or not at all."""
 
 import json
-import os
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,7 +10,7 @@ from typing import Any
 from futian_model import simulation
 from futian_model.errors import FileFault, InputError
 from futian_model.evidence import Evidence
-from futian_model.files import NEW, digest, move, whole_folder, write_through
+from futian_model.files import digest, flush, move, sweep, whole_folder, write_through
 from futian_model.project import Project
 from futian_model.rounds.edition import FORM, MANIFEST, RESULTS, Round, free, opened
 from futian_model.rounds.making import made_by
@@ -64,8 +62,7 @@ def bind(
     """
     home = free(project, name)
     home.parent.mkdir(exist_ok=True)
-    for left in home.parent.glob(f"{NEW}{home.name}-*"):  # of a run that was killed
-        shutil.rmtree(left)
+    sweep(home.parent)
     whole = [seeded(scenario) for scenario in scenarios]
     with whole_folder(home) as folder:
         copy_data(project, evidence, folder)
@@ -83,8 +80,12 @@ def bind(
             put(folder / RESULTS / f"{scenario_id}.csv", content)
         facts = {scenario.id: facts_of(scenario) for scenario in whole if scenario.id in contents}
         put(folder / MANIFEST, manifest(folder, facts, {**(failures or {}), **failed}))
-        free(project, name)
-        move(folder, home)
+        try:
+            free(project, name)
+            move(folder, home)
+        except OSError:
+            free(project, name)  # bound by another run in this moment
+            raise
     flush(home.parent)
     return opened(project, name)
 
@@ -171,14 +172,3 @@ def manifest(folder: Path, scenarios: Mapping[str, Any], failures: Mapping[str, 
         "files": {file.relative_to(folder).as_posix(): digest(file.read_bytes()) for file in files},
     }
     return (json.dumps(description, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def flush(folder: Path) -> None:
-    """Have the disk keep a folder's new name, where the system can."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    opened_folder = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(opened_folder)
-    finally:
-        os.close(opened_folder)

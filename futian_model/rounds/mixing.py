@@ -5,7 +5,6 @@ and changes of figures that were held, other tables - is a revision of the data.
 """
 
 import json
-import tempfile
 import weakref
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -18,6 +17,7 @@ import pandas as pd
 
 from futian_model.errors import FileFault, InputError
 from futian_model.evidence import Evidence, load_evidence
+from futian_model.files import scratch
 from futian_model.project import MARK, Project
 
 OUTTURN, REVISION = "outturn", "revision"
@@ -185,7 +185,7 @@ class Mixture:
         if taken == frozenset(self.difference.blocks):
             return load_evidence(self.b.project)
         with ExitStack() as stack:
-            project = Project(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="futian-"))))
+            project = Project(stack.enter_context(scratch()))
             project.data.mkdir()
             for path, content in self.files(REVISION in taken).items():
                 (project.data / path).write_bytes(content)

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
@@ -13,7 +12,7 @@ from types import MappingProxyType
 
 from futian_model.errors import InputError, InputErrors, UnknownName, nearest
 from futian_model.evidence import Evidence, load_evidence
-from futian_model.files import replace, sweep
+from futian_model.files import replace_all, scratch
 from futian_model.languages import language
 from futian_model.project import MARK, Project
 from futian_model.rounds.mixing import OBSERVATIONS
@@ -79,7 +78,7 @@ class Entry:
     revises : tuple of str
         Releases of the same figure that are held already: value, unit, vintage, source.
     files : mapping of Path to (bytes, bytes)
-        Files that are written, the source first: content before and after.
+        Files that are written: content before and after.
     """
 
     figure: Figure
@@ -91,18 +90,17 @@ class Entry:
     files: Mapping[Path, tuple[bytes, bytes]] = field(repr=False)
 
     def record(self) -> None:
-        """Write the files, each whole; a source without its figure does no harm.
+        """Write the files, all of them or none.
 
         Raises
         ------
         InputError
             A file has changed since it was read.
+        OSError
+            They cannot be written.
         """
-        for file, (before, after) in self.files.items():
-            if file.read_bytes() != before:
-                raise InputError("file", file.name, "a file that nobody changes meanwhile; try again")
-            sweep(file)
-            replace(file, after)
+        for folder in {file.parent for file in self.files}:
+            replace_all(folder, {file.name: both for file, both in self.files.items()})
 
 
 @contextmanager
@@ -147,8 +145,8 @@ def entered(
         before = file.read_bytes()
         files[file] = before, appended(before, row)
     added = {file.name: lines(before) + 1 for file, (before, _) in files.items()}
-    with tempfile.TemporaryDirectory(prefix="futian-") as folder:
-        after = Project(Path(folder))
+    with scratch() as folder:
+        after = Project(folder)
         after.data.mkdir()
         for path in evidence.fingerprints:
             content = files.get(project.data / path)

@@ -257,7 +257,7 @@ def test_an_interrupted_run_leaves_whole_reports(tmp_path: Path) -> None:
     finally:
         running.kill()
     assert running.returncode == 130
-    assert told.endswith("stopped; finished reports are whole\n")
+    assert told.endswith("stopped; what is finished is whole\n")
     assert sorted(file.name for file in out.iterdir()) == ["evidence_trend", "run_log.jsonl"]
     manifest = json.loads((out / "evidence_trend" / "manifest.json").read_text("utf-8"))
     assert all((out / "evidence_trend" / name).is_file() for name in manifest["files"])

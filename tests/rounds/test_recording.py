@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from futian_model import files
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.files import replace as put
-from futian_model.files import sweep
+from futian_model.files import sweep, whole_folder
 from futian_model.project import Project
 from futian_model.rounds import Figure, Source, entered
 from futian_model.rounds.recording import appended
@@ -185,6 +186,66 @@ def test_a_file_that_somebody_else_changes_meanwhile_is_left_alone(
         (project.data / "sources.csv").write_bytes(entry.files[project.data / "sources.csv"][0])
 
 
+@pytest.mark.parametrize("moves", [0, 1, 2])
+def test_several_files_cut_off_are_completed(
+    moves: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a kill leaves them: all once that is decided, by the first move; what somebody wrote since stays."""
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_bytes(b"old")
+    changes = {"a.csv": (b"old", b"new a"), "b.csv": (b"old", b"new b")}
+    left, move = [None] * moves, os.replace
+
+    def cut_off(*paths: Path) -> None:
+        if not left:
+            raise KeyboardInterrupt
+        left.pop()
+        move(*paths)
+
+    monkeypatch.setattr(files.os, "replace", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        files.replace_all(tmp_path, changes)
+    monkeypatch.undo()
+    other = next(file for file in sorted(tmp_path.glob("*.csv")) if file.read_bytes() == b"old")
+    if moves == 2:
+        other.write_bytes(b"mine")
+    kept = files.finish(tmp_path)
+    held = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    whole = {name: after if moves else before for name, (before, after) in changes.items()}
+    if moves == 2:
+        beside = f"{other.stem}.kept-1.csv"
+        assert [file.name for file in kept] == [beside]
+        whole |= {other.name: b"mine", beside: whole[other.name]}
+    assert held == whole
+
+
+def test_a_file_that_cannot_be_replaced_leaves_all_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, where a program that has a file open keeps it."""
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_bytes(b"old")
+    moves, move = list[Path](), os.replace
+
+    def refusing(made: Path, home: Path) -> None:
+        moves.append(home)
+        if len(moves) == 3:
+            raise PermissionError(13, "in use", str(home))
+        move(made, home)
+
+    monkeypatch.setattr(files.os, "replace", refusing)
+    with pytest.raises(PermissionError, match="open in another program"):
+        files.replace_all(tmp_path, {"a.csv": (b"old", b"new a"), "b.csv": (b"old", b"new b")})
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"a.csv": b"old", "b.csv": b"old"}
+
+
+def test_a_folder_that_somebody_is_at_work_on_is_not_swept(tmp_path: Path) -> None:
+    with whole_folder(tmp_path / "report") as folder:
+        sweep(tmp_path)
+        assert folder.is_dir()
+    assert list(tmp_path.iterdir()) == []
+
+
 KILLED = """
 import sys
 from pathlib import Path
@@ -206,7 +267,7 @@ def test_a_kill_leaves_a_file_whole(tmp_path: Path) -> None:
         os.kill(started.pid, signal.SIGKILL)
         started.wait()
     assert file.read_bytes() in (b"old", b"new" * 20_000_000)
-    sweep(file)
+    sweep(tmp_path)
     assert [one.name for one in tmp_path.iterdir()] == ["observations.csv"]
     put(file, b"third")
     assert file.read_bytes() == b"third"

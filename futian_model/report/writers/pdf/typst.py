@@ -4,12 +4,11 @@ import json
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from futian_model.files import scratch
 from futian_model.report.page.carried import NAME
 from futian_model.report.page.elements import Run
 from futian_model.report.writers.pdf.data import look
@@ -120,12 +119,12 @@ def _set(sources: Mapping[str, bytes], fonts: "Fonts", *, aloud: bool = True) ->
     from typst import compile as set_in_type
 
     # nothing outside the folder can be referred to
-    with TemporaryDirectory() as folder:
+    with scratch() as folder:
         for name, content in sources.items():
-            (Path(folder) / name).write_bytes(content)
+            (folder / name).write_bytes(content)
         pdf = set_in_type(
-            Path(folder) / "main.typ",
-            root=Path(folder),
+            folder / "main.typ",
+            root=folder,
             font_paths=fonts,
             ignore_system_fonts=True,
             format="pdf",
