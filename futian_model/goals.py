@@ -117,9 +117,9 @@ def frame(result: Result, goals: Sequence[Goal]) -> pd.DataFrame:
     """
     rows: list[Row] = []
     judged = [assess(result, goal) for goal in goals]
-    for one in judged:
-        rows += assessed(result, one)
-        nominal = one.goal.at_current_prices()
+    for assessment in judged:
+        rows += assessed(result, assessment)
+        nominal = assessment.goal.at_current_prices()
         if nominal is not None:
             rows += chance_rows(result, nominal, case(prices="nominal"))
     for year in sorted({goal.year for goal in goals}):
@@ -134,7 +134,7 @@ def frame(result: Result, goals: Sequence[Goal]) -> pd.DataFrame:
             Row("all_goals", last, "joint_probability", chance, "fraction"),
             Row("all_goals", last, "joint_probability_se", error, "fraction"),
             Row("all_goals", last, "count", len(judged), "goals"),
-            Row("all_goals", last, "met", sum(one.met for one in judged), "goals"),
+            Row("all_goals", last, "met", sum(assessment.met for assessment in judged), "goals"),
         ]
     return tidy(result.scenario.id, result.reading, rows, result.place)
 
@@ -243,19 +243,19 @@ def sources_of_growth(result: Result) -> pd.DataFrame:
     production gives it (``gdp_growth``) and of what each input contributes, which sum to it; and the
     capital-output ratio that the span ends with. Events and firms come on top.
     """
-    made, rows = result.driven.engine, list[Row]()
-    if made is None:
+    engine, rows = result.driven.engine, list[Row]()
+    if engine is None:
         return tidy(result.scenario.id, ACCOUNTING, rows, result.place)
     first, span = result.jump_off + 1, len(result.years) - 1 - result.driven.jump
-    parts = {"gdp_growth": made.path.gdp_growth, **made.account()._asdict()}
-    if made.public is None:
+    parts = {"gdp_growth": engine.path.gdp_growth, **engine.account()._asdict()}
+    if engine.public is None:
         del parts["public_capital"]
     for start in range(0, span, FIVE):
         end = min(start + FIVE, span)
         for name, path in parts.items():
             mean = float(np.broadcast_to(path, (span,))[start:end].mean())
             rows.append(Row(name, first + end - 1, "contribution", mean, "fraction"))
-        ratio = float(made.path.capital_output_ratio[end - 1])
+        ratio = float(engine.path.capital_output_ratio[end - 1])
         rows.append(Row("capital_output_ratio", first + end - 1, "central", ratio, "years"))
     return tidy(result.scenario.id, ACCOUNTING, rows, result.place)
 
@@ -267,43 +267,47 @@ def productivity(result: Result, evidence: Evidence) -> pd.DataFrame:
     ``low`` and ``high``, the ends of what `production.csv` holds of total factor productivity. None without a
     production block, or where none is held.
     """
-    made, rows = result.driven.engine, list[Row]()
+    engine, rows = result.driven.engine, list[Row]()
     held = evidence.production
     held = held[(held["parameter"] == "tfp_growth") & (held["geo"] == evidence.place("nation"))]
-    if made is not None and len(held):
+    if engine is not None and len(held):
         ends = held[["low", "central", "high"]].to_numpy(float)
-        mean = float(np.expm1(np.log1p(made.tfp_growth).mean()))
-        told = {"central": mean, "low": float(np.nanmin(ends)), "high": float(np.nanmax(ends))}
-        rows = [Row("tfp", int(result.years[-1]), name, value, "fraction") for name, value in told.items()]
+        mean = float(np.expm1(np.log1p(engine.tfp_growth).mean()))
+        values = {"central": mean, "low": float(np.nanmin(ends)), "high": float(np.nanmax(ends))}
+        rows = [Row("tfp", int(result.years[-1]), name, value, "fraction") for name, value in values.items()]
     return tidy(result.scenario.id, ACCOUNTING, rows, result.place)
 
 
-def assessed(result: Result, one: Assessment) -> list[Row]:
+def assessed(result: Result, assessment: Assessment) -> list[Row]:
     """One assessment as rows."""
-    known = result.glossary.loc[one.goal.indicator]
+    known = result.glossary.loc[assessment.goal.indicator]
     own, basis = str(known["unit"]), str(known["price_basis"])
     values = {
-        "target": (one.target, own, basis),
-        "central": (one.central, own, basis),
-        "gap": (one.gap, own, basis),
-        "relative_gap": (one.gap / one.target, "fraction", "none"),
-        "met": (float(one.met), "none", "none"),
-        "probability": (one.probability, "fraction", "none"),
-        "probability_se": (one.probability_se, "fraction", "none"),
-        "required_growth": (one.required_growth, "fraction", "none"),
-        "central_growth": (one.central_growth, "fraction", "none"),
-        "growth_shortfall": (one.required_growth - one.central_growth, "fraction", "none"),
-        "probability_error": (2 * one.probability_se, "fraction", "none"),
-        "median_first_year": (median_year(result, one.first_years), "year", "none"),
-        "shortfall": (one.shortfall, own, basis),
-        "shortfall_se": (one.shortfall_se, own, basis),
-        "first_year": (float("nan") if one.first_year is None else one.first_year, "year", "none"),
+        "target": (assessment.target, own, basis),
+        "central": (assessment.central, own, basis),
+        "gap": (assessment.gap, own, basis),
+        "relative_gap": (assessment.gap / assessment.target, "fraction", "none"),
+        "met": (float(assessment.met), "none", "none"),
+        "probability": (assessment.probability, "fraction", "none"),
+        "probability_se": (assessment.probability_se, "fraction", "none"),
+        "required_growth": (assessment.required_growth, "fraction", "none"),
+        "central_growth": (assessment.central_growth, "fraction", "none"),
+        "growth_shortfall": (assessment.required_growth - assessment.central_growth, "fraction", "none"),
+        "probability_error": (2 * assessment.probability_se, "fraction", "none"),
+        "median_first_year": (median_year(result, assessment.first_years), "year", "none"),
+        "shortfall": (assessment.shortfall, own, basis),
+        "shortfall_se": (assessment.shortfall_se, own, basis),
+        "first_year": (
+            float("nan") if assessment.first_year is None else assessment.first_year,
+            "year",
+            "none",
+        ),
     }
-    rows = [Row(one.goal.name, one.goal.year, name, *value) for name, value in values.items()]
+    rows = [Row(assessment.goal.name, assessment.goal.year, name, *value) for name, value in values.items()]
     first = int(result.years[0]) + 1
-    reached = np.cumsum(one.first_years)  # by a year or in it
+    reached = np.cumsum(assessment.first_years)  # by a year or in it
     return rows + [
-        Row(one.goal.name, first + at, "reached_by", float(share), "fraction")
+        Row(assessment.goal.name, first + at, "reached_by", float(share), "fraction")
         for at, share in enumerate(reached)
     ]
 

@@ -130,11 +130,11 @@ def project(
     invested, effective = _paths(timing, [investment_share, *_invested(public)], rates, stocks)
     out = [np.full(effective.shape, np.nan) for _ in range(4)]
     for year in range(effective.shape[-1]):
-        spent = [one[..., year] for one in invested]
+        spent = [path[..., year] for path in invested]
         grown = _output(stocks, spent, effective[..., year], timing)
         factors = [pool.turn(part, grown, timing) for pool, part in zip(stocks, spent, strict=True)]
-        found = (grown - 1, factors[0] - 1, private.ratio, *(one - 1 for one in factors[1:]))
-        for kept, value in zip(out, found, strict=False):
+        reached = (grown - 1, factors[0] - 1, private.ratio, *(factor - 1 for factor in factors[1:]))
+        for kept, value in zip(out, reached, strict=False):
             kept[..., year] = value
     return Path(*out)
 
@@ -445,11 +445,13 @@ def _paths(
     tfp, labour, human = (np.atleast_1d(_rates(name, rate)) for name, rate in zip(names, rates, strict=True))
     lengths = {path.shape[-1] for path in (*invested, tfp, labour, human, *others) if path.ndim} - {1}
     if len(lengths) > 1:
-        told = ", ".join(str(length) for length in sorted(lengths))
-        raise InputError("years", told, "paths of one length (investment has one value more when lagged)")
+        differing = ", ".join(str(length) for length in sorted(lengths))
+        raise InputError(
+            "years", differing, "paths of one length (investment has one value more when lagged)"
+        )
     left = 1 - sum(pool.share for pool in stocks)
     effective = (1 + tfp) * ((1 + human) * (1 + labour)) ** np.asarray(left)[..., None]
-    leading = [one[..., None].shape for pool in stocks for one in (pool.share, pool.lost, pool.ratio)]
+    leading = [value[..., None].shape for pool in stocks for value in (pool.share, pool.lost, pool.ratio)]
     shape = np.broadcast_shapes(effective.shape, *leading, *(path.shape for path in (*invested, *others)))
     return [np.broadcast_to(path, shape) for path in invested], np.broadcast_to(effective, shape)
 

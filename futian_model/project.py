@@ -31,7 +31,7 @@ class Project:
     def editions(self) -> tuple[Path, ...]:
         """Folders of scenarios kept as an earlier time saw them, by name."""
         folders = self.params.iterdir() if self.params.is_dir() else ()
-        return tuple(sorted(one for one in folders if one.is_dir() and one.name != CONTEXT))
+        return tuple(sorted(folder for folder in folders if folder.is_dir() and folder.name != CONTEXT))
 
     @property
     def notebooks(self) -> Path:

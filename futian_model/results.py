@@ -93,11 +93,11 @@ def case(**parameters: object) -> str:
     >>> case(largest=3, spillover=0.3)
     'largest=3;spillover=0.3'
     """
-    told = (
+    pairs = (
         f"{name}{IS}{value:g}" if isinstance(value, float) else f"{name}{IS}{value}"
         for name, value in parameters.items()
     )
-    return BETWEEN.join(told)
+    return BETWEEN.join(pairs)
 
 
 def parameters(text: str) -> Iterator[tuple[str, str]]:
@@ -108,6 +108,6 @@ def parameters(text: str) -> Iterator[tuple[str, str]]:
     >>> dict(parameters("largest=3;spillover=0.3"))
     {'largest': '3', 'spillover': '0.3'}
     """
-    for one in filter(None, text.split(BETWEEN)):
-        name, _, value = one.partition(IS)
+    for part in filter(None, text.split(BETWEEN)):
+        name, _, value = part.partition(IS)
         yield name, value

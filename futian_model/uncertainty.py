@@ -96,9 +96,9 @@ def linked(
     pairs = stated_pairs(correlation)
     held = [name for name in names if any(name in pair for pair in pairs)]
     matrix = np.eye(len(held))
-    for (one, other), rho in pairs.items():
-        if one in held and other in held:
-            at, to = held.index(one), held.index(other)
+    for (first, other), rho in pairs.items():
+        if first in held and other in held:
+            at, to = held.index(first), held.index(other)
             matrix[at, to] = matrix[to, at] = rho
     if not held:
         return []
@@ -110,22 +110,24 @@ def linked(
         (name, dict(zip(held[: at + 1], map(float, factor[at]), strict=False)))
         for at, name in enumerate(held)
     ]
-    return [(name, {key: one for key, one in weights.items() if one}) for name, weights in reversed(rows)]
+    return [
+        (name, {key: weight for key, weight in weights.items() if weight}) for name, weights in reversed(rows)
+    ]
 
 
 def stated_pairs(correlation: Mapping[str, Mapping[str, float]]) -> dict[tuple[str, str], float]:
     """Correlations by pair, each once."""
     pairs: dict[tuple[str, str], float] = {}
-    for one, others in correlation.items():
+    for first, others in correlation.items():
         for other, rho in others.items():
-            if one == other or not -1 < rho < 1:
+            if first == other or not -1 < rho < 1:
                 raise InputError(
-                    f"correlation of {one} and {other}", rho, "a number between -1 and 1, of two shocks"
+                    f"correlation of {first} and {other}", rho, "a number between -1 and 1, of two shocks"
                 )
-            pair = (min(one, other), max(one, other))
+            pair = (min(first, other), max(first, other))
             if pairs.setdefault(pair, float(rho)) != rho:
                 raise InputError(
-                    f"correlation of {one} and {other}", rho, f"{pairs[pair]}, as stated elsewhere"
+                    f"correlation of {first} and {other}", rho, f"{pairs[pair]}, as stated elsewhere"
                 )
     return pairs
 
@@ -140,8 +142,8 @@ def blamed(names: Sequence[str], matrix: Floats) -> tuple[str, float, str]:
         if least > best:
             worst, best = (int(at), int(to)), least
     at, to = worst
-    told = "a correlation that the other ones leave possible: together they are not positive definite"
-    return f"correlation of {names[at]} and {names[to]}", float(matrix[at, to]), told
+    allowed = "a correlation that the other ones leave possible: together they are not positive definite"
+    return f"correlation of {names[at]} and {names[to]}", float(matrix[at, to]), allowed
 
 
 def share_error(met: int, draws: int) -> tuple[float, float]:

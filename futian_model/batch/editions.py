@@ -29,13 +29,13 @@ def bind_round(
         As `rounds.bind`.
     """
     scenarios, reports, failures = [], {}, {}
-    for one, outcome in zip(attempts, outcomes, strict=True):
+    for attempt, outcome in zip(attempts, outcomes, strict=True):
         manifest = manifest_of(settings.outputs / outcome.id)
-        if one.scenario is None or outcome.fault is not None or manifest is None:
+        if attempt.scenario is None or outcome.fault is not None or manifest is None:
             failures[outcome.id] = outcome.fault or "its report is gone"
             continue
         run = Run(draws=manifest["draws"], seed=manifest["seed"])
-        scenarios.append(replace(one.scenario, run=run))
+        scenarios.append(replace(attempt.scenario, run=run))
         reports[outcome.id] = (settings.outputs / outcome.id / RESULTS).read_bytes()
     return bind(
         project,

@@ -48,12 +48,14 @@ def write_index(outputs: Path, outcomes: Sequence[Outcome], langs: Sequence[str]
             continue
         base_year = entry.results["year"].min()
         comparable = _is_current(folder, evidence) and all(
-            one.results["year"].min() == base_year for one in current[:1]
+            entry.results["year"].min() == base_year for entry in current[:1]
         )
         (current if comparable else apart).append(entry)
-    faulty = [_faulty(one.id, one.title, one.fault or "") for one in failed.values()]
-    missing = {one.id: one.fault or "" for one in failed.values()} | {one.id: APART for one in apart}
-    write_tables(outputs, {one.id: one.results for one in current}, missing)
+    faulty = [_faulty(outcome.id, outcome.title, outcome.fault or "") for outcome in failed.values()]
+    missing = {outcome.id: outcome.fault or "" for outcome in failed.values()} | {
+        entry.id: APART for entry in apart
+    }
+    write_tables(outputs, {entry.id: entry.results for entry in current}, missing)
     page = report.index_page(
         [*current, *faulty],
         langs,
@@ -71,15 +73,15 @@ def write_index(outputs: Path, outcomes: Sequence[Outcome], langs: Sequence[str]
 
 def _elsewhere(outputs: Path, evidence: Evidence) -> list[report.Elsewhere]:
     """Indexes of kept editions inside an output folder; of one inside today's, the way back."""
-    found = []
+    indexes = []
     for folder in evidence.project.editions:
         if (outputs / folder.name / INDEX).is_file():
             first, *_ = builtin_scenarios(evidence.project, folder.name)
             title = load_scenario(first, evidence.project, evidence=evidence).title
-            found.append(report.Elsewhere(title.model_dump(), f"{folder.name}/{INDEX}"))
+            indexes.append(report.Elsewhere(title.model_dump(), f"{folder.name}/{INDEX}"))
         elif outputs.name == folder.name:
-            found.append(report.Elsewhere({}, f"../{INDEX}"))
-    return found
+            indexes.append(report.Elsewhere({}, f"../{INDEX}"))
+    return indexes
 
 
 def _shared(outputs: Path, name: str) -> dict[str, dict[str, str]]:
@@ -116,8 +118,8 @@ def rehearse(manifest: Mapping[str, Any], results: str, langs: Sequence[str], ev
             tables=TABLES,
         )
     except Exception as fault:  # whatever it is, it would come again once all reports are out
-        told = f"cannot be laid out, so no report is published: {fault}"
-        raise FileFault(INDEX, told) from fault
+        message = f"cannot be laid out, so no report is published: {fault}"
+        raise FileFault(INDEX, message) from fault
 
 
 def _faulty(name: str, title: Mapping[str, str], fault: str) -> report.Entry:
@@ -167,8 +169,8 @@ def _shown(manifest: Mapping[str, Any], results: str, files: Collection[str]) ->
 
 def _links(name: str, lang: str, files: Collection[str]) -> dict[str, str]:
     """Link to each format of a report that there is in a language, the page first."""
-    every = {one: f"{name}.{lang}.{one}" for one in (*report.FORMATS, NOTEBOOK)}
-    return {one: f"{name}/{file}" for one, file in every.items() if file in files}
+    every = {form: f"{name}.{lang}.{form}" for form in (*report.FORMATS, NOTEBOOK)}
+    return {form: f"{name}/{file}" for form, file in every.items() if file in files}
 
 
 def _is_current(folder: Path, evidence: Evidence) -> bool:

@@ -30,9 +30,9 @@ class RunLog:
     run: str = field(default_factory=lambda: _now())
     faulty: bool = False
 
-    def add(self, event: str, **told: Any) -> None:
+    def add(self, event: str, **fields: Any) -> None:
         """Write one line."""
-        line = json.dumps({"time": _now(), "run": self.run, "event": event, **told}, ensure_ascii=False)
+        line = json.dumps({"time": _now(), "run": self.run, "event": event, **fields}, ensure_ascii=False)
         try:
             with (self.outputs / LOG).open("a", encoding="utf-8") as stream:
                 stream.write(line + "\n")
@@ -54,8 +54,8 @@ class RunLog:
         index: str | None = None,
         shared: Mapping[str, str] | None = None,
     ) -> None:
-        counts = {status: sum(one.status == status for one in outcomes) for status in STATUSES}
-        listed = [one.to_dict() for one in outcomes]
+        counts = {status: sum(outcome.status == status for outcome in outcomes) for status in STATUSES}
+        listed = [outcome.to_dict() for outcome in outcomes]
         self.add("end", counts=counts, stamp=stamp, index=index, shared=dict(shared or {}), outcomes=listed)
 
 
@@ -66,10 +66,10 @@ def last_end(outputs: Path) -> dict[str, Any] | None:
     """The line with which the last batch ended; None where it did not, or nothing can be read."""
     for line in _backwards(outputs / LOG):
         try:
-            told = json.loads(line)
+            event = json.loads(line)
         except ValueError:
             return None  # cut off while it was written
-        return told if isinstance(told, dict) and told.get("event") == "end" else None
+        return event if isinstance(event, dict) and event.get("event") == "end" else None
     return None
 
 

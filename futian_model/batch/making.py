@@ -29,7 +29,7 @@ def make(job: Job, root: Path, nursery: Nursery | None = None) -> Made:
     begun, attempts = time.monotonic(), 1
     while True:
         try:
-            part = _made(job, root, nursery)
+            part = _of_job(job, root, nursery)
         except KernelDied as fault:
             if attempts <= job.settings.retries:
                 attempts += 1
@@ -43,7 +43,7 @@ def make(job: Job, root: Path, nursery: Nursery | None = None) -> Made:
         return replace(part, seconds=time.monotonic() - begun, attempts=attempts)
 
 
-def _made(job: Job, root: Path, nursery: Nursery | None) -> Made:
+def _of_job(job: Job, root: Path, nursery: Nursery | None) -> Made:
     begun = time.monotonic()
     file, seconds = f"{job.name}.ipynb", job.settings.seconds
     executed = execute(root / job.notebook, job.parameters, root, name=file, seconds=seconds, nursery=nursery)

@@ -14,13 +14,13 @@ from futian_model.report.page.results_files import csv_of, parquet
 OTHERWISE = "the scenario or the data changed while the report was made"
 
 
-def timed(outcome: Outcome, made: Mapping[str, Made]) -> Outcome:
+def timed(outcome: Outcome, by_lang: Mapping[str, Made]) -> Outcome:
     """An outcome with the time that its languages took."""
     return replace(
         outcome,
-        seconds=sum(one.seconds for one in made.values()),
-        executing=sum(one.executing for one in made.values()),
-        attempts=max(one.attempts for one in made.values()),
+        seconds=sum(product.seconds for product in by_lang.values()),
+        executing=sum(product.executing for product in by_lang.values()),
+        attempts=max(product.attempts for product in by_lang.values()),
     )
 
 
@@ -29,42 +29,42 @@ def failed(outcome: Outcome, fault: str) -> Outcome:
     return replace(outcome, fault=fault, status="failed")
 
 
-def fault_of(made: Mapping[str, Made], stated: Mapping[str, Any]) -> str:
+def fault_of(by_lang: Mapping[str, Made], stated: Mapping[str, Any]) -> str:
     """Why languages must not go out together: their own faults, or that they say different things.
 
     Parameters
     ----------
-    made : mapping of str to Made
+    by_lang : mapping of str to Made
         By language.
     stated : mapping
         Inputs that every language must have been made from.
     """
     faults: dict[str, list[str]] = {}
-    for lang, one in made.items():
-        for fault in one.faults:
+    for lang, product in by_lang.items():
+        for fault in product.faults:
             faults.setdefault(fault, []).append(lang)
     if faults:
         return "; ".join(f"{', '.join(langs)}: {fault}" for fault, langs in faults.items())
-    first, *others = [one.record for one in made.values()]
+    first, *others = [product.record for product in by_lang.values()]
     same = all(
         other["inputs"] == first["inputs"] and other["results"] == first["results"] for other in others
     )
     return "" if same and {**first["inputs"], **stated} == first["inputs"] else OTHERWISE
 
 
-def files_of(made: Mapping[str, Made]) -> dict[str, bytes]:
+def files_of(by_lang: Mapping[str, Made]) -> dict[str, bytes]:
     """Files of all languages, and the tables of the results that they share."""
-    record = next(iter(made.values())).record
+    record = next(iter(by_lang.values())).record
     results = csv_of(record["results"])
     table = report.results_from(results)
     named = dictionary(table, record["names"]).to_csv(index=False, lineterminator="\n")
-    return {name: content for one in made.values() for name, content in one.files.items()} | {
+    return {name: content for product in by_lang.values() for name, content in product.files.items()} | {
         RESULTS: csv_file(results),
         PARQUET: parquet(table),
         DICTIONARY: csv_file(named),
     }
 
 
-def warnings_of(made: Mapping[str, Made]) -> dict[str, list[str]]:
+def warnings_of(by_lang: Mapping[str, Made]) -> dict[str, list[str]]:
     """By file name, what a reader should know about how it came out."""
-    return {name: told for one in made.values() for name, told in one.warnings.items()}
+    return {name: texts for product in by_lang.values() for name, texts in product.warnings.items()}

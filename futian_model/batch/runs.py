@@ -85,13 +85,13 @@ def run(
         every = [(attempt.scenario, outcome) for attempt, outcome in zip(attempts, ordered, strict=True)]
         made_of = every, project, evidence, settings
         shared = dict[str, str]()
-        stopped = settings.fail_fast and any(one.fault for one in ordered)
+        stopped = settings.fail_fast and any(outcome.fault for outcome in ordered)
         for page in (Annex(*made_of), Comparison(*made_of)) if not stopped else ():
             if page.due:
-                made = page.made(executor)
-                shared[page.name] = made.status
-                log.report(made)
-                progress(made)
+                published = page.made(executor)
+                shared[page.name] = published.status
+                log.report(published)
+                progress(published)
         try:
             write_index(settings.outputs, ordered, settings.langs, evidence)
         except OSError:
@@ -110,21 +110,23 @@ class Asked:
 
     scenario: Scenario
     stamp: str | None
-    made: dict[str, Made] = field(default_factory=dict)
+    products: dict[str, Made] = field(default_factory=dict)
 
 
-def _unread(one: Attempt, taken: Collection[str]) -> Outcome:
+def _unread(attempt: Attempt, taken: Collection[str]) -> Outcome:
     """A file that could not be read, by its id unless a sound scenario has that."""
-    stated = one.id.value if one.id is not None else None
-    name = stated if isinstance(stated, str) and stated not in taken else one.file
-    told = "; ".join(map(str, one.faults))
-    return Outcome(name, dict.fromkeys(LANGS, name), told, status="failed")
+    stated = attempt.id.value if attempt.id is not None else None
+    name = stated if isinstance(stated, str) and stated not in taken else attempt.file
+    fault = "; ".join(map(str, attempt.faults))
+    return Outcome(name, dict.fromkeys(LANGS, name), fault, status="failed")
 
 
 def _reserved(scenario: Scenario) -> Outcome:
     """A scenario whose reports would lie where a page of all scenarios does."""
-    told = f"id = {scenario.id}; allowed: any but {' and '.join(SHARED)}, the names of pages on all scenarios"
-    return failed(Outcome(scenario.file, _title(scenario)), told)
+    allowed = (
+        f"id = {scenario.id}; allowed: any but {' and '.join(SHARED)}, the names of pages on all scenarios"
+    )
+    return failed(Outcome(scenario.file, _title(scenario)), allowed)
 
 
 def _title(scenario: Scenario) -> dict[str, str]:
@@ -188,11 +190,11 @@ class _Batch:
                 parameters = parameters_of(asked.scenario, lang, self.project, self.settings)
                 jobs.append(Job(path, parameters, name, self.settings))
         self.executor.expect([asked.scenario for asked in waiting.values()], self.evidence)
-        for job, made in self.executor(jobs):
+        for job, product in self.executor(jobs):
             self.step(job.name)
             at, lang = places[job.name]
-            waiting[at].made[lang] = made
-            if len(waiting[at].made) == len(self.settings.langs):
+            waiting[at].products[lang] = product
+            if len(waiting[at].products) == len(self.settings.langs):
                 outcome = self.published(waiting.pop(at), made_by)
                 self.rehearsed = self.rehearsed or outcome.fault is None
                 yield at, outcome
@@ -202,12 +204,12 @@ class _Batch:
         laid out.
         """
         scenario = asked.scenario
-        made = {lang: asked.made[lang] for lang in self.settings.langs}
-        done = timed(Outcome(scenario.id, _title(scenario)), made)
+        by_lang = {lang: asked.products[lang] for lang in self.settings.langs}
+        done = timed(Outcome(scenario.id, _title(scenario)), by_lang)
         stated = {"scenario": scenario.to_dict(), "data": dict(self.evidence.fingerprints)}
-        if fault := fault_of(made, stated):
+        if fault := fault_of(by_lang, stated):
             return failed(done, fault)
-        record = made[self.settings.langs[0]].record
+        record = by_lang[self.settings.langs[0]].record
         results, inputs = csv_of(record["results"]), record["inputs"]
         manifest = {
             "id": scenario.id,
@@ -215,13 +217,13 @@ class _Batch:
             **inputs,
             "notebook": made_by,
             "stamp": asked.stamp,
-            "warnings": warnings_of(made),
+            "warnings": warnings_of(by_lang),
             "created": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         if not self.rehearsed:
             rehearse(manifest, results, self.settings.langs, self.evidence)
         try:
-            kept = publish(self.settings.outputs, scenario.id, files_of(made), manifest)
+            kept = publish(self.settings.outputs, scenario.id, files_of(by_lang), manifest)
             return replace(done, kept=kept)
         except OSError as error:
             return failed(done, f"the report cannot be written: {error.strerror or error}")

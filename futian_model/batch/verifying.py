@@ -53,9 +53,9 @@ def verify_table(file: Path, evidence: Evidence) -> Verdict:
             apart.append(f"{name}: {'no report of it beside the table' if inputs is None else 'not in it'}")
             continue
         rows = table[table["run"] == run].reset_index(drop=True)
-        told, count, near = again(inputs, rows, inputs["langs"][0], evidence)
+        differences, count, near = again(inputs, rows, inputs["langs"][0], evidence)
         inputs_changed |= dict.fromkeys(changed(inputs, evidence))
-        apart += [f"{name}: {one}" for one in told]
+        apart += [f"{name}: {difference}" for difference in differences]
         rerun, rounded = rerun + count, rounded + near
     others = held - set(names.values())
     if others:

@@ -51,9 +51,9 @@ def mixed(options: argparse.Namespace, project: Project, known: Sequence[bool]) 
 
     rounds = ", ".join(edition.name for edition in editions(project))
     allowed = f"two rounds, or two to twenty scenarios; rounds held: {rounds}"
-    other = [name for name, one in zip(options.names, known, strict=True) if not one]
+    other = [name for name, is_round in zip(options.names, known, strict=True) if not is_round]
     if other:
-        a_round = next(name for name, one in zip(options.names, known, strict=True) if one)
+        a_round = next(name for name, is_round in zip(options.names, known, strict=True) if is_round)
         allowed = f"two rounds or two scenarios; {a_round} is a round, {other[0]} is not; "
         allowed += f"rounds held: {rounds}"
     return InputError("compare", " ".join(options.names), allowed)
@@ -69,9 +69,9 @@ def of_rounds(options: argparse.Namespace, project: Project) -> int:
     a, b = (opened(project, name) for name in options.names)
     with tqdm(total=len(b.scenarios), unit="scenario", disable=None, leave=False) as bar:
         chosen = {"indicator": options.indicator, "year": options.year}
-        made = compare_rounds(a, b, progress=lambda scenario: bar.update(), **chosen)
-    printed(options, made.to_dict, lambda: compared(made, b.evidence, options.lang))
-    return FAILED if made.faults else 0
+        comparison = compare_rounds(a, b, progress=lambda scenario: bar.update(), **chosen)
+    printed(options, comparison.to_dict, lambda: compared(comparison, b.evidence, options.lang))
+    return FAILED if comparison.faults else 0
 
 
 def of_scenarios(options: argparse.Namespace, project: Project) -> int:
@@ -94,9 +94,11 @@ def of_two(options: argparse.Namespace, scenarios: "Sequence[Scenario]", evidenc
     a, b = scenarios
     mixtures = Mixtures(a, b, evidence)
     names = [options.indicator] if options.indicator else mixtures.headline()
-    made = [attribute(a, b, evidence, indicator=name, year=options.year, mixtures=mixtures) for name in names]
-    content = {"a": a.id, "b": b.id, "attributions": [split.to_dict() for split in made]}
-    printed(options, lambda: content, lambda: lines(a, b, made, evidence, options.lang))
+    splits = [
+        attribute(a, b, evidence, indicator=name, year=options.year, mixtures=mixtures) for name in names
+    ]
+    content = {"a": a.id, "b": b.id, "attributions": [split.to_dict() for split in splits]}
+    printed(options, lambda: content, lambda: lines(a, b, splits, evidence, options.lang))
     return 0
 
 
@@ -115,7 +117,7 @@ def of_many(options: argparse.Namespace, scenarios: "Sequence[Scenario]", eviden
     at = int(first.years[first.position(options.year)]) if options.year is not None else int(first.years[-1])
     table = deviations(results, names)
     table = table[table["year"] == at].replace({float("nan"): None})
-    rows = table.assign(scenario=[scenarios[one].id for one in table["scenario"]])
+    rows = table.assign(scenario=[scenarios[place].id for place in table["scenario"]])
     content = {"baseline": scenarios[0].id, "year": at, "rows": rows.to_dict("records")}
     printed(options, lambda: content, lambda: apart(scenarios, table, evidence, options.lang))
     return 0

@@ -44,13 +44,13 @@ def start(options: argparse.Namespace, project: Project) -> int:
     district = Asked(options.district, options.name_zh, options.name_en)
     city = None if options.city is None else Asked(options.city, options.city_name_zh, options.city_name_en)
     laid = lay_out(project, options.folder, district, city)
-    print(_told(laid, options.lang))
+    print(_laid_out(laid, options.lang))
     guide = laid.project.data / f"README{language(options.lang).manual}.md"
     print(texts(ROOM, options.lang)["next"].format(guide=guide))
     return 0
 
 
-def _told(laid: "Laid", lang: str) -> str:
+def _laid_out(laid: "Laid", lang: str) -> str:
     geo = laid.district.geo
     place = f"{laid.district.names(geo)[language(lang).data]} ({geo})"
     return texts(ROOM, lang)["laid_out"].format(

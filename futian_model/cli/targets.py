@@ -24,13 +24,13 @@ CONSTANT = "real_"
 def chances(text: str) -> tuple[float, ...]:
     """Chances in % as fractions."""
     try:
-        found = tuple(round(float(part) / 100, 12) for part in text.split(","))
+        shares = tuple(round(float(part) / 100, 12) for part in text.split(","))
     except ValueError:
-        found = ()
-    if not found or not all(0 < one < 1 for one in found):
-        told = f"{text!r}; allowed: numbers of % above 0 and below 100, such as 50,70,80,90"
-        raise argparse.ArgumentTypeError(told)
-    return found
+        shares = ()
+    if not shares or not all(0 < share < 1 for share in shares):
+        allowed = f"{text!r}; allowed: numbers of % above 0 and below 100, such as 50,70,80,90"
+        raise argparse.ArgumentTypeError(allowed)
+    return shares
 
 
 def choices(text: str) -> tuple[float, ...]:
@@ -82,7 +82,7 @@ def add(commands: Commands) -> None:
 def target(options: argparse.Namespace, project: Project) -> int:
     """The answer to one question."""
     from futian_model.evidence import load_evidence
-    from futian_model.report.terminal import targets as told
+    from futian_model.report.terminal import targets as terminal
     from futian_model.scenario import load_scenario
     from futian_model.simulation import READINGS, simulate
     from futian_model.targets import frame
@@ -90,7 +90,7 @@ def target(options: argparse.Namespace, project: Project) -> int:
     asked = next((name for name in QUESTIONS if getattr(options, name) is not None), "")
     if bool(asked) == bool(options.indicator) or (not asked and options.year is None):
         questions = ", ".join(f"--{name}" for name in QUESTIONS)
-        typed = " ".join(str(one) for one in (options.indicator, options.year) if one is not None)
+        typed = " ".join(str(part) for part in (options.indicator, options.year) if part is not None)
         raise InputError("target", typed, f"an indicator and a year, such as gdp 2030, or one of {questions}")
     evidence = load_evidence(project)
     scenario = load_scenario(options.scenario, project, evidence=evidence)
@@ -104,7 +104,7 @@ def target(options: argparse.Namespace, project: Project) -> int:
         table = frame(result, answers)
         return settings | {"draws": result.draws, "seed": result.seed, "rows": records(table)}
 
-    printed(options, content, lambda: [*told.head(result, options.lang), *lines])
+    printed(options, content, lambda: [*terminal.head(result, options.lang), *lines])
     return 0
 
 
@@ -113,63 +113,63 @@ def answer(
 ) -> tuple[Iterable[Any], list[str]]:
     """Answers of the room, and their lines."""
     from futian_model import targets
-    from futian_model.report.terminal import targets as told
+    from futian_model.report.terminal import targets as terminal
 
     lang, marks = options.lang, options.chance or MARKS.get(asked, ())
     if not asked:
         beside = [evidence.goal(name) for name in options.beside]
         variable = targets.Variable(named(options.indicator, result), options.year, SIDES[options.side])
         levels = targets.at_chance(result, variable, marks, beside)
-        return levels, told.target_lines(levels, result, evidence, lang)
+        return levels, terminal.target_lines(levels, result, evidence, lang)
     if asked == "warn":
         goal = evidence.goal(options.warn)
         below, above = pair(marks)
         figure = options.figure or (goal.indicator if is_share(goal, evidence) else targets.GROWTH)
         period = options.period or str(result.last_over + 1)
         signal = targets.warning(result, evidence, goal, period, figure, below=below, above=above)
-        return [signal], told.warning_lines(signal, evidence, lang)
+        return [signal], terminal.warning_lines(signal, evidence, lang)
     if asked == "front":
         first, second = (evidence.goal(name) for name in options.front)
         front = targets.front(result, first, second, single(marks), PAIRS)
-        return [front], told.front_lines(front, evidence, lang)
+        return [front], terminal.front_lines(front, evidence, lang)
     if asked == "settles":
-        found = targets.settles(result, evidence, evidence.goal(options.settles))
-        return found, told.settles_lines(found, options.settles, evidence, lang)
+        requests = targets.settles(result, evidence, evidence.goal(options.settles))
+        return requests, terminal.settles_lines(requests, options.settles, evidence, lang)
     goal, bounds = evidence.goal(options.effort), options.bounds
     effort = targets.effort(result, evidence, goal, single(marks), options.lever, bounds=bounds)
-    return [effort], told.effort_lines(effort, evidence, lang)
+    return [effort], terminal.effort_lines(effort, evidence, lang)
 
 
 def regret(options: argparse.Namespace, project: Project, scenario: "Scenario", evidence: "Evidence") -> int:
     """Choices of a lever over the built-in scenarios and the one that is asked for."""
-    from futian_model.report.terminal import targets as told
+    from futian_model.report.terminal import targets as terminal
     from futian_model.scenario import builtin_scenarios, load_scenario
     from futian_model.targets import regret as worked_out
     from futian_model.targets import regret_frame
     from futian_model.targets.regrets import DRAWS
 
     every = [load_scenario(name, project, evidence=evidence) for name in builtin_scenarios(project)]
-    states = {one.id: one for one in (*every, scenario)}
+    states = {state.id: state for state in (*every, scenario)}
     draws = options.draws or DRAWS
     goals = [evidence.goal(options.regret)]
-    found = worked_out(states, evidence, goals, options.lever, options.choices, draws=draws)
+    regrets = worked_out(states, evidence, goals, options.lever, options.choices, draws=draws)
     most = single(options.within, "within")
 
     def content() -> dict[str, Any]:
-        within = found.choices[found.within(most)]
-        return {"draws": draws, "within": within, "rows": records(regret_frame(found))}
+        within = regrets.choices[regrets.within(most)]
+        return {"draws": draws, "within": within, "rows": records(regret_frame(regrets))}
 
-    printed(options, content, lambda: told.regret_lines(found, most, evidence, options.lang))
+    printed(options, content, lambda: terminal.regret_lines(regrets, most, evidence, options.lang))
     return 0
 
 
 def named(indicator: str, result: "Result") -> str:
     """An indicator that is simulated; a level named without its prices is meant at constant ones."""
     short = {name.removeprefix(CONSTANT): name for name in result.indicators}
-    found = short.get(indicator, indicator)
-    if found not in result.indicators:
+    simulated = short.get(indicator, indicator)
+    if simulated not in result.indicators:
         raise UnknownName(indicator, [*short, *result.indicators])
-    return found
+    return simulated
 
 
 def is_share(goal: "Goal", evidence: "Evidence") -> bool:

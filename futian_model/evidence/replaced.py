@@ -60,14 +60,14 @@ def replacements(
     value_of = dict(zip(figures[FIGURE].itertuples(index=False, name=None), figures["value"], strict=True))
     gone = set(rows[FIGURE].itertuples(index=False, name=None))
     for *fact, source, better, line in rows[[*FIGURE, "replaced_by", LINE]].itertuples(index=False):
-        told = " ".join(fact)
+        named = " ".join(fact)
         if (*fact, source) not in held:
-            allowed = f"a source of observations.csv for {told}"
+            allowed = f"a source of observations.csv for {named}"
             yield InputError("source", source, allowed, file=file, line=int(line))
         elif (*fact, better) in gone or (
             (*fact, better) not in held and (*fact[:2], better, value_of[*fact, source]) not in values
         ):
-            allowed = f"a source of observations.csv for {told} that nothing replaces"
+            allowed = f"a source of observations.csv for {named} that nothing replaces"
             allowed += ", or of the same figure in another period"
             yield InputError("replaced_by", better, allowed, file=file, line=int(line))
         elif rank[kinds[better]] > rank[kinds[source]]:

@@ -75,10 +75,10 @@ def spoilt(text: str, *, whole: bool = True) -> tuple[int, str]:
         return 0, ""
     runs = [run for run in islice(BEYOND.finditer(text), RUNS) if len(run[0]) > 1]
     for encoding, name in READ_AS.items():
-        meant = [(run, told) for run in runs if (told := before(run[0], encoding))]
+        meant = [(run, original) for run in runs if (original := before(run[0], encoding))]
         if len(meant) * 2 > len(runs):
-            run, told = meant[0]
-            first = f"UTF-8 that was opened as {name} and saved: {run[0][:12]} was {told[:12]}"
+            run, original = meant[0]
+            first = f"UTF-8 that was opened as {name} and saved: {run[0][:12]} was {original[:12]}"
             if whole and is_whole(text, encoding):
                 back = f"to get it back, save it as {name} (ANSI) in a text editor and open that as UTF-8"
                 return run.start(), f"{first}; {back}, or {RESTORE}"

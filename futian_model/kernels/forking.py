@@ -57,14 +57,14 @@ COLLECT = (50_000, 20, 50)
 
 def main(listener: socket.socket) -> NoReturn:
     """Serve until stdin ends."""
-    given = dict(os.environ)
+    before = dict(os.environ)
     try:
         warm()
     except Exception as fault:
         print(f"kernels are not forked but started one by one: {fault}", file=sys.stderr)
         sys.exit(1)
     # what the imports set, they would have set in the kernel
-    added = {name: value for name, value in os.environ.items() if given.get(name) != value}
+    added = {name: value for name, value in os.environ.items() if before.get(name) != value}
     selector = selectors.DefaultSelector()
     selector.register(listener, selectors.EVENT_READ)
     selector.register(0, selectors.EVENT_READ)
@@ -146,14 +146,14 @@ def rehearse(
                 keep(pickle.loads(Path(known).read_bytes()))
                 os.unlink(known)
             evidence, seen = load_evidence(project), set[str]()
-            for given in reports:
-                made = _report(given, project, evidence)
-                if given["lang"] in seen or not drawn:
-                    made.material.results  # noqa: B018
+            for parameters in reports:
+                report = _report(parameters, project, evidence)
+                if parameters["lang"] in seen or not drawn:
+                    report.material.results  # noqa: B018
                     continue
-                for section in (*made.sections(), "record"):
-                    getattr(made, section)()._repr_mimebundle_()
-                seen.add(given["lang"])
+                for section in (*report.sections(), "record"):
+                    getattr(report, section)()._repr_mimebundle_()
+                seen.add(parameters["lang"])
             keep(evidence)
     except InputError:
         pass  # the project's own fault: told by whoever makes a report of it
@@ -162,14 +162,16 @@ def rehearse(
     check()
 
 
-def _report(given: Mapping[str, Any], project: Project, evidence: "Evidence") -> "ScenarioReport":
+def _report(parameters: Mapping[str, Any], project: Project, evidence: "Evidence") -> "ScenarioReport":
     """As the notebook makes it."""
     from futian_model.report import ScenarioReport
     from futian_model.scenario import load_scenario
 
-    scenario = load_scenario(given["scenario"], project, evidence=evidence, overrides=given.get("overrides"))
-    drawn = {name: given.get(name) for name in ("draws", "seed")}
-    return ScenarioReport(scenario, given["lang"], evidence=evidence, **drawn)
+    scenario = load_scenario(
+        parameters["scenario"], project, evidence=evidence, overrides=parameters.get("overrides")
+    )
+    drawn = {name: parameters.get(name) for name in ("draws", "seed")}
+    return ScenarioReport(scenario, parameters["lang"], evidence=evidence, **drawn)
 
 
 def _serve(

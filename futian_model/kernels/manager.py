@@ -32,9 +32,9 @@ class CountingChannel(AsyncZMQSocketChannel):
         content = message["content"]
         shown = [content] if message["msg_type"] == "stream" else [content.get("data") or {}]
         for held in shown if message["msg_type"] in SHOWN else ():
-            for kind, told in held.items():
-                if isinstance(told, str):
-                    self.printed += len(told)
+            for kind, text in held.items():
+                if isinstance(text, str):
+                    self.printed += len(text)
                     if self.printed > self.most and kind != "name":
                         held[kind] = ""
         return message
@@ -103,10 +103,10 @@ class WarmKernelManager(AsyncKernelManager):
         self._client: ReadyClient | None = None
 
     def client(self, **kwargs: Any) -> ReadyClient:
-        made: ReadyClient = super().client(**kwargs)
-        made.iopub_channel.most = self._most_printed
-        self._client = made
-        return made
+        client: ReadyClient = super().client(**kwargs)
+        client.iopub_channel.most = self._most_printed
+        self._client = client
+        return client
 
     @property
     def printed(self) -> int:

@@ -51,14 +51,14 @@ class ForkProvisioner(LocalProvisioner):
         try:
             line.connect(self.address)
             line.sendall(json.dumps(request).encode() + b"\n")
-            told, numbers, _, _ = socket.recv_fds(line, 32, 1)
+            pid, numbers, _, _ = socket.recv_fds(line, 32, 1)
             if not numbers:
                 raise ConnectionError("no kernel was given")
         except OSError:
             line.close()
             return False
         self._forked, self._line, self._watched, self.ended = True, line, numbers[0], None
-        self.pid, self.pgid = int(told), int(told)
+        self.pid, self.pgid = int(pid), int(pid)
         return True
 
     @property
@@ -114,10 +114,10 @@ class ForkProvisioner(LocalProvisioner):
             assert self._line is not None
             self._line.settimeout(STATUS_SECONDS)
             try:
-                told = self._line.recv(32)
+                status = self._line.recv(32)
             except OSError:
-                told = b""
-            self.ended = int(told) if told else -signal.SIGKILL
+                status = b""
+            self.ended = int(status) if status else -signal.SIGKILL
         return self.ended
 
     def _close(self) -> None:

@@ -22,7 +22,7 @@ DIGITS = 4
 
 def scenario_files(evidence: Evidence, district: District) -> dict[str, str]:
     """Text of each scenario that the figures allow, by path inside the project."""
-    values = told(evidence, district)
+    values = placeholders(evidence, district)
     names = ["params/evidence_trend.yaml", "params/context/city_as_nation.yaml"]
     names += ["params/context/city_lead_fades.yaml"]
     names += ["params/stagnation.yaml"] if "lowest" in values else []
@@ -30,7 +30,7 @@ def scenario_files(evidence: Evidence, district: District) -> dict[str, str]:
     return {name: filled(name, values) for name in names}
 
 
-def told(evidence: Evidence, district: District) -> dict[str, str]:
+def placeholders(evidence: Evidence, district: District) -> dict[str, str]:
     """What the templates of scenarios ask for."""
     first = start.base_year(evidence)
     values = {
@@ -81,9 +81,9 @@ def shared_contexts(source: Project, *, same_city: bool) -> dict[str, str]:
     }
 
 
-def misfits(made: Project, evidence: Evidence, scenario: Scenario) -> list[Path]:
+def misfits(project: Project, evidence: Evidence, scenario: Scenario) -> list[Path]:
     """Files of surroundings that leave out a year of a scenario, and so cannot surround it."""
-    nations, cities = surroundings(made, evidence)
+    nations, cities = surroundings(project, evidence)
     places: list[Nation | City] = [*nations.values(), *cities.values()]
     wrong = [place.id for place in places if misfit(place, scenario, evidence)]
-    return [made.params / CONTEXT / f"{name}.yaml" for name in wrong]
+    return [project.params / CONTEXT / f"{name}.yaml" for name in wrong]

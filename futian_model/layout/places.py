@@ -50,11 +50,11 @@ class District(NamedTuple):
 
     def names(self, geo: str) -> dict[str, str]:
         """Names of a place by language."""
-        place = next(one for one in self.places if one["geo"] == geo)
+        place = next(row for row in self.places if row["geo"] == geo)
         return {name.removeprefix("name_"): place[name] for name in NAMES}
 
 
-def found(places: Sequence[Place], district: Asked, city: Asked | None = None) -> District:
+def district_among(places: Sequence[Place], district: Asked, city: Asked | None = None) -> District:
     """The district and its city among the places held, or beside them.
 
     The old project's district leaves with its figures; its city becomes one to compare with, where the

@@ -72,9 +72,9 @@ def lowest(evidence: Evidence) -> Lowest | None:
     }
     if not means:
         return None
-    name = min(means, key=lambda one: means[one])
-    told = rows[rows["path"] == name].iloc[0]
-    return Lowest(str(name), str(told["name_zh"]), str(told["name_en"]))
+    name = min(means, key=lambda path: means[path])
+    row = rows[rows["path"] == name].iloc[0]
+    return Lowest(str(name), str(row["name_zh"]), str(row["name_en"]))
 
 
 def fall(evidence: Evidence) -> Fall | None:
@@ -86,4 +86,4 @@ def fall(evidence: Evidence) -> Fall | None:
         for before, year in pairwise(growth.index)
         if year == before + 1 and growth.loc[year] < growth.loc[before]
     ]
-    return min(falls, key=lambda one: np.log1p(one.after) - np.log1p(one.before), default=None)
+    return min(falls, key=lambda fall: np.log1p(fall.after) - np.log1p(fall.before), default=None)

@@ -20,7 +20,7 @@ Row = dict[str, str]
 
 def held_places(project: Project) -> list[Place]:
     """Rows of the project's `places.csv`."""
-    return rows_of(project, next(one for one in resources(project) if one["name"] == PLACES))
+    return rows_of(project, next(resource for resource in resources(project) if resource["name"] == PLACES))
 
 
 def data_files(project: Project, district: District) -> dict[str, str]:
@@ -30,7 +30,7 @@ def data_files(project: Project, district: District) -> dict[str, str]:
     columns when the district is another; a source goes with the last row that names it.
     """
     kept, gone = dict[str, list[Row]](), dict[str, list[Row]]()
-    described = {one["name"]: one for one in resources(project)}
+    described = {resource["name"]: resource for resource in resources(project)}
     for name, resource in described.items():
         rows = rows_of(project, resource)
         if name == PLACES:

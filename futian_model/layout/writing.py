@@ -10,7 +10,7 @@ from futian_model.evidence import Evidence, load_evidence
 from futian_model.files import READY, finish, move, move_all, sweep, whole_folder, write_through
 from futian_model.layout.notebooks import notebook_files
 from futian_model.layout.params import filled, misfits, scenario_files, shared_contexts
-from futian_model.layout.places import Asked, District, found
+from futian_model.layout.places import Asked, District, district_among
 from futian_model.layout.tables import data_files, held_places
 from futian_model.project import Project
 from futian_model.scenario import load_scenario
@@ -63,7 +63,7 @@ def lay_out(source: Project, folder: Path, district: Asked, city: Asked | None =
     """
     folder = Path(os.path.abspath(folder))
     finish(folder)
-    chosen = found(held_places(source), district, city)
+    chosen = district_among(held_places(source), district, city)
     refuse(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     home = folder / READY if folder.exists() else folder

@@ -93,13 +93,13 @@ def verify(content: bytes, name: str, evidence: Evidence, folder: Path | None = 
         The file is of no known format, carries no notebook, or one that cannot be read.
     """
     notebook, form = carried(content, name)
-    made = record_of(notebook)
-    inputs, own = made["inputs"], results_from(made["results"])
+    record = record_of(notebook)
+    inputs, own = record["inputs"], results_from(record["results"])
     return Verdict(
         edited(content, notebook, form, folder),
         faults(notebook),
         changed(inputs, evidence),
-        *again(inputs, own, made["lang"], evidence),
+        *again(inputs, own, record["lang"], evidence),
     )
 
 
@@ -107,7 +107,7 @@ def carried(content: bytes, name: str) -> tuple[NotebookNode, str]:
     """The notebook that a file carries, and the file's format."""
     form = name.rpartition(".")[2].lower()
     if form not in FORMATS:
-        raise InputError("file", name, "a report: " + ", ".join(f".{one}" for one in FORMATS), file=name)
+        raise InputError("file", name, "a report: " + ", ".join(f".{form}" for form in FORMATS), file=name)
     packed = FORMATS[form].writer.carried(content)
     if packed is None:
         allowed = "a report of this library with the record it was delivered with"
@@ -126,23 +126,23 @@ def edited(content: bytes, notebook: NotebookNode, form: str, folder: Path | Non
     """Words, figures and pictures in which the file differs from what its record makes."""
     module = FORMATS[form].writer
     written = module.write(document(notebook))
-    made = written.content
-    if made == content and not written.beside:
+    expected = written.content
+    if expected == content and not written.beside:
         return []
-    own, meant = module.seen(content), module.seen(made)
-    found: list[str] = []
+    own, meant = module.seen(content), module.seen(expected)
+    apart: list[str] = []
     for what, at, to, start, stop in opcodes(meant, own):
         if what == "replace" and to - at == stop - start:
-            found += [replaced(*pair) for pair in zip(meant[at:to], own[start:stop], strict=True)]
+            apart += [replaced(*pair) for pair in zip(meant[at:to], own[start:stop], strict=True)]
         elif what != "equal":
-            found.append(f"reads {quoted(own[start:stop])}, where the record has {quoted(meant[at:to])}")
-    shown, drawn = module.pictures(content), module.pictures(made)
+            apart.append(f"reads {quoted(own[start:stop])}, where the record has {quoted(meant[at:to])}")
+    shown, drawn = module.pictures(content), module.pictures(expected)
     if written.beside:
-        names = {link(one) for one in shown}
+        names = {link(picture) for picture in shown}
         files = [] if folder is None else [file for file in folder.iterdir() if file.name in names]
         lying = {file.name: file.read_bytes() for file in files if file.is_file()}
         shown, drawn = beside(shown, lying), beside(drawn, written.beside)
-    return cut(found) + cut(otherwise(shown, drawn))
+    return cut(apart) + cut(otherwise(shown, drawn))
 
 
 def link(picture: Pictured) -> str:
@@ -152,18 +152,18 @@ def link(picture: Pictured) -> str:
 
 def beside(pictures: Sequence[Pictured], held: Mapping[str, bytes]) -> list[Pictured]:
     """Pictures that lie beside a file, with their content; without those that are not there."""
-    return [one._replace(content=held[link(one)]) for one in pictures if link(one) in held]
+    return [picture._replace(content=held[link(picture)]) for picture in pictures if link(picture) in held]
 
 
 def replaced(meant: str, own: str) -> str:
     """What stands in a line in place of something else, and the line."""
     was, now = (WORD.findall(line) for line in (meant, own))
-    told = [
+    parts = [
         f"“{''.join(now[start:stop]).strip()}” in place of “{''.join(was[at:to]).strip()}”"
         for what, at, to, start, stop in opcodes(was, now)
         if what != "equal"
     ]
-    return f"{', '.join(told)}, in {quoted([own])}"
+    return f"{', '.join(parts)}, in {quoted([own])}"
 
 
 def opcodes(meant: Sequence[str], own: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
@@ -177,19 +177,19 @@ def quoted(lines: Sequence[str]) -> str:
     return f"“{text[:MOST_QUOTED]}{'…' if len(text) > MOST_QUOTED else ''}”" if text else "nothing"
 
 
-def cut(found: Sequence[str]) -> list[str]:
+def cut(lines: Sequence[str]) -> list[str]:
     """The first of many, and how many more there are."""
-    more = len(found) - MOST_TOLD
-    return [*found[:MOST_TOLD], f"and {more} more"] if more > 0 else list(found)
+    more = len(lines) - MOST_TOLD
+    return [*lines[:MOST_TOLD], f"and {more} more"] if more > 0 else list(lines)
 
 
 def changed(inputs: Mapping[str, Any], evidence: Evidence) -> list[str]:
     """Inputs that are not today's."""
     was, now = inputs.get("data", {}), evidence.fingerprints
-    told = [f"data/{name}" for name in sorted({*was, *now}) if was.get(name) != now.get(name)]
+    names = [f"data/{name}" for name in sorted({*was, *now}) if was.get(name) != now.get(name)]
     if inputs.get("library") != __version__:
-        told.append(f"futian_model {inputs.get('library')}, now {__version__}")
-    return told
+        names.append(f"futian_model {inputs.get('library')}, now {__version__}")
+    return names
 
 
 def again(
@@ -205,8 +205,8 @@ def again(
         record = getattr(report, name).again(inputs, lang, evidence).record()
     except InputError as fault:
         return [f"it cannot be run on today's data: {fault}"], 0, 0
-    told, rounded = differences(own, results_from(record.to_dict()["results"]))
-    return told, len(own), rounded
+    apart, rounded = differences(own, results_from(record.to_dict()["results"]))
+    return apart, len(own), rounded
 
 
 def differences(own: pd.DataFrame, new: pd.DataFrame) -> tuple[list[str], int]:
@@ -223,11 +223,11 @@ def differences(own: pd.DataFrame, new: pd.DataFrame) -> tuple[list[str], int]:
     near = np.isclose(both["value"], both["value_new"], rtol=ROUNDING, atol=ROUNDING * whole(both))
     held = both["_merge"] == "both"
     apart = both[~(held & (same | near))]
-    told = [
+    lines = [
         f"{' '.join(row_name(row))}: {number(row.value)} in the file, {number(row.value_new)} today"
         for row in apart.itertuples()
     ]
-    return cut(told), int((held & near & ~same).sum())
+    return cut(lines), int((held & near & ~same).sum())
 
 
 def whole(rows: pd.DataFrame) -> "pd.Series[float]":
@@ -245,9 +245,9 @@ def renamed(both: pd.DataFrame) -> pd.DataFrame:
     for value in left["value"]:
         while at < len(free) and free[at] < value and not np.isclose(free[at], value, ROUNDING, 0.0):
             at += 1
-        found = at < len(free) and bool(np.isclose(free[at], value, ROUNDING, 0.0) or np.isnan(value))
-        pairs.append(free[at] if found else np.nan)
-        at += found
+        matched = at < len(free) and bool(np.isclose(free[at], value, ROUNDING, 0.0) or np.isnan(value))
+        pairs.append(free[at] if matched else np.nan)
+        at += matched
     left = left.assign(value_new=pairs)
     left["_merge"] = np.where(left["value_new"].notna() | left["value"].isna(), "both", "left_only")
     return pd.concat([both[both["_merge"] == "both"], left], ignore_index=True)

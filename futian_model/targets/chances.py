@@ -104,7 +104,7 @@ def at_chance(
     names = tuple(goal.name for goal in beside)
     return tuple(
         Target(variable, chance, ends(variable, values, grown, met, chance, names), names)
-        for chance in (checked(one, result.draws) for one in chances)
+        for chance in (checked(chance, result.draws) for chance in chances)
     )
 
 
@@ -124,8 +124,8 @@ def ends(
             "beside", ", ".join(names), "goals that draws meet together: these exclude each other"
         )
     if names and chance > most:
-        told = f"at most {limit(most, least=False)}: {', '.join(names)} alone have {left:.3g}"
-        raise InputError("chance", chance, f"{told}, and draws must lie beyond")
+        allowed = f"at most {limit(most, least=False)}: {', '.join(names)} alone have {left:.3g}"
+        raise InputError("chance", chance, f"{allowed}, and draws must lie beyond")
     part = chance / left
     error = share_error(round(chance * len(values)), len(values))[1] / left
     levels = {FLOOR: (1 - part,), CEILING: (part,), RANGE: ((1 - part) / 2, (1 + part) / 2)}
@@ -154,7 +154,9 @@ def together(result: Result, variables: Sequence[Variable], chance: float) -> To
     if not variables:
         raise InputError("variables", "none", "at least one variable")
     values = [outcomes(result, variable) for variable in variables]
-    worst = np.max([needed(own, one.operator) for own, one in zip(values, variables, strict=True)], axis=0)
+    worst = np.max(
+        [needed(own, variable.operator) for own, variable in zip(values, variables, strict=True)], axis=0
+    )
     own = quantile(worst, chance)
     everyone = np.ones(result.draws, bool)
     targets = tuple(

@@ -107,8 +107,8 @@ def one_ended(goal: Goal) -> Goal:
         It has two, between which a chance both rises and falls.
     """
     if goal.operator in EXACT:
-        told = "a goal with one end, at least (≥) or at most (≤): of a range the chance rises and falls"
-        raise InputError(f"goal {goal.name}", goal.operator, told)
+        allowed = "a goal with one end, at least (≥) or at most (≤): of a range the chance rises and falls"
+        raise InputError(f"goal {goal.name}", goal.operator, allowed)
     return goal
 
 

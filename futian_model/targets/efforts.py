@@ -118,9 +118,9 @@ def effort(
         reached = share_error(int((margin >= 0).sum()), result.draws)
         out = verdict.status == OUT_OF_BOUNDS and reached[0] < chance
         settled = out or runs == ROUNDS or abs(reached[0] - chance) <= reached[1] / 2
-    status, told = (OUT_OF_BOUNDS, float("nan")) if out else (MET, amplitude)
+    status, change = (OUT_OF_BOUNDS, float("nan")) if out else (MET, amplitude)
     binding = binds(bounds, limit) if out else ""
-    return Effort(goal, lever, shape, chance, *before, status, told, *reached, limit, binding, runs)
+    return Effort(goal, lever, shape, chance, *before, status, change, *reached, limit, binding, runs)
 
 
 def beyond(result: Result, goal: Goal, still: dict[str, Floats], ahead: float) -> Goal:

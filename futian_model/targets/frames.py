@@ -49,8 +49,8 @@ def rows_of(result: Result, answer: Answer) -> Iterator[Row]:
     if isinstance(answer, Target):
         yield from target_rows(result, answer, answer.chance)
     elif isinstance(answer, Together):
-        for one in answer.targets:
-            yield from target_rows(result, one, answer.chance, together=len(answer.targets))
+        for target in answer.targets:
+            yield from target_rows(result, target, answer.chance, together=len(answer.targets))
         first = answer.targets[0].variable
         under = case(chance=percent(answer.chance), together=len(answer.targets))
         yield from both(first.indicator, first.year, "own_chance", answer.own, "fraction", under=under)
@@ -88,9 +88,9 @@ def units(result: Result, indicator: str) -> tuple[str, str]:
 def target_rows(result: Result, target: Target, chance: float, **more: object) -> Iterator[Row]:
     """Both ends of a target."""
     indicator, year, _ = target.variable
-    told = more | ({"beside": "+".join(target.beside)} if target.beside else {})
+    parameters = more | ({"beside": "+".join(target.beside)} if target.beside else {})
     for end in target.ends:
-        under = case(chance=percent(chance), side=SIDES[end.operator], **told)
+        under = case(chance=percent(chance), side=SIDES[end.operator], **parameters)
         yield from both(indicator, year, "level", end.level, *units(result, indicator), under)
         yield from both(indicator, year, "growth", end.growth, "fraction", under=under)
 
@@ -113,11 +113,15 @@ def signal_rows(signal: Signal) -> Iterator[Row]:
     """Where the chance falls under the lower mark and passes the upper one."""
     unit = {"level": "万人"}.get(signal.scale.kind, "fraction")
     basis = "constant" if signal.indicator == GROWTH else "none"
-    for one, side in ((signal.below, "below"), (signal.above, "above")):
-        under = case(chance=percent(one.chance), figure=signal.indicator, period=signal.period, side=side)
+    for threshold, side in ((signal.below, "below"), (signal.above, "above")):
+        under = case(
+            chance=percent(threshold.chance), figure=signal.indicator, period=signal.period, side=side
+        )
         at = signal.goal.name, signal.goal.year
-        yield from both(*at, "figure", one.figure, unit, basis, under)
-        yield from both(*at, "likely", Quantile(one.likely, one.likely_se), "fraction", under=under)
+        yield from both(*at, "figure", threshold.figure, unit, basis, under)
+        yield from both(
+            *at, "likely", Quantile(threshold.likely, threshold.likely_se), "fraction", under=under
+        )
 
 
 def front_rows(result: Result, front: Front) -> Iterator[Row]:

@@ -83,22 +83,22 @@ def front(result: Result, first: Goal, second: Goal, chance: float, points: int 
         As `at_chance`; a goal with two ends; fewer than two points; goals on one variable.
     """
     chance = checked(chance, result.draws)
-    one, other = (Variable.of(one_ended(goal)) for goal in (first, second))
-    if one[:2] == other[:2]:
+    variable, other = (Variable.of(one_ended(goal)) for goal in (first, second))
+    if variable[:2] == other[:2]:
         raise InputError("goals", f"{first.name}, {second.name}", "goals on different indicators or years")
     if points < 2:
         raise InputError("points", points, "2 or more")
-    values, beside = outcomes(result, one), outcomes(result, other)
+    values, beside = outcomes(result, variable), outcomes(result, other)
     grown = growth(result, other)
     room = IN_TAIL / result.draws
     if chance + room >= 1 - room:
         raise InputError("draws", result.draws, f"{int(2 * IN_TAIL / (1 - chance)) + 1:,} or more")
     pairs = []
     for own in np.linspace(chance + room, 1 - room, points)[::-1]:
-        level = float(np.quantile(values, 1 - own if one.operator == "≥" else own))
-        met = values >= level if one.operator == "≥" else values <= level
+        level = float(np.quantile(values, 1 - own if variable.operator == "≥" else own))
+        met = values >= level if variable.operator == "≥" else values <= level
         end = ends(other, beside, grown, met, chance)[0].level
         alone = beside >= end.value if other.operator == "≥" else beside <= end.value
         pairs.append(Pair(level, end, float(met.mean()), float(alone.mean())))
     both = share_error(int(meets(result, [first, second]).sum()), result.draws)
-    return Front(one, other, chance, tuple(pairs), (first, second), *both)
+    return Front(variable, other, chance, tuple(pairs), (first, second), *both)

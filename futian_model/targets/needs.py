@@ -97,16 +97,16 @@ def needs(
     if result.reading != "given_evidence":
         raise InputError("reading", result.reading, "given_evidence: what is possible is a likelihood")
     marks = [checked(chance, result.draws) for chance in chances]
-    found: list[Need] = []
+    levels: list[Need] = []
     for year in years:
         if not result.ahead(year):
-            told = f"a year from {result.last_over + 1} to {int(result.years[-1])}"
-            raise InputError("year", year, told)
+            allowed = f"a year from {result.last_over + 1} to {int(result.years[-1])}"
+            raise InputError("year", year, allowed)
         above: Need | None = None
         for rung, role in enumerate(RUNGS):
             above = over(level(result, evidence, rung, role, year, marks), above)
-            found.append(above)
-    return tuple(found)
+            levels.append(above)
+    return tuple(levels)
 
 
 def level(
@@ -114,10 +114,10 @@ def level(
 ) -> Need:
     """One level in one year, without what it adds to the one above."""
     geo = evidence.place(role)
-    asked = {one.name: (one, growth) for one, growth in required(result, evidence, rung, geo)}
-    later = [one for one in asked.values() if one[0].year >= year]
-    goal, needed = max(later, key=lambda one: one[1], default=(None, float("nan")))
-    own = [growth for one, growth in asked.values() if one.year == year]
+    asked = {goal.name: (goal, growth) for goal, growth in required(result, evidence, rung, geo)}
+    later = [pair for pair in asked.values() if pair[0].year >= year]
+    goal, needed = max(later, key=lambda pair: pair[1], default=(None, float("nan")))
+    own = [growth for goal, growth in asked.values() if goal.year == year]
     low, high = announced(result, evidence, geo, year)
     if np.isnan(low) and own:
         low = high = max(own)
@@ -127,11 +127,11 @@ def level(
         if goal is not None and goal.year == year:
             met = result.odds(goal)[:2]
         targets = at_chance(result, Variable(GDP, year), chances)
-        possible = {one.chance: one.ends[0].growth for one in targets}
+        possible = {target.chance: target.ends[0].growth for target in targets}
     else:
         mean, sd = ahead(result, rung, year)
         met = float(1 - ndtr((np.log1p(needed) - mean) / sd)), 0.0
-        possible = {one: Quantile(float(np.expm1(mean + sd * ndtri(1 - one))), 0.0) for one in chances}
+        possible = {mark: Quantile(float(np.expm1(mean + sd * ndtri(1 - mark))), 0.0) for mark in chances}
     chance = Quantile(*met) if goal is not None else Quantile(float("nan"), float("nan"))
     return Need(role, geo, year, needed, goal, chance, possible, low, high)
 
@@ -216,7 +216,7 @@ def announced(result: Result, evidence: Evidence, geo: str, year: int) -> tuple[
     return (low, high) if np.isfinite([low, high]).all() else (point, point)
 
 
-def need_frame(result: Result, found: Iterable[Need]) -> pd.DataFrame:
+def need_frame(result: Result, levels: Iterable[Need]) -> pd.DataFrame:
     """Needs as rows of the results table.
 
     Returns
@@ -227,23 +227,23 @@ def need_frame(result: Result, found: Iterable[Need]) -> pd.DataFrame:
         they are held; case place and chance: ``growth``, ``growth_se``.
     """
     rows = []
-    for one in found:
+    for need in levels:
         values = {
-            "needed": one.needed,
-            "chance": one.chance.value,
-            "chance_se": one.chance.se,
-            "official_low": one.low,
-            "official_high": one.high,
-            "mark_up": one.mark_up,
+            "needed": need.needed,
+            "chance": need.chance.value,
+            "chance_se": need.chance.se,
+            "official_low": need.low,
+            "official_high": need.high,
+            "mark_up": need.mark_up,
         }
-        at, under = (GROWTH, one.year), case(place=one.geo)
+        at, under = (GROWTH, need.year), case(place=need.geo)
         rows += [
             Row(*at, name, value, "fraction", "constant", under)
             for name, value in values.items()
             if np.isfinite(value)
         ]
-        for chance, possible in one.possible.items():
-            under = case(place=one.geo, chance=percent(chance))
+        for chance, possible in need.possible.items():
+            under = case(place=need.geo, chance=percent(chance))
             rows += [
                 Row(*at, "growth", possible.value, "fraction", "constant", under),
                 Row(*at, "growth_se", possible.se, "fraction", "constant", under),

@@ -108,7 +108,7 @@ def regret(
         No states, goals or choices; a lever that a state has not, or that moves none of the goals there; a
         choice outside its range; a goal whose year is over.
     """
-    amplitudes = tuple(float(one) for one in choices)
+    amplitudes = tuple(float(choice) for choice in choices)
     for name, held in (("states", states), ("goals", goals), ("choices", amplitudes)):
         if not held:
             raise InputError(name, "none", "at least one")
@@ -118,10 +118,10 @@ def regret(
     for at, (name, scenario) in enumerate(states.items()):
         moves = allowed(name, Model(scenario, evidence), goals, lever, shape, amplitudes)
         for to, amplitude in enumerate(amplitudes):
-            found = simulate(
+            result = simulate(
                 scenario, evidence, draws=draws, seed=seed, keep=True, added={lever: amplitude * moves}
             )
-            met[at, to] = meets(found, goals)
+            met[at, to] = meets(result, goals)
     paid = cost * np.abs(amplitudes)
     worth = met.mean(axis=2) - paid
     top = worth.argmax(axis=1)
@@ -151,8 +151,8 @@ def allowed(
         for amplitude in amplitudes:
             moved = path + amplitude * moves
             if (moved < least - 1e-12).any() or (moved > most + 1e-12).any():
-                told = f"one that leaves {lever} of {state} between {least:g} and {most:g}"
-                raise InputError("choices", amplitude, told)
+                limits = f"one that leaves {lever} of {state} between {least:g} and {most:g}"
+                raise InputError("choices", amplitude, limits)
     before, most = model.run({}), max(amplitudes, key=abs)
     after = model.run({lever: most * moves})
     held = [goal for goal in goals if goal.indicator in before]
@@ -172,11 +172,11 @@ def inside(
     InputError
         A path leaves a year of a scenario out.
     """
-    found = {}
+    states = {}
     for scenario in scenarios:
-        for one in surrounded(scenario, evidence, cities, nations):
-            block = one.levers.growth
+        for placed in surrounded(scenario, evidence, cities, nations):
+            block = placed.levers.growth
             assert isinstance(block, Context)
             nation = "" if block.nation is None else f"/{block.nation.id}"
-            found[f"{scenario.id}/{block.city.id}{nation}"] = one
-    return found
+            states[f"{scenario.id}/{block.city.id}{nation}"] = placed
+    return states

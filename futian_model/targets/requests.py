@@ -76,13 +76,13 @@ def settles(result: Result, evidence: Evidence, goal: Goal) -> tuple[Settled, ..
     setting = Frame(evidence, own.base_year, own.horizon, own.vintage, forecasts=own.forecasts)
     table = missing.doubts(result.calibration, setting, years=(goal.year,))
     rows = table[table["indicator"] == goal.indicator].to_dict("records")
-    found = []
+    requests = []
     for row in rows:
         left = (row["sd_known"] / row["sd"]) ** 2
         known = expected_doubt(chance, 1 - left)
         figure, first, last = str(row["figure"]), int(row["first"]), int(row["last"])
-        found.append(Settled(goal, figure, first, last, chance, chance * (1 - chance), known, 1 - left))
-    return tuple(sorted(found, key=lambda one: one.doubt_known))
+        requests.append(Settled(goal, figure, first, last, chance, chance * (1 - chance), known, 1 - left))
+    return tuple(sorted(requests, key=lambda request: request.doubt_known))
 
 
 def expected_doubt(chance: float, explained: float) -> float:

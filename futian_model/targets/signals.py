@@ -84,7 +84,7 @@ class Signal:
     needed: Floats
     scale: "Scale"
 
-    def given(self, value: float) -> float:
+    def chance_at(self, value: float) -> float:
         """The goal's chance if the figure comes out at a value, in the unit of `Threshold.figure`."""
         share = float(np.searchsorted(self.needed, self.scale.of(value), side="right")) / len(self.needed)
         return share if self.helps else 1 - share
@@ -208,10 +208,10 @@ def doubt_of(result: Result, goal: Goal) -> missing.Doubt:
     """What is uncertain of a goal's indicator, by the calibration."""
     held = (*GROWN, *result.calibration.shares)
     if goal.indicator not in held:
-        told = (
+        allowed = (
             f"a goal at constant prices or on a share, on {', '.join(held)}: figures of prices are not read"
         )
-        raise InputError(f"goal {goal.name}", goal.indicator, told)
+        raise InputError(f"goal {goal.name}", goal.indicator, allowed)
     return missing.doubt_of(result.calibration, goal.indicator)
 
 
@@ -223,8 +223,8 @@ def reading(
     Growth of a year, or of a part of it, is read as that year's, with what rounding, revision and the rest of
     the year leave open. A stock is compared with the last one published, exactly.
     """
-    found = re.fullmatch(r"(\d{4})(.*)", period)
-    year, part = (int(found[1]), found[2]) if found else (0, "")
+    match = re.fullmatch(r"(\d{4})(.*)", period)
+    year, part = (int(match[1]), match[2]) if match else (0, "")
     base, names = int(result.years[0]), (GROWTH, PEOPLE, *result.base.shares)
     if indicator not in names:
         raise UnknownName(indicator, names)
@@ -236,8 +236,8 @@ def reading(
         gaps = levels.part_years(evidence, vintage)
         parts = {name: gap for (nation, name), gap in gaps.items() if not nation} | {"": (0.0, 0.0)}
         if part not in parts:
-            told = ", ".join(f"{year}{name}" for name in sorted(parts))
-            raise InputError("period", period, told)
+            allowed = ", ".join(f"{year}{name}" for name in sorted(parts))
+            raise InputError("period", period, allowed)
         later, spread = parts[part]
         rounding = readings.YEARLY_STEP / np.sqrt(12)
         revision = 0.0 if part else readings.revision_sd(evidence, district, GROWTH, vintage)

@@ -69,7 +69,7 @@ def test_the_chance_foreseen_is_the_chance_once_the_figure_is_put_in(
     signal = warning(RESULT, EVIDENCE, goal, period, indicator)
     for value in values:
         again = with_figure(indicator, period, value, vintage).probability(goal)
-        assert signal.given(value) == pytest.approx(again, abs=0.03)
+        assert signal.chance_at(value) == pytest.approx(again, abs=0.03)
 
 
 def test_put_in_at_the_mark_the_figure_leaves_the_chance_of_the_mark():
@@ -98,7 +98,7 @@ def test_marks_lie_where_the_chance_passes_them(one, other):
     for goal, indicator, period, *_ in FIGURES[:3]:
         signal = warning(RESULT, EVIDENCE, goal, period, indicator, below=low, above=high)
         for mark in (signal.below, signal.above):
-            assert signal.given(mark.figure.value) == pytest.approx(mark.chance, abs=2 / DRAWS)
+            assert signal.chance_at(mark.figure.value) == pytest.approx(mark.chance, abs=2 / DRAWS)
         assert signal.helps == (indicator != PEOPLE)
         assert (
             signal.above.figure.value >= signal.below.figure.value
@@ -175,7 +175,7 @@ def test_the_request_list_agrees_with_the_draws():
     row = missing[GROWTH, 2024, 2024]
     signal = warning(RESULT, EVIDENCE, GDP, "2024")
     figures = np.log(RESULT.at("real_gdp", 2024) / RESULT.at("real_gdp", 2023))
-    chances = np.array([signal.given(float(np.expm1(one))) for one in figures[:1000]])
+    chances = np.array([signal.chance_at(float(np.expm1(one))) for one in figures[:1000]])
     assert float((chances * (1 - chances)).mean()) == pytest.approx(row.doubt_known, abs=0.01)
 
 

@@ -81,14 +81,14 @@ def warning_lines(signal: Signal, evidence: Evidence, lang: str) -> list[str]:
     figure = texts.say("target_figure", name=name, span=signal.period)
 
     def mark(key: str, at: int) -> Sentence:
-        one = (signal.below, signal.above)[at]
-        likely = one.likely if at == 0 else 1 - one.likely
+        threshold = (signal.below, signal.above)[at]
+        likely = threshold.likely if at == 0 else 1 - threshold.likely
         return texts.say(
             key,
-            value=amount.level(one.figure.value),
-            error=amount.level(one.figure.se),
-            mark=asked(one.chance),
-            likely=chance(Quantile(likely, one.likely_se)),
+            value=amount.level(threshold.figure.value),
+            error=amount.level(threshold.figure.se),
+            mark=asked(threshold.chance),
+            likely=chance(Quantile(likely, threshold.likely_se)),
         )
 
     return [
@@ -132,7 +132,7 @@ def front_lines(front: Front, evidence: Evidence, lang: str) -> list[str]:
     ]
 
 
-def settles_lines(found: Sequence[Settled], name: str, evidence: Evidence, lang: str) -> list[str]:
+def settles_lines(requests: Sequence[Settled], name: str, evidence: Evidence, lang: str) -> list[str]:
     """Missing figures of the district, by how much of a goal's doubt each would remove.
 
     Parameters
@@ -142,47 +142,50 @@ def settles_lines(found: Sequence[Settled], name: str, evidence: Evidence, lang:
     """
     texts = words(lang)
     goal = label(evidence, name, texts)
-    if not found:
+    if not requests:
         return [texts.say("target_settled", goal=goal).text]
 
-    def figure(one: Settled) -> str:
-        called = "year_end_population" if one.figure == PEOPLE else one.figure
-        first = one.last if one.figure == PEOPLE else one.first
-        span = year_span(first, one.last, texts)
+    def figure(request: Settled) -> str:
+        called = "year_end_population" if request.figure == PEOPLE else request.figure
+        first = request.last if request.figure == PEOPLE else request.first
+        span = year_span(first, request.last, texts)
         return texts.say("target_figure", name=evidence.name(called, lang), span=span).text
 
     rows = [
-        [figure(one), *(Number(part, "share").text(lang) for part in (one.gone, one.variance_gone))]
-        for one in found
+        [
+            figure(request),
+            *(Number(part, "share").text(lang) for part in (request.gone, request.variance_gone)),
+        ]
+        for request in requests
     ]
     columns = [texts[key] for key in ("target_column_figure", "target_column_gone", "target_column_variance")]
-    known = texts.say("target_requests", goal=goal, chance=Number(found[0].chance, "percent"))
+    known = texts.say("target_requests", goal=goal, chance=Number(requests[0].chance, "percent"))
     return [known.text, *aligned([columns, *rows]), texts["target_requests_note"]]
 
 
-def effort_lines(found: Effort, evidence: Evidence, lang: str) -> list[str]:
+def effort_lines(effort: Effort, evidence: Evidence, lang: str) -> list[str]:
     """What a lever has to do for a chance, and what comes of it."""
-    texts, unit = words(lang), lever_unit(found.lever, words(lang))
-    lever = texts.say("solve_lever", lever=lever_name(found.lever, evidence, texts)).text
-    reached = chance(Quantile(found.reached, found.reached_se))
-    told: dict[str, Number | str] = {"mark": asked(found.chance), "reached": reached, "unit": unit}
-    if found.status == MET_ALREADY:
-        answer = texts.say("target_effort_none", mark=told["mark"])
-    elif found.status == MET:
-        change = Number(found.amplitude, "growth_points")
-        answer = texts.say("target_effort", change=change, **told)
+    texts, unit = words(lang), lever_unit(effort.lever, words(lang))
+    lever = texts.say("solve_lever", lever=lever_name(effort.lever, evidence, texts)).text
+    reached = chance(Quantile(effort.reached, effort.reached_se))
+    fields: dict[str, Number | str] = {"mark": asked(effort.chance), "reached": reached, "unit": unit}
+    if effort.status == MET_ALREADY:
+        answer = texts.say("target_effort_none", mark=fields["mark"])
+    elif effort.status == MET:
+        change = Number(effort.amplitude, "growth_points")
+        answer = texts.say("target_effort", change=change, **fields)
     else:
-        limit = Number(found.limit, "growth_points")
-        binding = texts["target_bounds" if found.binding == "bounds" else "target_range"]
-        answer = texts.say("target_effort_out", limit=limit, binding=binding, **told)
+        limit = Number(effort.limit, "growth_points")
+        binding = texts["target_bounds" if effort.binding == "bounds" else "target_range"]
+        answer = texts.say("target_effort_out", limit=limit, binding=binding, **fields)
     return [
-        f"{lever}{texts[f'shape_{found.shape}']}",
-        now(found.goal.name, Quantile(found.before, found.before_se), evidence, texts),
+        f"{lever}{texts[f'shape_{effort.shape}']}",
+        now(effort.goal.name, Quantile(effort.before, effort.before_se), evidence, texts),
         answer.text,
     ]
 
 
-def regret_lines(found: Regret, most: float, evidence: Evidence, lang: str) -> list[str]:
+def regret_lines(study: Regret, most: float, evidence: Evidence, lang: str) -> list[str]:
     """The greatest regret of every choice, where it is, and the smallest choice within a bound.
 
     Parameters
@@ -191,26 +194,26 @@ def regret_lines(found: Regret, most: float, evidence: Evidence, lang: str) -> l
         Chance that may be forgone, a fraction.
     """
     texts = words(lang)
-    goals = texts["enumeration"].join(label(evidence, goal.name, texts) for goal in found.goals)
-    lever = texts.say("solve_lever", lever=lever_name(found.lever, evidence, texts)).text
+    goals = texts["enumeration"].join(label(evidence, goal.name, texts) for goal in study.goals)
+    lever = texts.say("solve_lever", lever=lever_name(study.lever, evidence, texts)).text
 
     def rows() -> Iterator[list[str]]:
         yield [texts[key] for key in ("target_column_choice", "target_column_regret", "target_column_where")]
-        for to, choice in enumerate(found.choices):
-            where = found.states[int(found.regret[:, to].argmax())]
-            worst = Number(float(found.worst[to]), "size_points")
+        for to, choice in enumerate(study.choices):
+            where = study.states[int(study.regret[:, to].argmax())]
+            worst = Number(float(study.worst[to]), "size_points")
             yield [Number(choice, "growth_points").text(lang), worst.text(lang), where]
 
-    choice = found.choices[found.within(most)]
+    choice = study.choices[study.within(most)]
     return [
         f"{lever}{texts['shape_constant']}",
-        texts.say("target_regret", goals=goals, states=Number(len(found.states), "count")).text,
+        texts.say("target_regret", goals=goals, states=Number(len(study.states), "count")).text,
         *aligned(list(rows())),
         texts.say(
             "target_regret_within",
             most=Number(most, "size_points"),
             choice=Number(choice, "growth_points"),
-            unit=lever_unit(found.lever, texts),
+            unit=lever_unit(study.lever, texts),
         ).text,
     ]
 
@@ -220,12 +223,12 @@ def asked(share: float) -> Number:
     return Number(share, PER_CENT)
 
 
-def chance(told: Quantile) -> Number:
+def chance(quantile: Quantile) -> Number:
     """A chance, no finer than its error."""
-    return Number(told.value, chance_rule(told.se))
+    return Number(quantile.value, chance_rule(quantile.se))
 
 
-def now(name: str, told: Quantile, evidence: Evidence, texts: Words) -> str:
+def now(name: str, quantile: Quantile, evidence: Evidence, texts: Words) -> str:
     """A goal's chance as it is."""
-    goal, error = label(evidence, name, texts), Number(told.se, "size_points")
-    return texts.say("target_now", goal=goal, chance=chance(told), error=error).text
+    goal, error = label(evidence, name, texts), Number(quantile.se, "size_points")
+    return texts.say("target_now", goal=goal, chance=chance(quantile), error=error).text
