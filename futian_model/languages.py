@@ -264,8 +264,8 @@ def read(file: Path) -> dict[str, Any]:
     """A file of texts."""
     import yaml  # takes longer than all else here
 
-    texts: dict[str, Any] = yaml.load(file.read_text("utf-8"), Loader=yaml.CBaseLoader)  # reads fast
-    return texts
+    found: dict[str, Any] = yaml.load(file.read_text("utf-8"), Loader=yaml.CBaseLoader)  # reads fast
+    return found
 
 
 def names(row: Any) -> dict[str, str]:

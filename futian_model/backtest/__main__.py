@@ -1,5 +1,6 @@
 """``make record``: score the calibration on every panel again and store the record with the data."""
 
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 
 import pandas as pd
@@ -10,6 +11,7 @@ from futian_model.backtest.editions import Editions, editions_of
 from futian_model.backtest.frames import GROWTH
 from futian_model.backtest.hidden import hidden, score
 from futian_model.backtest.own import own_record
+from futian_model.backtest.promises import own_promises, promises
 from futian_model.backtest.record import AIDED, ALL, forecasts, scored, summary
 from futian_model.calibration.trends import SHARE
 from futian_model.evidence import load_evidence
@@ -27,7 +29,7 @@ FEWEST_UNITS = 5
 
 
 def write(evidence: Evidence) -> None:
-    """Write ``record.csv`` and ``record_chances.csv`` of a project's data, and print how they compare."""
+    """Write ``record.csv`` and what stands on its forecasts into a project's data; print how they compare."""
     panels, editions = evidence.growth_panels, editions_of(evidence)
     kinds = panels[panels["quantity"] != SHARE][["quantity", "panel"]].drop_duplicates()
     tasks = [
@@ -36,32 +38,40 @@ def write(evidence: Evidence) -> None:
     ]
     with ProcessPoolExecutor() as pool:
         scores = list(pool.map(_scores, tasks))
-    tables = []
+    tables, by_quantity = [], {}
     for quantity in sorted({task[2] for task in tasks}):
         scored = pd.concat([table for task, table in zip(tasks, scores, strict=True) if task[2] == quantity])
-        table = summary(scored)
+        table, by_quantity[quantity] = summary(scored), scored
         table.insert(0, "quantity", quantity)
         table = table[table["units"] >= FEWEST_UNITS]
         tables.append(table[table["origin"].isin([ALL, AIDED]) | table["method"].isin(PRINTED)])
         if quantity == GROWTH:
             print(compared(table).to_string())
-            came = every_chance(evidence, scored)
     store(evidence, "record", pd.concat(tables, ignore_index=True))
+    own, other = own_record(evidence), leads(evidence)
+    came = every_chance(evidence, by_quantity[GROWTH], own, other)
     store(evidence, "record_chances", came)
+    met = every_promise(evidence, by_quantity, own, other)
+    store(evidence, "record_targets", met)
+    print(met[met["quantity"] == GROWTH].to_string(index=False))
     print_hidden(evidence)
-    other = came["panel"].str.startswith((OWN_SERIES, DISTRICTS)) & (came["chance"] == WHOLE)
-    print(came[other & came["horizon"].isin([1, 5])].to_string(index=False))
+    whole = came["panel"].str.startswith((OWN_SERIES, DISTRICTS)) & (came["chance"] == WHOLE)
+    print(came[whole & came["horizon"].isin([1, 5])].to_string(index=False))
     main = (came["panel"] == ECONOMIES) & (came["event"] == "doubles_in_15") & (came["group"] == WHOLE)
     print(came[main & came["horizon"].isin([5, 10, 15])].to_string(index=False))
 
 
-def every_chance(evidence: Evidence, scores: pd.DataFrame) -> pd.DataFrame:
+def every_chance(
+    evidence: Evidence, scores: pd.DataFrame, own: pd.DataFrame, districts: pd.DataFrame
+) -> pd.DataFrame:
     """How often chances came true: of the own series, of every panel of growth, of districts' leads.
 
     Parameters
     ----------
     scores : DataFrame
         Forecasts of growth with their outcome, as `record.forecasts` gives them.
+    own, districts : DataFrame
+        As `own.own_record` and `districts.leads`.
 
     Returns
     -------
@@ -69,9 +79,34 @@ def every_chance(evidence: Evidence, scores: pd.DataFrame) -> pd.DataFrame:
         As `chances.chances`.
     """
     parts = [
-        own_chances(own_record(evidence)),
+        own_chances(own),
         chances(scores, groups(evidence.growth_panels, GROWTH)),
-        lead_chances(leads(evidence)),
+        lead_chances(districts),
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def every_promise(
+    evidence: Evidence, scores: Mapping[str, pd.DataFrame], own: pd.DataFrame, districts: pd.DataFrame
+) -> pd.DataFrame:
+    """How often targets were met, of the same series and of every other quantity of the panels.
+
+    Parameters
+    ----------
+    scores : mapping of str to DataFrame
+        As `every_chance`, by quantity.
+
+    Returns
+    -------
+    DataFrame
+        As `promises.promises`.
+    """
+    member = groups(evidence.growth_panels, GROWTH)
+    parts = [
+        own_promises(evidence, own),
+        promises(scores[GROWTH], GROWTH, member),
+        *(promises(own_scores, name) for name, own_scores in sorted(scores.items()) if name != GROWTH),
+        promises(districts, SHARE),
     ]
     return pd.concat(parts, ignore_index=True)
 

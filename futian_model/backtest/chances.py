@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.special import stdtr
 
 from futian_model.backtest.record import SPAN, interval
@@ -101,14 +102,20 @@ def _rows(scores: pd.DataFrame, member: pd.DataFrame) -> Iterator[tuple[object, 
     aided = scores.merge(alone[SPAN], on=SPAN)  # both methods on the same spans
     rest = scores[(scores["method"] == "ladder") & ~scores["panel"].isin(aided["panel"].unique())]
     for (panel, _, _), table in by_data(pd.concat([aided, rest])):
-        key = pd.MultiIndex.from_frame(table[["unit", "origin"]])
-        kinds = {WHOLE: np.ones(len(table), bool)}
-        if panel == ECONOMIES:
-            inside = member.reindex(key).fillna(False).astype(bool)
-            kinds |= {name: inside[name].to_numpy() for name in (GROWERS, CALM)}
+        kinds = members(table, panel, member)
         for event, pace in EVENTS.items():
             for group, member_of in kinds.items():
                 yield from by_class(table[member_of], event, pace, group)
+
+
+def members(table: pd.DataFrame, panel: str, member: pd.DataFrame) -> dict[str, NDArray[np.bool_]]:
+    """Which forecasts of one panel belong to each group; economies alone are told apart."""
+    kinds = {WHOLE: np.ones(len(table), bool)}
+    if panel == ECONOMIES:
+        key = pd.MultiIndex.from_frame(table[["unit", "origin"]])
+        inside = member.reindex(key).fillna(False).astype(bool)
+        kinds |= {name: inside[name].to_numpy() for name in (GROWERS, CALM)}
+    return kinds
 
 
 def lead_chances(scores: pd.DataFrame) -> pd.DataFrame:
@@ -126,7 +133,7 @@ def lead_chances(scores: pd.DataFrame) -> pd.DataFrame:
     """
     rows = [
         row
-        for _, table in by_data(scores)
+        for _, table in by_data(scores[scores["method"] == "ladder"])
         for event, pace in LEADS.items()
         for row in by_class(table, event, pace)
     ]
@@ -180,13 +187,13 @@ def by_class(
         rows = each.holds(said)  # a pace that is not known gives no chance
         if rows.any():
             panel, method, horizon = table[["panel", "method", "horizon"]].iloc[0]
-            spans, units, independent, *ends = _class(table[rows], came[rows])
+            spans, units, independent, *ends = counted(table[rows], came[rows])
             mean, miss = float(said[rows].mean()), float(np.mean((said[rows] - came[rows]) ** 2))
             key = (panel, group, method, event, horizon, each.name)
             yield (*key, spans, units, independent, mean, *ends, miss)
 
 
-def _class(table: pd.DataFrame, came: Floats) -> tuple[float, ...]:
+def counted(table: pd.DataFrame, came: NDArray[np.bool_]) -> tuple[float, ...]:
     """Spans, units, independent spans; share that came true with the ends of its interval."""
     origins, horizon = table["origin"].to_numpy(int), int(table["horizon"].iloc[0])
     independent = apart(np.unique(origins), horizon)

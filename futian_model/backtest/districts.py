@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from futian_model.backtest.forecasts import HORIZONS, carried
+from futian_model.backtest.forecasts import HORIZONS, History, carried, last_plan, mean_growth
 from futian_model.backtest.record import FEWEST_YEARS, SCORES
 from futian_model.calibration.constants import known_at, log_growth
 from futian_model.calibration.mixture import WINDOW, alone, climb
@@ -22,7 +22,7 @@ def leads(evidence: Evidence) -> pd.DataFrame:
     """Forecasts of the mean lead of every district of the panels, with what came.
 
     Each sees the district's own leads up to its origin, and the constants of the districts of its size as
-    estimated from the years up to there.
+    estimated from the years up to there; beside it stand two that carry growth on.
 
     Returns
     -------
@@ -45,7 +45,13 @@ def _panel(evidence: Evidence, panel: str, rows: pd.DataFrame) -> Iterator[tuple
             path, came = (part.to_numpy(float) for part in (own.loc[:origin], own.loc[origin + 1 :]))
             if np.isfinite(path[-FEWEST_YEARS:]).sum() < FEWEST_YEARS:
                 continue
-            forecast = carried(climb(alone(known, path[-WINDOW:], origin, max(HORIZONS))), origin)
+            history = History(path, np.empty(0), np.empty(0))
+            methods = {
+                "ladder": carried(climb(alone(known, path[-WINDOW:], origin, max(HORIZONS))), origin),
+                "mean_growth": mean_growth(history),
+                "last_plan": last_plan(history),
+            }
             for years in HORIZONS:
                 if len(came) >= years and np.isfinite(came[:years]).all():
-                    yield panel, unit, origin, years, "ladder", float(came[:years].mean()), *forecast[years]
+                    for name, forecast in methods.items():
+                        yield panel, unit, origin, years, name, float(came[:years].mean()), *forecast[years]

@@ -10,6 +10,7 @@ from futian_model.backtest.forecasts import BASELINES, HORIZONS, RIVALS
 from futian_model.backtest.nation import long_windows
 from futian_model.backtest.outturns import against_targets, plans
 from futian_model.backtest.own import hits, own_record
+from futian_model.backtest.promises import own_promises
 from futian_model.backtest.record import AIDED, ALL
 from futian_model.calibration.constants import WIDENED
 from futian_model.calibration.trends import SHARE
@@ -20,7 +21,7 @@ from futian_model.results import Row, case, tidy
 MODEL, NAIVE = "ladder", "mean_growth"
 """The shipped calibration, and the naive forecast beside it."""
 RECORD, NATION, OWN, HITS, ERRORS, PLANS = "record", "nation", "own", "own_hits", "own_errors", "plans"
-CHANCES = "chances"
+CHANCES, PROMISES = "chances", "promises"
 """Readings of the rows."""
 GROWTH, LONGEST = "real_gdp_growth", max(HORIZONS)
 KINDS = {"doubles_in": "doubling", "outgrows_by": "outgrowing", "meets": "meeting"}
@@ -61,6 +62,7 @@ def frame(evidence: Evidence, quantity: str = GROWTH, panel: str = ECONOMIES) ->
         ERRORS: error_rows(against_targets(own)),
         PLANS: plan_rows(plans(evidence)),
         CHANCES: chance_rows(told_chances(evidence.chances, own)),
+        PROMISES: promise_rows(told_promises(evidence, own)),
     }
     tables = [tidy("track_record", reading, rows) for reading, rows in parts.items()]
     return pd.concat(tables, ignore_index=True)
@@ -169,6 +171,35 @@ def chance_rows(table: pd.DataFrame) -> Iterator[Row]:
             yield Row(quantity, None, name, float(row[name]), "count", "none", under, ahead)
         for name in ("said", "came", "low", "high", "brier"):
             yield Row(quantity, None, name, float(row[name]), "fraction", "none", under, ahead)
+
+
+def told_promises(evidence: Evidence, own: pd.DataFrame) -> pd.DataFrame:
+    """How often targets were met: of more than a few places, and of the own series.
+
+    Parameters
+    ----------
+    own : DataFrame
+        From `own_windows`; the stored ones are those of the project and the day that they were made for.
+    """
+    stored = evidence.promises
+    stored = stored[~stored["panel"].str.startswith(OWN_SERIES) & (stored["units"] >= FEWEST_UNITS)]
+    return pd.concat([own_promises(evidence, own), stored], ignore_index=True)
+
+
+def promise_rows(table: pd.DataFrame) -> Iterator[Row]:
+    """How often targets were met; the middle one of them as growth a year."""
+    for row in table.to_dict("records"):
+        under = set_by(*(row[name] for name in ("panel", "group", "method")))
+        at = (under, int(row["horizon"]), data_of(row["panel"]).get("place", ""))
+        for name in ("spans", "units", "independent"):
+            yield Row(str(row["quantity"]), None, name, float(row[name]), "count", "none", *at)
+        for name in ("asked", "met", "low", "high"):
+            yield Row(str(row["quantity"]), None, name, float(row[name]), "fraction", "none", *at)
+
+
+def set_by(panel: str, group: str, method: str) -> str:
+    """Case of targets that somebody set in a group of places."""
+    return case(**data_of(panel), group=group, method=method)
 
 
 def quantity_of(event: str) -> str:

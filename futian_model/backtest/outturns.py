@@ -54,6 +54,17 @@ def span(evidence: Evidence, geo: str, indicator: str, first: int, last: int) ->
 
 def target(evidence: Evidence, geo: str, year: int) -> Asked:
     """The official growth target of a year; of a range its middle."""
+    return middle(*stated(evidence, geo, year))
+
+
+def floor(evidence: Evidence, geo: str, year: int) -> float:
+    """The same, of a range its low end, a fraction; NaN where none is held."""
+    point, low, _ = stated(evidence, geo, year)
+    return point.value if np.isfinite(point.value) else low.value
+
+
+def stated(evidence: Evidence, geo: str, year: int) -> tuple[Asked, Asked, Asked]:
+    """The official growth target of a year as one figure, and the ends of its range."""
 
     def held(indicator: str) -> Asked:
         if indicator not in evidence.indicators.index:
@@ -64,14 +75,13 @@ def target(evidence: Evidence, geo: str, year: int) -> Asked:
         row = table.loc[[year]].iloc[0]
         return Asked(float(row["value"]), str(row["precision"]))
 
-    low, high = held(f"{TARGET}_low"), held(f"{TARGET}_high")
-    return middle(held(TARGET), low, high)
+    return held(TARGET), held(f"{TARGET}_low"), held(f"{TARGET}_high")
 
 
-def middle(stated: Asked, low: Asked, high: Asked) -> Asked:
+def middle(point: Asked, low: Asked, high: Asked) -> Asked:
     """What was stated as one figure, else the middle of a range."""
-    if np.isfinite(stated.value) or not np.isfinite(low.value + high.value):
-        return stated
+    if np.isfinite(point.value) or not np.isfinite(low.value + high.value):
+        return point
     return Asked((low.value + high.value) / 2, RANGE)
 
 

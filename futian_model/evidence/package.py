@@ -33,6 +33,8 @@ from futian_model.project import Project, find_project
 Asked = ParamSpec("Asked")
 Made = TypeVar("Made")
 
+SPANS = dict.fromkeys(("horizon", "spans", "units", "independent"), int)
+"""Counts of what the record rests on."""
 _KEPT: "list[Evidence]" = []
 """What `keep` was given last."""
 
@@ -76,7 +78,7 @@ class Evidence:
         ``"labour_force_participation"``, ``"working_age_share"``, ``"current_account"``), geo,
         first, last (years), low, central, high (NaN where not given), unit (``"fraction"`` for
         shares and rates, ``"ratio"``), vintage, source, note.
-    constants, accuracy, median_leads, record, chances : DataFrame
+    constants, accuracy, median_leads, record, chances, promises : DataFrame
         Made from the panels by `futian_model.calibration` and `futian_model.backtest`.
     reasons : DataFrame
         Why figures disagree: columns geo, indicator, period, explanation_zh, explanation_en.
@@ -102,6 +104,7 @@ class Evidence:
     median_leads: pd.DataFrame
     record: pd.DataFrame
     chances: pd.DataFrame
+    promises: pd.DataFrame
     reasons: pd.DataFrame
     replaced: pd.DataFrame
     fingerprints: Mapping[str, str]
@@ -111,13 +114,13 @@ class Evidence:
 
         The figures do not change under it; whoever hands a table on hands on a copy.
         """
-        if asked not in self._worked_out:
-            self._worked_out[asked] = make()
-        value: Made = self._worked_out[asked]
+        if asked not in self._made:
+            self._made[asked] = make()
+        value: Made = self._made[asked]
         return value
 
     @cached_property
-    def _worked_out(self) -> dict[tuple[object, ...], Any]:
+    def _made(self) -> dict[tuple[object, ...], Any]:
         return {}
 
     def __getstate__(self) -> dict[str, Any]:
@@ -130,7 +133,7 @@ class Evidence:
             name: table.copy() for name, table in tables.items() if isinstance(table, pd.DataFrame)
         }
         copied = replace(self, project=project, **own)
-        copied._worked_out.update(self._worked_out)
+        copied._made.update(self._made)
         return copied
 
     @cached_property
@@ -447,7 +450,8 @@ def load_evidence(project: Project | None = None, *, today: date | None = None) 
         tables["forecast_accuracy"].astype({"last_year": int, "spans": int}),
         tables["region_leads"].astype({"year": int}),
         tables["record"].astype({"horizon": int}),
-        tables["record_chances"].astype({"horizon": int, "spans": int, "units": int, "independent": int}),
+        tables["record_chances"].astype(SPANS),
+        tables["record_targets"].astype(SPANS),
         tables["contradictions"],
         tables["replaced"],
         MappingProxyType(dict(package.fingerprints)),

@@ -36,6 +36,7 @@ NEEDED = (
     "region_leads",
     "record",
     "record_chances",
+    "record_targets",
 )
 FORECASTS = "weo_forecasts"
 PANELS = (

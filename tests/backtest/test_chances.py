@@ -10,7 +10,8 @@ from scipy.stats import norm
 from scipy.stats import t as student
 
 from futian_model import load_evidence
-from futian_model.backtest import chances, districts, own
+from futian_model.backtest import chances, districts, own, promises
+from futian_model.calibration.trends import SHARE
 from futian_model.evidence.panels import DISTRICTS, SIZES
 
 EVIDENCE = load_evidence()
@@ -36,6 +37,17 @@ def leads() -> pd.DataFrame:
 def test_the_stored_chances_are_what_the_code_gives(leads: pd.DataFrame) -> None:
     same(chances.own_chances(own.own_record(EVIDENCE)), chances.OWN_SERIES)
     same(chances.lead_chances(leads), DISTRICTS)
+
+
+def test_so_are_the_stored_targets(leads: pd.DataFrame) -> None:
+    key = ["quantity", "panel", "method", "horizon"]
+    for made, beginning in (
+        (promises.own_promises(EVIDENCE, own.own_record(EVIDENCE)), chances.OWN_SERIES),
+        (promises.promises(leads, SHARE), DISTRICTS),
+    ):
+        told = EVIDENCE.promises[EVIDENCE.promises["panel"].str.startswith(beginning)]
+        both = (table.set_index(key).sort_index() for table in (made, told))
+        pd.testing.assert_frame_equal(*both, rtol=1e-4, atol=1e-6, check_dtype=False)
 
 
 def test_a_class_rests_on_no_more_independent_spans_than_spans() -> None:
@@ -91,6 +103,8 @@ def test_classes_add_up_to_all_chances() -> None:
 
 
 def test_districts_are_forecast_by_size_and_over_years_that_were_over(leads: pd.DataFrame) -> None:
+    assert set(leads["method"]) == {"ladder", "mean_growth", "last_plan"}
+    leads = leads[leads["method"] == "ladder"]
     assert set(leads["panel"]) == {f"{DISTRICTS}_{least}" for least in SIZES}
     units = leads.groupby("panel")["unit"].nunique()
     assert units.sum() == 587
@@ -103,6 +117,7 @@ def test_districts_are_forecast_by_size_and_over_years_that_were_over(leads: pd.
 
 
 def test_bands_of_leads_hold_what_they_say(leads: pd.DataFrame) -> None:
+    leads = leads[leads["method"] == "ladder"]
     place = student.cdf((leads["outcome"] - leads["location"]) / leads["scale"], leads["freedom"])
     inside = pd.Series(np.abs(place - 0.5) <= 0.4, leads.index)
     held = inside.groupby([leads["panel"], leads["horizon"]]).mean().unstack()
@@ -116,7 +131,7 @@ def test_later_leads_change_no_forecast() -> None:
 
     def forecasts(growth: pd.Series) -> pd.DataFrame:
         other = dataclasses.replace(EVIDENCE)
-        other._worked_out["growth of panels",] = panels.assign(growth=growth)
+        other._made["growth of panels",] = panels.assign(growth=growth)
         made = districts.leads(other)
         return made[made["origin"] <= last].reset_index(drop=True)
 

@@ -22,6 +22,7 @@ HEADINGS = {
         "结论：可信程度",
         "本项目收录的序列",
         "同样的把握以往兑现多少",
+        "目标达到了多少",
         "分预测期",
         "图示",
         "分预测起点",
@@ -31,6 +32,7 @@ HEADINGS = {
         "The answer",
         "The project's own series",
         "How often such chances came true",
+        "How many targets were met",
         "By years ahead",
         "Two charts",
         "By starting year",
@@ -58,7 +60,7 @@ def test_the_notebook_makes_the_whole_report(made: dict[str, NotebookNode], lang
     assert faults(notebook) == []
     assert unnamed(notebook) == set()
     blocks = blocks_of(notebook)
-    assert [block["type"] for block in blocks] == ["cover", *["section"] * 8, "record"]
+    assert [block["type"] for block in blocks] == ["cover", *["section"] * 9, "record"]
     assert [block["heading"] for block in blocks[1:-1]] == HEADINGS[lang] + LAST[lang]
     assert {block["lang"] for block in blocks} == {lang}
     assert inputs_of(notebook)["panel"] == "economies"

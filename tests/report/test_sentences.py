@@ -58,7 +58,7 @@ def test_every_text_is_used() -> None:
     built += ("workbook_unit_", "workbook_group_", "workbook_about_", "workbook_column_")
     built += ("workbook_inputs_", "workbook_drawn_", "workbook_lever_")
     built += ("workbook_field_", "workbook_choice_", "workbook_forecasts_", "misfit_")
-    built += ("backtest_growers", "backtest_calm")  # groups of economies
+    built += tuple(f"{page}_{name}" for page in ("backtest", "promises") for name in ("growers", "calm"))
     kinds = ("hangs", "growth", "lead", "left", "tail", "groups")
     built += tuple(f"sensitivity_{kind}_" for kind in kinds)
     built += ("rounds_row_", "arithmetic_path_", "arithmetic_consistent", "arithmetic_inconsistent")

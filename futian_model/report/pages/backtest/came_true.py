@@ -95,7 +95,7 @@ def own_chances(page: Track, names: Sequence[str], columns: Sequence[Column]) ->
 
 def lead_chances(page: Track, names: Sequence[str], chance: Column) -> list[Table]:
     """Leads of districts over the place around them, by size and class of chance; an event a table."""
-    size = Column("backtest_column_size", lambda row: size_name(page, row))
+    size = Column("backtest_column_size", lambda row: size_name(page, row.panel))
     sizes = [f"{DISTRICTS}_{least}" for least in reversed(SIZES)]
     return [
         table(
@@ -176,9 +176,9 @@ def group_name(page: Track, row: Told) -> Sentence:
     return page.say(f"backtest_{row.group}")
 
 
-def size_name(page: Track, row: Told) -> Sentence:
+def size_name(page: Track, panel: str) -> Sentence:
     """Between what the gross product of the districts of a class lies."""
-    least = int(row.panel.rpartition("_")[2])
+    least = int(panel.rpartition("_")[2])
     above = [size for size in SIZES if size > least]
     if not above:
         return page.say("backtest_size_over", low=Number(least, "count"))

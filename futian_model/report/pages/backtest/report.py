@@ -9,6 +9,7 @@ from futian_model.report.pages.backtest import answer as backtest_answer
 from futian_model.report.pages.backtest import came_true as backtest_came_true
 from futian_model.report.pages.backtest import charts as backtest_charts
 from futian_model.report.pages.backtest import own_series as backtest_own
+from futian_model.report.pages.backtest import promises as backtest_promises
 from futian_model.report.pages.backtest import tables as backtest_tables
 from futian_model.report.pages.backtest.material import Track
 from futian_model.report.sections.report import Part, Report
@@ -45,6 +46,7 @@ class BacktestReport(Report):
     answer = Part(backtest_answer.answer)
     own = Part(backtest_own.own)
     came_true = Part(backtest_came_true.came_true)
+    promises = Part(backtest_promises.promised)
     by_horizon = Part(backtest_tables.by_horizon)
     charts = Part(backtest_charts.charts)
     by_origin = Part(backtest_tables.by_origin)

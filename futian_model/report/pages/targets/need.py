@@ -1,11 +1,17 @@
 """Need and possibility: what goals need and what has a chance, from the nation down to the district."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from futian_model.backtest.chances import OWN_SERIES
+from futian_model.backtest.frames import GROWTH
+from futian_model.backtest.promises import BAR, CHANCE, HORIZONS
+from futian_model.backtest.record import FIRST_ORIGIN
+from futian_model.evidence.panels import ECONOMIES
 from futian_model.report.page import Cell, Column, Cover, Fields, Section, Table, numeric
 from futian_model.report.pages.targets.rows import TakesMaterial
 from futian_model.report.sections import report
 from futian_model.report.sections.missing import no_goals
+from futian_model.report.sections.promises import Promised, failed, met, places
 from futian_model.report.words import Number, Sentence, year
 from futian_model.targets.needs import LINES, OFFICIAL, Need
 
@@ -29,8 +35,46 @@ def need(page: TakesMaterial) -> Section:
         needs_table(page),
         lines_table(page),
         pasted(page),
-        page.note("takes_need_caution"),
+        page.note("takes_need_caution", record(page), *outside(page)),
     )
+
+
+def record(page: TakesMaterial) -> Sentence:
+    """How often targets of the active line were met elsewhere, and by the project's own series."""
+    ends = {name: Number(end, "percent") for name, end in zip(("low", "high"), BAR, strict=True)}
+    shares = {"items": Promised(GROWTH, ECONOMIES), "own": Promised(GROWTH, OWN_SERIES)}
+    fields: Fields = {name: kept(page, data, horizons(page)) for name, data in shares.items()}
+    first = year(FIRST_ORIGIN)
+    return page.say("takes_need_record", chance=Number(CHANCE, "percent"), first=first, **ends, **fields)
+
+
+def outside(page: TakesMaterial) -> Iterator[Sentence]:
+    """The other kinds of places in which too few or too many were met; nothing where there are none."""
+    rows = page.promises[~page.promises["panel"].str.startswith(OWN_SERIES)]
+    kinds = rows[["panel", "group"]].drop_duplicates().itertuples(index=False, name=None)
+    items = []
+    for data in (Promised(GROWTH, *kind) for kind in kinds):
+        bad = [years for years in horizons(page) if failed(page, data, years)]
+        if bad and data != Promised(GROWTH, ECONOMIES):
+            shares = kept(page, data, bad)
+            items.append(page.say("takes_need_outside_item", places=places(page, data), items=shares))
+    if items:
+        yield page.say("takes_need_outside", items=page.words.join(items, "takes_semicolon"))
+
+
+def horizons(page: TakesMaterial) -> list[int]:
+    """Years ahead of the record that the page's own years reach."""
+    return [years for years in HORIZONS if years <= page.years[-1] - page.jump_off]
+
+
+def kept(page: TakesMaterial, data: Promised, spans: Iterable[int]) -> Sentence:
+    """Shares of targets that were met, by years ahead."""
+    items = [
+        page.say("takes_need_kept", years=Number(years, "count"), share=share)
+        for years in spans
+        if (share := met(page, data, years)) is not None
+    ]
+    return page.words.join(items, "takes_comma")
 
 
 def chance_of(line: str) -> Number:
@@ -75,32 +119,32 @@ def needs_table(page: TakesMaterial) -> Table:
     """A row a year and level."""
     empty = page.words["not_told"]
 
-    def place(need: Need) -> Cell:
-        return page.say("takes_need_row", year=year(need.year), place=page.name(need.geo)).text
+    def place(one: Need) -> Cell:
+        return page.say("takes_need_row", year=year(one.year), place=page.name(one.geo)).text
 
-    def announced(need: Need) -> Cell:
-        low, high = (page.need(need.geo, need.year, f"official_{end}") for end in ("low", "high"))
+    def announced(one: Need) -> Cell:
+        low, high = (page.need(one.geo, one.year, f"official_{end}") for end in ("low", "high"))
         if low is None or high is None:
             return empty
-        return low if need.low == need.high else page.say("takes_need_range", low=low, high=high)
+        return low if one.low == one.high else page.say("takes_need_range", low=low, high=high)
 
-    def mark_up(need: Need) -> Cell:
-        number = page.need(need.geo, need.year, "mark_up", "points")
+    def mark_up(one: Need) -> Cell:
+        number = page.need(one.geo, one.year, "mark_up", "points")
         if number is None:
             return empty
-        return number if need.by == OFFICIAL else page.say("takes_need_by_need", points=number)
+        return number if one.by == OFFICIAL else page.say("takes_need_by_need", points=number)
 
     def of_line(line: str, key: str) -> Column:
         head = page.say("takes_need_line", line=page.words[key], chance=chance_of(line))
-        return numeric(head, lambda need: page.possible(need.geo, need.year, line))
+        return numeric(head, lambda one: page.possible(one.geo, one.year, line))
 
     return page.table(
         "takes_need_table",
         page.possibility[0],
         [
             Column("takes_need_place", place),
-            numeric("takes_need_needed", lambda need: page.need(need.geo, need.year, "needed") or empty),
-            numeric("takes_need_chance", lambda need: page.need(need.geo, need.year, "chance") or empty),
+            numeric("takes_need_needed", lambda one: page.need(one.geo, one.year, "needed") or empty),
+            numeric("takes_need_chance", lambda one: page.need(one.geo, one.year, "chance") or empty),
             *(of_line(line, key) for line, key in LINE_NAMES.items()),
             numeric("takes_need_official", announced),
             numeric("takes_need_mark_up", mark_up),

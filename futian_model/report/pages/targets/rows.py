@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 
 from futian_model import simulation
+from futian_model.backtest.frames import PROMISES, own_windows, promise_rows, told_promises
+from futian_model.backtest.promises import MODEL
 from futian_model.calibration.trends import RUNGS
 from futian_model.report.sections.material import GIVEN_EVIDENCE, Material
 from futian_model.report.words import Number
 from futian_model.report.words.names import place_names
 from futian_model.report.words.numbers import chance_rule
-from futian_model.results import case
+from futian_model.results import case, tidy
 from futian_model.simulation import KEPT
 from futian_model.solver import Takes, takes
 from futian_model.solver.takes import SOLVER
@@ -59,17 +61,22 @@ class TakesMaterial(Material):
         drawn = simulation.simulate(
             self.scenario, self.evidence, draws=draws, seed=own.seed, reading=GIVEN_EVIDENCE
         )
-        required = needs(drawn, self.evidence, self.years)
-        levels = [
-            target for year in self.years for target in at_chance(drawn, Variable(GDP, year), LINES.values())
-        ]
-        return required, pd.concat([need_frame(drawn, required), frame(drawn, levels)], ignore_index=True)
+        found = needs(drawn, self.evidence, self.years)
+        levels = [one for year in self.years for one in at_chance(drawn, Variable(GDP, year), LINES.values())]
+        return found, pd.concat([need_frame(drawn, found), frame(drawn, levels)], ignore_index=True)
 
     @cached_property
     def results(self) -> pd.DataFrame:
         """The one table of results."""
         own = self.possibility[1].assign(scenario=self.scenario.id)
-        return pd.concat([super().results, self.takes.frame(), own], ignore_index=True)
+        kept = tidy(self.scenario.id, PROMISES, promise_rows(self.promises))
+        return pd.concat([super().results, self.takes.frame(), own, kept], ignore_index=True)
+
+    @cached_property
+    def promises(self) -> pd.DataFrame:
+        """How often targets on growth were met that were set as the page sets them."""
+        table = told_promises(self.evidence, own_windows(self.evidence))
+        return table[(table["quantity"] == GROWTH) & (table["method"] == MODEL)]
 
     def result_names(self, inputs: Mapping[str, Any]) -> dict[str, dict[str, str]]:
         places = [self.evidence.place(role) for role in RUNGS]
