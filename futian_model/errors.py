@@ -38,8 +38,8 @@ class InputError(ValueError):
 
     def message(self) -> str:
         """The fault without its place: field, value, what is allowed."""
-        told = f"{self.field} = {shown(self.value)}; allowed: {self.allowed}"
-        return f"{told}; did you mean {self.nearest}?" if self.nearest else told
+        fault = f"{self.field} = {shown(self.value)}; allowed: {self.allowed}"
+        return f"{fault}; did you mean {self.nearest}?" if self.nearest else fault
 
     def __str__(self) -> str:
         place = ", ".join(

@@ -86,10 +86,10 @@ def move(source: Path, target: Path) -> None:
 
 def withheld(path: Path) -> PermissionError:
     """That a file or folder cannot be changed, and what to do."""
-    told = (
+    message = (
         f"{path.name} is open in another program, or its rights keep you out; close it, or have them changed"
     )
-    return PermissionError(errno.EACCES, f"{told}, and run again", str(path))
+    return PermissionError(errno.EACCES, f"{message}, and run again", str(path))
 
 
 def flush(folder: Path) -> None:
@@ -108,16 +108,16 @@ def replace(file: Path, content: bytes) -> None:
     home = file.resolve()
     sweep(home.parent, home.name)
     with whole_folder(home) as folder:
-        made = folder / home.name
-        write_like(home, made, content)
-        move(made, home)
+        ready = folder / home.name
+        write_like(home, ready, content)
+        move(ready, home)
 
 
-def write_like(home: Path, made: Path, content: bytes) -> None:
+def write_like(home: Path, ready: Path, content: bytes) -> None:
     """Write what is to take the place of a file, with the rights of that."""
-    write_through(made, content)
+    write_through(ready, content)
     if home.exists():
-        made.chmod(home.stat().st_mode & 0o777)
+        ready.chmod(home.stat().st_mode & 0o777)
 
 
 def replace_all(folder: Path, changes: Mapping[str, tuple[bytes, bytes]]) -> None:
@@ -206,14 +206,14 @@ def _finish(folder: Path) -> list[Path]:
     ready, kept = folder / READY, []
     if not ready.is_dir():
         return []
-    for made in sorted(ready.iterdir()):
-        was, _, name = made.name.partition("-")
+    for part in sorted(ready.iterdir()):
+        was, _, name = part.name.partition("-")
         home = (folder / name).resolve()
         if was == (digest(home.read_bytes()) if home.is_file() else NOTHING) and not home.is_dir():
-            move(made, home)
+            move(part, home)
         else:
             kept.append(free(home))
-            move(made, kept[-1])
+            move(part, kept[-1])
     flush(folder)
     ready.rmdir()
     return kept

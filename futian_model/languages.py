@@ -264,8 +264,8 @@ def read(file: Path) -> dict[str, Any]:
     """A file of texts."""
     import yaml  # takes longer than all else here
 
-    found: dict[str, Any] = yaml.load(file.read_text("utf-8"), Loader=yaml.CBaseLoader)  # reads fast
-    return found
+    texts: dict[str, Any] = yaml.load(file.read_text("utf-8"), Loader=yaml.CBaseLoader)  # reads fast
+    return texts
 
 
 def names(row: Any) -> dict[str, str]:

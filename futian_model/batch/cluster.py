@@ -53,8 +53,8 @@ class Cluster:
         try:
             self.client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
-            told = f"the address of a running Dask scheduler, such as tcp://10.0.0.1:8786 ({error})"
-            raise InputError("scheduler", address, told) from None
+            allowed = f"the address of a running Dask scheduler, such as tcp://10.0.0.1:8786 ({error})"
+            raise InputError("scheduler", address, allowed) from None
         return self
 
     def __exit__(self, *raised: object) -> None:
@@ -72,8 +72,8 @@ class Cluster:
             named: Any = job.parameters.get("scenarios") or [job.parameters["scenario"]]
             outside = [str(file) for file in named if str(file).startswith("..")]
             if outside:
-                told = "lies outside the project and is not sent to a cluster; put it into params/"
-                raise FileFault(outside[0], told)
+                message = "lies outside the project and is not sent to a cluster; put it into params/"
+                raise FileFault(outside[0], message)
         client = self.client
         _same_library(client)
         client.register_plugin(Folder(_packed(self.project), self.rehearsed), name=NAME)
@@ -124,8 +124,8 @@ def _make_there(job: Job) -> Made:
 def _result(future: Any) -> Made:
     """What came of a job; a fault where worker after worker died under it."""
     try:
-        made: Made = future.result()
-        return made
+        product: Made = future.result()
+        return product
     except Exception as error:
         return Made(faults=[f"no worker finished it: {type(error).__name__}: {error}"])
 
@@ -145,5 +145,5 @@ def _same_library(client: Any) -> None:
     own, there = library(), client.run(library)
     other = sorted(address for address, held in there.items() if held != own)
     if other:
-        told = "workers with this library at this version, beside the same releases of what it builds on"
-        raise InputError("scheduler", ", ".join(other), told)
+        allowed = "workers with this library at this version, beside the same releases of what it builds on"
+        raise InputError("scheduler", ", ".join(other), allowed)

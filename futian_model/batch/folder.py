@@ -147,7 +147,7 @@ def compared(outputs: Path, name: str) -> dict[str, Any] | None:
     if manifest is None or not manifest.get("compared"):
         return None
     held = {name: manifest_of(outputs / name) or {} for name in manifest["compared"]}
-    now = {name: told.get("files", {}).get(RESULTS) for name, told in held.items()}
+    now = {name: report.get("files", {}).get(RESULTS) for name, report in held.items()}
     return manifest if now == manifest["compared"] else None
 
 

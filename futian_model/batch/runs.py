@@ -88,7 +88,7 @@ def run(
         stopped = settings.fail_fast and any(outcome.fault for outcome in ordered)
         for page in (Annex(*made_of), Comparison(*made_of)) if not stopped else ():
             if page.due:
-                published = page.made(executor)
+                published = page.outcome(executor)
                 shared[page.name] = published.status
                 log.report(published)
                 progress(published)

@@ -84,7 +84,11 @@ class Page(ABC):
         self.project, self.evidence, self.settings = project, evidence, settings
         self.notebook = project.notebooks / self.file
         held = [(scenario, outcome, self._manifest(outcome)) for scenario, outcome in scenarios]
-        standing = [Side(one, outcome, told) for one, outcome, told in held if one is not None and told]
+        standing = [
+            Side(scenario, outcome, manifest)
+            for scenario, outcome, manifest in held
+            if scenario is not None and manifest
+        ]
         self.sides = same_years(baseline_first(standing))
         self.every = [outcome for _, outcome in scenarios]
 
@@ -96,21 +100,23 @@ class Page(ABC):
         """Whether there is anything to tell of, and a notebook to do it."""
         return len(self.sides) >= self.fewest and self.notebook.is_file()
 
-    def made(self, executor: Executor) -> Outcome:
+    def outcome(self, executor: Executor) -> Outcome:
         """Execute, hold against the scenarios' reports, and publish, unless what stands is the same."""
         outcome = Outcome(self.name, {lang: words(lang)[self.title] for lang in LANGS})
         folder, stamp = self.settings.outputs / self.name, self.stamp()
         if not self.settings.force and stands(folder, stamp, self.settings.langs):
             return replace(outcome, status="unchanged")
         jobs = {lang: self.job(lang) for lang in self.settings.langs}
-        by_name = {job.name: one for job, one in executor(jobs.values())}
-        made = {lang: by_name[job.name] for lang, job in jobs.items()}
-        outcome = timed(outcome, made)
+        by_name = {job.name: product for job, product in executor(jobs.values())}
+        by_lang = {lang: by_name[job.name] for lang, job in jobs.items()}
+        outcome = timed(outcome, by_lang)
         stated = {**self.stated, "data": dict(self.evidence.fingerprints)}
-        fault = fault_of(made, stated) or self.disagreement(made[self.settings.langs[0]].record["results"])
+        fault = fault_of(by_lang, stated) or self.disagreement(
+            by_lang[self.settings.langs[0]].record["results"]
+        )
         if fault:
             return failed(outcome, fault)
-        inputs = made[self.settings.langs[0]].record["inputs"]
+        inputs = by_lang[self.settings.langs[0]].record["inputs"]
         manifest = {
             "id": self.name,
             "langs": list(self.settings.langs),
@@ -118,11 +124,13 @@ class Page(ABC):
             **{name: inputs[name] for name in ("draws", "seed", "data", "library")},
             "notebook": {self.notebook.name: digest(self.notebook.read_bytes())},
             "stamp": stamp,
-            "warnings": warnings_of(made),
+            "warnings": warnings_of(by_lang),
             "created": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         try:
-            return replace(outcome, kept=publish(self.settings.outputs, self.name, files_of(made), manifest))
+            return replace(
+                outcome, kept=publish(self.settings.outputs, self.name, files_of(by_lang), manifest)
+            )
         except OSError as error:
             return failed(outcome, f"{self.name} cannot be written: {error.strerror or error}")
 
@@ -165,8 +173,8 @@ class Page(ABC):
                 return f"none of its figures stands in the report of {name}"
             if not apart.empty:
                 row = apart.iloc[0]
-                told = f"{row['reading']} {row['indicator']} {row['year']} {row['statistic']}"
-                return f"{told} of {name} is {row['value']:.12g}, {row['value_own']:.12g} in its own report"
+                place = f"{row['reading']} {row['indicator']} {row['year']} {row['statistic']}"
+                return f"{place} of {name} is {row['value']:.12g}, {row['value_own']:.12g} in its own report"
         return ""
 
 
@@ -202,7 +210,7 @@ class Comparison(Page):
         return super().stamp(left_out=titles, more=self.more, **more)
 
     def own(self, rows: pd.DataFrame, name: str) -> pd.DataFrame:
-        bare = [one.removeprefix(case(scenario=name)).removeprefix(";") for one in rows["case"]]
+        bare = [under.removeprefix(case(scenario=name)).removeprefix(";") for under in rows["case"]]
         return rows.assign(case=bare)
 
 
@@ -233,11 +241,11 @@ def baseline_first(sides: Sequence[Side]) -> list[Side]:
     """Scenarios with the one in front that most others extend; none of them does: as they are."""
     extended = Counter(side.scenario.extends for side in sides if side.scenario.extends)
     named = {side.scenario.id: side for side in sides}
-    found = [name for name, _ in extended.most_common() if name in named]
-    return sorted(sides, key=lambda side: side.scenario.id not in found[:1])
+    order = [name for name, _ in extended.most_common() if name in named]
+    return sorted(sides, key=lambda side: side.scenario.id not in order[:1])
 
 
 def same_years(sides: Sequence[Side]) -> list[Side]:
     """Those with the base year and the horizon of the first."""
-    spans = [(one.scenario.assumptions.base_year, one.scenario.assumptions.horizon) for one in sides]
+    spans = [(side.scenario.assumptions.base_year, side.scenario.assumptions.horizon) for side in sides]
     return [side for side, span in zip(sides, spans, strict=True) if span == spans[0]]

@@ -95,7 +95,7 @@ def shared_stamp(
     """
     return _hash(
         {
-            "reports": [list(one) for one in reports],
+            "reports": [list(report) for report in reports],
             "notebook": digest(notebook.read_bytes()),
             "library": library(),
             "formats": list(settings.formats),

@@ -38,8 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return INTERRUPTED + getattr(stopped, "number", signal.SIGINT)
         fault = console.lost()
         if fault is not None:
-            told = f"not all could be printed: {fault.strerror or fault}; what was to be written is written"
-            print(told, file=sys.stderr)
+            message = (
+                f"not all could be printed: {fault.strerror or fault}; what was to be written is written"
+            )
+            print(message, file=sys.stderr)
         return status if fault is None else max(status, FAILED)
 
 
@@ -64,8 +66,8 @@ def recover(project: Project) -> None:
     """Complete what a process that was killed had decided to write, and clear away what it had not."""
     with suppress(PermissionError):  # whoever only reads
         for kept in (*finish(project.root), *finish(project.data)):
-            told = "holds what was to be written when the file beside it was changed"
-            print(f"{project.shown(kept)}: {told}", file=sys.stderr)
+            message = "holds what was to be written when the file beside it was changed"
+            print(f"{project.shown(kept)}: {message}", file=sys.stderr)
         for folder in (project.data, project.rounds):
             sweep(folder)
 

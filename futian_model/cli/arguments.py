@@ -42,9 +42,9 @@ def printed(
 ) -> None:
     """Print for a script where that was asked for, else lines for a reader; only one of the two is made."""
     if options.json:
-        made = content()
-        text = json.dumps(made, ensure_ascii=False, indent=2)
-        print(text if encodable(text) else json.dumps(made, indent=2))
+        value = content()
+        text = json.dumps(value, ensure_ascii=False, indent=2)
+        print(text if encodable(text) else json.dumps(value, indent=2))
     else:
         print("\n".join(lines()))
 

@@ -56,8 +56,8 @@ class Lasting(io.FileIO):
 def nearest(error: UnicodeError) -> tuple[str, int]:
     """What an encoding has in place of letters that it lacks; a question mark where nothing is like them."""
     assert isinstance(error, UnicodeEncodeError)
-    told = "".join(map(like, error.object[error.start : error.end]))
-    return told, error.end
+    letters = "".join(map(like, error.object[error.start : error.end]))
+    return letters, error.end
 
 
 def like(letter: str) -> str:
@@ -111,17 +111,17 @@ def lasting(name: str) -> Iterator[None]:
         return
     lines = stream is None or stream.line_buffering or stream.write_through
     encoding = "utf-8" if stream is None else stream.encoding
-    made = io.TextIOWrapper(
+    wrapped = io.TextIOWrapper(
         io.BufferedWriter(Lasting(number, "w", closefd=False)),
         encoding=encoding,
         errors=NEAREST,
         line_buffering=lines,
     )
-    setattr(sys, name, made)
+    setattr(sys, name, wrapped)
     try:
         yield
     finally:
-        made.flush()
+        wrapped.flush()
         setattr(sys, name, stream)
 
 

@@ -114,13 +114,13 @@ class Evidence:
 
         The figures do not change under it; whoever hands a table on hands on a copy.
         """
-        if asked not in self._made:
-            self._made[asked] = make()
-        value: Made = self._made[asked]
+        if asked not in self._worked_out:
+            self._worked_out[asked] = make()
+        value: Made = self._worked_out[asked]
         return value
 
     @cached_property
-    def _made(self) -> dict[tuple[object, ...], Any]:
+    def _worked_out(self) -> dict[tuple[object, ...], Any]:
         return {}
 
     def __getstate__(self) -> dict[str, Any]:
@@ -133,7 +133,7 @@ class Evidence:
             name: table.copy() for name, table in tables.items() if isinstance(table, pd.DataFrame)
         }
         copied = replace(self, project=project, **own)
-        copied._made.update(self._made)
+        copied._worked_out.update(self._worked_out)
         return copied
 
     @cached_property

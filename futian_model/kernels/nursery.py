@@ -93,7 +93,10 @@ class Nursery:
         drawn : bool
             Whether their pages are drawn too; else their results alone are made.
         """
-        request: dict[str, Any] = {"rehearse": str(project.root), "reports": [dict(one) for one in reports]}
+        request: dict[str, Any] = {
+            "rehearse": str(project.root),
+            "reports": [dict(report) for report in reports],
+        }
         request["drawn"] = drawn
         if self._folder is not None:
             with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as line:

@@ -4,5 +4,5 @@ What is shared and what is the district's own follows from the data: the part a 
 `places.csv`, and the tables that `datapackage.json` says are about the district alone.
 """
 
-from futian_model.layout.places import Asked, District, district_among
+from futian_model.layout.places import Asked, District
 from futian_model.layout.writing import Laid, lay_out

@@ -78,29 +78,29 @@ def lay_out(source: Project, folder: Path, district: Asked, city: Asked | None =
     return Laid(Project(folder), chosen, own, len(geo) - own)
 
 
-def fill(made: Project, source: Project, chosen: District) -> Evidence:
+def fill(project: Project, source: Project, chosen: District) -> Evidence:
     """Every file of the new project; what its data hold."""
     names = {f"name_{lang}": name for lang, name in chosen.names(chosen.geo).items()}
     names |= {f"city_{lang}": name for lang, name in chosen.names(chosen.city).items()}
-    write(made, {name: filled(name, {"geo": chosen.geo, **names}) for name in READMES})
-    write(made, {f"data/{name}": text for name, text in data_files(source, chosen).items()})
-    evidence = load_evidence(made)
-    write(made, scenario_files(evidence, chosen) | shared_contexts(source, same_city=chosen.same_city))
-    trend = load_scenario(TREND, made, evidence=evidence)
-    for file in misfits(made, evidence, trend):
+    write(project, {name: filled(name, {"geo": chosen.geo, **names}) for name in READMES})
+    write(project, {f"data/{name}": text for name, text in data_files(source, chosen).items()})
+    evidence = load_evidence(project)
+    write(project, scenario_files(evidence, chosen) | shared_contexts(source, same_city=chosen.same_city))
+    trend = load_scenario(TREND, project, evidence=evidence)
+    for file in misfits(project, evidence, trend):
         file.unlink()
-    write_schema(made, evidence)
+    write_schema(project, evidence)
     folders = (source.params, *source.editions)
     known = [file.stem for folder in folders for file in folder.glob("*.yaml")]
-    kept = [TREND, *sorted(file.stem for file in made.params.glob("*.yaml") if file.stem != TREND)]
-    write(made, notebook_files(source, known, kept))
+    kept = [TREND, *sorted(file.stem for file in project.params.glob("*.yaml") if file.stem != TREND)]
+    write(project, notebook_files(source, known, kept))
     return evidence
 
 
-def write(made: Project, files: Mapping[str, str]) -> None:
+def write(project: Project, files: Mapping[str, str]) -> None:
     """Files by path inside the project."""
     for name, text in files.items():
-        file = made.root / name
+        file = project.root / name
         file.parent.mkdir(parents=True, exist_ok=True)
         write_through(file, text.encode())
 
@@ -112,5 +112,5 @@ def refuse(folder: Path) -> None:
     own = ("README.md", "README.zh.md", "data", "notebooks", "params")
     taken = [name for name in own if os.path.lexists(folder / name)]
     if taken:
-        told = f"holds {', '.join(taken)} already; allowed: a folder without {', '.join(own)}"
-        raise FileFault(folder, told)
+        message = f"holds {', '.join(taken)} already; allowed: a folder without {', '.join(own)}"
+        raise FileFault(folder, message)

@@ -103,13 +103,13 @@ class Mixture:
 
     def __init__(self, a: Project, b: Project) -> None:
         self.a, self.b = Package(a), Package(b)
-        self._made: dict[frozenset[str], Evidence | InputError] = {}
+        self._by_taken: dict[frozenset[str], Evidence | InputError] = {}
 
     def with_evidence(self, a: Evidence | None = None, b: Evidence | None = None) -> "Mixture":
         """The same, where the evidence of either end is loaded already."""
         for taken, evidence in ((frozenset[str](), a), (frozenset(self.difference.blocks), b)):
             if evidence is not None:
-                self._made.setdefault(taken, evidence)
+                self._by_taken.setdefault(taken, evidence)
         return self
 
     @cached_property
@@ -168,12 +168,12 @@ class Mixture:
             The mixture is no data package: what was added needs what was changed.
         """
         taken = taken & frozenset(self.difference.blocks)
-        if taken not in self._made:
+        if taken not in self._by_taken:
             try:
-                self._made[taken] = self.load(taken)
+                self._by_taken[taken] = self.load(taken)
             except InputError as error:
-                self._made[taken] = error
-        evidence = self._made[taken]
+                self._by_taken[taken] = error
+        evidence = self._by_taken[taken]
         if isinstance(evidence, InputError):
             raise evidence
         return evidence

@@ -131,7 +131,7 @@ def test_later_leads_change_no_forecast() -> None:
 
     def forecasts(growth: pd.Series) -> pd.DataFrame:
         other = dataclasses.replace(EVIDENCE)
-        other._made["growth of panels",] = panels.assign(growth=growth)
+        other._worked_out["growth of panels",] = panels.assign(growth=growth)
         made = districts.leads(other)
         return made[made["origin"] <= last].reset_index(drop=True)
 

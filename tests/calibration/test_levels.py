@@ -96,7 +96,7 @@ def test_a_figure_that_is_wrong_is_named():
     rows = frame.observations
     wrong = (rows["geo"] == "futian") & (rows["indicator"] == "gdp") & (rows["period"] == "2022")
     rows.loc[wrong, "value"] *= 1.3
-    frame._made.clear()
+    frame._worked_out.clear()
     table = fits.coherence(frame, base_year=2020, horizon=2035, vintage="2026")
     own = table[(table["geo"] == "futian") & (table["last"] == 2022) & (table["indicator"] == "gdp")]
     assert own["outside"].all()

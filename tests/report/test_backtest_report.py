@@ -51,8 +51,8 @@ def with_record(evidence: Evidence, **changed: float) -> Evidence:
 def holding(evidence: Evidence, record: pd.DataFrame) -> Evidence:
     """The same evidence with another record, and what was worked out of its other tables."""
     made = dataclasses.replace(evidence, record=record)
-    kept = {asked: value for asked, value in evidence._made.items() if asked != ("record rows",)}
-    made._made.update(kept)
+    kept = {asked: value for asked, value in evidence._worked_out.items() if asked != ("record rows",)}
+    made._worked_out.update(kept)
     return made
 
 

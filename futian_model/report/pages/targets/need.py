@@ -119,32 +119,32 @@ def needs_table(page: TakesMaterial) -> Table:
     """A row a year and level."""
     empty = page.words["not_told"]
 
-    def place(one: Need) -> Cell:
-        return page.say("takes_need_row", year=year(one.year), place=page.name(one.geo)).text
+    def place(need: Need) -> Cell:
+        return page.say("takes_need_row", year=year(need.year), place=page.name(need.geo)).text
 
-    def announced(one: Need) -> Cell:
-        low, high = (page.need(one.geo, one.year, f"official_{end}") for end in ("low", "high"))
+    def announced(need: Need) -> Cell:
+        low, high = (page.need(need.geo, need.year, f"official_{end}") for end in ("low", "high"))
         if low is None or high is None:
             return empty
-        return low if one.low == one.high else page.say("takes_need_range", low=low, high=high)
+        return low if need.low == need.high else page.say("takes_need_range", low=low, high=high)
 
-    def mark_up(one: Need) -> Cell:
-        number = page.need(one.geo, one.year, "mark_up", "points")
+    def mark_up(need: Need) -> Cell:
+        number = page.need(need.geo, need.year, "mark_up", "points")
         if number is None:
             return empty
-        return number if one.by == OFFICIAL else page.say("takes_need_by_need", points=number)
+        return number if need.by == OFFICIAL else page.say("takes_need_by_need", points=number)
 
     def of_line(line: str, key: str) -> Column:
         head = page.say("takes_need_line", line=page.words[key], chance=chance_of(line))
-        return numeric(head, lambda one: page.possible(one.geo, one.year, line))
+        return numeric(head, lambda need: page.possible(need.geo, need.year, line))
 
     return page.table(
         "takes_need_table",
         page.possibility[0],
         [
             Column("takes_need_place", place),
-            numeric("takes_need_needed", lambda one: page.need(one.geo, one.year, "needed") or empty),
-            numeric("takes_need_chance", lambda one: page.need(one.geo, one.year, "chance") or empty),
+            numeric("takes_need_needed", lambda need: page.need(need.geo, need.year, "needed") or empty),
+            numeric("takes_need_chance", lambda need: page.need(need.geo, need.year, "chance") or empty),
             *(of_line(line, key) for line, key in LINE_NAMES.items()),
             numeric("takes_need_official", announced),
             numeric("takes_need_mark_up", mark_up),

@@ -61,9 +61,11 @@ class TakesMaterial(Material):
         drawn = simulation.simulate(
             self.scenario, self.evidence, draws=draws, seed=own.seed, reading=GIVEN_EVIDENCE
         )
-        found = needs(drawn, self.evidence, self.years)
-        levels = [one for year in self.years for one in at_chance(drawn, Variable(GDP, year), LINES.values())]
-        return found, pd.concat([need_frame(drawn, found), frame(drawn, levels)], ignore_index=True)
+        required = needs(drawn, self.evidence, self.years)
+        levels = [
+            target for year in self.years for target in at_chance(drawn, Variable(GDP, year), LINES.values())
+        ]
+        return required, pd.concat([need_frame(drawn, required), frame(drawn, levels)], ignore_index=True)
 
     @cached_property
     def results(self) -> pd.DataFrame:
