@@ -26,6 +26,7 @@ def check(options: argparse.Namespace, project: Project) -> int:
     from futian_model.report import describe
     from futian_model.report.sections.misfits import misfits
     from futian_model.report.sections.missing import gaps
+    from futian_model.report.sections.questions import questions
 
     evidence, attempts = attempts_of(options.files, project)
     counts = _counts(evidence)
@@ -35,17 +36,19 @@ def check(options: argparse.Namespace, project: Project) -> int:
         dict.fromkeys(said.text for scenario in sound for said in about(scenario, evidence, options.lang))
         for about in (gaps, misfits)
     )
+    asked = questions(evidence, options.lang)
     content = {
         "data": counts,
         "missing": list(missing),
         "incoherent": list(apart),
+        "questions": asked,
         "scenarios": {name: dict(its) for name, its in rows.items()},
         "faults": [str(fault) for attempt in attempts for fault in attempt.faults],
     }
     described = "\n\n".join(_described(scenario, rows[scenario.id], options.lang) for scenario in sound)
     head = texts(Path(__file__).parent, options.lang)["checked"].format(**counts)
     if options.json or sound:
-        printed(options, lambda: content, lambda: [head, *missing, *apart, described])
+        printed(options, lambda: content, lambda: [head, *asked, *missing, *apart, described])
     return print_faults(attempts)
 
 

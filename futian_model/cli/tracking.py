@@ -51,10 +51,12 @@ def add(commands: Commands) -> None:
 
 def track(options: argparse.Namespace, project: Project) -> int:
     """A figure checked, recorded and told."""
+    from dataclasses import replace
+
     from futian_model.evidence import load_evidence
     from futian_model.report.terminal.tracking import Track
     from futian_model.report.words.sentences import words
-    from futian_model.rounds import Mixture, editions, effects, entered, expected, standings, times_off
+    from futian_model.rounds import Mixture, editions, effects, entered, expected, standings
     from futian_model.scenario import load_scenario
 
     evidence = load_evidence(project)
@@ -64,11 +66,15 @@ def track(options: argparse.Namespace, project: Project) -> int:
     with ExitStack() as stack:
         entry = stack.enter_context(entered(project, evidence, figure, source))
         texts = Track(entry, evidence, words(options.lang))
-        expectation, off = expected(evidence, baseline, figure), times_off(evidence, figure)
-        question = texts.asked(expectation, off)
+        expectation = expected(evidence, baseline, figure)
+        question = texts.asked(expectation)
         if question and not options.confirm:
             print(question, file=sys.stderr)
             return BAD_INPUT
+        if question:  # the row says that it was looked at
+            accepted = replace(figure, accepted="true")
+            entry = stack.enter_context(entered(project, evidence, accepted, source))
+            texts = Track(entry, evidence, words(options.lang))
         mixture = Mixture(project, entry.after).with_evidence(evidence, entry.evidence)
         files = {name: project.shown(project.data / f"{name}.csv") for name in ("observations", "sources")}
         recorded = texts.recorded(files, dry=options.dry_run) + texts.expected(expectation)

@@ -9,5 +9,6 @@ from futian_model.evidence.figures import Figure, Series, in_unit, month
 from futian_model.evidence.package import Evidence, keep, kept, load_evidence
 from futian_model.evidence.panels import DISTRICTS, ECONOMIES, SIZED, SIZES
 from futian_model.evidence.plan import Goal
+from futian_model.evidence.plausibility import Question
 from futian_model.evidence.tables import fingerprints
 from futian_model.evidence.vintages import LATEST, jump_off, last_over, latest, resolved

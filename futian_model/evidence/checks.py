@@ -1,30 +1,25 @@
 """Checks across the tables of a package: figures against the glossary, the calendar, each other."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from futian_model.errors import InputError
-from futian_model.evidence.checks_figures import bases, beyond_parents, populations
+from futian_model.evidence.checks_figures import bases
 from futian_model.evidence.checks_periods import dates, forecasts, last_month, part_years, periods
-from futian_model.evidence.figures import as_read, convertible, in_unit
+from futian_model.evidence.figures import as_read, convertible
 from futian_model.evidence.operators import EXACT, printed
+from futian_model.evidence.plausibility import impossible
 from futian_model.evidence.replaced import replacements
 from futian_model.evidence.tables import LINE, Tables, shown
 from futian_model.project import Project
-from futian_model.units import UNITS, convert, with_unit
+from futian_model.units import convert
 
 MAIN = ("district", "city", "province", "nation")
 """Roles that one place plays; others may have any number."""
-NEIGHBOURS = 4
-"""Figures nearest in time that a figure is compared with."""
-FACTOR = {"level": 1000.0, "share": 50.0}
-"""How far a figure may lie from its neighbours: 元 or 人 for 万元 or 万人 are 10,000 times off, a
-fraction written as % a hundred times."""
 
 
 class Place(NamedTuple):
@@ -57,23 +52,8 @@ def across(project: Project, package: Tables, today: date) -> Iterator[InputErro
     yield from dates(file, figures, last_month(package.tables["sources"], today))
     yield from forecasts(shown(project, "growth_paths.csv"), package.tables["growth_paths"])
     yield from part_years(file, figures, indicators)
-    yield from sizes(file, figures, package.tables["places"].set_index("geo")["parent"], indicators, mistyped)
-
-
-def sizes(
-    file: str, figures: pd.DataFrame, parents: pd.Series, indicators: pd.DataFrame, mistyped: list[InputError]
-) -> Iterator[InputError]:
-    """Figures of an impossible size, each told once: by the first check that it fails."""
-    lines = {fault.line for fault in mistyped}
-    checks: tuple[Callable[[pd.DataFrame], Iterator[InputError]], ...] = (
-        lambda rows: outliers(file, rows, indicators),
-        lambda rows: populations(file, rows, indicators),
-        lambda rows: beyond_parents(file, rows, indicators, parents),
-    )
-    for check in checks:
-        faults = list(check(figures[~figures[LINE].isin(lines)]))
-        lines |= {fault.line for fault in faults}
-        yield from faults
+    parents, replaced = package.tables["places"].set_index("geo")["parent"], package.tables["replaced"]
+    yield from impossible(file, figures, indicators, parents, replaced, mistyped)
 
 
 def roles(file: str, places: pd.DataFrame) -> Iterator[InputError]:
@@ -94,11 +74,16 @@ def of_table(file: str, rows: pd.DataFrame, indicators: pd.DataFrame, value: str
 
 
 def suspect(rows: pd.DataFrame, indicators: pd.DataFrame, value: str) -> pd.Series:
-    """Whether a row has to be looked at: another unit or price basis, or a share or rate of some size."""
+    """Whether a row has to be looked at: another unit or price basis, or a size that its kind has not."""
     named = {name: rows["indicator"].map(indicators[name]) for name in ("unit", "price_basis", "kind")}
     sizes, fraction = rows[value].abs(), rows["unit"] == "fraction"
-    shares = (named["kind"] == "share") & ~(
-        (rows[value] > 0) & (sizes < fraction.map({True: 1.0, False: 100.0}))
+    kind, whole = named["kind"], fraction.map({True: 1.0, False: 100.0})
+    shares = (kind == "share") & ~((rows[value] > 0) & (sizes < whole))
+    others = (
+        (kind.isin(["level", "index"]) & (rows[value] <= 0))
+        | ((kind == "count") & (rows[value] < 0))
+        | ((kind == "growth") & (rows[value] <= -whole))
+        | ((kind == "ratio") & (rows["unit"] == "%") & (sizes > whole))
     )
     basis = rows["price_basis"]
     return (
@@ -106,6 +91,7 @@ def suspect(rows: pd.DataFrame, indicators: pd.DataFrame, value: str) -> pd.Seri
         | ((basis != named["price_basis"]) & (basis != "unstated"))
         | (fraction & (sizes > 1))
         | shares
+        | others
     )
 
 
@@ -179,49 +165,12 @@ def size_allowed(value: float, unit: str, kind: str) -> str:
         return f"a share between 0 and 1 {hint}"
     if kind in ("growth", "ratio") and unit == "fraction" and abs(value) > 1:
         return f"a fraction {hint}"
+    if kind in ("level", "index") and value <= 0:
+        return f"a {kind} above 0; a period not yet published has no row"
+    if kind == "count" and value < 0:
+        return "a number from 0 on"
+    if kind == "growth" and convert(value, unit, "fraction") <= -1:
+        return "growth above -100%"
+    if kind == "ratio" and unit == "%" and abs(value) > 100:
+        return "a share of up to 100%"
     return ""
-
-
-def outliers(file: str, rows: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[InputError]:
-    """Levels and shares far off the figures of the years around them: the unit is wrong."""
-    kinds = rows["indicator"].map(indicators["kind"])
-    rows = rows[kinds.isin(FACTOR) & (rows["value"] > 0)]
-    units = rows["indicator"].map(indicators["unit"])
-    rows = rows.assign(
-        level=in_unit(rows["value"], rows["unit"], units),
-        factor=kinds.map(FACTOR),
-        year=rows["period"].str[:4].astype(int),
-    )
-    groups = rows.groupby(["geo", "indicator"])
-    spread = groups["level"].transform("max") > rows["factor"] * groups["level"].transform("min")
-    for (_, indicator), series in rows[spread].groupby(["geo", "indicator"]):
-        years, levels, lines = (series[name].to_numpy() for name in ("year", "level", LINE))
-        for at, (level, line) in enumerate(zip(levels, lines, strict=True)):
-            beside = neighbours(years, at)
-            times, factor = levels[beside] / level, series["factor"].iloc[at]
-            off = (times > factor) | (times < 1 / factor)
-            # of two figures alone the one entered later is doubted
-            doubted = len(beside) > 1 or line > lines[beside[0]]
-            if doubted and off.sum() * 2 > len(times):
-                row = series.iloc[at]
-                allowed = alike(row, series.iloc[beside[0]], str(indicators.loc[str(indicator), "unit"]))
-                yield InputError("value", row["value"], allowed, file=file, line=int(line))
-
-
-def neighbours(years: np.ndarray, at: int) -> np.ndarray:
-    """Positions of the other figures nearest in time."""
-    order = np.argsort(np.abs(years - years[at]), kind="stable")
-    nearest: np.ndarray = order[order != at][:NEIGHBOURS]
-    return nearest
-
-
-def alike(row: "pd.Series[Any]", beside: "pd.Series[Any]", unit: str) -> str:
-    """What a neighbour says, and the unit in which the figure would be like it."""
-    neighbour = with_unit(f"{beside['value']:g}", beside["unit"])
-    values = f"a figure in {row['unit']} like its neighbours ({neighbour} in {beside['period']})"
-    for name, known in UNITS.items():
-        if unit in UNITS and known.quantity == UNITS[unit].quantity and name != row["unit"]:
-            level = convert(float(row["value"]), name, unit)
-            if 0.1 < level / beside["level"] < 10:
-                return f"{values}; {row['value']:.12g} {name} is {convert(level, unit, row['unit']):.10g}"
-    return values

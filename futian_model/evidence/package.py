@@ -24,6 +24,7 @@ from futian_model.evidence.figures import (
 )
 from futian_model.evidence.panels import forecasts_of, growth_of_panels, panel_of, regions_of
 from futian_model.evidence.plan import Goal, commitment_of, goal_of, own_goals
+from futian_model.evidence.plausibility import Question, unlikely
 from futian_model.evidence.replaced import standing
 from futian_model.evidence.tables import FORECASTS, LINE, PANELS, fingerprints, gathered, read_package
 from futian_model.files import finish
@@ -64,7 +65,7 @@ class Evidence:
     ----------
     observations, sources, places, indicators, plan_goals, commitments : DataFrame
         The tables as published; the last five indexed by their name. Column ``printed`` of the
-        observations is the value as written.
+        observations is the value as written, column ``line`` where it stands in its file.
     paths : DataFrame
         Growth of real GDP that others expect: columns path, name_zh, name_en, body (whose expectation it
         is; empty where it is none), body_zh, body_en, geo, indicator, first, last (years), low, central,
@@ -375,6 +376,11 @@ class Evidence:
         return contradictions(self.observations[self.in_use], self.indicators["unit"], self.reasons)
 
     @kept
+    def questions(self) -> list[Question]:
+        """Figures that are unlikely and that no row says are accepted, in the order of their rows."""
+        return unlikely(self.observations, self.indicators, self.places["parent"], self.replaced)
+
+    @kept
     def goal(self, name: str) -> Goal:
         """A goal of the district's plan by its name."""
         if name not in self.goals.index:
@@ -438,7 +444,7 @@ def load_evidence(project: Project | None = None, *, today: date | None = None) 
         tables[name] = tables[name].set_index(key)
     return Evidence(
         project,
-        as_read(tables["observations"]).assign(printed=package.printed["observations"]["value"]),
+        as_read(package.tables["observations"]).assign(printed=package.printed["observations"]["value"]),
         tables["sources"],
         tables["places"],
         tables["indicators"],

@@ -26,8 +26,6 @@ from futian_model.scenario import Scenario
 
 FAR = 3.0
 """Standard deviations beyond which a figure is asked about."""
-TIMES = 100.0
-"""Factor from the nearest year that looks like another unit, or % for a fraction."""
 DRAWS, SEED = 4096, 0
 FEWEST_CHANGES = 5
 CALIBRATION, HISTORY = "calibration", "history"
@@ -176,18 +174,3 @@ def past_changes(evidence: Evidence, figure: Figure, year: int, scale: Scale) ->
     years = abs(year - nearest)
     middle = placed[nearest] + (year - nearest) * steps.mean()
     return float(middle), float(steps.std() * np.sqrt(years))
-
-
-def times_off(evidence: Evidence, figure: Figure) -> tuple[float, int] | None:
-    """Factor from the nearest year, and that year, where it looks like another unit."""
-    if not figure.period.isdigit():
-        return None
-    unit, year = str(evidence.indicators.loc[figure.indicator, "unit"]), int(figure.period)
-    value = in_unit(pd.Series([float(figure.value)]), pd.Series([figure.unit]), unit).iloc[0]
-    levels = points(evidence, figure)
-    levels = levels[levels != 0]
-    if levels.empty or not value:
-        return None
-    nearest = min(levels.index, key=lambda at: (abs(at - year), at))
-    factor = abs(float(value / levels[nearest]))
-    return (factor, int(nearest)) if not 1 / TIMES < factor < TIMES else None

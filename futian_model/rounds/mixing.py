@@ -115,7 +115,11 @@ class Mixture:
     @cached_property
     def difference(self) -> Difference:
         """What differs."""
-        was, now = (self.a.observations.to_dict("records"), self.b.observations[~self.new].to_dict("records"))
+        # that somebody looked at a figure makes it no other, nor that a package knows of no such mark
+        was, now = (
+            rows.drop(columns="accepted", errors="ignore").to_dict("records")
+            for rows in (self.a.observations, self.b.observations[~self.new])
+        )
         before, after = ({frozenset(row.items()) for row in rows} for rows in (was, now))
         carried, tables = self.carried(), []
         for name in dict.fromkeys([*self.a.paths, *self.b.paths]):

@@ -42,6 +42,7 @@ class Figure:
     precision: str = "point"
     note_zh: str = ""
     note_en: str = ""
+    accepted: str = ""
 
 
 @dataclass(frozen=True)

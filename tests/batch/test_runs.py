@@ -210,7 +210,7 @@ def test_the_index_compares_what_is_current_and_links_the_rest(
     # one more published figure: the reports made before it are of another vintage of the data
     observations = project.data / "observations.csv"
     lines = observations.read_text("utf-8").splitlines()
-    added = "shenzhen,retail_sales,2020,9000,亿元,nominal,,2021,futian_14fyp,estimate,,"
+    added = "shenzhen,retail_sales,2020,9000,亿元,nominal,,2021,futian_14fyp,estimate,,,"
     observations.write_text("\n".join([*lines, added]) + "\n", "utf-8")
     run_batch("double_gdp_2035")
     index = (project.outputs / "index.html").read_text("utf-8")

@@ -75,7 +75,7 @@ def test_an_outturn_is_a_row_and_appears_in_the_report(tmp_path, papermilled):
     before = papermilled("evidence.ipynb", tmp_path, **asked)
     figures = tmp_path / "data" / "observations.csv"
     with figures.open("a", encoding="utf-8") as file:
-        file.write("futian,real_gdp_growth,2023,9.1,%,constant,,2024-03,szft_13fyp,point,,\n")
+        file.write("futian,real_gdp_growth,2023,9.1,%,constant,,2024-03,szft_13fyp,point,,,\n")
     after = papermilled("evidence.ipynb", tmp_path, **asked)
     assert faults(after) == []
     new = [row for row in table(after, "every release") if row not in table(before, "every release")]

@@ -28,7 +28,7 @@ HEADINGS = {
     "en": ["The answer", "Goals and outturns", "What the rounds forecast: Real GDP",
            "What moved between the last two rounds"],
 }  # fmt: skip
-GROWTH = "futian,real_gdp_growth,2022,3.9,%,constant,,2022-12,futian_14fyp,point,,\n"
+GROWTH = "futian,real_gdp_growth,2022,3.9,%,constant,,2022-12,futian_14fyp,point,,,\n"
 
 
 def bound(project: Project, name: str, evidence: Evidence) -> None:

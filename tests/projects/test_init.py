@@ -26,7 +26,7 @@ def append(folder: Path, table: str, line: str) -> None:
 def typed_in(folder: Path) -> None:
     """One source and one GDP, the least that a simulation needs."""
     append(folder, "sources", "xq_2024,公报,统计局,Bureau of statistics,2024-05,,official,2026-11-24,")
-    append(folder, "observations", "xinqu,gdp,2023,1234.5,亿元,nominal,,2024-05,xq_2024,point,,")
+    append(folder, "observations", "xinqu,gdp,2023,1234.5,亿元,nominal,,2024-05,xq_2024,point,,,")
 
 
 def test_a_district_that_is_not_held_gets_tables_to_fill_in_and_all_that_is_shared(laid_out: Path) -> None:
@@ -93,7 +93,7 @@ def test_a_figure_typed_in_brings_what_waits_for_it(fresh: Path, capsys: pytest.
     project = Project(made)
     bare = simulate(load_scenario("evidence_trend", project), load_evidence(project), draws=10)
     assert "real_gdp_per_capita" not in bare.indicators
-    append(made, "observations", "xinqu,gdp_per_capita,2023,12.3,万元/人,nominal,,2024-05,xq_2024,point,,")
+    append(made, "observations", "xinqu,gdp_per_capita,2023,12.3,万元/人,nominal,,2024-05,xq_2024,point,,,")
     whole = simulate(load_scenario("evidence_trend", project), load_evidence(project), draws=10)
     assert whole.central["real_gdp_per_capita"][0] == pytest.approx(12.3)
     assert whole.central["average_population"][0] == pytest.approx(1234.5 / 12.3)
@@ -138,7 +138,7 @@ def test_a_district_of_a_city_that_is_not_held_whatever_their_names(init: Init) 
     assert "guangdong" not in places
     assert places["shenzhen"]["parent"] == "china"
     append(made, "sources", "j_2024,公报,统计局,Bureau of statistics,2024-05,,official,2026-11-24,")
-    append(made, "observations", "jia,gdp,2023,1500,亿元,nominal,,2024-05,j_2024,point,,")
+    append(made, "observations", "jia,gdp,2023,1500,亿元,nominal,,2024-05,j_2024,point,,,")
     loaded = load_scenario("stagnation", Project(made))
     around = loaded.levers.growth.city.title  # type: ignore[union-attr]
     assert (around["zh"], around["en"]) == ("乙：市：与全国同步", "Yi: #2 'City' in step with the nation")
@@ -186,7 +186,7 @@ def test_what_else_a_folder_holds_stays(tmp_path: Path) -> None:
 def test_nothing_is_left_where_the_data_at_hand_are_faulty(
     fresh: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    append(fresh, "observations", "luohu,gdp,2023,a lot,亿元,nominal,,2024-05,nobody,point,,")
+    append(fresh, "observations", "luohu,gdp,2023,a lot,亿元,nominal,,2024-05,nobody,point,,,")
     assert cli.main(["init", str(tmp_path / "again"), "--district", "luohu"]) == 2
     told = capsys.readouterr().err
     assert "value = 'a lot'; allowed: a finite number" in told

@@ -177,16 +177,16 @@ def test_what_cannot_be_asked(asked, message):
 def test_new_figures_are_rows(tmp_path):
     project = copied(tmp_path)
     for row in (
-        "futian,real_gdp_growth,2021,8.0,%,constant,,2022-02,szft_13fyp,point,,",
-        "futian,real_gdp_growth,2022,4.0,%,constant,,2023-02,szft_13fyp,point,,",
-        "futian,school_places_added,2021,1.3,万座,none,,2022-02,szft_13fyp,point,,",
-        "futian,school_places_added,2022,1.2,万座,none,,2023-02,szft_13fyp,point,,",
-        "futian,school_places_added,2024,1.0,万座,none,,2025-02,szft_13fyp,point,,",
-        "futian,public_housing_added,2021-2023,1.1,万套,none,,2024-02,szft_13fyp,point,,",
-        "futian,gdp_per_capita,2022,33.0,万元/人,nominal,census_2020,2023-06,szft_13fyp,point,,",
-        "futian,green_transport_share,2023,84.1,%,none,,2024-03,szft_13fyp,point,,",
-        "futian,headquarters_value_added,2023,2700,亿元,nominal,,2024-03,szft_13fyp,point,,",
-        "futian,gdp,2023,5500,亿元,nominal,,2024-03,szft_13fyp,point,,",
+        "futian,real_gdp_growth,2021,8.0,%,constant,,2022-02,szft_13fyp,point,,,",
+        "futian,real_gdp_growth,2022,4.0,%,constant,,2023-02,szft_13fyp,point,,,",
+        "futian,school_places_added,2021,1.3,万座,none,,2022-02,szft_13fyp,point,,,",
+        "futian,school_places_added,2022,1.2,万座,none,,2023-02,szft_13fyp,point,,,",
+        "futian,school_places_added,2024,1.0,万座,none,,2025-02,szft_13fyp,point,,,",
+        "futian,public_housing_added,2021-2023,1.1,万套,none,,2024-02,szft_13fyp,point,,,",
+        "futian,gdp_per_capita,2022,33.0,万元/人,nominal,census_2020,2023-06,szft_13fyp,point,,,",
+        "futian,green_transport_share,2023,84.1,%,none,,2024-03,szft_13fyp,point,,,",
+        "futian,headquarters_value_added,2023,2700,亿元,nominal,,2024-03,szft_13fyp,point,,,",
+        "futian,gdp,2023,5500,亿元,nominal,,2024-03,szft_13fyp,point,,,",
     ):
         add(project, row)
     made = card(load_evidence(project), "annual")

@@ -150,7 +150,7 @@ def test_every_goal_of_the_plan_that_is_over_has_a_verdict():
     ],
 )
 def test_a_measured_figure_of_the_year_decides(project, gdp, statuses):
-    held = with_rows(project, f"futian,gdp,2025,{gdp},亿元,nominal,,2026-10,szft_13fyp,point,,")
+    held = with_rows(project, f"futian,gdp,2025,{gdp},亿元,nominal,,2026-10,szft_13fyp,point,,,")
     found = verdicts(held, held.goal("gdp_2025"))
     assert tuple(one.status for one in found) == statuses
     assert found[1].gap == pytest.approx(gdp - 6600)
@@ -160,7 +160,7 @@ def test_a_measured_figure_of_the_year_decides(project, gdp, statuses):
 
 
 def test_a_bound_at_the_target_decides_and_one_below_does_not(project):
-    row = "futian,high_tech_firms,2025,{},家,none,,2026-10,szft_13fyp,lower_bound,,"
+    row = "futian,high_tech_firms,2025,{},家,none,,2026-10,szft_13fyp,lower_bound,,,"
     held = with_rows(project, row.format(2000))
     (one,) = verdicts(held, held.goal("high_tech_firms_2025"))
     assert (one.status, one.gap) == ("met", 0)

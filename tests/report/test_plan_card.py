@@ -18,15 +18,15 @@ SECTIONS = ("cover", "answer", "table", "others", "moved", "published", "method"
 CASES = [(view, lang) for view in VIEWS for lang in ("zh", "en")]
 TRACKING = [case for case in CASES if case[0] != FINAL]
 ROWS = """\
-futian,real_gdp_growth,2021,12.0,%,constant,,2022-02,szft_13fyp,point,,
-futian,real_gdp_growth,2022,6.0,%,constant,,2023-02,szft_13fyp,point,,
-futian,gdp_per_capita,2022,36.0,万元/人,nominal,census_2020,2023-02,szft_13fyp,point,,
-futian,rd_intensity,2025,2.1,%,nominal,,2026-02,szft_13fyp,point,,
-futian,digital_economy_share,2025,9.0,%,nominal,,2026-02,szft_13fyp,point,,
-futian,innovation_platforms,2023,300,个,none,,2024-02,szft_13fyp,point,,
-futian,nursery_places_per_1k,2023,3,个,none,,2024-02,szft_13fyp,point,,
-futian,work_safety_deaths_rate,2022,0.009,人/亿元,none,,2023-02,szft_13fyp,point,,
-futian,school_places_added,2021,1.4,万座,none,,2022-02,szft_13fyp,point,,
+futian,real_gdp_growth,2021,12.0,%,constant,,2022-02,szft_13fyp,point,,,
+futian,real_gdp_growth,2022,6.0,%,constant,,2023-02,szft_13fyp,point,,,
+futian,gdp_per_capita,2022,36.0,万元/人,nominal,census_2020,2023-02,szft_13fyp,point,,,
+futian,rd_intensity,2025,2.1,%,nominal,,2026-02,szft_13fyp,point,,,
+futian,digital_economy_share,2025,9.0,%,nominal,,2026-02,szft_13fyp,point,,,
+futian,innovation_platforms,2023,300,个,none,,2024-02,szft_13fyp,point,,,
+futian,nursery_places_per_1k,2023,3,个,none,,2024-02,szft_13fyp,point,,,
+futian,work_safety_deaths_rate,2022,0.009,人/亿元,none,,2023-02,szft_13fyp,point,,,
+futian,school_places_added,2021,1.4,万座,none,,2022-02,szft_13fyp,point,,,
 """
 
 

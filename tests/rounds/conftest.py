@@ -15,9 +15,9 @@ from futian_model.scenario import Run, load_scenario
 
 ORIGINAL = find_project(Path(__file__).parent)
 DRAWS = 200
-GROWTH = "futian,real_gdp_growth,2021,8.9,%,constant,,2021-12,futian_14fyp,point,,\n"
+GROWTH = "futian,real_gdp_growth,2021,8.9,%,constant,,2021-12,futian_14fyp,point,,,\n"
 """A new outturn: a year of which no growth of the district was held."""
-REVISED = "futian,real_gdp_growth,2018,6.1,%,constant,,2021-11,futian_14fyp,point,,\n"
+REVISED = "futian,real_gdp_growth,2018,6.1,%,constant,,2021-11,futian_14fyp,point,,,\n"
 """A later release of a year that was held."""
 NEXT = "2027"
 Futian = Callable[..., tuple[int, str, str]]

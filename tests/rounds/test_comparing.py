@@ -22,7 +22,7 @@ from futian_model.scenario import Scenario, load_scenario
 
 from .conftest import GROWTH, REVISED, Futian, added, edited
 
-GDP_2025 = "futian,gdp,2025,6120,亿元,nominal,,2026-03,stats_2022,point,,\n"
+GDP_2025 = "futian,gdp,2025,6120,亿元,nominal,,2026-03,stats_2022,point,,,\n"
 NEW_SOURCE = "stats_2022,Bulletin,统计局,Statistics bureau,2021-12,,official,2026-11-23,\n"
 
 
@@ -128,7 +128,7 @@ def test_what_cannot_be_told_apart_is_joined(first: Round, plain: Project) -> No
     """The base year's GDP of a source that only the revised data hold."""
     with (plain.data / "sources.csv").open("a", encoding="utf-8") as stream:
         stream.write(NEW_SOURCE)
-    added(plain, "futian,gdp,2020,4770,亿元,nominal,,2021-12,stats_2022,point,,\n", GROWTH)
+    added(plain, "futian,gdp,2020,4770,亿元,nominal,,2021-12,stats_2022,point,,,\n", GROWTH)
     edited(
         plain.params / "plan_2021" / "trend_2021.yaml", "gdp_source: futian_14fyp", "gdp_source: stats_2022"
     )

@@ -26,7 +26,7 @@ from futian_model.rounds.recording import appended
 from .conftest import laid
 
 COLUMNS = ["geo", "indicator", "period", "value", "unit", "price_basis", "basis", "vintage", "source"]
-COLUMNS += ["precision", "note_zh", "note_en"]
+COLUMNS += ["precision", "note_zh", "note_en", "accepted"]
 FIGURE = Figure(
     "futian",
     "gdp",
@@ -175,7 +175,8 @@ def test_a_file_that_somebody_else_changes_meanwhile_is_left_alone(
     try:
         with entered(project, evidence, FIGURE, SOURCE) as entry:
             file.write_bytes(
-                before + b"futian,gdp,2023,5500,\xe4\xba\xbf\xe5\x85\x83,nominal,,2024,futian_14fyp,point,,\n"
+                before
+                + b"futian,gdp,2023,5500,\xe4\xba\xbf\xe5\x85\x83,nominal,,2024,futian_14fyp,point,,,\n"
             )
             theirs = file.read_bytes()
             with pytest.raises(InputError, match="a file that nobody changes meanwhile; try again"):

@@ -8,6 +8,7 @@ from futian_model.evidence import Evidence, in_unit, month
 from futian_model.evidence.listing import wrapped
 from futian_model.languages import language
 from futian_model.report.sections.outturns import StandingWords, unkeyed, where
+from futian_model.report.sections.questions import asked
 from futian_model.report.terminal.rounds import scenario as moved_table
 from futian_model.report.words import Number, Sentence, Words, amounts, as_printed, year
 from futian_model.rounds import Effects, Entry, Expected, Figure, Round, Score, Standing
@@ -94,18 +95,15 @@ class Track:
         """Who expected it."""
         return self.texts["track_by_calibration" if expectation.by == CALIBRATION else "track_by_history"]
 
-    def asked(self, expectation: Expected | None, off_by: tuple[float, int] | None) -> str:
+    def asked(self, expectation: Expected | None) -> str:
         """Why a figure is asked about; empty where it is not."""
         texts, amount = self.texts, amounts(self.before, self.texts, self.figure.indicator)
         unit = str(self.before.indicators["unit"].loc[self.figure.indicator])
         value = in_unit(pd.Series([float(self.figure.value)]), pd.Series([self.figure.unit]), unit).iloc[0]
+        questions = [one for one in self.after.questions() if one.line == self.entry.line]
         reason: Sentence | None = None
-        if off_by is not None:
-            factor, at = off_by
-            times = Number(factor, "plain")
-            reason = texts.say(
-                "track_ask_times", value=amount.level(float(value)), factor=times, year=year(at)
-            )
+        if questions:
+            reason = asked(questions[0], self.after, texts)
         elif expectation is not None and expectation.far:
             reason = texts.say(
                 "track_ask_far",

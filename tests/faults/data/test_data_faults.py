@@ -9,7 +9,7 @@ from futian_model import load_evidence
 from futian_model.errors import InputErrors
 
 TODAY = date(2028, 1, 1)
-ROW = "futian,gdp,2026,6300,亿元,nominal,,2027-01,futian_14fyp,point,,"
+ROW = "futian,gdp,2026,6300,亿元,nominal,,2027-01,futian_14fyp,point,,,"
 
 
 def told(project):
@@ -54,7 +54,7 @@ def test_an_outturn_is_a_row(project):
             "headquarters_share,2026,155,%",
             "value = 155.0; allowed: a share between 0 and 1 (55% is 0.55)",
         ),
-        (",point,", ",point", "11 cells; allowed: 12"),
+        (",point,", ",point", "12 cells; allowed: 13"),
     ],
 )
 def test_one_fault_in_an_added_row(project, old, new, message):

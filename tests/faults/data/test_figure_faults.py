@@ -9,9 +9,9 @@ from futian_model import load_evidence
 from futian_model.errors import InputErrors
 
 TODAY = date(2026, 11, 30)
-GDP = "futian,gdp,2025,6300,亿元,nominal,,2026-11,futian_14fyp,point,,"
-SHARE = "futian,headquarters_share,2025,0.5,fraction,nominal,,2026-11,futian_14fyp,point,,"
-PEOPLE = "futian,population_resident_yearend,2025,160,万人,none,census_2020,2026-03,futian_14fyp,point,,"
+GDP = "futian,gdp,2025,6300,亿元,nominal,,2026-11,futian_14fyp,point,,,"
+SHARE = "futian,headquarters_share,2025,0.5,fraction,nominal,,2026-11,futian_14fyp,point,,,"
+PEOPLE = "futian,population_resident_yearend,2025,160,万人,none,census_2020,2026-03,futian_14fyp,point,,,"
 
 
 def told(project, today=TODAY):
@@ -20,7 +20,7 @@ def told(project, today=TODAY):
     return str(fault.value)
 
 
-DECADES = "futian,real_gdp_growth_cumulative,1990-2020,46,fraction,constant,,2021,futian_14fyp,point,,"
+DECADES = "futian,real_gdp_growth_cumulative,1990-2020,46,fraction,constant,,2021,futian_14fyp,point,,,"
 
 
 @pytest.mark.parametrize("row", [GDP, SHARE, PEOPLE, DECADES])
@@ -38,7 +38,7 @@ def test_sound_rows(project, row):
             "statistics_of_this_district",
             "source = 'statistics_of_this_district'; allowed: a row of sources.csv",
         ),
-        (GDP, "6300", "6,300", "13 cells; allowed: 12"),
+        (GDP, "6300", "6,300", "14 cells; allowed: 13"),
         (GDP, "6300", "约6300", "value = '约6300'; allowed: a finite number"),
         (GDP, "6300", "６３００", "value = '６３００'; allowed: a finite number"),
         (GDP, "nominal,,", "nominal,census_2019,", None),
@@ -46,7 +46,7 @@ def test_sound_rows(project, row):
         (SHARE, "0.5", "55", "value = 55.0; allowed: a share between 0 and 1 (55% is 0.55)"),
         (SHARE, "0.5", "47.6", "value = 47.6; allowed: a share between 0 and 1 (47.6% is 0.476)"),
         (
-            "futian,real_gdp_growth,2025,5.5,fraction,constant,,2026-02,futian_14fyp,point,,",
+            "futian,real_gdp_growth,2025,5.5,fraction,constant,,2026-02,futian_14fyp,point,,,",
             "x",
             "x",
             "value = 5.5; allowed: a fraction (5.5% is 0.055)",
@@ -111,8 +111,8 @@ def test_one_message_for_one_fault(project, row, old, new, message):
         assert lines[0] == f"data/observations.csv, line {line}: {message}"
 
 
-LEVEL = "futian,gdp,2020,4753,亿元,nominal,,2026-05,futian_14fyp,point,,"
-HEADS = "futian,population_resident_yearend,2015,140,万人,none,,2024,futian_14fyp,point,,"
+LEVEL = "futian,gdp,2020,4753,亿元,nominal,,2026-05,futian_14fyp,point,,,"
+HEADS = "futian,population_resident_yearend,2015,140,万人,none,,2024,futian_14fyp,point,,,"
 
 
 @pytest.mark.parametrize(
@@ -170,8 +170,8 @@ def test_two_values_under_one_key(project):
 
 
 def test_of_two_figures_alone_the_later_one_is_doubted(project):
-    add(project, "yantian,tax_revenue,2024,900,亿元,nominal,,2025,futian_14fyp,point,,")
-    line = add(project, "yantian,tax_revenue,2025,9500000,亿元,nominal,,2026,futian_14fyp,point,,")
+    add(project, "yantian,tax_revenue,2024,900,亿元,nominal,,2025,futian_14fyp,point,,,")
+    line = add(project, "yantian,tax_revenue,2025,9500000,亿元,nominal,,2026,futian_14fyp,point,,,")
     assert told(project) == (
         f"data/observations.csv, line {line}: value = 9500000.0; allowed: a figure in 亿元 like its"
         " neighbours (900 亿元 in 2024); 9500000 万元 is 950"
@@ -219,3 +219,153 @@ def test_a_day_that_is_none(project, day):
     assert told(project) == (
         f"data/sources.csv, line {line}: accessed = '{day}'; allowed: a day such as 2026-11-23"
     )
+
+
+GROWTH = "futian,real_gdp_growth,2025,5.5,%,constant,,2026-04,futian_14fyp,point,,,"
+LATE = "futian,gdp,2023,5700,亿元,nominal,economic_census_2023,2026-04,futian_14fyp,point,,,"
+RELEASE = "futian,gdp,2022,5520,亿元,nominal,economic_census_2018,2026-04,futian_14fyp,point,,,"
+FINANCE = (
+    "futian,finance_value_added,2022,2200,亿元,nominal,economic_census_2018,2026-04,futian_14fyp,point,,,"
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "old", "new", "message"),
+    [
+        # an index, the previous year being 100
+        *(
+            (
+                row,
+                f",{value},",
+                ",105.6,",
+                "value = 105.6; allowed: growth; 105.6 looks like an index, previous",
+            )
+            for row, value in (
+                (GROWTH, 5.5),
+                (GROWTH.replace("real_gdp_growth", "gdp_growth_target"), 5.5),
+                (GROWTH.replace("futian,real_gdp", "yantian,real_gdp"), 5.5),
+            )
+        ),
+        (GROWTH, "5.5,%", "1.056,fraction", "value = 1.056; allowed: a fraction"),
+        (GROWTH, "5.5", "-105", "value = -105.0; allowed: growth above -100%"),
+        # a decimal point off another release, to either side
+        (
+            RELEASE,
+            "5520",
+            "55144.9",
+            "value = 55144.9; allowed: a figure like the other release of 2022, 5514.49 亿元",
+        ),
+        (RELEASE, "5520", "551.449", "value = 551.449; allowed: a figure like the other release of 2022"),
+        (
+            GROWTH.replace("2025", "2019", 1),
+            "5.5",
+            "55",
+            "value = 55.0; allowed: a figure like the other release",
+        ),
+        # off a bound, the only other release
+        (
+            GDP.replace("2026-11", "2026-03"),
+            "6300",
+            "612",
+            "value = 612.0; allowed: a figure like the other release",
+        ),
+        # no level, nothing counted and no share has such a size
+        (GDP, "6300", "0.0", "value = 0.0; allowed: a level above 0; a period not yet published has no row"),
+        (GDP, "6300", "-6000", "value = -6000.0; allowed: a level above 0"),
+        (SHARE, "0.5", "0", "value = 0.0; allowed: a share between 0 and 1"),
+        (
+            GDP,
+            "gdp,2025,6300,亿元,nominal",
+            "high_tech_firms,2024,-3,家,none",
+            "value = -3.0; allowed: a number from 0",
+        ),
+        (
+            GDP,
+            "gdp,2025,6300,亿元,nominal",
+            "good_air_days_share,2024,155,%,none",
+            "value = 155.0; allowed: a share of",
+        ),
+        # a part of GDP above GDP
+        (
+            FINANCE,
+            "2200",
+            "5600",
+            "value = 5600.0; allowed: no more than 5514.5 亿元, the gdp of futian in 2022",
+        ),
+        # names of the model
+        (
+            GDP,
+            "gdp",
+            "nominal_gdp",
+            "indicator = 'nominal_gdp'; allowed: gdp, as which it is published; nominal_gdp is",
+        ),
+        (
+            GDP,
+            "gdp,2025",
+            "rest_of_finance_value_added,2025",
+            "indicator = 'rest_of_finance_value_added'; allowed: fin",
+        ),
+        (
+            PEOPLE,
+            "population_resident_yearend",
+            "year_end_population",
+            "indicator = 'year_end_population'; allowed: po",
+        ),
+    ],
+)
+def test_a_figure_that_cannot_be(project, row, old, new, message):
+    assert old in row
+    line = add(project, row.replace(old, new, 1))
+    (fault,) = told(project).splitlines()
+    assert fault.startswith(f"data/observations.csv, line {line}: {message}")
+
+
+@pytest.mark.parametrize(
+    ("row", "old", "new", "asked"),
+    [
+        (LATE, "5700", "570", ("neighbours", 570, 5514.49, "2022")),
+        (LATE, "5700", "57000", ("neighbours", 57000, 5514.49, "2022")),
+        (PEOPLE, "160", "16", ("neighbours", 16, 166.29, "2019")),
+        (GROWTH, "5.5", "56", ("growth", 0.56, 0.072, "2019")),
+        (GROWTH, "futian,real_gdp", "dapeng,finance_value_added", None),
+        (GROWTH, "futian,real_gdp_growth,2025,5.5", "dapeng,finance_value_added_growth,2025,105.5", "index"),
+        (GDP, "2026-11", "2025-12", ("early", 6300, None, "2025-12")),
+        (GDP, "2026-11,futian_14fyp,point", "2025-12,futian_14fyp,estimate", None),
+        (GDP, "6300", "5000", None),
+        (LATE, "5700", "5400", None),
+    ],
+)
+def test_a_figure_that_is_unlikely_is_asked_about_until_its_row_accepts_it(project, row, old, new, asked):
+    file = project.data / "observations.csv"
+    before = file.read_bytes()
+    assert old in row
+    line = add(project, row.replace(old, new, 1))
+    questions = load_evidence(project, today=TODAY).questions()
+    if asked is None:
+        assert questions == []
+        return
+    (question,) = questions
+    assert (question.line, question.kind) == (line, asked if isinstance(asked, str) else asked[0])
+    if not isinstance(asked, str):
+        assert (question.value, question.at) == (pytest.approx(asked[1]), asked[3])
+        assert asked[2] is None or question.beside == pytest.approx(asked[2])
+    file.write_bytes(before)
+    add(project, f"{row.replace(old, new, 1)}true")
+    assert load_evidence(project, today=TODAY).questions() == []
+
+
+def test_shares_that_add_up_to_more_than_their_whole(project):
+    share = "futian,{},2025,{},%,nominal,,2026-11,futian_14fyp,point,,,"
+    add(project, share.format("tertiary_share", 93.4))
+    add(project, share.format("finance_share", 40))  # overlaps with it
+    add(project, share.format("primary_share", 0.1))
+    assert load_evidence(project, today=TODAY).questions() == []
+    line = add(project, share.format("secondary_share", 8.5))
+    (question,) = load_evidence(project, today=TODAY).questions()
+    assert (question.kind, question.line, question.beside) == ("whole", line, pytest.approx(1.02))
+
+
+def test_no_row_that_is_held_is_asked_about():
+    evidence = load_evidence(today=TODAY)
+    assert evidence.questions() == []
+    assert set(evidence.observations.loc[evidence.observations["accepted"], "indicator"]) == {"gdp"}

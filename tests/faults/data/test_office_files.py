@@ -76,8 +76,8 @@ def test_a_missing_column(project):
     path.write_text("\n".join(",".join(row[:6] + row[7:]) for row in rows) + "\n", "utf-8")
     assert told(project) == (
         "data/observations.csv, line 1: columns geo, indicator, period, value, unit, price_basis, vintage,"
-        " source, precision, note_zh, note_en; allowed: geo, indicator, period, value, unit, price_basis,"
-        " basis, vintage, source, precision, note_zh, note_en; missing: basis"
+        " source, precision, note_zh, note_en, accepted; allowed: geo, indicator, period, value, unit,"
+        " price_basis, basis, vintage, source, precision, note_zh, note_en, accepted; missing: basis"
     )
 
 

@@ -10,9 +10,9 @@ from futian_model.errors import InputErrors
 
 TODAY = date(2026, 11, 30)
 OBSERVATIONS, PATHS = "observations.csv", "growth_paths.csv"
-GDP = "luohu,gdp,2025,2900,亿元,nominal,,2026-02,futian_14fyp,point,,"
-HALF = "luohu,gdp,2025H1,1400,亿元,nominal,,2025-08,futian_14fyp,point,,"
-NOBODY = "dapeng,population_census,2020,15.6,万人,none,census_2020,2021-05,futian_14fyp,point,,"
+GDP = "luohu,gdp,2025,2900,亿元,nominal,,2026-02,futian_14fyp,point,,,"
+HALF = "luohu,gdp,2025H1,1400,亿元,nominal,,2025-08,futian_14fyp,point,,,"
+NOBODY = "dapeng,population_census,2020,15.6,万人,none,census_2020,2021-05,futian_14fyp,point,,,"
 PATH = (
     "house_2026,某机构,A house,house,某机构,A house,china,real_gdp_growth,2026,2027,,4.4,,%,2026-03,"
     "futian_14fyp,"
@@ -102,7 +102,7 @@ def test_one_message_for_one_fault(project, row, old, new, message):
 
 
 def test_only_figures_on_one_basis_are_compared_with_the_place_around(project):
-    province = "guangdong,gdp,2023,1300000,亿元,nominal,{},2024-12,futian_14fyp,point,,"
+    province = "guangdong,gdp,2023,1300000,亿元,nominal,{},2024-12,futian_14fyp,point,,,"
     add(project, province.format("economic_census_2018"))
     load_evidence(project, today=TODAY)
     line = add(project, province.format("economic_census_2023").replace("2024-12", "2025"))
