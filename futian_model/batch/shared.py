@@ -26,6 +26,7 @@ from futian_model.report.pages.compare import NOTEBOOK as COMPARE
 from futian_model.report.pages.evidence import NOTEBOOK as EVIDENCE
 from futian_model.report.words.sentences import words
 from futian_model.results import case
+from futian_model.rounds import digests
 from futian_model.scenario import Scenario
 from futian_model.simulation import READINGS
 
@@ -221,11 +222,14 @@ class Annex(Page):
 
     def __init__(self, *asked: Any) -> None:
         super().__init__(*asked)
-        self.sides = self.sides[:1]
+        self.sides, self.rounds = self.sides[:1], digests(self.project)
 
     @property
     def stated(self) -> dict[str, Any]:
-        return {"scenario": self.sides[0].scenario.to_dict()}
+        return {"scenario": self.sides[0].scenario.to_dict(), "rounds": self.rounds}
+
+    def stamp(self, **more: Any) -> str:
+        return super().stamp(rounds=self.rounds, **more)
 
     def asked(self, lang: str) -> dict[str, Any]:
         (side,) = self.sides

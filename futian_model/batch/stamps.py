@@ -21,6 +21,7 @@ from futian_model.project import Project
 from futian_model.report.pages.compare import NOTEBOOK as COMPARE
 from futian_model.report.pages.evidence import NOTEBOOK as EVIDENCE
 from futian_model.report.pages.scenario import NOTEBOOK
+from futian_model.rounds.edition import digests
 
 if TYPE_CHECKING:
     from futian_model.evidence import Evidence
@@ -134,6 +135,7 @@ def batch_stamp(
             "data": dict(fingerprints),
             "notebook": digest(notebook.read_bytes()),
             "shared": [digest(file.read_bytes()) if file.is_file() else None for file in shared],
+            "rounds": digests(project),
             "library": library(),
             "settings": [list(settings.langs), settings.draws, settings.seed, list(settings.formats)],
         }

@@ -14,6 +14,9 @@ def add(commands: Commands) -> None:
         "round", help="list the rounds, or run one again from what it holds and say what changed"
     )
     opening.add_argument("name", nargs="?", metavar="NAME", help="a round; none: list them all")
+    opening.add_argument(
+        "--register", action="store_true", help="list every chance that rounds state, and what came of it"
+    )
     ready(opening, show, "--lang", "--json")
 
 
@@ -35,6 +38,20 @@ def listed(options: argparse.Namespace, project: Project) -> int:
     return status
 
 
+def registered(options: argparse.Namespace, project: Project) -> int:
+    """Every chance that all rounds, or one, state, scored by today's figures."""
+    from futian_model.evidence import load_evidence
+    from futian_model.report.terminal.register import register_lines
+    from futian_model.rounds import editions, opened, predictions
+
+    evidence = load_evidence(project)
+    rounds = editions(project) if options.name is None else [opened(project, options.name)]
+    found = predictions(rounds, evidence)
+    content = [one.to_dict() for one in found]
+    printed(options, lambda: content, lambda: register_lines(found, len(rounds), evidence, options.lang))
+    return 0
+
+
 def show(options: argparse.Namespace, project: Project) -> int:
     """All rounds, or whether one comes out again; 0 only when it does to the last digit."""
     from tqdm import tqdm
@@ -42,6 +59,8 @@ def show(options: argparse.Namespace, project: Project) -> int:
     from futian_model.report.terminal import rounds as rounds_lines
     from futian_model.rounds import opened, reproduce
 
+    if options.register:
+        return registered(options, project)
     if options.name is None:
         return listed(options, project)
     edition = opened(project, options.name)

@@ -56,7 +56,7 @@ def track(options: argparse.Namespace, project: Project) -> int:
     from futian_model.evidence import load_evidence
     from futian_model.report.terminal.tracking import Track
     from futian_model.report.words.sentences import words
-    from futian_model.rounds import Mixture, editions, effects, entered, expected, standings
+    from futian_model.rounds import Mixture, come_due, editions, effects, entered, expected, standings
     from futian_model.scenario import load_scenario
 
     evidence = load_evidence(project)
@@ -85,11 +85,17 @@ def track(options: argparse.Namespace, project: Project) -> int:
             print("\n".join(recorded), file=sys.stderr if options.json else sys.stdout, flush=True)
         goals = standings(entry.evidence, baseline, figure.indicator)
         forecasts = scored(rounds, entry, evidence)
+        due = come_due(rounds, evidence, entry.evidence)
         moved = effects(project, mixture, baseline, figure.vintage)
         printed(
             options,
-            lambda: shown(options, entry, question, goals, forecasts, moved),
-            lambda: texts.goals(goals) + texts.scores(rounds, forecasts) + texts.effects(moved, baseline),
+            lambda: shown(options, entry, question, goals, forecasts, due, moved),
+            lambda: [
+                *texts.goals(goals),
+                *texts.scores(rounds, forecasts),
+                *texts.come_due(due),
+                *texts.effects(moved, baseline),
+            ],
         )
     return 0
 
@@ -137,7 +143,13 @@ def scored(rounds: Any, entry: "Entry", evidence: "Evidence") -> "list[Score]":
 
 
 def shown(
-    options: argparse.Namespace, entry: "Entry", question: str, goals: Any, forecasts: Any, moved: Any
+    options: argparse.Namespace,
+    entry: "Entry",
+    question: str,
+    goals: Any,
+    forecasts: Any,
+    due: Any,
+    moved: Any,
 ) -> dict[str, Any]:
     """All of it for a script."""
     from dataclasses import asdict
@@ -154,5 +166,6 @@ def shown(
         "confirmed": question or None,
         "goals": [standing.to_dict() for standing in goals],
         "forecasts": [score.to_dict() for score in forecasts],
+        "register": [prediction.to_dict() for prediction in due],
         "scenarios": moved.to_dict(),
     }

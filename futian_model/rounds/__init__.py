@@ -2,9 +2,17 @@
 
 from futian_model.rounds.binding import bind
 from futian_model.rounds.comparing import Comparison, compare_rounds
-from futian_model.rounds.edition import Round, editions, free, is_round, names, opened
+from futian_model.rounds.edition import Round, digests, editions, free, is_round, names, opened
 from futian_model.rounds.effects import Effects, effects
 from futian_model.rounds.expecting import Expected, expected
+from futian_model.rounds.filing import (
+    Prediction,
+    Reliability,
+    come_due,
+    predictions,
+    register,
+    reliability,
+)
 from futian_model.rounds.mixing import OUTTURN, REVISION, Difference, Mixture
 from futian_model.rounds.moving import ASSUMPTIONS, BLOCKS, MODEL, Moved
 from futian_model.rounds.published import forecast_as, outturns

@@ -6,7 +6,7 @@ so that whatever reads a project reads a round.
 
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +15,7 @@ from typing import Any
 
 from futian_model.errors import FileFault, InputError, InputErrors, nearest
 from futian_model.evidence import Evidence, load_evidence
+from futian_model.files import digest
 from futian_model.project import Project
 from futian_model.rounds.results import Values, values
 from futian_model.scenario import Scenario, load_scenario
@@ -96,8 +97,8 @@ class Round:
         with self.placed():
             return load_scenario(file, self.project, evidence=known)
 
-    def results(self, name: str) -> Values:
-        """Results of a scenario as they were bound.
+    def results(self, name: str, under: str = "") -> Values:
+        """Results of a scenario as they were bound; those under a case, where one is named.
 
         Raises
         ------
@@ -106,7 +107,7 @@ class Round:
         """
         file = self.folder / RESULTS / f"{name}.csv"
         try:
-            return values(file.read_bytes())
+            return values(file.read_bytes(), under)
         except FileNotFoundError:
             raise FileFault(f"{self.shown}/{RESULTS}/{name}.csv", "no such file") from None
         except (KeyError, ValueError, TypeError) as error:
@@ -176,6 +177,12 @@ def editions(project: Project) -> list[Round]:
     """
     every = [opened(project, name) for name in names(project)]
     return sorted(every, key=lambda edition: (edition.date, edition.name))
+
+
+def digests(project: Project, held: Iterable[str] | None = None) -> dict[str, str]:
+    """What rounds are known by, some or all, by name: the manifest holds a digest of each of their files."""
+    every = names(project) if held is None else held
+    return {name: digest((project.rounds / name / MANIFEST).read_bytes()) for name in every}
 
 
 def is_round(project: Project, name: str) -> bool:

@@ -73,10 +73,10 @@ def written(table: pd.DataFrame) -> bytes:
     return csv_file(table.to_csv(index=False, lineterminator="\n"))
 
 
-def values(content: bytes) -> Values:
+def values(content: bytes, under: str = "") -> Values:
     """Values of a results table by their place, as they were to the last digit.
 
-    Of its years alone: what is of no year, or was worked out under a case, belongs to a report.
+    Of its years alone, and of one case, by default none: what is of no year belongs to a report.
     """
     rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     return {
@@ -84,5 +84,5 @@ def values(content: bytes) -> Values:
             row["value"] or "nan"
         )
         for row in rows
-        if row["year"] and not row.get("case")
+        if row["year"] and (row.get("case") or "") == under
     }

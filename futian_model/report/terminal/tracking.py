@@ -9,9 +9,10 @@ from futian_model.evidence.listing import wrapped
 from futian_model.languages import language
 from futian_model.report.sections.outturns import StandingWords, unkeyed, where
 from futian_model.report.sections.questions import asked
+from futian_model.report.terminal.register import due_lines
 from futian_model.report.terminal.rounds import scenario as moved_table
 from futian_model.report.words import Number, Sentence, Words, amounts, as_printed, year
-from futian_model.rounds import Effects, Entry, Expected, Figure, Round, Score, Standing
+from futian_model.rounds import Effects, Entry, Expected, Figure, Prediction, Round, Score, Standing
 from futian_model.rounds.expecting import CALIBRATION, FAR
 from futian_model.rounds.mixing import BOUND
 from futian_model.scenario import Scenario
@@ -147,6 +148,16 @@ class Track:
                 for line in self.of_round(edition, forecasts):
                     lines += wrapped(line.text, "  ", 4)
         return lines
+
+    def come_due(self, due: Sequence[Prediction]) -> list[str]:
+        """Chances of earlier rounds whose outcome the figure tells; nothing where it tells none."""
+        if not due:
+            return []
+        return [
+            "",
+            self.texts["track_due"],
+            *(f"  {line}" for line in due_lines(due, self.after, self.texts)),
+        ]
 
     def of_round(self, edition: Round, scores: Sequence[Score]) -> Iterator[Sentence]:
         """Forecasts of one indicator by a round: the evidence's, then the scenarios' paths."""

@@ -8,6 +8,7 @@ from futian_model.evidence import Evidence
 from futian_model.languages import LANGS
 from futian_model.report.words.sentences import Words
 from futian_model.rounds import ASSUMPTIONS, MODEL, OUTTURN, REVISION
+from futian_model.rounds.filing import ALL, KINDS
 from futian_model.scenario.checks import DRIVERS
 from futian_model.scorecard import BY_READING, STATUSES, TO_COME, VERDICTS
 
@@ -32,6 +33,11 @@ BLOCKS = keyed("compare_block", "growth", "population", "firms", "events", "judg
 """What two scenarios may differ in."""
 MOVED = keyed("rounds_block", OUTTURN, REVISION, ASSUMPTIONS, MODEL)
 """What two rounds may differ in."""
+
+FILED = keyed("register", ALL, *KINDS)
+"""Kinds of chances that a round states."""
+FARED = keyed("register_column", "filed", "due", "said", "came", "brier")
+"""How they fared."""
 
 
 def place_names(held: Iterable[str], evidence: Evidence) -> dict[str, dict[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from futian_model.languages import LANGS, language
-from futian_model.report.words.names import BLOCKS, METHODS, MOVED, PANELS, QUANTITIES, STATUS, WAYS
+from futian_model.report.words.names import BLOCKS, FILED, METHODS, MOVED, PANELS, QUANTITIES, STATUS, WAYS
 from futian_model.report.words.sentences import Words, capital, words
 from futian_model.results import parameters
 from futian_model.scenario.checks import DRIVERS
@@ -14,8 +14,8 @@ from futian_model.sensitivity import GROUPS, TAIL
 ALL, QUANTILE, MEDIAN, SCORECARD = "all_goals", "p", "p50", "scorecard"
 NAMED = {
     name: f"input_{name}" for name in ("capital", "public_capital", "labour", "human_capital", "tfp")
-} | {"gdp_growth": "input_growth", "capital_output_ratio": "input_ratio", **QUANTITIES}
-"""Texts of what production is made of, and of what the record forecasts."""
+} | {"gdp_growth": "input_growth", "capital_output_ratio": "input_ratio", **QUANTITIES, **FILED}
+"""Texts of what production is made of, of what the record forecasts, and of what rounds state."""
 ENDS = ("low", "high", "se", "conf")
 """How statistics end that are an end of another one's range, or its error."""
 LEVER = {TAIL: "sensitivity_tail", GROUPS: "sensitivity_groups"}

@@ -1,8 +1,8 @@
 """The evidence report: what is published, what it says about growth, and how far to trust that."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Self
 
 import pandas as pd
 
@@ -11,7 +11,7 @@ from futian_model.backtest.frames import GROWTH, of_place
 from futian_model.calibration.coherence import BAND
 from futian_model.calibration.frames import LADDER, ROLES
 from futian_model.charts import FanWords
-from futian_model.evidence import Evidence, Goal
+from futian_model.evidence import Evidence, Goal, load_evidence
 from futian_model.evidence.figures import month
 from futian_model.evidence.listing import records
 from futian_model.languages import language
@@ -19,13 +19,15 @@ from futian_model.report.page import Column, Cover, Drawn, Facts, Section, Table
 from futian_model.report.pages.evidence.material import EvidenceMaterial
 from futian_model.report.pages.evidence.missing import doubts
 from futian_model.report.pages.evidence.outlook import expectations, paths
+from futian_model.report.pages.evidence.register import register
 from futian_model.report.sections import annex, trust
 from futian_model.report.sections.fan_sentences import band_names, described
 from futian_model.report.sections.material import GIVEN_EVIDENCE, Material
 from futian_model.report.sections.misfits import misfits_of
-from futian_model.report.sections.report import OfScenario, Part
+from futian_model.report.sections.report import RECORD, OfScenario, Part
 from futian_model.report.words import RULE_OF_UNIT, Number, Sentence, year
-from futian_model.scenario import Scenario
+from futian_model.rounds import digests, editions, opened
+from futian_model.scenario import Scenario, read_back
 from futian_model.units import convert
 
 LOOK_BACK, LOOK_BACK_BESIDE = 20, 6
@@ -70,8 +72,9 @@ def growth(page: EvidenceMaterial) -> Section:
 
 
 def trusted(page: EvidenceMaterial) -> Section:
-    """Estimates and who did the work, the prior doubled and halved, others' paths, the record."""
-    return dataclasses.replace(trust.trust(page), level=2)
+    """Estimates and who did the work, the prior doubled and halved, others' paths, the record, one's own."""
+    section = trust.trust(page)
+    return dataclasses.replace(section, children=[*section.children, register(page)], level=2)
 
 
 def method(page: EvidenceMaterial) -> Section:
@@ -253,6 +256,8 @@ class EvidenceReport(OfScenario[EvidenceMaterial]):
     lang : {"zh", "en"}
     vintage : str, optional
         Up to when figures count; the scenario's own when left out.
+    rounds : iterable of str, optional
+        Names of the rounds whose chances are scored; all that the project holds when left out.
     evidence, draws, seed
         As in `OfScenario`.
     """
@@ -268,12 +273,30 @@ class EvidenceReport(OfScenario[EvidenceMaterial]):
         evidence: Evidence | None = None,
         draws: int | None = None,
         seed: int | None = None,
+        rounds: Iterable[str] | None = None,
     ) -> None:
         if vintage is not None:
             month(vintage)
             settings = scenario.assumptions.model_copy(update={"vintage": vintage})
             scenario = dataclasses.replace(scenario, assumptions=settings)
+        evidence = evidence if evidence is not None else load_evidence()
         super().__init__(scenario, lang, evidence=evidence, draws=draws, seed=seed)
+        project = evidence.project
+        held = editions(project) if rounds is None else [opened(project, name) for name in rounds]
+        self._asked["rounds"] = tuple(held)
+
+    @classmethod
+    def again(cls, inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Self:
+        """The same, from the rounds that it was made from."""
+        asked = {name: inputs[name] for name in cls.asked}
+        scenario = read_back(inputs["scenario"], evidence, RECORD)
+        return cls(scenario, lang, evidence=evidence, rounds=inputs.get("rounds", ()), **asked)
+
+    def inputs(self) -> dict[str, Any]:
+        page = self.material
+        return super().inputs() | {
+            "rounds": digests(page.evidence.project, [one.name for one in page.rounds])
+        }
 
     cover = Part(cover)
     answer = Part(answer)

@@ -5,14 +5,12 @@ from functools import cached_property
 from typing import Any, Self
 
 from futian_model.evidence import Evidence, load_evidence
-from futian_model.files import digest
 from futian_model.report.pages.tracker import changes as tracker_moved
 from futian_model.report.pages.tracker import sections as tracker_sections
 from futian_model.report.pages.tracker.rows import TrackerMaterial, chosen
 from futian_model.report.sections.report import RECORD, Part, Report
 from futian_model.report.words import words
-from futian_model.rounds import Round, editions
-from futian_model.rounds.edition import MANIFEST
+from futian_model.rounds import Round, digests, editions
 from futian_model.scenario import Scenario, read_back
 
 
@@ -74,5 +72,5 @@ class TrackerReport(Report):
         return {
             "scenario": self.scenario.to_dict(),
             "indicator": self.indicator,
-            "rounds": {bound.name: digest((bound.folder / MANIFEST).read_bytes()) for bound in self.rounds},
+            "rounds": digests(self.evidence.project, [bound.name for bound in self.rounds]),
         }
