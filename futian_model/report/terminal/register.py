@@ -41,7 +41,7 @@ def register_lines(found: Sequence[Prediction], rounds: int, evidence: Evidence,
 def due_lines(due: Sequence[Prediction], evidence: Evidence, texts: Words) -> Iterator[str]:
     """Predictions whose outcome is known, a line each."""
     for one in due:
-        told = {
+        told: dict[str, Number | str] = {
             "round": one.round,
             "year": year(one.year),
             "chance": Number(one.chance, "percent"),
