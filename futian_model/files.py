@@ -240,10 +240,16 @@ def new(folder: Path) -> Path:
     return folder
 
 
+def temporary() -> list[Path]:
+    """Folders for what is temporary: the one asked for, and the system's own, whose path is short."""
+    places = dict.fromkeys((tempfile.gettempdir(), "/tmp"))
+    return [Path(place) for place in places if os.access(place, os.W_OK)]
+
+
 @contextmanager
-def scratch() -> Iterator[Path]:
+def scratch(place: Path | None = None) -> Iterator[Path]:
     """A temporary folder; that of a process that was killed goes with the next `sweep_scratch`."""
-    with own_folder(lambda: Path(tempfile.mkdtemp(prefix=SCRATCH))) as folder:
+    with own_folder(lambda: Path(tempfile.mkdtemp(prefix=SCRATCH, dir=place))) as folder:
         yield folder
 
 
@@ -273,7 +279,8 @@ def sweep(folder: Path, name: str = "") -> None:
 
 def sweep_scratch() -> None:
     """Clear away temporary folders of processes that have ended."""
-    clear(Path(tempfile.gettempdir()), SCRATCH)
+    for place in temporary():
+        clear(place, SCRATCH)
 
 
 def clear(folder: Path, beginning: str) -> None:

@@ -12,9 +12,9 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from futian_model.files import scratch
+from futian_model.kernels.limits import MEMORY
 from futian_model.kernels.manager import WarmKernelManager
-from futian_model.kernels.nursery import Nursery
+from futian_model.kernels.nursery import Nursery, socket_folder
 
 NOTEBOOK_SECONDS = 1800
 """Longest a notebook may run before it counts as hung."""
@@ -103,9 +103,10 @@ def execute(
         started[:] = started or [time.monotonic()]  # with the first cell: a kernel may wait for its turn
         return max(started[0] + seconds - time.monotonic(), SHORTEST)
 
-    # an own folder: sockets named alike would cross two kernels, and their paths have to be short
+    # an own folder: sockets named alike would cross two kernels
     stack = ExitStack()
-    sockets = stack.enter_context(scratch())
+    sockets = stack.enter_context(socket_folder())
+    connected = {} if sockets is None else {"transport": "ipc", "ip": f"{sockets}/k"}
     try:
         # by its parts: the whole writes the notebook out as text, file or no file
         prepared = papermill.execute_notebook(
@@ -126,11 +127,12 @@ def execute(
             kernel_manager_class=Manager,
             # not papermill's cwd, which changes the folder of this whole process
             resources={"metadata": {"path": str(folder)}},
-            config=Config({"KernelManager": {"transport": "ipc", "ip": f"{sockets}/k"}}),
+            config=Config({"KernelManager": connected}),
         )
         raise_for_execution_errors(executed, None)
     except papermill.PapermillExecutionError as error:
-        raise _fault(begun, f"{error.ename}: {error.evalue}") from None
+        told = MEMORY if error.ename.endswith("MemoryError") else f"{error.ename}: {error.evalue}"
+        raise _fault(begun, told) from None
     except CellTimeoutError:
         raise _fault(begun, f"still running after {seconds:g} s") from None
     except NoSuchKernel as error:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from futian_model.batch.jobs import Job, Made
 from futian_model.batch.rehearsal import many, reports, typical, work_out
 from futian_model.batch.settings import Settings
+from futian_model.kernels.limits import enough
 from futian_model.kernels.nursery import Nursery
 from futian_model.project import Project
 
@@ -39,6 +40,7 @@ class Local:
         self.stack, self.expected = ExitStack(), False
 
     def __enter__(self) -> Self:
+        enough(self.settings.jobs)
         self.nursery = self.stack.enter_context(Nursery())
         return self
 

@@ -9,6 +9,7 @@ from futian_model import report
 from futian_model.batch.execution import KernelDied, NotebookFault, execute
 from futian_model.batch.jobs import Job, Made
 from futian_model.batch.settings import ANNEX, INDEX
+from futian_model.kernels.limits import MEMORY, of_memory
 from futian_model.kernels.nursery import Nursery
 from futian_model.report.page.shown import once_styled
 
@@ -39,7 +40,7 @@ def make(job: Job, root: Path, nursery: Nursery | None = None) -> Made:
         except NotebookFault as fault:
             part = Made(faults=[str(fault)])
         except Exception as fault:  # whatever it is, the other scenarios go on
-            part = Made(faults=[f"{type(fault).__name__}: {fault}"])
+            part = Made(faults=[MEMORY if of_memory(fault) else f"{type(fault).__name__}: {fault}"])
         return replace(part, seconds=time.monotonic() - begun, attempts=attempts)
 
 

@@ -13,6 +13,7 @@ from futian_model.cli import console
 from futian_model.cli.arguments import BAD_INPUT, FAILED, INTERRUPTED
 from futian_model.errors import InputError
 from futian_model.files import finish, sweep, sweep_scratch
+from futian_model.kernels.limits import MEMORY, enough, home, of_memory
 from futian_model.kernels.nursery import THREADS
 from futian_model.project import Project, find_project
 
@@ -49,15 +50,22 @@ def ended(arguments: Sequence[str] | None) -> int:
     """Run a command; what it cannot do is told in a line."""
     options = parser().parse_args(arguments)
     try:
+        enough()
         project = find_project()
         sweep_scratch()
         recover(project)
-        status: int = options.command(options, project)
+        with home():
+            status: int = options.command(options, project)
     except InputError as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
     except OSError as error:
         print(f"{error.filename or 'futian'}: {error.strerror or error}", file=sys.stderr)
+        return FAILED
+    except Exception as error:
+        if not of_memory(error):
+            raise
+        print(f"futian: {MEMORY}", file=sys.stderr)
         return FAILED
     return status
 

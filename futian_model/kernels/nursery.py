@@ -8,16 +8,18 @@ import socket
 import subprocess
 import sys
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from futian_model.files import scratch
+from futian_model.files import scratch, temporary
 from futian_model.project import Project
 
 if TYPE_CHECKING:
     from futian_model.evidence import Evidence
 
+LONGEST = 75
+"""Bytes of the path of a folder in which sockets can lie, two names further down: systems take 103 in all."""
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """Variables of the threads of linear algebra: one each, where nobody has chosen."""
 
@@ -47,7 +49,9 @@ class Nursery:
     def __enter__(self) -> Self:
         if not forks():
             return self
-        self._folder = self._stack.enter_context(scratch())
+        self._folder = self._stack.enter_context(socket_folder())
+        if self._folder is None:
+            return self
         self.address = self._folder / "nursery"
         # listening before it is started, so that kernels can be asked for while it imports
         with socket.socket(socket.AF_UNIX) as listener:
@@ -114,6 +118,17 @@ class Nursery:
             assert self._process.stdin is not None
             self._process.stdin.close()
         self._stack.close()
+
+
+@contextlib.contextmanager
+def socket_folder() -> Iterator[Path | None]:
+    """A temporary folder for sockets; None where they have no path, or no folder has a short enough one."""
+    short = [place for place in temporary() if len(os.fsencode(place)) <= LONGEST]
+    if not short or not hasattr(socket, "AF_UNIX"):
+        yield None
+        return
+    with scratch(short[0]) as folder:
+        yield folder
 
 
 def forks() -> bool:
