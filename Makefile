@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help env iamc report test check fix fast notebooks bench constants record lock
+.PHONY: help env iamc report test check fix fast notebooks kills bench constants record lock
 
 PYTHON := python3
 BIN := .venv/bin
@@ -56,6 +56,9 @@ fast: env ## tests without notebooks, batch and browser
 
 notebooks: env ## real notebooks through papermill
 	$(BIN)/python -m pytest tests/notebooks
+
+kills: env ## kill commands at hundreds of moments; nothing may be torn, lost or left (about 10 minutes)
+	$(BIN)/python -m tests.hostile.kills
 
 bench: env ## speed, each against its named baseline
 	$(BIN)/python benchmarks/calibration.py
