@@ -7,14 +7,18 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from itertools import pairwise
+from typing import NoReturn
 
 from futian_model import __version__
 from futian_model.cli import console
 from futian_model.cli.arguments import BAD_INPUT, FAILED, INTERRUPTED
+from futian_model.cli.wording import RAISED, said
 from futian_model.errors import InputError
 from futian_model.files import finish, sweep, sweep_scratch
 from futian_model.kernels.limits import MEMORY, enough, home, of_memory
 from futian_model.kernels.nursery import THREADS
+from futian_model.languages import LANGS
 from futian_model.project import Project, find_project
 
 COMMANDS = (
@@ -32,57 +36,79 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # jsonschema, which nbformat imports, compiles this grammar for a second; nothing here asks for it
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     with console.ready():
+        lang = asked_in(sys.argv[1:] if arguments is None else arguments)
         try:
-            status = ended(arguments)
+            status = ended(arguments, lang)
         except KeyboardInterrupt as stopped:
-            print("stopped; what is finished is whole", file=sys.stderr)
+            print(said("stopped; what is finished is whole", lang), file=sys.stderr)
             return INTERRUPTED + getattr(stopped, "number", signal.SIGINT)
         fault = console.lost()
         if fault is not None:
             message = (
                 f"not all could be printed: {fault.strerror or fault}; what was to be written is written"
             )
-            print(message, file=sys.stderr)
+            print(said(message, lang), file=sys.stderr)
         return status if fault is None else max(status, FAILED)
 
 
-def ended(arguments: Sequence[str] | None) -> int:
+def asked_in(arguments: Sequence[str]) -> str:
+    """The language that a command line asks for; what commands say stands in English elsewhere."""
+    after = dict(pairwise(arguments)).get("--lang", "")
+    asked = next((word.partition("=")[2] for word in arguments if word.startswith("--lang=")), after)
+    return asked if asked in LANGS else RAISED
+
+
+def ended(arguments: Sequence[str] | None, lang: str) -> int:
     """Run a command; what it cannot do is told in a line."""
-    options = parser().parse_args(arguments)
     try:
         enough()
+        options = parser().parse_args(arguments)
         project = find_project()
         sweep_scratch()
-        recover(project)
+        recover(project, lang)
         with home():
             status: int = options.command(options, project)
+    except Misused as error:
+        print(said(error, lang), file=sys.stderr)
+        sys.exit(BAD_INPUT)
     except InputError as error:
-        print(error, file=sys.stderr)
+        print(said(error, lang), file=sys.stderr)
         return BAD_INPUT
     except OSError as error:
-        print(f"{error.filename or 'futian'}: {error.strerror or error}", file=sys.stderr)
+        print(said(f"{error.filename or 'futian'}: {error.strerror or error}", lang), file=sys.stderr)
         return FAILED
     except Exception as error:
         if not of_memory(error):
             raise
-        print(f"futian: {MEMORY}", file=sys.stderr)
+        print(said(f"futian: {MEMORY}", lang), file=sys.stderr)
         return FAILED
     return status
 
 
-def recover(project: Project) -> None:
+def recover(project: Project, lang: str) -> None:
     """Complete what a process that was killed had decided to write, and clear away what it had not."""
     with suppress(PermissionError):  # whoever only reads
         for kept in (*finish(project.root), *finish(project.data)):
             message = "holds what was to be written when the file beside it was changed"
-            print(f"{project.shown(kept)}: {message}", file=sys.stderr)
+            print(said(f"{project.shown(kept)}: {message}", lang), file=sys.stderr)
         for folder in (project.data, project.rounds):
             sweep(folder)
 
 
+class Misused(Exception):
+    """A command line that cannot be meant."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Commands and options, whose faults are told in the language that was asked for."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Misused(f"{self.format_usage()}{self.prog}: error: {message}")
+
+
 def parser() -> argparse.ArgumentParser:
     """Commands and their options."""
-    top = argparse.ArgumentParser(prog="futian", description="Growth scenarios, judged against the plan.")
+    top = Parser(prog="futian", description="Growth scenarios, judged against the plan.")
     top.add_argument("--version", action="version", version=__version__)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     for name in COMMANDS:

@@ -49,7 +49,7 @@ def check(options: argparse.Namespace, project: Project) -> int:
     head = texts(Path(__file__).parent, options.lang)["checked"].format(**counts)
     if options.json or sound:
         printed(options, lambda: content, lambda: [head, *asked, *missing, *apart, described])
-    return print_faults(attempts)
+    return print_faults(attempts, options.lang)
 
 
 def _counts(evidence: "Evidence") -> dict[str, int]:

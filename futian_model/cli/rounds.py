@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from futian_model.cli.arguments import BAD_INPUT, FAILED, Commands, printed, ready
+from futian_model.cli.wording import said
 from futian_model.errors import InputError
 from futian_model.project import Project
 
@@ -30,7 +31,7 @@ def listed(options: argparse.Namespace, project: Project) -> int:
         try:
             known.append(opened(project, name))
         except InputError as fault:
-            print(fault, file=sys.stderr)
+            print(said(fault, options.lang), file=sys.stderr)
             status = BAD_INPUT
     known.sort(key=lambda edition: edition.date)
     content = [{"round": edition.name, **edition.manifest} for edition in known]

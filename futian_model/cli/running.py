@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from futian_model.batch.executors import EXECUTORS
 from futian_model.batch.settings import LOCAL, SHARED
 from futian_model.cli.arguments import BAD_INPUT, FAILED, FILES, Commands, attempts_of, print_faults, whole
+from futian_model.cli.wording import RAISED, said
 from futian_model.languages import DATA_LANGS, LANGS
 from futian_model.project import Project
 from futian_model.report.writers.formats import FORMATS, USUAL
@@ -77,11 +78,11 @@ def run(options: argparse.Namespace, project: Project) -> int:
             standing = batch.standing(settings, stamp)
             if standing is not None:
                 for outcome in standing:
-                    print(_line(outcome, settings.outputs, project), file=sys.stderr)
+                    print(_line(outcome, settings, project), file=sys.stderr)
                 return _ended(standing, settings, project)
         evidence, attempts = attempts_of(options.files, project, overrides, executor.expect)
         if not any(attempt.scenario for attempt in attempts):
-            return print_faults(attempts)
+            return print_faults(attempts, options.lang)
         gc.freeze()  # what is loaded by now stays: no search for garbage need go through it
         progress.begin(len(attempts))
         outcomes = batch.run(attempts, project, evidence, settings, progress, stamp, executor, progress.step)
@@ -100,7 +101,7 @@ def _listed(options: argparse.Namespace, project: Project, overrides: str) -> in
     for scenario in (attempt.scenario for attempt in attempts):
         if scenario is not None:
             print("\t".join((scenario.id, scenario.title["en"], scenario.overrides)).rstrip())
-    return print_faults(attempts)
+    return print_faults(attempts, options.lang)
 
 
 def _settings(options: argparse.Namespace, project: Project) -> "Settings":
@@ -128,7 +129,9 @@ class Progress:
         self.settings, self.project = settings, project
         self.done = self.failed = 0
         self.ended = Event()
-        self.bar = tqdm(desc="reading figures and scenarios", unit="scenario", disable=None, leave=False)
+        self.lang = _spoken(settings)
+        desc = said("reading figures and scenarios", self.lang)
+        self.bar = tqdm(desc=desc, unit="scenario", disable=None, leave=False)
         self.clock = Thread(target=self.tick, daemon=True)
 
     def __enter__(self) -> "Progress":
@@ -148,17 +151,17 @@ class Progress:
     def begin(self, total: int) -> None:
         """So many scenarios are read."""
         self.bar.total = total
-        self.bar.set_description("executing notebooks")
+        self.bar.set_description(said("executing notebooks", self.lang))
 
     def step(self, name: str) -> None:
         """A report in one language is there."""
-        self.bar.set_description(f"{name} is there")
+        self.bar.set_description(said(f"{name} is there", self.lang))
 
     def __call__(self, outcome: "Outcome") -> None:
         scenario = outcome.id not in SHARED
         self.done += scenario
         self.failed += outcome.fault is not None
-        line = _line(outcome, self.settings.outputs, self.project)
+        line = _line(outcome, self.settings, self.project)
         counted = f"[{self.done}/{self.bar.total}] " if self.bar.disable and scenario else ""
         self.bar.write(f"{counted}{line}", file=sys.stderr)
         self.bar.update(scenario)
@@ -170,19 +173,27 @@ def _ended(outcomes: "Sequence[Outcome]", settings: "Settings", project: Project
     """Print what came of a batch as a whole; the exit status."""
     failed = [outcome for outcome in outcomes if outcome.fault]
     unchanged = sum(outcome.status == "unchanged" for outcome in outcomes)
-    said = f", {unchanged} of them unchanged" if unchanged else ""
-    print(f"{len(outcomes) - len(failed)} of {len(outcomes)} scenarios reported{said}", file=sys.stderr)
+    same = f", {unchanged} of them unchanged" if unchanged else ""
+    counted = f"{len(outcomes) - len(failed)} of {len(outcomes)} scenarios reported{same}"
+    print(said(counted, _spoken(settings)), file=sys.stderr)
     if len(failed) > 1:
-        print(f"failed: {', '.join(outcome.id for outcome in failed)}", file=sys.stderr)
+        names = ", ".join(outcome.id for outcome in failed)
+        print(said(f"failed: {names}", _spoken(settings)), file=sys.stderr)
     print(project.shown((settings.outputs / "index.html").resolve()))
     return FAILED if failed else 0
 
 
-def _line(outcome: "Outcome", outputs: Path, project: Project) -> str:
+def _spoken(settings: "Settings") -> str:
+    """The language of what is printed: that of the reports, where they have one."""
+    return settings.langs[0] if len(settings.langs) == 1 else RAISED
+
+
+def _line(outcome: "Outcome", settings: "Settings", project: Project) -> str:
     """What came of a scenario, in one line or, with several faults, one each."""
     if outcome.fault:
-        return f"{outcome.id}: failed: {outcome.fault}"
+        return said(f"{outcome.id}: failed: {outcome.fault}", _spoken(settings))
     kept = f"; the earlier folder, changed by hand, is kept as {outcome.kept.name}" if outcome.kept else ""
     again = "; a kernel died and was replaced" if outcome.attempts > 1 else ""
     same = " (unchanged)" if outcome.status == "unchanged" else ""
-    return f"{outcome.id}: {project.shown((outputs / outcome.id).resolve())}{same}{kept}{again}"
+    folder = project.shown((settings.outputs / outcome.id).resolve())
+    return said(f"{outcome.id}: {folder}{same}{kept}{again}", _spoken(settings))

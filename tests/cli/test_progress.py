@@ -27,7 +27,7 @@ def test_a_terminal_hears_what_is_being_done(
 ) -> None:
     printed = Terminal(terminal=terminal)
     monkeypatch.setattr("sys.stderr", printed)
-    with running.Progress(Settings(tmp_path, ("zh",)), Project(tmp_path)) as progress:
+    with running.Progress(Settings(tmp_path, ("en",)), Project(tmp_path)) as progress:
         progress.begin(1)
         progress.step("stagnation.zh")
         progress(Outcome("stagnation", {}))
@@ -42,7 +42,7 @@ def test_the_clock_goes_on_while_nothing_is_done(tmp_path: Path, monkeypatch: py
     printed = Terminal(terminal=True)
     monkeypatch.setattr("sys.stderr", printed)
     monkeypatch.setattr(running, "TICK", 0.01)
-    with running.Progress(Settings(tmp_path, ("zh",)), Project(tmp_path)) as progress:
+    with running.Progress(Settings(tmp_path, ("en",)), Project(tmp_path)) as progress:
         before = printed.tell()
         while printed.tell() == before:
             progress.ended.wait(0.01)

@@ -225,7 +225,7 @@ def answered(act: Callable[[], None], project: Project) -> int:
     """Do what a command does, and begin and end as it; its exit status."""
     with console.ready():
         try:
-            cli.recover(project)
+            cli.recover(project, "en")
             files.sweep_scratch()
             act()
         except InputError as fault:
