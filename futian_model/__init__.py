@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from futian_model.explorer import explore
     from futian_model.goals import assess
     from futian_model.report.pages import *  # noqa: F403
-    from futian_model.scenario import load_scenario
+    from futian_model.scenario import Scenario, load_scenario
     from futian_model.simulation import Result, simulate
     from futian_model.solver import solve
     from futian_model.targets import at_chance, effort, front, regret, settles, warning
@@ -19,6 +19,7 @@ __version__ = "0.1.0"
 # loaded at first use, so that importing the package costs nothing a caller does not need
 _ROOMS = {
     "Result": "simulation",
+    "Scenario": "scenario",
     "assess": "goals",
     "at_chance": "targets",
     "attribute": "attribution",

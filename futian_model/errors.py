@@ -103,8 +103,11 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     close = difflib.get_close_matches(name, valid, 1, 0.6)
     if close:
         return close[0]
-    close = difflib.get_close_matches(name.rsplit(".", 1)[-1], leaves, 1, 0.6)
-    return leaves[close[0]] if close else None
+    close = difflib.get_close_matches(name.rsplit(".", 1)[-1].lower(), leaves, 1, 0.6)
+    if close:
+        return leaves[close[0]]
+    # a name that is part of others means the shortest: GDP is real_gdp
+    return min((known for known in valid if name.lower() in known.split("_")), key=len, default=None)
 
 
 def shown(value: object, longest: int = 60) -> str:

@@ -9,7 +9,7 @@ from futian_model import simulation
 from futian_model.attribution.mixtures import Mixtures, same_years
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, load_evidence
-from futian_model.scenario import Scenario
+from futian_model.scenario import Scenario, Source, scenario_of
 from futian_model.simulation import Result
 
 FIVE = 5
@@ -21,14 +21,18 @@ DEVIATIONS = (
 
 
 def compare(
-    a: Scenario, b: Scenario, evidence: Evidence | None = None, *, years: Iterable[int] | None = None
+    a: Scenario | Source,
+    b: Scenario | Source,
+    evidence: Evidence | None = None,
+    *,
+    years: Iterable[int] | None = None,
 ) -> pd.DataFrame:
     """Central paths of two scenarios in key years.
 
     Parameters
     ----------
-    a, b : Scenario
-        With the same base year and horizon.
+    a, b : Scenario, str, Path or mapping
+        With the same base year and horizon; what is none is loaded as `load_scenario` does.
     evidence : Evidence, optional
         The project's figures; loaded when left out.
     years : iterable of int, optional
@@ -46,6 +50,7 @@ def compare(
         Base years or horizons differ, or a year lies outside them.
     """
     evidence = evidence if evidence is not None else load_evidence()
+    a, b = (scenario_of(scenario, evidence) for scenario in (a, b))
     mixtures = Mixtures(a, b, evidence)
     own, other = (
         simulation.central(mixtures.driven(frozenset(taken), simulation.READINGS[0]))

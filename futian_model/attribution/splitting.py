@@ -11,7 +11,7 @@ from futian_model.attribution.shapley import shapley
 from futian_model.errors import InputError, UnknownName
 from futian_model.evidence import Evidence, Goal, load_evidence
 from futian_model.growth import Floats
-from futian_model.scenario import Scenario
+from futian_model.scenario import Scenario, Source, scenario_of
 from futian_model.simulation import Result
 from futian_model.simulation.sample import KEPT
 
@@ -20,8 +20,8 @@ BATCHES, FEWEST = 32, 10
 
 
 def attribute(
-    a: Scenario,
-    b: Scenario,
+    a: Scenario | Source,
+    b: Scenario | Source,
     evidence: Evidence | None = None,
     *,
     indicator: str = "real_gdp",
@@ -42,8 +42,8 @@ def attribute(
 
     Parameters
     ----------
-    a, b : Scenario
-        From which, and to which; with the same base year and horizon.
+    a, b : Scenario, str, Path or mapping
+        From which, and to which, as `compare` takes them; with the same base year and horizon.
     evidence : Evidence, optional
         The project's figures; loaded when left out.
     indicator : str
@@ -81,6 +81,7 @@ def attribute(
     based on the Shapley value. Journal of Economic Inequality 11, 99-126.
     """
     evidence = evidence if evidence is not None else load_evidence()
+    a, b = (scenario_of(scenario, evidence) for scenario in (a, b))
     mixtures = mixtures if mixtures is not None else Mixtures(a, b, evidence)
     asked = question(mixtures, indicator, year, statistic, goal, reading)
     count, key = 2 ** len(mixtures.blocks), None

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property, wraps
+from html import escape
 from types import MappingProxyType
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -36,6 +37,8 @@ Made = TypeVar("Made")
 
 SPANS = dict.fromkeys(("horizon", "spans", "units", "independent"), int)
 """Counts of what the record rests on."""
+POINT, SHOWN = "point", 10
+"""How a figure is marked that is no bound; how many newest figures a short display shows."""
 _KEPT: "list[Evidence]" = []
 """What `keep` was given last."""
 
@@ -57,7 +60,7 @@ def kept(
     return asked
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Evidence:
     """What a project's `data/` holds.
 
@@ -119,6 +122,37 @@ class Evidence:
             self._worked_out[asked] = make()
         value: Made = self._worked_out[asked]
         return value
+
+    def latest(self) -> pd.DataFrame:
+        """The newest figure of each of the district's indicators: of whole years, in use, and no bound.
+
+        Returns
+        -------
+        DataFrame
+            Index: indicator, those with most years first; columns year, value (in its unit, as published),
+            unit, published (its vintage), figures (of how many years some are held).
+        """
+        rows = self.observations[self.in_use & (self.observations["geo"] == self.place("district"))]
+        rows = rows[rows["period"].str.fullmatch(r"\d{4}") & (rows["precision"] == POINT)]
+        rows = rows.sort_values(["period", "vintage"], kind="stable")
+        by_indicator = rows.groupby("indicator")
+        newest = by_indicator.last()[["period", "value", "unit", "vintage"]]
+        named = newest.rename(columns={"period": "year", "vintage": "published"})
+        counted: pd.DataFrame = named.assign(figures=by_indicator["period"].nunique())
+        return counted.sort_values("figures", ascending=False, kind="stable")
+
+    def _head(self) -> str:
+        held, last = len(self.observations), self.observations["vintage"].max()
+        return (
+            f"{self.name(self.place('district'), 'en')}: {held:,} figures and {len(self.sources)} sources,"
+            f" published up to {last}"
+        )
+
+    def __repr__(self) -> str:
+        return f"{self._head()}\n{self.latest().head(SHOWN).to_string(float_format='{:g}'.format)}"
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(self._head())}</p>{self.latest().to_html()}"
 
     @cached_property
     def _worked_out(self) -> dict[tuple[object, ...], Any]:

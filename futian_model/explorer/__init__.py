@@ -7,7 +7,7 @@ from futian_model.explorer.answers import DRAWS, Answers
 from futian_model.explorer.session import Explorer, Run
 from futian_model.explorer.state import Space, State
 from futian_model.languages import language
-from futian_model.scenario import Scenario, load_scenario
+from futian_model.scenario import Scenario, Source, scenario_of
 
 if TYPE_CHECKING:
     from futian_model.explorer.widget import ExplorerWidget
@@ -17,14 +17,14 @@ PLACE = 50
 
 
 def explore(
-    scenario: Scenario | str, lang: str = "zh", *, evidence: Evidence | None = None, draws: int = DRAWS
+    scenario: Scenario | Source, lang: str = "zh", *, evidence: Evidence | None = None, draws: int = DRAWS
 ) -> "ExplorerWidget":
     """Sliders and choices for a scenario, with GDP, GDP per head, shares and goals redrawn at once.
 
     Parameters
     ----------
-    scenario : Scenario or str
-        Where it starts; a string is an id or a file, as for `load_scenario`.
+    scenario : Scenario, str, Path or mapping
+        Where it starts, or what `load_scenario` takes.
     lang : {"zh", "en"}
         Language it opens in; the page switches between both.
     evidence : Evidence, optional
@@ -46,6 +46,4 @@ def explore(
 
     language(lang)
     evidence = load_evidence() if evidence is None else evidence
-    if isinstance(scenario, str):
-        scenario = load_scenario(scenario, evidence.project, evidence=evidence)
-    return ExplorerWidget(Explorer(scenario, evidence, draws=draws), lang)
+    return ExplorerWidget(Explorer(scenario_of(scenario, evidence), evidence, draws=draws), lang)

@@ -2,17 +2,18 @@
 
 from futian_model.scenario.blocks import Block
 from futian_model.scenario.checks import DRIVERS
-from futian_model.scenario.complete import Scenario
+from futian_model.scenario.complete import Scenario, read_back
 from futian_model.scenario.entries import Parts, dotted, reached
 from futian_model.scenario.json_schema import schema
 from futian_model.scenario.loading import (
     Attempt,
+    Source,
     attempt_all,
     builtin_scenarios,
     load_baseline,
     load_scenario,
     load_scenarios,
-    read_back,
+    scenario_of,
 )
 from futian_model.scenario.model import MOST_DRAWS, Assumptions, Levers, Run, add_block
 from futian_model.scenario.names import Words

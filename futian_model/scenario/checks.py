@@ -156,10 +156,17 @@ def checked(
 
 
 def settled(raw: dict[str, Any], evidence: Evidence) -> None:
-    """Put the date of the newest figure in place of the latest vintage, so that a result can be repeated."""
+    """Put the date of the newest figure in place of the latest vintage, so that a result can be repeated.
+
+    A year without quotes reads as a number; it is the same vintage.
+    """
     stated = raw.setdefault("assumptions", {})
-    if isinstance(stated, dict) and stated.setdefault("vintage", LATEST) == LATEST:
+    if not isinstance(stated, dict):
+        return
+    if stated.setdefault("vintage", LATEST) == LATEST:
         stated["vintage"] = latest(evidence)
+    elif type(stated["vintage"]) is int:
+        stated["vintage"] = str(stated["vintage"])
 
 
 def span_of(raw: dict[str, Any], wrong: list[Parts], evidence: Evidence) -> Span | None:

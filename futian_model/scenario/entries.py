@@ -1,11 +1,15 @@
 """Values of a YAML file, each with its file and line."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Integral, Real
 from typing import Any
 
 from futian_model.errors import InputError
 
+PYTHON = "Python"
+"""Place of a value that no file holds."""
 Parts = tuple[str | int, ...]
 """The way down to a field: keys of mappings, positions in lists."""
 
@@ -84,3 +88,28 @@ def scalar(text: str) -> Any:
     if NOT_FINITE.fullmatch(text):
         return float(text.replace(".", ""))
     return text
+
+
+def tree_of(value: Any, place: str) -> Entry:
+    """A plain value as a tree that knows where it stands.
+
+    Raises
+    ------
+    InputError
+        A value of another type than a scenario file can hold.
+    """
+    if isinstance(value, Mapping):
+        return Entry({str(key): tree_of(inner, place) for key, inner in value.items()}, place, None)
+    if isinstance(value, str) or value is None or isinstance(value, bool):
+        return Entry(value, place, None)
+    if isinstance(value, Integral):
+        return Entry(int(value), place, None)
+    if isinstance(value, Real):
+        return Entry(float(value), place, None)
+    if isinstance(value, Sequence):
+        return Entry([tree_of(inner, place) for inner in value], place, None)
+    if hasattr(value, "model_dump"):
+        return tree_of(value.model_dump(mode="json"), place)
+    if hasattr(value, "tolist"):
+        return tree_of(value.tolist(), place)
+    raise InputError("value", value, "a number, text, true, false, None, a list or a mapping")

@@ -10,11 +10,14 @@ from futian_model.evidence import Evidence, load_evidence
 from futian_model.languages import DATA_LANGS
 from futian_model.project import Project, find_project
 from futian_model.scenario.checks import checked
-from futian_model.scenario.complete import Scenario, built, of_content
-from futian_model.scenario.entries import Entry, Parts
+from futian_model.scenario.complete import Scenario, built
+from futian_model.scenario.entries import PYTHON, Entry, Parts, tree_of
 from futian_model.scenario.merging import chain, merged, surrounded
-from futian_model.scenario.reading import read
+from futian_model.scenario.reading import Document, read
 from futian_model.scenario.varying import GRID, has_placeholder, overrides_of, points, varied, written
+
+Source = str | Path | Mapping[str, Any]
+"""An id, a file, or what a file would hold."""
 
 
 @dataclass(frozen=True)
@@ -27,27 +30,40 @@ class Attempt:
     faults: tuple[InputError, ...]
 
 
+def scenario_of(scenario: Scenario | Source, evidence: Evidence | None = None) -> Scenario:
+    """A scenario as every public function takes it: itself, or what `load_scenario` takes.
+
+    Raises
+    ------
+    InputErrors
+        As `load_scenario`.
+    """
+    if isinstance(scenario, Scenario):
+        return scenario
+    return load_scenario(scenario, None if evidence is None else evidence.project, evidence=evidence)
+
+
 def load_scenario(
-    path_or_id: str | Path,
+    path_or_id: Source,
     project: Project | None = None,
     *,
     evidence: Evidence | None = None,
-    overrides: str | None = None,
+    overrides: str | Mapping[str, Any] | None = None,
 ) -> Scenario:
     """Read, merge and check one scenario.
 
     Parameters
     ----------
-    path_or_id : str or Path
+    path_or_id : str, Path or mapping
         A file, or the id of a scenario in the project's `params/`. A string is a file when it
-        holds a path separator or ends in ``.yaml``.
+        holds a path separator or ends in ``.yaml``. A mapping is what a file would hold.
     project : Project, optional
         Found from the working folder when left out.
     evidence : Evidence, optional
         Knows goals, shares and sources; loaded when left out.
-    overrides : str, optional
-        Values in place of the file's, ``assumptions.uncertainty.scale=2; run.seed=1``. The file's own
-        ``grid`` is for batches, and not looked at.
+    overrides : str or mapping, optional
+        Values in place of the file's, ``assumptions.uncertainty.scale=2; run.seed=1``, or as
+        `Scenario.with_` takes them. The file's own ``grid`` is for batches, and not looked at.
 
     Raises
     ------
@@ -56,6 +72,8 @@ def load_scenario(
     """
     project = project if project is not None else find_project()
     evidence = evidence if evidence is not None else load_evidence(project)
+    if isinstance(overrides, Mapping):
+        return load_scenario(path_or_id, project, evidence=evidence).with_(evidence=evidence, **overrides)
     return _sound([attempt(path_or_id, project, evidence, overrides or "")])[0]
 
 
@@ -76,32 +94,6 @@ def load_baseline(scenario: Scenario, evidence: Evidence, project: Project | Non
     places = [folder / f"{scenario.extends}.yaml" for folder in folders if scenario.extends]
     file = next((place for place in places if place.is_file()), None)
     return None if file is None else attempt(file, project, evidence).scenario
-
-
-def read_back(values: Mapping[str, Any], evidence: Evidence, source: str) -> Scenario:
-    """A scenario from the plain values that `Scenario.to_dict` gave.
-
-    Parameters
-    ----------
-    values : mapping
-    evidence : Evidence
-        The project's figures, which names of indicators and sources are held against.
-    source : str
-        What messages name in place of a file.
-
-    Raises
-    ------
-    InputError
-        The values are no scenario on this evidence.
-    """
-    content, faults = checked(dict(values), evidence, complete=True)
-    for _, fault in faults:
-        fault.file = source
-        raise fault
-    if content is None:
-        raise FileFault(source, "it holds no scenario")
-    scenario = of_content(content, {}, source)
-    return replace(scenario, provenance=dict.fromkeys(scenario.values(), source))
 
 
 def load_scenarios(
@@ -199,7 +191,17 @@ def builtin_scenarios(project: Project, edition: str | None = None) -> list[Path
     if edition is not None and edition not in kept:
         raise UnknownName(edition, kept)
     folder = project.params if edition is None else kept[edition]
-    return sorted(folder.glob("*.yaml"), key=lambda file: (len(chain(file, project)[0]), file.name))
+    return sorted(
+        folder.glob("*.yaml"), key=lambda file: (len(chain(first_of(file, project), project)[0]), file.name)
+    )
+
+
+def first_of(source: Source, project: Project) -> Document:
+    """What a path, an id or a mapping holds; a mapping stands where the project's scenarios do."""
+    if isinstance(source, Mapping):
+        return Document(project.params / PYTHON, tree_of(source, PYTHON))
+    path = located(source, project)
+    return read(path, project.shown(path))
 
 
 def located(path_or_id: str | Path, project: Project) -> Path:
@@ -213,13 +215,12 @@ def located(path_or_id: str | Path, project: Project) -> Path:
     return file
 
 
-def attempt(path_or_id: str | Path, project: Project, evidence: Evidence, overrides: str = "") -> Attempt:
+def attempt(path_or_id: Source, project: Project, evidence: Evidence, overrides: str = "") -> Attempt:
     """Load one file as far as it goes, with values in place of its own."""
     try:
-        path = located(path_or_id, project)
+        documents, broken = chain(first_of(path_or_id, project), project)
     except InputError as fault:
         return Attempt(str(path_or_id), None, None, (fault,))
-    documents, broken = chain(path, project)
     root = documents[0].root
     file, grid = root.file, root.value.pop(GRID, None)
     tree = merged(documents)

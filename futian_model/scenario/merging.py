@@ -18,9 +18,9 @@ OWN = ("id", "title", "description", "extends", "grid")
 """Fields that say what a file is, not what it assumes; they are not inherited."""
 
 
-def chain(path: Path, project: Project) -> tuple[list[Document], InputError | None]:
+def chain(first: Document, project: Project) -> tuple[list[Document], InputError | None]:
     """A file, what it extends, what that extends, and so on; and the fault at which that breaks off."""
-    documents = [read(path, project.shown(path))]
+    documents = [first]
     while True:
         here = documents[-1]
         entry = here.root.value.get("extends")

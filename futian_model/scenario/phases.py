@@ -1,5 +1,6 @@
 """Phases of a path: years that follow one rule, in the shapes a scenario may give them."""
 
+from dataclasses import FrozenInstanceError
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Strict, Tag
@@ -19,6 +20,9 @@ class Part(BaseModel):
     """A mapping of a scenario file."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise FrozenInstanceError(f"a scenario stays as it is; another one: scenario.with_({name}=...)")
 
 
 class Phase(Part):

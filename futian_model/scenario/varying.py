@@ -31,6 +31,7 @@ _PLACEHOLDER = re.compile(r"\{([a-z][A-Za-z0-9_.\[\]-]*)(%?)\}")
 FIELD_WORDS = (
     "a field of levers, assumptions or run as `futian check` names it, such as assumptions.uncertainty.scale"
 )
+WHOLE_WORDS = "one value; a whole block in a file, or in Python: scenario.with_(growth={'block': ...})"
 VALUES_WORDS = "a list of one or more different numbers, texts, true, false or null"
 
 Overrides = Mapping[str, Entry]
@@ -70,6 +71,8 @@ def overrides_of(text: str, grid: Entry | None = None) -> dict[str, Entry]:
             raise InputError("set", piece, "field=value")
         if parts_of(field) is None:
             raise InputError("set", field, FIELD_WORDS)
+        if value[0] in "{[":
+            raise InputError("set", piece, WHOLE_WORDS)
         read = value[1:-1] if len(value) > 1 and value[0] == value[-1] == "'" else scalar(value)
         overrides[field] = _stands(grid, field, read) or Entry(read, OVERRIDE, None)
     return overrides
@@ -123,7 +126,7 @@ def varied(tree: Entry, overrides: Overrides) -> Entry:
         if any(isinstance(part, int) for part in at):
             inside_lists[at] = entry
         else:
-            raised = over(raised, _nested(at, entry))
+            raised = over(raised, nested(at, entry))
     changed = over(tree, raised)
     for at, entry in inside_lists.items():
         changed = _replaced(changed, at, entry, dotted(at))
@@ -143,10 +146,15 @@ def varied_id(own: str, overrides: Overrides) -> str:
         f"{_end(field, 1 if ends.count(_end(field, 1)) == 1 else 2)}-{_as_typed(entry.value)}"
         for field, entry in overrides.items()
     ]
-    joined = "-".join([own, *(re.sub(r"[^a-z0-9_-]", "_", piece.lower()) for piece in pieces)])
+    joined = dashed([own, *pieces])
     if len(joined) <= LONGEST:
         return joined
     return f"{own[: LONGEST - 11]}-{hashlib.sha256(written(overrides).encode()).hexdigest()[:10]}"
+
+
+def dashed(pieces: Iterable[str]) -> str:
+    """Pieces as one id."""
+    return "-".join(re.sub(r"[^a-z0-9_-]", "_", piece.lower()) for piece in pieces)
 
 
 def has_placeholder(text: str) -> bool:
@@ -209,7 +217,8 @@ def _stands(grid: Entry | None, field: str, value: Any) -> Entry | None:
     )
 
 
-def _nested(at: Parts, entry: Entry) -> Entry:
+def nested(at: Parts, entry: Entry) -> Entry:
+    """A value under the keys that lead to it."""
     for part in reversed(at):
         entry = Entry({part: entry}, entry.file, entry.line)
     return entry

@@ -9,6 +9,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from futian_model.errors import InputError, MissingField, UnknownName, nearest
+from futian_model.scenario.blocks import BLOCKS
 from futian_model.scenario.entries import Parts, dotted
 from futian_model.scenario.model import Content
 
@@ -75,7 +76,24 @@ def unknown_key(at: Parts, names: list[str]) -> UnknownName:
     # what the names share would make all of them look alike
     close = nearest(str(at[-1]), names)
     unknown.nearest = dotted((*at[:-1], close)) if close else None
+    if close is None and (blocks := homes(str(at[-1]))):
+        unknown.allowed += f"; {at[-1]} belongs to block {' or '.join(blocks)}"
     return unknown
+
+
+def homes(name: str) -> list[str]:
+    """Blocks that have a field of this name, in themselves or in their phases."""
+    blocks = {variant(model): model for models in BLOCKS.values() for model in models}
+    return [block for block, model in blocks.items() if holds(model, name, set())]
+
+
+def holds(model: type[BaseModel], name: str, seen: set[type[BaseModel]]) -> bool:
+    """Whether a model, or one inside it, has a field of this name."""
+    seen.add(model)
+    inside = [inner for field in model.model_fields.values() for inner in models_in(field.annotation)]
+    return name in model.model_fields or any(
+        holds(inner, name, seen) for inner in inside if inner not in seen
+    )
 
 
 def spot(loc: Parts) -> Spot:

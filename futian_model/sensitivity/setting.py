@@ -9,7 +9,7 @@ from futian_model.calibration import Calibration
 from futian_model.drivers import Drivers, drivers
 from futian_model.errors import UnknownName
 from futian_model.evidence import Evidence, load_evidence
-from futian_model.scenario import Scenario
+from futian_model.scenario import Scenario, Source, scenario_of
 from futian_model.sensitivity.inputs import Uncertain, uncertain
 from futian_model.sensitivity.response import Response
 
@@ -69,7 +69,7 @@ class Setting:
         return uncertain(self.driven, self.calibration, slow, ranges)
 
 
-def setting(scenario: Scenario, evidence: Evidence | None) -> Setting:
+def setting(scenario: Scenario | Source, evidence: Evidence | None) -> Setting:
     """A scenario ready to be asked.
 
     Raises
@@ -78,6 +78,7 @@ def setting(scenario: Scenario, evidence: Evidence | None) -> Setting:
         The scenario cannot be run on this evidence.
     """
     evidence = evidence if evidence is not None else load_evidence()
+    scenario = scenario_of(scenario, evidence)
     calibration = simulation.calibrated(scenario, evidence)
     driven = drivers(scenario, evidence, calibration, simulation.READINGS[0])
     return Setting(scenario, evidence, calibration, driven)

@@ -13,7 +13,7 @@ from futian_model.drivers import Drivers, calibration_of, drivers
 from futian_model.errors import InputError, UnknownName
 from futian_model.evidence import Evidence, Goal, history, load_evidence
 from futian_model.growth import Floats
-from futian_model.scenario import MOST_DRAWS, Scenario
+from futian_model.scenario import MOST_DRAWS, Scenario, Source, scenario_of
 from futian_model.simulation.core import CHUNK, Core, central
 from futian_model.simulation.odds import Aim
 from futian_model.simulation.result import Result
@@ -27,7 +27,7 @@ MOST_WORKERS = 256
 
 
 def simulate(
-    scenario: Scenario,
+    scenario: Scenario | Source,
     evidence: Evidence | None = None,
     *,
     draws: int | None = None,
@@ -44,8 +44,8 @@ def simulate(
 
     Parameters
     ----------
-    scenario : Scenario
-        Validated assumptions.
+    scenario : Scenario, str, Path or mapping
+        Assumptions; an id, a file or a mapping are loaded as `load_scenario` does.
     evidence : Evidence, optional
         The project's figures; loaded when left out.
     draws, seed : int, optional
@@ -82,6 +82,7 @@ def simulate(
     if reading not in READINGS:
         raise UnknownName(reading, READINGS)
     evidence = evidence if evidence is not None else load_evidence()
+    scenario = scenario_of(scenario, evidence)
     draws = whole("draws", scenario.run.draws if draws is None else draws, 1, MOST_DRAWS)
     seed = chosen_seed(scenario.run.seed if seed is None else seed)
     workers = whole("workers", workers, 1, MOST_WORKERS)
@@ -106,6 +107,7 @@ def simulate(
         MappingProxyType(central(driven)),
         sample,
         evidence.indicators,
+        {goal.name: goal for goal in evidence.quantified_goals()},
     )
 
 

@@ -17,7 +17,7 @@ from futian_model.drivers import Drivers, drivers
 from futian_model.errors import InputError, UnknownName
 from futian_model.evidence import Evidence, Goal, load_evidence
 from futian_model.growth import Floats
-from futian_model.scenario import Scenario
+from futian_model.scenario import Scenario, Source, scenario_of
 
 SHAPES = ("constant", "ramp", "step")
 MET_ALREADY, MET, CONFLICT, OUT_OF_BOUNDS = "met_at_baseline", "met", "conflict", "not_within_bounds"
@@ -143,8 +143,8 @@ class Verdict:
 
 
 def solve(
-    scenario: Scenario,
-    goals: Iterable[Goal | str],
+    scenario: Scenario | Source,
+    goals: Iterable[Goal | str] | Goal | str,
     lever: str = "growth",
     *,
     shape: str = "constant",
@@ -157,9 +157,9 @@ def solve(
 
     Parameters
     ----------
-    scenario : Scenario
-        The baseline.
-    goals : iterable of Goal or str
+    scenario : Scenario, str, Path or mapping
+        The baseline, or what `load_scenario` takes.
+    goals : Goal, str, or iterable of them
         Goals of the plan, by name, or any others.
     lever : str
         ``"growth"``, ``"population"``, or a share of the scenario, whose lead over the rest it is; with
@@ -231,8 +231,8 @@ class Mix:
 
 
 def solve_mix(
-    scenario: Scenario,
-    goals: Iterable[Goal | str],
+    scenario: Scenario | Source,
+    goals: Iterable[Goal | str] | Goal | str,
     levers: Mapping[str, tuple[float, float]],
     *,
     weights: Mapping[str, float] | None = None,
@@ -325,7 +325,8 @@ def least_change(constant: Floats, slopes: Floats, limits: Floats, cost: Floats)
 class Model:
     """A scenario's central path as a function of what is added to its drivers."""
 
-    def __init__(self, scenario: Scenario, evidence: Evidence) -> None:
+    def __init__(self, scenario: Scenario | Source, evidence: Evidence) -> None:
+        scenario = scenario_of(scenario, evidence)
         calibration = simulation.calibrated(scenario, evidence)
         self.driven: Drivers = drivers(scenario, evidence, calibration, simulation.READINGS[0])
         self.evidence, self.years = evidence, scenario.years
@@ -352,8 +353,9 @@ class Model:
             raise InputError("bounds", f"{bounds[0]}, {bounds[1]}", f"bounds that leave {lever} a range")
         return low, high
 
-    def goals(self, asked: Iterable[Goal | str]) -> list[Goal]:
+    def goals(self, asked: Iterable[Goal | str] | Goal | str) -> list[Goal]:
         """Goals by name or as they are, each within the years and simulated."""
+        asked = [asked] if isinstance(asked, Goal | str) else asked
         wanted = [self.evidence.goal(goal) if isinstance(goal, str) else goal for goal in asked]
         if not wanted:
             raise InputError("goals", "none", "at least one goal")

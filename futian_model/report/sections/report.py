@@ -9,7 +9,7 @@ from futian_model.evidence import Evidence
 from futian_model.report.page import Block, Cover, Record
 from futian_model.report.sections.material import Material, gather
 from futian_model.report.words import Number, Sentence, year
-from futian_model.scenario import Scenario, read_back
+from futian_model.scenario import Scenario, Source, read_back, scenario_of
 
 Asked = ParamSpec("Asked")
 Shown = TypeVar("Shown", bound=Block | None)
@@ -78,8 +78,8 @@ class OfScenario(Report, Generic[Held]):
 
     Parameters
     ----------
-    scenario : Scenario
-        From `load_scenario`.
+    scenario : Scenario, str, Path or mapping
+        From `load_scenario`, or what that takes.
     lang : {"zh", "en"}
     evidence : Evidence, optional
         The project's figures; loaded when left out.
@@ -94,14 +94,14 @@ class OfScenario(Report, Generic[Held]):
 
     def __init__(
         self,
-        scenario: Scenario,
+        scenario: Scenario | Source,
         lang: str = "zh",
         *,
         evidence: Evidence | None = None,
         draws: int | None = None,
         seed: int | None = None,
     ) -> None:
-        self.scenario, self.lang = self.prepared(scenario), lang
+        self.scenario, self.lang = self.prepared(scenario_of(scenario, evidence)), lang
         self._asked: dict[str, Any] = {"evidence": evidence, "draws": draws, "seed": seed}
 
     def prepared(self, scenario: Scenario) -> Scenario:

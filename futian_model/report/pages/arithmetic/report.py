@@ -7,7 +7,7 @@ from futian_model.report.pages.arithmetic import goals as arithmetic_goals
 from futian_model.report.pages.arithmetic import people as arithmetic_people
 from futian_model.report.pages.arithmetic.rows import ArithmeticMaterial
 from futian_model.report.sections.report import OfScenario, Part
-from futian_model.scenario import Scenario
+from futian_model.scenario import Scenario, Source
 
 
 class ArithmeticReport(OfScenario[ArithmeticMaterial]):
@@ -24,7 +24,9 @@ class ArithmeticReport(OfScenario[ArithmeticMaterial]):
 
     kind, asked = ArithmeticMaterial, ()
 
-    def __init__(self, scenario: Scenario, lang: str = "zh", *, evidence: Evidence | None = None) -> None:
+    def __init__(
+        self, scenario: Scenario | Source, lang: str = "zh", *, evidence: Evidence | None = None
+    ) -> None:
         # only the central path is read, and it is the same however many are drawn
         super().__init__(scenario, lang, evidence=evidence, draws=1)
 

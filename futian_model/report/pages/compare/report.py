@@ -16,7 +16,7 @@ from futian_model.report.pages.compare import why as compare_why
 from futian_model.report.pages.compare.rows import CompareMaterial
 from futian_model.report.sections.material import Material, gather
 from futian_model.report.sections.report import RECORD, Part, Report
-from futian_model.scenario import Scenario, read_back
+from futian_model.scenario import Scenario, Source, read_back, scenario_of
 
 FEWEST, MOST = 2, 20
 """Scenarios that a page compares."""
@@ -52,7 +52,7 @@ class CompareReport(Report):
 
     def __init__(
         self,
-        scenarios: Sequence[Scenario],
+        scenarios: Sequence[Scenario | Source],
         lang: str = "zh",
         *,
         evidence: Evidence | None = None,
@@ -62,12 +62,13 @@ class CompareReport(Report):
         more: int = 0,
     ) -> None:
         few_or_many(len(scenarios))
-        same_years(scenarios)
-        self.scenarios, self.lang = list(scenarios), lang
         self.evidence = evidence if evidence is not None else load_evidence()
-        self.draws = each("draws", draws, [scenario.run.draws for scenario in scenarios])
+        self.scenarios = [scenario_of(scenario, self.evidence) for scenario in scenarios]
+        self.lang = lang
+        same_years(self.scenarios)
+        self.draws = each("draws", draws, [scenario.run.draws for scenario in self.scenarios])
         new = simulation.chosen_seed(None)  # one for all that have none of their own
-        own = [new if scenario.run.seed is None else scenario.run.seed for scenario in scenarios]
+        own = [new if scenario.run.seed is None else scenario.run.seed for scenario in self.scenarios]
         self.seed = each("seed", seed, own)
         self.left_out, self.more = tuple(left_out), more
 

@@ -27,7 +27,7 @@ from futian_model.report.sections.misfits import misfits_of
 from futian_model.report.sections.report import RECORD, OfScenario, Part
 from futian_model.report.words import RULE_OF_UNIT, Number, Sentence, year
 from futian_model.rounds import digests, editions, opened
-from futian_model.scenario import Scenario, read_back
+from futian_model.scenario import Scenario, Source, read_back, scenario_of
 from futian_model.units import convert
 
 LOOK_BACK, LOOK_BACK_BESIDE = 20, 6
@@ -266,7 +266,7 @@ class EvidenceReport(OfScenario[EvidenceMaterial]):
 
     def __init__(
         self,
-        scenario: Scenario,
+        scenario: Scenario | Source,
         lang: str = "zh",
         *,
         vintage: str | None = None,
@@ -275,6 +275,7 @@ class EvidenceReport(OfScenario[EvidenceMaterial]):
         seed: int | None = None,
         rounds: Iterable[str] | None = None,
     ) -> None:
+        scenario = scenario_of(scenario, evidence)
         if vintage is not None:
             month(vintage)
             settings = scenario.assumptions.model_copy(update={"vintage": vintage})

@@ -17,7 +17,7 @@ from futian_model.report.sections import requirements
 from futian_model.report.sections.findings import software
 from futian_model.report.sections.material import gather
 from futian_model.report.sections.report import RECORD, OfScenario, Part
-from futian_model.scenario import Scenario, load_baseline, read_back
+from futian_model.scenario import Scenario, Source, load_baseline, read_back, scenario_of
 
 PACKAGES = ("numpy", "pandas", "scipy", "matplotlib")
 
@@ -29,22 +29,22 @@ class ScenarioReport(OfScenario[ScenarioMaterial]):
     ----------
     scenario, lang, evidence, draws, seed
         As in `OfScenario`.
-    against : Scenario, optional
+    against : Scenario, str, Path or mapping, optional
         The baseline; what the scenario's file extends when left out.
     """
 
     def __init__(
         self,
-        scenario: Scenario,
+        scenario: Scenario | Source,
         lang: str = "zh",
         *,
         evidence: Evidence | None = None,
         draws: int | None = None,
         seed: int | None = None,
-        against: Scenario | None = None,
+        against: Scenario | Source | None = None,
     ) -> None:
         super().__init__(scenario, lang, evidence=evidence, draws=draws, seed=seed)
-        self.against = against
+        self.against = None if against is None else scenario_of(against, evidence)
 
     @cached_property
     def material(self) -> ScenarioMaterial:

@@ -14,7 +14,7 @@ from futian_model.report.pages.sensitivity import sections as sensitivity_sectio
 from futian_model.report.pages.sensitivity.rows import SAMPLES, SensitivityMaterial
 from futian_model.report.pages.sensitivity.surroundings import Surroundings
 from futian_model.report.sections.report import OfScenario, Part
-from futian_model.scenario import Scenario
+from futian_model.scenario import Scenario, Source, scenario_of
 from futian_model.simulation.sample import KEPT
 
 
@@ -47,13 +47,14 @@ class SensitivityReport(OfScenario[SensitivityMaterial]):
 
     def __init__(
         self,
-        scenario: Scenario,
+        scenario: Scenario | Source,
         lang: str = "zh",
         *,
         evidence: Evidence | None = None,
         draws: int | None = None,
         seed: int | None = None,
     ) -> None:
+        scenario = scenario_of(scenario, evidence)
         draws = min(scenario.run.draws, KEPT) if draws is None else draws
         super().__init__(scenario, lang, evidence=evidence, draws=draws, seed=seed)
 

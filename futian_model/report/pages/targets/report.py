@@ -12,7 +12,7 @@ from futian_model.report.sections.report import OfScenario, Part
 from futian_model.report.words import Number, Sentence, prints_zero
 from futian_model.report.words.names import lever_name
 from futian_model.results import case
-from futian_model.scenario import Scenario
+from futian_model.scenario import Scenario, Source
 from futian_model.solver.takes import ALL, GROWTH, POPULATION, SHAPES, on_gdp, together
 from futian_model.solver.takes import levers as levers_of
 
@@ -104,7 +104,7 @@ class TargetReport(OfScenario[TakesMaterial]):
 
     def __init__(
         self,
-        scenario: Scenario,
+        scenario: Scenario | Source,
         lang: str = "zh",
         *,
         bounds: tuple[float, float] = (-0.1, 0.1),

@@ -11,7 +11,7 @@ from futian_model.report.pages.tracker.rows import TrackerMaterial, chosen
 from futian_model.report.sections.report import RECORD, Part, Report
 from futian_model.report.words import words
 from futian_model.rounds import Round, digests, editions
-from futian_model.scenario import Scenario, read_back
+from futian_model.scenario import Scenario, Source, read_back, scenario_of
 
 
 class TrackerReport(Report):
@@ -38,7 +38,7 @@ class TrackerReport(Report):
 
     def __init__(
         self,
-        scenario: Scenario,
+        scenario: Scenario | Source,
         lang: str = "zh",
         *,
         evidence: Evidence | None = None,
@@ -46,8 +46,8 @@ class TrackerReport(Report):
         rounds: str | Sequence[str] = "",
     ) -> None:
         words(lang)
-        self.scenario, self.lang, self.indicator = scenario, lang, indicator
         self.evidence = evidence if evidence is not None else load_evidence()
+        self.scenario, self.lang, self.indicator = scenario_of(scenario, self.evidence), lang, indicator
         self.rounds: tuple[Round, ...] = chosen(editions(self.evidence.project), rounds)
 
     @cached_property
