@@ -13,13 +13,26 @@ from numpy.typing import NDArray
 
 from futian_model.calibration import Calibration
 from futian_model.drivers import Drivers, drivers
+from futian_model.errors import InputError
 from futian_model.evidence import Evidence
 from futian_model.firms import Groups
 from futian_model.growth import Floats
 from futian_model.scenario import Scenario
-from futian_model.simulation import LEVELS, READINGS, Aim, Core, calibrated, central, chosen_seed
+from futian_model.simulation import (
+    LEVELS,
+    READINGS,
+    Aim,
+    Core,
+    Result,
+    calibrated,
+    central,
+    chosen_seed,
+    simulate,
+)
 from futian_model.simulation.core import CHUNK
 from futian_model.simulation.shocks import Shocks
+from futian_model.targets import Variable
+from futian_model.targets.draws import outcomes
 from futian_model.uncertainty import blocks, share_error
 
 DRAWS = 10_000
@@ -35,6 +48,15 @@ class Chance(NamedTuple):
 
     share: float
     error: float
+
+
+class Aimed(NamedTuple):
+    """A level that is aimed at, in the indicator's unit, and its chance judged by data."""
+
+    indicator: str
+    year: int
+    level: float
+    chance: Chance
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,6 +165,31 @@ class Answers:
         asked = ("by evidence", settings.model_dump_json(), names, scenario.run.seed)
         answer: Answer = self.once(asked, lambda: self.answer(scenario, READINGS[1]))
         return answer
+
+    def aim(self, scenario: Scenario, indicator: str, year: int, level: float) -> Aimed:
+        """How likely an indicator reaches a level in a year, by the evidence alone.
+
+        Of the draws that `targets.at_chance` takes; a year that is over is read as the first that is not.
+
+        Raises
+        ------
+        InputError
+            No year is ahead, the draws say nothing of the indicator, or the level is no number.
+        """
+        if not np.isfinite(level):
+            raise InputError("level", level, "a number")
+        settings, seed = scenario.assumptions, scenario.run.seed
+        shares = tuple(name for name, block in scenario.levers.shares.items() if block is not None)
+        asked = ("draws", settings.model_dump_json(), shares, seed)
+        result: Result = self.once(
+            asked,
+            lambda: simulate(
+                scenario, self.evidence, draws=self.draws, seed=seed, reading=READINGS[1], keep=True
+            ),
+        )
+        at = min(max(year, result.last_over + 1), int(result.years[-1]))
+        values = outcomes(result, Variable(indicator, at))
+        return Aimed(indicator, at, float(level), counted(values >= level))
 
     def departures(
         self, scenario: Scenario, driven: Drivers, calibration: Calibration, reading: str

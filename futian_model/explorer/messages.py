@@ -30,6 +30,7 @@ class Desk:
             "load": self.load,
             "save": self.save,
             "index": self.index,
+            "target": self.target,
             "page": self.page,
         }
 
@@ -104,6 +105,13 @@ class Desk:
     def index(self, content: Content) -> list[Message]:
         """Which lever moves what."""
         return [({"kind": "index", "rows": facts.effects(self.explorer)}, [])]
+
+    def target(self, content: Content) -> list[Message]:
+        """The chance of a level that is aimed at."""
+        asked = content["indicator"], int(content["year"]), float(content["level"])
+        aimed = self.explorer.answers.aim(self.explorer.scenario, *asked)
+        told = {"share": aimed.chance.share, "chance": facts.written(*aimed.chance)}
+        return [({"kind": "target", **aimed._asdict(), **told}, [])]
 
     def page(self, content: Content) -> list[Message]:
         """The page by itself, as a file."""

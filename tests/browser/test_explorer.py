@@ -1,5 +1,6 @@
 """The explorer in real browsers: JupyterLab by `futian lab`, Notebook 7, Voila, and the page by itself."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
@@ -122,6 +123,48 @@ def test_a_slider_moves_figure_and_numbers_by_mouse_and_by_key(explorer: Open) -
     assert line(page, "baseline") == base
     reset(page)
     assert (line(page), value(page), chance(page)) == before
+
+
+def test_a_target_dragged_on_the_chart_shows_its_chance(explorer: Open) -> None:
+    page = explorer.page
+    reset(page)
+    chart = page.locator("[data-indicator=real_gdp]")
+    told, level = chart.locator(".fx-aim output"), chart.locator(".fx-aim-level")
+    box = chart.locator(".fx-picture").bounding_box()
+    assert box is not None
+
+    def drag(start: float, end: float) -> float:
+        """The chance, once a target is dragged from one height of the chart to another."""
+        across = box["x"] + box["width"] * 0.7
+        page.mouse.move(across, box["y"] + box["height"] * start)
+        page.mouse.down()
+        for step in range(1, 11):
+            page.mouse.move(across, box["y"] + box["height"] * (start + step / 10 * (end - start)))
+        page.mouse.up()
+        expect(told).to_contain_text("%", timeout=PATIENCE)
+        page.wait_for_timeout(300)
+        return float(re.findall(r"[0-9.]+", told.inner_text())[-1])
+
+    low, high = drag(0.3, 0.6), drag(0.5, 0.3)
+    assert low > high
+    assert chart.locator(".fx-target").get_attribute("visibility") == "visible"
+    assert page.locator(".fx-aim-level").nth(1).input_value() == ""
+    # a slider leaves what is judged by data alone
+    said = told.inner_text()
+    typed = page.locator("[data-section=growth] input[type=number]").nth(0)
+    typed.fill("7")
+    typed.press("Tab")
+    settled(page)
+    expect(told).to_have_text(said, timeout=PATIENCE)
+    # the plan's goal of 2035, typed, has the chance that the table of goals gives it
+    goal = page.locator("[data-goal=gdp_double_2035] td")
+    chart.locator(".fx-aim-year").fill("2035")
+    level.fill(re.sub(r"[^0-9.]", "", goal.nth(0).inner_text()))
+    level.press("Tab")
+    expect(told).to_contain_text(goal.nth(3).inner_text(), timeout=PATIENCE)
+    chart.locator(".fx-aim button").click()
+    assert level.input_value() == ""
+    reset(page)
 
 
 def test_nothing_beyond_the_range_can_be_reached(explorer: Open) -> None:

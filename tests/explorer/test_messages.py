@@ -5,13 +5,14 @@ import json
 import numpy as np
 import pytest
 
-from futian_model import explore, load_scenario
+from futian_model import at_chance, explore, load_scenario, simulate
 from futian_model.errors import InputError
 from futian_model.explorer import Explorer, State
 from futian_model.explorer.messages import Desk
 from futian_model.explorer.page import standalone
 from futian_model.explorer.texts import page_texts, words
 from futian_model.sensitivity import lever_index
+from futian_model.targets import Variable
 
 RATE = "path:levers.growth.phases[1].growth_rate"
 MOVED = {"choices": {"growth": "path"}, "numbers": {RATE: 0.07}}
@@ -62,6 +63,40 @@ def test_a_refused_state_changes_nothing(desk):
     (fault,) = head["faults"]
     assert fault.startswith("levers.growth.phases[1].growth_rate = 1.5; allowed: growth, a fraction a year")
     assert desk.explorer.answer is answer
+
+
+def test_a_target_on_the_chart_has_the_chance_of_the_draws(desk):
+    own = desk.explorer
+    aim = own.evidence_answer.targets["gdp_double_2035"]
+    head, _ = only(
+        desk.answer({"kind": "target", "indicator": "real_gdp", "year": 2035, "level": aim.target})
+    )
+    chance = own.evidence_answer.chances["gdp_double_2035"]
+    assert (head["kind"], head["share"]) == ("target", pytest.approx(chance.share, abs=1 / 500))
+    # as `targets.at_chance` has it, of the same draws
+    drawn = simulate(own.scenario, own.evidence, draws=500, reading="given_evidence")
+    (asked,) = at_chance(drawn, Variable("real_gdp", 2030), [0.7])
+    level = asked.ends[0].level.value
+    again, _ = only(desk.answer({"kind": "target", "indicator": "real_gdp", "year": 2030, "level": level}))
+    assert again["share"] == pytest.approx(0.7, abs=1 / 500)
+    # levers have no say in what is judged by data
+    desk.answer({"kind": "state", "state": MOVED})
+    assert (
+        only(desk.answer({"kind": "target", "indicator": "real_gdp", "year": 2030, "level": level}))[0]
+        == again
+    )
+
+
+def test_a_target_of_a_year_that_is_over_is_one_of_the_next(desk):
+    ahead, over = (
+        only(desk.answer({"kind": "target", "indicator": "real_gdp", "year": year, "level": 5000.0}))[0]
+        for year in (2021, 1999)
+    )
+    assert ahead == over
+    assert ahead["year"] == 2021  # as the end of 2021 saw it
+    for asked in ({"indicator": "sunshine"}, {"level": float("nan")}):
+        bad = {"kind": "target", "indicator": "real_gdp", "year": 2030, "level": 5000.0} | asked
+        assert only(desk.answer(bad))[0]["asked"] == "target"
 
 
 def test_a_file_that_is_not_there_is_told(desk):

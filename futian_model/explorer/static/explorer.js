@@ -12,7 +12,7 @@ export function create(root, {send = null, lang = "zh"} = {}) {
   const app = {
     lang, view: "level", year: null, layout: null, answer: null, baseline: null, runs: [], shown: new Set(),
     state: {choices: {}, numbers: {}}, number: 0, busy: false, pending: false, timer: 0, index: null, picked: null,
-    open: new Set(["growth"]), taken: false,
+    open: new Set(["growth"]), taken: false, target: null, chance: null, aiming: false, again: false,
   };
   const said = (key, fields = {}) => (app.layout?.texts[app.lang][key] ?? key)
     .replace(/\{(\w+)\}/g, (_, name) => fields[name] ?? "");
@@ -41,7 +41,7 @@ export function create(root, {send = null, lang = "zh"} = {}) {
 
   function silent() { // the next move asks again: the kernel may have been busy, or the line broken
     status("silent", true);
-    app.busy = false;
+    app.busy = app.aiming = false;
   }
 
   function askState() {
@@ -55,6 +55,17 @@ export function create(root, {send = null, lang = "zh"} = {}) {
     app.number += 1;
     root.dataset.asked = String(app.number);
     ask({kind: "state", number: app.number, state: app.state});
+  }
+
+  function askTarget() { // as with states: one at a time, and the last one is what is shown
+    if (!send || !app.target) return;
+    if (app.aiming) {
+      app.again = true;
+      return;
+    }
+    app.aiming = true;
+    app.again = false;
+    ask({kind: "target", ...app.target});
   }
 
   function answered() {
@@ -75,7 +86,7 @@ export function create(root, {send = null, lang = "zh"} = {}) {
       app.layout = message;
       app.state = clone(message.state);
       app.baseline = read(message.baseline_run, buffers[0]);
-      app.index = null;
+      app.index = app.target = app.chance = null;
       build();
     } else if (message.kind === "answer") {
       app.answer = {...message, ...read(message.run, buffers[0])};
@@ -85,6 +96,16 @@ export function create(root, {send = null, lang = "zh"} = {}) {
       root.dataset.drawn = String(message.number ?? 0);
       if (message.number == null || message.number === app.number) answered();
       if (app.index && !app.busy) later();
+      askTarget();
+    } else if (message.kind === "target") {
+      app.aiming = false;
+      if (app.again) {
+        askTarget();
+      } else if (app.target) {
+        app.target = {indicator: message.indicator, year: message.year, level: message.level};
+        app.chance = message.chance;
+        aimed();
+      }
     } else if (message.kind === "runs") {
       const before = new Set(app.runs.map(run => run.name));
       app.runs = message.runs.map((run, at) => ({...run, ...read(run.run, buffers[at])}));
@@ -104,6 +125,10 @@ export function create(root, {send = null, lang = "zh"} = {}) {
       tell(said("taken"), true);
     } else if (message.kind === "refused") {
       tell(message.faults.join("\n"), true);
+      if (message.asked === "target") {
+        app.aiming = app.again = false;
+        aim(null);
+      }
       if (message.asked === "state") {
         app.pending = false;
         app.state = clone(message.state);
@@ -396,6 +421,7 @@ export function create(root, {send = null, lang = "zh"} = {}) {
     make("figcaption", {}, figure);
     const picture = make("div", {class: "fx-picture", tabindex: "0", role: "img", "data-lm-suppress-shortcuts": "true"}, figure);
     make("dl", {class: "fx-values"}, figure);
+    if (send) targeting(figure, picture);
     pointing(picture, {
       ends: () => picture.ends,
       at: () => app.year ?? picture.ends[1],
@@ -407,6 +433,78 @@ export function create(root, {send = null, lang = "zh"} = {}) {
       },
     });
     return figure;
+  }
+
+  // a target: a point set on a chart of levels by hand or in fields, and its chance
+
+  function aim(target) {
+    app.target = target;
+    app.chance = null;
+    aimed();
+    askTarget();
+  }
+
+  function targeting(figure, picture) {
+    const row = make("div", {class: "fx-aim"}, figure);
+    make("span", {}, row, said("target"));
+    const year = make("input", {type: "number", step: "1", class: "fx-aim-year"}, row);
+    const level = make("input", {type: "number", step: "any", inputmode: "decimal", class: "fx-aim-level"}, row);
+    make("span", {class: "fx-unit"}, row);
+    const drop = make("button", {type: "button", class: "fx-back", title: said("target_drop"), "aria-label": said("target_drop")}, row, "✕");
+    make("output", {"aria-live": "polite"}, row);
+    for (const one of row.querySelectorAll("input,button")) one.dataset.lmSuppressShortcuts = "true";
+    const typed = () => {
+      if (level.value.trim() === "" || !Number.isFinite(level.valueAsNumber)) return aimed();
+      const {name, last, style} = figure.told, at = Number.isFinite(year.valueAsNumber) ? Math.round(year.valueAsNumber) : last;
+      aim({indicator: name, year: Math.min(at, last), level: level.valueAsNumber * (style.over ?? 1) / (style.times ?? 1)});
+    };
+    level.addEventListener("change", typed);
+    year.addEventListener("change", typed);
+    drop.addEventListener("click", () => aim(null));
+    let held = null;
+    const to = event => {
+      const {name, begun, start, last, low, high, style} = figure.told, box = picture.firstChild.getBoundingClientRect();
+      const across = (event.clientX - box.left) / box.width * W, down = (event.clientY - box.top) / box.height * H;
+      const at = Math.round(begun + (across - LEFT) / (RIGHT - LEFT) * (last - begun));
+      const within = Math.min(1, Math.max(0, (BOTTOM - down) / (BOTTOM - TOP)));
+      const scale = (style.times ?? 1) / (style.over ?? 1), grain = 10 ** (style.digits ?? 0);
+      const value = Math.round((low + within * (high - low)) * scale * grain) / grain / scale;
+      aim({indicator: name, year: Math.min(last, Math.max(start, at)), level: value});
+    };
+    picture.addEventListener("pointerdown", event => {
+      if (event.button || app.view !== "level") return;
+      held = event.pointerId;
+      picture.setPointerCapture(held);
+      to(event);
+    });
+    picture.addEventListener("pointermove", event => { if (event.pointerId === held) to(event); });
+    for (const over of ["pointerup", "pointercancel"]) picture.addEventListener(over, () => { held = null; });
+  }
+
+  function aimed() {
+    for (const figure of root.querySelectorAll(".fx-chart")) {
+      const row = figure.querySelector(".fx-aim"), mark = figure.querySelector(".fx-target");
+      if (!row || !figure.told) continue;
+      const {name, one, style, level, x, y} = figure.told, target = app.target?.indicator === name ? app.target : null;
+      row.hidden = !level;
+      mark.setAttribute("visibility", target && level ? "visible" : "hidden");
+      const [year, height] = row.querySelectorAll("input"), focused = root.getRootNode().activeElement;
+      year.setAttribute("aria-label", said("target_year", {name: label(one.label)}));
+      height.setAttribute("aria-label", said("target_level", {name: label(one.label)}));
+      row.querySelector(".fx-unit").textContent = `${style.prefix ?? ""}${style.suffix ?? ""}`.replace(/\s+/g, " ").trim();
+      row.querySelector("button").hidden = !target;
+      row.classList.toggle("fx-idle", !target);
+      row.querySelector("output").textContent = !target ? said("target_hint") : app.chance ? said("target_chance", {chance: app.chance}) : "…";
+      if (target) {
+        const top = Math.min(BOTTOM, Math.max(TOP, y(target.level)));
+        mark.setAttribute("transform", `translate(${x(target.year)} ${top})`);
+        if (focused !== year) year.value = target.year;
+        const shown = target.level * (style.times ?? 1) / (style.over ?? 1);
+        if (focused !== height || height.valueAsNumber !== shown) height.value = trim(shown, style.digits ?? 0, false);
+      } else if (focused !== year && focused !== height) {
+        year.value = height.value = "";
+      }
+    }
   }
 
   function chart(figure, name) {
@@ -462,15 +560,17 @@ export function create(root, {send = null, lang = "zh"} = {}) {
       parts.push(`<text class="fx-end" x="${RIGHT + 9}" y="${(one.at + 4).toFixed(1)}" style="fill:${one.ink}">${escape(cut(one.text))}</text>`);
     }
     parts.push(`<path class="fx-guide" d=""/>`);
+    parts.push(`<g class="fx-target" visibility="hidden"><path d="M-7 0H7M0 -7V7"/><circle r="5"/></g>`);
     const picture = figure.children[1];
     picture.ends = [start, last];
     picture.begun = begun;
     picture.innerHTML = `<svg viewBox="0 0 ${W} ${H}" aria-hidden="true">${parts.join("")}</svg>`;
     figure.dataset.indicator = name;
-    figure.told = {one, drawn, style, fan, x};
+    figure.told = {name, one, drawn, style, level, fan, x, y, begun, start, last, low, high};
     const [caption] = figure.children;
     caption.innerHTML = `<strong>${escape(label(one.label))}</strong><span>${escape(unitOf(one))}</span>`;
     point(figure);
+    aimed();
   }
 
   function unitOf(one) {
