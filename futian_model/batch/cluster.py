@@ -4,13 +4,15 @@ Workers need this library at the same version; the project's files are sent to t
 folder has to be shared.
 """
 
+import asyncio
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from importlib import metadata
 from typing import TYPE_CHECKING, Any, Self
 
-from distributed import Client, Worker, WorkerPlugin, as_completed, get_worker
+from distributed import Client, Worker, WorkerPlugin, as_completed, get_worker, rpc
 
 from futian_model.batch.jobs import Job, Made
 from futian_model.batch.making import make
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 SENT = ("data", "params", "notebooks")
 """Folders of a project that its reports are made from."""
-CONNECT_SECONDS = 30
+CONNECT_SECONDS, WORKER_SECONDS = 4, 3
 DEATHS = 3
 """Workers that may die under one report before it counts as failed."""
 
@@ -50,15 +52,22 @@ class Cluster:
 
     def __enter__(self) -> Self:
         address = str(self.settings.scheduler)
-        try:
-            self.client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
-        except (OSError, ValueError) as error:
-            allowed = f"the address of a running Dask scheduler, such as tcp://10.0.0.1:8786 ({error})"
-            raise InputError("scheduler", address, allowed) from None
+        _answers(address)
+        self.stack = ExitStack()
+        with self.stack:
+            client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+            self.client = self.stack.enter_context(client)
+            try:
+                client.wait_for_workers(1, timeout=WORKER_SECONDS)
+            except TimeoutError:
+                allowed = f"one with workers; start some there: dask worker {address}"
+                raise InputError("scheduler", address, allowed) from None
+            _same_library(client)
+            self.stack = self.stack.pop_all()
         return self
 
     def __exit__(self, *raised: object) -> None:
-        self.client.close()
+        self.stack.close()
 
     def expect(self, scenarios: "Sequence[Scenario]", evidence: "Evidence") -> None:
         """Noted: workers get ready with their first report."""
@@ -75,7 +84,6 @@ class Cluster:
                 message = "lies outside the project and is not sent to a cluster; put it into params/"
                 raise FileFault(outside[0], message)
         client = self.client
-        _same_library(client)
         client.register_plugin(Folder(_packed(self.project), self.rehearsed), name=NAME)
         futures = {client.submit(_make_there, job, pure=False, retries=DEATHS): job for job in waiting}
         try:
@@ -141,9 +149,39 @@ def _packed(project: Project) -> bytes:
     return content.getvalue()
 
 
-def _same_library(client: Any) -> None:
-    own, there = library(), client.run(library)
+def _answers(address: str) -> None:
+    """Ask a scheduler for what a client is going to ask it for.
+
+    Raises
+    ------
+    InputError
+        Nothing answers there in time, or what answers is too old.
+    """
+    own = metadata.version("distributed")
+
+    async def asked() -> None:
+        async with rpc(address) as scheduler:
+            try:
+                await scheduler.identity(n_workers=0)
+            except (TypeError, AttributeError):
+                packages = (await scheduler.versions())["packages"]
+                allowed = f"one of distributed {own}, as here; that one has {packages['distributed']}"
+                raise InputError("scheduler", address, allowed) from None
+
+    try:
+        asyncio.run(asyncio.wait_for(asked(), CONNECT_SECONDS))
+    except InputError:
+        raise
+    except Exception as error:  # what is no scheduler may answer anything
+        reason = " ".join(str(error).split()) or f"no answer in {CONNECT_SECONDS} s"
+        allowed = f"the address of a running Dask scheduler, such as tcp://10.0.0.1:8786 ({reason})"
+        raise InputError("scheduler", address, allowed) from None
+
+
+def _same_library(client: Client) -> None:
+    own, there = library(), client.run(library, on_error="return")
     other = sorted(address for address, held in there.items() if held != own)
     if other:
+        reasons = [" ".join(str(held).split()) for held in there.values() if isinstance(held, Exception)]
         allowed = "workers with this library at this version, beside the same releases of what it builds on"
-        raise InputError("scheduler", ", ".join(other), allowed)
+        raise InputError("scheduler", ", ".join(other), "; ".join((allowed, *reasons[:1])))

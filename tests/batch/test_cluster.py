@@ -1,23 +1,31 @@
 """A real Dask scheduler and two workers on loopback: the same reports, also when a worker is killed."""
 
+import asyncio
 import json
 import os
+import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import nbformat
 import pytest
 
+from futian_model.batch import cluster
+from futian_model.batch.cluster import CONNECT_SECONDS, WORKER_SECONDS, Cluster
+from futian_model.batch.settings import Settings
 from futian_model.errors import FileFault, InputError
 from futian_model.project import Project, find_project
 
 from .conftest import Notebook, RunBatch
 
+ROOT = find_project(Path(__file__).parent)
 QUIET = {"DASK_DISTRIBUTED__DASHBOARD__LINK": "", "DASK_LOGGING__DISTRIBUTED": "error"}
 
 
@@ -85,15 +93,84 @@ def test_a_cluster_gives_the_reports_of_this_machine_and_a_killed_worker_costs_n
     assert {name: (bodies(project, name), results(project, name)) for name in every} == made
 
 
-def test_an_address_without_a_scheduler_is_told(
-    project: Project, notebook: Notebook, run_batch: RunBatch, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("futian_model.batch.cluster.CONNECT_SECONDS", 1)
-    notebook("report.cover()")
-    with pytest.raises(
-        InputError, match=r"scheduler = 'tcp://127\.0\.0\.1:1'; allowed: the address of a running"
+def refused(address: str) -> str:
+    """What is said of a scheduler, in the time that somebody waits for it."""
+    begun = time.monotonic()
+    with (
+        pytest.raises(InputError) as raised,
+        Cluster(ROOT, Settings(ROOT.outputs, scheduler=address, langs=())),
     ):
-        run_batch("stagnation", executor="dask", scheduler="tcp://127.0.0.1:1")
+        pass
+    assert time.monotonic() - begun < CONNECT_SECONDS + WORKER_SECONDS + 3  # a busy machine
+    assert len(str(raised.value).splitlines()) == 1
+    return str(raised.value)
+
+
+@contextmanager
+def listening(answer: bytes = b"") -> Iterator[str]:
+    """Address of a server that is no scheduler of Dask: it says this, and nothing more."""
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as pool:
+
+        def serve() -> None:
+            with server.accept()[0] as line:
+                line.sendall(answer)
+                line.recv(1 << 16)
+                line.recv(1)
+
+        pool.submit(serve)
+        yield f"tcp://127.0.0.1:{server.getsockname()[1]}"
+
+
+def test_an_address_without_a_scheduler_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1)
+    assert "allowed: the address of a running Dask scheduler" in refused("tcp://127.0.0.1:1")
+    assert "missing port number" in refused("10.0.0.1")
+    with listening() as address:
+        assert "no answer in" in refused(address)
+    with listening(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n" * 9) as address:
+        assert "allowed: the address of a running Dask scheduler" in refused(address)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_scheduler_that_is_too_old_or_has_no_fit_workers_is_told(tmp_path: Path) -> None:
+    """An old scheduler's identity takes no number of workers, as that of distributed 2024.8."""
+    from distributed import LocalCluster
+    from distributed.core import Server
+
+    loop = asyncio.new_event_loop()
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(loop.run_forever)
+
+        async def old() -> Server:
+            server = Server({"versions": lambda: {"packages": {"distributed": "2024.8.0"}}})
+            await server.listen("tcp://127.0.0.1:0")
+            return server
+
+        server = asyncio.run_coroutine_threadsafe(old(), loop).result(60)
+        assert re.search(
+            r"allowed: one of distributed \S+, as here; that one has 2024.8.0$", refused(server.address)
+        )
+        asyncio.run_coroutine_threadsafe(server.close(), loop).result(60)
+        loop.call_soon_threadsafe(loop.stop)
+    loop.close()
+    hidden = tmp_path / "sitecustomize.py"
+    hidden.write_text("import sys; sys.modules['futian_model'] = None\n")
+    with LocalCluster(n_workers=0, dashboard_address=None, processes=False, protocol="tcp") as local:
+        address = local.scheduler_address
+        assert refused(address).endswith(
+            f"allowed: one with workers; start some there: dask worker {address}"
+        )
+        command = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1"]
+        command += ["--no-nanny", "--no-dashboard", "--local-directory", str(tmp_path / "worker")]
+        worker = subprocess.Popen(command, env={**os.environ, **QUIET, "PYTHONPATH": str(tmp_path)})
+        try:
+            wait(lambda: bool(local.scheduler.workers))
+            assert re.search(
+                "allowed: workers with this library .*No module named 'futian_model", refused(address)
+            )
+        finally:
+            worker.terminate()
+            worker.wait()
 
 
 def results(project: Project, name: str) -> str:
