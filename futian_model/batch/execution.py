@@ -131,8 +131,8 @@ def execute(
         )
         raise_for_execution_errors(executed, None)
     except papermill.PapermillExecutionError as error:
-        told = MEMORY if error.ename.endswith("MemoryError") else f"{error.ename}: {error.evalue}"
-        raise _fault(begun, told) from None
+        cause = MEMORY if error.ename.endswith("MemoryError") else f"{error.ename}: {error.evalue}"
+        raise _fault(begun, cause) from None
     except CellTimeoutError:
         raise _fault(begun, f"still running after {seconds:g} s") from None
     except NoSuchKernel as error:

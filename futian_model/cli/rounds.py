@@ -47,9 +47,9 @@ def registered(options: argparse.Namespace, project: Project) -> int:
 
     evidence = load_evidence(project)
     rounds = editions(project) if options.name is None else [opened(project, options.name)]
-    found = predictions(rounds, evidence)
-    content = [one.to_dict() for one in found]
-    printed(options, lambda: content, lambda: register_lines(found, len(rounds), evidence, options.lang))
+    filed = predictions(rounds, evidence)
+    content = [prediction.to_dict() for prediction in filed]
+    printed(options, lambda: content, lambda: register_lines(filed, len(rounds), evidence, options.lang))
     return 0
 
 

@@ -85,7 +85,7 @@ def impossible(
     indicators: pd.DataFrame,
     parents: pd.Series,
     replaced: pd.DataFrame,
-    told: Sequence[InputError],
+    known: Sequence[InputError],
 ) -> Iterator[InputError]:
     """Figures that cannot be, each told once: by the first check that it fails.
 
@@ -101,10 +101,10 @@ def impossible(
         The place around each place, by its id; empty for none.
     replaced : DataFrame
         Figures that another one replaces.
-    told : sequence of InputError
+    known : sequence of InputError
         Faults of rows that are known already.
     """
-    lines = {fault.line for fault in told}
+    lines = {fault.line for fault in known}
     held = prepared(figures[~figures[LINE].isin(lines)], indicators, replaced)
     checks: tuple[Callable[[pd.DataFrame], Iterator[InputError]], ...] = (
         lambda rows: computed(file, rows, indicators),

@@ -110,8 +110,8 @@ class Desk:
         """The chance of a level that is aimed at."""
         asked = content["indicator"], int(content["year"]), float(content["level"])
         aimed = self.explorer.answers.aim(self.explorer.scenario, *asked)
-        told = {"share": aimed.chance.share, "chance": facts.written(*aimed.chance)}
-        return [({"kind": "target", **aimed._asdict(), **told}, [])]
+        reading = {"share": aimed.chance.share, "chance": facts.written(*aimed.chance)}
+        return [({"kind": "target", **aimed._asdict(), **reading}, [])]
 
     def page(self, content: Content) -> list[Message]:
         """The page by itself, as a file."""

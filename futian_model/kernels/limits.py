@@ -69,4 +69,4 @@ def enough(jobs: int = 0) -> None:
 
 def of_memory(fault: BaseException) -> bool:
     """Whether a fault says that memory has run out."""
-    return isinstance(fault, MemoryError) or any(told in str(fault) for told in (THREAD, MAPPED))
+    return isinstance(fault, MemoryError) or any(text in str(fault) for text in (THREAD, MAPPED))

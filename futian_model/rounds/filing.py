@@ -79,9 +79,9 @@ class Prediction(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values; what is open is None."""
-        told = {"prediction": self.name, **self._asdict(), "brier": self.brier}
-        told["scenarios"] = list(self.scenarios)
-        return {name: None if value != value else value for name, value in told.items()}
+        values = {"prediction": self.name, **self._asdict(), "brier": self.brier}
+        values["scenarios"] = list(self.scenarios)
+        return {name: None if value != value else value for name, value in values.items()}
 
 
 def predictions(rounds: Iterable[Round], evidence: Evidence | None = None) -> list[Prediction]:
@@ -105,7 +105,7 @@ def predictions(rounds: Iterable[Round], evidence: Evidence | None = None) -> li
     if not editions:
         return []
     known = editions[-1].evidence if evidence is None else evidence
-    return [one for edition in editions for one in filed(edition, known)]
+    return [prediction for edition in editions for prediction in filed(edition, known)]
 
 
 def register(rounds: Iterable[Round], evidence: Evidence | None = None) -> pd.DataFrame:
@@ -119,7 +119,10 @@ def register(rounds: Iterable[Round], evidence: Evidence | None = None) -> pd.Da
     """
     names = [name for name in Prediction._fields if name != "scenarios"]
     columns = ["prediction", names[0], "scenarios", *names[1:], "brier"]
-    rows = [one.to_dict() | {"scenarios": ";".join(one.scenarios)} for one in predictions(rounds, evidence)]
+    rows = [
+        prediction.to_dict() | {"scenarios": ";".join(prediction.scenarios)}
+        for prediction in predictions(rounds, evidence)
+    ]
     table = pd.DataFrame(rows, columns=columns)
     return table.astype(dict.fromkeys(("chance", "figure", "outcome", "brier"), float))
 
@@ -128,10 +131,18 @@ def filed(edition: Round, evidence: Evidence) -> list[Prediction]:
     """Predictions of one round; those that scenarios share stand once."""
     shared: dict[tuple[object, ...], Prediction] = {}
     for name in edition.scenarios:
-        for one in stated(edition, name, evidence):
-            key = (one.vintage, one.goal, one.year, one.kind, one.chance, one.outcome == 1, one.outcome == 0)
+        for prediction in stated(edition, name, evidence):
+            key = (
+                prediction.vintage,
+                prediction.goal,
+                prediction.year,
+                prediction.kind,
+                prediction.chance,
+                prediction.outcome == 1,
+                prediction.outcome == 0,
+            )
             alike = shared.get(key)
-            shared[key] = one if alike is None else alike._replace(scenarios=(*alike.scenarios, name))
+            shared[key] = prediction if alike is None else alike._replace(scenarios=(*alike.scenarios, name))
     return list(shared.values())
 
 
@@ -148,34 +159,36 @@ def stated(edition: Round, scenario: str, evidence: Evidence) -> Iterator[Predic
         if indicator not in came:
             base = held.get(Row(GIVEN_SCENARIO, indicator, first, "central"))
             came[indicator] = outturns(evidence, indicator, first, base)["value"]
-        told = float(came[indicator].get(year, np.nan))
-        out = released(evidence, indicator, year) if math.isfinite(told) else None
-        return told, out is not None and out <= month(facts["vintage"])
+        value = float(came[indicator].get(year, np.nan))
+        out = released(evidence, indicator, year) if math.isfinite(value) else None
+        return value, out is not None and out <= month(facts["vintage"])
 
-    def filing(goal: str, year: int, kind: str, chance: float, told: float, outcome: float) -> Prediction:
+    def filing(goal: str, year: int, kind: str, chance: float, value: float, outcome: float) -> Prediction:
         vintage = str(facts["vintage"])
-        return Prediction(edition.name, (scenario,), vintage, goal, year, kind, chance, told, outcome)
+        return Prediction(edition.name, (scenario,), vintage, goal, year, kind, chance, value, outcome)
 
     alone: list[Prediction] = []
     for kind, values in ((GOAL, held), (CURRENT, nominal)):
         for name, year, chance in chances(values, over):
             goal = goals.get(name)
             read = goal.at_current_prices() if goal is not None and kind == CURRENT else goal
-            told, out = figure(read.indicator, year) if read is not None else (math.nan, False)
+            value, out = figure(read.indicator, year) if read is not None else (math.nan, False)
             if out:
                 continue
             target = held.get(Row(GIVEN_EVIDENCE, name, year, "target"), math.nan)
-            alone.append(filing(name, year, kind, chance, told, met(read, told, target)))
+            alone.append(filing(name, year, kind, chance, value, met(read, value, target)))
     yield from alone
     for _, year, chance in chances(held, over, joint=True):
-        outcomes = [one.outcome for one in alone if (one.kind, one.year) == (GOAL, year)]
+        outcomes = [
+            prediction.outcome for prediction in alone if (prediction.kind, prediction.year) == (GOAL, year)
+        ]
         yield filing(EVERY, year, JOINT, chance, math.nan, all_met(outcomes))
     for name, year, low, high in bands(held, over, evidence):
-        told, out = figure(name, year)
+        value, out = figure(name, year)
         if out:
             continue
-        inside = float(low <= told <= high) if math.isfinite(told) else math.nan
-        yield filing(name, year, BAND, HELD, told, inside)
+        inside = float(low <= value <= high) if math.isfinite(value) else math.nan
+        yield filing(name, year, BAND, HELD, value, inside)
 
 
 def chances(values: Values, over: int, *, joint: bool = False) -> Iterator[tuple[str, int, float]]:
@@ -226,28 +239,34 @@ class Reliability(NamedTuple):
     brier: float
 
 
-def reliability(found: Iterable[Prediction]) -> list[Reliability]:
+def reliability(filings: Iterable[Prediction]) -> list[Reliability]:
     """How predictions fared, together and kind by kind; kinds without a prediction are left out."""
-    every, kinds = list(found), []
+    every, kinds = list(filings), []
     for kind in (ALL, *KINDS):
-        own = [one for one in every if kind in (ALL, one.kind)]
-        due = np.array([(one.chance, one.outcome, one.brier) for one in own if math.isfinite(one.outcome)])
+        own = [prediction for prediction in every if kind in (ALL, prediction.kind)]
+        due = np.array(
+            [
+                (prediction.chance, prediction.outcome, prediction.brier)
+                for prediction in own
+                if math.isfinite(prediction.outcome)
+            ]
+        )
         means = due.mean(axis=0) if len(due) else np.full(3, np.nan)
         if own:
             kinds.append(Reliability(kind, len(own), len(due), *(float(mean) for mean in means)))
     return kinds
 
 
-def register_frame(found: Sequence[Prediction], scenario: str, place: str = "") -> pd.DataFrame:
+def register_frame(filings: Sequence[Prediction], scenario: str, place: str = "") -> pd.DataFrame:
     """How predictions fared, as rows of the results table of no year; the indicator is their kind.
 
     Beside them ``rounds``, how many state them.
     """
-    rows = [ResultRow(ALL, None, "rounds", len({one.round for one in found}), "count")]
+    rows = [ResultRow(ALL, None, "rounds", len({prediction.round for prediction in filings}), "count")]
     rows += [
-        ResultRow(one.kind, None, name, value, "count" if name in ("filed", "due") else "fraction")
-        for one in reliability(found)
-        for name, value in one._asdict().items()
+        ResultRow(fared.kind, None, name, value, "count" if name in ("filed", "due") else "fraction")
+        for fared in reliability(filings)
+        for name, value in fared._asdict().items()
         if name != "kind" and math.isfinite(value)
     ]
     return tidy(scenario, REGISTER, rows, place)
@@ -255,11 +274,19 @@ def register_frame(found: Sequence[Prediction], scenario: str, place: str = "") 
 
 def come_due(rounds: Sequence[Round], before: Evidence, after: Evidence) -> list[Prediction]:
     """Predictions whose outcome a new figure tells."""
-    known = {key for one in predictions(rounds, before) if math.isfinite(one.outcome) for key in keys(one)}
-    due = [one for one in predictions(rounds, after) if math.isfinite(one.outcome)]
-    return [one for one in due if not known.issuperset(keys(one))]
+    known = {
+        key
+        for prediction in predictions(rounds, before)
+        if math.isfinite(prediction.outcome)
+        for key in keys(prediction)
+    }
+    due = [prediction for prediction in predictions(rounds, after) if math.isfinite(prediction.outcome)]
+    return [prediction for prediction in due if not known.issuperset(keys(prediction))]
 
 
-def keys(one: Prediction) -> Iterator[tuple[object, ...]]:
+def keys(prediction: Prediction) -> Iterator[tuple[object, ...]]:
     """A prediction as each of its scenarios states it."""
-    return ((one.round, scenario, one.goal, one.year, one.kind) for scenario in one.scenarios)
+    return (
+        (prediction.round, scenario, prediction.goal, prediction.year, prediction.kind)
+        for scenario in prediction.scenarios
+    )

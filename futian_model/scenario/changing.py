@@ -128,12 +128,12 @@ def changed(content: Mapping[str, Any], changes: Mapping[str, Any], evidence: Ev
 
 def named(own: str, changes: Mapping[str, Any]) -> str:
     """An id that tells what was changed; by a hash where that is long."""
-    told = [(name.rpartition(".")[2], value) for name, value in changes.items() if name not in HEAD]
-    text = dashed([own, *(f"{name}-{brief(value)}" for name, value in told)])
-    if not told or (len(text) <= LONGEST and all(is_brief(value) for _, value in told)):
+    parts = [(name.rpartition(".")[2], value) for name, value in changes.items() if name not in HEAD]
+    text = dashed([own, *(f"{name}-{brief(value)}" for name, value in parts)])
+    if not parts or (len(text) <= LONGEST and all(is_brief(value) for _, value in parts)):
         return text
-    code = hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:DIGITS]
-    return f"{dashed([own, *(name for name, _ in told)])[: LONGEST - DIGITS - 1]}-{code}"
+    code = hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:DIGITS]
+    return f"{dashed([own, *(name for name, _ in parts)])[: LONGEST - DIGITS - 1]}-{code}"
 
 
 def is_brief(value: Any) -> bool:

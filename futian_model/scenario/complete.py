@@ -121,10 +121,10 @@ class Scenario:
         ('evidence_trend-growth-0_04', 0.04)
         """
         evidence = evidence if evidence is not None else load_evidence()
-        made = read_back(changed(self.to_dict(), changes, evidence), evidence, PYTHON)
-        own, new = self.values(), made.values()
+        scenario = read_back(changed(self.to_dict(), changes, evidence), evidence, PYTHON)
+        own, new = self.values(), scenario.values()
         kept = {field: place for field, place in self.provenance.items() if own.get(field) == new.get(field)}
-        return replace(made, extends=self.id, provenance={**made.provenance, **kept})
+        return replace(scenario, extends=self.id, provenance={**scenario.provenance, **kept})
 
     def save(self, file: str | Path, *, overwrite: bool = False) -> Path:
         """Write the scenario as a scenario file, which stands by itself.

@@ -13,7 +13,7 @@ from futian_model.rounds.filing import BAND, EVERY
 OUTCOMES = {1.0: "register_came", 0.0: "register_missed"}
 
 
-def register_lines(found: Sequence[Prediction], rounds: int, evidence: Evidence, lang: str) -> list[str]:
+def register_lines(filed: Sequence[Prediction], rounds: int, evidence: Evidence, lang: str) -> list[str]:
     """How predictions fared, kind by kind, and those that have come due.
 
     Parameters
@@ -24,38 +24,42 @@ def register_lines(found: Sequence[Prediction], rounds: int, evidence: Evidence,
     texts = words(lang)
     if not rounds:
         return [texts["rounds_none"]]
-    due = [one for one in found if math.isfinite(one.outcome)]
-    told = {"filed": len(found), "rounds": rounds, "due": len(due)}
-    counts = {name: Number(count, "count") for name, count in told.items()}
+    due = [prediction for prediction in filed if math.isfinite(prediction.outcome)]
+    tally = {"filed": len(filed), "rounds": rounds, "due": len(due)}
+    counts = {name: Number(count, "count") for name, count in tally.items()}
     table = [[texts[key] for key in ("register_column_kind", *FARED.values())]]
-    for one in reliability(found):
-        values = [Number(one.filed, "count"), Number(one.due, "count")]
-        if one.due:
-            values += [Number(one.said, "percent"), Number(one.came, "percent"), Number(one.brier, "ratio")]
+    for fared in reliability(filed):
+        values = [Number(fared.filed, "count"), Number(fared.due, "count")]
+        if fared.due:
+            values += [
+                Number(fared.said, "percent"),
+                Number(fared.came, "percent"),
+                Number(fared.brier, "ratio"),
+            ]
         cells = [number.text(lang) for number in values]
-        table.append([texts[FILED[one.kind]], *cells, *[texts["not_told"]] * (5 - len(cells))])
+        table.append([texts[FILED[fared.kind]], *cells, *[texts["not_told"]] * (5 - len(cells))])
     lead = texts.say("register_some" if due else "register_open", **counts).text
     return [lead, *aligned(table), *due_lines(due, evidence, texts)]
 
 
 def due_lines(due: Sequence[Prediction], evidence: Evidence, texts: Words) -> Iterator[str]:
     """Predictions whose outcome is known, a line each."""
-    for one in due:
-        told: dict[str, Number | str] = {
-            "round": one.round,
-            "year": year(one.year),
-            "chance": Number(one.chance, "percent"),
-            "outcome": texts[OUTCOMES[one.outcome]],
-            "brier": Number(one.brier, "ratio"),
+    for prediction in due:
+        fields: dict[str, Number | str] = {
+            "round": prediction.round,
+            "year": year(prediction.year),
+            "chance": Number(prediction.chance, "percent"),
+            "outcome": texts[OUTCOMES[prediction.outcome]],
+            "brier": Number(prediction.brier, "ratio"),
         }
-        if one.goal == EVERY:
-            yield texts.say("register_line_together", **told).text
+        if prediction.goal == EVERY:
+            yield texts.say("register_line_together", **fields).text
             continue
-        indicator = one.goal if one.kind == BAND else evidence.goal(one.goal).indicator
+        indicator = prediction.goal if prediction.kind == BAND else evidence.goal(prediction.goal).indicator
         yield texts.say(
             "register_line",
-            name=texts.inline(evidence.name(one.goal, texts.lang)),
-            kind=texts[FILED[one.kind]],
-            figure=amounts(evidence, texts, indicator).level(one.figure),
-            **told,
+            name=texts.inline(evidence.name(prediction.goal, texts.lang)),
+            kind=texts[FILED[prediction.kind]],
+            figure=amounts(evidence, texts, indicator).level(prediction.figure),
+            **fields,
         ).text

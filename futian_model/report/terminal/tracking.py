@@ -101,7 +101,7 @@ class Track:
         texts, amount = self.texts, amounts(self.before, self.texts, self.figure.indicator)
         unit = str(self.before.indicators["unit"].loc[self.figure.indicator])
         value = in_unit(pd.Series([float(self.figure.value)]), pd.Series([self.figure.unit]), unit).iloc[0]
-        questions = [one for one in self.after.questions() if one.line == self.entry.line]
+        questions = [doubt for doubt in self.after.questions() if doubt.line == self.entry.line]
         reason: Sentence | None = None
         if questions:
             reason = asked(questions[0], self.after, texts)

@@ -24,9 +24,9 @@ def fared(page: EvidenceMaterial) -> list[Block | Sentence | str]:
         return page.number(kind, None, statistic, rule=RATES.get(statistic, "count"), reading=REGISTER)
 
     def told_of(statistic: str) -> Fill:
-        def cell(one: Reliability) -> Cell:
-            told = one.due or statistic not in RATES
-            return number(one.kind, statistic) if told else page.words["not_told"]
+        def cell(row: Reliability) -> Cell:
+            known = row.due or statistic not in RATES
+            return number(row.kind, statistic) if known else page.words["not_told"]
 
         return cell
 
@@ -36,7 +36,7 @@ def fared(page: EvidenceMaterial) -> list[Block | Sentence | str]:
         "register_table",
         reliability(page.filed),
         [
-            Column("register_column_kind", lambda one: page.words[FILED[one.kind]]),
+            Column("register_column_kind", lambda row: page.words[FILED[row.kind]]),
             *(numeric(head, told_of(name)) for name, head in FARED.items()),
         ],
         "register_note",

@@ -296,7 +296,7 @@ class EvidenceReport(OfScenario[EvidenceMaterial]):
     def inputs(self) -> dict[str, Any]:
         page = self.material
         return super().inputs() | {
-            "rounds": digests(page.evidence.project, [one.name for one in page.rounds])
+            "rounds": digests(page.evidence.project, [edition.name for edition in page.rounds])
         }
 
     cover = Part(cover)
