@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help env iamc report test check fix fast notebooks kills bench constants record lock
+.PHONY: help env iamc report test check fix fast notebooks kills bench warnings constants record lock
 
 PYTHON := python3
 BIN := .venv/bin
@@ -66,6 +66,9 @@ bench: env ## speed, each against its named baseline
 	$(BIN)/python benchmarks/targets.py
 	$(BIN)/python benchmarks/batch.py
 	$(BIN)/python benchmarks/explorer.py
+
+warnings: env ## a hundred histories of each figure to come put in against the chance foreseen (about 5 minutes)
+	$(BIN)/python benchmarks/warnings.py
 
 constants: env ## estimate the panels' constants again, and the accuracy of published forecasts, into data/ (about 6 minutes)
 	$(BIN)/python -m futian_model.calibration

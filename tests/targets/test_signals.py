@@ -16,6 +16,8 @@ from futian_model.results import COLUMNS
 from futian_model.targets import frame
 from futian_model.targets.requests import expected_doubt
 from futian_model.targets.signals import PEOPLE, noise
+from futian_model.targets.trials import COLUMNS as TRIED
+from futian_model.targets.trials import WITHIN, Awaited, published, reliability, trials
 
 EVIDENCE = load_evidence()
 TREND = load_scenario("evidence_trend", evidence=EVIDENCE)
@@ -25,62 +27,56 @@ GDP, PER_HEAD = EVIDENCE.goal("gdp_double_2035"), EVIDENCE.goal("gdp_per_capita_
 SHARE = dataclasses.replace(EVIDENCE.goal("headquarters_share_2025"), year=2030, value=0.5)
 FIGURES = [
     # at about one time in ten lower, the middle, and one time in ten higher
-    (GDP, GROWTH, "2026", "2027-01", (0.025, 0.055, 0.085)),
-    (PER_HEAD, GROWTH, "2026H1", "2026-08", (0.015, 0.05, 0.09)),
-    (PER_HEAD, PEOPLE, "2026", "2027-01", (143.0, 158.0, 175.0)),
-    (SHARE, "headquarters_share", "2026", "2027-01", (0.45, 0.5, 0.56)),
+    (GDP, GROWTH, "2026", (0.025, 0.055, 0.085)),
+    (PER_HEAD, GROWTH, "2026H1", (0.015, 0.05, 0.09)),
+    (PER_HEAD, PEOPLE, "2026", (143.0, 158.0, 175.0)),
+    (SHARE, "headquarters_share", "2026", (0.45, 0.5, 0.56)),
 ]
 
 
-def with_figure(indicator, period, value, vintage):
-    """The result of the evidence with the district's figure published, at the figure's vintage."""
-    people = indicator == PEOPLE
-    row = {
-        "geo": EVIDENCE.place("district"),
-        "indicator": indicator,
-        "period": period,
-        "value": value if people else 100 * value,
-        "unit": "万人" if people else "%",
-        "price_basis": {PEOPLE: "none", GROWTH: "constant"}.get(indicator, "nominal"),
-        "basis": "census_2020" if people else "",
-        "vintage": vintage,
-        "source": "futian_14fyp",
-        "precision": "point",
-        "note_zh": "",
-        "note_en": "",
-        "printed": str(value),
-    }
-    held = EVIDENCE.observations
-    table = pd.concat([held, pd.DataFrame([row])], ignore_index=True).astype(held.dtypes)
-    settings = TREND.assumptions.model_copy(update={"vintage": vintage})
-    return simulate(
-        dataclasses.replace(TREND, assumptions=settings),
-        dataclasses.replace(EVIDENCE, observations=table),
-        reading="given_evidence",
-        draws=DRAWS,
-        seed=SEED,
-    )
+def with_figure(indicator, period, value):
+    """The result of the evidence with the district's figure published."""
+    return published(RESULT, EVIDENCE, indicator, period, value)
 
 
-@pytest.mark.parametrize(("goal", "indicator", "period", "vintage", "values"), FIGURES)
-def test_the_chance_foreseen_is_the_chance_once_the_figure_is_put_in(
-    goal, indicator, period, vintage, values
-):
+@pytest.mark.parametrize(("goal", "indicator", "period", "values"), FIGURES)
+def test_the_chance_foreseen_is_the_chance_once_the_figure_is_put_in(goal, indicator, period, values):
     signal = warning(RESULT, EVIDENCE, goal, period, indicator)
     for value in values:
-        again = with_figure(indicator, period, value, vintage).probability(goal)
+        again = with_figure(indicator, period, value).probability(goal)
         assert signal.chance_at(value) == pytest.approx(again, abs=0.03)
+
+
+def test_histories_publish_what_their_draws_say_and_come_to_the_chance_foreseen():
+    """A handful; `make warnings` puts in a hundred of each figure."""
+    awaited = [Awaited(GDP, "2026"), Awaited(SHARE, "2026", "headquarters_share")]
+    table = trials(RESULT, EVIDENCE, awaited, (7, 8))
+    assert list(table) == TRIED
+    assert ((table["foreseen"] - table["came"]).abs() <= WITHIN).all()
+    drawn = RESULT.at("headquarters_share", 2026)[[7, 8]]
+    assert table.loc[table["goal"] == SHARE.name, "value"].tolist() == pytest.approx(list(drawn), abs=1e-3)
+    grown = RESULT.at("real_gdp", 2026) / RESULT.at("real_gdp", 2025) - 1
+    # as it is published: what the draw grows by, give or take revision
+    assert table["value"][:2].tolist() == pytest.approx(list(grown[[7, 8]]), abs=0.02)
+
+
+def test_reliability_by_hand():
+    rows = [("goal", GROWTH, "2026", at, 0.05, foreseen, 0.5) for at, foreseen in enumerate((0.5, 0.53, 0.6))]
+    told = reliability(pd.DataFrame(rows, columns=TRIED)).iloc[0]
+    assert told["histories"] == 3
+    assert told["within"] == pytest.approx(2 / 3)
+    assert (told["miss"], told["largest"]) == (pytest.approx(0.13 / 3), pytest.approx(0.1))
 
 
 def test_put_in_at_the_mark_the_figure_leaves_the_chance_of_the_mark():
     signal = warning(RESULT, EVIDENCE, GDP, "2026", below=0.55, above=0.8)
     for mark in (signal.below, signal.above):
-        again = with_figure(GROWTH, "2026", mark.figure.value, "2027-01").probability(GDP)
+        again = with_figure(GROWTH, "2026", mark.figure.value).probability(GDP)
         assert again == pytest.approx(mark.chance, abs=0.03)
 
 
-@pytest.mark.parametrize(("goal", "indicator", "period", "vintage", "values"), FIGURES)
-def test_a_chance_is_the_mean_of_what_figures_would_make_of_it(goal, indicator, period, vintage, values):
+@pytest.mark.parametrize(("goal", "indicator", "period", "values"), FIGURES)
+def test_a_chance_is_the_mean_of_what_figures_would_make_of_it(goal, indicator, period, values):
     """Law of total probability over the figures that the draws expect."""
     signal = warning(RESULT, EVIDENCE, goal, period, indicator)
     likely = [warning(RESULT, EVIDENCE, goal, period, indicator, below=p, above=p) for p in PARTS]
@@ -145,7 +141,7 @@ def test_a_figure_that_nobody_publishes_is_refused():
 
 
 def test_a_figure_that_is_published_rings_no_more():
-    after = with_figure(GROWTH, "2026", 0.05, "2027-01")
+    after = with_figure(GROWTH, "2026", 0.05)
     settings = after.scenario.assumptions
     assert settings.vintage == "2027-01"
     with pytest.raises(InputError, match="without a published"):
