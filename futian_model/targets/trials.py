@@ -99,10 +99,11 @@ def published(result: Result, evidence: Evidence, indicator: str, period: str, v
         "note_en": "",
         "printed": str(value),
     }
-    table = pd.concat([evidence.observations, pd.DataFrame([row])], ignore_index=True)
+    last = evidence.observations.tail(1)
+    table = pd.concat([evidence.observations, last.assign(**row, line=last["line"] + 1)], ignore_index=True)
     return simulate(
         replace(result.scenario, assumptions=own.model_copy(update={"vintage": vintage})),
-        replace(evidence, observations=table.astype(evidence.observations.dtypes)),
+        replace(evidence, observations=table),
         reading=result.reading,
         draws=result.draws,
         seed=result.seed,
