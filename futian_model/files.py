@@ -38,6 +38,12 @@ WAITS = (0.1, 0.3, 1.0) if os.name == "nt" else ()
 """Seconds (s) before a rename is tried again where a scanner of viruses opens whatever is new."""
 
 
+UNRESERVED = r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$))"
+"""Before the pattern, in small letters, of what becomes a file's name: Windows has devices of these names."""
+LONGEST_PATH = 259 if os.name == "nt" else 4095
+"""Characters of a path that the system and its programs take."""
+
+
 def digest(content: bytes) -> str:
     """SHA-256, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
@@ -50,10 +56,25 @@ def csv_file(text: str) -> bytes:
 
 def write_through(file: Path, content: bytes) -> None:
     """Write a new file and have the disk keep it, so that a full disk is told here and not later."""
+    fit(file)
     with file.open("xb") as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def fit(file: Path) -> None:
+    """Have a path be one that the system takes.
+
+    Raises
+    ------
+    OSError
+        It is too long.
+    """
+    length = len(str(file.absolute()))
+    if length > LONGEST_PATH:
+        message = f"its path has {length} characters, of which {LONGEST_PATH} can be; shorten name or folder"
+        raise OSError(errno.ENAMETOOLONG, message, str(file))
 
 
 def of_desktop(name: str) -> bool:

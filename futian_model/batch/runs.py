@@ -17,7 +17,7 @@ from futian_model.batch.shared import Annex, Comparison
 from futian_model.batch.stamps import report_stamp
 from futian_model.errors import FileFault
 from futian_model.evidence import Evidence
-from futian_model.files import digest
+from futian_model.files import beside, digest, fit
 from futian_model.languages import LANGS
 from futian_model.project import Project
 from futian_model.report.page.results_files import csv_of
@@ -160,6 +160,12 @@ class _Batch:
             if scenario is None or scenario.id in SHARED:
                 faulty = True
                 yield at, _unread(attempt, taken) if scenario is None else _reserved(scenario)
+                continue
+            try:
+                fit(beside(settings.outputs / scenario.id) / f"{scenario.id}.{settings.langs[0]}.ipynb")
+            except OSError as error:
+                faulty = True
+                yield at, failed(Outcome(scenario.id, _title(scenario)), f"{error.strerror}")
                 continue
             kind = scenario.file, scenario.extends, bool(scenario.overrides)  # a grid's have one baseline
             if kind not in baselines:

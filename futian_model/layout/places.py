@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from futian_model.errors import InputError, nearest
+from futian_model.files import UNRESERVED
 
 Place = dict[str, str]
 """A row of `places.csv`."""
 NAMES = ("name_zh", "name_en")
 ROLES = {"district": ("district", "comparable_district"), "city": ("city", "comparable_city")}
 """Parts that a place may play so far to become the district, or the city."""
-ID = r"[a-z][a-z0-9_]*"
+ID = rf"{UNRESERVED}[a-z][a-z0-9_]*"
 
 
 class Asked(NamedTuple):

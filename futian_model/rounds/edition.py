@@ -5,6 +5,7 @@ so that whatever reads a project reads a round.
 """
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from typing import Any
 
 from futian_model.errors import FileFault, InputError, InputErrors, nearest
 from futian_model.evidence import Evidence, load_evidence
-from futian_model.files import digest
+from futian_model.files import UNRESERVED, digest
 from futian_model.project import Project
 from futian_model.rounds.results import Values, values
 from futian_model.scenario import Scenario, load_scenario
@@ -24,7 +25,7 @@ MANIFEST, RESULTS = "manifest.json", "results"
 LONGEST = 64
 ALLOWED = (
     f"1 to {LONGEST} letters, digits, - _ or ., the first a letter or digit and the last not a .;"
-    " no path separators"
+    " no path separators, and no name of a device such as con, nul or com1"
 )
 FORM = 1
 """Of the manifest; a later library that writes another one still knows this."""
@@ -141,7 +142,8 @@ def checked_name(name: str) -> str:
     """
     spelled = unicodedata.normalize("NFC", name)
     sound = spelled[:1].isalnum() and not spelled.endswith(".") and len(spelled) <= LONGEST
-    if not sound or not all(character.isalnum() or character in "-_." for character in spelled):
+    own = re.match(UNRESERVED, spelled.lower())
+    if not sound or not own or not all(one.isalnum() or one in "-_." for one in spelled):
         raise InputError("round", name, ALLOWED)
     return spelled
 
@@ -155,9 +157,12 @@ def free(project: Project, name: str) -> Path:
         The name is none, or taken: a round is never written over.
     """
     home = project.rounds / checked_name(name)
-    if home.exists():
-        allowed = f"a name that no round has yet; {project.shown(home)} is held already, and rounds are kept"
-        raise InputError("round", name, allowed)
+    for held in project.rounds.iterdir() if project.rounds.is_dir() else ():
+        if held.name.casefold() == home.name.casefold():  # alike on Windows and macOS
+            allowed = (
+                f"a name that no round has yet; {project.shown(held)} is held already, and rounds are kept"
+            )
+            raise InputError("round", name, allowed)
     return home
 
 

@@ -1,16 +1,35 @@
 """Texts and names that a scenario file may hold."""
 
+import re
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
+from futian_model.files import UNRESERVED
 from futian_model.languages import LANGS, language
 from futian_model.scenario.phases import Part
 
-ID = r"^[a-z0-9][a-z0-9_-]{0,63}$"
-ID_WORDS = "1 to 64 lower-case letters, digits, _ or -, the first a letter or digit; no path separators"
+ID = rf"^{UNRESERVED}[a-z0-9][a-z0-9_-]{{0,63}}$"
+ID_WORDS = (
+    "1 to 64 lower-case letters, digits, _ or -, the first a letter or digit; no path separators, and no name"
+    " of a device such as con, nul or com1"
+)
 
-Name = Annotated[str, Field(pattern=ID)]
+
+def identified(name: str) -> str:
+    """A name that is an id, on every system.
+
+    Raises
+    ------
+    ValueError
+        It is none.
+    """
+    if not re.fullmatch(ID, name):
+        raise ValueError(name)
+    return name
+
+
+Name = Annotated[str, AfterValidator(identified), WithJsonSchema({"pattern": ID, "type": "string"})]
 Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
 
 

@@ -174,3 +174,13 @@ def test_another_users_folder_is_told_before_anything_moves(
     monkeypatch.undo()
     assert {name: held(tmp_path)[name] for name in before} == before
     assert publish(tmp_path, "b", FILES, {"id": "b"}) is None
+
+
+def test_a_path_too_long_for_the_system_is_told_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "LONGEST_PATH", 259)  # as on Windows
+    home = tmp_path / ("x" * 60)
+    with pytest.raises(OSError, match=r"its path has 2\d\d characters, of which 259 can be"):
+        files.fit(files.beside(home / ("i" * 64)) / f"{'i' * 64}.zh.ipynb")
+    files.fit(tmp_path / "i.zh.ipynb")

@@ -79,6 +79,8 @@ def test_a_name_that_is_taken_is_refused_and_nothing_is_touched(two: Project) ->
 @example("C:\\x")
 @example("2026.")
 @example(".new-2026-x")
+@example("NUL.2026")
+@example("con")
 @example("2026年中期_v1.2-a")
 def test_any_name_is_refused_or_stays_in_its_folder(name: str) -> None:
     project = Project(Path("/nowhere"))
@@ -93,6 +95,15 @@ def test_any_name_is_refused_or_stays_in_its_folder(name: str) -> None:
         assert os.path.normpath(home) == str(home)
         return
     assert ("path separators" in told, known) == (True, False)
+
+
+def test_a_name_alike_but_for_small_letters_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "rounds" / "Spring").mkdir(parents=True)
+    with pytest.raises(InputError, match="rounds/Spring is held already"):
+        free(Project(tmp_path), "spring")
+    for name in ("con", "NUL.2026", "com1"):
+        with pytest.raises(InputError, match="no name of a device"):
+            free(Project(tmp_path), name)
 
 
 def test_no_scenario_left_leaves_no_round(plain: Project) -> None:
