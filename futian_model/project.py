@@ -9,6 +9,8 @@ from pathlib import Path
 from futian_model.errors import FileFault
 
 MARK = Path("data") / "datapackage.json"
+SHIPPED = Path(__file__).resolve().parent / "shipped"
+"""Futian's own project as an installed library carries it; a checkout has it beside the library instead."""
 CONTEXT = "context"
 """Folder of `params/` with what surrounds a district; any other there is a kept edition."""
 
@@ -38,12 +40,31 @@ class Project:
         return self.root / "notebooks"
 
     @property
+    def shipped(self) -> bool:
+        """Whether it is the one that comes with the library, in which nothing is written."""
+        return self.root == SHIPPED
+
+    def refuse_shipped(self) -> None:
+        """Refuse to write figures or scenarios where they belong to the library.
+
+        Raises
+        ------
+        FileFault
+            It is the shipped project.
+        """
+        if self.shipped:
+            raise FileFault(
+                self.root, "comes with the library; allowed: a project of your own, by futian init"
+            )
+
+    @property
     def outputs(self) -> Path:
-        return self.root / "outputs"
+        """Where reports go; of the shipped project beside the one who asks."""
+        return (Path.cwd() if self.shipped else self.root) / "outputs"
 
     @property
     def rounds(self) -> Path:
-        return self.root / "rounds"
+        return (Path.cwd() if self.shipped else self.root) / "rounds"
 
     @property
     def issuing_unit(self) -> dict[str, str]:
@@ -70,16 +91,16 @@ class Project:
 def find_project(start: str | Path | None = None) -> Project:
     """The project around a folder: the nearest parent that holds a data package.
 
-    Falls back to the checkout this library is installed from, so that a notebook
-    opened anywhere still finds the built-in scenarios.
+    Falls back to the checkout this library is installed from, or to the project that an installed library
+    carries, so that a notebook opened anywhere still finds the built-in scenarios.
 
     Raises
     ------
     FileFault
-        No folder on the way up, nor the checkout, holds ``data/datapackage.json``.
+        No folder on the way up, nor the library, holds ``data/datapackage.json``.
     """
     begin = Path(start or Path.cwd()).resolve()
-    for folder in (begin, *begin.parents, Path(__file__).resolve().parents[1]):
+    for folder in (begin, *begin.parents, Path(__file__).resolve().parents[1], SHIPPED):
         if (folder / MARK).is_file():
             return Project(folder)
     raise FileFault(begin, f"no {MARK} here or in a folder above")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from itertools import pairwise
+from pathlib import Path
 from typing import NoReturn
 
 from futian_model import __version__
@@ -18,9 +19,10 @@ from futian_model.errors import InputError
 from futian_model.files import finish, sweep, sweep_scratch
 from futian_model.kernels.limits import MEMORY, enough, home, of_memory
 from futian_model.kernels.nursery import THREADS
-from futian_model.languages import LANGS
+from futian_model.languages import LANGS, texts
 from futian_model.project import Project, find_project
 
+ROOM = Path(__file__).parent
 COMMANDS = (
     *("running", "checking", "goals", "targets", "comparing", "rounds"),
     *("tracking", "showing", "verifying", "starting", "exploring"),
@@ -64,6 +66,7 @@ def ended(arguments: Sequence[str] | None, lang: str) -> int:
         enough()
         options = parser().parse_args(arguments)
         project = find_project()
+        introduce(project, options, lang)
         sweep_scratch()
         recover(project, lang)
         with home():
@@ -83,6 +86,16 @@ def ended(arguments: Sequence[str] | None, lang: str) -> int:
         print(said(f"futian: {MEMORY}", lang), file=sys.stderr)
         return FAILED
     return status
+
+
+def introduce(project: Project, options: argparse.Namespace, lang: str) -> None:
+    """Say which project a command is about, where it is not the working folder's own."""
+    here = Path.cwd().resolve()
+    if getattr(options, "lays_out", False) or project.root == here:
+        return
+    if project.shipped or project.root in here.parents:
+        known = texts(ROOM, lang)["shipped" if project.shipped else "above"]
+        print(known.format(folder=project.root), file=sys.stderr)
 
 
 def recover(project: Project, lang: str) -> None:

@@ -73,6 +73,7 @@ def save(
     InputError
         The id is none, or leads back to the scenario itself, or the file would be faulty.
     """
+    project.refuse_shipped()
     name = str(texts["id"])
     if not re.fullmatch(ID, name):
         raise InputError("id", name, ID_WORDS)

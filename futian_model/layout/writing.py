@@ -1,7 +1,9 @@
 """A project's folder, written whole or not at all, and never over what is there."""
 
 import os
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,20 +64,45 @@ def lay_out(source: Project, folder: Path, district: Asked, city: Asked | None =
         The folder cannot be written. Nothing is left half-written.
     """
     folder = Path(os.path.abspath(folder))
-    finish(folder)
     chosen = district_among(held_places(source), district, city)
+    with laid_in(folder) as root:
+        geo = fill(Project(root), source, chosen).observations["geo"]
+    own = int((geo == chosen.geo).sum())
+    return Laid(Project(folder), chosen, own, len(geo) - own)
+
+
+def copy(source: Project, folder: Path) -> Project:
+    """Lay out a project as another one is: its data, scenarios and notebooks.
+
+    Raises
+    ------
+    FileFault
+        The folder holds something of a project already.
+    OSError
+        The folder cannot be written. Nothing is left half-written.
+    """
+    ignored = shutil.ignore_patterns(".*", "__pycache__")
+    folder = Path(os.path.abspath(folder))
+    with laid_in(folder) as root:
+        for part in (source.data, source.params, source.notebooks):
+            shutil.copytree(part, root / part.name, ignore=ignored)
+    return Project(folder)
+
+
+@contextmanager
+def laid_in(folder: Path) -> Iterator[Path]:
+    """A folder to fill, which then stands in a project's place, whole."""
+    finish(folder)
     refuse(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     home = folder / READY if folder.exists() else folder
     sweep(home.parent, home.name)
     with whole_folder(home) as root:
-        geo = fill(Project(root), source, chosen).observations["geo"]
+        yield root
         if home == folder:
             move(root, folder)
         else:
             move_all(root, folder)
-    own = int((geo == chosen.geo).sum())
-    return Laid(Project(folder), chosen, own, len(geo) - own)
 
 
 def fill(project: Project, source: Project, chosen: District) -> Evidence:

@@ -132,6 +132,7 @@ def entered(
         Every fault: an unknown name, a unit of something else, a size that cannot be, a figure that is
         held already.
     """
+    project.refuse_shipped()
     known(evidence, figure, source)
     paths = {
         resource["name"]: resource["path"]
