@@ -53,6 +53,7 @@ def track(options: argparse.Namespace, project: Project) -> int:
     """A figure checked, recorded and told."""
     from dataclasses import replace
 
+    from futian_model.errors import InputError
     from futian_model.evidence import load_evidence
     from futian_model.report.terminal.tracking import Track
     from futian_model.report.words.sentences import words
@@ -83,15 +84,21 @@ def track(options: argparse.Namespace, project: Project) -> int:
                 entry.record()
             # what is written is told before the work that takes a while
             print("\n".join(recorded), file=sys.stderr if options.json else sys.stdout, flush=True)
-        goals = standings(entry.evidence, baseline, figure.indicator)
-        forecasts = scored(rounds, entry, evidence)
-        due = come_due(rounds, evidence, entry.evidence)
+        unjudged, goals, forecasts, due = "", [], [], []
+        try:
+            goals = standings(entry.evidence, baseline, figure.indicator)
+            forecasts = scored(rounds, entry, evidence)
+            due = come_due(rounds, evidence, entry.evidence)
+        except InputError as fault:  # the figure stands, whether or not a scenario can be run with it
+            unjudged = str(fault)
         moved = effects(project, mixture, baseline, figure.vintage)
         printed(
             options,
-            lambda: shown(options, entry, question, goals, forecasts, due, moved),
+            lambda: (
+                shown(options, entry, question, goals, forecasts, due, moved) | {"unjudged": unjudged or None}
+            ),
             lambda: [
-                *texts.goals(goals),
+                *texts.goals(goals, unjudged),
                 *texts.scores(rounds, forecasts),
                 *texts.come_due(due),
                 *texts.effects(moved, baseline),

@@ -28,6 +28,8 @@ FAR = 3.0
 """Standard deviations beyond which a figure is asked about."""
 DRAWS, SEED = 4096, 0
 FEWEST_CHANGES = 5
+LEAST = 1e-12
+"""Variance of growth that exact figures leave nothing of, to rounding."""
 CALIBRATION, HISTORY = "calibration", "history"
 NORMAL = ndtr([-1.0, 0.0, 1.0])
 """Levels of a normal's middle and of one standard deviation about it."""
@@ -118,7 +120,7 @@ def on_the_ladder(evidence: Evidence, figure: Figure, year: int) -> tuple[float,
         return None
     calibration = calibrate(evidence, base_year=year - 1, horizon=year, vintage=figure.vintage)
     mean, covariance = calibration.ladder.of(rungs.index(figure.geo), year)
-    return float(mean[0]), float(np.sqrt(covariance[0, 0]))
+    return float(mean[0]), float(np.sqrt(max(covariance[0, 0], LEAST)))
 
 
 def simulated(

@@ -10,6 +10,7 @@ from laid_out import ROOT, rows, strangers
 from futian_model import cli
 from futian_model.evidence import load_evidence
 from futian_model.project import Project
+from futian_model.report import EvidenceReport
 from futian_model.scenario import builtin_scenarios, load_scenario
 from futian_model.simulation import simulate
 
@@ -99,6 +100,17 @@ def test_a_figure_typed_in_brings_what_waits_for_it(fresh: Path, capsys: pytest.
     assert whole.central["average_population"][0] == pytest.approx(1234.5 / 12.3)
     # each draw is keyed by name: what is added moves no other path
     assert (whole.paths["real_gdp"] == bare.paths["real_gdp"]).all()
+
+
+def test_the_evidence_page_of_a_district_without_published_growth_is_made(fresh: Path) -> None:
+    typed_in(fresh)
+    project = Project(fresh)
+    evidence = load_evidence(project)
+    assert evidence.series("xinqu", "real_gdp_growth").table.empty
+    scenario = load_scenario("evidence_trend", project, evidence=evidence)
+    page = EvidenceReport(scenario, "en", evidence=evidence, draws=100)
+    first = page.growth().to_dict()["children"][0]["charts"][0]
+    assert "New Area" in first["alt"]
 
 
 def test_every_notebook_opens_on_scenarios_that_are_there(laid_out: Path) -> None:

@@ -74,6 +74,18 @@ def test_an_outturn_is_recorded_and_told(small: Project, futian: Futian) -> None
     assert "source = 'futian_2026'; allowed: a name that no source has yet" in fault
 
 
+def test_a_figure_stands_where_the_baseline_cannot_be_run(small: Project, futian: Futian) -> None:
+    edited(small.params / "evidence_trend.yaml", "base_year: 2020", "base_year: 1989")
+    status, told, fault = futian(small, *GROWTH)
+    assert (status, fault) == (0, "")
+    assert (small.data / "observations.csv").read_bytes().endswith(b"2026-03,futian_2026,point,,,\n")
+    flat = " ".join(told.split())
+    assert (
+        "The baseline scenario cannot be run yet, so the goals are not judged: assumptions.base_year" in flat
+    )
+    assert "evidence_trend: cannot be run: assumptions.base_year = 1989" in flat
+
+
 def test_a_scenario_that_sees_it_is_run_again(small: Project, futian: Futian) -> None:
     edited(small.params / "evidence_trend.yaml", "vintage: latest", 'vintage: "2026-02"')
     edited(

@@ -115,9 +115,11 @@ class Track:
             )
         return "" if reason is None else texts.say("track_ask", reason=reason).text
 
-    def goals(self, standings: Sequence[Standing]) -> list[str]:
-        """Where the goals stand that the figure says something of."""
+    def goals(self, standings: Sequence[Standing], fault: str = "") -> list[str]:
+        """Where the goals stand that the figure says something of; or why the baseline cannot say."""
         lines = ["", self.texts["track_goals"]]
+        if fault:
+            return [*lines, *wrapped(self.texts.say("track_unjudged", fault=fault).text, "  ", 2)]
         for standing in standings:
             sentence = StandingWords(standing, self.texts, self.after, unkeyed(standing)).sentence()
             lines += wrapped(sentence.text, "  ", 2)

@@ -189,7 +189,8 @@ def fan(page: EvidenceMaterial, role: str, reach: Sequence[float] = ()) -> Drawn
     title = page.say("evidence_fan_title", place=page.name(place), value=value, year=year(last))
     start = page.first - (LOOK_BACK if others is None else LOOK_BACK_BESIDE)
     past = published_growth(page, place, start)
-    span = int(past["year"].min()), int(past["year"].max())
+    span = None if past.empty else (int(past["year"].min()), int(past["year"].max()))
+    source = page.say("chart_source_share", start=year(span[0]), end=year(span[1])) if span else Sentence("")
     path, ahead = words["chart_path_given_evidence"], (page.first + 1, last)
     return page.drawn(
         charts.fan,
@@ -199,7 +200,7 @@ def fan(page: EvidenceMaterial, role: str, reach: Sequence[float] = ()) -> Drawn
         title=title,
         alt=described(words, title, path, "central", ahead, number, history=span),
         subtitle="evidence_fan_subtitle" if others is None else "evidence_fan_subtitle_beside",
-        source=page.say("chart_source_share", start=year(span[0]), end=year(span[1])),
+        source=source,
         named={
             "scenario": path,
             "bands": band_names(page.lang),
@@ -225,7 +226,8 @@ def reached(page: Material, place: str) -> tuple[float, float]:
     """Least and greatest growth that the fan of a place shows."""
     past = published_growth(page, place, page.first - LOOK_BACK)["value"]
     drawn = bands(page, place)[["p05", "p95"]]
-    return min(past.min(), drawn.min().min()), max(past.max(), drawn.max().max())
+    shown = [*past, *drawn.to_numpy().ravel()]
+    return min(shown), max(shown)
 
 
 def published_growth(page: Material, place: str, start: int) -> pd.DataFrame:
