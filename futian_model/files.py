@@ -4,14 +4,14 @@ import errno
 import hashlib
 import os
 import re
-import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from fnmatch import fnmatchcase
 from pathlib import Path
+from secrets import token_hex
 
 from futian_model.errors import InputError
 
@@ -84,7 +84,7 @@ def of_desktop(name: str) -> bool:
 
 def beside(home: Path) -> Path:
     """A name on the way to `home`, whose rights then follow the umask and the folder, as `home`'s would."""
-    return home.with_name(f"{NEW}{home.name}-{secrets.token_hex(4)}")
+    return home.with_name(f"{NEW}{home.name}-{token_hex(4)}")
 
 
 def move(source: Path, target: Path) -> None:
@@ -170,15 +170,18 @@ def replace_all(folder: Path, changes: Mapping[str, tuple[bytes, bytes]]) -> Non
         with whole_folder(ready) as stage:
             for name, (before, after) in changes.items():
                 write_like((folder / name).resolve(), stage / f"{digest(before)}-{name}", after)
-            move(stage, ready)
-            flush(folder)
             try:
+                move(stage, ready)
                 _finish(folder)
+            except KeyboardInterrupt:
+                _finish(folder)  # where it is decided
+                raise
             except OSError:
-                move(ready, stage)
-                for name, (before, after) in changes.items():
-                    if (folder / name).read_bytes() == after:
-                        replace(folder / name, before)
+                if ready.exists():
+                    move(ready, stage)
+                    for name, (before, after) in changes.items():
+                        if (folder / name).read_bytes() == after:
+                            replace(folder / name, before)
                 raise
 
 
@@ -197,15 +200,19 @@ def move_all(stage: Path, folder: Path) -> None:
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder / name))
         for name in names:
             (stage / name).rename(stage / f"{NOTHING}-{name}")
-        move(stage, folder / READY)
-        flush(folder)
+        ready = folder / READY
         try:
+            move(stage, ready)
             _finish(folder)
+        except KeyboardInterrupt:
+            _finish(folder)  # where it is decided
+            raise
         except OSError:
-            for name in names:
-                if (folder / name).exists():
-                    move(folder / name, folder / READY / f"{NOTHING}-{name}")
-            move(folder / READY, stage)
+            if ready.exists():
+                for name in names:
+                    if (folder / name).exists():
+                        move(folder / name, ready / f"{NOTHING}-{name}")
+                move(ready, stage)
             raise
 
 
@@ -227,6 +234,7 @@ def _finish(folder: Path) -> list[Path]:
     ready, kept = folder / READY, []
     if not ready.is_dir():
         return []
+    flush(folder)  # decided before anything is moved
     for part in sorted(ready.iterdir()):
         was, _, name = part.name.partition("-")
         home = (folder / name).resolve()
@@ -251,14 +259,8 @@ def free(path: Path) -> Path:
 @contextmanager
 def whole_folder(home: Path) -> Iterator[Path]:
     """A folder beside `home` to fill and move there; nothing of it is left where that fails."""
-    with own_folder(lambda: new(beside(home))) as folder:
+    with own_folder(beside(home)) as folder:
         yield folder
-
-
-def new(folder: Path) -> Path:
-    """A folder, made."""
-    folder.mkdir()
-    return folder
 
 
 def temporary() -> list[Path]:
@@ -270,25 +272,26 @@ def temporary() -> list[Path]:
 @contextmanager
 def scratch(place: Path | None = None) -> Iterator[Path]:
     """A temporary folder; that of a process that was killed goes with the next `sweep_scratch`."""
-    with own_folder(lambda: Path(tempfile.mkdtemp(prefix=SCRATCH, dir=place))) as folder:
+    with own_folder((place or Path(tempfile.gettempdir())) / f"{SCRATCH}{token_hex(4)}", 0o700) as folder:
         yield folder
 
 
 @contextmanager
-def own_folder(make: Callable[[], Path]) -> Iterator[Path]:
+def own_folder(folder: Path, mode: int = 0o777) -> Iterator[Path]:
     """A new folder that is this process's while the block lasts, and is cleared away unless it was moved."""
-    while True:
-        folder = make()
-        try:
-            lock = lock_of(folder)
-        except OSError:  # somebody took it for abandoned
-            continue
-        if folder.exists():
-            break
+    lock = None
     try:
+        folder.mkdir(mode)
+        with suppress(OSError):
+            lock = lock_of(folder)
+        folder.mkdir(mode, exist_ok=True)  # somebody may have taken it for abandoned
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            shutil.rmtree(folder, ignore_errors=True)
+        except KeyboardInterrupt:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
         if lock is not None:
             os.close(lock)
 

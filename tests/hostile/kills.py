@@ -106,7 +106,8 @@ class Track(Command):
         source = rounds.Source(
             "luohu_2026", "统计公报", "罗湖区统计局", "Luohu bureau of statistics", "2026-03"
         )
-        with rounds.entered(self.project, load_evidence(self.project), figure, source) as entry:
+        evidence = load_evidence(self.project)
+        with rounds.entered(self.project, evidence, figure, source) as entry, console.uninterrupted():
             entry.record()
 
     def state(self) -> str:
@@ -425,9 +426,8 @@ def main(arguments: list[str] | None = None, tell: Callable[..., None] = print) 
         for name, kills in chosen.items():
             counts, wrong = attacked(name, kills, base, options.seed)
             tell(f"{name:8}", *(f"{counts[column]:12}" for column in COLUMNS), sep="", flush=True)
+            tell(*wrong, sep="\n", end="\n" * bool(wrong), flush=True)
             every += wrong
-    for fault in every:
-        tell(fault)
     return bool(every)
 
 
