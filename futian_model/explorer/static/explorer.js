@@ -500,7 +500,7 @@ export function create(root, {send = null, lang = "zh"} = {}) {
         mark.setAttribute("transform", `translate(${x(target.year)} ${top})`);
         if (focused !== year) year.value = target.year;
         const shown = target.level * (style.times ?? 1) / (style.over ?? 1);
-        if (focused !== height || height.valueAsNumber !== shown) height.value = trim(shown, style.digits ?? 0, false);
+        if (focused !== height) height.value = trim(shown, style.digits ?? 0, false);
       } else if (focused !== year && focused !== height) {
         year.value = height.value = "";
       }
