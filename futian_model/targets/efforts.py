@@ -14,7 +14,8 @@ from futian_model.targets.draws import checked, is_share, margins
 from futian_model.uncertainty import share_error
 
 ROUNDS = 5
-"""Simulations at most; of a lever that moves every draw alike the first one is exact."""
+"""Simulations at most, until the chance cannot be told from the one asked for; of a lever that moves every draw
+alike the first one is exact."""
 BOUNDS, RANGE = "bounds", "range"
 """What binds: the bounds asked for, or the lever's own range, such as a share of GDP."""
 
@@ -117,7 +118,7 @@ def effort(
         margin, runs = margins(drawn, goal), runs + 1
         reached = share_error(int((margin >= 0).sum()), result.draws)
         out = verdict.status == OUT_OF_BOUNDS and reached[0] < chance
-        settled = out or runs == ROUNDS or abs(reached[0] - chance) <= reached[1] / 2
+        settled = out or runs == ROUNDS or abs(reached[0] - chance) <= reached[1]
     status, change = (OUT_OF_BOUNDS, float("nan")) if out else (MET, amplitude)
     binding = binds(bounds, limit) if out else ""
     return Effort(goal, lever, shape, chance, *before, status, change, *reached, limit, binding, runs)
