@@ -14,8 +14,8 @@ from futian_model.targets.draws import checked, is_share, margins
 from futian_model.uncertainty import share_error
 
 ROUNDS = 5
-"""Simulations at most, until the chance cannot be told from the one asked for; of a lever that moves every draw
-alike the first one is exact."""
+"""Simulations at most, until the chance cannot be told from the one asked for; of a lever that moves every
+draw alike the first one is exact."""
 BOUNDS, RANGE = "bounds", "range"
 """What binds: the bounds asked for, or the lever's own range, such as a share of GDP."""
 
