@@ -12,6 +12,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from futian_model.files import scratch
 from futian_model.kernels.limits import MEMORY
 from futian_model.kernels.manager import WarmKernelManager
 from futian_model.kernels.nursery import Nursery, socket_folder
@@ -106,7 +107,9 @@ def execute(
     # an own folder: sockets named alike would cross two kernels
     stack = ExitStack()
     sockets = stack.enter_context(socket_folder())
-    connected = {} if sockets is None else {"transport": "ipc", "ip": f"{sockets}/k"}
+    folder_of_kernel = sockets or stack.enter_context(scratch())
+    connected = {"connection_file": f"{folder_of_kernel}/kernel.json"}
+    connected |= {} if sockets is None else {"transport": "ipc", "ip": f"{sockets}/k"}
     try:
         # by its parts: the whole writes the notebook out as text, file or no file
         prepared = papermill.execute_notebook(
