@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from futian_model.errors import FileFault, InputError
 from futian_model.evidence import load_evidence
 from futian_model.project import Project
-from futian_model.rounds import Round, Row, bind, editions, free, is_round, names
+from futian_model.rounds import Round, Row, bind, binding, editions, free, is_round, names
 from futian_model.rounds.binding import seeded
 from futian_model.rounds.edition import checked_name
 from futian_model.scenario import Run, load_scenario
@@ -147,6 +147,24 @@ def test_a_seed_drawn_anew_is_bound(first: Round) -> None:
     assert isinstance(made.run.seed, int)
     assert made.run.seed != again.run.seed
     assert seeded(made).run == made.run
+
+
+@pytest.mark.parametrize("moment", ["computed", "move"])
+def test_a_second_round_of_a_name_at_once_is_told_and_both_end(
+    moment: str, plain: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another run binds the name while this one computes, or in the moment before it puts its own away."""
+    own = getattr(binding, moment)
+
+    def meanwhile(*arguments: object) -> object:
+        monkeypatch.undo()
+        assert bound(plain, "2026", "trend_2021", draws=20).name == "2026"
+        return own(*arguments)
+
+    monkeypatch.setattr(binding, moment, meanwhile)
+    with pytest.raises(InputError, match="a name that no round has yet; rounds/2026 is held already"):
+        bound(plain, "2026", "trend_2021", draws=20)
+    assert [folder.name for folder in plain.rounds.iterdir()] == ["2026"]
 
 
 KILLED = """
