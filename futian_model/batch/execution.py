@@ -12,10 +12,12 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from futian_model.errors import FileFault
 from futian_model.files import scratch
 from futian_model.kernels.limits import MEMORY
-from futian_model.kernels.manager import WarmKernelManager
+from futian_model.kernels.manager import OWN_KERNEL, WarmKernelManager
 from futian_model.kernels.nursery import Nursery, socket_folder
+from futian_model.report.page.outputs import allowed_to_fail
 
 NOTEBOOK_SECONDS = 1800
 """Longest a notebook may run before it counts as hung."""
@@ -25,6 +27,10 @@ MOST_PRINTED = 64 << 20
 """Bytes of output a notebook may have; what comes after them is not kept."""
 SHORTEST = 0.01
 """Time (s) for a cell that is reached too late; 0 would be no limit at all."""
+MOST_TOLD = 120
+"""Characters of a fault of another library that are quoted."""
+PARAMETERS = "parameters"
+"""Tag of the cell behind which the parameters of a report stand."""
 
 
 class NotebookFault(Exception):
@@ -52,6 +58,38 @@ class KernelDied(NotebookFault):
     """The kernel ended by itself or never answered: the same notebook may well run the next time."""
 
 
+def parametrized(notebook: Path, shown: str = "") -> None:
+    """Whether a notebook can be given parameters, before any work is done.
+
+    Parameters
+    ----------
+    notebook : Path
+    shown : str
+        What a message calls it.
+
+    Raises
+    ------
+    FileFault
+        It is no notebook, or none of its cells says where parameters go.
+    """
+    import nbformat
+
+    shown = shown or notebook.name
+    try:
+        held = nbformat.read(notebook, 4)
+        cells = [(cell.cell_type, cell.source + "", cell.metadata.get("tags", ())) for cell in held.cells]
+    except OSError as fault:
+        raise FileFault(shown, f"it cannot be read: {fault.strerror or fault}") from None
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as fault:
+        reason = " ".join(str(fault).split())[:MOST_TOLD]
+        raise FileFault(shown, f"it is no notebook of Jupyter: {reason or type(fault).__name__}") from None
+    if not any(PARAMETERS in tags for kind, _, tags in cells if kind == "code"):
+        way = "JupyterLab shows tags under the cogs on its right"
+        raise FileFault(
+            shown, f"no cell tagged {PARAMETERS}: tag the cell that sets scenario and lang; {way}"
+        )
+
+
 def execute(
     notebook: Path,
     parameters: Mapping[str, object],
@@ -66,7 +104,7 @@ def execute(
     Parameters
     ----------
     notebook : Path
-        Holds a cell tagged ``parameters``.
+        Holds a cell tagged ``parameters``. Whatever kernel it names, it runs in the library's own.
     parameters : mapping of str to object
         Plain values only: papermill turns anything else into text.
     folder : Path
@@ -81,15 +119,17 @@ def execute(
     Raises
     ------
     NotebookFault
-        A cell failed or hung, or (`KernelDied`) the kernel died.
+        A cell failed that is not allowed to, or hung, or (`KernelDied`) the kernel died.
+    FileFault
+        As for `parametrized`.
     """
     import papermill
-    from jupyter_client.kernelspec import NoSuchKernel
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.engines import papermill_engines
     from papermill.execute import raise_for_execution_errors
     from traitlets.config import Config
 
+    parametrized(notebook)
     logging.getLogger("papermill").setLevel(logging.ERROR)
     begun: list[tuple[int, str]] = []
     started: list[float] = []
@@ -113,12 +153,19 @@ def execute(
     try:
         # by its parts: the whole writes the notebook out as text, file or no file
         prepared = papermill.execute_notebook(
-            notebook, None, dict(parameters), progress_bar=False, prepare_only=True
+            notebook,
+            None,
+            dict(parameters),
+            progress_bar=False,
+            prepare_only=True,
+            kernel_name=OWN_KERNEL["name"],
+            language=OWN_KERNEL["language"],
         )
+        prepared.metadata["kernelspec"] = dict(OWN_KERNEL)
         executed = papermill_engines.execute_notebook_with_engine(
             None,
             prepared,
-            kernel_name=papermill_engines.nb_kernel_name(None, prepared),
+            kernel_name=OWN_KERNEL["name"],
             input_path=str(notebook),
             output_path=None,
             progress_bar=False,
@@ -132,14 +179,13 @@ def execute(
             resources={"metadata": {"path": str(folder)}},
             config=Config({"KernelManager": connected}),
         )
-        raise_for_execution_errors(executed, None)
+        raise_for_execution_errors(judged(executed), None)
     except papermill.PapermillExecutionError as error:
         cause = MEMORY if error.ename.endswith("MemoryError") else f"{error.ename}: {error.evalue}"
-        raise _fault(begun, cause) from None
+        at = [(error.cell_index + 1, error.source)]  # a display can fail in a cell that goes on
+        raise _fault(at, cause) from None
     except CellTimeoutError:
         raise _fault(begun, f"still running after {seconds:g} s") from None
-    except NoSuchKernel as error:
-        raise NotebookFault(None, "", f"there is no kernel named {error.name}") from None
     except (DeadKernelError, RuntimeError) as error:
         raise KernelDied(*_fault(begun, _death(managers, error)).args) from None
     finally:
@@ -151,6 +197,14 @@ def execute(
     # papermill records the paths of the machine that ran it
     executed.metadata["papermill"] |= {"input_path": notebook.name, "output_path": name}
     return executed
+
+
+def judged(notebook: NotebookNode) -> NotebookNode:
+    """A notebook without the outputs of cells that may fail."""
+    cells = [
+        NotebookNode(cell | {"outputs": []}) if allowed_to_fail(cell) else cell for cell in notebook.cells
+    ]
+    return NotebookNode(notebook | {"cells": cells})
 
 
 def _death(managers: list[WarmKernelManager], error: Exception) -> str:

@@ -108,7 +108,7 @@ def manifest_of(folder: Path) -> dict[str, Any] | None:
     """The manifest of a report's folder; None where there is none to read."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     return manifest if isinstance(manifest, dict) and isinstance(manifest.get("files"), dict) else None
 

@@ -9,8 +9,10 @@ from futian_model import report
 from futian_model.batch.execution import KernelDied, NotebookFault, execute
 from futian_model.batch.jobs import Job, Made
 from futian_model.batch.settings import ANNEX, INDEX
+from futian_model.errors import InputError
 from futian_model.kernels.limits import MEMORY, of_memory
 from futian_model.kernels.nursery import Nursery
+from futian_model.report.page.held import whole
 from futian_model.report.page.shown import once_styled
 
 
@@ -37,7 +39,7 @@ def make(job: Job, root: Path, nursery: Nursery | None = None) -> Made:
                 continue
             times = f", {attempts} times" if attempts > 1 else ""
             part = Made(faults=[f"{fault}{times}"])
-        except NotebookFault as fault:
+        except (NotebookFault, InputError) as fault:
             part = Made(faults=[str(fault)])
         except Exception as fault:  # whatever it is, the other scenarios go on
             part = Made(faults=[MEMORY if of_memory(fault) else f"{type(fault).__name__}: {fault}"])
@@ -51,6 +53,7 @@ def _of_job(job: Job, root: Path, nursery: Nursery | None) -> Made:
     executing = time.monotonic() - begun
     if faults := report.faults(executed):
         return Made(faults=faults, executing=executing)
+    executed = whole(executed, (root / job.notebook).parent)
     once_styled(executed)
     executed.metadata["futian"] = {"beside": beside(job)}
     # in one line: with its indents it takes as long as the page

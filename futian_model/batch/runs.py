@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from futian_model.batch.execution import parametrized
 from futian_model.batch.executors import Executor, executor_for
 from futian_model.batch.folder import locked, publish, stands, sweep
 from futian_model.batch.index import rehearse, write_index
@@ -62,13 +63,14 @@ def run(
     Raises
     ------
     FileFault
-        The project has no report notebook, another batch has the output folder, or the index cannot be
-        laid out: it is tried with the first report, before that is published.
+        The project has no report notebook or one without parameters, another batch has the output folder,
+        or the index cannot be laid out: it is tried with the first report, before that is published.
     OSError
         The output folder or its index cannot be written.
     """
     if not (project.notebooks / NOTEBOOK).is_file():
         raise FileFault(project.shown(project.notebooks / NOTEBOOK), "no such file")
+    parametrized(project.notebooks / NOTEBOOK, project.shown(project.notebooks / NOTEBOOK))
     with ExitStack() as stack:
         stack.enter_context(locked(settings.outputs))
         if executor is None:

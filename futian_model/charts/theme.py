@@ -2,10 +2,12 @@
 
 import functools
 import re
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import as_file, files
+from typing import Any
 
 from futian_model.errors import InputError
 
@@ -76,7 +78,7 @@ def theme() -> Iterator[None]:
     """
     from matplotlib import style
 
-    _load_font()
+    load_font()
     # Recorded, not raised one by one: the error names every missing character of the chart.
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always")
@@ -96,11 +98,33 @@ def drawable(text: str) -> str:
 
 
 @functools.cache
-def _load_font() -> None:
+def load_font() -> None:
+    """Let matplotlib find the packaged typeface."""
     from matplotlib import font_manager
 
     with as_file(files("noto_cjk_sans_otc") / "NotoSansCJK-Regular.ttc") as path:
         font_manager.fontManager.addfont(path)
+
+
+def share_font() -> None:
+    """In a notebook, let charts drawn beside the project's own have its Chinese letters to fall back on."""
+    python = sys.modules.get("IPython")
+    shell = python.get_ipython() if python is not None else None
+    if shell is not None:
+        _shared_with(shell)
+
+
+@functools.cache
+def _shared_with(shell: Any) -> None:
+    load_font()
+    _fall_back()
+    shell.events.register("pre_run_cell", _fall_back)  # whoever chooses a style takes it away
+
+
+def _fall_back(*_: object) -> None:
+    from matplotlib import rcParams
+
+    rcParams["font.family"] = list(dict.fromkeys([*rcParams["font.family"], FAMILIES[0]]))
 
 
 @functools.cache
@@ -109,6 +133,6 @@ def _glyphs() -> frozenset[int]:
     from matplotlib.font_manager import FontProperties, findfont
     from matplotlib.ft2font import FT2Font
 
-    _load_font()
+    load_font()
     paths = [findfont(FontProperties(family=[name])) for name in FAMILIES]
     return frozenset(code for font in paths for code in FT2Font(font).get_charmap())

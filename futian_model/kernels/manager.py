@@ -5,8 +5,10 @@ import time
 from queue import Empty
 from typing import Any
 
+from ipykernel.kernelspec import get_kernel_dict
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.channels import AsyncZMQSocketChannel
+from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Type
 
@@ -16,6 +18,8 @@ from futian_model.kernels.provisioner import ForkProvisioner
 NAME = "futian-fork"
 """The provisioner's entry point."""
 SHOWN = ("stream", "display_data", "execute_result", "update_display_data")
+OWN_KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+"""What a notebook names that runs where the library is."""
 ASK_SECONDS = 1.0
 IDLE_SECONDS = 0.2
 
@@ -80,7 +84,7 @@ def _idle(message: dict[str, Any], asked: str) -> bool:
 
 
 class WarmKernelManager(AsyncKernelManager):
-    """Kernels of a nursery where there is one, in its environment.
+    """Kernels of the library's own Python: of a nursery where there is one, in its environment.
 
     Parameters
     ----------
@@ -114,8 +118,9 @@ class WarmKernelManager(AsyncKernelManager):
 
     @property
     def kernel_spec(self) -> Any:
-        spec = super().kernel_spec
-        if spec is not None and self._nursery is not None and self._nursery.address is not None:
+        # not the one that a user has put down under the same name for another Python
+        spec = KernelSpec(**get_kernel_dict())
+        if self._nursery is not None and self._nursery.address is not None:
             chosen = {"provisioner_name": NAME, "config": {"address": str(self._nursery.address)}}
             spec.metadata = {**spec.metadata, "kernel_provisioner": chosen}
         return spec

@@ -2,8 +2,11 @@
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -16,11 +19,13 @@ from futian_model import __version__, report
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
 from futian_model.report.page.carried import Pictured, unpack
-from futian_model.report.page.outputs import document
-from futian_model.report.page.pictures import otherwise
+from futian_model.report.page.outputs import blocks_of, document
+from futian_model.report.page.pictures import otherwise, simple
 from futian_model.report.page.record import faults, record_of
 from futian_model.report.page.results_files import former, results_from
+from futian_model.report.page.shown import charts_of
 from futian_model.report.pages import MOVED, reports
+from futian_model.report.writers import foreign
 from futian_model.report.writers.formats import FORMATS
 
 MOST_TOLD = 5
@@ -32,6 +37,13 @@ PART = "contribution"
 """Statistic of what adds up to a difference; it may be nothing but rounding."""
 MOST_QUOTED = 120
 """Characters of a line that are quoted."""
+MOST_DRAWS = 200_000
+"""Paths that a record asks for and that are drawn again without being asked: twenty times the usual."""
+BEYOND = 10**12
+"""More paths than anybody draws."""
+MOST_WORK = 5_000_000
+"""Pairs of alike lines, or words, that two texts are compared by; of more, only where they part is told."""
+ALLOWED = "the record as this library writes it into a report"
 WORD = re.compile(r"[\d.,]*\d%?|[A-Za-z]+|\s+|.")
 """A number, a word, or any other character."""
 
@@ -69,8 +81,35 @@ class Verdict:
         return not (self.edited or self.unbound or self.apart)
 
 
-def verify(content: bytes, name: str, evidence: Evidence, folder: Path | None = None) -> Verdict:
-    """Check a delivered report.
+@contextmanager
+def of_record(name: str) -> Iterator[None]:
+    """Whatever a file's record makes its readers raise, told as a fault of that record."""
+    try:
+        yield
+    except InputError as fault:
+        fault.file = fault.file or name
+        raise
+    except RecursionError:
+        raise InputError("record", "values too deep in each other", ALLOWED, file=name) from None
+    except KeyError as fault:
+        raise InputError("record", f"without {fault.args[0]}", ALLOWED, file=name) from None
+    except Exception as fault:
+        reason = next(iter(str(fault).splitlines()), "")
+        raise InputError("record", f"{type(fault).__name__}: {reason}", ALLOWED, file=name) from None
+
+
+def verify(
+    content: bytes,
+    name: str,
+    evidence: Evidence,
+    folder: Path | None = None,
+    *,
+    most_draws: int = MOST_DRAWS,
+) -> Verdict:
+    """Check a delivered report: that it agrees with its record, not who wrote it.
+
+    A file from elsewhere is read in a process of its own, where the system can fork, and refused where it
+    asks for more than any report does; nothing in it is run.
 
     Parameters
     ----------
@@ -82,6 +121,8 @@ def verify(content: bytes, name: str, evidence: Evidence, folder: Path | None = 
         Today's figures.
     folder : Path, optional
         Where the file lies: pictures beside it are checked too.
+    most_draws : int
+        A report of more paths is not run again, which its verdict says.
 
     Returns
     -------
@@ -90,17 +131,19 @@ def verify(content: bytes, name: str, evidence: Evidence, folder: Path | None = 
     Raises
     ------
     InputError
-        The file is of no known format, carries no notebook, or one that cannot be read.
+        The file is of no known format, carries no notebook, or one that cannot be read, or asks for more
+        than a report does.
     """
     notebook, form = carried(content, name)
-    record = record_of(notebook)
-    inputs, own = record["inputs"], results_from(record["results"])
-    return Verdict(
-        edited(content, notebook, form, folder),
-        faults(notebook),
-        changed(inputs, evidence),
-        *again(inputs, own, record["lang"], evidence),
-    )
+    with of_record(name):
+        record = record_of(notebook)
+        inputs, own = record["inputs"], results_from(record["results"])
+        return Verdict(
+            edited(content, notebook, form, folder),
+            faults(notebook),
+            changed(inputs, evidence),
+            *again(inputs, own, record["lang"], evidence, most_draws),
+        )
 
 
 def carried(content: bytes, name: str) -> tuple[NotebookNode, str]:
@@ -108,18 +151,29 @@ def carried(content: bytes, name: str) -> tuple[NotebookNode, str]:
     form = name.rpartition(".")[2].lower()
     if form not in FORMATS:
         raise InputError("file", name, "a report: " + ", ".join(f".{form}" for form in FORMATS), file=name)
-    packed = FORMATS[form].writer.carried(content)
+    if len(content) > foreign.MOST_FILE:
+        size = f"{len(content) >> 20:,} MB"
+        raise InputError("file", size, f"a report, of up to {foreign.MOST_FILE >> 20} MB", file=name)
+    try:
+        packed = foreign.apart(FORMATS[form].writer.carried, content)
+    except foreign.Beyond as fault:
+        raise InputError("file", str(fault), "a report as it was delivered", file=name) from None
     if packed is None:
         allowed = "a report of this library with the record it was delivered with"
         raise InputError("record", "none", allowed, file=name)
-    try:
+    with of_record(name):
         notebook = unpack(packed)
+        for drawn in (chart for block in blocks_of(notebook) for chart in charts_of(block)):
+            if not simple(drawn["svg"].encode()):
+                raise ValueError("a chart that no report draws")
         record_of(notebook)
-    except (ValueError, LookupError) as fault:
-        raise InputError(
-            "record", str(fault), "the record that the file was delivered with", file=name
-        ) from None
     return notebook, form
+
+
+def read(content: bytes, form: str) -> tuple[list[str], list[Pictured]]:
+    """The words and pictures of a file."""
+    module = FORMATS[form].writer
+    return module.seen(content), module.pictures(content)
 
 
 def edited(content: bytes, notebook: NotebookNode, form: str, folder: Path | None = None) -> list[str]:
@@ -129,20 +183,24 @@ def edited(content: bytes, notebook: NotebookNode, form: str, folder: Path | Non
     expected = written.content
     if expected == content and not written.beside:
         return []
-    own, meant = module.seen(content), module.seen(expected)
-    apart: list[str] = []
+    try:
+        own, shown = foreign.apart(read, content, form)
+    except foreign.Beyond as fault:
+        return [f"cannot be read: {fault}"]
+    meant, drawn = module.seen(expected), module.pictures(expected)
+    apart = list[Callable[[], str]]()
     for what, at, to, start, stop in opcodes(meant, own):
         if what == "replace" and to - at == stop - start:
-            apart += [replaced(*pair) for pair in zip(meant[at:to], own[start:stop], strict=True)]
+            apart += [partial(replaced, *pair) for pair in zip(meant[at:to], own[start:stop], strict=True)]
         elif what != "equal":
-            apart.append(f"reads {quoted(own[start:stop])}, where the record has {quoted(meant[at:to])}")
-    shown, drawn = module.pictures(content), module.pictures(expected)
+            apart.append(partial(elsewise, meant[at:to], own[start:stop]))
     if written.beside:
         names = {link(picture) for picture in shown}
         files = [] if folder is None else [file for file in folder.iterdir() if file.name in names]
         lying = {file.name: file.read_bytes() for file in files if file.is_file()}
         shown, drawn = beside(shown, lying), beside(drawn, written.beside)
-    return cut(apart) + cut(otherwise(shown, drawn))
+    lines = cut([difference() for difference in apart[:MOST_TOLD]], len(apart))
+    return lines + cut(otherwise(shown, drawn))
 
 
 def link(picture: Pictured) -> str:
@@ -166,9 +224,22 @@ def replaced(meant: str, own: str) -> str:
     return f"{', '.join(parts)}, in {quoted([own])}"
 
 
+def elsewise(meant: Sequence[str], own: Sequence[str]) -> str:
+    """What stands somewhere in place of something else."""
+    return f"reads {quoted(own)}, where the record has {quoted(meant)}"
+
+
 def opcodes(meant: Sequence[str], own: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
-    """What turns one sequence into the other."""
-    return difflib.SequenceMatcher(None, meant, own, autojunk=False).get_opcodes()
+    """What turns one sequence into the other; of two that hold much alike, only where they part."""
+    counts = Counter(meant)
+    if sum(counts[line] for line in own) <= MOST_WORK:
+        return difflib.SequenceMatcher(None, meant, own, autojunk=False).get_opcodes()
+    start = next(
+        (at for at, pair in enumerate(zip(meant, own, strict=False)) if pair[0] != pair[1]),
+        min(len(meant), len(own)),
+    )
+    parted = meant[start:] != own[start:]
+    return [("replace", start, len(meant), start, len(own))] if parted else []
 
 
 def quoted(lines: Sequence[str]) -> str:
@@ -177,15 +248,15 @@ def quoted(lines: Sequence[str]) -> str:
     return f"“{text[:MOST_QUOTED]}{'…' if len(text) > MOST_QUOTED else ''}”" if text else "nothing"
 
 
-def cut(lines: Sequence[str]) -> list[str]:
-    """The first of many, and how many more there are."""
-    more = len(lines) - MOST_TOLD
+def cut(lines: Sequence[str], count: int = 0) -> list[str]:
+    """The first of many, and how many more there are; `count` of them, where not all are told."""
+    more = max(count, len(lines)) - MOST_TOLD
     return [*lines[:MOST_TOLD], f"and {more} more"] if more > 0 else list(lines)
 
 
 def changed(inputs: Mapping[str, Any], evidence: Evidence) -> list[str]:
     """Inputs that are not today's."""
-    was, now = inputs.get("data", {}), evidence.fingerprints
+    was, now = dict(inputs.get("data", {})), evidence.fingerprints
     names = [f"data/{name}" for name in sorted({*was, *now}) if was.get(name) != now.get(name)]
     if inputs.get("library") != __version__:
         names.append(f"futian_model {inputs.get('library')}, now {__version__}")
@@ -193,9 +264,16 @@ def changed(inputs: Mapping[str, Any], evidence: Evidence) -> list[str]:
 
 
 def again(
-    inputs: Mapping[str, Any], own: pd.DataFrame, lang: str, evidence: Evidence
+    inputs: Mapping[str, Any],
+    own: pd.DataFrame,
+    lang: str,
+    evidence: Evidence,
+    most_draws: int = MOST_DRAWS,
 ) -> tuple[list[str], int, int]:
     """Results that come out otherwise, how many were worked out, and how many are not the same to the bit."""
+    asked = draws_in(inputs)
+    if asked > most_draws:
+        return [f"not run again, as it asks for {asked:,} draws; --draws {asked} runs it"], 0, 0
     name = str(inputs.get("report"))
     if name in MOVED:
         return [f"a {name} is part of a {MOVED[name]} now, which does not make this one again"], 0, 0
@@ -204,9 +282,23 @@ def again(
     try:
         record = getattr(report, name).again(inputs, lang, evidence).record()
     except InputError as fault:
-        return [f"it cannot be run on today's data: {fault}"], 0, 0
+        reasons = "; ".join(str(fault).splitlines())
+        return [f"it cannot be run on today's data: {reasons}"], 0, 0
     apart, rounded = differences(own, results_from(record.to_dict()["results"]))
     return apart, len(own), rounded
+
+
+def draws_in(inputs: Mapping[str, Any]) -> int:
+    """Paths that a record asks for: by itself, or in all its scenarios."""
+    own, nested, waiting = list[Any](), list[Any](), list[Any](inputs.values())
+    draws = inputs.get("draws")
+    own += draws if isinstance(draws, list) else [draws]
+    while waiting:
+        part = waiting.pop()
+        nested += [part.get("draws")] if isinstance(part, Mapping) else []
+        waiting += part.values() if isinstance(part, Mapping) else part if isinstance(part, list) else ()
+    asked = ([count for count in counts if isinstance(count, int | float)] for counts in (own, nested))
+    return max(sum(int(min(max(count, 0), BEYOND)) for count in counts) for counts in asked)
 
 
 def differences(own: pd.DataFrame, new: pd.DataFrame) -> tuple[list[str], int]:

@@ -1,5 +1,6 @@
 """One notebook in a real kernel: what it returns, and how each kind of failure is told."""
 
+import sys
 import time
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import nbformat
 import pytest
 
 from futian_model.batch.execution import NotebookFault, execute
+from futian_model.errors import FileFault
 from futian_model.kernels.nursery import Nursery
 
 PARAMETERS = 'lang: str = "zh"'
@@ -71,10 +73,54 @@ def test_a_hundred_megabytes_of_output_are_not_kept(tmp_path: Path, nursery: Nur
         execute(notebook, {}, tmp_path, name="trial.ipynb", nursery=nursery)
 
 
-def test_no_kernel_of_that_name_is_told_without_a_cell(tmp_path: Path) -> None:
-    notebook = written(tmp_path, "first = 1")
-    text = notebook.read_text("utf-8").replace('"name": "python3"', '"name": "no_such_kernel"')
+@pytest.mark.parametrize(
+    "kernelspec",
+    [
+        {"name": "econ-py39", "display_name": "Econ"},
+        {"name": "ir", "display_name": "R", "language": "R"},
+        None,
+    ],
+    ids=["of another environment", "of another language", "none"],
+)
+def test_a_notebook_runs_in_the_librarys_own_kernel(
+    tmp_path: Path, nursery: Nursery, kernelspec: dict[str, str] | None
+) -> None:
+    notebook = written(tmp_path, "import sys\nprint(lang, sys.executable)")
+    held = nbformat.read(notebook, 4)
+    held.metadata = {} if kernelspec is None else {"kernelspec": kernelspec}
+    nbformat.write(held, notebook)
+    executed = execute(notebook, {"lang": "en"}, tmp_path, name="trial.ipynb", nursery=nursery)
+    assert executed.cells[-1].outputs[0].text == f"en {sys.executable}\n"
+    assert executed.metadata.kernelspec.name == "python3"
+
+
+def test_a_cell_may_fail_that_says_so(tmp_path: Path, nursery: Nursery) -> None:
+    notebook = written(tmp_path, "1 / 0", "print('last')")
+    held = nbformat.read(notebook, 4)
+    held.cells[1].metadata["tags"] = ["raises-exception"]
+    nbformat.write(held, notebook)
+    executed = execute(notebook, {}, tmp_path, name="trial.ipynb", nursery=nursery)
+    assert executed.cells[-2].outputs[0].ename == "ZeroDivisionError"
+    assert executed.cells[-1].outputs[0].text == "last\n"
+
+
+UNTAGGED = nbformat.writes(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("lang = 'zh'")]))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (UNTAGGED, "no cell tagged parameters"),
+        ("", "no notebook of Jupyter"),
+        ("[]", "no notebook of Jupyter"),
+        ('{"cells": null, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}', "no notebook of Jupyter"),
+        ('{"cells": [1], "nbformat": 4, "nbformat_minor": 5, "metadata": {}}', "no notebook of Jupyter"),
+        ("[" * 100_000, "no notebook of Jupyter"),
+    ],
+    ids=["no tag", "empty", "a list", "no cells", "a cell that is none", "deep"],
+)
+def test_what_takes_no_parameters_is_told_before_any_work(tmp_path: Path, text: str, told: str) -> None:
+    notebook = tmp_path / "trial.ipynb"
     notebook.write_text(text, "utf-8")
-    with pytest.raises(NotebookFault, match="no_such_kernel") as raised:
+    with pytest.raises(FileFault, match=f"trial.ipynb: .*{told}"):
         execute(notebook, {}, tmp_path, name="trial.ipynb")
-    assert raised.value.cell is None

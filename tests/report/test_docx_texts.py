@@ -96,7 +96,7 @@ def test_a_picture_that_cannot_be_read_gives_way_to_its_description() -> None:
         picture(DRAWN, "image/svg+xml", "好的图"),
     ]
     made = export(notebook(*broken), "docx")
-    assert made.warnings == ("3 pictures cannot be read; their descriptions stand instead",)
+    assert made.warnings[-1] == "3 pictures cannot be read; their descriptions stand instead"
     assert [shape._inline.docPr.get("descr") for shape in opened(made.content).inline_shapes] == ["好的图"]
     assert {"坏的矢量图", "引用别处的图", "坏的图", "图 1 好的图"} <= set(seen(made.content))
 

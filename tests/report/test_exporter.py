@@ -27,13 +27,14 @@ from futian_model.report import (
     writers,
 )
 from futian_model.report.page.blocks import Block, Section
+from futian_model.report.page.record import UNFINISHED, UNRUN
 from futian_model.report.page.results_files import RECORDED, written
 from futian_model.report.words.sentences import words
 from futian_model.report.writers import exporter as exporter_module
 from futian_model.report.writers.formats import USUAL, Writer
 from futian_model.results import COLUMNS, typed
 
-from .conftest import Report
+from .conftest import SECTIONS, Report
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg=="
 
@@ -137,7 +138,7 @@ def test_what_must_not_go_out_is_told(report: Report, notebook: NotebookNode) ->
     notebook.cells.append(record)
     assert faults(notebook) == ["ValueError: no", "2 records of results in the notebook; one is needed"]
     notebook.cells = [one for one in notebook.cells if one is not record]
-    assert faults(notebook) == ["ValueError: no", "0 records of results in the notebook; one is needed"]
+    assert faults(notebook) == ["ValueError: no", UNFINISHED]
 
 
 def test_the_exporter_refuses_what_a_batch_would_refuse(report: Report, notebook: NotebookNode) -> None:
@@ -145,10 +146,34 @@ def test_the_exporter_refuses_what_a_batch_would_refuse(report: Report, notebook
     html, _ = exporter.from_notebook_node(notebook)
     assert html == export(notebook, "html", report("trend_2021").scenario.title["zh"]).content.decode()
     del notebook.cells[-1]
-    with pytest.raises(ConversionException, match="0 records of results in the notebook; one is needed"):
+    with pytest.raises(ConversionException, match="run all cells, the last one too"):
         exporter.from_notebook_node(notebook)
     own = new_notebook(cells=[new_markdown_cell("## 只有文字")])
     assert "<h2>只有文字</h2>" in exporter.from_notebook_node(own)[0]
+
+
+@pytest.mark.parametrize(
+    "state", [("plan_targets", "zh"), ("trend_2021", "en")], ids=["scenario", "language"]
+)
+def test_a_page_of_two_states_is_refused_whatever_cell_is_stale(
+    report: Report, state: tuple[str, str]
+) -> None:
+    own, other = report("trend_2021"), report(*state)
+    cells = [cell(shown(getattr(own, name)()), source=f"report.{name}()") for name in (*SECTIONS, "record")]
+    assert faults(new_notebook(cells=cells)) == []
+    for at, name in enumerate(SECTIONS):
+        stale = cell(shown(getattr(other, name)()), source=f"report.{name}()")
+        mixed = new_notebook(cells=[*cells[:at], stale, *cells[at + 1 :]])
+        assert faults(mixed)[0].startswith(f"cell {at + 1} (report.{name}()): made from another scenario")
+    with pytest.raises(ConversionException, match="run all cells again"):
+        FutianHTMLExporter().from_notebook_node(mixed)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_notebook_that_was_not_run_says_so(form: str) -> None:
+    own = new_notebook(cells=[new_markdown_cell("## 题"), new_code_cell("report.cover()")])
+    with pytest.raises(ConversionException, match=UNRUN):
+        get_exporter(f"futian-{form}")().from_notebook_node(own)
 
 
 def test_a_block_shows_itself_and_carries_its_content(report: Report) -> None:

@@ -10,6 +10,8 @@ import pandas as pd
 
 from futian_model.report.words.numbers import RULES, Key, values_by_key
 
+MOST_NUMBERS = 100
+"""Of one sentence."""
 NUMBER = {"value", "rule", "key", "text"}
 
 
@@ -66,6 +68,9 @@ def number_faults(number: Mapping[str, Any], lang: str, values: Mapping[Key, flo
 
 def unspoken(sentence: Mapping[str, Any]) -> Iterator[str]:
     """Numbers that a sentence names and does not print."""
+    if len(sentence["numbers"]) > MOST_NUMBERS:
+        yield f"{len(sentence['numbers'])} numbers in one sentence"
+        return
     named = Counter(number["text"] for number in sentence["numbers"])
     for text, times in named.items():
         # whole: 5 does not stand in 2025, nor 1.5% in 11.5%, nor 5 in <5%

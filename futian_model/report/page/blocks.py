@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import pandas as pd
 
@@ -44,16 +45,29 @@ class Block:
         Which block it is.
     carried : tuple of str
         Its fields in the order in which a notebook carries them.
+    run : str
+        By what its report was made from, as `results_files.run_of` names it; empty for a block of none.
     """
 
     type: ClassVar[str]
     carried: ClassVar[tuple[str, ...]]
     lang: str
+    run = ""
+
+    def of(self, run: str) -> Self:
+        """The block as a part of a report."""
+        part = copy(self)
+        object.__setattr__(part, "run", run)
+        return part
 
     def to_dict(self) -> dict[str, Any]:
         """The block as JSON-ready data; `type` says which block it is."""
-        fields = {name: plain(getattr(self, name), self.lang) for name in self.carried}
-        return {"type": self.type, "lang": self.lang, **fields}
+        content = {"type": self.type, "lang": self.lang, **self.content()}
+        return content | {"run": self.run} if self.run else content
+
+    def content(self) -> dict[str, Any]:
+        """What it carries, as JSON-ready data."""
+        return {name: plain(getattr(self, name), self.lang) for name in self.carried}
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         from futian_model.report.page.shown import bundle
@@ -144,13 +158,13 @@ class Drawn:
 class Charts(Block):
     """Charts that belong together."""
 
+    type = "charts"
+
     lang: str
     charts: Sequence[Drawn]
 
-    def to_dict(self) -> dict[str, Any]:
+    def content(self) -> dict[str, Any]:
         return {
-            "type": "charts",
-            "lang": self.lang,
             "charts": [charted(drawn) for drawn in self.charts],
             "titles": [drawn.title.to_dict(self.lang) for drawn in self.charts],
             "alts": [drawn.alt.to_dict(self.lang) for drawn in self.charts],
@@ -218,6 +232,8 @@ class Record(Block):
     was set; `place` is whose results they are, and `vintages` up to when figures counted, by scenario.
     """
 
+    type = "record"
+
     lang: str
     results: pd.DataFrame
     inputs: Mapping[str, Any] = field(default_factory=dict)
@@ -226,11 +242,9 @@ class Record(Block):
     place: str = ""
     vintages: Mapping[str, str] = field(default_factory=dict)
 
-    def to_dict(self) -> dict[str, Any]:
+    def content(self) -> dict[str, Any]:
         inputs = json.loads(json.dumps(self.inputs, ensure_ascii=False))
         return {
-            "type": "record",
-            "lang": self.lang,
             "results": packed(written(recorded(self.results, inputs, self.place, self.vintages))),
             "inputs": inputs,
             "names": {name: dict(entry) for name, entry in self.names.items()},

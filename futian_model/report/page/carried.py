@@ -1,6 +1,7 @@
 """The notebook that a delivered file carries, so that it can be checked wherever it ends up."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 NAME = "futian-notebook"
 """What the carried notebook is called inside each format."""
-KEPT = ("parameters", "injected-parameters", "notebook-only")
+KEPT = ("parameters", "injected-parameters", "notebook-only", "raises-exception")
 """Tags that say what a cell is for."""
 
 
@@ -52,6 +53,7 @@ class Pictured(NamedTuple):
     content: bytes
 
 
+PICTURE_DATA = re.compile(r"data:image/[\w+.-]+;base64,[A-Za-z0-9+/=]*")
 LINKS = ("futian",)
 """Of a notebook's own metadata: where a batch's page leads."""
 
@@ -59,6 +61,12 @@ LINKS = ("futian",)
 def pack(notebook: "NotebookNode") -> str:
     """A notebook as one short text: the same text for the same code and outputs, whenever it ran."""
     return packed(json.dumps(_essence(notebook), ensure_ascii=False, separators=(",", ":")))
+
+
+MOST_VALUES, MOST_CELLS, MOST_WORDS = 200_000, 2_000, 4_000_000
+"""Values in a notebook, cells, and characters of words and tables: many times what a report has."""
+WORDED = ("text/html", "text/markdown", "text/latex", "text/plain")
+"""Outputs that a page shows by reading them."""
 
 
 def unpack(text: str) -> "NotebookNode":
@@ -72,11 +80,31 @@ def unpack(text: str) -> "NotebookNode":
     import nbformat  # takes a second, and who makes a report unpacks none
 
     try:
-        notebook = nbformat.from_dict(json.loads(unpacked(text)))
+        plain = unpacked(text)
+        if sum(map(plain.count, "[{,")) > MOST_VALUES:
+            raise ValueError(f"it holds more than {MOST_VALUES:,} values")
+        values = json.loads(plain)
+        if not isinstance(values, dict) or len(values.get("cells", ())) > MOST_CELLS:
+            raise ValueError(f"it is no notebook of up to {MOST_CELLS:,} cells")
+        notebook = nbformat.from_dict(values)
         nbformat.validate(notebook)
-    except (ValueError, nbformat.ValidationError) as fault:
-        raise ValueError(str(fault).splitlines()[0]) from None
+    except (ValueError, TypeError, AttributeError, nbformat.ValidationError) as fault:
+        raise ValueError(next(iter(str(fault).splitlines()), type(fault).__name__)) from None
+    except RecursionError:
+        raise ValueError("its values lie too deep in each other") from None
+    if _words(notebook) > MOST_WORDS:
+        raise ValueError(f"it holds more than {MOST_WORDS:,} characters of words")
     return notebook
+
+
+def _words(notebook: "NotebookNode") -> int:
+    """Characters that a page reads, pictures held in them aside."""
+    texts = [cell.source for cell in notebook.cells]
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            texts += [output.get("text", ""), output.get("evalue", "")]
+            texts += [str(output.get("data", {}).get(kind, "")) for kind in WORDED]
+    return sum(len(PICTURE_DATA.sub("", text)) for text in texts)
 
 
 def _essence(notebook: "NotebookNode") -> dict[str, Any]:

@@ -62,6 +62,8 @@ class Document:
         Of the file, without its ending.
     beside : mapping of str to str
         Links to what lies beside it: ``index``, ``annex`` and other languages by their code.
+    warnings : tuple of str
+        What of the notebook no format shows, with its cell.
     """
 
     title: str
@@ -70,3 +72,4 @@ class Document:
     carried: str
     name: str = ""
     beside: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()

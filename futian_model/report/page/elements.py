@@ -11,11 +11,15 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from futian_model.report.page.document import Picture, Rich
+from futian_model.report.page.own import FORMULA
 
 
 @dataclass(frozen=True)
 class Run:
-    """Text of one look; `raised` is 1 for a superscript and -1 for a subscript."""
+    """Text of one look; `raised` is 1 for a superscript and -1 for a subscript.
+
+    A formula is its LaTeX, with its picture as `svg`: half of that lies above the axis of the line.
+    """
 
     text: str
     bold: bool = False
@@ -23,6 +27,7 @@ class Run:
     code: bool = False
     link: str = ""
     raised: int = 0
+    svg: str = ""
 
 
 Runs = tuple[Run, ...]
@@ -108,8 +113,11 @@ def _flow(parent: HtmlElement, depth: int, mark: str = "") -> Iterator[Element]:
             mark = ""
 
     for child in parent:
-        if child.tag in INLINE:
+        if child.tag in INLINE or _formula(child):
             loose += _runs(child, Run(""))
+            if next(_inside(child), None) is not None:
+                yield from paragraph()
+                yield from _inside(child)
         else:
             yield from paragraph()
             for element in _block(child, depth):
@@ -124,6 +132,7 @@ def _block(element: HtmlElement, depth: int) -> Iterator[Element]:
     tag = element.tag
     if tag in HEADINGS:
         yield Heading(HEADINGS[tag], _trimmed(_inner(element, Run(""))))
+        yield from _inside(element)
     elif tag in ("ul", "ol"):
         for at, item in enumerate(element.iterchildren("li"), 1):
             yield from _flow(item, depth + 1, f"{at}." if tag == "ol" else "•")
@@ -135,11 +144,23 @@ def _block(element: HtmlElement, depth: int) -> Iterator[Element]:
         yield from _image(element)
     elif tag == "table":
         yield _grid(element)
+        yield from _inside(element)
     elif tag in ("blockquote", "dd"):
         for inner in _flow(element, depth + 1):
             yield replace(inner, quoted=inner.quoted + 1) if isinstance(inner, Paragraph) else inner
     else:
         yield from _flow(element, depth)
+
+
+def _formula(element: HtmlElement) -> bool:
+    return element.tag == "img" and element.get("class") == FORMULA
+
+
+def _inside(element: HtmlElement) -> Iterator[Element]:
+    """Pictures within words or cells, which stand behind them."""
+    for picture in element.iterdescendants("img"):
+        if not _formula(picture):
+            yield from (image for image in _image(picture) if isinstance(image, Picture))
 
 
 def _image(element: HtmlElement) -> Iterator[Element]:
@@ -181,6 +202,10 @@ def _runs(element: HtmlElement, look: Run) -> list[Run]:
     """An inline element as runs."""
     if element.tag == "br":
         return [replace(look, text="\n")]
+    if _formula(element):
+        drawn = next(_image(element), None)
+        svg = drawn.content.decode("utf-8", "replace") if isinstance(drawn, Picture) else ""
+        return [replace(look, text=element.get("alt", ""), svg=svg)]
     if element.tag == "img":
         return [replace(look, text=element.get("alt", ""), italic=True)]
     look = replace(look, **LOOKS.get(element.tag, {}))

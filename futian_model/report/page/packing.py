@@ -5,8 +5,8 @@ import binascii
 import lzma
 import zlib
 
-MOST_BYTES = 64_000_000
-"""A text beyond this is not unpacked: no report is near it."""
+MOST_BYTES, MEMORY = 32_000_000, 64_000_000
+"""A text beyond this is not unpacked, nor one that takes such memory for it: no report is near either."""
 PRESET = 4
 """Of the compression: a stronger one takes twice the time for a twentieth less."""
 XZ = b"\xfd7zXZ\x00"
@@ -27,7 +27,7 @@ def unpacked(text: str) -> str:
     """
     try:
         content = base64.b64decode("".join(text.split()), validate=True)
-        opened = lzma.LZMADecompressor() if content.startswith(XZ) else zlib.decompressobj()
+        opened = lzma.LZMADecompressor(memlimit=MEMORY) if content.startswith(XZ) else zlib.decompressobj()
         plain: bytes = opened.decompress(content, MOST_BYTES)
     except (binascii.Error, zlib.error, lzma.LZMAError) as fault:
         raise ValueError(str(fault)) from None

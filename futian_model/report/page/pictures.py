@@ -1,14 +1,24 @@
 """Pictures of a delivered file, held against those that its record makes."""
 
+import base64
 import io
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import numpy as np
+from lxml import etree
 from PIL import Image
 
 from futian_model.report.page.carried import Pictured
 
+MOST_SVG, MOST_DRAWN, MOST_FILTERS, DEEPEST = 8_000_000, 300_000, 20, 3
+"""Bytes of a drawing, elements that it is drawn with, references counted each time, filters, and drawings
+within drawings: beyond what any chart has.
+"""
+REFERENCE = re.compile(r"""^#(.+)$|url\(['"]?#([^'")]+)""")
 BLOCK = 4
 """Pixels of the squares whose means are compared: a letter takes several, the blur of an edge none whole."""
 APART = 64.0
@@ -72,6 +82,52 @@ def alike(own: bytes, meant: bytes) -> bool:
         first = first.resize(second.size)
     means = [np.asarray(picture.reduce(BLOCK), float) for picture in (first, second)]
     return bool(np.abs(means[0] - means[1]).max() <= APART)
+
+
+def simple(svg: bytes, deep: int = 0) -> bool:
+    """Whether a drawing is one, and takes no more to draw than a chart, whatever refers to what in it."""
+    if len(svg) > MOST_SVG or deep > DEEPEST:
+        return False
+    try:
+        root = etree.fromstring(svg, etree.XMLParser(resolve_entities=False, no_network=True))
+    except (etree.XMLSyntaxError, ValueError):
+        return False
+    elements = list(root.iter(etree.Element))
+    named = {element.get("id"): element for element in elements if element.get("id")}
+    if etree.QName(root).localname != "svg" or b"<!ENTITY" in svg:
+        return False
+    filtered = ["filter" in element.attrib or "filter" in element.get("style", "") for element in elements]
+    if sum(filtered) > MOST_FILTERS:
+        return False
+    weights = dict[Any, int]()
+
+    def weight(element: Any) -> int:
+        if element not in weights:
+            weights[element] = MOST_DRAWN  # of what refers to itself
+            led = [name for value in element.attrib.values() for name in REFERENCE.findall(value)]
+            others = [named[name] for pair in led for name in pair if name in named]
+            times = len(element.get("d", "")) // 4 + 1 if "marker" in "".join(element.attrib) else 1
+            inside = sum(map(weight, element.iterchildren(etree.Element)))
+            weights[element] = min(MOST_DRAWN, 1 + inside + times * sum(map(weight, others)))
+        return weights[element]
+
+    links = [
+        link for element in elements for link in element.attrib.values() if link.startswith("data:image/")
+    ]
+    return weight(root) < MOST_DRAWN and all(_opens(link, deep) for link in links)
+
+
+def _opens(link: str, deep: int) -> bool:
+    """Whether a picture within a drawing may be opened."""
+    head, _, packed = link.partition(",")
+    try:
+        content = base64.b64decode(packed) if head.endswith(";base64") else unquote_to_bytes(packed)
+        if "svg" in head or b"<svg" in content[:1000]:
+            return simple(content, deep + 1)
+        with Image.open(io.BytesIO(content)) as opened:
+            return opened.width * opened.height <= MOST_PIXELS
+    except (OSError, ValueError, SyntaxError):
+        return False
 
 
 def _pixels(content: bytes) -> Image.Image | None:

@@ -24,6 +24,12 @@ HEAD, MOST_HEAD = ",", 200
 """What a packed table has not, and within how many letters a table has it."""
 
 
+def run_of(inputs: Mapping[str, Any]) -> str:
+    """What a run is called: a fingerprint of what it was made from, alike for alike inputs."""
+    text = json.dumps(inputs, ensure_ascii=False, sort_keys=True, default=str)
+    return digest(text.encode())[:RUN_DIGITS]
+
+
 def recorded(
     results: pd.DataFrame, inputs: Mapping[str, Any], place: str, vintages: Mapping[str, str]
 ) -> pd.DataFrame:
@@ -34,15 +40,14 @@ def recorded(
     results : DataFrame
         Columns as in `futian_model.results.COLUMNS`.
     inputs : mapping
-        What it was made from; the run is named by their fingerprint, alike for alike inputs.
+        What it was made from; the run is named after them.
     place : str
         Of the rows that name none.
     vintages : mapping of str to str
         Up to when figures counted, by scenario; empty for the others.
     """
-    text = json.dumps(inputs, ensure_ascii=False, sort_keys=True, default=str)
     table = results.assign(
-        run=digest(text.encode())[:RUN_DIGITS],
+        run=run_of(inputs),
         vintage=results["scenario"].map(vintages).fillna(""),
         place=results["place"].where(results["place"] != "", place),
     )

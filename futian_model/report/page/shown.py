@@ -48,7 +48,7 @@ def block_of(data: Mapping[str, Any]) -> Block | None:
     content: dict[str, Any] | None = data.get(MIME)
     if content is None:
         return None
-    drawn = list(_charts(content))
+    drawn = list(charts_of(content))
     if all("svg" in chart for chart in drawn):
         return content
     pictures = PICTURE.findall(data.get("text/html", ""))
@@ -58,11 +58,11 @@ def block_of(data: Mapping[str, Any]) -> Block | None:
     return _changed(content, lambda chart: {"svg": next(held).decode(), **chart})
 
 
-def _charts(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def charts_of(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """Charts of a block in the order in which they are shown."""
     yield from content["charts"] if content["type"] == "charts" else ()
     for child in content.get("children", ()):
-        yield from _charts(child)
+        yield from charts_of(child)
 
 
 def _changed(content: Mapping[str, Any], change: Callable[[Mapping[str, Any]], Any]) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """A question's report: its material, and its sections as its notebook calls them."""
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
-from types import MethodType
+from functools import cached_property, partial
 from typing import Any, ClassVar, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
+from futian_model.charts.theme import share_font
 from futian_model.evidence import Evidence
 from futian_model.report.page import Block, Cover, Record
+from futian_model.report.page.results_files import run_of
 from futian_model.report.sections.material import Material, gather
 from futian_model.report.words import Number, Sentence, year
 from futian_model.scenario import Scenario, Source, read_back, scenario_of
@@ -35,7 +36,12 @@ class Part(Generic[Asked, Shown]):
     @overload
     def __get__(self, report: "Report", kind: type) -> Callable[Asked, Shown]: ...
     def __get__(self, report: "Report | None", kind: type) -> Self | Callable[Asked, Shown]:
-        return self if report is None else MethodType(self.section, report.material)
+        return self if report is None else partial(self._of, report)
+
+    def _of(self, report: "Report", *args: Asked.args, **kwargs: Asked.kwargs) -> Shown:
+        share_font()
+        block = self.section(report.material, *args, **kwargs)
+        return block if block is None else block.of(report.run)
 
 
 class Report:
@@ -59,7 +65,12 @@ class Report:
     def record(self) -> Record:
         """The results table and its inputs, carried in the notebook and not shown."""
         record: Record = self.material.record({"report": type(self).__name__, **self.inputs()})
-        return record
+        return record.of(run_of(record.inputs))
+
+    @cached_property
+    def run(self) -> str:
+        """By what it is made from: the same on every section of a page."""
+        return self.record().run
 
     @classmethod
     def again(cls, inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Self:

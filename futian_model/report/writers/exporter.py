@@ -5,7 +5,9 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import Exporter
@@ -14,8 +16,9 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from futian_model.report.page.carried import Written
+from futian_model.report.page.held import whole
 from futian_model.report.page.outputs import blocks_of, document
-from futian_model.report.page.record import faults
+from futian_model.report.page.record import faults, unrun
 from futian_model.report.writers.formats import EXPORTERS, FORMATS, Format
 
 
@@ -36,7 +39,8 @@ def exports(notebook: NotebookNode, forms: Sequence[str], name: str = "") -> dic
         Of the files, without their endings; the title too, where the notebook has no cover.
     """
     taken = document(notebook, name)
-    return {form: FORMATS[form].writer.write(taken) for form in forms}
+    written = {form: FORMATS[form].writer.write(taken) for form in forms}
+    return {form: replace(page, warnings=(*taken.warnings, *page.warnings)) for form, page in written.items()}
 
 
 class FutianExporter(Exporter):
@@ -60,10 +64,12 @@ class FutianExporter(Exporter):
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str | bytes, dict[str, Any]]:
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        misfits = faults(notebook) if blocks_of(notebook) else []
+        misfits = faults(notebook) if unrun(notebook) or blocks_of(notebook) else []
         if misfits:
             raise ConversionException("; ".join(misfits))
-        written = export(notebook, self.form.name, resources.get("metadata", {}).get("name", ""))
+        about = resources.get("metadata", {})
+        held = whole(notebook, Path(about.get("path") or "."))
+        written = export(held, self.form.name, about.get("name", ""))
         for warning in written.warnings:
             self.log.warning(warning)
         resources["outputs"] = {**(resources.get("outputs") or {}), **written.beside}

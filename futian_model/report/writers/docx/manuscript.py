@@ -9,6 +9,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml.etree import _Element as Element
 
 from futian_model.report.page.elements import Run, Runs, plain
+from futian_model.report.page.formulas import AXIS
 from futian_model.report.words.sentences import Words
 from futian_model.report.writers.docx.file import head_first
 from futian_model.report.writers.docx.pictures import PPI, Shown, Vector, drawing, shown
@@ -139,6 +140,13 @@ class Manuscript:
         return [self._run(run, size) for run in runs]
 
     def _run(self, run: Run, size: float) -> Element:
+        image = self._shown(Vector(run.svg), ROOM) if run.svg else None
+        if image is not None:
+            self._pictured += 1
+            formula = drawing(image, run.text, self._pictured)
+            lowered = w("position", val=-round(2 * (image.height / 2 - AXIS)))
+            formula.insert(0, w("rPr", lowered))
+            return formula
         if run.link.startswith(FULL):
             return linked(written(run, size), relation=self._relation(legal(run.link)))
         return written(Run(run.text, run.bold, run.italic, run.code) if run.link else run, size)

@@ -9,7 +9,7 @@ from futian_model.report.writers.docx.manuscript import Chart, Manuscript
 from futian_model.report.writers.docx.pictures import Vector, chart
 from futian_model.report.writers.docx.tables import tiles
 from futian_model.report.writers.docx.xml import paragraph, run, w
-from futian_model.report.writers.paper.nodes import Node
+from futian_model.report.writers.paper.nodes import Node, runs_in
 
 BETWEEN_FACTS = "\N{EM SPACE} "
 SVG = "image/svg+xml"
@@ -27,6 +27,7 @@ def vectors(spreads: Sequence[Mapping[str, Any]]) -> Iterator[Vector]:
             yield from (chart(cell["svg"]) for row in node["rows"] for cell in row)
         elif node["is"] == "picture" and node["mime"] == SVG:
             yield _vector(node)
+        yield from (Vector(run.svg) for run in runs_in(node) if run.svg)
 
 
 def _vector(picture: Node) -> Vector:

@@ -4,13 +4,14 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from futian_model.report.page.carried import Pictured
-from futian_model.report.page.packing import MOST_BYTES
+from futian_model.report.writers import foreign
 from futian_model.report.writers.docx.file import CARRIED
 from futian_model.report.writers.docx.pictures import WP, A
 from futian_model.report.writers.docx.xml import R, W
@@ -24,6 +25,8 @@ PAGE_FIELDS = ("PAGE", "NUMPAGES", "PAGEREF", "SECTIONPAGES")
 """Fields that show what comes of laying out, not what was written."""
 REMOVED = ("del", "moveFrom")
 """Words struck out by whoever tracks changes."""
+BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error)
+"""What reading a file raises that is no package."""
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 P, T, SPACE = f"{{{W}}}p", f"{{{W}}}t", (f"{{{W}}}tab", f"{{{W}}}br", f"{{{W}}}cr")
 CODE, MARK, SIMPLE, ABOUT = f"{{{W}}}instrText", f"{{{W}}}fldChar", f"{{{W}}}fldSimple", f"{{{WP}}}docPr"
@@ -32,6 +35,10 @@ BLIP, EMBED, LINK = f"{{{A}}}blip", f"{{{R}}}embed", f"{{{R}}}link"
 
 def carried(content: bytes) -> str | None:
     """The notebook that a DOCX carries, packed; None where it carries none, or is no DOCX."""
+    try:
+        foreign.package(content).close()
+    except BROKEN:
+        return None
     for part in _parts(content, ITEMS):
         if part.tag == f"{{{CARRIED}}}notebook":
             return part.text
@@ -69,7 +76,7 @@ def pictures(content: bytes) -> list[Pictured]:
         kept = {
             name: package.read(entry)
             for entry in package.infolist()
-            if (name := f"/{entry.filename}") in places and entry.file_size <= MOST_BYTES
+            if (name := f"/{entry.filename}") in places
         }
     return [Pictured(text, kept.get(place, place.encode())) for text, place in described]
 
@@ -87,9 +94,9 @@ def _parts(content: bytes, kind: re.Pattern[str]) -> Iterator[Element]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             for entry in package.infolist():
-                if kind.fullmatch(entry.filename) and entry.file_size <= MOST_BYTES:
+                if kind.fullmatch(entry.filename):
                     yield etree.fromstring(package.read(entry), parser)
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, NotImplementedError, RuntimeError, EOFError):
+    except (*BROKEN, etree.XMLSyntaxError):
         return
 
 

@@ -13,6 +13,7 @@ from futian_model.report.page.carried import NAME, Pictured, Written
 from futian_model.report.page.display import CHARTS, STYLE, data_uri, fragment, picture_in, template_file
 from futian_model.report.page.document import Document, Picture, Piece, Plain, Rich
 from futian_model.report.words.sentences import words
+from futian_model.report.writers import foreign
 
 SCRIPTS = (CHARTS, "writers/html/templates/report.js")
 """What shows the values of charts under the pointer."""
@@ -125,7 +126,7 @@ def page(
 def carried(content: bytes) -> str | None:
     """The notebook that an HTML file carries, packed; None where it carries none."""
     try:
-        scripts = html.document_fromstring(content).xpath(f"//script[@id='{NAME}']")
+        scripts = html.document_fromstring(foreign.page(content)).xpath(f"//script[@id='{NAME}']")
     except etree.ParserError:
         return None
     return scripts[0].text if scripts else None

@@ -5,7 +5,7 @@ import re
 import mistune
 
 from futian_model.report.page.carried import NAME, Pictured
-from futian_model.report.writers import html
+from futian_model.report.writers import foreign, html
 
 CARRIED = re.compile(rf"<!-- {NAME}\n([A-Za-z0-9+/=\s]*)-->\s*\Z")
 """The comment at the end of a file; one that a report quotes is not at its end."""
@@ -21,7 +21,7 @@ def comment(packed: str) -> str:
 
 def carried(content: bytes) -> str | None:
     """The notebook that a Markdown file carries, packed; None where it carries none."""
-    match = CARRIED.search(content.decode("utf-8", "replace").replace("\r\n", "\n"))
+    match = CARRIED.search(foreign.page(content).decode("utf-8", "replace").replace("\r\n", "\n"))
     return match[1] if match else None
 
 

@@ -53,6 +53,9 @@ def looks(runs: Runs) -> str:
     """An analyst's words with their looks; as tags, which hold beside Chinese punctuation too."""
     parts = []
     for run in runs:
+        if run.svg:  # as Markdown has it
+            parts.append(run.text)
+            continue
         shown = "<br>".join(inline(part, linked=bool(run.link)) for part in run.text.split("\n"))
         for tag, on in (("code", run.code), ("em", run.italic), ("strong", run.bold)):
             shown = f"<{tag}>{shown}</{tag}>" if on else shown

@@ -182,6 +182,17 @@ def _numbers(column: Sequence[str]) -> bool:
     return bool(filled) and all(NUMBER.fullmatch(cell) for cell in filled)
 
 
+def runs_in(content: Any) -> Iterator[Run]:
+    """Every run inside a node."""
+    if isinstance(content, Run):
+        yield content
+    elif isinstance(content, Paragraph):
+        yield from content.runs
+    elif isinstance(content, Mapping | list | tuple):
+        for inner in content.values() if isinstance(content, Mapping) else content:
+            yield from runs_in(inner)
+
+
 def respelt(content: Any, spelling: Callable[[str], str], linked: Callable[[Runs], Runs] = tuple) -> Any:
     """A node, or what it holds, with every text as a format can show it.
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from futian_model.files import digest
 from futian_model.report.page.elements import Paragraph, Run, Runs
-from futian_model.report.writers.paper.nodes import Node
+from futian_model.report.page.formulas import AXIS
+from futian_model.report.writers.paper.nodes import Node, runs_in
 from futian_model.report.writers.paper.ruler import (
     BRACKETS,
     Cell,
@@ -42,6 +44,7 @@ class Address(Run):
 
 def filed(node: Node, files: dict[str, bytes]) -> Node:
     """A node with its pictures put among the files."""
+    files |= {formula_file(run.svg): run.svg.encode() for run in runs_in(node) if run.svg}
     match node["is"]:
         case "charts":
             return node | {"rows": [[_drawn(chart, files) for chart in row] for row in node["rows"]]}
@@ -143,9 +146,15 @@ def _label(cell: Cell, ruler: Ruler, room: float, size: float) -> Node:
     return {"cell": cell, "width": wide * size}
 
 
-def look(run: Run) -> dict[str, str]:
+def look(run: Run) -> dict[str, Any]:
     """A run as the template reads it."""
     looks = [name for name in ("bold", "italic", "code") if getattr(run, name)]
     looks += [{1: "sup", -1: "sub"}[run.raised]] if run.raised else []
     looks += ["address"] if isinstance(run, Address) else []
-    return {"text": run.text, "look": " ".join(looks), "link": run.link}
+    content = {"text": run.text, "look": " ".join(looks), "link": run.link}
+    return content | {"file": formula_file(run.svg), "axis": AXIS} if run.svg else content
+
+
+def formula_file(svg: str) -> str:
+    """What the picture of a formula is called among the files of a report."""
+    return f"formula-{digest(svg.encode())}.svg"

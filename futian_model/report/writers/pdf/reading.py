@@ -7,6 +7,8 @@ from threading import Lock
 from typing import Any
 
 from futian_model.report.page.carried import NAME, Pictured
+from futian_model.report.page.pictures import MOST_PIXELS
+from futian_model.report.writers import foreign
 
 UNSAID = {0x200B: None, 0xFFFE: "-"}
 """Where a line may end, and a hyphen where one did, as the file tells of them."""
@@ -25,7 +27,7 @@ def carried(content: bytes) -> str | None:
     from pypdfium2 import PdfDocument, PdfiumError
 
     try:
-        with _PDFIUM, PdfDocument(content) as opened:
+        with _PDFIUM, PdfDocument(foreign.paper(content)) as opened:
             for at in range(opened.count_attachments()):
                 attached = opened.get_attachment(at)
                 if attached.get_name() == NAME:
@@ -123,5 +125,7 @@ def _shown(page: Any, box: Box) -> bytes:
     left, bottom, right, top = box
     crop = (max(left, 0.0), max(bottom, 0.0), max(wide - right, 0.0), max(tall - top, 0.0))
     out = io.BytesIO()
+    if (right - left) * (top - bottom) * SCALE**2 > MOST_PIXELS:
+        return b""
     page.render(scale=SCALE, crop=crop).to_pil().save(out, "PNG", compress_level=1)
     return out.getvalue()

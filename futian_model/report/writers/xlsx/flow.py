@@ -110,6 +110,9 @@ def _element(element: Element) -> Iterator[Item]:
         yield Line("heading", element.runs, element.level)
     elif isinstance(element, Paragraph):
         yield Line("prose", _marked(element), element.depth)
+        for run in element.runs:
+            if run.svg:
+                yield Picture(run.svg.encode(), "image/svg+xml", run.text)
     elif isinstance(element, Code):
         yield Line("code", element.text)
     elif isinstance(element, Picture):

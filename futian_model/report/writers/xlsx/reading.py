@@ -3,10 +3,12 @@
 import io
 import zipfile
 import zlib
+from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from futian_model.report.page.carried import NAME, Pictured
+from futian_model.report.writers import foreign
 
 KEPT, DIGITS = 13, 10
 """Significant digits that every program keeps of a number when it saves a file, and those compared."""
@@ -23,13 +25,24 @@ def carried(content: bytes) -> str | None:
     from openpyxl import load_workbook
 
     try:
+        foreign.package(content).close()
         book = load_workbook(io.BytesIO(content), read_only=True)
         if NAME not in book.sheetnames:
             return None
         rows = book[NAME].iter_rows(max_col=1, values_only=True)
         return "".join(str(row[0]) for row in rows if row and row[0] is not None) or None
+    except foreign.Beyond:
+        raise
     except BROKEN:
         return None
+
+
+@lru_cache(1)
+def _opened(content: bytes) -> Any:
+    """A workbook to read; its words and pictures are asked for in turn, and it takes time."""
+    from openpyxl import load_workbook
+
+    return load_workbook(io.BytesIO(content))
 
 
 def seen(content: bytes) -> list[str]:
@@ -37,15 +50,12 @@ def seen(content: bytes) -> list[str]:
 
     A formula is told as it is: what it gives is worked out by whatever opens the file.
     """
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(content))
+    book = _opened(content)
     return [
         f"{sheet.title}!{cell.coordinate}: {text}"
         for sheet in book.worksheets
         if sheet.sheet_state == "visible"
-        for row in sheet.iter_rows()
-        for cell in row
+        for _, cell in sorted(sheet._cells.items())  # those it holds: a lone one may lie far out
         if (text := _text(cell))
     ]
 
@@ -55,9 +65,7 @@ def pictures(content: bytes) -> list[Pictured]:
 
     A chart is its title and the cells its series are drawn from: each program draws it in its own way.
     """
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(content))
+    book = _opened(content)
     return [
         _drawn(drawing) if hasattr(drawing, "series") else Pictured(sheet.title, drawing.ref.getvalue())
         for sheet in book.worksheets
