@@ -143,7 +143,7 @@ def checked_name(name: str) -> str:
     spelled = unicodedata.normalize("NFC", name)
     sound = spelled[:1].isalnum() and not spelled.endswith(".") and len(spelled) <= LONGEST
     own = re.match(UNRESERVED, spelled.lower())
-    if not sound or not own or not all(one.isalnum() or one in "-_." for one in spelled):
+    if not sound or not own or not all(sign.isalnum() or sign in "-_." for sign in spelled):
         raise InputError("round", name, ALLOWED)
     return spelled
 
