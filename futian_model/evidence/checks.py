@@ -12,7 +12,7 @@ from futian_model.evidence.checks_figures import bases
 from futian_model.evidence.checks_periods import dates, forecasts, last_month, part_years, periods
 from futian_model.evidence.figures import as_read, convertible
 from futian_model.evidence.operators import EXACT, printed
-from futian_model.evidence.plausibility import impossible
+from futian_model.evidence.plausibility import expected_indices, impossible
 from futian_model.evidence.replaced import replacements
 from futian_model.evidence.tables import LINE, Tables, shown
 from futian_model.project import Project
@@ -51,6 +51,7 @@ def across(project: Project, package: Tables, today: date) -> Iterator[InputErro
     yield from replacements(shown(project, "replaced.csv"), package.tables["replaced"], figures, kinds)
     yield from dates(file, figures, last_month(package.tables["sources"], today))
     yield from forecasts(shown(project, "growth_paths.csv"), package.tables["growth_paths"])
+    yield from expected_indices(shown(project, "growth_paths.csv"), package.tables["growth_paths"])
     yield from part_years(file, figures, indicators)
     parents, replaced = package.tables["places"].set_index("geo")["parent"], package.tables["replaced"]
     yield from impossible(file, figures, indicators, parents, replaced, mistyped)

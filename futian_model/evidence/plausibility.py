@@ -299,13 +299,30 @@ def distance(row: Any, series: pd.DataFrame) -> float:
 def indices(file: str, rows: pd.DataFrame, parents: pd.Series) -> Iterator[InputError]:
     """Indices (previous year = 100) given as growth, where all that is held says so."""
     for row in index_like(rows, parents, sure=True):
-        index = convert(float(row["level"]), "fraction", "%")
-        growth = convert(index - 100, "%", row["unit"]) if row["unit"] in UNITS else index - 100
-        allowed = (
-            f"growth; {row['value']:.10g} looks like an index, previous year = 100: growth is"
-            f" {with_unit(f'{growth:.6g}', row['unit'])}"
-        )
-        yield InputError("value", row["value"], allowed, file=file, line=int(row[LINE]))
+        yield index(file, "value", row)
+
+
+def expected_indices(file: str, rows: pd.DataFrame) -> Iterator[InputError]:
+    """The same in what others expect of growth, where nobody expects so much.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Paths of growth: columns low, central, high, unit, and the line of each.
+    """
+    for name in ("low", "central", "high"):
+        for row in rows[in_unit(rows[name], rows["unit"], "fraction").abs() >= INDEX[0]].to_dict("records"):
+            yield index(file, name, row)
+
+
+def index(file: str, name: str, row: Any) -> InputError:
+    """The fault of an index in a column of growth."""
+    growth = row[name] - convert(1.0, "fraction", row["unit"])
+    allowed = (
+        f"growth; {row[name]:.10g} looks like an index, previous year = 100: growth is"
+        f" {with_unit(f'{growth:.6g}', row['unit'])}"
+    )
+    return InputError(name, row[name], allowed, file=file, line=int(row[LINE]))
 
 
 def index_like(rows: pd.DataFrame, parents: pd.Series, *, sure: bool) -> Iterator[Any]:

@@ -14,7 +14,9 @@ def questions(evidence: Evidence, lang: str) -> list[str]:
         texts.say("question_line", file=file, line=str(at.line), question=asked(at, evidence, texts)).text
         for at in evidence.questions()
     ]
-    return lines + ([texts["question_accept"]] if lines else [])
+    # data laid out before there was such a column cannot say so
+    known = "accepted" in evidence.observations
+    return lines + ([texts["question_accept"]] if lines and known else [])
 
 
 def asked(question: Question, evidence: Evidence, texts: Words) -> Sentence:

@@ -7,6 +7,7 @@ from rows import add
 
 from futian_model import load_evidence
 from futian_model.errors import InputErrors
+from futian_model.report.sections.questions import questions as said
 
 TODAY = date(2026, 11, 30)
 GDP = "futian,gdp,2025,6300,亿元,nominal,,2026-11,futian_14fyp,point,,,"
@@ -340,11 +341,15 @@ def test_a_figure_that_is_unlikely_is_asked_about_until_its_row_accepts_it(proje
     before = file.read_bytes()
     assert old in row
     line = add(project, row.replace(old, new, 1))
-    questions = load_evidence(project, today=TODAY).questions()
+    evidence = load_evidence(project, today=TODAY)
     if asked is None:
-        assert questions == []
+        assert evidence.questions() == []
         return
-    (question,) = questions
+    (question,) = evidence.questions()
+    for lang, place in {"en": f", line {line}: ", "zh": f"第{line}行："}.items():
+        spoken, advice = said(evidence, lang)
+        assert spoken.startswith(f"data/observations.csv{place}")
+        assert "accepted" in advice
     assert (question.line, question.kind) == (line, asked if isinstance(asked, str) else asked[0])
     if not isinstance(asked, str):
         assert (question.value, question.at) == (pytest.approx(asked[1]), asked[3])

@@ -131,6 +131,13 @@ def test_a_part_of_a_year_that_stands_for_the_year(project):
             "last = 2025; allowed: a year that was not over in 2026-03: an outturn is a row of"
             " observations.csv",
         ),
+        # an index, the previous year being 100
+        (
+            "4.4",
+            "104.4",
+            "central = 104.4; allowed: growth; 104.4 looks like an index, previous year = 100: growth is"
+            " 4.4%",
+        ),
         # a forecast without its edition
         ("2026-03", "", "vintage = ''; allowed: a value"),
         (
