@@ -78,10 +78,10 @@ record: env ## score the calibration on every panel again, into data/ (about 15 
 
 PIN := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links --quiet
-EXTRA := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["iamc"], sep="\n")
+EXTRA := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["interop"], sep="\n")
 
 lock: env ## pin the dependencies of pyproject.toml again, those of pyam at the same versions
-	VIRTUAL_ENV=.venv $(BIN)/$(PIN) pyproject.toml --group dev --output-file requirements.lock
+	VIRTUAL_ENV=.venv $(BIN)/$(PIN) pyproject.toml --extra dask --extra lab --group dev --output-file requirements.lock
 	$(BIN)/python -c '$(EXTRA)' | VIRTUAL_ENV=.venv $(BIN)/$(PIN) - --constraint requirements.lock \
 		--output-file requirements-iamc.lock
 	$(BIN)/python tools/environment.py

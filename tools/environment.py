@@ -23,9 +23,17 @@ def pins(lock: str) -> dict[str, str]:
     return found
 
 
+def declared_by(project: str) -> list[Requirement]:
+    """What the library needs with everything but pyam, which has a lock of its own."""
+    stated = tomllib.loads(project)["project"]
+    extras = (stated["optional-dependencies"][name] for name in ("reports", "lab", "dask"))
+    every = map(Requirement, [*stated["dependencies"], *(text for extra in extras for text in extra)])
+    return [requirement for requirement in every if requirement.name != stated["name"]]
+
+
 def environment(project: str, lock: str) -> str:
     """The text of `environment.yml`: run-time dependencies at their locked versions."""
-    declared = [Requirement(text).name for text in tomllib.loads(project)["project"]["dependencies"]]
+    declared = [requirement.name for requirement in declared_by(project)]
     versions = pins(lock)
     names = sorted(canonicalize_name(name) for name in declared)
     lines = [

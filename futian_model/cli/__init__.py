@@ -23,6 +23,12 @@ from futian_model.languages import LANGS, texts
 from futian_model.project import Project, find_project
 
 ROOM = Path(__file__).parent
+EXTRAS = {
+    "dask": ("distributed",),
+    "interop": ("pyam",),
+    "lab": ("anywidget", "jupyter_server", "jupyterlab", "voila"),
+}
+"""Modules that an extra of the package brings; those of others come with ``reports``."""
 COMMANDS = (
     *("running", "checking", "goals", "targets", "comparing", "rounds"),
     *("tracking", "showing", "verifying", "starting", "exploring"),
@@ -77,6 +83,14 @@ def ended(arguments: Sequence[str] | None, lang: str) -> int:
     except InputError as error:
         print(said(error, lang), file=sys.stderr)
         return BAD_INPUT
+    except ModuleNotFoundError as error:
+        missing = str(error.name).partition(".")[0]
+        if missing == __name__.partition(".")[0]:
+            raise
+        extra = next((name for name, modules in EXTRAS.items() if missing in modules), "reports")
+        install = f"pip install 'futian-model[{extra}]'"
+        print(said(f"futian: {missing} is not installed; it comes with {install}", lang), file=sys.stderr)
+        return FAILED
     except OSError as error:
         print(said(f"{error.filename or 'futian'}: {error.strerror or error}", lang), file=sys.stderr)
         return FAILED

@@ -14,14 +14,11 @@ ROOT = Path(__file__).resolve().parents[2]
 PROJECT = (ROOT / "pyproject.toml").read_text("utf-8")
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
 IAMC = (ROOT / "requirements-iamc.lock").read_text("utf-8")
-DEPENDENCIES = tomllib.loads(PROJECT)["project"]["dependencies"]
+DEPENDENCIES = environment.declared_by(PROJECT)
 DECLARED = [
-    Requirement(text)
-    for text in (
-        *DEPENDENCIES,
-        *tomllib.loads(PROJECT)["dependency-groups"]["dev"],
-        *tomllib.loads(PROJECT)["build-system"]["requires"],
-    )
+    *DEPENDENCIES,
+    *map(Requirement, tomllib.loads(PROJECT)["dependency-groups"]["dev"]),
+    *map(Requirement, tomllib.loads(PROJECT)["build-system"]["requires"]),
 ]
 
 
@@ -33,7 +30,10 @@ def test_the_lock_satisfies_what_is_declared(requirement):
 
 
 def test_the_lock_of_pyam_satisfies_its_extra_and_changes_no_version():
-    extra, pins = tomllib.loads(PROJECT)["project"]["optional-dependencies"]["iamc"], environment.pins(IAMC)
+    extra, pins = (
+        tomllib.loads(PROJECT)["project"]["optional-dependencies"]["interop"],
+        environment.pins(IAMC),
+    )
     for requirement in map(Requirement, extra):
         version = pins.get(canonicalize_name(requirement.name))
         assert version is not None, f"{requirement.name} is not locked: run make lock"
@@ -69,10 +69,11 @@ def test_environment_yml_names_packages_as_conda_forge_does():
     assert {"ruamel.yaml", "typst-py", "pyyaml", "python-docx"} <= names
     assert not names & {"ruamel-yaml", "ruamel_yaml", "typst", "docx"}
     assert [one.partition("=")[0] for one in from_pip] == ["noto-cjk-sans-otc"]
-    declared = {canonicalize_name(Requirement(text).name) for text in DEPENDENCIES}
+    declared = {canonicalize_name(requirement.name) for requirement in DEPENDENCIES}
     assert len(names) == len(declared) + len({"python", "pip"}) - len(from_pip)
 
 
 def test_nothing_else_declares_dependencies():
-    for name in ("setup.py", "setup.cfg", "requirements.txt", "uv.lock", "pylock.toml", "Pipfile"):
+    assert "require" not in (ROOT / "setup.py").read_text("utf-8")
+    for name in ("setup.cfg", "requirements.txt", "uv.lock", "pylock.toml", "Pipfile"):
         assert not (ROOT / name).exists(), name

@@ -4,14 +4,22 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
+from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from futian_model.project import find_project
 
 ROOT = Path(__file__).parents[2]
+DEPENDENCIES = [
+    Requirement(text)
+    for text in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+]
 MOST = 3_000_000
 """Bytes of the wheel."""
 TOP = ("data", "params", "notebooks", "examples")
@@ -119,3 +127,57 @@ def test_a_project_laid_out_from_it_is_whole_and_its_own(installed: Path, tmp_pa
     again = futian(installed, tmp_path, "init", "own")
     assert again.returncode == 2
     assert "holds data, notebooks, params already" in again.stderr
+
+
+BARE = """
+import sys
+allowed = {modules} | {{"futian_model", "futian_languages"}} | sys.stdlib_module_names
+
+class Bare:
+    def find_spec(self, name, path=None, target=None):
+        top = name.partition(".")[0]
+        if top not in allowed and not top.startswith("_"):
+            raise ModuleNotFoundError(f"No module named {{top!r}}", name=top)
+
+sys.meta_path.insert(0, Bare())
+from futian_model.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+"""Runs a command where nothing is installed but what the package itself asks for."""
+
+
+@pytest.fixture(scope="module")
+def modules() -> set[str]:
+    """What can be imported after `pip install futian-model`: of what it declares, and what that needs."""
+    names, found = [requirement.name for requirement in DEPENDENCIES], set[str]()
+    while names:
+        name = canonicalize_name(names.pop())
+        if name not in found:
+            found.add(name)
+            stated = map(Requirement, distribution(name).requires or [])
+            names += [
+                each.name for each in stated if each.marker is None or each.marker.evaluate({"extra": ""})
+            ]
+    owners = packages_distributions().items()
+    return {name for name, owned in owners if found & set(map(canonicalize_name, owned))}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (("check", "evidence_trend"), 0, ""),
+        (("goal", "evidence_trend"), 0, ""),
+        (("target", "gdp", "2030", "--chance", "70"), 0, ""),
+        (("show", "data", "gdp"), 0, ""),
+        (("run", "evidence_trend"), 1, "is not installed; it comes with pip install 'futian-model[reports]'"),
+        (("run", "evidence_trend", "--lang", "zh"), 1, "安装命令：pip install 'futian-model[reports]'"),
+    ],
+)
+def test_without_extras_the_library_answers_and_says_what_reports_need(
+    arguments: tuple[str, ...], status: int, words: str, modules: set[str], installed: Path, tmp_path: Path
+) -> None:
+    bare = BARE.format(modules=modules)
+    done = python(tmp_path, "-c", bare, *arguments, PYTHONPATH=str(installed))
+    assert done.returncode == status, done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
