@@ -159,7 +159,7 @@ class Result:
         levels = tuple(levels) if isinstance(levels, Iterable) else (levels,)
         for level in levels:
             if not 0 <= level <= 1:
-                raise InputError("levels", level, "fractions between 0 and 1: 10 % is 0.1")
+                raise InputError("levels", level, "fractions between 0 and 1: 10% is 0.1")
         return pd.DataFrame(
             self.sample.quantiles(self.known(indicator), levels).T,
             index=pd.Index(self.years, name="year"),

@@ -142,7 +142,7 @@ MISTAKES: dict[str, tuple[Callable[[Scenario, Result, Evidence], Any], str]] = {
     "an object": (lambda s, r, e: s.with_(evidence=e, growth=object()), "a number, text"),
     "a horizon that is over": (lambda s, r, e: s.with_(evidence=e, horizon=2019), "a year from 2026"),
     "parts of a scenario": (lambda s, r, e: Scenario(id="x"), "load_scenario"),  # type: ignore[call-arg]
-    "per cent for levels": (lambda s, r, e: r.quantiles("real_gdp", [10, 90]), "10 % is 0.1"),
+    "per cent for levels": (lambda s, r, e: r.quantiles("real_gdp", [10, 90]), "10% is 0.1"),
     "a name in capitals": (lambda s, r, e: r.quantiles("GDP"), "did you mean real_gdp?"),
     "a year outside": (lambda s, r, e: r.at("real_gdp", 2050), "a year from 2020 to 2035"),
     "a goal misspelt": (lambda s, r, e: r.probability("gdp_duble"), "did you mean gdp_double_2035?"),
