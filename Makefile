@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help env iamc report test check fix fast notebooks kills bench warnings constants record lock
+.PHONY: help env iamc report test check fix fast hostile notebooks kills bench warnings constants record lock
 
 PYTHON := python3
 BIN := .venv/bin
@@ -53,6 +53,9 @@ fix: env ## format, and mend what can be mended
 
 fast: env ## tests without notebooks, batch and browser
 	$(BIN)/python -m pytest -n 2 --ignore tests/notebooks --ignore tests/batch --ignore tests/browser --ignore tests/cli
+
+hostile: env ## ten thousand bad inputs made by seed, and a table of what came of them (about 15 minutes)
+	$(BIN)/python -m tests.hostile
 
 notebooks: env ## real notebooks through papermill
 	$(BIN)/python -m pytest tests/notebooks

@@ -4,6 +4,19 @@ import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
+MOST_LINES = 100
+"""Faults that are told one by one."""
+LONGEST = 60
+"""Characters of a value that is looked through for full-width signs."""
+WIDE: dict[str, str | int | None] = {
+    **{chr(ord(sign) + 0xFEE0): sign for sign in "0123456789.:,;{}[]()-+'\"#%=&*"},
+    **dict.fromkeys("“”‘’「」", ""),
+    "：": ": ",
+    "，": ", ",
+    "\u3000": " ",
+}
+"""Signs as a Chinese keyboard types them, and what they are half-width; quotes are none."""
+
 
 class InputError(ValueError):
     """One fault in user input, told in one line.
@@ -38,14 +51,14 @@ class InputError(ValueError):
 
     def message(self) -> str:
         """The fault without its place: field, value, what is allowed."""
-        fault = f"{self.field} = {shown(self.value)}; allowed: {self.allowed}"
+        fault = f"{cut(self.field)} = {shown(self.value)}; allowed: {self.allowed}{half_width(self.value)}"
         return f"{fault}; did you mean {self.nearest}?" if self.nearest else fault
 
     def __str__(self) -> str:
         place = ", ".join(
             part for part in (str(self.file or ""), f"line {self.line}" if self.line else "") if part
         )
-        return f"{place}: {self.message()}" if place else self.message()
+        return legible(f"{place}: {self.message()}" if place else self.message())
 
     def _render_traceback_(self) -> list[str]:
         """What a notebook prints: the fault, not the way to it."""
@@ -60,9 +73,10 @@ class UnknownName(InputError):
         super().__init__(field, field, ", ".join(valid), nearest=nearest(field, valid))
 
     def message(self) -> str:
+        wide, name = half_width(self.field), cut(self.field)
         if self.nearest:
-            return f"unknown {self.field}; did you mean {self.nearest}?"
-        return f"unknown {self.field}; allowed: {self.allowed or 'none'}"
+            return f"unknown {name}{wide}; did you mean {self.nearest}?"
+        return f"unknown {name}; allowed: {self.allowed or 'none'}{wide}"
 
 
 class MissingField(InputError):
@@ -93,7 +107,14 @@ class InputErrors(InputError):
         )
 
     def __str__(self) -> str:
-        return "\n".join(str(fault) for fault in self.faults)
+        return "\n".join(lines_of(self.faults))
+
+
+def lines_of(faults: Iterable[InputError]) -> list[str]:
+    """Every fault once, a line each; of very many the first ones, and how many more there are."""
+    lines = list(dict.fromkeys(map(str, faults)))
+    more = len(lines) - MOST_LINES
+    return [*lines[:MOST_LINES], f"and {more:,} more faults"] if more > 0 else lines
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
@@ -112,6 +133,33 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
 
 def shown(value: object, longest: int = 60) -> str:
     """A value as an error message prints it: one line, cut when long."""
-    text = repr(value) if isinstance(value, str) else str(value)
-    text = " ".join(text.split())
+    try:
+        text = repr(value) if isinstance(value, str) else str(value)
+    except ValueError:  # Python writes no whole number of thousands of digits
+        text = "a number of thousands of digits"
+    return cut(" ".join(text.split()), longest)
+
+
+def cut(text: str, longest: int = 200) -> str:
+    """A text, without its end when long."""
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def legible(text: str) -> str:
+    """A text on one line, with what a terminal would not show written out."""
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in text
+    )
+
+
+def half_width(value: object) -> str:
+    """What to write in place of signs as a Chinese keyboard types them, as a message adds it."""
+    if not isinstance(value, str) or len(value) > LONGEST:
+        return ""
+    signs = "".join(dict.fromkeys(sign for sign in value if sign in WIDE))
+    return f"; full-width {signs}: write {value.translate(str.maketrans(WIDE))}" if signs else ""
+
+
+def dotted(parts: Iterable[str | int]) -> str:
+    """A field's name as messages print it, ``levers.growth.phases[0].end``."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts).lstrip(".")

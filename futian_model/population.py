@@ -85,4 +85,5 @@ def growth_to_average(year_end: float, average_population: float, years: int) ->
         return float((1 + growth_rate) ** (years - 1) * (2 + growth_rate) / 2 - wanted)
 
     # at -1 the average is 0 (or half the stock when years = 1), above it rises without bound
-    return float(brentq(missed, -1.0 if years > 1 else -2.0, 2 * wanted + 1, xtol=1e-15, rtol=1e-14))
+    low, high = (-1.0, max(wanted, 1.0) ** (1 / (years - 1)) - 1) if years > 1 else (-2.0, 2 * wanted + 1)
+    return float(brentq(missed, low, high, xtol=1e-15, rtol=1e-14))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from futian_model.cli.console import encodable
 from futian_model.cli.wording import said
-from futian_model.errors import InputError
+from futian_model.errors import InputError, lines_of
 from futian_model.languages import LANGS
 from futian_model.project import Project
 
@@ -110,7 +110,7 @@ def _rehearsed(attempt: "Attempt", evidence: "Evidence") -> "Attempt":
 
 def print_faults(attempts: "Sequence[Attempt]", lang: str) -> int:
     """Print every fault once; the exit status."""
-    faults = dict.fromkeys(str(fault) for attempt in attempts for fault in attempt.faults)
+    faults = lines_of(fault for attempt in attempts for fault in attempt.faults)
     for fault in faults:
         print(said(fault, lang), file=sys.stderr)
     return BAD_INPUT if faults else 0

@@ -11,16 +11,19 @@ from futian_model.calibration import Calibration
 from futian_model.drivers.base import base_levels
 from futian_model.drivers.judgments import judged_growth
 from futian_model.drivers.paths import happened
-from futian_model.errors import UnknownName
+from futian_model.errors import InputError, UnknownName
 from futian_model.evidence import Evidence
 from futian_model.firms import Groups
 from futian_model.growth import Floats
 from futian_model.scenario import Assumptions, Scenario
 from futian_model.scenario.blocks import Base, Block, Ground
+from futian_model.scenario.blocks.block import field_of
 from futian_model.scenario.blocks.context import Around
 from futian_model.scenario.blocks.production import LEVERS, Engine
 from futian_model.scenario.events import Firms
 
+FURTHEST = 1e6
+"""How many times the base year's level a path may reach; in 80 years of 19% a year it does."""
 ENTRY = "entry"
 """Lever of the firms block: value added that comes a year, relative to the base year's."""
 
@@ -205,10 +208,24 @@ class _Blocks:
             name: np.concatenate([self.nowcast[name], path]) + self.on_top(name)
             for name, path in centre.items()
         }
+        self.measure(centre)
         grouped = self.levers.firms
         groups = None if grouped is None else (grouped.share, self.groups(grouped))
         published = outturns(self.evidence, self.settings, self.jump)
         return Drivers(self.base, centre, groups, jump=self.jump, published=published, **self.beside)
+
+    def measure(self, centre: Mapping[str, Floats]) -> None:
+        """Refuse paths that leave all measure, with what events and judgments add to them."""
+        for name, path in centre.items():
+            moved = np.cumsum(path)
+            at = int(np.argmax(np.abs(moved)))
+            if not abs(moved[at]) <= np.log(FURTHEST):
+                blocks = {"growth": self.levers.growth, "population": self.levers.population}
+                blocks |= {"deflator": self.settings.deflator, **self.share_blocks}
+                factor = f"10^{moved[at] / np.log(10):.0f} times"
+                value = f"{blocks[name].block}, in {self.first + 1 + at} {factor} the base year"
+                allowed = f"a level within {FURTHEST:,.0f} times the base year's, up or down"
+                raise InputError(f"{field_of(name, self.share_blocks)}.block", value, allowed)
 
     def path(self, driver: str, block: Block, **asked: Floats) -> Floats:
         """What a block says of a driver after the jump-off, with what other blocks said already."""

@@ -14,6 +14,7 @@ import pandas as pd
 from futian_model.errors import InputError, InputErrors, UnknownName
 from futian_model.evidence.checks import across
 from futian_model.evidence.contradictions import contradictions, last_digits
+from futian_model.evidence.described import FORECASTS, PANELS
 from futian_model.evidence.figures import (
     Annual,
     Figure,
@@ -27,7 +28,7 @@ from futian_model.evidence.panels import forecasts_of, growth_of_panels, panel_o
 from futian_model.evidence.plan import Goal, commitment_of, goal_of, own_goals
 from futian_model.evidence.plausibility import Question, unlikely
 from futian_model.evidence.replaced import standing
-from futian_model.evidence.tables import FORECASTS, LINE, PANELS, fingerprints, gathered, read_package
+from futian_model.evidence.tables import LINE, fingerprints, gathered, read_package
 from futian_model.files import finish
 from futian_model.languages import language
 from futian_model.project import Project, find_project

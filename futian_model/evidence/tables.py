@@ -1,6 +1,5 @@
 """Tables of a data package, read and checked cell by cell against its schema."""
 
-import json
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,44 +11,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from futian_model.errors import FileFault, InputError, InputErrors, nearest
+from futian_model.errors import InputError, nearest
 from futian_model.errors import shown as cut
+from futian_model.evidence.described import PANELS, resources_of
 from futian_model.evidence.forms import form_of
 from futian_model.evidence.rows import kept, read_rows
 from futian_model.evidence.texts import text_of
 from futian_model.project import Project
 
 PACKAGE = "datapackage.json"
-NEEDED = (
-    "observations",
-    "sources",
-    "places",
-    "indicators",
-    "plan_goals",
-    "plan_commitments",
-    "contradictions",
-    "replaced",
-    "growth_paths",
-    "production",
-    "constants",
-    "forecast_accuracy",
-    "region_leads",
-    "record",
-    "record_chances",
-    "record_targets",
-)
-FORECASTS = "weo_forecasts"
-PANELS = (
-    "panel_countries",
-    "panel_regions",
-    "panel_region_levels",
-    "panel_population",
-    "panel_deflator",
-    "panel_region_population",
-    "panel_nominal_levels",
-    FORECASTS,
-)
-"""Large, and needed only where constants are estimated or forecasts scored: read on demand."""
 PLAIN = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 """A number as a table writes it."""
 COLUMN = re.compile(rf"(?:{PLAIN.pattern})?(?:\n(?:{PLAIN.pattern})?)*")
@@ -113,18 +83,7 @@ def read_resources(project: Project) -> tuple[dict[str, Any], str]:
         The package cannot be read, or lacks a table.
     """
     text, digest = text_of(project, project.data / PACKAGE)
-    try:
-        listed = json.loads(text)["resources"]
-        resources = {
-            resource["name"]: {"path": resource["path"], "schema": resource["schema"]} for resource in listed
-        }
-    except (ValueError, KeyError, TypeError) as error:
-        fault = f"not a data package: {type(error).__name__} {error}"
-        raise InputErrors([FileFault(shown(project, PACKAGE), fault)]) from None
-    absent = [name for name in (*NEEDED, *PANELS) if name not in resources]
-    if absent:
-        raise InputErrors([FileFault(shown(project, PACKAGE), f"no resource {', '.join(absent)}")])
-    return resources, digest
+    return resources_of(text, shown(project, PACKAGE)), digest
 
 
 def fingerprints(project: Project) -> dict[str, str]:
@@ -194,7 +153,8 @@ def cells(
         of_kind = {"number": "a finite number", "integer": "a whole number"}[kind]
         allowed = f"{of_kind} from {low} to {high}" if "minimum" in rules else of_kind
         numbers = read.to_numpy(float)
-        for at in np.flatnonzero((texts != "") & ~((low <= numbers) & (numbers <= high))):  # NaN too
+        sound = (low <= numbers) & (numbers <= high) & np.isfinite(numbers)
+        for at in np.flatnonzero((texts != "") & ~sound):
             yield InputError(name, texts[at], allowed, file=file, line=int(lines.iloc[at]))
     filled = distinct - {""}
     if kind == "boolean":

@@ -6,10 +6,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from futian_model.errors import InputError, MissingField
+from futian_model.errors import InputError, MissingField, dotted
 from futian_model.evidence import LATEST, Evidence, kept, latest
 from futian_model.scenario.checks_paths import Faults, Span, fault, unknown, year_faults
-from futian_model.scenario.entries import Parts, Refused, dotted, reached
+from futian_model.scenario.entries import Parts, Refused, reached
 from futian_model.scenario.events import Event, Firms
 from futian_model.scenario.judgments import Judgment
 from futian_model.scenario.model import LONGEST, Assumptions, Content, Levers

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from futian_model.errors import InputError, MissingField, nearest
+from futian_model.errors import InputError, MissingField, dotted, nearest
 from futian_model.evidence import Evidence
-from futian_model.scenario.entries import Parts, dotted
+from futian_model.scenario.entries import Parts
 from futian_model.scenario.phases import LISTED, RAMPS, STEPS
 from futian_model.scenario.targets import GoalTarget
 

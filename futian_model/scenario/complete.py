@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from ruamel.yaml import YAML
 
 from futian_model import files
-from futian_model.errors import FileFault, InputError, InputErrors
+from futian_model.errors import FileFault, InputError, InputErrors, dotted
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.scenario.changing import PYTHON, changed
 from futian_model.scenario.checks import checked
-from futian_model.scenario.entries import Entry, Parts, dotted, reached
+from futian_model.scenario.entries import Entry, Parts, reached
 from futian_model.scenario.judgments import Judgment
 from futian_model.scenario.merging import leaves
 from futian_model.scenario.model import Assumptions, Content, Levers, Run

@@ -72,11 +72,6 @@ def reached(content: Any, at: Parts) -> Any:
     return content
 
 
-def dotted(parts: tuple[str | int, ...]) -> str:
-    """A field's name as messages print it, ``levers.growth.phases[0].end``."""
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts).lstrip(".")
-
-
 def scalar(text: str) -> Any:
     """A scalar's value by the core schema of YAML 1.2."""
     if text in WORDS:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from futian_model.scenario.names import Text, Words
+from futian_model.scenario.names import Text, Words, visible
 from futian_model.scenario.phases import Part, Real, Year
 
 LARGEST = 10
@@ -35,7 +35,7 @@ Day = Annotated[
     Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"}),
     AfterValidator(calendar),
 ]
-Person = Annotated[str, Field(max_length=80, pattern=r"^[^\r\n]*\S[^\r\n]*$")]
+Person = Annotated[str, Field(max_length=80, pattern=r"^[^\r\n]*\S[^\r\n]*$"), AfterValidator(visible)]
 Argument = Annotated[Text, Field(max_length=600)]
 
 

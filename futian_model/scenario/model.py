@@ -16,11 +16,15 @@ from futian_model.scenario.checks_paths import Span
 from futian_model.scenario.events import Event, Firms
 from futian_model.scenario.judgments import Judgment
 from futian_model.scenario.names import ID, ID_WORDS, Name, Words
-from futian_model.scenario.phases import Above0, Part, Real, Whole
+from futian_model.scenario.phases import Part, Real, Whole
+from futian_model.scenario.targets import MOST_LEVEL
 
 EXTENDS_WORDS = f"id of a scenario beside this one or built in: {ID_WORDS}"
 MOST_DRAWS = 1_000_000_000
 """Paths that may be drawn; beyond some ten thousand only counts of them are kept."""
+LEAST = 1e-3
+"""Least level of a base year: 10 persons, or 100,000 yuan."""
+LEVEL_WORDS = f"from {LEAST:g} to {MOST_LEVEL:,.0f}"
 LONGEST = 80
 """Years a horizon may lie after the base year."""
 
@@ -64,11 +68,12 @@ class Levers(Part):
 class TypedBase(Part):
     """Base-year levels stated here instead of taken from a source."""
 
-    gdp: Above0 | None = Field(
-        default=None, description="GDP of the base year, 亿元, above 0; null: by source"
+    gdp: Annotated[Real, Field(ge=LEAST, le=MOST_LEVEL)] | None = Field(
+        default=None, description=f"GDP of the base year, 亿元, {LEVEL_WORDS}; null: by source"
     )
-    average_population: Above0 | None = Field(
-        default=None, description="average population of the base year, 万人, above 0; null: by source"
+    average_population: Annotated[Real, Field(ge=LEAST, le=MOST_LEVEL)] | None = Field(
+        default=None,
+        description=f"average population of the base year, 万人, {LEVEL_WORDS}; null: by source",
     )
 
 
@@ -112,8 +117,8 @@ class Assumptions(Part):
     )
     vintage: Annotated[str, Field(pattern=r"^((19|2[01])[0-9]{2}(-(0[1-9]|1[0-2]))?|latest)$")] = Field(
         default=LATEST,
-        description='what the estimates may see: latest, or a year or a year and month in quotes, "2021" or'
-        ' "2021-10"',
+        description="what the estimates may see: latest, a year, or a year and month, 2021 or 2021-10",
+        json_schema_extra=lambda schema: schema.update(type=["string", "integer"]),
     )
     counterfactual: bool = Field(
         default=False,

@@ -1,6 +1,7 @@
 """Texts and names that a scenario file may hold."""
 
 import re
+import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, WithJsonSchema
@@ -30,7 +31,16 @@ def identified(name: str) -> str:
 
 
 Name = Annotated[str, AfterValidator(identified), WithJsonSchema({"pattern": ID, "type": "string"})]
-Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
+
+
+def visible(text: str) -> str:
+    """A text of which something is seen."""
+    if not any(unicodedata.category(sign)[0] in "LNPS" for sign in text):
+        raise ValueError("nothing to see")
+    return text
+
+
+Text = Annotated[str, Field(min_length=1, pattern=r"\S"), AfterValidator(visible)]
 
 
 class Words(Part):

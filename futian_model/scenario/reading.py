@@ -4,6 +4,7 @@ Only plain YAML 1.2 passes: mappings, lists, text, numbers, true, false, null. A
 tags do not, so that a file can neither blow up in memory nor name a Python object.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,13 +23,20 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.reader import ReaderError
 
-from futian_model.errors import FileFault, InputError
-from futian_model.scenario.entries import Entry, Parts, Refused, dotted, scalar
+from futian_model.errors import FileFault, InputError, dotted, half_width, shown
+from futian_model.scenario.entries import Entry, Parts, Refused, scalar
 
 LARGEST = 64 * 1024
 """Bytes a scenario file may have."""
 DEEPEST = 20
 """Levels its mappings and lists may be nested."""
+LOOK_BACK = 4
+"""Lines above a fault of form in which full-width signs are looked for: their line reads as text."""
+WIDE_SYNTAX = re.compile(
+    r"^[ -]*\u3000|^[ -]*\w+ ?：|:\u3000|[{,｛，] ?\w+ ?：|[，；] ?\w+ ?[:：]|[｛｝［］]|[:：] ?[“‘][^”’]*$"
+)
+"""Signs of YAML as a Chinese keyboard types them."""
+FORM_WORDS = "allowed: key: value, a line each, indented with blanks, every bracket and quote closed"
 PLAIN = "plain text, a number, true, false, null, a list or a mapping"
 
 
@@ -67,14 +75,16 @@ def read(path: Path, file: str) -> Document:
 def decoded(path: Path, file: str) -> str:
     """The text of a file of bearable size."""
     if not path.is_file():
-        raise FileFault(file, "is not a file" if path.exists() else "no such file")
+        raise FileFault(
+            file, f"{'is not a file' if path.exists() else 'no such file'}; allowed: the path of a .yaml file"
+        )
     try:
         with path.open("rb") as stream:
             content = stream.read(LARGEST + 1)
     except OSError as error:
-        raise FileFault(file, f"cannot be read: {error.strerror}") from None
+        raise FileFault(file, f"cannot be read: {error.strerror}; allowed: a file that may be read") from None
     if len(content) > LARGEST:
-        raise FileFault(file, f"larger than {LARGEST // 1024} kB, the most a scenario may have")
+        raise FileFault(file, f"larger than {LARGEST // 1024} kB; allowed: up to {LARGEST // 1024} kB")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -99,14 +109,27 @@ class Tree:
             return self.document()
         except ReaderError as error:
             line = self.text.count("\n", 0, error.position) + 1
-            fault = f"character U+{error.character:04X} is not allowed in YAML"
+            fault = f"character U+{error.character:04X}; allowed: text without control characters"
             raise FileFault(self.file, fault, line=line) from None
+        except InputError:
+            raise
         except MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            fault = f"not valid YAML: {error.problem}"
-            raise FileFault(self.file, fault, line=mark.line + 1 if mark is not None else None) from None
-        except YAMLError as error:
-            raise FileFault(self.file, f"not valid YAML: {error}") from None
+            raise self.misformed(error) from None
+        except (YAMLError, ValueError) as error:  # of a character's number, or of a version's
+            raise FileFault(self.file, f"not valid YAML: {error}; {FORM_WORDS}") from None
+
+    def misformed(self, error: MarkedYAMLError) -> FileFault:
+        """The fault of a line that is no YAML: what stands there, or full-width signs a little above."""
+        mark = error.problem_mark or error.context_mark
+        lines = self.text.splitlines()
+        at = min(mark.line, len(lines) - 1)
+        for above in range(at, max(at - LOOK_BACK, -1), -1):
+            wide = WIDE_SYNTAX.search(lines[above])
+            if wide is not None:
+                fault = f"not valid YAML: {shown(lines[above].strip())}; {FORM_WORDS}{half_width(wide[0])}"
+                return FileFault(self.file, fault, line=above + 1)
+        fault = f"not valid YAML: {shown(lines[at].strip())}: {error.problem}; {FORM_WORDS}"
+        return FileFault(self.file, fault, line=at + 1)
 
     def document(self) -> Entry:
         self.events = (event for event in YAML(typ="safe", pure=True).parse(self.text))
@@ -126,18 +149,20 @@ class Tree:
         if root.value is None:
             raise FileFault(self.file, "is empty; allowed: a scenario with id, title and description")
         if not isinstance(root.value, dict) and not self.faults:
-            fault = "holds no fields; allowed: a mapping with id, title and description"
+            fault = f"holds {shown(root.plain())}; allowed: a mapping with id, title and description"
             raise FileFault(self.file, fault, line=root.line)
         return root if isinstance(root.value, dict) else Entry({}, self.file, 1)
 
     def entry(self, event: Any, at: Parts) -> Entry:
         line = event.start_mark.line + 1
         if len(at) > DEEPEST:
-            raise FileFault(self.file, f"nested deeper than {DEEPEST} levels", line=line)
+            raise FileFault(
+                self.file, f"nested deeper than {DEEPEST} levels; allowed: up to {DEEPEST}", line=line
+            )
         if isinstance(event, AliasEvent):
             return self.alias(event, at, line)
         if isinstance(event, ScalarEvent):
-            value: Any = event.value if event.style else scalar(event.value)
+            value: Any = self.quoted(event.value, at, line) if event.style else scalar(event.value)
         elif isinstance(event, SequenceStartEvent):
             value = list(self.items(at))
         else:
@@ -149,6 +174,14 @@ class Tree:
             self.refuse(at, line, tag, f"{PLAIN}, without a tag")
             value = Refused()
         return Entry(value, self.file, line)
+
+    def quoted(self, text: str, at: Parts, line: int) -> Any:
+        """A text in quotes; JSON writes some characters as two halves."""
+        try:
+            return text.encode("utf-16", "surrogatepass").decode("utf-16")
+        except UnicodeDecodeError:
+            self.refuse(at, line, text, "whole characters: this one is half of one")
+            return Refused()
 
     def refuse(self, at: Parts, line: int, value: object, allowed: str) -> None:
         """Keep a fault, and go on."""

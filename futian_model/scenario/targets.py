@@ -9,6 +9,8 @@ from futian_model.scenario.phases import Above0, Part, Real, Year
 LEVELS = ("real_gdp", "real_gdp_per_capita")
 PER_HEAD = ("real_gdp_per_capita",)
 """What targets of growth, and of population, may be about."""
+MOST_LEVEL, MOST_TIMES = 1e9, 1e6
+"""Largest level and multiple that may be aimed at: beyond them lies a slip of the keyboard."""
 SHARE_WORDS = "a fraction between 0 and 1 (55% is 0.55)"
 
 
@@ -29,9 +31,9 @@ class Level(Typed):
     """A level to reach."""
 
     multiple: ClassVar[None] = None
-    value: Above0 = Field(
-        description="level to reach at base-year prices, above 0: 亿元 for real_gdp,"
-        " 万元/人 for real_gdp_per_capita"
+    value: Annotated[Above0, Field(le=MOST_LEVEL)] = Field(
+        description=f"level to reach at base-year prices, above 0, up to {MOST_LEVEL:,.0f}: 亿元 for"
+        " real_gdp, 万元/人 for real_gdp_per_capita"
     )
 
 
@@ -39,7 +41,10 @@ class Multiple(Typed):
     """A multiple of the base year's level to reach."""
 
     value: ClassVar[None] = None
-    multiple: Above0 = Field(description="multiple of the base year's level to reach, above 0 (2 doubles it)")
+    multiple: Annotated[Above0, Field(le=MOST_TIMES)] = Field(
+        description="multiple of the base year's level to reach, above 0,"
+        f" up to {MOST_TIMES:,.0f} (2 doubles it)"
+    )
 
 
 class GdpLevel(Level):

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from futian_model.errors import InputError
+from futian_model.errors import InputError, dotted
 from futian_model.languages import language
-from futian_model.scenario.entries import Entry, Parts, dotted, scalar
+from futian_model.scenario.entries import Entry, Parts, scalar
 from futian_model.scenario.merging import over
 
 GRID = "grid"
@@ -32,6 +32,8 @@ FIELD_WORDS = (
     "a field of levers, assumptions or run as `futian check` names it, such as assumptions.uncertainty.scale"
 )
 WHOLE_WORDS = "one value; a whole block in a file, or in Python: scenario.with_(growth={'block': ...})"
+SET_WORDS = "field=value, such as assumptions.uncertainty.scale=2"
+QUOTES = "'\""
 VALUES_WORDS = "a list of one or more different numbers, texts, true, false or null"
 
 Overrides = Mapping[str, Entry]
@@ -52,7 +54,7 @@ def parts_of(field: str) -> Parts | None:
 
 
 def overrides_of(text: str, grid: Entry | None = None) -> dict[str, Entry]:
-    """Values written as ``field=value; field=value``; text that looks like a number in single quotes.
+    """Values written as ``field=value; field=value``; text that looks like a number in quotes.
 
     Parameters
     ----------
@@ -67,13 +69,14 @@ def overrides_of(text: str, grid: Entry | None = None) -> dict[str, Entry]:
     overrides: dict[str, Entry] = {}
     for piece in filter(None, map(str.strip, text.split(";"))):
         field, sign, value = (part.strip() for part in piece.partition("="))
-        if not sign or not value:
-            raise InputError("set", piece, "field=value")
+        if not field or not sign or not value:
+            raise InputError("set", piece, SET_WORDS)
         if parts_of(field) is None:
             raise InputError("set", field, FIELD_WORDS)
         if value[0] in "{[":
             raise InputError("set", piece, WHOLE_WORDS)
-        read = value[1:-1] if len(value) > 1 and value[0] == value[-1] == "'" else scalar(value)
+        quoted = len(value) > 1 and value[0] == value[-1] and value[0] in QUOTES
+        read = value[1:-1] if quoted else scalar(value)
         overrides[field] = _stands(grid, field, read) or Entry(read, OVERRIDE, None)
     return overrides
 
@@ -204,7 +207,7 @@ def _as_typed(value: Any) -> str:
 
 def _literal(value: Any) -> str:
     """A value as `overrides_of` reads it back: text that would be read as something else in quotes."""
-    plain = not isinstance(value, str) or (scalar(value) == value and value.strip("' ") == value)
+    plain = not isinstance(value, str) or (scalar(value) == value and value.strip(f"{QUOTES} ") == value)
     return _as_typed(value) if plain else f"'{value}'"
 
 

@@ -8,9 +8,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from futian_model.errors import InputError, MissingField, UnknownName, nearest
+from futian_model.errors import InputError, MissingField, UnknownName, dotted, nearest
 from futian_model.scenario.blocks import BLOCKS
-from futian_model.scenario.entries import Parts, dotted
+from futian_model.scenario.entries import Parts
 from futian_model.scenario.model import Content
 
 Models = list[type[BaseModel]]
@@ -76,7 +76,7 @@ def unknown_key(at: Parts, names: list[str]) -> UnknownName:
     # what the names share would make all of them look alike
     close = nearest(str(at[-1]), names)
     unknown.nearest = dotted((*at[:-1], close)) if close else None
-    if close is None and (blocks := homes(str(at[-1]))):
+    if close is None and "block" in names and (blocks := homes(str(at[-1]))):
         unknown.allowed += f"; {at[-1]} belongs to block {' or '.join(blocks)}"
     return unknown
 

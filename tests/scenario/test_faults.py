@@ -38,8 +38,8 @@ def test_a_bad_file_is_told_with_place_value_and_what_is_allowed(
                 " three_engines, trend_2021; did you mean evidence_trend?"
             ),
         ),
-        ("nowhere/plan.yaml", "{cwd}/nowhere/plan.yaml: no such file"),
-        ("nowhere/", "{cwd}/nowhere: no such file"),
+        ("nowhere/plan.yaml", "{cwd}/nowhere/plan.yaml: no such file; allowed: the path of a .yaml file"),
+        ("nowhere/", "{cwd}/nowhere: no such file; allowed: the path of a .yaml file"),
         (
             "",
             (
@@ -68,7 +68,7 @@ def test_a_scenario_that_is_not_there(
 def test_a_folder_is_no_scenario(project: Project, evidence: Evidence, tmp_path: Path) -> None:
     with pytest.raises(InputErrors) as raised:
         load_scenario(tmp_path, project, evidence=evidence)
-    assert str(raised.value) == f"{tmp_path}: is not a file"
+    assert str(raised.value) == f"{tmp_path}: is not a file; allowed: the path of a .yaml file"
 
 
 PIECES = st.sampled_from(

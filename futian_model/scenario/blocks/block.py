@@ -1,7 +1,7 @@
 """What every block of a scenario states: its faults, its path, its words, its numbers to move."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any, ClassVar, NamedTuple
@@ -149,8 +149,7 @@ class Ground:
     @property
     def field(self) -> str:
         """Where the block stands in a scenario file."""
-        shares = self.driver in self.base.shares
-        return f"levers.{'shares.' if shares else ''}{self.driver}"
+        return field_of(self.driver, self.base.shares)
 
     def aims(self, targets: Sequence[Any]) -> list[Aim]:
         """Targets in time."""
@@ -171,6 +170,13 @@ class Ground:
             allowed = f"a target of a year after {self.start}, up to which published figures tell"
             raise InputError(f"{self.field}.targets", max(aim.year for aim in aims) + self.start, allowed)
         return sorted(ahead, key=lambda aim: aim.year)
+
+
+def field_of(driver: str, shares: Container[str]) -> str:
+    """Where the block of a driver stands in a scenario file."""
+    if driver == "deflator":
+        return "assumptions.deflator"
+    return f"levers.{'shares.' if driver in shares else ''}{driver}"
 
 
 class Path(NamedTuple):

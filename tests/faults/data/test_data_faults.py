@@ -1,5 +1,6 @@
 """Faults in a data package: each told with file, line, field, value and what is allowed."""
 
+import json
 from datetime import date
 
 import pytest
@@ -134,9 +135,50 @@ def test_other_columns(project):
     )
 
 
-def test_a_broken_package(project):
-    (project.data / "datapackage.json").write_text("{", "utf-8")
-    assert told(project).startswith("data/datapackage.json: not a data package: ")
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda package: package["resources"].pop(1), "missing resource sources; allowed: every table that"),
+        (
+            lambda package: package["resources"][1].update(path="../x.csv"),
+            "resources[1].path = '../x.csv'; allowed:",
+        ),
+        (
+            lambda package: package["resources"][0]["schema"]["fields"].pop(3),
+            "resources[0].schema.fields = 'geo, indicator, period, unit",
+        ),
+        (
+            lambda package: package["resources"][0]["schema"]["fields"][3].update(type="string"),
+            "resources[0].schema.fields = 'value: string'; allowed: a field value of type number",
+        ),
+        (
+            lambda package: package["resources"][0]["schema"]["foreignKeys"][0]["reference"].update(
+                resource="place"
+            ),
+            "resources[0].schema.foreignKeys[0].reference.resource = 'place'; allowed: observations,",
+        ),
+        (
+            lambda package: package["resources"][0]["schema"]["fields"][2]["constraints"].update(pattern="("),
+            "resources[0].schema.fields[2].constraints.pattern = '('; allowed: a regular expression:",
+        ),
+        (lambda package: package.update(issuing_unit=5), "issuing_unit = 5; allowed: a valid dictionary"),
+    ],
+)
+def test_a_package_that_describes_no_tables(project, change, message):
+    file = project.data / "datapackage.json"
+    package = json.loads(file.read_text("utf-8"))
+    change(package)
+    file.write_text(json.dumps(package), "utf-8")
+    assert told(project).splitlines()[0].startswith(f"data/datapackage.json: {message}")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("{", ", line 1: not JSON: "), ("[" * 100_000, ": nested too deep"), ("[]", ": package = []")],
+)
+def test_a_broken_package(project, text, message):
+    (project.data / "datapackage.json").write_text(text, "utf-8")
+    assert told(project).startswith(f"data/datapackage.json{message}")
 
 
 def test_a_line_inside_quotes_does_not_shift_the_lines_after_it(project):

@@ -41,7 +41,12 @@ def test_sound_rows(project, row):
         ),
         (GDP, "6300", "6,300", "14 cells; allowed: 13"),
         (GDP, "6300", "约6300", "value = '约6300'; allowed: a finite number"),
-        (GDP, "6300", "６３００", "value = '６３００'; allowed: a finite number"),
+        (
+            GDP,
+            "6300",
+            "６３００",
+            "value = '６３００'; allowed: a finite number; full-width ６３０: write 6300",
+        ),
         (GDP, "nominal,,", "nominal,census_2019,", None),
         # shares and rates in % where the unit says fraction
         (SHARE, "0.5", "55", "value = 55.0; allowed: a share between 0 and 1 (55% is 0.55)"),
