@@ -36,9 +36,8 @@ def across(project: Project, package: Tables, today: date) -> Iterator[InputErro
     mistyped = list(of_table(file, figures, indicators, "value"))
     yield from mistyped
     malformed = list(periods(file, figures))
-    if malformed:
-        yield from malformed
-        return
+    yield from malformed
+    figures = figures[~figures[LINE].isin({fault.line for fault in malformed})]
     yield from bases(file, figures, indicators)
     figures = as_read(figures)
     yield from roles(shown(project, "places.csv"), package.tables["places"])
