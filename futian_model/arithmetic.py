@@ -182,10 +182,10 @@ def base_level(evidence: Evidence, goal: Goal) -> float:
 def stages(asked: Sequence[Requirement]) -> list[Stage]:
     """Growth still needed between consecutive goals on one indicator, the earlier met exactly."""
     steps = []
-    for indicator in dict.fromkeys(requirement.goal.indicator for requirement in asked):
+    for indicator in dict.fromkeys(need.goal.indicator for need in asked):
         line = sorted(
-            (requirement for requirement in asked if requirement.goal.indicator == indicator),
-            key=lambda requirement: requirement.goal.year,
+            (need for need in asked if need.goal.indicator == indicator),
+            key=lambda need: need.goal.year,
         )
         for earlier, later in pairwise(line):
             if later.goal.year > earlier.goal.year:
@@ -198,8 +198,8 @@ def stages(asked: Sequence[Requirement]) -> list[Stage]:
 def pairs(asked: Sequence[Requirement]) -> list[Pair]:
     """Every goal on GDP beside the goal per head of its year, earliest first."""
     matched = []
-    for gdp in (requirement for requirement in asked if requirement.goal.indicator == GDP):
-        for per_head in (requirement for requirement in asked if requirement.goal.indicator == PER_HEAD):
+    for gdp in (need for need in asked if need.goal.indicator == GDP):
+        for per_head in (need for need in asked if need.goal.indicator == PER_HEAD):
             same = ("year", "base_year")
             if all(getattr(gdp.goal, name) == getattr(per_head.goal, name) for name in same):
                 # 亿元 over 万元/人 gives 万人
@@ -229,7 +229,7 @@ def plan_paths(pair: Pair, first: Pair) -> list[Path]:
 
 def parts(evidence: Evidence, asked: Sequence[Requirement]) -> list[Part]:
     """Share goals beside the GDP goal of their year; a share is never moved without the rest."""
-    whole = {requirement.goal.year: requirement for requirement in asked if requirement.goal.indicator == GDP}
+    whole = {need.goal.year: need for need in asked if need.goal.indicator == GDP}
     shares = []
     for goal in evidence.quantified_goals():
         if evidence.indicators.loc[goal.indicator, "kind"] == "share" and goal.year in whole:
@@ -338,9 +338,7 @@ class Arithmetic:
     @property
     def stated(self) -> list[tuple[str, int]]:
         """Sources of the goals with the base year they state."""
-        return list(
-            dict.fromkeys((requirement.goal.source, requirement.goal.base_year) for requirement in self.asked)
-        )
+        return list(dict.fromkeys((need.goal.source, need.goal.base_year) for need in self.asked))
 
     def census(self, year: int) -> float | None:
         """The census count of a year, 万人; None where none is held."""
@@ -370,11 +368,11 @@ class Arithmetic:
 
     def goal_rows(self) -> Iterator[Row]:
         """Levels and growth of each goal, and growth still needed after the one before it."""
-        for requirement in self.asked:
-            goal = requirement.goal
-            for name, level in (("base", requirement.base), ("target", requirement.target)):
+        for need in self.asked:
+            goal = need.goal
+            for name, level in (("base", need.base), ("target", need.target)):
                 yield Row(goal.name, goal.year, name, level, goal.unit, goal.price_basis)
-            yield Row(goal.name, goal.year, "growth", requirement.growth, "fraction", goal.price_basis)
+            yield Row(goal.name, goal.year, "growth", need.growth, "fraction", goal.price_basis)
         for stage in self.stages:
             goal = stage.later.goal
             yield Row(goal.name, goal.year, "growth_after", stage.growth, "fraction", goal.price_basis)

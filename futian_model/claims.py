@@ -176,12 +176,9 @@ def against_levels(evidence: Evidence, statement: Stated) -> Claim | None:
         return None
     by_levels = math.expm1(conventions.change(start, end))
     total = statement.figure.indicator == CUMULATIVE
-    mean = (
-        float(growth.cagr(1, 1 + statement.figure.value, statement.years))
-        if total
-        else statement.figure.value
-    )
-    measured = math.expm1(statement.years * math.log1p(by_levels)) if total else by_levels
+    value, years = statement.figure.value, statement.years
+    mean = float(growth.cagr(1, 1 + value, years)) if total else value
+    measured = math.expm1(years * math.log1p(by_levels)) if total else by_levels
     values = {
         "stated": statement.figure.value,
         "start": start.value,

@@ -70,6 +70,11 @@ class Reading(NamedTuple):
     nominal: bool = False
     average: bool = False
 
+    @property
+    def yearly(self) -> bool:
+        """Whether it is growth of one year, more than a bound."""
+        return self.first == self.last and not self.lower_bound
+
 
 class Forecast(NamedTuple):
     """What others published of the top rung's growth ahead, their usual bias taken off.

@@ -115,11 +115,7 @@ def missing_figures(calibration: Calibration, setting: Frame) -> Iterator[Missin
         return
     district = evidence.place(RUNGS[-1])
     growth = readings.growth(evidence, len(RUNGS) - 1, district, GROWTH, setting.vintage, setting.first)
-    singly = {
-        reading.first
-        for reading in growth.readings
-        if reading.first == reading.last and not reading.lower_bound
-    }
+    singly = {reading.first for reading in growth.readings if reading.yearly}
     years = [year for year in range(base + 1, over + 1) if year not in singly]
     since = max((year for year in singly if year <= base), default=base)
     yield from (Missing(GROWTH, year, year, since, ("real_gdp",)) for year in years)

@@ -343,7 +343,7 @@ def yearly_variance(
     """
     yearly: list[dict[int, float]] = [{} for _ in means]
     for reading in readings:
-        if reading.first == reading.last and not reading.lower_bound:
+        if reading.yearly:
             yearly[reading.rung][reading.first] = reading.value - means[reading.rung, reading.first - first]
     above = yearly[rung - 1] if rung else dict.fromkeys(yearly[0], 0.0)
     years = np.array(sorted(yearly[rung].keys() & above.keys())[-RECENT:], int)
@@ -370,15 +370,11 @@ def mixed(posteriors: Sequence[Posterior]) -> Posterior:
 
 def implied_prices(growth: Sequence[Reading], levels: Sequence[Reading]) -> list[Reading]:
     """Growth of prices in years whose nominal and real growth are both published."""
-    yearly = {
-        (reading.rung, reading.first): reading.value
-        for reading in growth
-        if reading.first == reading.last and not reading.lower_bound
-    }
+    yearly = {(reading.rung, reading.first): reading.value for reading in growth if reading.yearly}
     return [
         level._replace(value=level.value - yearly[level.rung, level.first], nominal=False)
         for level in levels
-        if level.first == level.last and not level.lower_bound and (level.rung, level.first) in yearly
+        if level.yearly and (level.rung, level.first) in yearly
     ]
 
 

@@ -190,11 +190,7 @@ def _secondhand_sd(evidence: Evidence, vintage: str) -> float:
         for key, value, basis in others
         if key in official and one_census(basis, official[key][2])
     ]
-    return (
-        math.sqrt(sum(difference**2 for difference in apart) / len(apart))
-        if len(apart) >= FEWEST_PAIRS
-        else math.inf
-    )
+    return math.sqrt(sum(gap**2 for gap in apart) / len(apart)) if len(apart) >= FEWEST_PAIRS else math.inf
 
 
 def figures_of_people(evidence: Evidence) -> Iterator[tuple[tuple[str, ...], float, str, str, str]]:

@@ -46,18 +46,8 @@ def _per_head(evidence: Evidence, vintage: str) -> pd.DataFrame:
             if per_head and whole:
                 rounding = level_rounding(per_head.value, per_head.precision, DIGITS)
                 sd = float(np.hypot(rounding, whole[1]))
-                rows.append(
-                    (
-                        geo,
-                        PER_HEAD,
-                        year,
-                        year,
-                        False,
-                        float(np.log(per_head.value)),
-                        float(np.log(whole[0])),
-                        sd,
-                    )
-                )
+                logs = (float(np.log(value)) for value in (per_head.value, whole[0]))
+                rows.append((geo, PER_HEAD, year, year, False, *logs, sd))
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.assign(sd=np.hypot(table["sd"], revision(evidence, vintage))) if rows else table
 

@@ -246,9 +246,7 @@ def fit(
         for year in range(last, first, -EVERY)
     ]
     learned = map(_accuracy, tasks) if pool is None else pool.map(_accuracy, tasks)
-    table = pd.DataFrame(
-        [accuracy for accuracy in learned if accuracy is not None], columns=list(Accuracy._fields)
-    )
+    table = pd.DataFrame([row for row in learned if row is not None], columns=list(Accuracy._fields))
     return table.sort_values(["lead", "last_year"], ignore_index=True)
 
 

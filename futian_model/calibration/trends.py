@@ -204,11 +204,7 @@ def growth_told(frame: Frame) -> list[Published]:
     for rung in range(len(RUNGS)):
         place = frame.place(rung)
         whole = readings.growth(frame.evidence, rung, place, "real_gdp_growth", frame.vintage, frame.first)
-        singly = {
-            reading.first
-            for reading in whole.readings
-            if reading.first == reading.last and not reading.lower_bound
-        }
+        singly = {reading.first for reading in whole.readings if reading.yearly}
         parts = levels.of_parts(frame.evidence, rung, place, frame.vintage, frame.first, singly)
         published.append(whole._replace(readings=whole.readings + parts.readings))
     return published

@@ -78,9 +78,7 @@ def counts(cells: Sequence[Cell]) -> Iterator[Row]:
         yield Row("cells", last, statistic, float(count), "count")
     for judged in zip(*(cell.judged for cell in cells), strict=True):
         goal = judged[0].goal
-        yield Row(
-            goal.name, goal.year, "cells_met", float(sum(assessment.met for assessment in judged)), "count"
-        )
+        yield Row(goal.name, goal.year, "cells_met", float(sum(own.met for own in judged)), "count")
         yield Row(goal.name, goal.year, "target", judged[0].target, goal.unit, goal.price_basis)
         # one number where the cells agree: a population that the goals imply moves with GDP
         needed = [cell.city_growth_needed(own) for cell, own in zip(cells, judged, strict=True)]

@@ -107,27 +107,21 @@ def verdict_rows(verdict: Verdict) -> Iterator[Row]:
     basis = goal.price_basis if verdict.reading == STATED else verdict.reading
     unit, plain = (goal.unit, basis), ("fraction", "none")
     apart = verdict.expected_gap
+
+    def relative(gap: float) -> float:
+        return abs(gap / verdict.target) if verdict.target else math.nan
+
     figures = [
         (goal.year, "target", verdict.target, unit),
         (verdict.year, "outturn", verdict.value, unit),
         (goal.year, "gap", verdict.gap, unit),
         (goal.year, "gap_size", abs(verdict.gap), unit),
-        (
-            goal.year,
-            "relative_gap_size",
-            abs(verdict.gap / verdict.target) if verdict.target else math.nan,
-            plain,
-        ),
+        (goal.year, "relative_gap_size", relative(verdict.gap), plain),
         (goal.year, "expected", verdict.expected, unit),
         (goal.year, "expected_low", verdict.low, unit),
         (goal.year, "expected_high", verdict.high, unit),
         (goal.year, "expected_gap_size", abs(apart), unit),
-        (
-            goal.year,
-            "expected_relative_gap_size",
-            abs(apart / verdict.target) if verdict.target else math.nan,
-            plain,
-        ),
+        (goal.year, "expected_relative_gap_size", relative(apart), plain),
         (goal.year, "chance", verdict.chance, plain),
     ]
     if verdict.outturn is not None and verdict.outturn.how == DEFLATED:

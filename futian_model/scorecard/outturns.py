@@ -3,7 +3,7 @@
 import itertools
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -120,30 +120,9 @@ def deflated(evidence: Evidence, goal: Goal, vintage: str | None) -> list[Outtur
         for outturn in as_published(evidence, goal, indicator, vintage, DEFLATED):
             factor = float(prices.get(outturn.year, float("nan")))
             if factor != factor:  # no deflator of that year
-                levels.append(
-                    Outturn(
-                        outturn.year,
-                        outturn.value,
-                        outturn.precision,
-                        outturn.source,
-                        PUBLISHED,
-                        outturn.value,
-                        PRICES,
-                    )
-                )
+                levels.append(replace(outturn, how=PUBLISHED, clash=PRICES))
             else:
-                real = outturn.value / factor
-                levels.append(
-                    Outturn(
-                        outturn.year,
-                        real,
-                        outturn.precision,
-                        outturn.source,
-                        DEFLATED,
-                        outturn.value,
-                        outturn.clash,
-                    )
-                )
+                levels.append(replace(outturn, value=outturn.value / factor))
     return levels
 
 
@@ -153,14 +132,20 @@ def chained(evidence: Evidence, goal: Goal, base: float, vintage: str | None) ->
         return []
     figures = []
     for indicator in related(evidence, goal.indicator, "growth"):
-        table, level, bound = known_by(evidence, indicator, vintage), base, False
-        for year in itertools.takewhile(table.index.__contains__, itertools.count(goal.base_year + 1)):
-            row = table.loc[[year]].iloc[0]
-            level *= 1 + float(row["value"])
-            bound = bound or row["precision"] == LOWER_BOUND
-            precision = LOWER_BOUND if bound else str(row["precision"])
-            figures.append(Outturn(year, level, precision, str(row["source"]), CHAINED, float(row["value"])))
+        level = base
+        for year in yearly(evidence, indicator, goal.base_year + 1, vintage):
+            level *= 1 + year.value
+            figures.append(replace(year, value=level, how=CHAINED))
     return figures
+
+
+def yearly(evidence: Evidence, indicator: str, start: int, vintage: str | None) -> Iterator[Outturn]:
+    """Figures of a year and those after it, up to the first that lacks one; all behind a bound are bounds."""
+    table, precision = known_by(evidence, indicator, vintage), ""
+    for year in itertools.takewhile(table.index.__contains__, itertools.count(start)):
+        outturn = of_row(year, table.loc[[year]].iloc[0], PUBLISHED)
+        precision = LOWER_BOUND if precision == LOWER_BOUND else outturn.precision
+        yield replace(outturn, precision=precision)
 
 
 def related(evidence: Evidence, indicator: str, kind: str) -> list[str]:
@@ -182,13 +167,10 @@ def totals(evidence: Evidence, goal: Goal, vintage: str | None) -> list[Outturn]
     spans = evidence.spans(district, goal.indicator, as_of=vintage)
     spans = spans[(spans["first"] == start) & ~spans["published_later"].astype(bool)]
     figures = [of_row(int(row["last"]), row, PUBLISHED) for _, row in spans.iterrows()]
-    table, total, bound = known_by(evidence, goal.indicator, vintage), 0.0, False
-    for year in itertools.takewhile(table.index.__contains__, itertools.count(start)):
-        row = table.loc[[year]].iloc[0]
-        total += float(row["value"])
-        bound = bound or row["precision"] == LOWER_BOUND
-        precision = LOWER_BOUND if bound else str(row["precision"])
-        figures.append(Outturn(year, total, precision, str(row["source"]), SUMMED, float(row["value"])))
+    total = 0.0
+    for year in yearly(evidence, goal.indicator, start, vintage):
+        total += year.value
+        figures.append(replace(year, value=total, how=SUMMED))
     return figures
 
 

@@ -91,6 +91,25 @@ class Source:
         edges = [[round(100 * edge / tall, PLACES) for edge in row] for row in panel["rows"]]
         return [self._in_per_cent(panel, "y", edges, wide, tall)]
 
+    def by_year(self) -> dict[str, dict[int, list[float]]]:
+        """Values of every series by year."""
+        held: dict[str, dict[int, list[float]]] = {}
+        for row in self.rows:
+            held.setdefault(row["series"], {}).setdefault(int(row["year"]), []).append(row["value"])
+        return held
+
+    def year_table(
+        self, held: Mapping[str, Mapping[int, Any]], columns: Sequence[tuple[str, Callable[[int], str]]]
+    ) -> "ChartData":
+        """A row a year of any series: each column its head, and its cell of a year."""
+        years = sorted({year for series in held.values() for year in series})
+        heads = [self.words["column_year"], *(head for head, _ in columns)]
+        rows = [
+            [Number(year, "year").text(self.words.lang), *(tell(year) for _, tell in columns)]
+            for year in years
+        ]
+        return ChartData(heads, rows, 1, self.unit, self.places(years))
+
     def _in_per_cent(self, panel: Row, along: str, at: list[Any], wide: float, tall: float) -> dict[str, Any]:
         box = [
             round(100 * edge / size, PLACES)
@@ -102,10 +121,7 @@ class Source:
 
 def _fan(source: Source) -> ChartData:
     """A row a year: what was published, the path, its bands, what it is held against."""
-    held: dict[str, dict[int, list[float]]] = {}
-    for row in source.rows:
-        held.setdefault(row["series"], {}).setdefault(int(row["year"]), []).append(row["value"])
-    years = sorted({year for series in held.values() for year in series})
+    held = source.by_year()
     columns: list[tuple[str, Callable[[int], str]]] = [
         (source.name(name), _of_year(source, held, name))
         for name in ("history", "later", "central")
@@ -117,11 +133,7 @@ def _fan(source: Source) -> ChartData:
     columns += [
         (source.name(name), _of_year(source, held, name)) for name in ("reference", "goal") if name in held
     ]
-    heads = [source.words["column_year"], *(head for head, _ in columns)]
-    rows = [
-        [Number(year, "year").text(source.words.lang), *(tell(year) for _, tell in columns)] for year in years
-    ]
-    return ChartData(heads, rows, 1, source.unit, source.places(years))
+    return source.year_table(held, columns)
 
 
 def _of_year(
@@ -180,18 +192,9 @@ def _lines(source: Source) -> ChartData:
 
 def _paths(source: Source) -> ChartData:
     """A row a year, a column a scenario, between what was published and the goals."""
-    held: dict[str, dict[int, list[float]]] = {}
-    for row in source.rows:
-        held.setdefault(row["series"], {}).setdefault(int(row["year"]), []).append(row["value"])
-    years = sorted({year for series in held.values() for year in series})
+    held = source.by_year()
     named = {name: source.name(name) if name in ("history", "later", "goal") else name for name in held}
-    columns = {name: _of_year(source, held, name) for name in held}
-    rows = [
-        [Number(year, "year").text(source.words.lang), *(tell(year) for tell in columns.values())]
-        for year in years
-    ]
-    heads = [source.words["column_year"], *named.values()]
-    return ChartData(heads, rows, 1, source.unit, source.places(years))
+    return source.year_table(held, [(named[name], _of_year(source, held, name)) for name in held])
 
 
 def _pit(source: Source) -> ChartData:

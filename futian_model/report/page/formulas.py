@@ -40,7 +40,7 @@ def drawn(latex: str) -> str | None:
 
     from futian_model.charts.theme import load_font
 
-    body = COMMAND.sub(lambda found: SPELT[found[1]], " ".join(latex.split()))
+    body = COMMAND.sub(lambda match: SPELT[match[1]], " ".join(latex.split()))
     if not body or len(body) > LONGEST or "$" in body:
         return None
     fonts: dict[str, str] = {"mathtext.fontset": "stix"}

@@ -49,7 +49,7 @@ def whole(notebook: NotebookNode, folder: Path) -> NotebookNode:
                         rf"(?<=[\"'(<])({re.escape(name)}|{re.escape(unquote(name))})", link, data[mime]
                     )
             if WIDGET in data and "text/html" not in data:
-                words = " ".join(_told(str(data[WIDGET].get("model_id")), state))
+                words = " ".join(_said(str(data[WIDGET].get("model_id")), state))
                 if words:
                     data["text/html"] = f"<p>{words}</p>"
     return copied
@@ -74,7 +74,7 @@ def _beside(
             continue
 
 
-def _told(name: str, state: Mapping[str, Any], deep: int = 0) -> Iterator[str]:
+def _said(name: str, state: Mapping[str, Any], deep: int = 0) -> Iterator[str]:
     """Words and values of a widget and of those inside it, as HTML."""
     model = state.get(name, {})
     own, marked = model.get("state", {}), str(model.get("model_name", "")).startswith("HTML")
@@ -84,4 +84,4 @@ def _told(name: str, state: Mapping[str, Any], deep: int = 0) -> Iterator[str]:
         if isinstance(part, str | int | float) and str(part).strip():
             yield str(part) if marked else str(escape(part))
     for child in own.get("children", []) if deep < DEEPEST else []:
-        yield from _told(str(child).removeprefix(MODEL), state, deep + 1)
+        yield from _said(str(child).removeprefix(MODEL), state, deep + 1)

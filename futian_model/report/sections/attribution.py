@@ -70,7 +70,7 @@ class Why:
         The report's results, which then hold its `rows`; None in a terminal.
     """
 
-    attribution: Attribution
+    split: Attribution
     texts: Words = field(repr=False)
     evidence: Evidence = field(repr=False)
     titles: tuple[str, str]
@@ -79,27 +79,27 @@ class Why:
     @property
     def name(self) -> str:
         """The indicator, or the goal with its year."""
-        goal = self.attribution.asked.goal
+        goal = self.split.asked.goal
         if goal is None:
-            return self.evidence.name(self.attribution.asked.indicator, self.texts.lang)
+            return self.evidence.name(self.split.asked.indicator, self.texts.lang)
         name = self.evidence.name(goal.name, self.texts.lang)
         return self.texts.say("goal_label", name=name, year=year(goal.year)).text
 
     @property
     def chance(self) -> bool:
         """Whether it is about the share of paths that meet a goal."""
-        return self.attribution.asked.goal is not None
+        return self.split.asked.goal is not None
 
     @cached_property
     def rule(self) -> str:
         """How levels are written."""
         if self.chance:
             ends, draws = (
-                np.array([self.attribution.start, self.attribution.end]),
-                self.attribution.draws or 1,
+                np.array([self.split.start, self.split.end]),
+                self.split.draws or 1,
             )
             return chance_rule(float(np.sqrt(ends * (1 - ends) / draws).max()))
-        return "share" if self.attribution.unit == "fraction" else RULE_OF_UNIT[self.attribution.unit]
+        return "share" if self.split.unit == "fraction" else RULE_OF_UNIT[self.split.unit]
 
     @property
     def gap_rule(self) -> str:
@@ -114,11 +114,11 @@ class Why:
     @cached_property
     def own_ledger(self) -> Ledger:
         """The report's results, or the attribution's own where there is no report."""
-        return self.ledger or Ledger(self.attribution.frame(ATTRIBUTION))
+        return self.ledger or Ledger(self.split.frame(ATTRIBUTION))
 
     def number(self, what: str, rule: str, blocks: Blocks = ()) -> Number:
         """A figure of the attribution: ``start``, ``size`` and so on, or a block's ``contribution``."""
-        asked = self.attribution.asked
+        asked = self.split.asked
         held = asked.indicator if asked.goal is None else asked.goal.name
         under = {"of": asked.statistic} | ({"block": "+".join(blocks)} if blocks else {})
         number = self.own_ledger.number(rule, ATTRIBUTION, held, asked.year, what, case(**under))
@@ -130,7 +130,7 @@ class Why:
 
     def has_error(self, blocks: Blocks) -> bool:
         """Whether the Monte Carlo error of a block's part is known."""
-        return bool(np.isfinite(self.attribution.errors[self.attribution.blocks.index(blocks)]))
+        return bool(np.isfinite(self.split.errors[self.split.blocks.index(blocks)]))
 
     def shown(self, blocks: Blocks) -> str:
         """A block's part with its sign; of units that have no signed rule too."""
@@ -142,8 +142,8 @@ class Why:
     @cached_property
     def parts(self) -> list[tuple[Blocks, float]]:
         """Blocks that change something, the largest first."""
-        values = zip(self.attribution.blocks, map(float, self.attribution.contributions), strict=True)
-        scale = max(abs(self.attribution.start), abs(self.attribution.end))
+        values = zip(self.split.blocks, map(float, self.split.contributions), strict=True)
+        scale = max(abs(self.split.start), abs(self.split.end))
         moved = [(blocks, value) for blocks, value in values if abs(value) > NOTHING * scale]
         return sorted(moved, key=lambda part: -abs(part[1]))
 
@@ -151,20 +151,18 @@ class Why:
     def still(self) -> list[Blocks]:
         """Blocks that differ and change nothing here."""
         moved = [blocks for blocks, _ in self.parts]
-        return [blocks for blocks in self.attribution.blocks if blocks not in moved]
+        return [blocks for blocks in self.split.blocks if blocks not in moved]
 
     @property
     def seen(self) -> list[Blocks]:
         """Blocks whose part is more than zero as printed, in their order; all that move where none is."""
-        moved = [blocks for blocks in self.attribution.blocks if blocks not in self.still]
+        moved = [blocks for blocks in self.split.blocks if blocks not in self.still]
         return [blocks for blocks in moved if not prints_zero(self.shown(blocks))] or moved
 
     @property
     def alike(self) -> bool:
         """Whether both sides have the same figure."""
-        return abs(self.attribution.difference) <= NOTHING * max(
-            abs(self.attribution.start), abs(self.attribution.end)
-        )
+        return abs(self.split.difference) <= NOTHING * max(abs(self.split.start), abs(self.split.end))
 
     def block(self, blocks: Blocks) -> str:
         return block_name(blocks, self.evidence, self.texts)
@@ -185,7 +183,7 @@ class Why:
 
     def pulling(self) -> tuple[list[Blocks], list[Blocks], bool]:
         """Blocks that pull the way of the difference, those against it, and whether the first is most."""
-        way = 1 if self.attribution.difference > 0 else -1
+        way = 1 if self.split.difference > 0 else -1
         signed = [(blocks, value * way) for blocks, value in self.parts]
         signed = [part for part in signed if abs(part[1]) > SMALL * abs(signed[0][1])]
         along = [part for part in signed if part[1] > 0]
@@ -208,7 +206,7 @@ class Why:
         """How much more or less `b` has than `a`, and why."""
         fields: dict[str, Number | Sentence | str] = {
             "name": self.name,
-            "year": year(self.attribution.asked.year),
+            "year": year(self.split.asked.year),
             "a": self.titles[0],
             "b": self.titles[1],
             "start": self.number("start", self.rule),
@@ -220,10 +218,10 @@ class Why:
             "size": self.number("size", self.size_rule),
             "why": self.reason(),
         }
-        more = self.attribution.difference > 0
+        more = self.split.difference > 0
         if self.chance:
             return self.texts.say("compare_chance_more" if more else "compare_chance_less", **fields)
-        if self.rule == "share" or not self.attribution.start:
+        if self.rule == "share" or not self.split.start:
             return self.texts.say("compare_more_points" if more else "compare_less_points", **fields)
         fields["relative"] = self.number("relative_size", "share")
         return self.texts.say("compare_more" if more else "compare_less", **fields)
@@ -239,7 +237,7 @@ class Why:
         return self.texts.say(
             key,
             name=self.name,
-            year=year(self.attribution.asked.year),
+            year=year(self.split.asked.year),
             difference=difference,
             block=self.block(leading),
         )

@@ -29,7 +29,7 @@ def condition_number(
     page: Hanging, reading: str, name: str, statistic: str, rule: str, case: str = ""
 ) -> Number:
     """A figure of one goal's condition."""
-    return page.under_reading(HANGS[reading], name, page.due(reading, name), statistic, rule, case)
+    return page.read(HANGS[reading], name, page.due(reading, name), statistic, rule, case)
 
 
 def condition(page: Hanging, reading: str, name: str, restriction: Condition) -> Sentence:

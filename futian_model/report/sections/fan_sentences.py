@@ -43,7 +43,7 @@ def described(
         Year and level of each goal drawn.
     """
     first, last = span
-    sentence = words.say(
+    said = words.say(
         "chart_alt_fan",
         title=title,
         path=words.inline(path),
@@ -57,13 +57,11 @@ def described(
         most=read(last, "p95"),
     )
     if history is not None:
-        sentence = words.say(
-            "chart_alt_history", told=sentence, first=year(history[0]), last=year(history[1])
-        )
+        said = words.say("chart_alt_history", told=said, first=year(history[0]), last=year(history[1]))
     if not goals:
-        return sentence
+        return said
     items = [words.say("chart_alt_goal", year=year(at), value=value) for at, value in goals]
-    return words.say("chart_alt_goals", told=sentence, items=words.join(items))
+    return words.say("chart_alt_goals", told=said, items=words.join(items))
 
 
 def marked(words: Words, targets: Sequence[tuple[int, Number]]) -> pd.DataFrame:

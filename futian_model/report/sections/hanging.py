@@ -72,7 +72,7 @@ class Hanging(Material):
     def effect(self, lever: str, indicator: str, at: int) -> Number:
         """What a point of a lever does: per cent of a level, points of a share."""
         rule = "points" if self.rule(indicator) == "share" else "change_coarse"
-        return self.under_reading(INDEX, indicator, at, "per_point", rule, case(lever=lever))
+        return self.read(INDEX, indicator, at, "per_point", rule, case(lever=lever))
 
     def input_name(self, name: str) -> str:
         """A lever or another input in words."""

@@ -256,7 +256,7 @@ class Material(Simulated):
                 entries[key] = called | {"unit": str(row["unit"]), "kind": "goal"}
         return entries
 
-    def under_reading(
+    def read(
         self, reading: str, indicator: str, at: int, statistic: str, rule: str, case: str = ""
     ) -> Number:
         """A row of the results under a reading."""

@@ -14,13 +14,11 @@ from futian_model.report.words.titles import distinct
 from futian_model.scenario import Scenario
 
 
-def lines(
-    a: Scenario, b: Scenario, attributions: list[Attribution], evidence: Evidence, lang: str
-) -> list[str]:
+def lines(a: Scenario, b: Scenario, splits: list[Attribution], evidence: Evidence, lang: str) -> list[str]:
     """Differences and what they come from, for a terminal."""
     texts, named = words(lang), titles(a, b, lang)
     printed = [f"A: {a.id}  {named[0]}", f"B: {b.id}  {named[1]}"]
-    for attribution in attributions:
+    for attribution in splits:
         why = Why(attribution, texts, evidence, named)
         printed += ["", why.sentence().text]
         printed += [f"  {capital(why.block(blocks))}: {why.shown(blocks)}" for blocks, _ in why.parts]

@@ -128,11 +128,11 @@ def figures(page: CompareMaterial) -> list[KeyFigure]:
 def figure(page: CompareMaterial, why: Why) -> KeyFigure:
     """A difference, between the figures it lies between."""
     start, end = (why.number(name, why.rule) for name in ("start", "end"))
-    goal = why.attribution.asked.goal
+    goal = why.split.asked.goal
     if goal is not None:
         label = page.say("compare_figure_goal", goal=page.goal_label(goal))
         return page.figure(label, end, page.say("compare_figure_not_likely", start=start))
-    label = page.say("figure_label", name=why.name, year=year(why.attribution.asked.year))
+    label = page.say("figure_label", name=why.name, year=year(why.split.asked.year))
     note = page.say("compare_figure_note", a=page.titles[0], start=start, b=page.titles[1], end=end)
     return page.figure(label, why.number("difference", why.gap_rule), note)
 

@@ -48,14 +48,12 @@ def inside(page: HeadquartersMaterial, count: int) -> Sentence:
 def own(page: HeadquartersMaterial, what: str, end: str = "") -> Number:
     """A figure of the scenario's own departure: its ``loss`` of GDP, or the share ``after``."""
     indicator = "real_gdp" if what == "loss" else page.study.share
-    return page.under_reading(
-        STRESS, indicator, page.leaving, f"{what}{end}", "share", departure(*page.study.own)
-    )
+    return page.read(STRESS, indicator, page.leaving, f"{what}{end}", "share", departure(*page.study.own))
 
 
 def share_before(page: HeadquartersMaterial) -> Number:
     """The share in the year of the departure, without it."""
-    return page.under_reading(NO_DEPARTURE, page.study.share, page.leaving, "central", "share")
+    return page.read(NO_DEPARTURE, page.study.share, page.leaving, "central", "share")
 
 
 def headline(page: HeadquartersMaterial) -> Sentence:

@@ -39,7 +39,7 @@ class HeadquartersMaterial(Material):
     ) -> tuple[Number, Number, Number]:
         """A figure, and the ends of its range."""
         middle, low, high = (
-            self.under_reading(reading, indicator, at, f"{statistic}{end}", rule, case)
+            self.read(reading, indicator, at, f"{statistic}{end}", rule, case)
             for end in ("", "_low", "_high")
         )
         return middle, low, high

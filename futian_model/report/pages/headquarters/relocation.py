@@ -28,9 +28,7 @@ def remains_table(page: HeadquartersMaterial) -> Table:
         return RELOCATION, page.study.part, page.first + relocated.years
 
     def part(statistic: str) -> Fill:
-        return lambda remaining: page.under_reading(
-            *place(remaining), statistic, "share", hazard(remaining.hazard)
-        )
+        return lambda remaining: page.read(*place(remaining), statistic, "share", hazard(remaining.hazard))
 
     return page.table(
         "headquarters_relocation_table",
@@ -53,9 +51,7 @@ def entry_table(page: HeadquartersMaterial) -> Table:
     """Entry that keeps the stock of headquarters where it is, by hazard."""
 
     def due(statistic: str, rule: str) -> Fill:
-        return lambda rate: page.under_reading(
-            RELOCATION, page.study.part, page.first, statistic, rule, hazard(rate)
-        )
+        return lambda rate: page.read(RELOCATION, page.study.part, page.first, statistic, rule, hazard(rate))
 
     return page.table(
         "headquarters_entry_table",

@@ -54,8 +54,7 @@ def once_told(page: HeadquartersMaterial) -> list[Sentence]:
         return []
     _, open_low, open_high = page.range_of(CONCENTRATION, share, at, "of_part", "share", under)
     low, high = (
-        page.under_reading(CONCENTRATION, share, at, f"{name}{end}", "share", under)
-        for end in ("_low", "_high")
+        page.read(CONCENTRATION, share, at, f"{name}{end}", "share", under) for end in ("_low", "_high")
     )
     ends = {"open_low": open_low, "open_high": open_high, "told_low": low, "told_high": high}
     top = Number(TOLD, "count")
@@ -87,7 +86,7 @@ def stress_table(page: HeadquartersMaterial) -> Table:
         columns += [
             numeric(
                 page.say("headquarters_level", year=year(goal.year)),
-                lambda row: page.under_reading(*place, departure(*row)),
+                lambda row: page.read(*place, departure(*row)),
             ),
             Column(
                 Sentence(page.goal_label(goal)),

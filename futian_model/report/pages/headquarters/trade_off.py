@@ -37,7 +37,7 @@ def on_curve(
         for name in (page.study.share, "real_gdp", page.study.part)
         if page.has(name, pair.share.year, statistic, TRADE_OFF, under)
     )
-    return page.under_reading(TRADE_OFF, held, pair.share.year, statistic, rule, under)
+    return page.read(TRADE_OFF, held, pair.share.year, statistic, rule, under)
 
 
 def met_by(
@@ -50,7 +50,7 @@ def met_by(
 def of_goal(page: HeadquartersMaterial, pair: Pair) -> tuple[Number, Number]:
     """Targets of both goals."""
     share, gdp = (
-        page.under_reading(GIVEN_SCENARIO, goal.name, goal.year, "target", rule)
+        page.read(GIVEN_SCENARIO, goal.name, goal.year, "target", rule)
         for goal, rule in ((pair.share, "share"), (pair.gdp, "gdp"))
     )
     return share, gdp
@@ -124,7 +124,7 @@ def curve_table(page: HeadquartersMaterial, pair: Pair) -> Table:
 
     lead = column("headquarters_lead", "lead", "growth_coarse")
     title: Fields = {"year": year(pair.share.year), "unit": page.words["unit_gdp_bare"]}
-    gdp = page.under_reading(GIVEN_SCENARIO, pair.gdp.name, pair.gdp.year, "central", "gdp")
+    gdp = page.read(GIVEN_SCENARIO, pair.gdp.name, pair.gdp.year, "central", "gdp")
     return page.table(
         page.say("headquarters_curve_table", **title),
         map(point, range(len(page.study.curve.lead))),
@@ -145,10 +145,7 @@ def drawn(page: HeadquartersMaterial, pair: Pair) -> Drawn:
     """GDP over the share, a line a way."""
     at, (share, gdp) = pair.share.year, of_goal(page, pair)
     grown, shrunk = (met_by(page, pair, way) for way in (stress.PART_GROWS, stress.REST_SHRINKS))
-    own = [
-        page.under_reading(GIVEN_SCENARIO, goal.name, at, "central", page.rule(goal.indicator))
-        for goal in pair
-    ]
+    own = [page.read(GIVEN_SCENARIO, goal.name, at, "central", page.rule(goal.indicator)) for goal in pair]
     title = page.say("headquarters_plane_title", target=share, grown=grown, shrunk=shrunk)
     places = [(share, gdp), (own[0], own[1]), (share, grown), (share, shrunk)]
     bare = [Number(level.value, "gdp_bare", level.key) for _, level in places]  # the subtitle names the unit

@@ -224,7 +224,7 @@ def alt(page: Comparison, entry: Entry, ground: Ground) -> str:
     """A panel in words: where its path begins and ends, and the goals."""
     first, last = entry.span
     base, value = (page.number(entry, ground.rule, ground.indicator, at, "central") for at in (first, last))
-    described = page.say(
+    path = page.say(
         "index_panel_alt",
         scenario=page.titles[entry.id],
         name=page.evidence.name(ground.indicator, page.lang),
@@ -242,8 +242,4 @@ def alt(page: Comparison, entry: Entry, ground: Ground) -> str:
         for key in entry.targets
         if page.indicator_of[key.indicator] == ground.indicator
     ]
-    return (
-        page.say("chart_alt_goals", told=described, items=page.words.join(goals)).text
-        if goals
-        else described.text
-    )
+    return page.say("chart_alt_goals", told=path, items=page.words.join(goals)).text if goals else path.text

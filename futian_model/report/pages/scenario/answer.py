@@ -96,15 +96,11 @@ def outcome(page: ScenarioMaterial, goal: Goal) -> Sentence:
 
 def differs(page: ScenarioMaterial) -> list[Sentence]:
     """How far the scenario lies from the baseline in the years that tell most, and what that comes from."""
-    sentences = [
-        said for at in page.telling if moves(page, GDP, at) if (said := at_year(page, at)) is not None
-    ]
-    sentences += [
-        other(page, name) for name in page.explained if name != GDP and moves(page, name, page.last)
-    ]
+    lines = [said for at in page.telling if moves(page, GDP, at) if (said := at_year(page, at)) is not None]
+    lines += [other(page, name) for name in page.explained if name != GDP and moves(page, name, page.last)]
     if not (page.why(GDP).alike or one_cause(page)):
-        sentences.append(page.say("answer_reason", reason=page.why(GDP).reason()))
-    return sentences
+        lines.append(page.say("answer_reason", reason=page.why(GDP).reason()))
+    return lines
 
 
 def moves(page: ScenarioMaterial, indicator: str, at: int) -> bool:

@@ -85,7 +85,7 @@ def end_told(page: CardMaterial, verdict: Verdict) -> Sentence:
     """One goal's last figure in words."""
     assert verdict.year is not None
     key = "plan_card_chart_end_over" if verdict.precision == LOWER_BOUND else "plan_card_chart_end"
-    way = page.of_verdict(verdict, verdict.year, "way", "percent")
+    way = page.read(verdict, verdict.year, "way", "percent")
     return page.say(key, goal=page.words.inline(page.on_prices(verdict)), year=year(verdict.year), way=way)
 
 
@@ -106,22 +106,20 @@ def ends(page: CardMaterial, verdict: Verdict, readings: list[Verdict]) -> Itera
     name = page.say("plan_card_chart_bound" if bound else "plan_card_chart_value", year=year(verdict.year))
     amount = page.say(
         "plan_card_chart_amount_bound" if bound else "plan_card_chart_amount",
-        value=page.of_verdict(verdict, verdict.year, "outturn", bare(rule_of(goal))),
+        value=page.read(verdict, verdict.year, "outturn", bare(rule_of(goal))),
     )
-    yield dot(
-        CROSSED if bound else FILLED, name, page.of_verdict(verdict, verdict.year, "way", "percent"), amount
-    )
+    yield dot(CROSSED if bound else FILLED, name, page.read(verdict, verdict.year, "way", "percent"), amount)
     for reading in readings:
         if page.knows(reading, goal.year, "expected_way"):
             fields: Fields = {"year": year(goal.year)}
             if reading.reading != STATED:
                 fields["prices"] = page.prices(reading)
             key = "plan_card_chart_expected_read" if "prices" in fields else "plan_card_chart_expected"
-            expected = page.of_verdict(reading, goal.year, "expected", estimate_rule(goal))
+            expected = page.read(reading, goal.year, "expected", estimate_rule(goal))
             yield dot(
                 OPEN,
                 page.say(key, **fields),
-                page.of_verdict(reading, goal.year, "expected_way", "percent"),
+                page.read(reading, goal.year, "expected_way", "percent"),
                 page.say("plan_card_chart_amount_about", value=expected),
             )
 

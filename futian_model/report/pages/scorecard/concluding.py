@@ -48,14 +48,14 @@ def opened(page: CardMaterial, verdicts: Sequence[Verdict]) -> Sentence:
         "goal": page.say("plan_card_goal_status", goal=name, status=page.words[STATUS[status]])
         if status in TOLD
         else name,
-        "target": page.amount(goal, page.of_verdict(verdict, at, "target")),
+        "target": page.amount(goal, page.read(verdict, at, "target")),
         "target_year": year(at),
     }
     both = "_both" if len(verdicts) > 1 else ""
     if verdict.year is None:
         return page.say(f"plan_card_end_none{both}", **fields)
     fields |= {
-        "value": page.amount(goal, page.of_verdict(verdict, verdict.year, "outturn")),
+        "value": page.amount(goal, page.read(verdict, verdict.year, "outturn")),
         "year": year(verdict.year),
     }
     if verdict.year != at:
@@ -75,16 +75,16 @@ def sized(page: CardMaterial, verdict: Verdict) -> Sentence | None:
         fields["gap"] = off(page, verdict, "gap_size", "relative_gap_size", verdict.gap)
         if read:
             assert verdict.year is not None
-            fields["value"] = page.amount(goal, page.of_verdict(verdict, verdict.year, "outturn"))
+            fields["value"] = page.amount(goal, page.read(verdict, verdict.year, "outturn"))
         return page.say(f"plan_card_size_settled{read}", **fields)
     if not page.knows(verdict, at, "chance"):
         return None
     rule = estimate_rule(goal) if rule_of(goal) == "plain_percent" else None
-    fields["expected"] = page.amount(goal, page.of_verdict(verdict, at, "expected", rule))
+    fields["expected"] = page.amount(goal, page.read(verdict, at, "expected", rule))
     fields["gap"] = off(
         page, verdict, "expected_gap_size", "expected_relative_gap_size", verdict.expected_gap
     )
-    fields["chance"] = page.of_verdict(verdict, at, "chance", "probability")
+    fields["chance"] = page.read(verdict, at, "chance", "probability")
     return page.say(f"plan_card_size_expected{read}", **fields)
 
 
@@ -98,11 +98,11 @@ def off(
     goal, at = verdict.goal, verdict.goal.year
     side = "above" if signed >= 0 else "below"
     rule = bare(size_rule(goal)) if plain else size_rule(goal)
-    figure = page.of_verdict(verdict, at, size, rule)
+    figure = page.read(verdict, at, size, rule)
     amount = figure if plain else page.amount(goal, figure)
     if rule_of(goal) == "plain_percent":
         return page.say(f"plan_card_off_{side}", size=amount)
-    part = page.of_verdict(verdict, at, relative, "share")
+    part = page.read(verdict, at, relative, "share")
     return page.say(f"plan_card_off_{side}_relative", size=amount, relative=part)
 
 
@@ -112,7 +112,7 @@ def latest_cell(page: CardMaterial, verdict: Verdict) -> Cell:
         return page.words["not_told"]
     rule = bare(rule_of(verdict.goal))
     bound = verdict.precision == LOWER_BOUND
-    value = page.of_verdict(verdict, verdict.year, "outturn", rule)
+    value = page.read(verdict, verdict.year, "outturn", rule)
     key = "plan_card_at_least" if bound else "plan_card_dated"
     if verdict.outturn is not None and verdict.outturn.how == DEFLATED:
         key += "_converted"
@@ -124,10 +124,10 @@ def expected_cell(page: CardMaterial, verdict: Verdict) -> Cell:
     at, rule = verdict.goal.year, estimate_rule(verdict.goal)
     if not page.knows(verdict, at, "expected"):
         return page.words["not_told"]
-    expected = page.of_verdict(verdict, at, "expected", rule)
+    expected = page.read(verdict, at, "expected", rule)
     if not page.knows(verdict, at, "expected_low"):
         return page.say("plan_card_about", value=expected)
-    low, high = (page.of_verdict(verdict, at, f"expected_{end}", rule) for end in ("low", "high"))
+    low, high = (page.read(verdict, at, f"expected_{end}", rule) for end in ("low", "high"))
     return page.say("plan_card_range", value=expected, low=low, high=high)
 
 
@@ -150,6 +150,6 @@ def verdict_cell(page: CardMaterial, verdict: Verdict) -> Cell:
     if verdict.status == UNJUDGED:
         return page.say("plan_card_status_because", reason=page.words[REASONS[verdict.reason]])
     if page.knows(verdict, verdict.goal.year, "chance"):
-        chance = page.of_verdict(verdict, verdict.goal.year, "chance", "probability")
+        chance = page.read(verdict, verdict.goal.year, "chance", "probability")
         return page.say("plan_card_status_chance", status=status, chance=chance)
     return status

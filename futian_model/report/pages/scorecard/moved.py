@@ -41,14 +41,14 @@ def labelled(page: CardMaterial, row: Move) -> Sentence:
 
 def chance(page: CardMaterial, row: Move, seen: str) -> Number:
     """The chance as seen then, or now."""
-    return page.of_verdict(row, row.goal.year, f"chance_{seen}", "probability")
+    return page.read(row, row.goal.year, f"chance_{seen}", "probability")
 
 
 def step(page: CardMaterial, name: str) -> Column:
     """What a step moved each chance by, in points."""
     return numeric(
         f"plan_card_moved_{name}",
-        lambda row: page.of_verdict(row, row.goal.year, f"moved_{name}", "points"),
+        lambda row: page.read(row, row.goal.year, f"moved_{name}", "points"),
     )
 
 

@@ -77,7 +77,7 @@ class CardMaterial(Findings):
         """Verdicts on a goal, one a reading of its prices; none where its year is not over."""
         return self.card.verdicts.get(standing.goal.name, ())
 
-    def of_verdict(self, verdict: Verdict | Move, at: int, statistic: str, rule: str | None = None) -> Number:
+    def read(self, verdict: Verdict | Move, at: int, statistic: str, rule: str | None = None) -> Number:
         """A figure of a goal on one reading of its prices."""
         case = priced(verdict.reading)
         return self.ledger.number(

@@ -64,7 +64,7 @@ def unsure(page: SensitivityMaterial) -> Sentence | None:
 
 def part(page: SensitivityMaterial, name: str, indicator: str, statistic: str = "first") -> Number:
     """Part of a result's variance that an input accounts for by itself."""
-    return page.under_reading(SOBOL, indicator, page.last, statistic, "percent", case(input=name))
+    return page.read(SOBOL, indicator, page.last, statistic, "percent", case(input=name))
 
 
 def hanging(page: SensitivityMaterial) -> list[Sentence]:
@@ -91,9 +91,7 @@ def figures(page: SensitivityMaterial) -> list[KeyFigure]:
     for lever, indicator in ((ranked(page, FOREMOST)[0], FOREMOST), ("population", PER_HEAD)):
         if indicator in page.given_scenario.indicators:
             rule = GAP_OF[page.rule(indicator)]
-            level = page.under_reading(
-                INDEX, indicator, page.last, "per_point_level", rule, case(lever=lever)
-            )
+            level = page.read(INDEX, indicator, page.last, "per_point_level", rule, case(lever=lever))
             shown.append(effect(lever, indicator, page.say("sensitivity_figure_effect_note", level=level)))
     for share in page.shares[:1]:
         shown.append(effect(ranked(page, share)[0], share, "sensitivity_figure_effect_points"))

@@ -76,7 +76,7 @@ class SensitivityMaterial(Hanging):
         rule = self.rule(indicator)
         rule = f"{rule}_bare" if bare and rule != "share" else rule
         low, high = (
-            self.under_reading(TORNADO, indicator, self.last, end, rule, case(input=name))
+            self.read(TORNADO, indicator, self.last, end, rule, case(input=name))
             for end in ("at_low", "at_high")
         )
         return low, high
@@ -86,7 +86,6 @@ class SensitivityMaterial(Hanging):
         rule = {TAIL: "ratio", GROUPS: "count"}.get(name, "growth_points")
         key = "sensitivity_range_points" if rule == "growth_points" else "sensitivity_range_plain"
         low, high = (
-            self.under_reading(TORNADO, "input", self.last, end, rule, case(input=name))
-            for end in ("low", "high")
+            self.read(TORNADO, "input", self.last, end, rule, case(input=name)) for end in ("low", "high")
         )
         return self.say(key, low=low, high=high)

@@ -163,7 +163,7 @@ def index(page: SensitivityMaterial, indicator: str, kind: str) -> Fill:
         if name not in page.moving(indicator):
             return page.words["not_told"]
         share, conf = (
-            page.under_reading(SOBOL, indicator, page.last, f"{kind}{end}", "share", case(input=name))
+            page.read(SOBOL, indicator, page.last, f"{kind}{end}", "share", case(input=name))
             for end in ("", "_conf")
         )
         return page.say("sensitivity_sobol_cell", share=share, conf=conf)
@@ -174,8 +174,7 @@ def index(page: SensitivityMaterial, indicator: str, kind: str) -> Fill:
 def interaction(page: SensitivityMaterial, indicator: str) -> Sentence:
     """What inputs do one by one, and what only together."""
     own, rest = (
-        page.under_reading(SOBOL, indicator, page.last, name, "share")
-        for name in ("first_sum", "interaction")
+        page.read(SOBOL, indicator, page.last, name, "share") for name in ("first_sum", "interaction")
     )
     last, name = year(page.last), page.inline(indicator)
     return page.say("sensitivity_sobol_lead", sum=own, year=last, name=name, interaction=rest)

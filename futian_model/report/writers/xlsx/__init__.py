@@ -16,7 +16,13 @@ from futian_model.report.writers.xlsx.inputs import write_inputs
 from futian_model.report.writers.xlsx.long import write_long
 from futian_model.report.writers.xlsx.reading import carried, pictures, seen
 from futian_model.report.writers.xlsx.results import Record, read, write_results
-from futian_model.report.writers.xlsx.summary import answer, write_chart, write_contents, write_summary
+from futian_model.report.writers.xlsx.summary import (
+    answer,
+    opening,
+    write_chart,
+    write_contents,
+    write_summary,
+)
 from futian_model.report.writers.xlsx.tables import write_table
 from futian_model.report.writers.xlsx.text import write_text
 
@@ -26,10 +32,7 @@ __all__ = ["carried", "pictures", "seen", "write"]
 def write(document: Document) -> Written:
     """A document as a workbook that carries its notebook."""
     book, pieces = Book(document.title, document.lang), items(document)
-    record = next(
-        (item.content for item in pieces if isinstance(item, Opening) and item.content["type"] == "record"),
-        None,
-    )
+    record = opening(pieces, "record")
     if record is not None:
         results = results_from(record["results"])
         write_long(book, results, record["names"])

@@ -45,11 +45,11 @@ def _finished(
 def waterfall(data: Data) -> list[Native]:
     """Levels as bars from zero; what adds and what takes away between them."""
     records, words = data.records(), data.words
-    names = data.column(words["workbook_column_indicator"], [str(record["name"]) for record in records])
-    values = [float(record["value"]) for record in records]
+    names = data.column(words["workbook_column_indicator"], [str(row["name"]) for row in records])
+    values = [float(row["value"]) for row in records]
     value = data.column(words["workbook_column_value"], values)
     size = max(map(abs, values))
-    if min(float(record["to"]) for record in records) < 0:  # bars cannot be stacked across zero
+    if min(float(row["to"]) for row in records) < 0:  # bars cannot be stacked across zero
         chart = data.chart("bar")
         chart.add_series(_series(data, value, names) | {"fill": {"color": FAINT}} | _labelled(data, "", size))
         return _finished(chart, data, None)
@@ -99,36 +99,34 @@ def _series(data: Data, column: int, names: int) -> dict[str, Any]:
 def tornado(data: Data) -> list[Native]:
     """Bars from the middle to the result at either end of each input."""
     records, words = data.records(), data.words
-    labels = [f"{record['name']}\n{record['range']}" for record in records]
+    labels = [f"{row['name']}\n{row['range']}" for row in records]
     names = data.column(words["workbook_column_indicator"], labels)
     called = {
         name: str(data.content["names"].get(name) or words[f"workbook_drawn_{name[3:]}"]) for name in ENDS
     }
-    ends = {name: data.column(called[name], [record[name] for record in records]) for name in ENDS}
-    centre = data.column(words["results_statistic_central"], [record["central"] for record in records])
+    ends = {name: data.column(called[name], [row[name] for row in records]) for name in ENDS}
+    centre = data.column(words["results_statistic_central"], [row["central"] for row in records])
     chart, base = data.chart("bar", "stacked"), list[Value]()
     parts: dict[tuple[str, str], list[Value]] = {
         (side, name): [] for side in ("left", "right") for name in ENDS
     }
-    for at, record in enumerate(records):
-        middle, mid = record["central"], data.cell(centre, at)
+    for at, row in enumerate(records):
+        middle, mid = row["central"], data.cell(centre, at)
         cells = {name: data.cell(ends[name], at) for name in ENDS}
         base.append(
-            Formula(
-                f"=MIN({','.join([mid, *cells.values()])})", min(middle, *(record[name] for name in ENDS))
-            )
+            Formula(f"=MIN({','.join([mid, *cells.values()])})", min(middle, *(row[name] for name in ENDS)))
         )
         for name, other in (ENDS, ENDS[::-1]):
-            here, there, value = cells[name], cells[other], record[name]
+            here, there, value = cells[name], cells[other], row[name]
             # of two ends on one side the nearer is hidden behind the farther
-            left = 0.0 if record[other] < value else max(middle - value, 0.0)
-            right = 0.0 if record[other] > value else max(value - middle, 0.0)
+            left = 0.0 if row[other] < value else max(middle - value, 0.0)
+            right = 0.0 if row[other] > value else max(value - middle, 0.0)
             parts["left", name].append(Formula(f"=IF({there}<{here},0,MAX({mid}-{here},0))", left))
             parts["right", name].append(Formula(f"=IF({there}>{here},0,MAX({here}-{mid},0))", right))
     chart.add_series(_series(data, data.column(words["workbook_drawn_base"], base), names) | NOTHING)
     for (_, name), steps in parts.items():
         chart.add_series(_series(data, data.column(called[name], steps), names) | LOOKS[name])
-    values = [record[name] for record in records for name in (*ENDS, "central")]
+    values = [row[name] for row in records for name in (*ENDS, "central")]
     return _finished(chart, data, [0, 3, 4], around(values))
 
 
@@ -145,13 +143,12 @@ def dots(data: Data) -> list[Native]:
     """A bar a row, its value at its end; a goal is a bar of another colour."""
     records, words = data.records(), data.words
     labels = [
-        str(record["label"]) if record["name"] is None else f"{record['group']}\n{record['name']}"
-        for record in records
+        str(row["label"]) if row["name"] is None else f"{row['group']}\n{row['name']}" for row in records
     ]
     names = data.column(words["workbook_column_indicator"], labels)
-    value = data.column(words["workbook_column_value"], [record["value"] for record in records])
-    colours = [HISTORY if record["name"] is None else TINTS[0.5] for record in records]
-    size = max(abs(record["value"]) for record in records)
+    value = data.column(words["workbook_column_value"], [row["value"] for row in records])
+    colours = [HISTORY if row["name"] is None else TINTS[0.5] for row in records]
+    size = max(abs(row["value"]) for row in records)
     chart = data.chart("bar")
     look = {
         "fill": {"color": TINTS[0.5]},
@@ -164,13 +161,11 @@ def dots(data: Data) -> list[Native]:
 def ranges(data: Data) -> list[Native]:
     """A bar a series in each group, with its range."""
     records = data.records()
-    groups = list(dict.fromkeys(record["group"] for record in records))
+    groups = list(dict.fromkeys(row["group"] for row in records))
     names = data.column(data.words["workbook_column_indicator"], [str(group) for group in groups])
     chart = data.chart("bar")
-    for series, (colour, *_) in zip(
-        dict.fromkeys(record["series"] for record in records), STYLES, strict=False
-    ):
-        by_group = {record["group"]: record for record in records if record["series"] == series}
+    for series, (colour, *_) in zip(dict.fromkeys(row["series"] for row in records), STYLES, strict=False):
+        by_group = {row["group"]: row for row in records if row["series"] == series}
         column = data.column(
             str(series), [by_group[group]["value"] if group in by_group else None for group in groups]
         )

@@ -44,9 +44,9 @@ def fan(data: Data) -> list[Native]:
     """A path with its bands, what was observed, and the goals."""
     records = data.records()
     series: dict[str, dict[int, Any]] = {}
-    for record in records:
-        series.setdefault(record["series"], {})[int(record["year"])] = record
-    covered = [int(record["year"]) for record in records]
+    for row in records:
+        series.setdefault(row["series"], {})[int(row["year"])] = row
+    covered = [int(row["year"]) for row in records]
     years = list(range(min(covered), max(covered) + 1))
     at = data.column(data.words["workbook_column_year"], [float(year) for year in years], "0")
     columns = {
@@ -72,8 +72,8 @@ def fan(data: Data) -> list[Native]:
 def paths(data: Data) -> list[Native]:
     """A line a scenario, what was observed, and the goals."""
     series: dict[str, dict[int, Any]] = {}
-    for record in data.records():
-        series.setdefault(record["series"], {})[int(record["year"])] = record
+    for row in data.records():
+        series.setdefault(row["series"], {})[int(row["year"])] = row
     covered = sorted({year for rows in series.values() for year in rows})
     years = list(range(covered[0], covered[-1] + 1))
     at = data.column(data.words["workbook_column_year"], [float(year) for year in years], "0")
@@ -146,9 +146,7 @@ def _bands(
 def _along(series: Mapping[str, Mapping[int, Any]], years: Sequence[int], first: int) -> list[float]:
     """The course of the observations, straight between them, up to where the path begins."""
     known = {first: series["central"][first]["value"]} | {
-        year: record["value"]
-        for name in ("later", "history")
-        for year, record in series.get(name, {}).items()
+        year: row["value"] for name in ("later", "history") for year, row in series.get(name, {}).items()
     }
     at = sorted(known)
     return [float(value) for value in np.interp(years, at, [known[year] for year in at])]
@@ -166,15 +164,13 @@ def _finished(chart: Native, data: Data, hidden: Sequence[int], title: str = "")
 def panels(data: Data) -> list[Native]:
     """One chart a panel, all on the same axis."""
     records, charts = data.records(), list[Native]()
-    years = sorted({int(record["year"]) for record in records})
+    years = sorted({int(row["year"]) for row in records})
     at = data.column(data.words["workbook_column_year"], [float(year) for year in years], "0")
-    for panel in dict.fromkeys(record["panel"] for record in records):
+    for panel in dict.fromkeys(row["panel"] for row in records):
         chart = data.chart("line")
         for name in ("p10", "p90", "central", "goal"):
             rows = {
-                int(record["year"]): record
-                for record in records
-                if (record["panel"], record["series"]) == (panel, name)
+                int(row["year"]): row for row in records if (row["panel"], row["series"]) == (panel, name)
             }
             if rows:
                 label = f"{panel} {_panel_name(data, name)}"

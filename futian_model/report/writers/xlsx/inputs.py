@@ -169,20 +169,10 @@ def _parameters(
     """Name, value, unit, place and code of every parameter that is set."""
     for part in PARTS:
         heading = () if part in SILENT else (fields.words[f"workbook_field_{part}"],)
-        for parameter in fields.parameters(scenario.get(part), part, heading):
-            place = _place(places.get(parameter.field, ""), fields.words)
-            code = (
-                parameter.field
-                if parameter.value == parameter.written
-                else f"{parameter.field}: {parameter.written}"
-            )
-            yield (
-                parameter.name,
-                parameter.value,
-                _unit(parameter.field, parameter.written, fields.words),
-                place,
-                code,
-            )
+        for name, value, field, written in fields.parameters(scenario.get(part), part, heading):
+            place = _place(places.get(field, ""), fields.words)
+            code = field if value == written else f"{field}: {written}"
+            yield name, value, _unit(field, written, fields.words), place, code
 
 
 def _unit(field: str, value: Any, words: Words) -> str:

@@ -19,12 +19,10 @@ WIDTHS = (34.0, 18.0, 40.0)
 """Label, figure, note: together as wide as a page of paper."""
 
 
-def opening(items: Sequence[Item]) -> Mapping[str, Any] | None:
-    """The cover, where the document has one."""
-    return next(
-        (item.content for item in items if isinstance(item, Opening) and item.content["type"] == "cover"),
-        None,
-    )
+def opening(items: Sequence[Item], kind: str = "cover") -> Mapping[str, Any] | None:
+    """The cover or the record, where the document has one."""
+    openings = (item.content for item in items if isinstance(item, Opening))
+    return next((content for content in openings if content["type"] == kind), None)
 
 
 def answer(items: Sequence[Item]) -> list[Item]:

@@ -112,11 +112,7 @@ def _columns(table: Table) -> Iterator[tuple[str, int, list[Mapping[str, Any] | 
     for at, column in enumerate(table.columns):
         inside = [_numbers(row[at]) for row in table.rows]
         for place in range(max(map(len, inside), default=0)):
-            yield (
-                column.label,
-                place + 1,
-                [numbers[place] if place < len(numbers) else None for numbers in inside],
-            )
+            yield column.label, place + 1, [cell[place] if place < len(cell) else None for cell in inside]
 
 
 def _numbers(cell: Any) -> Sequence[Mapping[str, Any]]:
