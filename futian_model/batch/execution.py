@@ -148,8 +148,9 @@ def execute(
     stack = ExitStack()
     sockets = stack.enter_context(socket_folder())
     folder_of_kernel = sockets or stack.enter_context(scratch())
-    connected = {"connection_file": f"{folder_of_kernel}/kernel.json"}
-    connected |= {} if sockets is None else {"transport": "ipc", "ip": f"{sockets}/k"}
+    connected = {"connection_file": f"{folder_of_kernel}/kernel.json", "transport_encryption": "auto"}
+    if sockets is not None:
+        connected |= {"transport": "ipc", "ip": f"{sockets}/k", "transport_encryption": "disabled"}
     try:
         # by its parts: the whole writes the notebook out as text, file or no file
         prepared = papermill.execute_notebook(

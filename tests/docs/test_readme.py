@@ -130,7 +130,7 @@ def test_every_command_exists(lang: str) -> None:
     runs = [command for command in commands(lang) if command[0] == "futian"]
     assert len(runs) > 10
     assert all(cli.parser().parse_args(command[1:]) for command in runs)
-    assert {command[0] for command in commands(lang)} == {"make", ".", "futian", "jupyter"}
+    assert {command[0] for command in commands(lang)} == {"make", ".", "futian", "jupyter", "python"}
     assert [command[2] for command in commands(lang) if "jupyter" in command[0]] == [
         "notebooks/scenario_report.ipynb"
     ]
