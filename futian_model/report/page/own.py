@@ -8,10 +8,9 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 from types import MappingProxyType
-from typing import Any
 from urllib.parse import unquote
 
-import bleach
+import nh3
 from markupsafe import Markup, escape
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from PIL import Image
@@ -98,7 +97,7 @@ def name_of(source: str) -> str:
 
 def sources(text: str) -> Iterator[str]:
     """Where the pictures of some HTML lie."""
-    shown = bleach.clean(text, tags={"img"}, attributes={"img": ["src"]}, protocols=PROTOCOLS, strip=True)
+    shown = nh3.clean(text, tags={"img"}, attributes={"img": {"src"}}, url_schemes=PROTOCOLS, link_rel=None)
     for tag in IMAGE.findall(shown):
         source = dict(ATTRIBUTE.findall(tag)).get("src", "")
         if source:
@@ -177,7 +176,14 @@ class Own:
     def _clean(self, text: str, attachments: Attachments = NONE) -> Markup:
         """HTML without scripts, styles or links that load; pictures held in it, every one described."""
         plain = TICK.sub(lambda box: TICKED_BOX if TICKED.search(box[0]) else BOX, RULES.sub("", text))
-        shown = bleach.clean(plain, tags=TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS, strip=True)
+        shown = nh3.clean(
+            plain,
+            tags=TAGS,
+            attributes=ATTRIBUTES,
+            attribute_filter=_kept,
+            url_schemes=PROTOCOLS,
+            link_rel=None,
+        )
         return Markup(IMAGE.sub(lambda tag: self._picture(tag[0], attachments), shown))
 
     def _picture(self, tag: str, attachments: Attachments) -> str:
@@ -199,16 +205,18 @@ def _image(svg: str, source: str) -> Markup:
     return Markup('<img src="{}" alt="{}" class="{}">').format(link, " ".join(source.split()), FORMULA)
 
 
-def _stays(tag: str, name: str, value: str) -> bool:
-    """Whether an attribute stays: links lead out of the page or within it."""
-    if tag == "img":
-        return name in ("alt", "src") or (name == "class" and value == FORMULA)
-    return name == "title" or (name == "href" and value.startswith(("https://", "http://", "mailto:", "#")))
+def _kept(tag: str, name: str, value: str) -> str | None:
+    """An attribute that stays: links lead out of the page or within it, and one class marks formulas."""
+    if (tag, name) == ("a", "href"):
+        return value if value.startswith(OUT) else None
+    return value if name != "class" or value == FORMULA else None
 
 
-ATTRIBUTES: dict[str, Any] = {
-    "a": _stays,
-    "img": _stays,
-    "td": ["colspan", "rowspan"],
-    "th": ["colspan", "rowspan", "scope"],
+OUT = ("https://", "http://", "mailto:", "#")
+"""Beginnings of addresses that a link may have."""
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"alt", "src", "class"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
 }
