@@ -33,7 +33,8 @@ class Project:
     def editions(self) -> tuple[Path, ...]:
         """Folders of scenarios kept as an earlier time saw them, by name."""
         folders = self.params.iterdir() if self.params.is_dir() else ()
-        return tuple(sorted(folder for folder in folders if folder.is_dir() and folder.name != CONTEXT))
+        kept = (folder for folder in folders if folder.is_dir() and not folder.name.startswith("."))
+        return tuple(sorted(folder for folder in kept if folder.name != CONTEXT))
 
     @property
     def notebooks(self) -> Path:

@@ -125,8 +125,8 @@ def batch_stamp(
         SHA-256 of the data files.
     """
     folders = {project.params, *(file.parent for file in files)}
-    beside = {file for folder in folders for file in folder.glob("*.yaml")}
-    beside |= set(project.params.rglob("*.yaml"))
+    beside = {file for folder in folders for file in folder.glob("[!.]*.yaml")}
+    beside |= set(project.params.rglob("[!.]*.yaml"))
     shared = [project.notebooks / name for name in (COMPARE, EVIDENCE)]
     return _hash(
         {

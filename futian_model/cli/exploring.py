@@ -52,7 +52,7 @@ def lab(options: argparse.Namespace, project: Project) -> int:
 
 def located(name: str, project: Project) -> Path:
     """A notebook of the project by its name."""
-    known = {file.stem: file for file in sorted(project.notebooks.glob("*.ipynb"))}
+    known = {file.stem: file for file in sorted(project.notebooks.glob("[!.]*.ipynb"))}
     stem = name.removesuffix(".ipynb")
     if stem in MOVED and MOVED[stem] in known:
         raise InputError("notebook", name, f"{MOVED[stem]}, of which it is part now")

@@ -49,7 +49,7 @@ def surroundings(
     evidence = evidence if evidence is not None else load_evidence(project)
     nations, cities = dict[str, Nation](), dict[str, City]()
     faults: list[InputError] = []
-    for file in sorted((project.params / CONTEXT).glob("*.yaml")):
+    for file in sorted((project.params / CONTEXT).glob("[!.]*.yaml")):
         document = read(file, project.shown(file))
         place, misfits = described(document.root, file.stem, evidence)
         faults += document.faults

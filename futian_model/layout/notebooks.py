@@ -23,7 +23,7 @@ def notebook_files(source: Project, known: Collection[str], kept: list[str]) -> 
     """
     return {
         f"notebooks/{file.name}": adapted(json.loads(file.read_text("utf-8")), known, kept)
-        for file in sorted(source.notebooks.glob("*.ipynb"))
+        for file in sorted(source.notebooks.glob("[!.]*.ipynb"))
     }
 
 

@@ -72,7 +72,7 @@ def shared_contexts(source: Project, *, same_city: bool) -> dict[str, str]:
 
     The nation's all are, the city's where it is the same city.
     """
-    files = sorted((source.params / CONTEXT).glob("*.yaml"))
+    files = sorted((source.params / CONTEXT).glob("[!.]*.yaml"))
     shared = PLACES if same_city else ("nation",)
     return {
         f"params/{CONTEXT}/{file.name}": file.read_text("utf-8")

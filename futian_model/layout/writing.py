@@ -118,8 +118,8 @@ def fill(project: Project, source: Project, chosen: District) -> Evidence:
         file.unlink()
     write_schema(project, evidence)
     folders = (source.params, *source.editions)
-    known = [file.stem for folder in folders for file in folder.glob("*.yaml")]
-    kept = [TREND, *sorted(file.stem for file in project.params.glob("*.yaml") if file.stem != TREND)]
+    known = [file.stem for folder in folders for file in folder.glob("[!.]*.yaml")]
+    kept = [TREND, *sorted(file.stem for file in project.params.glob("[!.]*.yaml") if file.stem != TREND)]
     write(project, notebook_files(source, known, kept))
     return evidence
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from futian_model.errors import InputError
-from futian_model.files import digest
+from futian_model.files import digest, of_desktop
 from futian_model.project import Project
 from futian_model.rounds.edition import MANIFEST, Round
 from futian_model.rounds.making import changed
@@ -158,7 +158,7 @@ def touched(edition: Round) -> dict[str, str]:
     here = {
         file.relative_to(edition.folder).as_posix(): file
         for file in edition.folder.rglob("*")
-        if file.is_file()
+        if file.is_file() and not of_desktop(file.name)
     }
     del here[MANIFEST]
     states = {

@@ -192,7 +192,8 @@ def builtin_scenarios(project: Project, edition: str | None = None) -> list[Path
         raise UnknownName(edition, kept)
     folder = project.params if edition is None else kept[edition]
     return sorted(
-        folder.glob("*.yaml"), key=lambda file: (len(chain(first_of(file, project), project)[0]), file.name)
+        folder.glob("[!.]*.yaml"),
+        key=lambda file: (len(chain(first_of(file, project), project)[0]), file.name),
     )
 
 
@@ -209,7 +210,7 @@ def located(path_or_id: str | Path, project: Project) -> Path:
     file = project.scenario_file(path_or_id)
     if file == project.params / f"{path_or_id}.yaml" and not file.is_file():
         folders = (project.params, *project.editions)
-        known = sorted(path.stem for folder in folders for path in folder.glob("*.yaml"))
+        known = sorted(path.stem for folder in folders for path in folder.glob("[!.]*.yaml"))
         allowed = f"the path of a .yaml file, or {', '.join(known) or 'an id, of which there is none yet'}"
         raise InputError("scenario", path_or_id, allowed, nearest=nearest(file.stem, known))
     return file

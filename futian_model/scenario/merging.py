@@ -32,7 +32,7 @@ def chain(first: Document, project: Project) -> tuple[list[Document], InputError
         parent = next((file for file in places if file.is_file()), None)
         if parent is None:
             known = sorted(
-                {file.stem for folder in folders for file in folder.glob("*.yaml")} - {here.path.stem}
+                {file.stem for folder in folders for file in folder.glob("[!.]*.yaml")} - {here.path.stem}
             )
             allowed = ", ".join(known) or "none, there is no other scenario"
             return documents, entry.fault("extends", entry.plain(), allowed, nearest(entry.value, known))
@@ -110,7 +110,7 @@ def surrounding(named: Entry, place: str, project: Project) -> tuple[Entry, list
         or not file.is_file()
         or any(describes(file, other) for other in elsewhere)
     ):
-        known = [known.stem for known in sorted(folder.glob("*.yaml")) if describes(known, place)]
+        known = [known.stem for known in sorted(folder.glob("[!.]*.yaml")) if describes(known, place)]
         allowed = f"the id of a {place}'s file of params/{CONTEXT}: {', '.join(known) or 'there is none'}"
         close = nearest(named.value, known)
         return refused, [named.fault(f"levers.growth.{place}", named.value, allowed, close)]

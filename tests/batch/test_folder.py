@@ -9,7 +9,10 @@ import pytest
 
 from futian_model import files
 from futian_model.batch.folder import OLD, locked, manifest_of, publish, sweep, untouched
+from futian_model.evidence import load_evidence
 from futian_model.files import replace
+from futian_model.project import Project
+from futian_model.scenario import attempt_all, builtin_scenarios
 
 FILES = {"a.html": b"<p>A</p>", "results.csv": b"value\n1\n"}
 
@@ -110,6 +113,18 @@ def test_what_a_desktop_leaves_is_nobodys_work(tmp_path: Path, name: str) -> Non
     assert untouched(tmp_path / "a")
     assert publish(tmp_path, "a", FILES, {"id": "a"}) is None
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_what_a_desktop_leaves_is_no_scenario(project: Project) -> None:
+    before = builtin_scenarios(project)
+    (project.params / ".ipynb_checkpoints").mkdir()
+    for folder in (project.params, *project.params.iterdir()):
+        if folder.is_dir():
+            (folder / "._evidence_trend.yaml").write_bytes(b"\0\5\x16\7")
+    assert builtin_scenarios(project) == before
+    assert [folder.name for folder in project.editions] == ["plan_2021"]
+    (attempt,) = attempt_all(before[:1], project, load_evidence(project))
+    assert attempt.faults == ()
 
 
 @pytest.fixture(params=[0o002, 0o022, 0o077], ids="{:03o}".format)
