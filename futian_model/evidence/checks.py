@@ -166,7 +166,7 @@ def size_allowed(value: float, unit: str, kind: str) -> str:
     if kind in ("growth", "ratio") and unit == "fraction" and abs(value) > 1:
         return f"a fraction {hint}"
     if kind in ("level", "index") and value <= 0:
-        return f"a {kind} above 0; a period not yet published has no row"
+        return "a value above 0; a period not yet published has no row"
     if kind == "count" and value < 0:
         return "a number from 0 on"
     if kind == "growth" and convert(value, unit, "fraction") <= -1:

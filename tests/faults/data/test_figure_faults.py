@@ -276,8 +276,8 @@ FINANCE = (
             "value = 612.0; allowed: a figure like the other release",
         ),
         # no level, nothing counted and no share has such a size
-        (GDP, "6300", "0.0", "value = 0.0; allowed: a level above 0; a period not yet published has no row"),
-        (GDP, "6300", "-6000", "value = -6000.0; allowed: a level above 0"),
+        (GDP, "6300", "0.0", "value = 0.0; allowed: a value above 0; a period not yet published has no row"),
+        (GDP, "6300", "-6000", "value = -6000.0; allowed: a value above 0"),
         (SHARE, "0.5", "0", "value = 0.0; allowed: a share between 0 and 1"),
         (
             GDP,
