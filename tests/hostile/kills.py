@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import os
 import random
+import re
 import shutil
 import signal
 import sys
@@ -250,7 +251,15 @@ def held(folder: Path) -> dict[str, str]:
 def leftovers(world: Path) -> list[str]:
     """What nobody wanted, by path."""
     named = [path for path in world.rglob("*") if path.name.startswith(LEFT)]
-    return [path.relative_to(world).as_posix() for path in {*named, *(world / "tmp").iterdir()}]
+    temporary = [path for path in (world / "tmp").iterdir() if not tried(path)]
+    return [path.relative_to(world).as_posix() for path in {*named, *temporary}]
+
+
+def tried(path: Path) -> bool:
+    """Whether it is the file of four bytes by which Python's `tempfile` finds out where it can write."""
+    return (
+        bool(re.fullmatch(files.RANDOM, path.name)) and path.is_file() and path.read_bytes() in (b"", b"blat")
+    )
 
 
 def started(command: Command, at: int | None, number: int) -> int:
