@@ -32,7 +32,7 @@ class Level(Typed):
 
     multiple: ClassVar[None] = None
     value: Annotated[Above0, Field(le=MOST_LEVEL)] = Field(
-        description=f"level to reach at base-year prices, above 0, up to {MOST_LEVEL:,.0f}: 亿元 for"
+        description=f"level to reach at constant prices, above 0, up to {MOST_LEVEL:,.0f}: 亿元 for"
         " real_gdp, 万元/人 for real_gdp_per_capita"
     )
 
