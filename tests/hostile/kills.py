@@ -378,7 +378,8 @@ def worlds(names: list[str]) -> Iterator[Path]:
             (base / name / "tmp").mkdir()
         first = Project(base / names[0] / "project")
         evidence = load_evidence(first)
-        results(scenario_of(first, evidence), evidence)  # what every process then need not work out
+        if {"round", "run"} & {*names}:  # what every process then need not work out
+            results(scenario_of(first, evidence), evidence)
         keep(evidence)
         yield base
 
