@@ -8,40 +8,17 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
-from typing import Any, NamedTuple
+from typing import Any
 
-from futian_model import explorer
+from futian_model.cli.listing import Question, questions
 from futian_model.evidence.operators import OPERATORS
-from futian_model.explorer.texts import words
-from futian_model.report import pages
 
 ROOT = Path(__file__).resolve().parent.parent
 START = "start.ipynb"
 LISTED = re.compile(r"(?:^\d+\. \[.*\n?)+", re.MULTILINE)
 LINKED = re.compile(r"^(?:下一问|第一问)：\[.*|^\[回到所有问题\].*", re.MULTILINE)
 TABLE = re.compile(r"(?<=\|---\|---\|\n)(?:\| .* \| `\w+\.ipynb` \|\n)+")
-
-
-class Question(NamedTuple):
-    """A question in both languages, and the notebook that answers it."""
-
-    zh: str
-    en: str
-    notebook: str
-
-
-def questions() -> list[Question]:
-    """Every question that a page declares, in their order."""
-    rooms = [
-        explorer,
-        *(import_module(f"{pages.__name__}.{page.name}") for page in iter_modules(pages.__path__)),
-    ]
-    rooms = sorted((room for room in rooms if hasattr(room, "PLACE")), key=lambda room: room.PLACE)
-    keys = [(f"start_{room.__name__.rpartition('.')[2]}", room.NOTEBOOK) for room in rooms]
-    return [Question(words("zh")[key], words("en")[key], notebook) for key, notebook in keys]
 
 
 def links(asked: list[Question]) -> dict[str, str]:
