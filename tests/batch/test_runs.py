@@ -9,6 +9,7 @@ import nbformat
 import pandas as pd
 import pytest
 
+from futian_model.batch.folder import LOCK
 from futian_model.batch.settings import TABLES
 from futian_model.cli import main
 from futian_model.errors import FileFault
@@ -109,7 +110,7 @@ def test_a_failing_scenario_stops_no_other_and_leaves_nothing(
     assert (outcomes[2].id, outcomes[2].fault, outcomes[2].status) == ("evidence_trend", None, "made")
     assert outcomes[2].title == {"zh": "现有数据趋势", "en": "Evidence trend"}
     held = sorted(path.name for path in project.outputs.iterdir())
-    assert held == sorted([*TABLES, "evidence_trend", "index.html", "manifest.json", "run_log.jsonl"])
+    assert held == sorted([*TABLES, LOCK, "evidence_trend", "index.html", "manifest.json", "run_log.jsonl"])
     index = (project.outputs / "index.html").read_text("utf-8")
     assert "ValueError: too much" in index
     assert 'href="evidence_trend/evidence_trend.zh.html"' in index
@@ -137,7 +138,7 @@ def test_a_page_that_disagrees_with_its_results_is_not_written(
     (outcome,) = run_batch("evidence_trend")
     assert outcome.fault is not None
     assert re.fullmatch(told, outcome.fault)
-    assert names(project.outputs) == ["index.html", "manifest.json", "run_log.jsonl"]
+    assert names(project.outputs) == [LOCK, "index.html", "manifest.json", "run_log.jsonl"]
 
 
 def test_languages_whose_results_differ_are_not_published(
