@@ -122,7 +122,10 @@ def unclear(said: str, names: tuple[str, ...]) -> str:
             return f"a line of {len(line)} characters"
         if not line.isprintable():
             return "characters that a terminal does not print"
-        if not re.search(r"allowed: \S|did you mean \S|save it as|take the file from", line):
+        if not re.search(
+            r"allowed: \S|did you mean \S|save it as|take the file from",
+            line,
+        ):
             return "nothing is said of what is allowed"
         if line.count("; allowed: ") > 1:
             return "a refusal within a refusal"

@@ -5,7 +5,6 @@ import json
 import random
 from typing import Any
 
-import nbformat
 from nbconvert.utils.exceptions import ConversionException
 
 from futian_model import report
@@ -28,7 +27,7 @@ def converted(
         exporter = getattr(report, f"Futian{form.upper()}Exporter")()
         try:
             exporter.from_filename(str(file))
-        except (ConversionException, nbformat.reader.NotJSONError, nbformat.ValidationError) as fault:
+        except ConversionException as fault:
             raise Refused(str(fault)) from fault
         finally:
             file.unlink()
@@ -151,7 +150,7 @@ def without(rng: random.Random, ground: Ground) -> Attack:
     choice = rng.randrange(3)
     if choice == 0:
         for cell in cells:
-            cell["outputs"] = []
+            cell |= {"outputs": [], "source": "report.cover()"}
     elif choice == 1:
         cells.pop()
     else:
@@ -182,4 +181,5 @@ def no_notebook(rng: random.Random, ground: Ground) -> Attack:
             '{"cells": []}',
         ]
     )
-    return converted(ground, content, form_of(rng), False)
+    empty = isinstance(content, str) and content.startswith("{") and content.endswith("}")
+    return converted(ground, content, form_of(rng), None if empty else False)

@@ -5,6 +5,7 @@ import resource
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from types import FrameType
 from typing import Any
@@ -60,7 +61,7 @@ def each(
 
     def begin() -> tuple[Any, Connection]:
         here, there = context.Pipe()
-        process = context.Process(target=_serve, args=(there, prepare, bound), daemon=True)
+        process = context.Process(target=_serve, args=(there, prepare, bound))
         process.start()
         there.close()
         return process, here
@@ -101,10 +102,11 @@ def each(
 
 
 def _serve(there: Connection, prepare: Callable[[], Any], bound: type[BaseException]) -> None:
-    """Do tasks until there is none."""
+    """Do tasks until there is none, or nobody is left who hands them out."""
     work = prepare()
     with open("/proc/self/statm") as stream:
         begun = int(stream.read().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (begun + MEMORY, resource.RLIM_INFINITY))
-    while (task := there.recv()) is not None:
-        there.send(bounded(work, task, bound))
+    with suppress(EOFError):
+        while (task := there.recv()) is not None:
+            there.send(bounded(work, task, bound))

@@ -27,7 +27,7 @@ from futian_model.report import (
     writers,
 )
 from futian_model.report.page.blocks import Block, Section
-from futian_model.report.page.record import UNFINISHED, UNRUN
+from futian_model.report.page.record import RUNS, UNFINISHED, UNRUN
 from futian_model.report.page.results_files import RECORDED, written
 from futian_model.report.words.sentences import words
 from futian_model.report.writers import exporter as exporter_module
@@ -133,12 +133,14 @@ def test_what_must_not_go_out_is_told(report: Report, notebook: NotebookNode) ->
     assert faults(notebook) == []
     failed = new_output("error", ename="ValueError", evalue="no", traceback=[])
     notebook.cells.append(cell(failed))
-    assert faults(notebook) == ["ValueError: no"]
+    (fault,) = faults(notebook)
+    assert fault.endswith(f": ValueError: no; allowed: {RUNS}")
+    assert fault.startswith("cell ")
     record = notebook.cells[-2]
     notebook.cells.append(record)
-    assert faults(notebook) == ["ValueError: no", "2 records of results in the notebook; one is needed"]
+    assert faults(notebook) == [fault, "2 records of results in the notebook; one is needed"]
     notebook.cells = [one for one in notebook.cells if one is not record]
-    assert faults(notebook) == ["ValueError: no", UNFINISHED]
+    assert faults(notebook) == [fault.replace("cell 11", "cell 10"), UNFINISHED]
 
 
 def test_the_exporter_refuses_what_a_batch_would_refuse(report: Report, notebook: NotebookNode) -> None:

@@ -5,10 +5,12 @@ from typing import Any
 import pandas as pd
 from nbformat import NotebookNode
 
+from futian_model.errors import cut, legible
 from futian_model.report.page.binding import disagreements
-from futian_model.report.page.outputs import allowed_to_fail, blocks_of, called
+from futian_model.report.page.outputs import MAY_FAIL, allowed_to_fail, blocks_of, called
 from futian_model.report.page.results_files import results_from
 
+RUNS = f"a cell that runs, or one with the tag {MAY_FAIL}, whose error is shown"
 UNRUN = "the notebook has not been run: run all cells, then export it"
 UNFINISHED = (
     "no results in the notebook: run all cells, the last one too, in which the report gives its record"
@@ -38,8 +40,8 @@ def inputs_of(notebook: NotebookNode) -> dict[str, Any]:
 def faults(notebook: NotebookNode) -> list[str]:
     """Why this notebook must not go out as a report; empty when it may."""
     failed = [
-        f"{output.ename}: {output.evalue}"
-        for cell in notebook.cells
+        f"{called(number, cell)}: {cut(legible(f'{output.ename}: {output.evalue}'))}; allowed: {RUNS}"
+        for number, cell in enumerate(notebook.cells, 1)
         if not allowed_to_fail(cell)
         for output in cell.get("outputs", [])
         if output.output_type == "error"

@@ -4,17 +4,20 @@
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbconvert.exporters import Exporter
 from nbconvert.utils.exceptions import ConversionException
 from nbformat import NotebookNode
 from traitlets import default
 
+from futian_model.errors import InputError, cut, legible
 from futian_model.report.page.carried import Written
 from futian_model.report.page.held import whole
 from futian_model.report.page.outputs import blocks_of, document
@@ -43,6 +46,29 @@ def exports(notebook: NotebookNode, forms: Sequence[str], name: str = "") -> dic
     return {form: replace(page, warnings=(*taken.warnings, *page.warnings)) for form, page in written.items()}
 
 
+AS_RUN = "a notebook as it was saved once all cells ran"
+
+
+@contextmanager
+def refused(what: str) -> Iterator[None]:
+    """Whatever a broken notebook makes its readers raise, told in one line.
+
+    Raises
+    ------
+    ConversionException
+        What it is, and what is allowed.
+    """
+    try:
+        yield
+    except ConversionException:
+        raise
+    except InputError as fault:
+        raise ConversionException(str(fault)) from fault
+    except Exception as fault:
+        reason = cut(legible(next(iter(str(fault).splitlines()), "")))
+        raise ConversionException(f"{what}: {type(fault).__name__}: {reason}; allowed: {AS_RUN}") from fault
+
+
 class FutianExporter(Exporter):
     """A notebook whose blocks disagree with its results is refused, as in a batch.
 
@@ -60,16 +86,26 @@ class FutianExporter(Exporter):
     def _file_extension_default(self) -> str:
         return f".{self.form.name}"
 
+    def from_file(
+        self, file_stream: Any, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str | bytes, dict[str, Any]]:
+        with refused("no notebook"):
+            notebook = nbformat.read(file_stream, as_version=4)
+        return self.from_notebook_node(notebook, resources, **kw)
+
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str | bytes, dict[str, Any]]:
-        notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        misfits = faults(notebook) if unrun(notebook) or blocks_of(notebook) else []
-        if misfits:
-            raise ConversionException("; ".join(misfits))
+        with refused("no notebook"):
+            notebook, resources = super().from_notebook_node(nb, resources, **kw)
         about = resources.get("metadata", {})
-        held = whole(notebook, Path(about.get("path") or "."))
-        written = export(held, self.form.name, about.get("name", ""))
+        with refused("a block that was changed by hand"):
+            misfits = faults(notebook) if unrun(notebook) or blocks_of(notebook) else []
+            if misfits:
+                fault = "; ".join(misfits)
+                raise ConversionException(fault if "allowed: " in fault else f"{fault}; allowed: {AS_RUN}")
+            held = whole(notebook, Path(about.get("path") or "."))
+            written = export(held, self.form.name, about.get("name", ""))
         for warning in written.warnings:
             self.log.warning(warning)
         resources["outputs"] = {**(resources.get("outputs") or {}), **written.beside}
