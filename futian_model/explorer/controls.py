@@ -87,8 +87,10 @@ class Control:
 
     @property
     def near(self) -> tuple[float, float]:
-        """What its slider spans: round ends about the start, within the allowed range."""
+        """What its slider spans: all that is allowed where that is little, else round ends."""
         reach = self.unit.reach
+        if self.high - self.low <= 2 * reach:
+            return self.low, self.high
         middle = 0.0 if abs(self.start) <= reach and self.unit.name != "year" else self.start
         return max(self.low, middle - reach), min(self.high, middle + reach)
 

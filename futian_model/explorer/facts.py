@@ -9,6 +9,7 @@ from futian_model.evidence import Evidence, kept
 from futian_model.evidence.history import observations
 from futian_model.explorer.answers import ALL, Answer
 from futian_model.explorer.session import Explorer, Run
+from futian_model.explorer.state import GROUND
 from futian_model.explorer.texts import Label, named_in, page_texts, say, words
 from futian_model.languages import LANGS, LANGUAGES
 from futian_model.report.words.names import lever_name
@@ -47,6 +48,8 @@ def controls(explorer: Explorer) -> dict[str, Any]:
     return {
         "sections": explorer.space.to_dict(),
         "state": explorer.state.to_dict(),
+        "ground": explorer.ground,
+        "grounds": GROUND,
         "scenarios": scenarios(explorer),
     }
 

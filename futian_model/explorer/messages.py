@@ -35,15 +35,25 @@ class Desk:
         }
 
     def answer(self, content: Content) -> list[Message]:
-        """The messages that answer one; a fault of the user's is an answer, not raised."""
-        asked = content["kind"]
+        """The messages that answer one; a fault of the user's is an answer, not raised.
+
+        Every view of the session hears them: each says which view asked, and what.
+        """
+        asked, view = content["kind"], content.get("view")
+        return [(head | {"asked": asked, "view": view}, buffers) for head, buffers in self.answers(content)]
+
+    def answers(self, content: Content) -> list[Message]:
+        """What is answered."""
         try:
-            return self.kinds[asked](content)
+            return self.kinds[content["kind"]](content)
         except saving.Taken as fault:
             return [({"kind": "taken", "faults": facts.faults(fault)}, [])]
         except InputError as fault:
-            head = {"kind": "refused", "asked": asked, "faults": facts.faults(fault)}
-            return [(head | {"state": self.explorer.state.to_dict()}, [])]
+            return [({"kind": "refused", "faults": facts.faults(fault)} | self.stands(), [])]
+
+    def stands(self) -> dict[str, Any]:
+        """Where the session is."""
+        return {"state": self.explorer.state.to_dict(), "ground": self.explorer.ground}
 
     def hello(self, content: Content) -> list[Message]:
         """All that a page needs to begin."""
@@ -57,7 +67,7 @@ class Desk:
     def answered(self, content: Content) -> Message:
         """What the current state leads to."""
         explorer = self.explorer
-        head = {"kind": "answer", "number": content.get("number"), "state": explorer.state.to_dict()}
+        head = {"kind": "answer", "number": content.get("number"), **self.stands()}
         return head | facts.outcome(explorer, explorer.evidence, explorer.changes()), [
             numbers(explorer.answer)
         ]
@@ -71,9 +81,12 @@ class Desk:
 
     def move(self, content: Content) -> list[Message]:
         """Another state."""
-        state = content["state"]
-        self.explorer.move(State(dict(state["choices"]), dict(state["numbers"])))
-        return [self.answered(content)]
+        explorer, state, before = self.explorer, content["state"], self.explorer.space
+        explorer.move(State(dict(state["choices"]), dict(state["numbers"])), content.get("ground"))
+        if explorer.space is before:
+            return [self.answered(content)]
+        head = {"kind": "controls", **facts.controls(explorer), "lapsed": explorer.lapsed}
+        return [(head, []), self.answered(content)]
 
     def keep(self, content: Content) -> list[Message]:
         """The current state kept under a name."""

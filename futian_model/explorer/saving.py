@@ -34,11 +34,19 @@ def load(path_or_id: str, project: Project, evidence: Evidence) -> Scenario:
     InputErrors
         Every fault, in the words of `futian check`.
     """
-    (attempt,) = attempt_all([path_or_id], project, evidence)
+    (attempt,) = attempt_all([place(path_or_id, project)], project, evidence)
     if attempt.scenario is None:
         raise InputErrors({str(fault): fault for fault in attempt.faults}.values())
     rehearse(attempt.scenario, evidence)
     return attempt.scenario
+
+
+def place(path_or_id: str, project: Project) -> str:
+    """What is meant by a path that does not start at a root: a file of the project, as messages name it."""
+    if not re.search(r"[/\\]|\.ya?ml$", path_or_id) or Path(path_or_id).is_absolute():
+        return path_or_id
+    places = [folder / path_or_id for folder in (project.root, project.params, Path.cwd())]
+    return str(next((file for file in places if file.is_file()), places[0]))
 
 
 def save(

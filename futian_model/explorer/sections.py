@@ -1,5 +1,6 @@
 """The sections of a scenario: which blocks each part may be set to, and the numbers in them."""
 
+import copy
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -8,20 +9,25 @@ import numpy as np
 
 from futian_model import contexts
 from futian_model.calibration import Calibration
-from futian_model.drivers import Drivers, base_levels, drivers
+from futian_model.drivers import Drivers, base_levels, drivers, judged_growth
+from futian_model.drivers.paths import happened
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
 from futian_model.explorer.controls import ANY, ASSUMPTIONS, LEVERS, Control, Option, Ranges, Section
+from futian_model.explorer.fitting import fitted
 from futian_model.explorer.texts import Label, named_in, say
 from futian_model.growth import Floats
 from futian_model.languages import LANGS
 from futian_model.scenario import DRIVERS, Parts, Scenario, reached
 from futian_model.scenario.blocks import Block, GrowthPath, LeadPath
+from futian_model.scenario.checks import checked
 from futian_model.scenario.targets import LEVELS, PER_HEAD
 from futian_model.simulation import READINGS, calibrated
 
 FIVE = 5
-"""Years of a phase, as the plans count."""
+"""Years of a phase, which ends with one of the plans."""
+FURTHEST = 30
+"""Years that a horizon is offered for, after the base year."""
 FLOWS = {"relocation": "part", "entry": "part", "entrant_size": "part", "spillover": "factor"}
 """Numbers of the groups behind a share, beside their sizes."""
 LEAVING = {"largest": "count", "year": "year"}
@@ -38,14 +44,22 @@ TRIAL = "trial"
 class Sections:
     """The sections of one scenario.
 
+    Parameters
+    ----------
+    scenario : Scenario
+    evidence : Evidence
+    start : Scenario, optional
+        What it is where its data, horizon or sources are not moved; itself when left out.
+
     Raises
     ------
     InputError
         The scenario cannot be simulated on this evidence.
     """
 
-    def __init__(self, scenario: Scenario, evidence: Evidence) -> None:
+    def __init__(self, scenario: Scenario, evidence: Evidence, start: Scenario | None = None) -> None:
         self.scenario, self.evidence = scenario, evidence
+        self.start = scenario if start is None else start
         self.raw = scenario.to_dict()
         self.ranges = Ranges(evidence)
         self.calibration: Calibration = calibrated(scenario, evidence)
@@ -64,6 +78,7 @@ class Sections:
             *self.events(),
             *self.judgments(),
             self.vintage(),
+            self.horizon(),
             *self.sources(),
             self.uncertainty(),
             *self.shocks(),
@@ -94,13 +109,14 @@ class Sections:
         centre : ndarray, shape (years,)
             Log growth since the base year; what lies before the jump-off is no lever.
         """
-        phases, ahead = [], centre[self.driven.jump :]
-        for start in range(self.first, self.last + 1, FIVE):
-            end = min(start + FIVE - 1, self.last)
+        phases, ahead, start = [], centre[self.driven.jump :], self.first
+        while start <= self.last:
+            end = min(-(-start // FIVE) * FIVE, self.last)
             mean = float(ahead[start - self.first : end - self.first + 1].mean())
             value = mean if key == "growth_gap" else float(np.expm1(mean))
             shape = {} if key == "growth_gap" else {"shape": "constant"}
             phases.append({"start": start, "end": end, **shape, key: round(value, 4)})
+            start = end + 1
         return {"block": "path", "phases": phases}
 
     def path(self, centre: Floats, at: Parts, key: str = "growth_rate") -> Option:
@@ -112,8 +128,14 @@ class Sections:
 
     def phased(self, driver: str, at: Parts, key: str = "growth_rate") -> dict[str, Option]:
         """A driver by the evidence or by phases."""
-        path = self.path(self.driven.centre[driver], at, key)
+        path = self.path(self.driven.centre[driver] - self.on_top(driver), at, key)
         return {"trend": self.trend(path), "path": path}
+
+    def on_top(self, driver: str) -> Floats:
+        """Log growth that events and judgments add to a driver's own path, shape (years,)."""
+        events = self.scenario.levers.events.values()
+        base, span = int(self.scenario.years[0]), len(self.scenario.years) - 1
+        return happened(events, driver, base, span) + judged_growth(self.scenario, self.calibration, driver)
 
     def trend(self, path: Option) -> Option:
         """As the evidence suggests; its numbers are those of the path that moving one of them chooses."""
@@ -187,7 +209,11 @@ class Sections:
             yield Section(f"growth_{place}", LEVERS, label, (*at, place), own_place, options, INSIDE)
         way = (*at, "differential")
         lead = block["differential"]
-        gap = self.path(np.zeros(len(self.scenario.years) - 1), way, "growth_gap")
+        ahead = np.zeros(len(self.scenario.years) - 1)
+        if self.driven.around is not None:
+            apart = self.driven.around.district - self.driven.around.city
+            ahead[len(ahead) - len(apart) :] = apart
+        gap = self.path(ahead, way, "growth_gap")
         options = {
             "trend": Option(say("option_trend"), {"block": "trend"}),
             "none": Option(say("option_none"), {"block": "none"}),
@@ -317,11 +343,33 @@ class Sections:
     def vintage(self) -> Section:
         """What the estimates may see."""
         at: Parts = ("assumptions", "vintage")
-        own = str(reached(self.raw, at))
+        own = self.start.assumptions.vintage
         known = self.evidence.observations["vintage"].astype(str).str[:4]
         years = sorted({own, *(year for year in known if int(year) >= self.scenario.years[0])})
         options = {year: Option(say("option_vintage", year=year), year) for year in years}
-        return Section("vintage", ASSUMPTIONS, say("section_vintage"), at, own, options)
+        return Section("vintage", ASSUMPTIONS, say("section_vintage"), at, own, self.fit(at, own, options))
+
+    def horizon(self) -> Section:
+        """Where the paths end: with a plan's five years."""
+        at: Parts = ("assumptions", "horizon")
+        own, first = self.start.assumptions.horizon, self.scenario.assumptions.base_year
+        ends = range(-(-(first + 1) // FIVE) * FIVE, first + FURTHEST + 1, FIVE)
+        options = {
+            str(year): Option(say("option_horizon", year=str(year)), year) for year in sorted({own, *ends})
+        }
+        return Section(
+            "horizon", ASSUMPTIONS, say("section_horizon"), at, str(own), self.fit(at, str(own), options)
+        )
+
+    def fit(self, at: Parts, own: str, options: dict[str, Option]) -> dict[str, Option]:
+        """Options under which the scenario's own paths, cut to the years that are left, are sound."""
+
+        def sound(template: Any) -> bool:
+            raw = copy.deepcopy(self.raw)
+            reached(raw, at[:-1])[at[-1]] = template
+            return not checked(fitted(raw, self.evidence), self.evidence, complete=True)[1]
+
+        return {name: option for name, option in options.items() if name == own or sound(option.template)}
 
     def sources(self) -> Iterator[Section]:
         """Releases that the base year may rest on, where there are several."""
@@ -331,7 +379,7 @@ class Sections:
         }
         for name, indicators in asked.items():
             at: Parts = ("assumptions", name)
-            own = reached(self.raw, at)
+            own = getattr(self.start.assumptions, name)
             releases = dict.fromkeys(
                 source for indicator in indicators for source in self.releases(indicator)
             )
@@ -348,7 +396,7 @@ class Sections:
     def releases(self, indicator: str) -> list[str]:
         """Sources that hold the base year's figure."""
         table = self.evidence.all_figures(self.evidence.place("district"), indicator)
-        return [str(source) for source in table.loc[table["period"] == str(self.first - 1), "source"]]
+        return [str(source) for source in table.loc[table["period"] == str(self.scenario.years[0]), "source"]]
 
     def usable(self, name: str, source: str) -> bool:
         """Whether the base year can rest on a source."""

@@ -13,7 +13,7 @@ from futian_model.evidence import Evidence, load_evidence
 from futian_model.explorer import saving
 from futian_model.explorer.answers import DRAWS, Answer, Answers
 from futian_model.explorer.controls import Control, Section
-from futian_model.explorer.state import Space, State
+from futian_model.explorer.state import Grounds, Space, State
 from futian_model.explorer.texts import Label, say, words
 from futian_model.languages import DATA_LANGS, LANGS
 from futian_model.scenario import Scenario, load_baseline
@@ -55,6 +55,10 @@ class Explorer:
         What is always drawn beside it: the scenario that the start extends, or the start itself.
     state, scenario, answer
         The latest state, the scenario it is, and what that leads to.
+    space : Space
+        What can be moved in that state, and from where.
+    lapsed : list of mapping
+        Names of the numbers that were let go as the latest state has other years.
     evidence_answer : Answer
         The same by the evidence alone, on which the scenario's own assumptions have no say.
     runs : list of Run
@@ -78,22 +82,44 @@ class Explorer:
         extended = load_baseline(scenario, self.evidence, self.project) if scenario.extends else None
         baseline = scenario if extended is None else extended
         answer = self.answers.answer(baseline)
-        self.space, self.baseline, self.baseline_answer = space, baseline, answer
-        self.move(State() if state is None else state)
+        self.settle(Grounds(space), State() if state is None else state)
+        self.baseline, self.baseline_answer = baseline, answer
 
-    def move(self, state: State) -> Answer:
+    def move(self, state: State, ground: Mapping[str, str] | None = None) -> Answer:
         """Go to a state; where it is refused, everything stays as it was.
+
+        Parameters
+        ----------
+        state : State
+        ground : mapping of str to str, optional
+            Choices of data, years and sources under which the state's numbers were set, where it chooses
+            others: `lapsed` then says which of them are not of these years any more.
 
         Raises
         ------
         InputError
             Every fault of the state, as `futian check` tells it.
         """
-        scenario = self.space.scenario(state)
+        return self.settle(self.grounds, state, ground)
+
+    def settle(self, grounds: Grounds, state: State, ground: Mapping[str, str] | None = None) -> Answer:
+        """Work a state out, then stand there."""
+        space = grounds.space(state.choices)
+        before = space if ground is None else grounds.space(ground)
+        lapsed: list[Label] = []
+        if before is not space:
+            state, lapsed = space.carried(state, before)
+        scenario = space.scenario(state)
         answer = self.answers.answer(scenario)
         apart = self.answers.by_evidence(scenario)
+        self.grounds, self.space, self.lapsed = grounds, space, lapsed
         self.state, self.scenario, self.answer, self.evidence_answer = state, scenario, answer, apart
         return answer
+
+    @property
+    def ground(self) -> dict[str, str]:
+        """Choices of data, years and sources of the current state that are not the start's own."""
+        return self.grounds.home.ground(self.state.choices)
 
     def keep(self, name: str) -> Run:
         """Keep the current state under a name; an earlier run of the same name goes.

@@ -111,13 +111,16 @@ def test_a_slider_moves_figure_and_numbers_by_mouse_and_by_key(explorer: Open) -
     assert all(one != other for one, other in zip(before, dragged, strict=True))
     assert page.locator("[data-section=growth] select").input_value() == "path"
     # fewer questions than moves, and the last one is what is drawn
-    shown = float(page.locator("[data-section=growth] input[type=number]").nth(1).input_value())
+    shown = float(page.locator("[data-section=growth] .fx-typed").nth(1).input_value())
     assert shown == pytest.approx(10 * (2 * (0.75 - 39 / 120) - 1), abs=0.8)
+    assert shown == round(shown, 1)  # round values can be hit
+    ends = slider.get_attribute("min"), slider.get_attribute("max")
+    assert ends == ("-10", "10")
     slider.focus()
     for _ in range(3):
         page.keyboard.press("ArrowRight")
     settled(page)
-    typed = float(page.locator("[data-section=growth] input[type=number]").nth(1).input_value())
+    typed = float(page.locator("[data-section=growth] .fx-typed").nth(1).input_value())
     assert typed == pytest.approx(shown + 0.3, abs=1e-6)
     assert line(page) != dragged[0]
     assert line(page, "baseline") == base
@@ -151,7 +154,7 @@ def test_a_target_dragged_on_the_chart_shows_its_chance(explorer: Open) -> None:
     assert page.locator(".fx-aim-level").nth(1).input_value() == ""
     # a slider leaves what is judged by data alone
     said = told.inner_text()
-    typed = page.locator("[data-section=growth] input[type=number]").nth(0)
+    typed = page.locator("[data-section=growth] .fx-typed").nth(0)
     typed.fill("7")
     typed.press("Tab")
     settled(page)
@@ -171,12 +174,26 @@ def test_a_target_dragged_on_the_chart_shows_its_chance(explorer: Open) -> None:
 def test_nothing_beyond_the_range_can_be_reached(explorer: Open) -> None:
     page = explorer.page
     reset(page)
-    typed = page.locator("[data-section=growth] input[type=number]").nth(0)
+    typed = page.locator("[data-section=growth] .fx-typed").nth(0)
     typed.fill("250")
     typed.press("Tab")
     settled(page)
     assert typed.input_value() == "99.99"
+    word = page.locator("[data-section=growth] .fx-word").nth(0)
+    assert "99.99" in word.inner_text()
     assert page.locator(".fx-told").is_hidden()
+    for text, value in (
+        ("4,5", "4.5"),
+        ("1,125", "4.5"),
+        ("4.5.6", "4.5"),
+        ("４．２５％", "4.25"),
+        ("−1", "-1"),
+    ):
+        typed.fill(text)
+        typed.press("Tab")
+        settled(page)
+        assert typed.input_value() == value
+        assert word.inner_text().count(text) == ("," in text or text.count(".") > 1)
     reset(page)
 
 
@@ -201,7 +218,7 @@ def test_a_state_is_saved_and_loaded_again(
 ) -> None:
     page, root = explorer.page, explorer.root
     reset(page)
-    typed = page.locator("[data-section=growth] input[type=number]").nth(1)
+    typed = page.locator("[data-section=growth] .fx-typed").nth(1)
     typed.fill("7.5")
     typed.press("Tab")
     settled(page)
@@ -244,7 +261,7 @@ def test_runs_are_drawn_beside_each_other_in_every_view(explorer: Open) -> None:
     page.locator(".fx-keep input").fill("方案 <甲>")
     page.locator(".fx-keep button").click()
     expect(page.locator(".fx-runs li")).to_have_count(1, timeout=PATIENCE)
-    typed = page.locator("[data-section=growth] input[type=number]").nth(0)
+    typed = page.locator("[data-section=growth] .fx-typed").nth(0)
     typed.fill("3")
     typed.press("Tab")
     settled(page)
@@ -278,7 +295,7 @@ def test_the_exported_page_works_offline(explorer: Open, browser: Browser, tmp_p
     reset(page)
     page.locator(".fx-keep input").fill("原样")
     page.locator(".fx-keep button").click()
-    typed = page.locator("[data-section=growth] input[type=number]").nth(1)
+    typed = page.locator("[data-section=growth] .fx-typed").nth(1)
     typed.fill("9")
     typed.press("Tab")
     settled(page)
@@ -317,7 +334,7 @@ def test_a_kernel_that_is_gone_is_told(explorer: Open) -> None:
             child.kill()
     else:
         page.evaluate(CLOSE)
-    typed = page.locator("[data-section=growth] input[type=number]").nth(0)
+    typed = page.locator("[data-section=growth] .fx-typed").nth(0)
     typed.fill("4")
     typed.press("Tab")
     expect(page.locator(".fx-status")).to_contain_text("内核没有应答", timeout=PATIENCE)

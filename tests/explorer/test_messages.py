@@ -26,6 +26,7 @@ def desk(own):
 def only(messages):
     ((head, buffers),) = messages
     json.dumps(head)  # as it travels
+    assert {"asked", "view"} <= head.keys()
     return head, buffers
 
 
@@ -63,6 +64,22 @@ def test_a_refused_state_changes_nothing(desk):
     (fault,) = head["faults"]
     assert fault.startswith("levers.growth.phases[1].growth_rate = 1.5; allowed: growth, a fraction a year")
     assert desk.explorer.answer is answer
+
+
+def test_other_data_move_what_every_control_starts_from(desk):
+    controls, answer = desk.answer(
+        {"kind": "state", "view": "a", "ground": {}, "state": {**MOVED, "choices": {"vintage": "2026"}}}
+    )
+    json.dumps(controls[0])
+    assert (controls[0]["kind"], answer[0]["kind"]) == ("controls", "answer")
+    assert controls[0]["ground"] == answer[0]["ground"] == {"vintage": "2026"}
+    growth = controls[0]["sections"][0]["options"]["path"]["controls"]
+    assert [one["label"]["en"] for one in growth] == ["2026–2030", "2031–2035"]
+    assert answer[0]["state"]["numbers"] == {RATE.replace("[1]", "[0]"): 0.07}
+    assert (answer[0]["view"], answer[0]["asked"]) == ("a", "state")
+    # the same data again: no other controls
+    state = answer[0]["state"]
+    only(desk.answer({"kind": "state", "ground": {"vintage": "2026"}, "state": state}))
 
 
 def test_a_target_on_the_chart_has_the_chance_of_the_draws(desk):

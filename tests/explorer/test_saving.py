@@ -91,6 +91,22 @@ def test_a_file_is_replaced_only_when_asked_to(own):
     assert [left.name for left in own.project.params.glob(".*")] == []
 
 
+def test_what_is_said_to_be_saved_loads_from_any_folder(own, monkeypatch):
+    mine = explorer("trend_2021", own)
+    mine.move(MOVED["a rate"][1])
+    (own.project.root / "notebooks").mkdir()
+    file = mine.project.shown(mine.save("mine", {}))
+    assert file == str(Path("params", "mine.yaml"))
+    for folder in ("notebooks", "params", "."):
+        monkeypatch.chdir(own.project.root / folder)
+        for name in ("mine", file, "mine.yaml", str(own.project.params / "mine.yaml")):
+            mine.load("trend_2021")
+            mine.load(name)
+            assert mine.scenario.id == "mine"
+    with pytest.raises(InputError, match=r"min\.yaml"):
+        mine.load("params/min.yaml")
+
+
 def test_the_scenario_itself_can_be_replaced_whole(own):
     one = explorer("stagnation", own)
     one.move(State({"population": "trend"}))

@@ -12,7 +12,8 @@ export function create(root, {send = null, lang = "zh"} = {}) {
   const app = {
     lang, view: "level", year: null, layout: null, answer: null, baseline: null, runs: [], shown: new Set(),
     state: {choices: {}, numbers: {}}, number: 0, busy: false, pending: false, timer: 0, index: null, picked: null,
-    open: new Set(["growth"]), taken: false, target: null, chance: null, aiming: false, again: false,
+    focused: null, open: new Set(["growth"]), taken: false, target: null, chance: null, aiming: false, again: false,
+    view_id: Math.random().toString(36).slice(2), ground: {}, word: null,
   };
   const said = (key, fields = {}) => (app.layout?.texts[app.lang][key] ?? key)
     .replace(/\{(\w+)\}/g, (_, name) => fields[name] ?? "");
@@ -21,6 +22,7 @@ export function create(root, {send = null, lang = "zh"} = {}) {
   root.addEventListener("keydown", event => event.stopPropagation());
   // nothing of a notebook's own menu over charts and sliders
   root.addEventListener("contextmenu", event => event.stopPropagation());
+  root.addEventListener("pointerdown", event => { if (!event.target.closest(".fx-picture")) release(); });
 
   // asking, one question at a time: a new state waits until the last one is drawn
 
@@ -28,7 +30,7 @@ export function create(root, {send = null, lang = "zh"} = {}) {
     if (!send) return;
     expect();
     try {
-      send(content);
+      send({...content, view: app.view_id});
     } catch {
       silent();
     }
@@ -42,10 +44,12 @@ export function create(root, {send = null, lang = "zh"} = {}) {
   function silent() { // the next move asks again: the kernel may have been busy, or the line broken
     status("silent", true);
     app.busy = app.aiming = false;
+    hold(false);
   }
 
   function askState() {
     if (!send) return;
+    hold(app.layout.grounds.some(name => app.state.choices[name] !== app.ground[name]));
     if (app.busy) {
       app.pending = true;
       return;
@@ -54,7 +58,13 @@ export function create(root, {send = null, lang = "zh"} = {}) {
     root.dataset.busy = "true";
     app.number += 1;
     root.dataset.asked = String(app.number);
-    ask({kind: "state", number: app.number, state: app.state});
+    ask({kind: "state", number: app.number, state: app.state, ground: app.ground});
+  }
+
+  function hold(held) { // other data or years: what can be moved is about to change
+    const side = root.querySelector(".fx-controls"), focused = root.getRootNode().activeElement;
+    if (held && side.contains(focused)) app.focused = focused.closest("[data-section]")?.dataset.section;
+    side.inert = held;
   }
 
   function askTarget() { // as with states: one at a time, and the last one is what is shown
@@ -75,26 +85,39 @@ export function create(root, {send = null, lang = "zh"} = {}) {
       askState();
     } else {
       delete root.dataset.busy;
+      hold(false);
+      if (app.focused) root.querySelector(`[data-section="${app.focused}"] select`)?.focus();
+      app.focused = null;
     }
   }
 
+  // of what another view of the session asks, it is shown what the session has become
+  const SHARED = ["layout", "controls", "answer", "runs"];
   function receive(message, buffers = []) {
+    const mine = (message.view ?? app.view_id) === app.view_id;
+    if (!mine && (message.asked === "hello" || !SHARED.includes(message.kind))) return;
     clearTimeout(app.timer);
     status("");
     if (app.busy && message.number !== app.number && message.asked !== "state") expect();
     if (message.kind === "layout") {
       app.layout = message;
-      app.state = clone(message.state);
+      take(message);
       app.baseline = read(message.baseline_run, buffers[0]);
       app.index = app.target = app.chance = null;
       build();
+    } else if (message.kind === "controls") {
+      Object.assign(app.layout, {sections: message.sections, scenarios: message.scenarios});
+      const lapsed = message.lapsed.map(label);
+      refill();
+      tell(lapsed.length ? said("lapsed", {numbers: lapsed.join(said("separator"))}) : "", true);
     } else if (message.kind === "answer") {
+      const last = mine ? message.number == null || message.number === app.number : !app.busy;
       app.answer = {...message, ...read(message.run, buffers[0])};
-      if (message.number == null || (message.number === app.number && !app.pending)) app.state = clone(message.state);
+      if (last && !app.pending) take(message);
       draw();
       sync();
       root.dataset.drawn = String(message.number ?? 0);
-      if (message.number == null || message.number === app.number) answered();
+      if (last && mine) answered();
       if (app.index && !app.busy) later();
       askTarget();
     } else if (message.kind === "target") {
@@ -131,13 +154,24 @@ export function create(root, {send = null, lang = "zh"} = {}) {
       }
       if (message.asked === "state") {
         app.pending = false;
-        app.state = clone(message.state);
+        take(message);
         sync();
         answered();
       }
     } else if (message.kind === "page") {
       download(message.name, message.html);
     }
+  }
+
+  function take(message) {
+    app.state = clone(message.state);
+    app.ground = message.ground ?? {};
+  }
+
+  function release() { // the last year again
+    if (app.year === null) return;
+    app.year = null;
+    for (const one of root.querySelector(".fx-charts").children) point(one);
   }
 
   let wait = 0;
@@ -240,6 +274,15 @@ export function create(root, {send = null, lang = "zh"} = {}) {
 
   // controls
 
+  function refill() { // other sections in the place of these, the hand where it was
+    const side = root.querySelector(".fx-controls"), top = side.scrollTop;
+    side.replaceChildren();
+    controls(side);
+    sync();
+    side.scrollTop = top;
+    for (const one of side.querySelectorAll("input,select,button,summary")) one.dataset.lmSuppressShortcuts = "true";
+  }
+
   function controls(side) {
     for (const group of ["levers", "assumptions"]) {
       make("h3", {}, side, said(`group_${group}`));
@@ -247,7 +290,7 @@ export function create(root, {send = null, lang = "zh"} = {}) {
       for (const section of app.layout.sections) if (section.group === group) sectionBox(side, section);
     }
     const all = make("button", {type: "button", class: "fx-all"}, side, said("reset_all"));
-    all.addEventListener("click", () => { app.state = {choices: {}, numbers: {}}; sync(); askState(); });
+    all.addEventListener("click", () => { app.word = null; app.state = {choices: {}, numbers: {}}; sync(); askState(); });
   }
 
   function sectionBox(side, section) {
@@ -285,31 +328,46 @@ export function create(root, {send = null, lang = "zh"} = {}) {
     const row = make("div", {class: "fx-number", "data-control": control.name}, inner);
     const id = `fx${Math.random().toString(36).slice(2)}`;
     make("label", {for: id}, row, label(control.label));
+    const typed = make("input", {id, type: "text", class: "fx-typed", inputmode: "decimal", autocomplete: "off", "aria-describedby": `${id}w`}, row);
+    make("span", {class: "fx-unit"}, row, said(`unit_${unit.name}`));
+    const back = make("button", {type: "button", class: "fx-back", title: said("reset_number"), "aria-label": `${said("reset_number")} ${label(control.label)}`}, row, "↺");
     const slider = make("input", {
       type: "range", min: control.near[0] * unit.scale, max: control.near[1] * unit.scale, step: "any",
       "aria-label": `${label(section.label)} ${label(control.label)}`,
     }, row);
-    const typed = make("input", {id, type: "number", step: 10 ** -unit.digits, inputmode: "decimal"}, row);
-    if (low !== null) typed.min = low * unit.scale;
-    if (high !== null) typed.max = high * unit.scale;
-    make("span", {class: "fx-unit"}, row, said(`unit_${unit.name}`));
-    const back = make("button", {type: "button", class: "fx-back", title: said("reset_number"), "aria-label": `${said("reset_number")} ${label(control.label)}`}, row, "↺");
+    make("small", {id: `${id}w`, class: "fx-word", role: "status"}, row);
     const ends = [low, high].map(end => end === null ? "" : trim(end * unit.scale, unit.digits));
-    make("small", {}, row, said(low === null ? (high === null ? "allowed_any" : "allowed_most") : high === null ? "allowed_least" : "allowed", {low: ends[0], high: ends[1], unit: said(`unit_${unit.name}`)}));
-    const to = value => {
-      const whole = Math.round(value / grain) * grain;
+    const allowed = said(low === null ? (high === null ? "allowed_any" : "allowed_most") : high === null ? "allowed_least" : "allowed", {low: ends[0], high: ends[1], unit: said(`unit_${unit.name}`)});
+    const to = (value, step = grain, word = "") => {
+      const whole = Math.round(value / step) * step;
       const held = Math.min(high ?? Infinity, Math.max(low ?? -Infinity, whole));
+      app.word = {name: control.name, text: Math.abs(held - whole) > 1e-12 ? allowed : word};
       move(section, control, +held.toFixed(12));
     };
-    slider.addEventListener("input", () => to(slider.value / unit.scale));
+    slider.addEventListener("input", () => to(slider.value / unit.scale, unit.step));
     slider.addEventListener("keydown", event => {
       const sign = {ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10}[event.key];
       if (!sign) return;
       event.preventDefault();
       to(valueOf(control) + sign * (event.shiftKey ? grain : unit.step));
     });
-    typed.addEventListener("change", () => { if (typed.value.trim() !== "" && Number.isFinite(typed.valueAsNumber)) to(typed.valueAsNumber / unit.scale); else sync(); });
-    back.addEventListener("click", () => { delete app.state.numbers[control.name]; sync(); askState(); });
+    typed.addEventListener("keydown", event => {
+      const sign = {ArrowUp: 1, ArrowDown: -1}[event.key];
+      if (sign) event.preventDefault();
+      if (sign) to(valueOf(control) + sign * (event.shiftKey ? grain : unit.step));
+    });
+    typed.addEventListener("change", () => {
+      const {value, comma} = numeral(typed.value);
+      if (value === null) {
+        const text = typed.value.trim();
+        app.word = {name: control.name, text: text && said("unreadable", {text: text.slice(0, 20)})};
+        sync();
+        typed.value = trim(valueOf(control) * unit.scale, unit.digits, false);
+      } else {
+        to(value / unit.scale, grain, comma ? said("read_as", {text: typed.value.trim(), number: trim(value, unit.digits)}) : "");
+      }
+    });
+    back.addEventListener("click", () => { app.word = null; delete app.state.numbers[control.name]; sync(); askState(); });
   }
 
   const optionOf = section => app.state.choices[section.name] ?? section.own;
@@ -317,6 +375,7 @@ export function create(root, {send = null, lang = "zh"} = {}) {
   const there = section => !section.when || optionOf(app.layout.sections.find(one => one.name === section.when[0])) === section.when[1];
 
   function set(section, option) {
+    app.word = null;
     if (option === section.own) delete app.state.choices[section.name];
     else app.state.choices[section.name] = option;
     askState();
@@ -354,12 +413,11 @@ export function create(root, {send = null, lang = "zh"} = {}) {
         const control = own.find(one => one.name === row.dataset.control);
         if (!control) continue;
         const {unit} = control, value = valueOf(control), shown = value * unit.scale;
-        const [slider, typed] = row.querySelectorAll("input");
-        slider.min = Math.min(control.near[0] * unit.scale, shown);
-        slider.max = Math.max(control.near[1] * unit.scale, shown);
+        const [typed, slider] = row.querySelectorAll("input");
         if (Math.abs(slider.valueAsNumber - shown) > 1e-9) slider.value = shown;
         slider.setAttribute("aria-valuetext", `${trim(shown, unit.digits)} ${said(`unit_${unit.name}`)}`);
-        if (root.getRootNode().activeElement !== typed || typed.valueAsNumber !== shown) typed.value = trim(shown, unit.digits, false);
+        if (root.getRootNode().activeElement !== typed || numeral(typed.value).value !== shown) typed.value = trim(shown, unit.digits, false);
+        row.querySelector(".fx-word").textContent = app.word?.name === control.name ? app.word.text : "";
         row.querySelector(".fx-back").disabled = value === control.start;
         row.classList.toggle("fx-idle", !control.name.startsWith(`${option}:`));
       }
@@ -422,6 +480,8 @@ export function create(root, {send = null, lang = "zh"} = {}) {
     const picture = make("div", {class: "fx-picture", tabindex: "0", role: "img", "data-lm-suppress-shortcuts": "true"}, figure);
     make("dl", {class: "fx-values"}, figure);
     if (send) targeting(figure, picture);
+    picture.addEventListener("pointerleave", event => { if (event.pointerType === "mouse") release(); });
+    picture.addEventListener("blur", release);
     pointing(picture, {
       ends: () => picture.ends,
       at: () => app.year ?? picture.ends[1],
@@ -447,16 +507,17 @@ export function create(root, {send = null, lang = "zh"} = {}) {
   function targeting(figure, picture) {
     const row = make("div", {class: "fx-aim"}, figure);
     make("span", {}, row, said("target"));
-    const year = make("input", {type: "number", step: "1", class: "fx-aim-year"}, row);
-    const level = make("input", {type: "number", step: "any", inputmode: "decimal", class: "fx-aim-level"}, row);
+    const year = make("input", {type: "text", inputmode: "numeric", autocomplete: "off", class: "fx-aim-year"}, row);
+    const level = make("input", {type: "text", inputmode: "decimal", autocomplete: "off", class: "fx-aim-level"}, row);
     make("span", {class: "fx-unit"}, row);
     const drop = make("button", {type: "button", class: "fx-back", title: said("target_drop"), "aria-label": said("target_drop")}, row, "✕");
     make("output", {"aria-live": "polite"}, row);
     for (const one of row.querySelectorAll("input,button")) one.dataset.lmSuppressShortcuts = "true";
     const typed = () => {
-      if (level.value.trim() === "" || !Number.isFinite(level.valueAsNumber)) return aimed();
-      const {name, last, style} = figure.told, at = Number.isFinite(year.valueAsNumber) ? Math.round(year.valueAsNumber) : last;
-      aim({indicator: name, year: Math.min(at, last), level: level.valueAsNumber * (style.over ?? 1) / (style.times ?? 1)});
+      const {value} = numeral(level.value, true);
+      if (value === null) return aimed(level.value.trim());
+      const {name, last, style} = figure.told, at = Math.round(numeral(year.value).value ?? last);
+      aim({indicator: name, year: Math.min(at, last), level: value * (style.over ?? 1) / (style.times ?? 1)});
     };
     level.addEventListener("change", typed);
     year.addEventListener("change", typed);
@@ -481,7 +542,7 @@ export function create(root, {send = null, lang = "zh"} = {}) {
     for (const over of ["pointerup", "pointercancel"]) picture.addEventListener(over, () => { held = null; });
   }
 
-  function aimed() {
+  function aimed(unread = "") {
     for (const figure of root.querySelectorAll(".fx-chart")) {
       const row = figure.querySelector(".fx-aim"), mark = figure.querySelector(".fx-target");
       if (!row || !figure.told) continue;
@@ -494,7 +555,7 @@ export function create(root, {send = null, lang = "zh"} = {}) {
       row.querySelector(".fx-unit").textContent = `${style.prefix ?? ""}${style.suffix ?? ""}`.replace(/\s+/g, " ").trim();
       row.querySelector("button").hidden = !target;
       row.classList.toggle("fx-idle", !target);
-      row.querySelector("output").textContent = !target ? said("target_hint") : app.chance ? said("target_chance", {chance: app.chance}) : "…";
+      row.querySelector("output").textContent = unread && row.contains(focused) ? said("unreadable", {text: unread.slice(0, 20)}) : !target ? said("target_hint") : app.chance ? said("target_chance", {chance: app.chance}) : "…";
       if (target) {
         const top = Math.min(BOTTOM, Math.max(TOP, y(target.level)));
         mark.setAttribute("transform", `translate(${x(target.year)} ${top})`);
@@ -775,6 +836,15 @@ const trim = (value, digits, minus = true) => {
   const text = String(+value.toFixed(digits));
   return minus ? text.replace("-", "\u2212") : text;
 };
+
+// A number as a person types it; null for none. A comma before one, two or four and more digits is a decimal
+// sign, which `comma` says; before three digits it is either, so that it is read in levels alone.
+export function numeral(text, levels = false) {
+  let plain = text.normalize("NFKC").replace(/[\s%_]/g, "").replace(/\u2212/g, "-").replace(/，/g, ","), comma = false;
+  if (levels && /^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$/.test(plain)) plain = plain.replaceAll(",", "");
+  else if (/^[+-]?\d*,(\d{1,2}|\d{4,})$/.test(plain)) [plain, comma] = [plain.replace(",", "."), true];
+  return {value: /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? +plain : null, comma};
+}
 
 // a name in the room beside a chart: a Chinese sign takes two places
 function cut(text, room = 12) {

@@ -153,4 +153,6 @@ def phase_numbers(phase: Any, shape: str) -> Iterator[tuple[Parts, float, str, d
                 yield (field, at), value, "year", {"year": phase.start + at}
             continue
         kind = "to" if field == "to" else {"constant": "span", "ramp": "from"}.get(shape, "until")
+        if kind == "span" and phase.start == phase.end:
+            kind, years = "year", {"year": phase.start}
         yield (field,), stated, kind, years
