@@ -608,7 +608,8 @@ def long_number(rng: random.Random, ground: Ground) -> Attack:
         ]
     )
     text = as_yaml(put(content, way, "here")).replace("here", digits)
-    return probe(ground, text, None, named(way))
+    told = way[:-1] if "groups" in way else way  # of a range it is the order that is told
+    return probe(ground, text, None, named(told))
 
 
 # semantics
