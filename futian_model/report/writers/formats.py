@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
+from futian_model.extensions import added
+
 if TYPE_CHECKING:
     from futian_model.report.page.carried import Pictured, Written
     from futian_model.report.page.document import Document
@@ -41,17 +43,23 @@ class Format:
     mimetype : str
     usual : bool
         Written where nobody chooses.
+    package : str
+        Module that writes and reads them, where another package brings the format.
+    label : str
+        What a link to such a file is called, where that package has no texts here.
     """
 
     name: str
     menu: str
     mimetype: str
     usual: bool = True
+    package: str = ""
+    label: str = ""
 
     @property
     def writer(self) -> Writer:
         """Its package, loaded when it is first needed."""
-        return cast(Writer, import_module(f"futian_model.report.writers.{self.name}"))
+        return cast(Writer, import_module(self.package or f"futian_model.report.writers.{self.name}"))
 
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -64,8 +72,10 @@ FORMATS: Mapping[str, Format] = {
         Format("docx", "Report, for Word (DOCX)", f"{OFFICE}wordprocessingml.document"),
         Format("xlsx", "Report, for Excel (XLSX)", f"{OFFICE}spreadsheetml.sheet"),
         Format("md", "Report, for a wiki or repository (Markdown)", "text/markdown", usual=False),
+        *added("formats", "a Format", lambda form: isinstance(form, Format)).values(),
     )
 }
+"""Formats by name; other packages add theirs by an entry point of the group ``futian_model.formats``."""
 USUAL = tuple(name for name, form in FORMATS.items() if form.usual)
 EXPORTERS = {f"Futian{name.upper()}Exporter": name for name in FORMATS}
 """Names of the exporters that nbconvert finds, with their formats."""

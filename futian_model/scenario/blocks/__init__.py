@@ -9,6 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator
 
+from futian_model.errors import InputError
+from futian_model.extensions import added
 from futian_model.scenario.blocks.block import Base, Beside, Block, Ground, Path
 from futian_model.scenario.blocks.context import Context
 from futian_model.scenario.blocks.phased import GrowthPath, LeadPath
@@ -22,7 +24,23 @@ BLOCKS: dict[str, list[type[Block]]] = {
     "shares": [Trend, LeadPath, ShareToTargets],
     "deflator": [Trend, GrowthPath],
 }
-"""Blocks by what they move; a file chooses one by its name."""
+"""Blocks by what they move; a file chooses one by its name.
+
+Other packages add theirs by an entry point of the group ``futian_model.blocks``, named after what it moves
+and itself, such as ``growth.fading``.
+"""
+
+
+def is_block(model: Any) -> bool:
+    """Whether an object is a block."""
+    return isinstance(model, type) and issubclass(model, Block)
+
+
+for entry, model in added("blocks", "a Block", is_block).items():
+    moved = entry.partition(".")[0]
+    if moved not in BLOCKS:
+        raise InputError("futian_model.blocks", entry, " or ".join(f"{driver}.<name>" for driver in BLOCKS))
+    BLOCKS[moved].append(model)
 
 
 def choice(driver: str) -> Any:

@@ -15,6 +15,7 @@ from futian_model.report.sections.trust import came_true
 from futian_model.report.words import BARE, GAP_OF, Words, axis_unit, words, year
 from futian_model.report.words.numbers import page_styles
 from futian_model.report.writers import html
+from futian_model.report.writers.formats import FORMATS
 
 STYLES = (display.STYLE, "pages/index/templates/index.css")
 SCRIPTS = (display.NUMBERS, display.CHARTS, "pages/index/templates/index.js")
@@ -186,9 +187,14 @@ def linked(reports: Mapping[str, Mapping[str, str]], texts: Words) -> dict[str, 
     files = reports[held[0]] if held else {}
     return {
         "report": next(iter(files.values()), ""),
-        "links": [(texts[f"format_{name}"], link) for name, link in files.items()],
+        "links": [(file_label(name, texts), link) for name, link in files.items()],
         "language": language(held[0]).name if held and held[0] != texts.lang else "",
     }
+
+
+def file_label(name: str, texts: Words) -> str:
+    """What a link to a file of a report is called."""
+    return (FORMATS[name].label if name in FORMATS else "") or texts[f"format_{name}"]
 
 
 def panels(page: Comparison, ground: Ground, base_year: int) -> dict[str, Any]:
