@@ -56,7 +56,9 @@ class InputError(ValueError):
 
     def __str__(self) -> str:
         place = ", ".join(
-            part for part in (str(self.file or ""), f"line {self.line}" if self.line else "") if part
+            part
+            for part in (cut(str(self.file or ""), 300), f"line {self.line}" if self.line else "")
+            if part
         )
         return legible(f"{place}: {self.message()}" if place else self.message())
 

@@ -78,7 +78,9 @@ def whole_file(file: Path) -> bytes:
         if size <= MOST_FILE:
             return file.read_bytes()
     except OSError as fault:
-        raise FileFault(file, f"it cannot be read: {fault.strerror or fault}") from None
+        raise FileFault(
+            file, f"it cannot be read: {fault.strerror or fault}; allowed: a file that may be read"
+        ) from None
     raise InputError("file", f"{size >> 20:,} MB", f"a report, of up to {MOST_FILE >> 20} MB", file=file)
 
 

@@ -13,6 +13,7 @@ HAN = range(0x4E00, 0xA000)
 BEYOND = re.compile(r"[^\x00-\x7f]+")
 RUNS = 400
 """Texts beyond ASCII that are looked at, from the beginning of a file."""
+NAMED = "the file that datapackage.json names"
 READ_AS = {"gb18030": "GBK", "cp1252": "Western European"}
 """Encodings in which office programs open a UTF-8 file without its mark."""
 RESTORE = (
@@ -34,7 +35,7 @@ def text_of(project: Project, path: Path) -> tuple[str, str]:
         data = path.read_bytes()
         text = data.decode().lstrip(BOM)
     except FileNotFoundError:
-        raise InputErrors([FileFault(project.shown(path), "no such file")]) from None
+        raise InputErrors([FileFault(project.shown(path), f"no such file; allowed: {NAMED}")]) from None
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         fault = fault_of(data)

@@ -14,7 +14,15 @@ from futian_model.scenario.complete import Scenario, built
 from futian_model.scenario.entries import PYTHON, Entry, Parts, tree_of
 from futian_model.scenario.merging import chain, merged, surrounded
 from futian_model.scenario.reading import Document, read
-from futian_model.scenario.varying import GRID, has_placeholder, overrides_of, points, varied, written
+from futian_model.scenario.varying import (
+    GRID,
+    LONGEST,
+    has_placeholder,
+    overrides_of,
+    points,
+    varied,
+    written,
+)
 
 Source = str | Path | Mapping[str, Any]
 """An id, a file, or what a file would hold."""
@@ -207,8 +215,12 @@ def first_of(source: Source, project: Project) -> Document:
 
 def located(path_or_id: str | Path, project: Project) -> Path:
     """The file that a path or an id means; an id is one of a scenario that there is."""
-    file = project.scenario_file(path_or_id)
-    if file == project.params / f"{path_or_id}.yaml" and not file.is_file():
+    try:
+        file = project.scenario_file(path_or_id)
+        absent = file == project.params / f"{path_or_id}.yaml" and not file.is_file()
+    except OSError:  # longer than a name may be
+        file, absent = Path(str(path_or_id)[:LONGEST]), True
+    if absent:
         folders = (project.params, *project.editions)
         known = sorted(path.stem for folder in folders for path in folder.glob("[!.]*.yaml"))
         allowed = f"the path of a .yaml file, or {', '.join(known) or 'an id, of which there is none yet'}"

@@ -74,11 +74,10 @@ def read(path: Path, file: str) -> Document:
 
 def decoded(path: Path, file: str) -> str:
     """The text of a file of bearable size."""
-    if not path.is_file():
-        raise FileFault(
-            file, f"{'is not a file' if path.exists() else 'no such file'}; allowed: the path of a .yaml file"
-        )
     try:
+        if not path.is_file():
+            fault = "is not a file" if path.exists() else "no such file"
+            raise FileFault(file, f"{fault}; allowed: the path of a .yaml file")
         with path.open("rb") as stream:
             content = stream.read(LARGEST + 1)
     except OSError as error:

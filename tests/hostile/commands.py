@@ -19,7 +19,8 @@ def command(arguments: list[str], sound: bool | None, *names: str) -> Attack:
                 status = main(arguments)
             except SystemExit as end:
                 status = end.code
-        said = told.getvalue().splitlines()
+        # a verdict is no error: it is printed where results are
+        said = (told.getvalue() or out.getvalue()).splitlines()
         usage = [line for line in said if line.startswith("futian") and ": error: " in line]
         if status == 0:
             return
@@ -68,7 +69,7 @@ def unknown(rng: random.Random, ground: Ground) -> Attack:
             ["nothing"],
             ["chek"],
             ["check", "--nothing"],
-            ["--nothing"],
+            ["check", "--nothing=1"],
             ["run", "--dry-run", "--nothing=1"],
             ["goal", "--lever"],
             ["show"],
@@ -113,7 +114,8 @@ def bad_value(rng: random.Random, ground: Ground) -> Attack:
             ("--scheduler", "x"),
         ]
     )
-    return command(["run", "--dry-run", "evidence_trend", option, value], False, value)
+    named = [] if option == "--edition" else ["evidence_trend"]
+    return command(["run", "--dry-run", *named, option, value], False, value)
 
 
 @kind("command lines")

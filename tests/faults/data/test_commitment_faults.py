@@ -73,4 +73,4 @@ def test_one_fault_in_an_added_row(project, old, new, message):
 
 def test_a_project_without_the_table(project):
     (project.data / FILE).unlink()
-    assert told(project) == f"data/{FILE}: no such file"
+    assert told(project) == f"data/{FILE}: no such file; allowed: the file that datapackage.json names"

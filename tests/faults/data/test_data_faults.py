@@ -123,7 +123,7 @@ def test_a_file_that_is_not_utf8(project):
 
 def test_a_missing_file(project):
     (project.data / "sources.csv").unlink()
-    assert told(project) == "data/sources.csv: no such file"
+    assert told(project) == "data/sources.csv: no such file; allowed: the file that datapackage.json names"
 
 
 def test_other_columns(project):
