@@ -38,15 +38,34 @@ def add(commands: Commands) -> None:
     option("--precision", choices=PRECISIONS, default="point", help="default: point")
     option("--note", default="", help="one line")
     option("--note-en", default="", help="the note in English (default: as --note)")
+    add_source(tracking)
+    option("--scenario", default="evidence_trend", metavar="ID", help="baseline (default: evidence_trend)")
+    option("--confirm", action="store_true", help="record a figure far from what was expected")
+    option("--dry-run", action="store_true", help="check and print, write nothing")
+    ready(tracking, track, "--lang", "--json")
+
+
+def add_source(command: argparse.ArgumentParser) -> None:
+    """Options that describe a source not named before."""
+    option = command.add_argument
     option("--new-source", metavar="TITLE", help="title of a source not named before")
     option("--publisher", metavar="NAME", help="of the new source")
     option("--publisher-en", metavar="NAME", help="the publisher in English (default: as --publisher)")
     option("--address", default="", metavar="URL", help="of the new source")
     option("--kind", choices=KINDS, default="official", help="of the new source (default: official)")
-    option("--scenario", default="evidence_trend", metavar="ID", help="baseline (default: evidence_trend)")
-    option("--confirm", action="store_true", help="record a figure far from what was expected")
-    option("--dry-run", action="store_true", help="check and print, write nothing")
-    ready(tracking, track, "--lang", "--json")
+
+
+def source_of(options: argparse.Namespace, published: str) -> "Source | None":
+    """The new source as typed; None where a held one is meant."""
+    from futian_model.errors import InputError
+    from futian_model.rounds import Source
+
+    if options.new_source is None:
+        return None
+    if not options.publisher:
+        raise InputError("publisher", "", "who publishes the new source")
+    names = options.publisher, options.publisher_en or options.publisher
+    return Source(options.source, options.new_source, *names, published, options.address, options.kind)
 
 
 def track(options: argparse.Namespace, project: Project) -> int:
@@ -109,19 +128,14 @@ def track(options: argparse.Namespace, project: Project) -> int:
 
 def figure_of(options: argparse.Namespace, evidence: "Evidence") -> "tuple[Figure, Source | None]":
     """The figure as typed, with what follows from indicator and source."""
-    from futian_model.errors import InputError, UnknownName
-    from futian_model.rounds import Figure, Source
+    from futian_model.errors import UnknownName
+    from futian_model.rounds import Figure
 
     if options.indicator not in evidence.indicators.index:
         raise UnknownName(options.indicator, evidence.indicators.index)
     known = options.source in evidence.sources.index
     published = options.published or (str(evidence.sources["date"].loc[options.source]) if known else "")
-    source = None
-    if options.new_source is not None:
-        if not options.publisher:
-            raise InputError("publisher", "", "who publishes the new source")
-        names = options.publisher, options.publisher_en or options.publisher
-        source = Source(options.source, options.new_source, *names, published, options.address, options.kind)
+    source = source_of(options, published)
     basis = options.price_basis or str(evidence.indicators["price_basis"].loc[options.indicator])
     as_typed = ("indicator", "value", "unit", "basis", "source", "precision")
     figure = Figure(

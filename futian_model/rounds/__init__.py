@@ -16,7 +16,17 @@ from futian_model.rounds.filing import (
 from futian_model.rounds.mixing import OUTTURN, REVISION, Difference, Mixture
 from futian_model.rounds.moving import ASSUMPTIONS, BLOCKS, MODEL, Moved
 from futian_model.rounds.published import forecast_as, outturns
-from futian_model.rounds.recording import Entry, Figure, Source, entered
+from futian_model.rounds.recording import (
+    Entry,
+    Figure,
+    Rehearsal,
+    Source,
+    changed,
+    entered,
+    known,
+    record,
+    rehearsed,
+)
 from futian_model.rounds.reproducing import Reproduction, reproduce
 from futian_model.rounds.results import Row
 from futian_model.rounds.scoring import Score, scores

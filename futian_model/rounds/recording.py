@@ -3,15 +3,15 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from futian_model.errors import InputError, InputErrors, UnknownName, nearest
-from futian_model.evidence import Evidence, load_evidence
+from futian_model.evidence import Evidence, fingerprints, load_evidence
 from futian_model.files import replace_all, scratch
 from futian_model.languages import language
 from futian_model.project import MARK, Project
@@ -91,17 +91,44 @@ class Entry:
     files: Mapping[Path, tuple[bytes, bytes]] = field(repr=False)
 
     def record(self) -> None:
-        """Write the files, all of them or none.
+        """Write the files, all of them or none; raises as `record`."""
+        record(self.files)
 
-        Raises
-        ------
-        InputError
-            A file has changed since it was read.
-        OSError
-            They cannot be written.
-        """
-        for folder in {file.parent for file in self.files}:
-            replace_all(folder, {file.name: both for file, both in self.files.items()})
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """Rows that fit, ready to be recorded.
+
+    Attributes
+    ----------
+    after : Project
+        The data as they will be, in a folder that goes away with `rehearsed`.
+    evidence : Evidence
+        Of these data.
+    added : mapping of str to int
+        Line of the first new row of each file, by the file's name.
+    files : mapping of Path to (bytes, bytes)
+        Files that are written: content before and after.
+    """
+
+    after: Project
+    evidence: Evidence = field(repr=False)
+    added: Mapping[str, int]
+    files: Mapping[Path, tuple[bytes, bytes]] = field(repr=False)
+
+
+def record(files: Mapping[Path, tuple[bytes, bytes]]) -> None:
+    """Write files, all of them or none.
+
+    Raises
+    ------
+    InputError
+        A file has changed since it was read.
+    OSError
+        They cannot be written.
+    """
+    for folder in {file.parent for file in files}:
+        replace_all(folder, {file.name: both for file, both in files.items()})
 
 
 @contextmanager
@@ -134,35 +161,91 @@ def entered(
     """
     project.refuse_shipped()
     known(evidence, figure, source)
+    rows: dict[str, list[Mapping[str, str]]] = {OBSERVATIONS: [asdict(figure)]}
+    if source is not None:
+        rows = {SOURCES: [asdict(source)], **rows}
+    with rehearsed(project, evidence, rows, lambda fault, at: as_typed(fault), today=today) as done:
+        line = done.added[f"{OBSERVATIONS}.csv"]
+        held = releases(evidence, figure)
+        yield Entry(figure, source, done.after, done.evidence, line, held, done.files)
+
+
+@contextmanager
+def rehearsed(
+    project: Project,
+    evidence: Evidence,
+    rows: Mapping[str, Sequence[Mapping[str, str]]],
+    typed: Callable[[InputError, int], InputError],
+    *,
+    today: date | None = None,
+) -> Iterator[Rehearsal]:
+    """New rows checked together with all that is held; nothing is written yet.
+
+    Parameters
+    ----------
+    project, evidence, today
+        As for `entered`.
+    rows : mapping of str to sequence of mapping
+        By table, its new rows: text by column.
+    typed : callable
+        Tells the fault of a new row, whose place among those of its table is the second argument, by where it
+        was written.
+
+    Raises
+    ------
+    InputErrors
+        Every fault.
+    """
     paths = {
         resource["name"]: resource["path"]
         for resource in json.loads((project.root / MARK).read_text("utf-8-sig"))["resources"]
     }
-    rows: dict[str, Mapping[str, str]] = {OBSERVATIONS: asdict(figure)}
-    if source is not None:
-        rows = {SOURCES: asdict(source)} | rows
     files = {}
-    for name, row in rows.items():
+    for name, new in rows.items():
         file = project.data / paths[name]
         before = file.read_bytes()
-        files[file] = before, appended(before, row)
+        files[file] = before, appended(before, new)
     added = {file.name: lines(before) + 1 for file, (before, _) in files.items()}
-    with scratch() as folder:
-        after = Project(folder)
-        after.data.mkdir()
-        for path in evidence.fingerprints:
-            content = files.get(project.data / path)
-            (after.data / path).write_bytes(content[1] if content else (project.data / path).read_bytes())
+    counts = {paths[name]: len(new) for name, new in rows.items()}
+    with ExitStack() as stack:
         try:
-            later = load_evidence(after, today=today)
+            after, later = stack.enter_context(changed(project, files, today=today))
         except InputErrors as error:
-            faults = [as_typed(fault, added) for fault in error.faults]
+            faults = []
+            for fault in error.faults:
+                name = Path(str(fault.file)).name
+                at = (fault.line or 0) - added.get(name, 0)
+                faults.append(typed(fault, at) if 0 <= at < counts.get(name, 0) else fault)
             # the date of a new source is that of its figure: told once
             raise InputErrors(
                 {(fault.file, fault.line, fault.field): fault for fault in faults}.values()
             ) from None
-        line = added[paths[OBSERVATIONS]]
-        yield Entry(figure, source, after, later, line, releases(evidence, figure), MappingProxyType(files))
+        yield Rehearsal(after, later, added, MappingProxyType(files))
+
+
+@contextmanager
+def changed(
+    project: Project, files: Mapping[Path, tuple[bytes, bytes]], *, today: date | None = None
+) -> Iterator[tuple[Project, Evidence]]:
+    """The data as they will be with files changed, in a folder that goes away, loaded and checked.
+
+    Parameters
+    ----------
+    files : mapping of Path to (bytes, bytes)
+        Content before and after.
+
+    Raises
+    ------
+    InputErrors
+        They do not hold together.
+    """
+    with scratch() as folder:
+        after = Project(folder)
+        after.data.mkdir()
+        for path in fingerprints(project):
+            file = project.data / path
+            (after.data / path).write_bytes(files[file][1] if file in files else file.read_bytes())
+        yield after, load_evidence(after, today=today)
 
 
 def known(evidence: Evidence, figure: Figure, source: Source | None) -> None:
@@ -214,12 +297,12 @@ def number(text: str) -> float | str:
     return text
 
 
-def appended(content: bytes, row: Mapping[str, str]) -> bytes:
-    """A table with a row more; every byte that is there stays, and lines end as they do there."""
+def appended(content: bytes, rows: Sequence[Mapping[str, str]]) -> bytes:
+    """A table with rows more; every byte that is there stays, and lines end as they do there."""
     ending = "\r\n" if b"\r\n" in content else "\n"
     header = next(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator=ending).writerow([row.get(name, "") for name in header])
+    csv.writer(text, lineterminator=ending).writerows([row.get(name, "") for name in header] for row in rows)
     gap = b"" if content.endswith((b"\n", b"\r")) else ending.encode()
     return content + gap + text.getvalue().encode()
 
@@ -229,9 +312,8 @@ def lines(content: bytes) -> int:
     return len(content.decode("utf-8-sig").splitlines())
 
 
-def as_typed(fault: InputError, added: Mapping[str, int]) -> InputError:
-    """A fault of a new row by the names under which it was typed; any other as it is."""
-    if added.get(Path(str(fault.file)).name) == fault.line:
-        name = "figure" if " + " in fault.field else TYPED.get(fault.field, fault.field)
-        fault.field, fault.file, fault.line = name, None, None
+def as_typed(fault: InputError) -> InputError:
+    """A fault of a new row by the names under which it was typed."""
+    name = "figure" if " + " in fault.field else TYPED.get(fault.field, fault.field)
+    fault.field, fault.file, fault.line = name, None, None
     return fault

@@ -57,7 +57,7 @@ def test_every_command_of_the_library_does_what_it_is_there_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     project = tmp_path / "futian"
-    for folder in ("data", "params"):
+    for folder in ("data", "params", "examples/tables"):
         shutil.copytree(ROOT / folder, project / folder)
     for text in (*blocks("en", "yaml"), *blocks("en", "text")):
         name = text.splitlines()[0].removeprefix("id: ")

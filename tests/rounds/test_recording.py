@@ -102,7 +102,7 @@ def test_any_table_keeps_its_bytes_and_gains_one_row(
     csv.writer(text, lineterminator=ending).writerows([["a", "b", "c"], *held])
     content = text.getvalue() if ended or not held else text.getvalue().removesuffix(ending)
     before = (b"\xef\xbb\xbf" if marked else b"") + content.encode()
-    after = appended(before, dict(zip("abc", row, strict=True)))
+    after = appended(before, [dict(zip("abc", row, strict=True))])
     assert after.startswith(before)
     assert list(csv.reader(io.StringIO(after.decode("utf-8-sig"), newline=""))) == [
         ["a", "b", "c"],

@@ -97,7 +97,12 @@ class Track:
         return self.texts["track_by_calibration" if expectation.by == CALIBRATION else "track_by_history"]
 
     def asked(self, expectation: Expected | None) -> str:
-        """Why a figure is asked about; empty where it is not."""
+        """Why a figure is asked about, and what to do; empty where it is not."""
+        reason = self.doubt(expectation)
+        return "" if reason is None else self.texts.say("track_ask", reason=reason).text
+
+    def doubt(self, expectation: Expected | None) -> Sentence | None:
+        """Why a figure is asked about; None where it is not."""
         texts, amount = self.texts, amounts(self.before, self.texts, self.figure.indicator)
         unit = str(self.before.indicators["unit"].loc[self.figure.indicator])
         value = in_unit(pd.Series([float(self.figure.value)]), pd.Series([self.figure.unit]), unit).iloc[0]
@@ -113,7 +118,7 @@ class Track:
                 centre=amount.level(expectation.centre),
                 by=self.by(expectation),
             )
-        return "" if reason is None else texts.say("track_ask", reason=reason).text
+        return reason
 
     def goals(self, standings: Sequence[Standing], fault: str = "") -> list[str]:
         """Where the goals stand that the figure says something of; or why the baseline cannot say."""

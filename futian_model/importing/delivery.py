@@ -1,0 +1,260 @@
+"""A delivery of files: read by the layout that fits, weighed, written whole or not at all, and taken back."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from futian_model.errors import FileFault, InputError
+from futian_model.evidence import Evidence
+from futian_model.files import digest, write_through
+from futian_model.importing.exchange import fred, iamc, sdmx, wdi, weo
+from futian_model.importing.grids import Grid, read_grids
+from futian_model.importing.layouts import Mismatch, Table, cumulated_table, years_across
+from futian_model.importing.weighing import Terms, Weighed, first_only, weighed
+from futian_model.project import Project
+from futian_model.rounds import Figure, Rehearsal, Source, changed, known, record, rehearsed
+from futian_model.rounds.mixing import OBSERVATIONS
+from futian_model.rounds.recording import SOURCES
+
+LAYOUTS: Mapping[str, Callable[[Grid], Table]] = {
+    "World Bank WDI": wdi,
+    "SDMX-CSV": sdmx,
+    "FRED CSV": fred,
+    "IAMC": iamc,
+    "IMF WEO": weo,
+    "quarterly or monthly table": cumulated_table,
+    "national bureau export": years_across,
+}
+"""In the order in which they are tried."""
+FOLDER = "import"
+"""Folder of the data with mappings, and with what each import wrote."""
+RECORD = re.compile(r"(\d{4,})\.json")
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Files read and weighed.
+
+    Attributes
+    ----------
+    files : tuple of Path
+    tables : tuple of Table
+    cells : tuple of Weighed
+    figures : tuple of Figure
+        Those that are to be written.
+    lines : tuple of int
+        Of these in the observations, once written.
+    rehearsal : Rehearsal
+        The data with them.
+    """
+
+    files: tuple[Path, ...]
+    tables: tuple[Table, ...]
+    cells: tuple[Weighed, ...]
+    written: tuple[Weighed, ...]
+    source: Source | None
+    rehearsal: Rehearsal | None
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Figures that are to be written, in order."""
+        return tuple(cell.figure for cell in self.written if cell.figure is not None)
+
+    def line(self, at: int) -> int:
+        """Line of a figure in the observations, once written."""
+        assert self.rehearsal is not None
+        return self.rehearsal.added[f"{OBSERVATIONS}.csv"] + at
+
+    def write(self, project: Project, today: date | None = None) -> Path | None:
+        """Write all of it or nothing, and what takes it back.
+
+        Returns
+        -------
+        Path or None
+            The record of the import; None where there is nothing to write.
+
+        Raises
+        ------
+        InputError
+            A file has changed since it was read.
+        OSError
+            Something cannot be written.
+        """
+        if self.rehearsal is None:
+            return None
+        folder = project.data / FOLDER
+        folder.mkdir(exist_ok=True)
+        number = max((int(RECORD.fullmatch(file.name)[1]) for file in records(project)), default=0) + 1  # type: ignore[index]
+        rows = {
+            file.name: after[len(before) :].decode().lstrip("\r\n")
+            for file, (before, after) in self.rehearsal.files.items()
+        }
+        content = {
+            "day": (today or date.today()).isoformat(),
+            "files": {file.name: digest(file.read_bytes()) for file in self.files},
+            "rows": rows,
+        }
+        path = folder / f"{number:04}.json"
+        write_through(path, json.dumps(content, ensure_ascii=False, indent=1).encode())
+        try:
+            record(self.rehearsal.files)
+        except BaseException:
+            if not self.there(project):
+                path.unlink()
+            raise
+        return path
+
+    def there(self, project: Project) -> bool:
+        """Whether the rows stand in the data."""
+        assert self.rehearsal is not None
+        return all(file.read_bytes() == after for file, (_, after) in self.rehearsal.files.items())
+
+
+def records(project: Project) -> list[Path]:
+    """What earlier imports wrote, the last one last."""
+    folder = project.data / FOLDER
+    kept = [file for file in folder.iterdir() if RECORD.fullmatch(file.name)] if folder.is_dir() else []
+    return sorted(kept, key=lambda file: int(file.stem))
+
+
+def undo(project: Project) -> tuple[Path, int]:
+    """Take the last import back: its rows go, everything else stays.
+
+    Returns
+    -------
+    Path, int
+        The record that is gone, and how many rows with it.
+
+    Raises
+    ------
+    InputError
+        There is no import, or a row of it has been changed, or a later row rests on its source.
+    """
+    project.refuse_shipped()
+    kept = records(project)
+    if not kept:
+        raise InputError("--undo", "", f"after an import; {project.shown(project.data / FOLDER)} holds none")
+    content = json.loads(kept[-1].read_text("utf-8"))
+    files, count = {}, 0
+    for name, rows in content["rows"].items():
+        file = project.data / name
+        before, block = file.read_bytes(), rows.encode()
+        at = before.rfind(b"\n" + block) + 1
+        if at == 0:
+            fault = f"the rows of the last import no longer stand in {name} as they were written"
+            raise FileFault(
+                project.shown(kept[-1]), f"{fault}; allowed: to take them out by hand, and this file"
+            )
+        files[file] = before, before[:at] + before[at + len(block) :]
+        count += rows.count("\n")
+    with changed(project, files):  # later rows may rest on its source
+        record(files)
+    kept[-1].unlink()
+    return kept[-1], count
+
+
+def read(file: Path, others: Sequence[tuple[str, Callable[[Grid], Table]]] = ()) -> list[Table]:
+    """Every sheet of a file by the first layout that fits it.
+
+    Parameters
+    ----------
+    others : sequence of (str, callable)
+        Layouts tried before the library's own: those of confirmed mappings.
+
+    Raises
+    ------
+    FileFault
+        The file cannot be read, or no layout fits any of its sheets; says which were tried.
+    """
+    tables, tried = [], []
+    for grid in read_grids(file):
+        for name, layout in (*others, *LAYOUTS.items()):
+            try:
+                tables.append(layout(grid))
+                break
+            except Mismatch as fault:
+                tried.append(f"{name}{f' of {grid.sheet}' if grid.sheet else ''}: {fault}")
+    if not tables:
+        allowed = "allowed: a table of one of these layouts, or with --mapping NAME any other"
+        raise FileFault(file.name, f"no layout fits; {allowed}. " + "; ".join(tried))
+    return tables
+
+
+@contextmanager
+def delivered(
+    project: Project,
+    evidence: Evidence,
+    files: Sequence[Path],
+    terms: Terms,
+    source: Source | None = None,
+    *,
+    confirmed: bool = False,
+    others: Sequence[tuple[str, Callable[[Grid], Table]]] = (),
+    today: date | None = None,
+) -> Iterator[Delivery]:
+    """Files read, weighed and checked together with all that is held; nothing is written yet.
+
+    Parameters
+    ----------
+    project, evidence, today
+        As for `futian_model.rounds.entered`.
+    confirmed : bool
+        Take in also what contradicts a release, and say of every new row that it was looked at where it is
+        asked about.
+
+    Raises
+    ------
+    InputErrors
+        Every fault, each by file and cell.
+    """
+    project.refuse_shipped()
+    tables = [table for file in files for table in read(file, others)]
+    cells = weighed(tables, evidence, terms)
+    written = [cell for cell in first_only(cells) if confirmed or cell.state != "contradicts"]
+    figures = [cell.figure for cell in written if cell.figure is not None]
+    if not figures:
+        yield Delivery(tuple(files), tuple(tables), tuple(cells), (), source, None)
+        return
+    for cell, figure in zip(written, figures, strict=True):
+        try:
+            known(evidence, figure, source)
+        except InputError as fault:
+            fault.file = cell.reading.where
+            raise
+    rows: dict[str, list[Mapping[str, str]]] = {OBSERVATIONS: [asdict(figure) for figure in figures]}
+    if source is not None:
+        rows = {SOURCES: [asdict(source)], **rows}
+
+    def placed(fault: InputError, at: int) -> InputError:
+        """A fault of a new row by its cell; of the new source by what was typed."""
+        if OBSERVATIONS in str(fault.file):
+            fault.file, fault.line = written[at].reading.where, None
+        else:
+            fault.file = fault.line = None
+        return fault
+
+    with rehearsed(project, evidence, rows, placed, today=today) as done:
+        if confirmed:
+            lines = {question.line for question in done.evidence.questions()}
+            first = done.added[f"{OBSERVATIONS}.csv"]
+            marked = [
+                replace(figure, accepted="true") if first + at in lines else figure
+                for at, figure in enumerate(figures)
+            ]
+            if marked != figures:
+                written = [replace(cell, figure=figure) for cell, figure in zip(written, marked, strict=True)]
+                rows[OBSERVATIONS] = [asdict(figure) for figure in marked]
+                with rehearsed(project, evidence, rows, placed, today=today) as again:
+                    yield Delivery(tuple(files), tuple(tables), tuple(cells), tuple(written), source, again)
+                return
+        yield Delivery(tuple(files), tuple(tables), tuple(cells), tuple(written), source, done)
+
+
+def counts(cells: Sequence[Weighed]) -> dict[str, int]:
+    """How many cells are of each state."""
+    return Counter(cell.state for cell in cells)

@@ -1,0 +1,114 @@
+"""A delivery of tables for a terminal: cell by cell what it is to the data, and what was written."""
+
+from collections.abc import Sequence
+
+from futian_model.evidence import Evidence
+from futian_model.importing import Delivery, Weighed, counts
+from futian_model.report.terminal.tracking import Track
+from futian_model.report.words import Words, as_printed
+from futian_model.rounds import Entry, Expected
+
+LEFT = "left_out"
+CELLS = {
+    "new": "import_new",
+    "same": "import_same",
+    "revised": "import_revised",
+    "contradicts": "import_contradicts",
+}
+NUMBERS = {
+    "new": "import_count_new",
+    "same": "import_count_same",
+    "revised": "import_count_revised",
+    "contradicts": "import_count_contradicts",
+    LEFT: "import_count_left_out",
+}
+REASONS = {
+    "series": "import_no_series",
+    "measure": "import_no_measure",
+    "forecast": "import_forecast",
+    "place": "import_no_place",
+    "period": "import_no_period",
+}
+"""Texts by the state of a cell, and by why it is left out."""
+
+
+class Import:
+    """A delivery, told in a language.
+
+    Parameters
+    ----------
+    delivery : Delivery
+    evidence : Evidence
+        Without it.
+    """
+
+    def __init__(self, delivery: Delivery, evidence: Evidence, texts: Words) -> None:
+        self.delivery, self.before, self.texts = delivery, evidence, texts
+
+    def lines(self, asked: Sequence[str], home: str, *, dry: bool) -> list[str]:
+        """Every cell, then how many of each kind and what was written."""
+        texts, number = self.texts, counts(self.delivery.cells)
+        kinds = texts["enumeration"].join(
+            texts.say(NUMBERS[state], number=str(number[state])).text for state in NUMBERS if state in number
+        )
+        layouts = [
+            texts.say("import_layout", file=table.readings[0].grid.file, layout=table.layout).text
+            for table in self.delivery.tables
+            if table.readings
+        ]
+        rows = str(len(self.delivery.written))
+        end = (
+            texts.say("import_written", file=home, rows=rows) if home else texts.say("import_dry", rows=rows)
+        )
+        if not dry and not home:
+            end = texts.say("import_nothing")
+        cells = [self.cell(cell) for cell in self.delivery.cells]
+        return [*layouts, *cells, *(asked if dry else ()), kinds, end.text]
+
+    def cell(self, cell: Weighed) -> str:
+        """One cell."""
+        texts, reading = self.texts, cell.reading
+        if cell.figure is None:
+            return texts.say(REASONS[cell.reason], cell=reading.where, label=reading.label).text
+        figure = cell.figure
+        held = texts["enumeration"].join(
+            texts.say(
+                "track_release", amount=as_printed(value, unit, texts), vintage=vintage, source=source
+            ).text
+            for value, unit, vintage, source in cell.held
+        )
+        key = CELLS[cell.state] if held else "import_first"
+        return texts.say(
+            key,
+            cell=reading.where,
+            name=self.before.name(figure.indicator, texts.lang),
+            place=self.before.name(figure.geo, texts.lang),
+            period=figure.period,
+            amount=as_printed(figure.value, figure.unit, texts),
+            **({"held": held} if held else {}),
+        ).text
+
+    def asked(self, at: int, expectation: Expected | None) -> str:
+        """What is asked of a figure that is to be written, as `futian track` asks; empty for nothing."""
+        rehearsal, cell = self.delivery.rehearsal, self.delivery.written[at]
+        assert rehearsal is not None
+        assert cell.figure is not None
+        entry = Entry(
+            *(cell.figure, None, rehearsal.after, rehearsal.evidence, self.delivery.line(at)),
+            *(cell.held, rehearsal.files),
+        )
+        reason = Track(entry, self.before, self.texts).doubt(expectation)
+        return (
+            ""
+            if reason is None
+            else self.texts.say("import_asked", cell=cell.reading.where, reason=reason).text
+        )
+
+    def refused(self, asked: Sequence[str]) -> str:
+        """That nothing was written, and why."""
+        return "\n".join([*asked, self.texts["import_refused"]])
+
+
+def undone(file: str, rows: int, texts: Words) -> str:
+    """What was taken out again."""
+    return texts.say("import_undone", file=file, rows=str(rows)).text

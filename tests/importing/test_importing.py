@@ -1,0 +1,368 @@
+"""Tables as bureaus and databases deliver them: read by their layout, weighed, written whole, taken back."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from futian_model import cli
+from futian_model.evidence import load_evidence
+from futian_model.importing import delivery, grids, read
+from futian_model.importing.grammar import period_of, value_of
+from futian_model.project import Project, find_project
+
+ORIGINAL = find_project(Path(__file__).parent)
+FILES = Path(__file__).parent / "files"
+QUARTERS = ORIGINAL.root / "examples/tables/futian_2016q3.csv"
+Told = tuple[int, str, str]
+HELD = {
+    FILES / "national_annual.csv": ("nbs_20251226", "economic_census_2023"),
+    FILES / "national_annual.xls": ("nbs_20251226", "economic_census_2023"),
+    QUARTERS: ("ftstat_2016_22", "unstated"),
+    FILES / "shenzhen_2025.csv": ("sz_2025_app", "unstated"),
+}
+"""Files whose figures the data hold, with their source and census."""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Data alone, to be written into."""
+    data = tmp_path / "project" / "data"
+    data.mkdir(parents=True)
+    for file in ORIGINAL.data.iterdir():
+        if file.is_file():
+            (data / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "project" / "params").symlink_to(ORIGINAL.params)
+    return Project(tmp_path / "project")
+
+
+@pytest.fixture
+def futian(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Told]:
+    """Run a command inside the project: its status, what it prints, what it complains of."""
+
+    def ran(*arguments: object) -> Told:
+        monkeypatch.chdir(project.root)
+        status = cli.main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return status, printed.out, printed.err
+
+    return ran
+
+
+def content(project: Project) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in project.data.iterdir() if file.is_file()}
+
+
+def without(project: Project, *beginnings: str) -> None:
+    """The observations without rows that begin so."""
+    file = project.data / "observations.csv"
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(beginnings)]
+    assert len(kept) < len(lines)
+    file.write_text("".join(kept), "utf-8", newline="")
+
+
+def workbook(
+    file: Path, rows: list[list[object]], sheet: str = "Sheet1", merged: tuple[str, ...] = ()
+) -> Path:
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = sheet
+    for row in rows:
+        page.append(row)
+    for cells in merged:
+        page.merge_cells(cells)
+    book.save(file)
+    return file
+
+
+def rows_of(file: Path) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(file.read_text("utf-8"))))
+
+
+@pytest.mark.parametrize("file", HELD, ids=lambda file: file.name)
+def test_figures_that_are_held_are_the_same(
+    file: Path, futian: Callable[..., Told], project: Project
+) -> None:
+    before = content(project)
+    source, basis = HELD[file]
+    status, printed, _ = futian("import", file, "--source", source, "--basis", basis, "--json")
+    cells = json.loads(printed)["cells"]
+    assert status == 0
+    assert {cell["state"] for cell in cells} == {"same", "left_out"}
+    assert sum(cell["state"] == "same" for cell in cells) >= 5
+    assert content(project) == before
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16", "xlsx"])
+def test_a_table_reads_the_same_in_any_file(encoding: str, tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    if encoding == "xlsx":
+        file = workbook(
+            tmp_path / "table.xlsx", rows_of(QUARTERS), merged=("C3:D3", "A3:A4", "B3:B4", "E3:E4")
+        )
+    else:
+        file.write_bytes(QUARTERS.read_text("utf-8").encode(encoding))
+    (plain,), (table,) = read(QUARTERS), read(file)
+    assert [
+        (at.row, at.column, at.label, at.unit, at.period, at.value, at.measure) for at in table.readings
+    ] == [(at.row, at.column, at.label, at.unit, at.period, at.value, at.measure) for at in plain.readings]
+
+
+def test_new_figures_are_written_whole_and_taken_back(futian: Callable[..., Told], project: Project) -> None:
+    without(project, "futian,finance_value_added,2016Q1-Q3", "futian,real_gdp_growth,2016Q1-Q3")
+    before = content(project)
+    asked = ("import", QUARTERS, "--source", "ftstat_2016_22", "--basis", "unstated")
+    status, printed, _ = futian(*asked)
+    assert status == 0
+    assert "new: Futian, Finance value added 2016Q1-Q3: 932.99 亿元" in printed
+    assert content(project) == before
+    status, printed, _ = futian(*asked, "--write")
+    assert status == 0
+    after = content(project)
+    assert {name for name in after if after[name] != before[name]} == {"observations.csv"}
+    added = after["observations.csv"][len(before["observations.csv"]) :].decode().splitlines()
+    assert added == [
+        "futian,real_gdp_growth,2016Q1-Q3,8.3,%,constant,,2017-01,ftstat_2016_22,point,,,",
+        "futian,finance_value_added,2016Q1-Q3,932.99,亿元,nominal,unstated,2017-01,ftstat_2016_22,point,,,",
+    ]
+    assert futian(*asked)[1].count("  same: ") == 9
+    status, printed, _ = futian("import", "--undo", "--lang", "zh")
+    assert (status, content(project)) == (0, before)
+    assert "已撤回2行" in printed
+    assert futian("import", "--undo")[0] == 2
+
+
+def test_undo_keeps_what_came_later_and_refuses_what_was_changed(
+    futian: Callable[..., Told], project: Project
+) -> None:
+    without(project, "futian,real_gdp_growth,2016Q1-Q3")
+    before = content(project)["observations.csv"]
+    asked = ("import", QUARTERS, "--source", "ftstat_2016_22", "--basis", "unstated")
+    file = project.data / "observations.csv"
+    later = b"futian,real_gdp_growth,2021,8.9,%,constant,,2021-12,futian_14fyp,point,,,\n"
+    assert futian(*asked, "--write")[0] == 0
+    written = file.read_bytes()
+    file.write_bytes(written.replace(b"2016Q1-Q3,8.3,%", b"2016Q1-Q3,8.2,%"))
+    status, _, complaint = futian("import", "--undo")
+    assert status == 2
+    assert "no longer stand in observations.csv" in complaint
+    file.write_bytes(written + later)
+    assert futian("import", "--undo")[0] == 0
+    assert file.read_bytes() == before + later
+
+
+def test_later_releases_revise_and_earlier_ones_contradict(
+    futian: Callable[..., Told], project: Project, tmp_path: Path
+) -> None:
+    text = (FILES / "shenzhen_2025.csv").read_text("utf-8")
+    text = text.replace("38731.80", "38801.80").replace("24221.22", "24291.22")
+    file = tmp_path / "revised.csv"
+    file.write_text(text, "utf-8")
+    asked = ("import", file, "--source", "nbs_20251226", "--basis", "economic_census_2023", "--json")
+    cells = json.loads(futian(*asked, "--published", "2026-11")[1])["cells"]
+    assert [cell["state"] for cell in cells if cell["state"] != "left_out"] == [
+        *("revised", "same", "same", "same", "revised")
+    ]
+    cells = json.loads(futian(*asked, "--published", "2026-01")[1])["cells"]
+    assert cells[0]["state"] == "contradicts"
+    before = content(project)
+    file.write_text(text.replace("38801.80", "3880.180").replace("24291.22", "24291.22"), "utf-8")
+    assert futian(*asked, "--published", "2026-11", "--write")[0] == 2
+    assert content(project) == before
+
+
+def test_what_cannot_be_is_refused_by_the_checks_of_the_data(
+    futian: Callable[..., Told], project: Project, tmp_path: Path
+) -> None:
+    """A level ten times off another release, and an index given as growth: told by their cells."""
+    before = content(project)
+    file = tmp_path / "wrong.csv"
+    rows = ["2025年主要经济指标", "指标,全年累计,", ",绝对量(亿元),同比增长(%)"]
+    file.write_text("\n".join([*rows, "地区生产总值,387318.0,105.5"]), "utf-8")
+    asked = ("--source", "sz_2025_app", "--published", "2026-11", "--place", "shenzhen", "--write")
+    status, _, complaint = futian(
+        *("import", file, *asked, "--price-basis", "nominal", "--basis", "economic_census_2023", "--confirm")
+    )
+    assert status == 2
+    assert "wrong.csv B4: value = 387318.0; allowed: a figure like the other release of 2025" in complaint
+    assert "wrong.csv C4: value = 105.5; allowed: growth; 105.5 looks like an index" in complaint
+    assert content(project) == before
+
+
+def test_what_the_file_is_silent_on_is_asked_for(futian: Callable[..., Told], tmp_path: Path) -> None:
+    file = tmp_path / "silent.csv"
+    file.write_text("指标,2025年,2024年\n地区生产总值(亿元),38731.8,36801.87\n", "utf-8")
+    new = ("--source", "bulletin", "--new-source", "公报", "--publisher", "统计局")
+    options: list[str] = []
+    for asked, option in (
+        ("--place", ["--place", "shenzhen"]),
+        ("--published YYYY-MM", ["--published", "2026-11"]),
+        ("--price-basis nominal", ["--price-basis", "nominal"]),
+        ("--basis economic_census_2023", ["--basis", "unstated"]),
+    ):
+        status, _, complaint = futian("import", file, *new, *options)
+        assert status == 2
+        assert f"silent.csv B2: {asked.split()[0]}"[:14] in complaint
+        assert asked in complaint
+        options += option
+    assert futian("import", file, *new, *options)[0] == 0
+
+
+def zipped(file: Path, name: str) -> None:
+    with zipfile.ZipFile(file, "a") as parts:
+        parts.writestr(name, b"x")
+
+
+SHEET = [
+    ["指标", "2025年", "2024年"],
+    ["地区生产总值(亿元)", 38731.8, 36801.87],
+    ["第一产业(亿元)", 28.04, 26.37],
+]
+
+
+def bad(kind: str, file: Path) -> Path:
+    """A file that is to be refused."""
+    if kind == "macros":
+        zipped(workbook(file.with_suffix(".xlsx"), SHEET), "xl/vbaProject.bin")
+    elif kind == "password":
+        file.with_suffix(".xlsx").write_bytes(grids.OLE + b"\0" * 512 + grids.LOCKED)
+    elif kind == "damaged":
+        file.with_suffix(".xlsx").write_bytes(grids.ZIP + b"torn")
+    elif kind == "merged":
+        workbook(file.with_suffix(".xlsx"), SHEET, merged=("B2:B3",))
+    elif kind == "date":
+        dated = [SHEET[0], ["地区生产总值(亿元)", __import__("datetime").datetime(2025, 3, 1), 36801.87]]
+        workbook(file.with_suffix(".xlsx"), dated)
+    else:
+        file.with_suffix(".csv").write_bytes(TEXTS[kind].encode())
+        return file.with_suffix(".csv")
+    return file.with_suffix(".xlsx")
+
+
+TEXTS = {
+    "page": "<html><table><tr><td>指标</td></tr></table></html>",
+    "units": "指标,2025年,2024年\n地区生产总值(亿元),38731.8,36801.87万元\n",
+    "two units": "单位：亿元、%\n指标,2025年,2024年\n地区生产总值,38731.8,36801.87\n",
+    "unit": "指标,2025年,2024年\n地区生产总值(万人),38731.8,36801.87\n",
+    "parts": "指标,2025年,2024年\n地区生产总值(亿元),38731.8,36801.87\n第一产业(亿元),28.04,26.37\n"
+    "第二产业(亿元),14482.54,13909.28\n第三产业(亿元),24221.22,22966.22\n",
+    "words": "指标,2025年,2024年\n地区生产总值(亿元),见附表,36801.87\n",
+    "twice": "指标,2025年,2024年\n地区生产总值(亿元),38731.8,36801.87\n生产总值(亿元),38731.9,36801.87\n",
+    "shape": "name,amount\nGDP,3\n",
+    "binary": "abc\0def",
+}
+"""Refused texts by kind."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        ("macros", "bad.xlsx: holds macros; allowed: a copy saved without them"),
+        ("password", "bad.xlsx: locked by a password"),
+        ("damaged", "bad.xlsx: a workbook that is damaged"),
+        ("merged", "'Sheet1'!B2: cell = 38731.8; allowed: a cell of its own"),
+        ("date", "'Sheet1'!B2: cell = 2025-03-01; allowed: a figure; a date stands there"),
+        ("page", "bad.csv: a page of the web"),
+        ("units", "bad.csv C2: unit = '36801.87万元'; allowed: a figure in 亿元"),
+        ("two units", "bad.csv B3: unit = '38731.8'; allowed: one unit a column or row"),
+        ("unit", "bad.csv B2: unit = '万人'; allowed: a unit of gdp, such as 亿元"),
+        ("parts", "bad.csv C2: value = '36801.87'; allowed: the sum of its parts"),
+        ("words", "bad.csv B2: cell = '见附表'; allowed: a figure such as"),
+        (
+            "twice",
+            "bad.csv B3: value = '38731.9'; allowed: one figure of shenzhen gdp 2025; bad.csv B2 says",
+        ),
+        ("shape", "bad.csv: no layout fits"),
+        ("binary", "bad.csv: no table"),
+    ],
+)
+def test_bad_files_are_refused_with_their_cell(
+    kind: str, reason: str, futian: Callable[..., Told], project: Project, tmp_path: Path
+) -> None:
+    before = content(project)
+    file = bad(kind, tmp_path / "bad")
+    status, _, complaint = futian(
+        *("import", file, "--source", "sz_2025_app", "--published", "2026-11", "--place", "shenzhen"),
+        *("--price-basis", "nominal", "--basis", "economic_census_2023", "--write", "--confirm"),
+    )
+    assert status == 2
+    assert reason in complaint
+    assert content(project) == before
+    assert not (project.data / "import").exists()
+    if kind == "shape":
+        assert all(f"{layout}: " in complaint for layout in delivery.LAYOUTS)
+
+
+def test_a_file_too_large_is_not_read(
+    futian: Callable[..., Told], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "large.csv"
+    with file.open("wb") as stream:
+        stream.truncate(100_000_000)
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(str(path)) if path == file else b"")
+    with pytest.raises(grids.FileFault, match=r"large\.csv: 100 MB; allowed: a table of up to 50 MB"):
+        grids.read_grids(file)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        *(("2024年", "2024"), ("2025年1-9月累计", "2025Q1-Q3"), ("2025年前三季度", "2025Q1-Q3")),
+        *(
+            ("2025年三季度", "2025Q3"),
+            ("2025年上半年", "2025H1"),
+            ("2025-Q4", "2025Q4"),
+            ("2025Q1-Q3", "2025Q1-Q3"),
+        ),
+        *(("2025年1-12月", "2025"), ("2025年1－6月", "2025H1"), ("2025年8月", ""), ("2025M03", "")),
+    ],
+)
+def test_periods(text: str, code: str) -> None:
+    period = period_of(grids.folded(text))
+    assert period is not None
+    assert period.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "digits", "precision"),
+    [
+        *(
+            ("4,213.74", "4213.74", "point"),
+            ("突破6000", "6000", "lower_bound"),
+            ("2.3万人以上", "2.3", "lower_bound"),
+        ),
+        *(("约35%", "35", "rounded"), ("预计增长5.5%", "5.5", "estimate"), ("下降3.2", "-3.2", "point")),
+        *(("１２３．４", "123.4", "point"), ("-0.5", "-0.5", "point")),
+    ],
+)
+def test_figures(text: str, digits: str, precision: str) -> None:
+    value = value_of(grids.folded(text))
+    assert value is not None
+    assert not isinstance(value, str)
+    assert (value.text, value.precision) == (digits, precision)
+
+
+@pytest.mark.parametrize("text", ["—", "…", "..", "-", "n/a", ""])
+def test_no_figure(text: str) -> None:
+    assert value_of(grids.folded(text)) is None
+
+
+def test_the_data_load_after_an_import(futian: Callable[..., Told], project: Project, tmp_path: Path) -> None:
+    """A new source comes with its figures, and both go with it."""
+    before = content(project)
+    file = tmp_path / "new.csv"
+    file.write_text("深圳市主要指标（现价）\n指标,2025年\n社会消费品零售总额(亿元),10500.5\n", "utf-8")
+    new = ("--source", "sz_bulletin_2025", "--new-source", "2025年公报", "--publisher", "深圳市统计局")
+    status, _, complaint = futian("import", file, *new, "--published", "2026-05", "--write", "--confirm")
+    assert status == 0, complaint
+    assert load_evidence(project).figure("shenzhen", "retail_sales", 2025).value == 10500.5
+    assert futian("import", "--undo")[0] == 0
+    assert content(project) == before
