@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from futian_model.evidence import Evidence, load_evidence
+from futian_model.explorer import sessions
 from futian_model.explorer.answers import DRAWS, Answers
 from futian_model.explorer.session import Explorer, Run
 from futian_model.explorer.state import Space, State
@@ -17,7 +18,12 @@ PLACE = 50
 
 
 def explore(
-    scenario: Scenario | Source, lang: str = "zh", *, evidence: Evidence | None = None, draws: int = DRAWS
+    scenario: Scenario | Source,
+    lang: str = "zh",
+    *,
+    evidence: Evidence | None = None,
+    draws: int = DRAWS,
+    session: bool = True,
 ) -> "ExplorerWidget":
     """Sliders and choices for a scenario, with GDP, GDP per head, shares and goals redrawn at once.
 
@@ -31,6 +37,9 @@ def explore(
         The project's figures; loaded when left out.
     draws : int
         Simulated paths of each answer, 100 to 100,000.
+    session : bool
+        Whether the session is kept in the project's `.explorer/` and brought back when the scenario is opened
+        again; under Voila, which serves many, it is not.
 
     Returns
     -------
@@ -46,4 +55,7 @@ def explore(
 
     language(lang)
     evidence = load_evidence() if evidence is None else evidence
-    return ExplorerWidget(Explorer(scenario_of(scenario, evidence), evidence, draws=draws), lang)
+    explorer = Explorer(scenario_of(scenario, evidence), evidence, draws=draws)
+    kept = session and not sessions.shared()
+    file = sessions.place(explorer.project, explorer.space.start)
+    return ExplorerWidget(explorer, lang, sessions.Keeper(explorer, file) if kept else None)

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from futian_model.attribution import blocks_of, differing
 from futian_model.errors import InputError, InputErrors
 from futian_model.evidence import Evidence, kept
 from futian_model.evidence.history import observations
@@ -11,7 +12,10 @@ from futian_model.explorer.answers import ALL, Answer
 from futian_model.explorer.session import Explorer, Run
 from futian_model.explorer.state import GROUND
 from futian_model.explorer.texts import Label, named_in, page_texts, say, words
-from futian_model.languages import LANGS, LANGUAGES
+from futian_model.languages import LANGS, LANGUAGES, language
+from futian_model.report.sections.block_sentences import BlockSentences
+from futian_model.report.sections.judgments import brief
+from futian_model.report.sections.missing import base_of
 from futian_model.report.words.names import lever_name
 from futian_model.report.words.numbers import RULE_OF_UNIT, chance_rule, page_styles, writer, year
 from futian_model.scenario import Scenario, builtin_scenarios
@@ -21,6 +25,19 @@ LOOK_BACK = 10
 STYLES = ("growth", "growth_points", "change_coarse", "points")
 """Rules that the page writes in, beside those of levels."""
 
+
+BLOCKS = {
+    "growth": "growth",
+    "population": "population",
+    "prices": "deflator",
+    "firms": "firms",
+    "events": "events",
+    "judgments": "judgments",
+    "base": "base",
+    "vintage": "vintage",
+    "uncertainty": "uncertainty",
+}
+"""Blocks of assumptions by the text that names them; a share by what the data call it."""
 
 Outcome = Explorer | Run
 """A scenario and what it leads to under both readings: the session's own, or a run that was kept."""
@@ -77,8 +94,58 @@ def outcome(outcome: Outcome, evidence: Evidence, changes: Sequence[Label]) -> d
         "run": run_head(outcome.answer),
         "goals": goals(outcome, evidence),
         "changes": list(changes),
+        "differences": differences(outcome) if isinstance(outcome, Explorer) else [],
         "history": history(outcome, evidence),
     }
+
+
+def differences(explorer: Explorer) -> list[Label]:
+    """In what the scenario that was started from differs from the baseline, block by block in words."""
+    start, evidence = explorer.space.start, explorer.evidence
+    names = differing(explorer.baseline, start)
+    return [
+        say(
+            "difference",
+            name=block_name(name, evidence),
+            text={lang: block_text(start, name, evidence, lang) for lang in LANGS},
+        )
+        for name in names
+    ]
+
+
+def block_name(name: str, evidence: Evidence) -> Label:
+    """What a block of assumptions is called."""
+    return say(f"section_{BLOCKS[name]}") if name in BLOCKS else named_in(evidence, name)
+
+
+def block_text(scenario: Scenario, name: str, evidence: Evidence, lang: str) -> str:
+    """What a scenario's block says."""
+    texts = words(lang)
+    sentences, settings, block = (
+        BlockSentences(evidence, texts),
+        scenario.assumptions,
+        blocks_of(scenario).get(name),
+    )
+    if not block:
+        return texts["compare_nothing"]
+    match name:
+        case "firms":
+            return sentences.firms(block)
+        case "events":
+            events = [
+                f"{event.title[lang]}{language(lang).aside([sentences.event(event)])}"
+                for event in block.values()
+            ]
+            return texts["enumeration"].join(events)
+        case "judgments":
+            return texts["enumeration"].join(brief(judgment, evidence, texts) for judgment in block.values())
+        case "base":
+            return sentences.base(settings, base_of(scenario, evidence))
+        case "vintage":
+            return sentences.seen(settings)
+        case "uncertainty":
+            return sentences.uncertainty(settings.uncertainty)
+    return sentences.block(block, name)
 
 
 def goals(shown: Outcome, evidence: Evidence) -> list[dict[str, Any]]:
@@ -127,6 +194,7 @@ def named_run(run: Run) -> dict[str, Any]:
     """A run without its numbers."""
     return {
         "name": run.name,
+        "note": run.note,
         "start": named(run.start),
         "changes": list(run.changes),
         "run": run_head(run.answer),

@@ -9,7 +9,8 @@ from typing import Any
 from futian_model.errors import InputError
 from futian_model.explorer import facts, page, saving
 from futian_model.explorer.session import Explorer, numbers
-from futian_model.explorer.state import State
+from futian_model.explorer.sessions import Keeper
+from futian_model.explorer.state import Space, State
 from futian_model.languages import DATA_LANGS
 
 Content = Mapping[str, Any]
@@ -19,13 +20,17 @@ Message = tuple[dict[str, Any], list[bytes]]
 class Desk:
     """Answers the page's messages about one session."""
 
-    def __init__(self, explorer: Explorer, lang: str) -> None:
-        self.explorer, self.lang = explorer, lang
+    def __init__(self, explorer: Explorer, lang: str, keeper: Keeper | None = None) -> None:
+        self.explorer, self.lang, self.keeper = explorer, lang, keeper
         self.kinds: Mapping[str, Callable[[Content], list[Message]]] = {
             "hello": self.hello,
             "state": self.move,
             "keep": self.keep,
             "drop": self.drop,
+            "rename": self.rename,
+            "note": self.note,
+            "undo": self.undo,
+            "redo": self.redo,
             "take up": self.take_up,
             "load": self.load,
             "save": self.save,
@@ -40,7 +45,10 @@ class Desk:
         Every view of the session hears them: each says which view asked, and what.
         """
         asked, view = content["kind"], content.get("view")
-        return [(head | {"asked": asked, "view": view}, buffers) for head, buffers in self.answers(content)]
+        messages = self.answers(content)
+        if self.keeper is not None:
+            self.keeper.put()
+        return [(head | {"asked": asked, "view": view}, buffers) for head, buffers in messages]
 
     def answers(self, content: Content) -> list[Message]:
         """What is answered."""
@@ -53,11 +61,26 @@ class Desk:
 
     def stands(self) -> dict[str, Any]:
         """Where the session is."""
-        return {"state": self.explorer.state.to_dict(), "ground": self.explorer.ground}
+        explorer = self.explorer
+        return {
+            "state": explorer.state.to_dict(),
+            "ground": explorer.ground,
+            "undo": bool(explorer.past),
+            "redo": bool(explorer.ahead),
+            "unkept": self.keeper.fault if self.keeper is not None else "",
+        }
 
     def hello(self, content: Content) -> list[Message]:
         """All that a page needs to begin."""
-        return [self.layout(), self.kept(), self.answered(content)]
+        return [self.layout(), self.kept(), self.answered(content), *self.session()]
+
+    def session(self) -> list[Message]:
+        """What was brought back, said once."""
+        if self.keeper is None or not (self.keeper.restored or self.keeper.unread):
+            return []
+        head = {"kind": "session", "restored": self.keeper.restored, "unread": self.keeper.unread}
+        self.keeper.restored = False
+        return [(head, [])]
 
     def layout(self) -> Message:
         """Words and controls, with the baseline's numbers."""
@@ -75,18 +98,49 @@ class Desk:
     def kept(self) -> Message:
         """The runs that were kept."""
         runs = self.explorer.runs
-        return {"kind": "runs", "runs": [facts.named_run(run) for run in runs]}, [
-            numbers(run.answer) for run in runs
-        ]
+        head = {"kind": "runs", "runs": [facts.named_run(run) for run in runs], **self.stands()}
+        return head, [numbers(run.answer) for run in runs]
 
     def move(self, content: Content) -> list[Message]:
         """Another state."""
         explorer, state, before = self.explorer, content["state"], self.explorer.space
-        explorer.move(State(dict(state["choices"]), dict(state["numbers"])), content.get("ground"))
+        explorer.move(
+            State(dict(state["choices"]), dict(state["numbers"])),
+            content.get("ground"),
+            content.get("gesture"),
+        )
+        return [*self.controls(before), self.answered(content)]
+
+    def controls(self, before: Space) -> list[Message]:
+        """What can be moved, where that is not what it was."""
+        explorer = self.explorer
         if explorer.space is before:
-            return [self.answered(content)]
-        head = {"kind": "controls", **facts.controls(explorer), "lapsed": explorer.lapsed}
-        return [(head, []), self.answered(content)]
+            return []
+        if explorer.space.start is not before.start:
+            return [self.layout()]
+        return [({"kind": "controls", **facts.controls(explorer), "lapsed": explorer.lapsed}, [])]
+
+    def undo(self, content: Content) -> list[Message]:
+        """A step back."""
+        before = self.explorer.space
+        self.explorer.undo()
+        return [*self.controls(before), self.kept(), self.answered(content)]
+
+    def redo(self, content: Content) -> list[Message]:
+        """A step that was undone, again."""
+        before = self.explorer.space
+        self.explorer.redo()
+        return [*self.controls(before), self.kept(), self.answered(content)]
+
+    def rename(self, content: Content) -> list[Message]:
+        """Another name for a run."""
+        self.explorer.rename(content["name"], content["new"])
+        return [self.kept()]
+
+    def note(self, content: Content) -> list[Message]:
+        """A note on a run."""
+        self.explorer.annotate(content["name"], content["note"])
+        return [self.kept()]
 
     def keep(self, content: Content) -> list[Message]:
         """The current state kept under a name."""

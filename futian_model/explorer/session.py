@@ -1,7 +1,7 @@
 """A session of the explorer, without any widget: a scenario, where it was moved, and runs that were kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,6 @@ from futian_model.errors import InputError
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.explorer import saving
 from futian_model.explorer.answers import DRAWS, Answer, Answers
-from futian_model.explorer.controls import Control, Section
 from futian_model.explorer.state import Grounds, Space, State
 from futian_model.explorer.texts import Label, say, words
 from futian_model.languages import DATA_LANGS, LANGS
@@ -22,6 +21,12 @@ from futian_model.simulation import whole
 MOST_RUNS = 12
 """Runs that may be kept at a time."""
 LONGEST_NAME = 40
+LONGEST_NOTE = 400
+"""Characters of a note on a run."""
+HELD = 4
+"""Scenarios of which what can be moved is kept ready."""
+STEPS = 200
+"""Steps that can be undone."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +40,20 @@ class Run:
     answer: Answer
     evidence_answer: Answer
     changes: tuple[Label, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """Where a session stood: its start, its state and its runs."""
+
+    start: Scenario
+    state: State
+    runs: tuple[Run, ...]
+
+    def same(self, other: "Moment") -> bool:
+        """Whether another moment stands at the same place."""
+        return (self.start, self.state, self.runs) == (other.start, other.state, other.runs)
 
 
 class Explorer:
@@ -62,6 +81,8 @@ class Explorer:
     evidence_answer : Answer
         The same by the evidence alone, on which the scenario's own assumptions have no say.
     runs : list of Run
+    past, ahead : list of Moment
+        What can be undone and done again, the nearest last.
 
     Raises
     ------
@@ -74,18 +95,73 @@ class Explorer:
         self.project = self.evidence.project
         self.answers = Answers(self.evidence, whole("draws", draws, 100, 100_000))
         self.runs: list[Run] = []
-        self.begin(scenario)
+        self.held: list[Grounds] = []
+        self.past: list[Moment] = []
+        self.ahead: list[Moment] = []
+        self.gesture: str | None = None
+        self.stand(scenario, State())
 
     def begin(self, scenario: Scenario, state: State | None = None) -> None:
         """Start from a scenario; the runs stay."""
-        space = Space(scenario, self.evidence)
+        before = self.moment
+        self.stand(scenario, State() if state is None else state)
+        self.remember(before)
+
+    def stand(self, scenario: Scenario, state: State) -> None:
+        """Stand at a state of a scenario, or stay where it cannot be simulated."""
+        grounds = self.grounds_of(scenario)
         extended = load_baseline(scenario, self.evidence, self.project) if scenario.extends else None
         baseline = scenario if extended is None else extended
         answer = self.answers.answer(baseline)
-        self.settle(Grounds(space), State() if state is None else state)
+        self.settle(grounds, state)
         self.baseline, self.baseline_answer = baseline, answer
 
-    def move(self, state: State, ground: Mapping[str, str] | None = None) -> Answer:
+    def grounds_of(self, scenario: Scenario) -> Grounds:
+        """What can be moved of a scenario; kept of the latest ones."""
+        grounds = next((held for held in self.held if held.home.start is scenario), None)
+        if grounds is None:
+            grounds = Grounds(Space(scenario, self.evidence))
+        self.held = [*(held for held in self.held if held is not grounds), grounds][-HELD:]
+        return grounds
+
+    @property
+    def moment(self) -> Moment:
+        """Where the session stands."""
+        return Moment(self.space.start, self.state, tuple(self.runs))
+
+    def remember(self, before: Moment, gesture: str | None = None) -> None:
+        """Have a step undone as one, with all that the same gesture moves."""
+        if self.moment.same(before):
+            return
+        if gesture is None or gesture != self.gesture:
+            self.past = [*self.past[1 - STEPS :], before]
+        self.ahead, self.gesture = [], gesture
+
+    def undo(self) -> bool:
+        """Go back a step; whether there was one."""
+        return self.step(self.past, self.ahead)
+
+    def redo(self) -> bool:
+        """Do again what was undone; whether there was something."""
+        return self.step(self.ahead, self.past)
+
+    def step(self, source: list[Moment], other: list[Moment]) -> bool:
+        """Go to the nearest moment of one side, and leave where the session stands on the other."""
+        if not source:
+            return False
+        here, there = self.moment, source[-1]
+        if there.start is self.space.start:
+            self.settle(self.grounds, there.state)
+        else:
+            self.stand(there.start, there.state)
+        self.runs, self.gesture = list(there.runs), None
+        source.pop()
+        other.append(here)
+        return True
+
+    def move(
+        self, state: State, ground: Mapping[str, str] | None = None, gesture: str | None = None
+    ) -> Answer:
         """Go to a state; where it is refused, everything stays as it was.
 
         Parameters
@@ -94,13 +170,18 @@ class Explorer:
         ground : mapping of str to str, optional
             Choices of data, years and sources under which the state's numbers were set, where it chooses
             others: `lapsed` then says which of them are not of these years any more.
+        gesture : str, optional
+            Name of a movement of the hand, all of which is undone as one.
 
         Raises
         ------
         InputError
             Every fault of the state, as `futian check` tells it.
         """
-        return self.settle(self.grounds, state, ground)
+        before = self.moment
+        answer = self.settle(self.grounds, state, ground)
+        self.remember(before, gesture)
+        return answer
 
     def settle(self, grounds: Grounds, state: State, ground: Mapping[str, str] | None = None) -> Answer:
         """Work a state out, then stand there."""
@@ -122,23 +203,68 @@ class Explorer:
         return self.grounds.home.ground(self.state.choices)
 
     def keep(self, name: str) -> Run:
-        """Keep the current state under a name; an earlier run of the same name goes.
+        """Keep the current state under a name.
 
         Raises
         ------
         InputError
-            The name is empty or too long, or there are too many runs.
+            The name is empty, too long or another run's, or there are too many runs.
+        """
+        name = self.free(name)
+        if len(self.runs) >= MOST_RUNS:
+            raise InputError("runs", len(self.runs) + 1, f"at most {MOST_RUNS}")
+        before, start, answers = self.moment, self.space.start, (self.answer, self.evidence_answer)
+        run = Run(name, start, self.state, self.scenario, *answers, tuple(self.changes()))
+        self.runs = [*self.runs, run]
+        self.remember(before)
+        return run
+
+    def free(self, name: str) -> str:
+        """A name that a run may have.
+
+        Raises
+        ------
+        InputError
+            It is empty, too long, or another run's.
         """
         name = " ".join(name.split())
         if not 1 <= len(name) <= LONGEST_NAME:
             raise InputError("name", name, f"1 to {LONGEST_NAME} characters")
-        others = [run for run in self.runs if run.name != name]
-        if len(others) >= MOST_RUNS:
-            raise InputError("runs", len(others) + 1, f"at most {MOST_RUNS}")
-        start, answers = self.space.start, (self.answer, self.evidence_answer)
-        run = Run(name, start, self.state, self.scenario, *answers, tuple(self.changes()))
-        self.runs = [*others, run]
-        return run
+        if name in (run.name for run in self.runs):
+            raise InputError("name", name, "a name that no kept run has")
+        return name
+
+    def rename(self, name: str, new: str) -> Run:
+        """Give a run another name.
+
+        Raises
+        ------
+        InputError
+            There is none of that name, or the new one cannot be its name.
+        """
+        run = self.run(name)
+        return run if new.strip() == name else self.swap(run, replace(run, name=self.free(new)))
+
+    def annotate(self, name: str, note: str) -> Run:
+        """Write a note on a run.
+
+        Raises
+        ------
+        InputError
+            There is none of that name, or the note is too long.
+        """
+        note = " ".join(note.split())
+        if len(note) > LONGEST_NOTE:
+            raise InputError("note", f"{len(note)} characters", f"up to {LONGEST_NOTE} characters")
+        run = self.run(name)
+        return self.swap(run, replace(run, note=note))
+
+    def swap(self, run: Run, other: Run) -> Run:
+        """Put a run in the place of another."""
+        before = self.moment
+        self.runs = [other if held is run else held for held in self.runs]
+        self.remember(before)
+        return other
 
     def run(self, name: str) -> Run:
         """A kept run by its name.
@@ -155,8 +281,9 @@ class Explorer:
 
     def drop(self, name: str) -> None:
         """Let a run go."""
-        gone = self.run(name)
+        gone, before = self.run(name), self.moment
         self.runs = [run for run in self.runs if run is not gone]
+        self.remember(before)
 
     def take_up(self, name: str) -> None:
         """Go back to a run: its start and its state."""
@@ -213,14 +340,7 @@ class Explorer:
 
     def changes(self) -> list[Label]:
         """What the current state moved, a text each."""
-        changes: list[Label] = []
-        for section, option, numbers in self.space.moved(self.state):
-            if option != section.own:
-                changes.append(
-                    say("change_option", section=section.label, option=section.options[option].label)
-                )
-            changes += [said(section, control, value) for control, value in numbers]
-        return changes
+        return self.space.changes(self.state)
 
     def index(self) -> list[dict[str, Any]]:
         """Effect of a point of each lever on each result, at the current state.
@@ -232,16 +352,6 @@ class Explorer:
         """
         table = sensitivity.lever_index(self.scenario, self.evidence)
         return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
-
-
-def said(section: Section, control: Control, value: float) -> dict[str, str]:
-    """A moved number in words."""
-    digits = control.unit.digits
-    text = f"{value * control.unit.scale:.{digits}f}"
-    number = say(
-        f"unit_{control.unit.name}", number=text.replace("-", "−") if float(text) else text.lstrip("-")
-    )
-    return say("change_number", section=section.label, control=control.label, number=number)
 
 
 def numbers(answer: Answer) -> bytes:

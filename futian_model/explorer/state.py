@@ -171,6 +171,17 @@ class Space:
             if option != section.own or numbers:
                 yield section, option, numbers
 
+    def changes(self, state: State) -> list[Label]:
+        """What a state moved, a text each."""
+        changes: list[Label] = []
+        for section, option, numbers in self.moved(state):
+            if option != section.own:
+                changes.append(
+                    say("change_option", section=section.label, option=section.options[option].label)
+                )
+            changes += [said(section, control, value) for control, value in numbers]
+        return changes
+
     def known(self, state: State) -> None:
         """Refuse names that no section has."""
         options = {section.name: section.options for section in self.sections}
@@ -192,6 +203,16 @@ class Space:
     def to_dict(self) -> list[dict[str, Any]]:
         """Every section, for the page."""
         return [section.to_dict() for section in self.sections]
+
+
+def said(section: Section, control: Control, value: float) -> dict[str, str]:
+    """A moved number in words."""
+    digits = control.unit.digits
+    text = f"{value * control.unit.scale:.{digits}f}"
+    number = say(
+        f"unit_{control.unit.name}", number=text.replace("-", "−") if float(text) else text.lstrip("-")
+    )
+    return say("change_number", section=section.label, control=control.label, number=number)
 
 
 class Grounds:

@@ -8,6 +8,7 @@ import traitlets
 from futian_model.explorer import page
 from futian_model.explorer.messages import Desk
 from futian_model.explorer.session import Explorer
+from futian_model.explorer.sessions import Keeper
 from futian_model.explorer.texts import page_texts
 
 
@@ -25,10 +26,10 @@ class ExplorerWidget(anywidget.AnyWidget):
     lang = traitlets.Unicode().tag(sync=True)
     silent = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, explorer: Explorer, lang: str) -> None:
+    def __init__(self, explorer: Explorer, lang: str, keeper: Keeper | None = None) -> None:
         super().__init__(lang=lang, silent=page_texts()[lang]["silent"])
         self.explorer = explorer
-        self.desk = Desk(explorer, lang)
+        self.desk = Desk(explorer, lang, keeper)
         self.on_msg(self.heard)
 
     def heard(self, widget: Any, content: dict[str, Any], buffers: list[memoryview]) -> None:

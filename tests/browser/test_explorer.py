@@ -1,18 +1,22 @@
 """The explorer in real browsers: JupyterLab by `futian lab`, Notebook 7, Voila, and the page by itself."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from served import JUPYTER, TOKEN, served
 
-from futian_model import cli
+from futian_model import cli, load_evidence, load_scenario
 from futian_model.cli.arguments import BAD_INPUT
+from futian_model.explorer import Explorer
+from futian_model.explorer.messages import Desk
+from futian_model.explorer.page import asset, script
 from futian_model.project import find_project
 
 ROOT = find_project(Path(__file__).parent).root
@@ -89,6 +93,85 @@ def chance(page: Page) -> str:
 def reset(page: Page) -> None:
     page.locator(".fx-all").click()
     settled(page)
+
+
+VIEWS = """
+const bytes = text => Uint8Array.from(atob(text), sign => sign.charCodeAt(0)).buffer;
+const views = [], hear = messages => { for (const view of views) for (const [head, buffers] of messages)
+  view.receive(head, buffers.map(bytes)); };
+for (const name of ["one", "two"]) {
+  const root = document.body.appendChild(Object.assign(document.createElement("div"), {id: name}));
+  const send = content => window.asked(JSON.parse(JSON.stringify(content))).then(hear);
+  views.push(create(root, {send, lang: "en"}));
+  await send({kind: "hello", view: views.at(-1).app.view_id});
+}
+document.body.dataset.ready = "true";
+"""
+
+
+def test_two_views_agree_and_steps_are_undone_by_key(page: Page) -> None:
+    evidence = load_evidence(find_project(Path(__file__).parent))
+    own = Explorer(load_scenario("trend_2021", evidence=evidence), evidence, draws=200)
+    desk = Desk(own, "en")
+
+    def asked(content: dict[str, Any]) -> list[Any]:
+        messages = desk.answer(content)
+        return [(head, [b64encode(part).decode() for part in parts]) for head, parts in messages]
+
+    page.expose_function("asked", asked)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.set_content(
+        f'<style>{asset("explorer.css")}</style><script type="module">{script()}{VIEWS}</script>'
+    )
+    page.wait_for_selector("body[data-ready] #two .fx-chart")
+    one, two = (page.locator(f"#{name}") for name in ("one", "two"))
+
+    def fields(view: Locator) -> list[str]:
+        return [typed.input_value() for typed in view.locator("[data-section=growth] .fx-typed").all()]
+
+    def type_in(view: Locator, at: int, text: str) -> None:
+        typed = view.locator("[data-section=growth] .fx-typed").nth(at)
+        typed.fill(text)
+        typed.press("Tab")
+
+    # other data in one view: the second has its sliders, and its next move keeps them
+    one.locator("[data-section=vintage] summary").click()
+    one.locator("[data-section=vintage] select").select_option("2026")
+    expect(two.locator("[data-section=growth] .fx-typed")).to_have_count(2)
+    assert fields(one) == fields(two)
+    begun = fields(two)
+    type_in(two, 0, "4.2")
+    expect(one.locator("[data-section=growth] .fx-typed").nth(0)).to_have_value("4.2")
+    assert own.state.choices == {"growth": "path", "vintage": "2026"}
+    # what is only typed goes first, then the step; field and result stay together
+    typed = one.locator("[data-section=growth] .fx-typed").nth(0)
+    typed.fill("9")
+    typed.press("Control+z")
+    assert (typed.input_value(), list(own.state.numbers.values())) == ("4.2", [0.042])
+    typed.press("Control+z")
+    expect(typed).to_have_value(begun[0])
+    assert own.state.numbers == {}
+    expect(two.locator("[data-step=redo]")).to_be_enabled()
+    typed.press("Control+Shift+z")
+    expect(two.locator("[data-section=growth] .fx-typed").nth(0)).to_have_value("4.2")
+    # a year that is pointed at is let go
+    picture = one.locator("[data-indicator=real_gdp] .fx-picture")
+    values = one.locator("[data-indicator=real_gdp] .fx-values")
+    last = values.get_attribute("data-year")
+    picture.hover(position={"x": 150, "y": 60})
+    assert values.get_attribute("data-year") != last
+    one.locator("h2").hover()
+    assert values.get_attribute("data-year") == last
+    # runs: named anew, noted, never replaced
+    for view in (one, two):
+        view.locator(".fx-keep input").fill("plan")
+        view.locator(".fx-keep button").click()
+        expect(two.locator(".fx-runs li")).to_have_count(1)
+    expect(two.locator(".fx-told")).to_contain_text("kept already")
+    one.locator(".fx-run-name").fill("for the meeting")
+    one.locator(".fx-run-name").press("Tab")
+    expect(two.locator(".fx-run-name")).to_have_value("for the meeting")
+    assert [run.name for run in own.runs] == ["for the meeting"]
 
 
 def test_a_slider_moves_figure_and_numbers_by_mouse_and_by_key(explorer: Open) -> None:

@@ -10,6 +10,7 @@ from futian_model.errors import InputError
 from futian_model.explorer import Explorer, State
 from futian_model.explorer.messages import Desk
 from futian_model.explorer.page import standalone
+from futian_model.explorer.session import numbers
 from futian_model.explorer.texts import page_texts, words
 from futian_model.sensitivity import lever_index
 from futian_model.targets import Variable
@@ -64,6 +65,57 @@ def test_a_refused_state_changes_nothing(desk):
     (fault,) = head["faults"]
     assert fault.startswith("levers.growth.phases[1].growth_rate = 1.5; allowed: growth, a fraction a year")
     assert desk.explorer.answer is answer
+
+
+def test_steps_are_undone_and_done_again(desk):
+    own = desk.explorer
+    begun = own.moment
+    moves = [0.05, 0.06, 0.07]
+    for at, rate in enumerate(moves):  # a drag is one step
+        state = {"choices": {"growth": "path"}, "numbers": {RATE: rate}}
+        desk.answer({"kind": "state", "state": state, "gesture": "hand 1" if at < 2 else "hand 2"})
+    desk.answer(
+        {"kind": "state", "state": MOVED | {"choices": {"growth": "path", "vintage": "2026"}}, "ground": {}}
+    )
+    on_2026 = own.moment
+    desk.answer({"kind": "load", "file": "stagnation"})
+    desk.answer({"kind": "state", "state": MOVED | {"numbers": {RATE: 9.0}}})  # refused: no step
+    seen = []
+    while own.past:
+        heads = [head for head, _ in desk.answer({"kind": "undo"})]
+        json.dumps(heads)
+        seen.append(([head["kind"] for head in heads], own.space.start.id, own.state.numbers))
+        assert heads[-1]["redo"]
+    first, second = RATE.replace("[1]", "[0]"), RATE
+    assert seen == [
+        (["layout", "runs", "answer"], "trend_2021", {first: 0.07}),
+        (["controls", "runs", "answer"], "trend_2021", {second: 0.07}),
+        (["runs", "answer"], "trend_2021", {second: 0.06}),
+        (["runs", "answer"], "trend_2021", {}),
+    ]
+    assert own.moment.same(begun)
+    assert not own.undo()
+    for _ in range(3):
+        own.redo()
+    assert own.moment.same(on_2026)
+    assert numbers(own.answer) == numbers(own.answers.answer(own.space.scenario(on_2026.state)))
+    own.move(State())
+    assert not own.redo()
+
+
+def test_what_differs_from_the_baseline_is_said_in_words(own):
+    words = {}
+    for name in ("trend_2021", "external_shock", "headquarters_leave", "three_engines", "evidence_trend"):
+        desk = Desk(Explorer(load_scenario(name, own.project, evidence=own), own, draws=200), "zh")
+        head, _ = desk.answered({})
+        words[name] = [text["en"] for text in head["differences"]]
+        assert all(set(text) == {"zh", "en"} for text in head["differences"])
+    assert words["evidence_trend"] == []
+    assert [text.partition(":")[0] for text in words["trend_2021"]] == ["Base year", "Data up to"]
+    (shock,) = words["external_shock"]
+    assert shock.startswith("Events: ")
+    assert "2027" in shock
+    assert words["three_engines"][0].startswith("GDP growth: ")
 
 
 def test_other_data_move_what_every_control_starts_from(desk):
@@ -133,12 +185,30 @@ def test_runs_are_kept_taken_up_and_dropped(desk):
     layout, answer = desk.answer({"kind": "take up", "name": "fast growth"})
     assert (layout[0]["state"], layout[0]["scenario"]["id"]) == (MOVED, "trend_2021")
     assert answer[1][0] == kept
-    # the same name again is the new state
+    # a run is never replaced silently
     desk.answer({"kind": "state", "state": State().to_dict()})
-    head, buffers = only(desk.answer({"kind": "keep", "name": "fast growth"}))
-    assert len(head["runs"]) == 1
-    assert buffers[0] != kept
-    head, _ = only(desk.answer({"kind": "drop", "name": "fast growth"}))
+    head, _ = only(desk.answer({"kind": "keep", "name": "fast growth"}))
+    assert head["faults"] == ["name = 'fast growth'; allowed: a name that no kept run has"]
+    assert numbers(desk.explorer.run("fast growth").answer) == kept
+    desk.answer({"kind": "keep", "name": "as it was"})
+    head, buffers = only(desk.answer({"kind": "rename", "name": "fast growth", "new": " quick "}))
+    assert ([run["name"] for run in head["runs"]], buffers[0]) == (["quick", "as it was"], kept)
+    assert only(desk.answer({"kind": "rename", "name": "quick", "new": "as it was"}))[0]["kind"] == "refused"
+    head, _ = only(desk.answer({"kind": "note", "name": "quick", "note": " for the  meeting "}))
+    assert head["runs"][0]["note"] == "for the meeting"
+    desk.answer({"kind": "drop", "name": "as it was"})
+    head, _ = only(desk.answer({"kind": "drop", "name": "quick"}))
+    # what was dropped comes back, step by step
+    runs = [desk.answer({"kind": "undo"})[-2][0]["runs"] for _ in range(5)]
+    assert [[run["name"] for run in kept] for kept in runs] == [
+        ["quick"],
+        ["quick", "as it was"],
+        ["quick", "as it was"],
+        ["fast growth", "as it was"],
+        ["fast growth"],
+    ]
+    desk.answer({"kind": "rename", "name": "fast growth", "new": "other"})
+    head, _ = only(desk.answer({"kind": "drop", "name": "other"}))
     assert head["runs"] == []
     assert only(desk.answer({"kind": "drop", "name": "gone"}))[0]["faults"] == [
         "run = 'gone'; allowed: none is kept"

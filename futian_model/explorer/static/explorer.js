@@ -13,13 +13,22 @@ export function create(root, {send = null, lang = "zh"} = {}) {
     lang, view: "level", year: null, layout: null, answer: null, baseline: null, runs: [], shown: new Set(),
     state: {choices: {}, numbers: {}}, number: 0, busy: false, pending: false, timer: 0, index: null, picked: null,
     focused: null, open: new Set(["growth"]), taken: false, target: null, chance: null, aiming: false, again: false,
-    view_id: Math.random().toString(36).slice(2), ground: {}, word: null,
+    view_id: Math.random().toString(36).slice(2), ground: {}, word: null, gestures: 0, undo: false, redo: false,
   };
   const said = (key, fields = {}) => (app.layout?.texts[app.lang][key] ?? key)
     .replace(/\{(\w+)\}/g, (_, name) => fields[name] ?? "");
   const label = one => one?.[app.lang] ?? "";
   root.classList.add("fx");
-  root.addEventListener("keydown", event => event.stopPropagation());
+  root.addEventListener("keydown", event => {
+    event.stopPropagation();
+    const key = event.key.toLowerCase(), back = key === "z" && !event.shiftKey, on = key === "y" || (key === "z" && event.shiftKey);
+    if (!send || !(event.ctrlKey || event.metaKey) || event.altKey || !(back || on)) return;
+    if (event.target.matches("input[type=text]:not(.fx-typed,.fx-aim input)")) return; // words, not results
+    event.preventDefault();
+    if (!unsaid(event.target)) step(back ? "undo" : "redo");
+  });
+  // a movement of the hand is one step to be undone
+  for (const kind of ["pointerdown", "focusin", "change", "click"]) root.addEventListener(kind, () => { app.gestures += 1; }, true);
   // nothing of a notebook's own menu over charts and sliders
   root.addEventListener("contextmenu", event => event.stopPropagation());
   root.addEventListener("pointerdown", event => { if (!event.target.closest(".fx-picture")) release(); });
@@ -58,13 +67,25 @@ export function create(root, {send = null, lang = "zh"} = {}) {
     root.dataset.busy = "true";
     app.number += 1;
     root.dataset.asked = String(app.number);
-    ask({kind: "state", number: app.number, state: app.state, ground: app.ground});
+    ask({kind: "state", number: app.number, state: app.state, ground: app.ground, gesture: `${app.view_id} ${app.gestures}`});
   }
 
   function hold(held) { // other data or years: what can be moved is about to change
     const side = root.querySelector(".fx-controls"), focused = root.getRootNode().activeElement;
     if (held && side.contains(focused)) app.focused = focused.closest("[data-section]")?.dataset.section;
     side.inert = held;
+  }
+
+  function unsaid(field) { // what is typed and not yet taken over goes first
+    if (!field.matches(".fx-typed,.fx-aim input") || field.value === field.dataset.shown) return false;
+    field.value = field.dataset.shown ?? "";
+    return true;
+  }
+
+  function step(kind) {
+    app.pending = false;
+    app.word = null;
+    ask({kind});
   }
 
   function askTarget() { // as with states: one at a time, and the last one is what is shown
@@ -97,7 +118,8 @@ export function create(root, {send = null, lang = "zh"} = {}) {
     const mine = (message.view ?? app.view_id) === app.view_id;
     if (!mine && (message.asked === "hello" || !SHARED.includes(message.kind))) return;
     clearTimeout(app.timer);
-    status("");
+    if ("undo" in message) [app.undo, app.redo, app.unkept] = [message.undo, message.redo, message.unkept];
+    status(app.unkept ? "unkept" : "", Boolean(app.unkept));
     if (app.busy && message.number !== app.number && message.asked !== "state") expect();
     if (message.kind === "layout") {
       app.layout = message;
@@ -158,6 +180,9 @@ export function create(root, {send = null, lang = "zh"} = {}) {
         sync();
         answered();
       }
+    } else if (message.kind === "session") {
+      const lines = [message.restored && said("restored"), message.unread.length && said("unread", {names: message.unread.join(said("comma"))})];
+      tell(lines.filter(Boolean).join("\n"), message.unread.length > 0);
     } else if (message.kind === "page") {
       download(message.name, message.html);
     }
@@ -183,7 +208,8 @@ export function create(root, {send = null, lang = "zh"} = {}) {
   function status(key, bad = false) {
     const line = root.querySelector(".fx-status");
     if (!line) return;
-    line.textContent = key ? said(key) : "";
+    line.textContent = key ? said(key, {fault: app.unkept}) : "";
+    for (const one of root.querySelectorAll("[data-step]")) one.disabled = !app[one.dataset.step];
     line.classList.toggle("fx-bad", bad);
   }
 
@@ -209,6 +235,14 @@ export function create(root, {send = null, lang = "zh"} = {}) {
       const button = make("button", {type: "button", lang: one, "aria-pressed": one === app.lang}, langs, name);
       button.addEventListener("click", () => { app.lang = one; build(); if (app.answer) { draw(); sync(); drawIndex(); } });
     }
+    if (send) {
+      const steps = make("div", {class: "fx-langs", role: "group"}, bar);
+      for (const [kind, sign, keys] of [["undo", "↶", "Control+Z"], ["redo", "↷", "Control+Shift+Z"]]) {
+        const button = make("button", {type: "button", "data-step": kind, "aria-keyshortcuts": keys, disabled: ""}, steps, `${sign} ${said(kind)}`);
+        button.disabled = !app[kind];
+        button.addEventListener("click", () => step(kind));
+      }
+    }
     make("p", {class: "fx-status", role: "status"}, bar);
     const told = make("div", {class: "fx-told", role: "alert", hidden: ""}, root);
     make("span", {}, told);
@@ -222,12 +256,11 @@ export function create(root, {send = null, lang = "zh"} = {}) {
     make("div", {class: "fx-charts"}, results);
     make("p", {class: "fx-note"}, results, said("note"));
     make("div", {class: "fx-goals"}, results);
+    make("div", {class: "fx-changes"}, results);
     make("div", {class: "fx-runs"}, results);
     if (send) {
       indexPanel(results);
       files(results);
-    } else {
-      make("div", {class: "fx-changes"}, results);
     }
     for (const one of root.querySelectorAll("input,select,button,summary")) one.dataset.lmSuppressShortcuts = "true";
   }
@@ -417,6 +450,7 @@ export function create(root, {send = null, lang = "zh"} = {}) {
         if (Math.abs(slider.valueAsNumber - shown) > 1e-9) slider.value = shown;
         slider.setAttribute("aria-valuetext", `${trim(shown, unit.digits)} ${said(`unit_${unit.name}`)}`);
         if (root.getRootNode().activeElement !== typed || numeral(typed.value).value !== shown) typed.value = trim(shown, unit.digits, false);
+        typed.dataset.shown = trim(shown, unit.digits, false);
         row.querySelector(".fx-word").textContent = app.word?.name === control.name ? app.word.text : "";
         row.querySelector(".fx-back").disabled = value === control.start;
         row.classList.toggle("fx-idle", !control.name.startsWith(`${option}:`));
@@ -562,8 +596,9 @@ export function create(root, {send = null, lang = "zh"} = {}) {
         if (focused !== year) year.value = target.year;
         const shown = target.level * (style.times ?? 1) / (style.over ?? 1);
         if (focused !== height) height.value = trim(shown, style.digits ?? 0, false);
+        [year.dataset.shown, height.dataset.shown] = [String(target.year), trim(shown, style.digits ?? 0, false)];
       } else if (focused !== year && focused !== height) {
-        year.value = height.value = "";
+        year.value = height.value = year.dataset.shown = height.dataset.shown = "";
       }
     }
   }
@@ -685,7 +720,7 @@ export function create(root, {send = null, lang = "zh"} = {}) {
 
   function runs() {
     const holder = root.querySelector(".fx-runs");
-    const key = JSON.stringify([app.lang, app.runs.map(run => run.name), [...app.shown]]);
+    const key = JSON.stringify([app.lang, app.runs.map(run => [run.name, run.note]), [...app.shown]]);
     if (holder.dataset.key === key && holder.children.length) return;
     holder.dataset.key = key;
     const typed = holder.querySelector("input[type=text]")?.value ?? "";
@@ -698,7 +733,10 @@ export function create(root, {send = null, lang = "zh"} = {}) {
       make("button", {type: "submit"}, line, said("keep"));
       line.addEventListener("submit", event => {
         event.preventDefault();
-        const text = name.value.trim() || said("run_number", {number: app.runs.length + 1});
+        let number = 1;
+        while (app.runs.some(run => run.name === said("run_number", {number}))) number += 1;
+        const text = name.value.trim() || said("run_number", {number});
+        if (app.runs.some(run => run.name === text)) return tell(said("run_taken"), true);
         name.value = "";
         ask({kind: "keep", name: text});
       });
@@ -710,9 +748,28 @@ export function create(root, {send = null, lang = "zh"} = {}) {
       box.checked = app.shown.has(run.name);
       box.disabled = !box.checked && app.shown.size >= MOST_LINES;
       box.addEventListener("change", () => { app.shown[box.checked ? "add" : "delete"](run.name); draw(); });
-      make("span", {}, line, run.title ? label(run.title) : run.name);
+      if (send) {
+        box.setAttribute("aria-label", run.name);
+        const name = make("input", {type: "text", class: "fx-run-name", maxlength: "40", value: run.name, "aria-label": said("rename", {name: run.name})}, item);
+        name.addEventListener("change", () => {
+          const text = name.value.split(/\s+/).filter(Boolean).join(" ");
+          const taken = app.runs.some(other => other !== run && other.name === text);
+          if (taken) tell(said("run_taken"), true);
+          if (taken || !text) name.value = run.name;
+          if (taken || !text || text === run.name) return;
+          if (app.shown.has(run.name)) app.shown.add(text);
+          ask({kind: "rename", name: run.name, new: text});
+        });
+      } else {
+        make("span", {}, line, run.title ? label(run.title) : run.name);
+      }
       make("small", {}, item, run.changes.map(label).join(said("comma")) || said("unmoved", {scenario: label(run.start?.title)}));
-      if (!send) return;
+      if (!send) {
+        if (run.note) make("p", {class: "fx-note"}, item, run.note);
+        return;
+      }
+      const note = make("input", {type: "text", class: "fx-run-note", maxlength: "400", placeholder: said("note_empty"), value: run.note, "aria-label": said("note_of", {name: run.name})}, item);
+      note.addEventListener("change", () => ask({kind: "note", name: run.name, note: note.value}));
       make("button", {type: "button"}, item, said("take_up")).addEventListener("click", () => ask({kind: "take up", name: run.name}));
       make("button", {type: "button"}, item, said("drop")).addEventListener("click", () => ask({kind: "drop", name: run.name}));
     });
@@ -723,8 +780,11 @@ export function create(root, {send = null, lang = "zh"} = {}) {
   function changes() {
     const holder = root.querySelector(".fx-changes");
     if (!holder) return;
-    const all = (app.answer.changes ?? []).map(label);
-    holder.innerHTML = `<h3>${escape(said("changes"))}</h3><ul>${(all.length ? all : [said("unmoved", {scenario: label((app.answer.start ?? app.layout.scenario).title)})]).map(text => `<li>${escape(text)}</li>`).join("")}</ul>`;
+    const list = texts => texts.length ? `<ul>${texts.map(text => `<li>${escape(text)}</li>`).join("")}</ul>` : `<p>${escape(said("changed_none"))}</p>`;
+    const named = label((app.answer.start ?? app.layout.scenario).title), differ = (app.answer.differences ?? []).map(label);
+    const before = differ.length ? `<p>${escape(said("changed_start", {scenario: named}))}</p>${list(differ)}` : "";
+    const here = (app.answer.changes ?? []).map(label);
+    holder.innerHTML = `<h3>${escape(said("changes"))}</h3>${before}<p>${escape(said("changed_here"))}</p>${list(here)}`;
   }
 
   // which lever moves what
