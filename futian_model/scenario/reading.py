@@ -113,11 +113,11 @@ class Tree:
         except InputError:
             raise
         except MarkedYAMLError as error:
-            raise self.misformed(error) from None
+            raise self.malformed(error) from None
         except (YAMLError, ValueError) as error:  # of a character's number, or of a version's
             raise FileFault(self.file, f"not valid YAML: {error}; {FORM_WORDS}") from None
 
-    def misformed(self, error: MarkedYAMLError) -> FileFault:
+    def malformed(self, error: MarkedYAMLError) -> FileFault:
         """The fault of a line that is no YAML: what stands there, or full-width signs a little above."""
         mark = error.problem_mark or error.context_mark
         lines = self.text.splitlines()
