@@ -37,6 +37,8 @@ def add(commands: Commands) -> None:
     option("--price-basis", default="", metavar="BASIS", help=basis)
     census = "where the file is silent: census_2020, economic_census_2023, ..., unstated; may be repeated"
     option("--basis", action="append", metavar="CENSUS", help=census)
+    mapping = "a mapping in data/import/ for a table of another layout; proposed where there is none yet"
+    option("--mapping", default="", metavar="NAME", help=mapping)
     add_source(importing)
     option("--scenario", default="evidence_trend", metavar="ID", help="baseline (default: evidence_trend)")
     option("--write", action="store_true", help="write what the dry run says")
@@ -50,23 +52,24 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace, project: Project) -> int:
     """Files weighed, and written where that was asked for."""
     from futian_model.evidence import load_evidence
-    from futian_model.importing import Terms, delivered
-    from futian_model.report.terminal.importing import Import
+    from futian_model.importing import Terms, delivered, keep, layouts, mapping_file
+    from futian_model.report.terminal.importing import Import, proposed
     from futian_model.report.words.sentences import words
 
     if options.undo:
         return taken_back(options, project)
     if not options.files:
-        raise MissingField(
-            "FILE",
-            "",
-            "a table: .xlsx, .xls or CSV",
-        )
+        raise MissingField("FILE", "", "a table: .xlsx, .xls or CSV")
+    evidence = load_evidence(project)
+    if options.mapping and not mapping_file(project, options.mapping).exists():
+        home = project.shown(keep(project, options.mapping, Path(options.files[0]), evidence))
+        printed(options, lambda: {"proposed": home}, lambda: [proposed(home, words(options.lang))])
+        return 0
     if not options.source:
         raise MissingField(
             "--source", "", "a source of data/sources.csv, or a new one with its title and publisher"
         )
-    evidence = load_evidence(project)
+    others = layouts(project, evidence, options.mapping)
     held = options.source in evidence.sources.index
     published = options.published or (str(evidence.sources["date"].loc[options.source]) if held else "")
     bases = None if options.basis is None else tuple(options.basis)
@@ -75,12 +78,15 @@ def run(options: argparse.Namespace, project: Project) -> int:
     with ExitStack() as stack:
         delivery = stack.enter_context(
             delivered(
-                *(project, evidence, files, terms, source_of(options, published)), confirmed=options.confirm
+                *(project, evidence, files, terms, source_of(options, published)),
+                confirmed=options.confirm,
+                others=others,
             )
         )
         texts = Import(delivery, evidence, words(options.lang))
         asked = questions(options, delivery, evidence, texts, project)
-        refused = options.write and bool(asked) and not options.confirm
+        contradicting = any(cell.state == "contradicts" for cell in delivery.cells)
+        refused = options.write and (bool(asked) or contradicting) and not options.confirm
         record = None
         with uninterrupted():
             if options.write and not refused:
@@ -141,6 +147,7 @@ def shown(delivery: "Delivery", asked: Sequence[str], home: str) -> dict[str, An
         "written": home or None,
         "layouts": {table.layout: len(table.readings) for table in delivery.tables},
         "counts": counts(delivery.cells),
+        "forecasts": {name: len(rows) for name, rows in delivery.forecasts.items()},
         "asked": list(asked),
         "cells": [
             {

@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,9 +12,11 @@ from pathlib import Path
 from futian_model.errors import FileFault, InputError
 from futian_model.evidence import Evidence
 from futian_model.files import digest, write_through
+from futian_model.importing.editions import FORECASTS, Rows, edition_rows
 from futian_model.importing.exchange import fred, iamc, sdmx, wdi, weo
 from futian_model.importing.grids import Grid, read_grids
 from futian_model.importing.layouts import Mismatch, Table, cumulated_table, years_across
+from futian_model.importing.mapping import FOLDER
 from futian_model.importing.weighing import Terms, Weighed, first_only, weighed
 from futian_model.project import Project
 from futian_model.rounds import Figure, Rehearsal, Source, changed, known, record, rehearsed
@@ -31,8 +33,6 @@ LAYOUTS: Mapping[str, Callable[[Grid], Table]] = {
     "national bureau export": years_across,
 }
 """In the order in which they are tried."""
-FOLDER = "import"
-"""Folder of the data with mappings, and with what each import wrote."""
 RECORD = re.compile(r"(\d{4,})\.json")
 
 
@@ -45,12 +45,12 @@ class Delivery:
     files : tuple of Path
     tables : tuple of Table
     cells : tuple of Weighed
-    figures : tuple of Figure
-        Those that are to be written.
-    lines : tuple of int
-        Of these in the observations, once written.
-    rehearsal : Rehearsal
-        The data with them.
+    written : tuple of Weighed
+        Those whose figures are to be written.
+    forecasts : mapping of str to list
+        Rows of what others expect that are to be written, by table.
+    rehearsal : Rehearsal or None
+        The data with all of it; None where there is nothing to write.
     """
 
     files: tuple[Path, ...]
@@ -58,6 +58,7 @@ class Delivery:
     cells: tuple[Weighed, ...]
     written: tuple[Weighed, ...]
     source: Source | None
+    forecasts: Rows
     rehearsal: Rehearsal | None
 
     @property
@@ -97,6 +98,7 @@ class Delivery:
         content = {
             "day": (today or date.today()).isoformat(),
             "files": {file.name: digest(file.read_bytes()) for file in self.files},
+            "before": {file.name: digest(before) for file, (before, _) in self.rehearsal.files.items()},
             "rows": rows,
         }
         path = folder / f"{number:04}.json"
@@ -122,6 +124,12 @@ def records(project: Project) -> list[Path]:
     return sorted(kept, key=lambda file: int(file.stem))
 
 
+def never_written(project: Project, record: Path) -> bool:
+    """Whether the data are as they were before an import, which was then cut off."""
+    before = json.loads(record.read_text("utf-8"))["before"]
+    return all(digest((project.data / name).read_bytes()) == held for name, held in before.items())
+
+
 def undo(project: Project) -> tuple[Path, int]:
     """Take the last import back: its rows go, everything else stays.
 
@@ -137,6 +145,8 @@ def undo(project: Project) -> tuple[Path, int]:
     """
     project.refuse_shipped()
     kept = records(project)
+    while kept and never_written(project, kept[-1]):
+        kept.pop().unlink()
     if not kept:
         raise InputError("--undo", "", f"after an import; {project.shown(project.data / FOLDER)} holds none")
     content = json.loads(kept[-1].read_text("utf-8"))
@@ -217,8 +227,10 @@ def delivered(
     cells = weighed(tables, evidence, terms)
     written = [cell for cell in first_only(cells) if confirmed or cell.state != "contradicts"]
     figures = [cell.figure for cell in written if cell.figure is not None]
-    if not figures:
-        yield Delivery(tuple(files), tuple(tables), tuple(cells), (), source, None)
+    forecasts = edition_rows(tables, evidence, terms)
+    read_of = Delivery(tuple(files), tuple(tables), tuple(cells), tuple(written), source, forecasts, None)
+    if not figures and not forecasts:
+        yield read_of
         return
     for cell, figure in zip(written, figures, strict=True):
         try:
@@ -226,33 +238,39 @@ def delivered(
         except InputError as fault:
             fault.file = cell.reading.where
             raise
-    rows: dict[str, list[Mapping[str, str]]] = {OBSERVATIONS: [asdict(figure) for figure in figures]}
-    if source is not None:
-        rows = {SOURCES: [asdict(source)], **rows}
 
     def placed(fault: InputError, at: int) -> InputError:
         """A fault of a new row by its cell; of the new source by what was typed."""
         if OBSERVATIONS in str(fault.file):
             fault.file, fault.line = written[at].reading.where, None
-        else:
+        elif SOURCES in str(fault.file):
             fault.file = fault.line = None
         return fault
 
-    with rehearsed(project, evidence, rows, placed, today=today) as done:
-        if confirmed:
-            lines = {question.line for question in done.evidence.questions()}
-            first = done.added[f"{OBSERVATIONS}.csv"]
-            marked = [
-                replace(figure, accepted="true") if first + at in lines else figure
+    def rows(figures: Sequence[Figure]) -> dict[str, list[Mapping[str, str]]]:
+        """New rows by table, the source first."""
+        new: dict[str, list[Mapping[str, str]]] = {SOURCES: [] if source is None else [asdict(source)]}
+        return {
+            name: its
+            for name, its in (new | {OBSERVATIONS: [*map(asdict, figures)], **forecasts}).items()
+            if its
+        }
+
+    with ExitStack() as stack:
+        done = stack.enter_context(rehearsed(project, evidence, rows(figures), placed, today=today))
+        if FORECASTS in forecasts:
+            done.evidence.forecasts()  # read on demand, checked here
+        if confirmed and figures:
+            lines = {
+                question.line - done.added[f"{OBSERVATIONS}.csv"] for question in done.evidence.questions()
+            }
+            figures = [
+                replace(figure, accepted="true") if at in lines else figure
                 for at, figure in enumerate(figures)
             ]
-            if marked != figures:
-                written = [replace(cell, figure=figure) for cell, figure in zip(written, marked, strict=True)]
-                rows[OBSERVATIONS] = [asdict(figure) for figure in marked]
-                with rehearsed(project, evidence, rows, placed, today=today) as again:
-                    yield Delivery(tuple(files), tuple(tables), tuple(cells), tuple(written), source, again)
-                return
-        yield Delivery(tuple(files), tuple(tables), tuple(cells), tuple(written), source, done)
+            done = stack.enter_context(rehearsed(project, evidence, rows(figures), placed, today=today))
+        written = [replace(cell, figure=figure) for cell, figure in zip(written, figures, strict=True)]
+        yield replace(read_of, written=tuple(written), rehearsal=done)
 
 
 def counts(cells: Sequence[Weighed]) -> dict[str, int]:

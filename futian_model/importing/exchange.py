@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from futian_model.importing.grammar import Period, period_of, unit_of
 from futian_model.importing.grids import Cell, Grid
 from futian_model.importing.layouts import NOTHING, Mismatch, Reading, Table, around, released, text
+from futian_model.importing.names import coded, names
 
 IMF_SHEET = "Countries"
+SERIES = {"NGDP_D", "LP"}
+"""Series of the IMF of which only what it forecasts is taken."""
 FISCAL = re.compile(r"((?:19|20)\d\d)(?:/(\d\d))?")
 
 
@@ -158,13 +161,13 @@ def weo(grid: Grid) -> Table:
         row = grid.rows[line]
         place, _, rest = text(row[places["series_code"]]).partition(".")
         code = rest.partition(".")[0]
-        if not code or not rest.endswith(".A"):
+        if code not in coded() | SERIES or not rest.endswith(".A") or place not in names()["economies"]:
             continue
         dated = places.get("publication_date")
         table.released = table.released or (month_of(row[dated]) if dated is not None else "")
         actual = latest_actual(text(row[places["latest_actual_annual_data"]]))
         for column, period in years(grid.rows[at]):
-            measure = "level" if period.year <= actual else "forecast"
+            measure = "forecast" if code in SERIES or period.year > actual else "level"
             scale = text(row[places["scale"]]).lower() if "scale" in places else ""
             unit = f"{text(row[places['unit']]) if 'unit' in places else ''}, {scale}"
             reading = Reading(

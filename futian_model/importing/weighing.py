@@ -8,12 +8,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from futian_model.errors import InputError, InputErrors
 from futian_model.evidence import Evidence, in_unit
@@ -22,10 +19,10 @@ from futian_model.evidence.figures import convertible
 from futian_model.evidence.plausibility import BOUNDED, COMPUTED, WHOLE
 from futian_model.importing.grids import folded
 from futian_model.importing.layouts import Reading, Table
+from futian_model.importing.names import names
 from futian_model.rounds import Figure
 from futian_model.units import UNITS
 
-NAMES = Path(__file__).parent / "names.yaml"
 PRICES = {
     "nominal": re.compile(r"现价|当年价|现行价|current price"),
     "constant": re.compile(r"不变价|可比价|constant"),
@@ -36,6 +33,7 @@ PRELIMINARY = "初步核算"
 ESTIMATED = re.compile(r"^(?:gdp$|gdp_per_capita|population_|.*_value_added$)")
 """Indicators whose levels rest on a census."""
 SINGLE = {"note_zh": "当季同比", "note_en": "of the single quarter"}
+FORECAST = "forecast"
 INDUSTRIES = ("primary_value_added", "secondary_value_added", "tertiary_value_added")
 """Parts that make up the whole."""
 NATION = re.compile(r"数据库\s*[:：]\s*(?:年度|季度|月度)数据")
@@ -77,7 +75,7 @@ class Weighed:
     state : str
         ``"new"``, ``"same"``, ``"revised"``, ``"contradicts"`` or ``"left_out"``.
     reason : str
-        Why it is left out: ``"series"``, ``"measure"``, ``"forecast"``, ``"place"`` or ``"period"``.
+        Why it is left out: ``"series"``, ``"measure"``, ``"place"`` or ``"period"``.
     held : tuple of (str, str, str, str)
         Releases of the same figure: value, unit, vintage, source.
     """
@@ -93,14 +91,6 @@ class Silent(InputError):
     """Something that the file does not say and an option has to."""
 
 
-@lru_cache
-def names() -> Mapping[str, Any]:
-    """What series, units and economies are called in delivered tables."""
-    known = yaml.safe_load(NAMES.read_text("utf-8"))
-    pairs = (pair.split(":") for pair in known["economies"].split())
-    return {**known, "economies": dict(pairs)}
-
-
 def series_names(evidence: Evidence) -> dict[str, str]:
     """Indicators by the names of their series, folded, in small letters."""
     known: dict[str, str] = {}
@@ -111,6 +101,8 @@ def series_names(evidence: Evidence) -> dict[str, str]:
             known.setdefault(folded(str(name)).lower(), str(code))
     for code, aliases in names()["series"].items():
         if code in evidence.indicators.index:
+            # the World Bank's codes have other signs between their parts in SDMX
+            known |= {folded(alias).lower().replace(".", "_"): code for alias in aliases}
             known |= {folded(alias).lower(): code for alias in aliases}
     return known
 
@@ -157,6 +149,8 @@ def weighed(tables: Sequence[Table], evidence: Evidence, terms: Terms) -> list[W
     for table in tables:
         at = place_in(table.title, evidence)
         for reading in table.readings:
+            if reading.measure == FORECAST:  # those of `editions`
+                continue
             try:
                 for cell in identified(reading, table, evidence, terms, (series, places, at)):
                     cells.append(cell)
@@ -187,8 +181,7 @@ def identified(
     if not base:
         yield Weighed(reading, None, "left_out", "series")
     elif not codes:
-        forecast = reading.measure == "forecast"
-        yield Weighed(reading, None, "left_out", "forecast" if forecast else "measure")
+        yield Weighed(reading, None, "left_out", "measure")
     elif not geo and reading.place:
         yield Weighed(reading, None, "left_out", "place")
     elif not reading.period.code:
@@ -214,7 +207,7 @@ def codes_of(reading: Reading, base: str, evidence: Evidence) -> list[tuple[str,
         else:
             pairs = [(stem, value.text)]
         return [pair for pair in pairs if pair[0] in known.index]
-    if value.high or reading.measure == "forecast":
+    if value.high:
         return []
     if reading.measure in ("growth", "index") and known.loc[base, "kind"] != "growth":
         base = names()["growth"].get(base, f"{base}_growth")
@@ -236,7 +229,9 @@ def figure_of(
     """
     geo, code, value = fact
     known = evidence.indicators.loc[code]
-    unit = reading.unit or names()["units"].get(reading.label, "")
+    unit = reading.unit or names()["units"].get(
+        reading.label.replace("_", "."), names()["units"].get(reading.label, "")
+    )
     if str(known["unit"]).endswith("/人") and unit in ("元", "万元"):
         unit += "/人"
     if not convertible(unit, str(known["unit"])):
@@ -269,7 +264,7 @@ def prices(reading: Reading, table: Table, known: Any, terms: Terms) -> str:
         stated = [basis for basis, words in PRICES.items() if words.search(said)]
         if stated:  # a note on both says how levels are priced, then how growth is
             return stated[0]
-    if reading.label in names()["stated"]["nominal"]:
+    if {reading.label, reading.label.replace("_", ".")} & set(names()["stated"]["nominal"]):
         return "nominal"
     if not terms.price_basis:
         allowed = f"--price-basis nominal, constant or unstated: the file does not say of {reading.label}"

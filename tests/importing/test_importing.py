@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +25,10 @@ HELD = {
     FILES / "national_annual.csv": ("nbs_20251226", "economic_census_2023"),
     FILES / "national_annual.xls": ("nbs_20251226", "economic_census_2023"),
     QUARTERS: ("ftstat_2016_22", "unstated"),
+    FILES / "wdi.csv": ("datahub_pop", "unstated"),
+    FILES / "sdmx.csv": ("datahub_pop", "unstated"),
+    FILES / "fred.csv": ("datahub_pop", "unstated"),
+    FILES / "iamc.csv": ("datahub_pop", "unstated"),
     FILES / "shenzhen_2025.csv": ("sz_2025_app", "unstated"),
 }
 """Files whose figures the data hold, with their source and census."""
@@ -93,11 +98,14 @@ def test_figures_that_are_held_are_the_same(
 ) -> None:
     before = content(project)
     source, basis = HELD[file]
-    status, printed, _ = futian("import", file, "--source", source, "--basis", basis, "--json")
+    status, printed, _ = futian(
+        *("import", file, "--source", source, "--basis", basis, "--json"),
+        *(("--place", "china") if file.name == "fred.csv" else ()),
+    )
     cells = json.loads(printed)["cells"]
     assert status == 0
-    assert {cell["state"] for cell in cells} == {"same", "left_out"}
-    assert sum(cell["state"] == "same" for cell in cells) >= 5
+    assert {cell["state"] for cell in cells} <= {"same", "left_out"}
+    assert sum(cell["state"] == "same" for cell in cells) >= 4
     assert content(project) == before
 
 
@@ -366,3 +374,136 @@ def test_the_data_load_after_an_import(futian: Callable[..., Told], project: Pro
     assert load_evidence(project).figure("shenzhen", "retail_sales", 2025).value == 10500.5
     assert futian("import", "--undo")[0] == 0
     assert content(project) == before
+
+
+def test_an_edition_of_the_imf_brings_its_forecasts(
+    futian: Callable[..., Told], project: Project, tmp_path: Path
+) -> None:
+    """What the data hold of October 2025, taken out, comes in again from the workbook; and goes with it."""
+    file = workbook(tmp_path / "weo.xlsx", rows_of(FILES / "weo.csv"), sheet="Countries")
+    asked = ("import", file, "--source", "imf_weo_202510")
+    assert json.loads(futian(*asked, "--json")[1])["forecasts"] == {}
+    kept = dict[str, list[str]]()
+    for name, begins in (
+        ("weo_forecasts.csv", r"(CN|US),2025-10"),
+        ("growth_paths.csv", "imf_weo_202510_pop"),
+    ):
+        lines = (project.data / name).read_text("utf-8").splitlines(keepends=True)
+        kept[name] = [line for line in lines if re.match(begins, line)]
+        (project.data / name).write_text("".join(line for line in lines if line not in kept[name]), "utf-8")
+    before = content(project)
+    status, printed, complaint = futian(*asked, "--write")
+    assert (status, complaint) == (0, "")
+    assert "B" not in re.findall(r"left out: (.*forecast.*)", printed)
+    for name, lines in kept.items():
+        added = (project.data / name).read_bytes()[len(before[name]) :].decode().splitlines(keepends=True)
+        short, long = (
+            [row[:2] + row[6:] if name == "growth_paths.csv" else row for row in csv.reader(rows)]
+            for rows in (added, lines)
+        )
+        strip = 5 if name == "growth_paths.csv" else 8
+        assert [row[2:][:strip] for row in short] == [row[2:][:strip] for row in long]
+    assert futian("import", "--undo")[0] == 0
+    assert content(project) == before
+
+
+def test_an_edition_that_contradicts_what_is_held_of_it_is_refused(
+    futian: Callable[..., Told], project: Project, tmp_path: Path
+) -> None:
+    file = tmp_path / "weo.csv"
+    file.write_text((FILES / "weo.csv").read_text("utf-8").replace(",4.163,", ",4.5,"), "utf-8")
+    status, _, complaint = futian("import", file, "--source", "imf_weo_202510", "--write")
+    assert status == 2
+    assert "weo.csv O2: value = '4.5'; allowed: 4.163" in complaint
+
+
+WIDE = (
+    "福田区历年数据\n年份,地区生产总值(亿元),常住人口(万人),备注\n2022,5514.49,166.29,\n2024,5948.82,,年报\n"
+)
+LONG = "区域,指标,时期,数值,单位\n福田区,GDP总量,2022,5514.49,亿元\n福田区,用电量,2022,80,亿千瓦时\n"
+ACROSS = "指标,2022年,2024年\n本区经济总量(亿元),5514.49,5948.82\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "proposal", "confirmed", "same"),
+    [
+        (WIDE, "年份: period", ("备注: skip", "备注: skip"), 3),
+        (LONG, "指标: series", ("GDP总量: ''", "GDP总量: gdp"), 1),
+        (ACROSS, "columns: {}", ("本区经济总量: ''", "本区经济总量: gdp"), 2),
+    ],
+    ids=["wide", "long", "across"],
+)
+def test_another_table_is_read_by_a_mapping_that_is_confirmed_once(
+    text: str,
+    proposal: str,
+    confirmed: tuple[str, str],
+    same: int,
+    futian: Callable[..., Told],
+    project: Project,
+    tmp_path: Path,
+) -> None:
+    file, home = tmp_path / "own.csv", project.data / "import/own.yaml"
+    file.write_text(text, "utf-8")
+    asked = ("import", file, "--source", "nddaily_20251217", "--place", "futian", "--price-basis", "nominal")
+    asked = (*asked, "--basis", "unstated", "--json")
+    assert futian(*asked, "--mapping", "own")[0] == 0
+    proposed = home.read_text("utf-8")
+    assert proposal in proposed
+    status, _, complaint = futian(*asked, "--mapping", "own")
+    assert status == 2
+    assert "own.yaml: confirmed = False; allowed: true" in complaint
+    assert confirmed[0] in proposed
+    home.write_text(proposed.replace("confirmed: false", "confirmed: true").replace(*confirmed), "utf-8")
+    status, printed, complaint = futian(*asked)
+    assert (status, complaint) == (0, "")
+    cells = json.loads(printed)
+    assert list(cells["layouts"]) == ["mapping own"]
+    assert sum(cell["state"] == "same" for cell in cells["cells"]) == same
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("confirmed: true\n", "own.yaml: no mapping"),
+        ("confirmed: ja\ncolumns: {年份: period}\n", "confirmed = 'ja'; allowed: true or false"),
+        ("confirmed: true\ncolumns: {年份: years}\n", "columns.年份 = 'years'; allowed: period, place"),
+        (
+            "confirmed: true\ncolumns: {年份: period, GDP: {indicator: gdpp, unit: 亿元}}\n",
+            "columns.GDP.indicator = 'gdpp'; allowed: an indicator of data/indicators.csv; did you mean gdp?",
+        ),
+        ("confirmed: true\ncolumns: {年份: period}\n", "columns = 'period'; allowed: one column of periods"),
+        ("confirmed: [\n", "own.yaml: no YAML"),
+    ],
+)
+def test_a_faulty_mapping_is_told(
+    content: str, reason: str, futian: Callable[..., Told], project: Project
+) -> None:
+    (project.data / "import").mkdir()
+    (project.data / "import/own.yaml").write_text(content, "utf-8")
+    status, _, complaint = futian("import", QUARTERS, "--source", "ftstat_2016_22")
+    assert status == 2
+    assert reason in complaint
+
+
+def test_an_import_that_was_cut_off_leaves_nothing_to_take_back(
+    futian: Callable[..., Told], project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before the write was decided: by a full disk, or by the end of the process."""
+    without(project, "futian,real_gdp_growth,2016Q1-Q3")
+    before = content(project)
+    asked = ("import", QUARTERS, "--source", "ftstat_2016_22", "--basis", "unstated", "--write")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "observations.csv")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(delivery, "record", full)
+        assert futian(*asked)[0] == 1
+    assert content(project) == before
+    assert not [*(project.data / "import").iterdir()]
+    with monkeypatch.context() as patched:
+        patched.setattr(delivery, "record", lambda files: None)  # gone before anything was moved
+        futian(*asked)
+    assert len([*(project.data / "import").iterdir()]) == 1
+    assert futian("import", "--undo")[0] == 2
+    assert not [*(project.data / "import").iterdir()]

@@ -25,7 +25,6 @@ NUMBERS = {
 REASONS = {
     "series": "import_no_series",
     "measure": "import_no_measure",
-    "forecast": "import_forecast",
     "place": "import_no_place",
     "period": "import_no_period",
 }
@@ -56,20 +55,38 @@ class Import:
             for table in self.delivery.tables
             if table.readings
         ]
-        rows = str(len(self.delivery.written))
+        rows = str(len(self.delivery.written) + sum(map(len, self.delivery.forecasts.values())))
         end = (
             texts.say("import_written", file=home, rows=rows) if home else texts.say("import_dry", rows=rows)
         )
         if not dry and not home:
             end = texts.say("import_nothing")
-        cells = [self.cell(cell) for cell in self.delivery.cells]
+        cells = [self.cell(run) for run in self.runs()]
+        cells += [
+            texts.say("import_forecasts", table=f"{table}.csv", rows=str(len(rows))).text
+            for table, rows in self.delivery.forecasts.items()
+        ]
         return [*layouts, *cells, *(asked if dry else ()), kinds, end.text]
 
-    def cell(self, cell: Weighed) -> str:
-        """One cell."""
-        texts, reading = self.texts, cell.reading
+    def runs(self) -> list[list[Weighed]]:
+        """Cells one by one; then those left out, of one label for one reason together."""
+        runs: dict[object, list[Weighed]] = {}
+        for at, cell in enumerate(self.delivery.cells):
+            key = at if cell.figure else (cell.reading.grid.file, cell.reading.label, cell.reason)
+            runs.setdefault(key, []).append(cell)
+        return sorted(runs.values(), key=lambda run: run[0].figure is None)
+
+    def cell(self, run: Sequence[Weighed]) -> str:
+        """One cell, or several left out together."""
+        texts, cell = self.texts, run[0]
+        reading, last = cell.reading, run[-1].reading
         if cell.figure is None:
-            return texts.say(REASONS[cell.reason], cell=reading.where, label=reading.label).text
+            where = (
+                reading.where
+                if len(run) == 1
+                else f"{reading.where} … {last.grid.place(last.row, last.column)}"
+            )
+            return texts.say(REASONS[cell.reason], cell=where, label=reading.label).text
         figure = cell.figure
         held = texts["enumeration"].join(
             texts.say(
@@ -112,3 +129,8 @@ class Import:
 def undone(file: str, rows: int, texts: Words) -> str:
     """What was taken out again."""
     return texts.say("import_undone", file=file, rows=str(rows)).text
+
+
+def proposed(file: str, texts: Words) -> str:
+    """That a mapping waits to be confirmed."""
+    return texts.say("import_proposed", file=file).text
