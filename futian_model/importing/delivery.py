@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from futian_model.errors import FileFault, InputError
+from futian_model.errors import FileFault, InputError, InputErrors
 from futian_model.evidence import Evidence
 from futian_model.files import digest, write_through
 from futian_model.importing.editions import FORECASTS, Rows, edition_rows
@@ -24,13 +24,13 @@ from futian_model.rounds.mixing import OBSERVATIONS
 from futian_model.rounds.recording import SOURCES
 
 LAYOUTS: Mapping[str, Callable[[Grid], Table]] = {
-    "World Bank WDI": wdi,
+    "WDI": wdi,
     "SDMX-CSV": sdmx,
-    "FRED CSV": fred,
+    "FRED": fred,
     "IAMC": iamc,
-    "IMF WEO": weo,
-    "quarterly or monthly table": cumulated_table,
-    "national bureau export": years_across,
+    "WEO": weo,
+    "cumulated-table": cumulated_table,
+    "years-across": years_across,
 }
 """In the order in which they are tried."""
 RECORD = re.compile(r"(\d{4,})\.json")
@@ -179,19 +179,23 @@ def read(file: Path, others: Sequence[tuple[str, Callable[[Grid], Table]]] = ())
     Raises
     ------
     FileFault
-        The file cannot be read, or no layout fits any of its sheets; says which were tried.
+        The file cannot be read.
+    InputErrors
+        No layout fits any of its sheets; says which were tried, and where each failed.
     """
-    tables, tried = [], []
+    tables: list[Table] = []
+    tried: list[InputError] = []
     for grid in read_grids(file):
         for name, layout in (*others, *LAYOUTS.items()):
             try:
                 tables.append(layout(grid))
                 break
             except Mismatch as fault:
-                tried.append(f"{name}{f' of {grid.sheet}' if grid.sheet else ''}: {fault}")
+                sheet = f" {grid.sheet}" if grid.sheet else ""
+                tried.append(FileFault(f"{file.name}{sheet} ({name})", str(fault)))
     if not tables:
-        allowed = "allowed: a table of one of these layouts, or with --mapping NAME any other"
-        raise FileFault(file.name, f"no layout fits; {allowed}. " + "; ".join(tried))
+        allowed = "one of the layouts below, or any other with --mapping NAME"
+        raise InputErrors([FileFault(file.name, f"no layout fits; allowed: {allowed}"), *tried])
     return tables
 
 

@@ -32,10 +32,10 @@ def edition_rows(tables: Sequence[Table], evidence: Evidence, terms: Terms) -> R
     InputErrors
         The edition is not named, or what is held of it says otherwise.
     """
-    readings = [reading for table in tables if table.layout == "IMF WEO" for reading in table.readings]
+    readings = [reading for table in tables if table.layout == "WEO" for reading in table.readings]
     if not readings:
         return {}
-    edition = terms.published or next(table.released for table in tables if table.layout == "IMF WEO")
+    edition = terms.published or next(table.released for table in tables if table.layout == "WEO")
     if edition[5:] not in SPRING:
         allowed = "--published YYYY-04 or YYYY-10: the month of the edition"
         raise InputErrors([Silent("published", edition, allowed, file=readings[0].grid.file)])

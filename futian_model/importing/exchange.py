@@ -25,13 +25,15 @@ def header(grid: Grid, *names: str) -> tuple[int, dict[str, int]]:
     best: tuple[int, set[str]] = (0, set(names))
     for at, row in enumerate(grid.rows[:40]):
         places = {text(cell).lower(): place for place, cell in reversed([*enumerate(row)]) if cell != ""}
-        missing = {name for name in names if name not in places}
-        if not missing:
+        absent = {name for name in names if name not in places}
+        if not absent:
             return at, places
-        if len(missing) < len(best[1]):
-            best = at, missing
-    where = f"row {best[0] + 1} lacks" if len(best[1]) < len(names) else "no row has"
-    raise Mismatch(f"{where} the columns {', '.join(name for name in names if name in best[1])}")
+        if len(absent) < len(best[1]):
+            best = at, absent
+    missing = ", ".join(name for name in names if name in best[1])
+    if len(best[1]) < len(names):
+        raise Mismatch(f"row {best[0] + 1} lacks the columns {missing}")
+    raise Mismatch(f"no row has the columns {missing}")
 
 
 def years(row: tuple[Cell, ...]) -> Iterator[tuple[int, Period]]:
@@ -53,7 +55,7 @@ def wdi(grid: Grid) -> Table:
         len(grid.rows),
     )
     title = around(grid, at, end)
-    table = Table("World Bank WDI", title, released(title))
+    table = Table("WDI", title, released(title))
     for line in range(at + 1, end):
         row = grid.rows[line]
         code, place = text(row[places[coded]]), text(row[places["country code"]])
@@ -109,7 +111,7 @@ def fred(grid: Grid) -> Table:
     first, *series = map(text, grid.rows[0])
     if first.lower() not in ("date", "observation_date"):
         raise Mismatch("row 1 does not begin with DATE or observation_date")
-    table = Table("FRED CSV")
+    table = Table("FRED")
     months = [period_of(row[0]) for row in grid.rows[1:]]
     starts = {period.first for period in months if period is not None}
     step = 12 if starts == {1} else 3 if starts <= {1, 4, 7, 10} else 1
@@ -154,9 +156,9 @@ def iamc(grid: Grid) -> Table:
 def weo(grid: Grid) -> Table:
     """IMF, World Economic Outlook: a series a row, years across; after the latest actual year forecasts."""
     if grid.sheet and grid.sheet != IMF_SHEET:
-        raise Mismatch(f"its sheet is not {IMF_SHEET}")
+        raise Mismatch("its sheet is not Countries")
     at, places = header(grid, "series_code", "latest_actual_annual_data")
-    table = Table("IMF WEO")
+    table = Table("WEO")
     for line in range(at + 1, len(grid.rows)):
         row = grid.rows[line]
         place, _, rest = text(row[places["series_code"]]).partition(".")

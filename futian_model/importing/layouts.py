@@ -177,7 +177,7 @@ def years_across(grid: Grid) -> Table:
     units = next((place for place in periods if place not in heads), None)
     end = body(grid, at + 1, 0)
     title = around(grid, at, end)
-    table = Table("national bureau export", title, released(title))
+    table = Table("years-across", title, released(title))
     regions, named = first == REGION, re.search(r"指标\s*[:：]\s*(\S.*)", title)
     if regions and named is None:
         raise Mismatch(f"row {at + 1} has places across from years, and no title names the indicator")
@@ -226,7 +226,7 @@ def cumulated_table(grid: Grid) -> Table:
     title = around(grid, at, last)
     in_title, year = IN_TITLE.search(title), year_in(title)
     whole = period_of(in_title[0].replace(" ", "")) if in_title else None
-    table = Table("quarterly or monthly table", title, released(title))
+    table = Table("cumulated-table", title, released(title))
     units = next((place for place, head in enumerate(heads) if head in ("单位", "计量单位")), None)
     periods = {}
     for place, measure in measures.items():

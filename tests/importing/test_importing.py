@@ -306,7 +306,7 @@ def test_bad_files_are_refused_with_their_cell(
     assert content(project) == before
     assert not (project.data / "import").exists()
     if kind == "shape":
-        assert all(f"{layout}: " in complaint for layout in delivery.LAYOUTS)
+        assert all(f"bad.csv ({layout}): " in complaint for layout in delivery.LAYOUTS)
 
 
 def test_a_file_too_large_is_not_read(
@@ -318,6 +318,59 @@ def test_a_file_too_large_is_not_read(
     monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(str(path)) if path == file else b"")
     with pytest.raises(grids.FileFault, match=r"large\.csv: 100 MB; allowed: a table of up to 50 MB"):
         grids.read_grids(file)
+
+
+QUARTERLY = """数据库：季度数据
+指标,2025年第三季度,2025年第二季度,2025年第一季度
+国内生产总值_累计值(亿元),1015036,660500,
+国内生产总值指数(上年同期=100)_累计值,105.2,105.3,105.4
+国内生产总值指数(上年同期=100)_当季值,104.8,105.2,105.4
+"""
+REGIONAL = """数据库：分省年度数据
+指标：地区生产总值(亿元)
+地区,2025年,2024年
+广东省,,
+深圳市,38731.8,36801.87
+注：现价
+"""
+"""Exports of the national bureau: cumulated and single quarters, and places for labels."""
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            QUARTERLY,
+            {
+                ("china", "gdp", "2025Q1-Q3", "1015036"): "same",
+                ("china", "gdp", "2025H1", "660500"): "same",
+                ("china", "real_gdp_growth", "2025Q1-Q3", "5.2"): "same",
+                ("china", "real_gdp_growth", "2025Q3", "4.8"): "same",
+                ("china", "real_gdp_growth", "2025Q1", "5.4"): "same",
+            },
+        ),
+        (
+            REGIONAL,
+            {
+                ("shenzhen", "gdp", "2025", "38731.8"): "same",
+                ("shenzhen", "gdp", "2024", "36801.87"): "same",
+            },
+        ),
+    ],
+    ids=["quarters", "places"],
+)
+def test_other_exports_of_the_national_bureau(
+    text: str, facts: dict[tuple[str, ...], str], futian: Callable[..., Told], tmp_path: Path
+) -> None:
+    file = tmp_path / "export.csv"
+    file.write_bytes(text.encode("gb18030"))
+    options = ("--source", "nbs_20251226", "--published", "2026-02", "--price-basis", "nominal")
+    status, printed, complaint = futian("import", file, *options, "--basis", "unstated", "--json")
+    assert status == 0, complaint
+    cells = [cell for cell in json.loads(printed)["cells"] if cell["figure"]]
+    keys = ("geo", "indicator", "period", "value")
+    states = {tuple(cell["figure"][key] for key in keys): cell["state"] for cell in cells}
+    assert facts.items() <= states.items()
 
 
 @pytest.mark.parametrize(
@@ -507,3 +560,16 @@ def test_an_import_that_was_cut_off_leaves_nothing_to_take_back(
     assert len([*(project.data / "import").iterdir()]) == 1
     assert futian("import", "--undo")[0] == 2
     assert not [*(project.data / "import").iterdir()]
+
+
+ENGLISH = re.compile(r"[a-z]{2,} [a-z]{2,} [a-z]{2,}")
+
+
+@pytest.mark.parametrize("kind", ["macros", "password", "damaged", "merged", "date", *TEXTS])
+def test_refusals_speak_chinese(kind: str, futian: Callable[..., Told], tmp_path: Path) -> None:
+    file = bad(kind, tmp_path / "bad")
+    options = ("--source", "sz_2025_app", "--published", "2026-11", "--place", "shenzhen")
+    more = () if kind == "twice" else ("--price-basis", "nominal", "--basis", "economic_census_2023")
+    complaint = futian("import", file, *options, *more, "--lang", "zh")[2]
+    assert "；应为：" in complaint
+    assert not ENGLISH.search(complaint), complaint

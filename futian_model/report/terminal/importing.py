@@ -9,6 +9,7 @@ from futian_model.report.words import Words, as_printed
 from futian_model.rounds import Entry, Expected
 
 LEFT = "left_out"
+LAYOUTS = {"years-across": "import_years_across", "cumulated-table": "import_cumulated_table"}
 CELLS = {
     "new": "import_new",
     "same": "import_same",
@@ -51,7 +52,11 @@ class Import:
             texts.say(NUMBERS[state], number=str(number[state])).text for state in NUMBERS if state in number
         )
         layouts = [
-            texts.say("import_layout", file=table.readings[0].grid.file, layout=table.layout).text
+            texts.say(
+                "import_layout",
+                file=table.readings[0].grid.file,
+                layout=texts[LAYOUTS[table.layout]] if table.layout in LAYOUTS else table.layout,
+            ).text
             for table in self.delivery.tables
             if table.readings
         ]
