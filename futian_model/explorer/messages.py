@@ -3,11 +3,15 @@
 Numbers travel as a buffer of single precision, words and chances beside it.
 """
 
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from futian_model.errors import InputError
-from futian_model.explorer import facts, page, saving
+from futian_model.explorer import facts, forms, page, saving, tables
 from futian_model.explorer.session import Explorer, numbers
 from futian_model.explorer.sessions import Keeper
 from futian_model.explorer.state import Space, State
@@ -17,11 +21,22 @@ Content = Mapping[str, Any]
 Message = tuple[dict[str, Any], list[bytes]]
 
 
+FAULTS = 5
+"""Lines of what a report's process said that are passed on."""
+
+
 class Desk:
-    """Answers the page's messages about one session."""
+    """Answers the page's messages about one session.
+
+    Attributes
+    ----------
+    later : callable
+        Sends a message that is ready only some time after it was asked for.
+    """
 
     def __init__(self, explorer: Explorer, lang: str, keeper: Keeper | None = None) -> None:
         self.explorer, self.lang, self.keeper = explorer, lang, keeper
+        self.later: Callable[[dict[str, Any], list[bytes]], None] = lambda head, buffers: None
         self.kinds: Mapping[str, Callable[[Content], list[Message]]] = {
             "hello": self.hello,
             "state": self.move,
@@ -37,6 +52,9 @@ class Desk:
             "index": self.index,
             "target": self.target,
             "page": self.page,
+            "data": self.data,
+            "show": self.show,
+            "report": self.report,
         }
 
     def answer(self, content: Content) -> list[Message]:
@@ -179,6 +197,65 @@ class Desk:
         aimed = self.explorer.answers.aim(self.explorer.scenario, *asked)
         reading = {"share": aimed.chance.share, "chance": facts.written(*aimed.chance)}
         return [({"kind": "target", **aimed._asdict(), **reading}, [])]
+
+    def data(self, content: Content) -> list[Message]:
+        """A chart or a table, or all of them, as a file."""
+        explorer, form, lang = self.explorer, content["form"], content.get("lang", self.lang)
+        what = [content["what"]] if content.get("what") else tables.names(explorer)
+        view = content.get("drawn", tables.VIEWS[0])
+        held = tables.file(explorer, what, form, view, lang)
+        drawn = [view] if what[0] in explorer.answer.central and len(what) == 1 else []
+        parts = [explorer.space.start.id, *(what if len(what) == 1 else []), *drawn]
+        head = {"kind": "file", "name": ".".join([*parts, form]), "type": tables.FORMS[form]}
+        return [(head, [held])]
+
+    def show(self, content: Content) -> list[Message]:
+        """The state as Python, as YAML or as a text."""
+        explorer, form = self.explorer, content["form"]
+        name = content.get("name", "").strip() or f"{explorer.space.start.id}_explored"
+        title = {lang: content.get(lang, "") for lang in DATA_LANGS}
+        makers = {
+            "python": lambda: forms.as_python(explorer),
+            "yaml": lambda: forms.as_yaml(explorer, name, title),
+            "text": lambda: forms.as_text(explorer),
+        }
+        if form not in makers:
+            raise InputError("form", form, ", ".join(makers))
+        return [({"kind": "shown", "form": form, "text": makers[form]()}, [])]
+
+    def report(self, content: Content) -> list[Message]:
+        """The report of the current state, which is saved first where it was moved; said once it is made."""
+        explorer = self.explorer
+        file = forms.from_project(explorer, explorer.space.start)
+        messages: list[Message] = []
+        if file is None or explorer.space.changes(explorer.state):
+            messages, file = self.saved(content), content["name"].strip()
+        lang = content.get("lang", self.lang)
+        asked = {"asked": "report", "view": content.get("view")}
+        Thread(target=lambda: self.later(self.reported(file, lang) | asked, []), daemon=True).start()
+        return [*messages, ({"kind": "working"}, [])]
+
+    def saved(self, content: Content) -> list[Message]:
+        """The current state as a file, unless it is that file already."""
+        try:
+            return self.save(content)
+        except saving.Taken:
+            name, title = content["name"].strip(), {lang: content.get(lang, "") for lang in DATA_LANGS}
+            file = self.explorer.project.params / f"{name}.yaml"
+            if file.read_text("utf-8") != forms.as_yaml(self.explorer, name, title):
+                raise
+            return []
+
+    def reported(self, file: str, lang: str) -> dict[str, Any]:
+        """What became of a report, which another process makes."""
+        project = self.explorer.project
+        folder = None if project.shipped else project.root
+        command = [sys.executable, "-m", "futian_model.cli", "run", file, "--lang", lang, "--format", "html"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", errors="replace")
+        if done.returncode:
+            return {"kind": "refused", "faults": (done.stderr or done.stdout).strip().splitlines()[-FAULTS:]}
+        page_file = project.outputs / Path(file).stem / f"{Path(file).stem}.{lang}.html"
+        return {"kind": "reported", "file": project.shown(page_file)}
 
     def page(self, content: Content) -> list[Message]:
         """The page by itself, as a file."""

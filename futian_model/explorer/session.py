@@ -10,7 +10,7 @@ import numpy as np
 from futian_model import sensitivity
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, load_evidence
-from futian_model.explorer import saving
+from futian_model.explorer import forms, saving
 from futian_model.explorer.answers import DRAWS, Answer, Answers
 from futian_model.explorer.state import Grounds, Space, State
 from futian_model.explorer.texts import Label, say, words
@@ -291,14 +291,17 @@ class Explorer:
         self.begin(run.start, run.state)
 
     def load(self, path_or_id: str) -> None:
-        """Start from a file, or from a scenario of the project.
+        """Start from a file, from a scenario of the project, or from the text of a state.
 
         Raises
         ------
         InputErrors
             Every fault of the file, in the words of `futian check`.
         """
-        self.begin(saving.load(path_or_id, self.project, self.evidence))
+        if path_or_id.startswith(forms.MARK):
+            self.begin(*forms.of_text(self, path_or_id))
+        else:
+            self.begin(saving.load(path_or_id, self.project, self.evidence))
 
     def save(self, name: str, title: Mapping[str, str], *, replace: bool = False) -> Path:
         """Write the current state to the project's `params/`.
@@ -319,16 +322,24 @@ class Explorer:
         InputError
             The id is none, or the file would be faulty.
         """
+        return saving.save(
+            self.scenario,
+            self.space.start,
+            self.texts(name, title),
+            self.project,
+            self.evidence,
+            replace=replace,
+        )
+
+    def texts(self, name: str, title: Mapping[str, str]) -> dict[str, Any]:
+        """Id, title and description of the current state as a file; one title stands in for the other."""
         titles = {lang: " ".join(title.get(lang, "").split()) for lang in DATA_LANGS}
         spare = next((text for text in titles.values() if text), name)
-        texts = {
+        return {
             "id": name,
             "title": {lang: text or spare for lang, text in titles.items()},
             "description": {lang: self.description()[lang] for lang in DATA_LANGS},
         }
-        return saving.save(
-            self.scenario, self.space.start, texts, self.project, self.evidence, replace=replace
-        )
 
     def description(self) -> dict[str, str]:
         """What was moved, in a sentence."""

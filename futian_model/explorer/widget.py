@@ -30,6 +30,7 @@ class ExplorerWidget(anywidget.AnyWidget):
         super().__init__(lang=lang, silent=page_texts()[lang]["silent"])
         self.explorer = explorer
         self.desk = Desk(explorer, lang, keeper)
+        self.desk.later = self.send
         self.on_msg(self.heard)
 
     def heard(self, widget: Any, content: dict[str, Any], buffers: list[memoryview]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
 from typing import Any, NamedTuple
+from xml.etree import ElementTree
 
 import psutil
 import pytest
@@ -172,6 +173,36 @@ def test_two_views_agree_and_steps_are_undone_by_key(page: Page) -> None:
     one.locator(".fx-run-name").press("Tab")
     expect(two.locator(".fx-run-name")).to_have_value("for the meeting")
     assert [run.name for run in own.runs] == ["for the meeting"]
+    # pictures and data are taken away, and what is taken stands by itself
+    for place in ("[data-indicator=real_gdp]", ".fx-goals"):
+        for form, begins in (
+            ("svg", b"<svg"),
+            ("png", b"\x89PNG"),
+            ("csv", b"\xef\xbb\xbf"),
+            ("xlsx", b"PK"),
+        ):
+            with page.expect_download() as taken:
+                one.locator(place).locator(f"[data-take={form}]").click()
+            content = Path(taken.value.path()).read_bytes()
+            assert content.startswith(begins)
+            assert taken.value.suggested_filename.startswith("trend_2021.")
+            assert taken.value.suggested_filename.endswith(f".{form}")
+            if form == "svg":
+                picture_of = ElementTree.fromstring(content)
+                assert b"class=" not in content
+                words = " ".join(" ".join(picture_of.itertext()).split())
+                assert "2026–2030: 4.20% a year" in words  # the state that it shows
+                assert "Evidence trend as seen in 2021" in words
+    # the state as a text, which opens it again
+    one.locator(".fx-files summary").click()
+    one.locator("[data-show=text]").click()
+    expect(one.locator(".fx-shown")).to_have_value(re.compile("futian:"))
+    text = one.locator(".fx-shown").input_value()
+    one.locator(".fx-all").click()
+    expect(one.locator("[data-section=growth] .fx-typed")).to_have_count(3)
+    one.locator("[name=file]").fill(text)
+    one.locator(".fx-load button").click()
+    expect(two.locator("[data-section=growth] .fx-typed").nth(0)).to_have_value("4.2")
 
 
 def test_a_slider_moves_figure_and_numbers_by_mouse_and_by_key(explorer: Open) -> None:
@@ -311,11 +342,11 @@ def test_a_state_is_saved_and_loaded_again(
         files.locator("summary").click()
     files.locator("[name=name]").fill("mine")
     files.locator("[name=zh]").fill("我的情景")
-    files.locator(".fx-save button").click()
+    files.locator(".fx-save button[type=submit]").click()
     expect(page.locator(".fx-told")).to_contain_text("params/mine.yaml", timeout=PATIENCE)
     written = (root / "params" / "mine.yaml").read_text("utf-8")
     assert "growth_rate: 0.075" in written
-    files.locator(".fx-save button").click()
+    files.locator(".fx-save button[type=submit]").click()
     expect(page.locator(".fx-told")).to_have_class("fx-told fx-bad", timeout=PATIENCE)
     assert (root / "params" / "mine.yaml").read_text("utf-8") == written
     monkeypatch.chdir(root)

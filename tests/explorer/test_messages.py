@@ -1,6 +1,9 @@
 """Page and kernel: every message is answered, a refused one changes nothing, words come in both languages."""
 
 import json
+from pathlib import Path
+from shutil import copytree
+from threading import Event
 
 import numpy as np
 import pytest
@@ -12,6 +15,7 @@ from futian_model.explorer.messages import Desk
 from futian_model.explorer.page import standalone
 from futian_model.explorer.session import numbers
 from futian_model.explorer.texts import page_texts, words
+from futian_model.project import find_project
 from futian_model.sensitivity import lever_index
 from futian_model.targets import Variable
 
@@ -232,6 +236,25 @@ def test_saving_asks_before_it_replaces(desk):
     assert (saved["file"], "mine" in saved["scenarios"]) == ("params/mine.yaml", True)
     assert only(desk.answer({"kind": "save", "name": "mine"}))[0]["kind"] == "taken"
     assert only(desk.answer({"kind": "save", "name": "mine", "replace": True}))[0]["kind"] == "saved"
+
+
+def test_a_report_is_made_of_a_state_that_is_saved_first(desk):
+    project, done, said = desk.explorer.project, Event(), []
+    copytree(find_project(Path(__file__).parent).notebooks, project.notebooks)
+    desk.later = lambda head, buffers: (said.append(head), done.set())
+    desk.answer({"kind": "state", "state": MOVED})
+    asked = {"kind": "report", "view": "a", "name": "mine", "zh": "", "en": "", "lang": "en"}
+    assert [head["kind"] for head, _ in desk.answer(asked)] == ["saved", "working"]
+    assert done.wait(300)
+    assert said == [{"kind": "reported", "file": "outputs/mine/mine.en.html", "asked": "report", "view": "a"}]
+    html = (project.outputs / "mine" / "mine.en.html").read_text("utf-8")
+    assert "7.00% a year" in html
+    # the same state again is not saved again; another one asks before it replaces
+    assert desk.saved(asked) == []
+    faults = desk.reported("mien", "en")["faults"]
+    assert any("did you mean mine" in fault for fault in faults), faults
+    desk.answer({"kind": "state", "state": {"choices": {"growth": "path"}, "numbers": {RATE: 0.06}}})
+    assert only(desk.answer(asked))[0]["kind"] == "taken"
 
 
 def test_the_lever_index_is_the_sensitivity_rooms(desk):

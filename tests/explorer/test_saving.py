@@ -7,9 +7,9 @@ from ruamel.yaml import YAML
 
 from futian_model import cli, load_scenario
 from futian_model.errors import InputError
-from futian_model.explorer import Explorer, State
+from futian_model.explorer import Explorer, State, forms
 from futian_model.explorer.saving import Taken
-from futian_model.scenario import attempt_all
+from futian_model.scenario import Scenario, attempt_all
 from futian_model.scenario.complete import PARTS
 
 FAULTS = Path(__file__).parents[1] / "faults" / "scenario"
@@ -62,10 +62,51 @@ def test_what_is_saved_is_sound_and_comes_back(own, monkeypatch, capsys, what):
     written = YAML(typ="safe", pure=True).load(file.read_text("utf-8"))
     assert written["extends"] == name  # only what differs
     assert set(written) - {"id", "title", "description", "extends"} <= {"levers", "assumptions"}
+    # the same as Python, as YAML and as a short text
+    place: dict[str, Scenario] = {}
+    exec(forms.as_python(one), place)
+    assert {part: place["scenario"].to_dict()[part] for part in PARTS} == {
+        part: meant[part] for part in PARTS
+    }
+    assert forms.as_yaml(one, "mine", {"zh": "我的", "en": "Mine"}) == file.read_text("utf-8")
+    text = forms.as_text(one)
+    assert len(text) < 400
+    other = explorer("trend_2021", own)
+    other.load(f" {text[:20]}\n{text[20:]} ".strip())
+    assert (other.state, other.scenario.to_dict(), other.answer.chances) == (
+        one.state,
+        meant,
+        one.answer.chances,
+    )
     one.load("mine")
     assert one.state == State()
     assert one.scenario.to_dict() == held
     assert one.baseline.id == name
+
+
+def test_a_text_of_what_the_project_does_not_hold_carries_it_whole(own):
+    start = load_scenario("trend_2021", own.project, evidence=own).with_(evidence=own, growth=0.04)
+    one = Explorer(start, own, draws=200)
+    one.move(State({}, {"path:levers.growth.phases[0].growth_rate": 0.06}))
+    other = explorer("stagnation", own)
+    other.load(forms.as_text(one))
+    assert other.scenario.to_dict() == one.scenario.to_dict()
+    place: dict[str, Scenario] = {}
+    exec(forms.as_python(one), place)
+    assert place["scenario"].levers == one.scenario.levers
+
+
+def test_a_text_that_is_none_or_of_another_version_is_refused(own):
+    one = explorer("trend_2021", own)
+    text = forms.as_text(one)
+    for broken in ("futian:", text[:-9], "futian:abcd", f"{text}é", forms.MARK + "eJyLjgUAARUAuQ"):
+        with pytest.raises(InputError, match="a whole text"):
+            one.load(broken)
+    file = own.project.params / "plan_2021" / "trend_2021.yaml"
+    file.write_text(file.read_text("utf-8").replace('vintage: "2021"', 'vintage: "2023"'), "utf-8")
+    with pytest.raises(InputError, match="another version"):
+        one.load(text)
+    assert one.state == State()
 
 
 def test_the_description_says_what_was_moved(own):

@@ -119,7 +119,8 @@ export function create(root, {send = null, lang = "zh"} = {}) {
     if (!mine && (message.asked === "hello" || !SHARED.includes(message.kind))) return;
     clearTimeout(app.timer);
     if ("undo" in message) [app.undo, app.redo, app.unkept] = [message.undo, message.redo, message.unkept];
-    status(app.unkept ? "unkept" : "", Boolean(app.unkept));
+    if (message.asked === "report" && message.kind === "refused") app.working = false;
+    status(app.unkept ? "unkept" : app.working ? "working" : "", Boolean(app.unkept));
     if (app.busy && message.number !== app.number && message.asked !== "state") expect();
     if (message.kind === "layout") {
       app.layout = message;
@@ -184,7 +185,23 @@ export function create(root, {send = null, lang = "zh"} = {}) {
       const lines = [message.restored && said("restored"), message.unread.length && said("unread", {names: message.unread.join(said("comma"))})];
       tell(lines.filter(Boolean).join("\n"), message.unread.length > 0);
     } else if (message.kind === "page") {
-      download(message.name, message.html);
+      download(message.name, message.html, "text/html");
+    } else if (message.kind === "file") {
+      download(message.name, buffers[0], message.type);
+    } else if (message.kind === "shown") {
+      const box = root.querySelector(".fx-shown");
+      box.hidden = false;
+      box.value = message.text;
+      box.rows = Math.min(18, message.text.split("\n").length + 1);
+      box.focus();
+      box.select();
+    } else if (message.kind === "working") {
+      app.working = true;
+      status("working");
+    } else if (message.kind === "reported") {
+      app.working = false;
+      status("");
+      tell(said("reported", {file: message.file}), false);
     }
   }
 
@@ -514,6 +531,7 @@ export function create(root, {send = null, lang = "zh"} = {}) {
     const picture = make("div", {class: "fx-picture", tabindex: "0", role: "img", "data-lm-suppress-shortcuts": "true"}, figure);
     make("dl", {class: "fx-values"}, figure);
     if (send) targeting(figure, picture);
+    taking(figure, () => [figure.dataset.indicator, app.view], () => chartPicture(figure));
     picture.addEventListener("pointerleave", event => { if (event.pointerType === "mouse") release(); });
     picture.addEventListener("blur", release);
     pointing(picture, {
@@ -527,6 +545,60 @@ export function create(root, {send = null, lang = "zh"} = {}) {
       },
     });
     return figure;
+  }
+
+  // what can be taken away of a chart or a table: its picture, and its data from the kernel
+
+  function taking(parent, what, picture) {
+    const row = make("div", {class: "fx-take", role: "group", "aria-label": said("take")}, parent);
+    make("span", {}, row, said("take"));
+    const start = () => (app.answer.start ?? app.layout.scenario).id;
+    for (const form of ["png", "svg", ...(send ? ["csv", "xlsx"] : [])]) {
+      const button = make("button", {type: "button", "data-take": form}, row, form.toUpperCase());
+      button.dataset.lmSuppressShortcuts = "true";
+      button.addEventListener("click", async () => {
+        const [name, view] = what();
+        if (form === "csv" || form === "xlsx") return ask({kind: "data", what: name, form, drawn: view ?? "level", lang: app.lang});
+        const svg = picture(), file = [start(), name, ...(view ? [view] : []), form].join(".");
+        download(file, form === "svg" ? svg : await png(svg), form === "svg" ? "image/svg+xml" : "image/png");
+      });
+    }
+  }
+
+  const footer = () => { // which scenario a picture shows, and what was changed of it
+    const moved = (app.answer.changes ?? []).map(label).join(said("separator"));
+    const scenario = label((app.answer.start ?? app.layout.scenario).title);
+    return [
+      said("subtitle", {scenario, baseline: label(app.layout.baseline.title)}),
+      ...(moved ? [`${said("changed_here")}${said("colon")}${moved}`] : []),
+    ];
+  };
+
+  function chartPicture(figure) {
+    const {one} = figure.told, drawn = figure.querySelector("svg"), copy = drawn.cloneNode(true);
+    const own = [...drawn.querySelectorAll("*")], held = [...copy.querySelectorAll("*")];
+    own.forEach((part, at) => plain(part, held[at]));
+    for (const part of [...copy.querySelectorAll(".fx-guide,[visibility=hidden]")]) part.remove();
+    for (const part of copy.querySelectorAll("[class]")) part.removeAttribute("class");
+    const inner = new XMLSerializer().serializeToString(copy).replace(/^<svg[^>]*>|<\/svg>$/g, "");
+    return framed([label(one.label), unitOf(one)], `<g>${inner}</g>`, W, H, app.view === "level" ? [said("note"), ...footer()] : footer());
+  }
+
+  function tablePicture(table, notes) { // as it would stand without a narrow page: every cell on a line of its own
+    const stage = make("div", {class: "fx fx-stage"}, document.body), copy = stage.appendChild(table.cloneNode(true));
+    const box = copy.getBoundingClientRect(), parts = [];
+    for (const cell of copy.querySelectorAll("th,td")) {
+      const {left, top, right, bottom} = cell.getBoundingClientRect(), style = getComputedStyle(cell);
+      parts.push(`<path d="M${left - box.left} ${bottom - box.top - 0.5}H${right - box.left}" stroke="${style.borderBottomColor}" stroke-width="0.8"/>`);
+      const bar = cell.querySelector("i")?.getBoundingClientRect();
+      if (bar) parts.push(`<rect x="${bar.left - box.left}" y="${bar.top - box.top}" width="${bar.width}" height="${bar.height}" fill="${getComputedStyle(cell.querySelector("i")).backgroundColor}"/>`);
+      const far = style.textAlign === "right", x = (far ? right - parseFloat(style.paddingRight) : left + parseFloat(style.paddingLeft)) - box.left;
+      parts.push(`<text x="${x.toFixed(1)}" y="${((top + bottom) / 2 - box.top + 4.5).toFixed(1)}" font-size="13" fill="${style.color}"${far ? ' text-anchor="end"' : ""}>${escape(cell.textContent)}</text>`);
+    }
+    const title = copy.querySelector("caption"), skip = title ? title.getBoundingClientRect().height : 0;
+    const svg = framed([title?.textContent ?? ""], `<g transform="translate(0 ${-skip})">${parts.join("")}</g>`, box.width, box.height - skip, [...notes, ...footer()]);
+    stage.remove();
+    return svg;
   }
 
   // a target: a point set on a chart of levels by hand or in fields, and its chance
@@ -716,6 +788,7 @@ export function create(root, {send = null, lang = "zh"} = {}) {
       return `<tr data-goal="${escape(goal.name)}"><th scope="row">${escape(label(goal.label))}</th>${cells.map(text => `<td>${escape(text)}</td>`).join("")}</tr>`;
     });
     holder.innerHTML = `<table><caption>${escape(said("goals"))}</caption><thead><tr>${heads.join("")}</tr></thead><tbody>${lines.join("")}</tbody></table><p class="fx-note">${escape(said("goals_note"))}</p>`;
+    taking(holder, () => ["goals"], () => tablePicture(holder.querySelector("table"), [said("goals_note")]));
   }
 
   function runs() {
@@ -828,6 +901,7 @@ export function create(root, {send = null, lang = "zh"} = {}) {
     const table = make("table", {}, holder);
     const title = kind === "result" ? named(results.get(wanted)) : label(levers.get(wanted).lever_label);
     table.innerHTML = `<caption>${escape(said(`caption_${kind}`, {name: title}))}</caption><tbody>${body.join("")}</tbody>`;
+    taking(holder, () => ["index"], () => tablePicture(table, [said("index_note")]));
   }
 
   // files
@@ -848,12 +922,17 @@ export function create(root, {send = null, lang = "zh"} = {}) {
     const over = make("label", {class: "fx-over"}, save);
     make("input", {type: "checkbox", name: "replace"}, over);
     make("span", {}, over, said("replace"));
+    const named = () => {
+      const held = save.elements, replace = app.taken && held.replace.checked;
+      held.replace.checked = false;
+      return {name: held.name.value, zh: held.zh.value, en: held.en.value, replace};
+    };
     save.addEventListener("submit", event => {
       event.preventDefault();
-      const held = save.elements;
-      ask({kind: "save", name: held.name.value, zh: held.zh.value, en: held.en.value, replace: app.taken && held.replace.checked});
-      held.replace.checked = false;
+      ask({kind: "save", ...named()});
     });
+    const report = make("button", {type: "button", class: "fx-report", title: said("report_hint")}, save, said("report"));
+    report.addEventListener("click", () => ask({kind: "report", ...named(), lang: app.lang}));
     const load = make("form", {class: "fx-load"}, box);
     const line = make("label", {}, load, said("load_file"));
     const list = `fx${Math.random().toString(36).slice(2)}`;
@@ -866,6 +945,16 @@ export function create(root, {send = null, lang = "zh"} = {}) {
     });
     const page = make("button", {type: "button", class: "fx-page"}, box, said("export"));
     page.addEventListener("click", () => ask({kind: "page", lang: app.lang}));
+    const all = make("button", {type: "button", class: "fx-workbook"}, box, said("workbook"));
+    all.addEventListener("click", () => ask({kind: "data", form: "xlsx", drawn: app.view, lang: app.lang}));
+    const shows = make("div", {class: "fx-asks"}, box);
+    make("span", {}, shows, said("show"));
+    for (const form of ["python", "yaml", "text"]) {
+      const button = make("button", {type: "button", "data-show": form}, shows, said(`show_${form}`));
+      const {name, zh, en} = save.elements;
+      button.addEventListener("click", () => ask({kind: "show", form, name: name.value, zh: zh.value, en: en.value}));
+    }
+    make("textarea", {class: "fx-shown", readonly: "", hidden: "", spellcheck: "false", "aria-label": said("show")}, box);
     scenarios();
   }
 
@@ -939,9 +1028,45 @@ function apart(labels, gap = 14) {
   return sorted;
 }
 
-function download(name, text) {
+// a picture that stands by itself needs no style sheet
+const STYLED = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "opacity", "font-size", "text-anchor"];
+function plain(part, copy) {
+  const style = getComputedStyle(part);
+  for (const name of STYLED) copy.setAttribute(name, style.getPropertyValue(name));
+  copy.removeAttribute("style");
+}
+
+// a picture with its heads above and its notes below
+function framed(heads, inner, width, height, notes) {
+  const lines = notes.flatMap(note => broken(note, Math.floor(width / 5.6))), top = 8 + 18 * heads.length, margin = 22;
+  const head = heads.map((text, at) => `<text y="${14 + 18 * at}" font-size="${at ? 12 : 14}" fill="${at ? "#595959" : "#1a1a1a"}"${at ? "" : ' font-weight="600"'}>${escape(text)}</text>`);
+  const foot = lines.map((text, at) => `<text y="${top + height + 20 + 15 * at}" font-size="11" fill="#595959">${escape(text)}</text>`);
+  const size = [width + 2 * margin, top + height + 20 + 15 * lines.length + margin].map(Math.ceil);
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size[0]}" height="${size[1]}" viewBox="${-margin} ${-margin / 2} ${size[0]} ${size[1]}" font-family="system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"><rect x="${-margin}" y="${-margin / 2}" width="${size[0]}" height="${size[1]}" fill="#fff"/>${head.join("")}<g transform="translate(0 ${top})">${inner}</g>${foot.join("")}</svg>`;
+}
+
+// lines of so many places; a Chinese sign takes two, and other words stay whole
+function broken(text, room) {
+  const lines = [""], size = part => [...part].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 0x2e7f ? 2 : 1), 0);
+  for (const part of text.match(/[\u2e80-\uffff][，。；：、”）]*|[^\u2e80-\uffff\s]+\s*|\s+/g) ?? []) {
+    if (size(lines.at(-1)) + size(part.trimEnd()) > room) lines.push("");
+    lines[lines.length - 1] += part;
+  }
+  return lines;
+}
+
+async function png(svg, scale = 3) {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const canvas = Object.assign(document.createElement("canvas"), {width: image.width * scale, height: image.height * scale});
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise(resolve => canvas.toBlob(resolve, "image/png"));
+}
+
+function download(name, content, type) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], {type: "text/html"}));
+  link.href = URL.createObjectURL(new Blob([content], {type}));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
