@@ -146,6 +146,7 @@ def shown(delivery: "Delivery", asked: Sequence[str], home: str) -> dict[str, An
     return {
         "written": home or None,
         "layouts": {table.layout: len(table.readings) for table in delivery.tables},
+        "unread": list(delivery.unread),
         "counts": counts(delivery.cells),
         "forecasts": {name: len(rows) for name, rows in delivery.forecasts.items()},
         "asked": list(asked),

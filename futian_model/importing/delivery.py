@@ -44,6 +44,8 @@ class Delivery:
     ----------
     files : tuple of Path
     tables : tuple of Table
+    unread : tuple of str
+        Sheets that no layout fits, beside others that are read.
     cells : tuple of Weighed
     written : tuple of Weighed
         Those whose figures are to be written.
@@ -55,6 +57,7 @@ class Delivery:
 
     files: tuple[Path, ...]
     tables: tuple[Table, ...]
+    unread: tuple[str, ...]
     cells: tuple[Weighed, ...]
     written: tuple[Weighed, ...]
     source: Source | None
@@ -168,8 +171,10 @@ def undo(project: Project) -> tuple[Path, int]:
     return kept[-1], count
 
 
-def read(file: Path, others: Sequence[tuple[str, Callable[[Grid], Table]]] = ()) -> list[Table]:
-    """Every sheet of a file by the first layout that fits it.
+def read(
+    file: Path, others: Sequence[tuple[str, Callable[[Grid], Table]]] = ()
+) -> tuple[list[Table], list[str]]:
+    """Every sheet of a file by the first layout that fits it; and the sheets that none fits.
 
     Parameters
     ----------
@@ -185,6 +190,7 @@ def read(file: Path, others: Sequence[tuple[str, Callable[[Grid], Table]]] = ())
     """
     tables: list[Table] = []
     tried: list[InputError] = []
+    unread: list[str] = []
     for grid in read_grids(file):
         for name, layout in (*others, *LAYOUTS.items()):
             try:
@@ -193,10 +199,12 @@ def read(file: Path, others: Sequence[tuple[str, Callable[[Grid], Table]]] = ())
             except Mismatch as fault:
                 sheet = f" {grid.sheet}" if grid.sheet else ""
                 tried.append(FileFault(f"{file.name}{sheet} ({name})", str(fault)))
+        else:
+            unread.append(f"{file.name} {grid.sheet}")
     if not tables:
         allowed = "one of the layouts below, or any other with --mapping NAME"
         raise InputErrors([FileFault(file.name, f"no layout fits; allowed: {allowed}"), *tried])
-    return tables
+    return tables, unread
 
 
 @contextmanager
@@ -227,12 +235,16 @@ def delivered(
         Every fault, each by file and cell.
     """
     project.refuse_shipped()
-    tables = [table for file in files for table in read(file, others)]
+    of_files = [read(file, others) for file in files]
+    tables = [table for of_file, _ in of_files for table in of_file]
+    unread = tuple(sheet for _, sheets in of_files for sheet in sheets)
     cells = weighed(tables, evidence, terms)
     written = [cell for cell in first_only(cells) if confirmed or cell.state != "contradicts"]
     figures = [cell.figure for cell in written if cell.figure is not None]
     forecasts = edition_rows(tables, evidence, terms)
-    read_of = Delivery(tuple(files), tuple(tables), tuple(cells), tuple(written), source, forecasts, None)
+    read_of = Delivery(
+        tuple(files), tuple(tables), unread, tuple(cells), tuple(written), source, forecasts, None
+    )
     if not figures and not forecasts:
         yield read_of
         return

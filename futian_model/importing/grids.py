@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 import zipfile
 from collections import Counter
@@ -23,6 +24,7 @@ MACROS = ("_VBA_PROJECT".encode("utf-16-le"), "vbaProject.bin")
 ENCODINGS = ("gb18030", "big5", "cp1252")
 """What tables that are not UTF are written in; which one, charset-normalizer says."""
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 Cell: TypeAlias = str | float | date
 """Text folded to half width, a number, or a day."""
 
@@ -70,14 +72,15 @@ def letters(column: int) -> str:
 
 
 def folded(text: str) -> str:
-    """A text without full-width letters, digits and signs, and with single spaces.
+    """A text in half-width signs, with single spaces, and none between Chinese ones.
 
     Examples
     --------
-    >>> folded("（亿元）　２０２４年 ")
-    '(亿元) 2024年'
+    >>> folded("（亿元）　２０２４年 "), folded("指　标")
+    ('(亿元) 2024年', '指标')
     """
-    return " ".join(unicodedata.normalize("NFKC", text).replace("\ufeff", "").split())
+    plain = " ".join(unicodedata.normalize("NFKC", text).replace("\ufeff", "").split())
+    return SPACED.sub("", plain)
 
 
 def read_grids(file: Path) -> list[Grid]:

@@ -26,15 +26,15 @@ LABELS = ("指标", "指标名称", "项目", "主要指标", "主要经济指�
 REGION = "地区"
 NOTES = re.compile(r"^(?:注|备注|说明|数据来源|资料来源|来源|\*|source|note)\s*[:：]?", re.IGNORECASE)
 MEASURES = {
-    "rest": re.compile(r"完成|占|排名|位次|拉动|比重|百分点"),
+    "rest": re.compile(r"完成|占|为.*计划|排名|位次|拉动|比重|百分点"),
     "target": re.compile(r"计划|目标"),
-    "growth": re.compile(r"同比|比上年|增长|增速|增幅|±"),
+    "growth": re.compile(r"同比|比上年|比去年|比20|增长|增速|增幅|增减|±"),
     "level": re.compile(r"累计|绝对量|总量|数值|本期|实绩|合计"),
 }
 """What a column holds, by its head: the first that fits."""
 SUFFIX = re.compile(r"_(累计|当季|当期|当月|本期)?(?:值|同比)?(增长率?|增速)?$")
 IN_TITLE = re.compile(
-    r"((?:19|20)\d\d)\s*年?\s*(\d{1,2}\s*[-–—~至]\s*\d{1,2}\s*月|第?[一二三四1-4]季度|前[一二三四1-4]季度|[一1][-—至][二三四2-4]季度|上半年|全年)"
+    r"((?:19|20)\d\d)\s*年?\s*(\d{1,2}\s*[-–—~至]\s*\d{1,2}\s*月|第?[一二三四1-4]季度|前[一二三四1-4]季度|[一1][-—至][二三四2-4]季度|上半年|全年|\d{1,2}\s*月)"
 )
 RELEASED = re.compile(
     r"(?:发布|公布|更新|released?|last updated|publication)[^\d]{0,12}((?:19|20)\d\d)[-年/.]\s*(\d{1,2})",
@@ -124,6 +124,7 @@ class Table:
             self.readings.append(replace(reading, value=value, unit=reading.unit or value.unit))
 
 
+INDEX = "指数"
 RISE = re.compile(r"增长|增速|增幅")
 NOTHING = Value("")
 
@@ -203,7 +204,7 @@ def series_of(label: Label) -> tuple[str, bool, str]:
     span, growth = suffix.groups() if suffix else ("", "")
     name = SUFFIX.sub("", label.name)
     if label.indexed:
-        return name.removesuffix("指数"), span == "累计", "index"
+        return name, span == "累计", "index"
     return name, span == "累计", "growth" if growth else "level"
 
 
@@ -227,10 +228,13 @@ def cumulated_table(grid: Grid) -> Table:
     in_title, year = IN_TITLE.search(title), year_in(title)
     whole = period_of(in_title[0].replace(" ", "")) if in_title else None
     table = Table("cumulated-table", title, released(title))
-    units = next((place for place, head in enumerate(heads) if head in ("单位", "计量单位")), None)
+    units = next((place for place, head in enumerate(heads) if head in UNITS_HEAD), None)
     periods = {}
     for place, measure in measures.items():
         period = period_of(heads[place].split()[0]) or whole
+        dated = re.match(r"((?:19|20)\d\d)年?比", heads[place])
+        if dated:
+            period = Period(int(dated[1]), 1, 12)
         if period is not None and not period.year:
             period = period._replace(year=year or (whole.year if whole else 0))
         if period is not None and ("累计" in heads[place] or (whole and "累计" in title)):
@@ -242,7 +246,7 @@ def cumulated_table(grid: Grid) -> Table:
         periods[place] = period
     for line in range(end, last):
         label = label_of(text(grid.rows[line][labels]))
-        if not label.name:
+        if not label.name or grid.rows[line] in grid.rows[at:end] or label.name in LABELS:
             continue
         unit = label.unit or (unit_of(text(grid.rows[line][units])) if units is not None else "")
         for place, period in periods.items():
@@ -250,11 +254,15 @@ def cumulated_table(grid: Grid) -> Table:
             if measure == "rest" or period is None or place == units:
                 continue
             amount = unit or own or unit_around(title)
-            growth = measure == "level" and amount == "%"
-            as_growth = measure == "growth" or (growth and RISE.search(label.name) is not None)
+            if measure == "level" and amount == "%":
+                indexed = label.indexed or label.name.endswith(INDEX)
+                measure = "growth" if RISE.search(label.name) else "index" if indexed else "level"
+            in_percent = measure == "growth" or (
+                measure == "target" and MEASURES["growth"].search(heads[place])
+            )
             reading = Reading(
-                *(grid, line, place, "", label.name, "%" if measure == "growth" else amount, period, NOTHING),
-                "growth" if as_growth else measure,
+                *(grid, line, place, "", label.name, "%" if in_percent else amount, period, NOTHING),
+                measure,
             )
             table.take(reading, grid.rows[line][place])
     return table
@@ -279,13 +287,15 @@ def joined_heads(rows: Sequence[Sequence[Cell]]) -> list[str]:
 def measure_of(head: str) -> str:
     """What a column holds."""
     last = head.split()[-1]
-    for measure, pattern in MEASURES.items():
-        if pattern.search(last):
-            return measure
-    if head in ("单位", "计量单位"):
+    if head in UNITS_HEAD or (YEAR_BEFORE.search(head) and not MEASURES["growth"].search(head)):
         return "rest"
-    known = next((name for name, pattern in MEASURES.items() if pattern.search(head)), None)
+    known = next((name for name, pattern in MEASURES.items() if pattern.search(last)), None)
+    if known in ("growth", "level", None):  # of a plan whatever stands below it
+        whole = next((name for name, pattern in MEASURES.items() if pattern.search(head)), None)
+        known = whole if whole in ("rest", "target") else known or whole
     return known or ("level" if period_of(last) or BARE_UNIT.fullmatch(last) else "rest")
 
 
+YEAR_BEFORE = re.compile(r"(?<![比较])(?:上年|去年)")
+UNITS_HEAD = ("单位", "计量单位")
 BARE_UNIT = re.compile(r"\(?(?:亿元|万元|元|万人|人|数量)\)?")

@@ -18,7 +18,7 @@ from futian_model.evidence.contradictions import clash, step
 from futian_model.evidence.figures import convertible
 from futian_model.evidence.plausibility import BOUNDED, COMPUTED, WHOLE
 from futian_model.importing.grids import folded
-from futian_model.importing.layouts import Reading, Table
+from futian_model.importing.layouts import INDEX, Reading, Table
 from futian_model.importing.names import names
 from futian_model.rounds import Figure
 from futian_model.units import UNITS
@@ -175,7 +175,10 @@ def identified(
 ) -> Iterator[Weighed]:
     """The figures of a cell, of a range two; or why it is left out."""
     series, places, at = known
-    base = reading.code or series.get(folded(reading.label).lower(), "")
+    label = folded(reading.label).lower()
+    base = reading.code or series.get(label, "")
+    if not base and reading.measure == "index":
+        base = series.get(label.removesuffix(INDEX), "")
     codes = codes_of(reading, base, evidence)
     geo = places.get(reading.place.lower(), "") if reading.place else terms.place or at
     if not base:
@@ -201,6 +204,8 @@ def codes_of(reading: Reading, base: str, evidence: Evidence) -> list[tuple[str,
     if not base:
         return []
     if reading.measure == "target":
+        if reading.unit == "%" and known.loc[base, "kind"] == "level":
+            base = names()["growth"].get(base, f"{base}_growth")
         stem = names()["targets"].get(base, "")
         if value.high:
             pairs = [(f"{stem}_low", value.text), (f"{stem}_high", value.high)]

@@ -118,7 +118,7 @@ def test_a_table_reads_the_same_in_any_file(encoding: str, tmp_path: Path) -> No
         )
     else:
         file.write_bytes(QUARTERS.read_text("utf-8").encode(encoding))
-    (plain,), (table,) = read(QUARTERS), read(file)
+    ((plain,), _), ((table,), _) = read(QUARTERS), read(file)
     assert [
         (at.row, at.column, at.label, at.unit, at.period, at.value, at.measure) for at in table.readings
     ] == [(at.row, at.column, at.label, at.unit, at.period, at.value, at.measure) for at in plain.readings]
@@ -573,3 +573,65 @@ def test_refusals_speak_chinese(kind: str, futian: Callable[..., Told], tmp_path
     complaint = futian("import", file, *options, *more, "--lang", "zh")[2]
     assert "；应为：" in complaint
     assert not ENGLISH.search(complaint), complaint
+
+
+CITY = """深圳市 2025年9月 主要经济指标
+指 标,计量单位,本月,本月止累计,累计比上年同期增长(%),上年同期累计,年度计划 总量,年度计划 增长(%)
+地 区 生 产 总 值,亿元,—,28164.2,5.5,25934.28,39000左右,5.5左右
+居民消费价格指数,%,100.1,100.2,0.2,,,
+指 标,计量单位,本月,本月止累计,累计比上年同期增长(%),上年同期累计,年度计划 总量,年度计划 增长(%)
+社会消费品零售总额,亿元,,7600.0,4.5,,,
+"""
+YEARBOOK = """福田区国民经济主要指标
+指标,2022年,2020年,2022年比2020年增长(%)
+地区生产总值(亿元),5514.49,4754,
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            CITY,
+            {
+                ("gdp", "2025Q1-Q3", "28164.2", "point"),
+                ("real_gdp_growth", "2025Q1-Q3", "5.5", "point"),
+                ("gdp_growth_target", "2025", "5.5", "rounded"),
+                ("cpi_inflation", "2025Q1-Q3", "0.2", "point"),
+                ("retail_sales", "2025Q1-Q3", "7600.0", "point"),
+            },
+        ),
+        (YEARBOOK, {("gdp", "2022", "5514.49", "point"), ("gdp", "2020", "4754", "point")}),
+    ],
+    ids=["month", "yearbook"],
+)
+def test_heads_as_bureaus_write_them(
+    text: str, facts: set[tuple[str, ...]], futian: Callable[..., Told], project: Project, tmp_path: Path
+) -> None:
+    """A month's title, last year's amount, a plan's growth, spaced letters, heads repeated on the next page."""
+    file = tmp_path / "table.csv"
+    file.write_text(text, "utf-8")
+    options = (
+        "--source",
+        "nbs_20251226",
+        "--published",
+        "2026-10",
+        "--price-basis",
+        "nominal",
+        "--basis",
+        "unstated",
+    )
+    status, printed, complaint = futian("import", file, *options, "--json")
+    assert status == 0, complaint
+    keys = ("indicator", "period", "value", "precision")
+    cells = [cell["figure"] for cell in json.loads(printed)["cells"] if cell["figure"]]
+    assert {tuple(figure[key] for key in keys) for figure in cells} == facts
+
+
+def test_a_sheet_that_no_layout_fits_is_told(futian: Callable[..., Told], tmp_path: Path) -> None:
+    file = workbook(tmp_path / "two.xlsx", rows_of(QUARTERS), sheet="表1")
+    book = openpyxl.load_workbook(file)
+    book.create_sheet("目录").append(["目录", "页"])
+    book.save(file)
+    asked = ("import", file, "--source", "ftstat_2016_22", "--basis", "unstated", "--lang", "zh")
+    assert "two.xlsx 目录  略去：此工作表没有相符的版式" in futian(*asked)[1]

@@ -66,6 +66,7 @@ class Import:
         )
         if not dry and not home:
             end = texts.say("import_nothing")
+        layouts += [texts.say("import_unread", sheet=sheet).text for sheet in self.delivery.unread]
         cells = [self.cell(run) for run in self.runs()]
         cells += [
             texts.say("import_forecasts", table=f"{table}.csv", rows=str(len(rows))).text
