@@ -608,7 +608,7 @@ YEARBOOK = """福田区国民经济主要指标
 def test_heads_as_bureaus_write_them(
     text: str, facts: set[tuple[str, ...]], futian: Callable[..., Told], project: Project, tmp_path: Path
 ) -> None:
-    """A month's title, last year's amount, a plan's growth, spaced letters, heads repeated on the next page."""
+    """A month in the title, last year's amount, growth of a plan, spaced letters, heads on the next page."""
     file = tmp_path / "table.csv"
     file.write_text(text, "utf-8")
     options = (
