@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from futian_model import __version__, cli
+from futian_model.batch.folder import LOCK
 from futian_model.project import find_project
 
 ROOT = find_project(Path(__file__).parent).root
@@ -258,7 +259,7 @@ def test_an_interrupted_run_leaves_whole_reports(tmp_path: Path) -> None:
         running.kill()
     assert running.returncode == 130
     assert told.endswith("stopped; what is finished is whole\n")
-    assert sorted(file.name for file in out.iterdir()) == ["evidence_trend", "run_log.jsonl"]
+    assert sorted(file.name for file in out.iterdir()) == [LOCK, "evidence_trend", "run_log.jsonl"]
     manifest = json.loads((out / "evidence_trend" / "manifest.json").read_text("utf-8"))
     assert all((out / "evidence_trend" / name).is_file() for name in manifest["files"])
 

@@ -15,7 +15,7 @@ from futian_model.report.page.binding import disagreements
 from futian_model.report.sections.attribution import closed
 from futian_model.report.words.sentences import words
 from futian_model.report.words.styles import prints_zero
-from futian_model.scenario import read_back
+from futian_model.scenario import Words, read_back
 from tests.as_of_2021 import as_of_2021
 
 ROOT = find_project(Path(__file__).parent).root
@@ -240,7 +240,7 @@ def test_years_that_differ_are_refused_at_once():
 
 def test_a_long_and_hostile_title():
     one = scenario("trend_2021")
-    title = {"zh": "名称很长" * 40 + "🚀<script>", "en": "Long " + "W" * 200 + " {0} 100 %"}
+    title = Words(zh="名称很长" * 40 + "🚀<script>", en="Long " + "W" * 200 + " {0} 100 %")
     named = dataclasses.replace(one, title=title, id="named")
     text_of(of(named, scenario("external_shock"), "zh"))
 
@@ -252,7 +252,7 @@ def test_steps_without_the_smallest_still_lead_to_the_last_level():
 
 def test_a_goal_that_no_draw_can_judge_has_a_word_and_no_share():
     a = scenario("plan_targets")
-    report = of(a, dataclasses.replace(a, id="other", title={"zh": "另一个", "en": "Other"}))
+    report = of(a, dataclasses.replace(a, id="other", title=Words(zh="另一个", en="Other")))
     told = text_of(report)
     assert "digital_economy_share_2025" in [goal.name for goal in report.material.common]
     assert "nan" not in told

@@ -142,7 +142,7 @@ def test_every_kind_of_condition_in_words(misses, lang):
     box = [Condition(Drawn(name, 2021, end, np.zeros(1)), *ends, 0.0) for name, end, *ends, _, _ in SAID]
     given = report.material
     asked = {(reading, goal) for reading in HANGS for goal in given.asked(reading)}
-    vars(given)["_found"] = dict.fromkeys(asked, Discovery(BOX, misses, 0.4, tuple(box), 0.9, 0.85))
+    vars(given)["_discoveries"] = dict.fromkeys(asked, Discovery(BOX, misses, 0.4, tuple(box), 0.9, 0.85))
     told, table = hangs(given, "given_scenario", "gdp_double_2035").text, report.discovery().to_dict()
     begins, ends, in_table = FRAMED[misses, lang]
     assert begins in told

@@ -102,13 +102,13 @@ def test_one_message_for_one_fault(project, row, old, new, message):
 
 
 def test_only_figures_on_one_basis_are_compared_with_the_place_around(project):
-    province = "guangdong,gdp,2023,1300000,亿元,nominal,{},2024-12,futian_14fyp,point,,,"
-    add(project, province.format("economic_census_2018"))
+    district = "dapeng,gdp,2023,35000,亿元,nominal,{},2024-12,futian_14fyp,point,,,"
+    add(project, district.format("economic_census_2023"))
     load_evidence(project, today=TODAY)
-    line = add(project, province.format("economic_census_2023").replace("2024-12", "2025"))
+    line = add(project, district.format("before_economic_census_2023").replace("2024-12", "2025"))
     assert told(project) == (
-        f"data/observations.csv, line {line}: value = 1300000.0; allowed: no more than 1294271.7 亿元, which"
-        " china around guangdong has in 2023"
+        f"data/observations.csv, line {line}: value = 35000.0; allowed: no more than 34606.4 亿元, which"
+        " shenzhen around dapeng has in 2023"
     )
 
 

@@ -128,7 +128,7 @@ def test_every_sheet_of_a_table_has_its_head_in_the_first_row(
 ) -> None:
     told = words("zh")
     apart = {told["workbook_summary"], told["workbook_text"], NAME}
-    sheets = pd.read_excel(io.BytesIO(content), sheet_name=None)
+    sheets = pd.read_excel(io.BytesIO(content), sheet_name=None, engine="openpyxl")
     assert list(sheets) == book.sheetnames
     assert len(sheets) > 15
     for name, table in sheets.items():
