@@ -1,4 +1,4 @@
-"""`futian lab`: JupyterLab, open on the explorer."""
+"""`futian explore`: the explorer drawn, without code; `futian lab`: JupyterLab, open on its notebook."""
 
 import argparse
 import json
@@ -8,10 +8,13 @@ from pathlib import Path
 
 from futian_model.cli.arguments import Commands
 from futian_model.errors import InputError, nearest
+from futian_model.kernels import OWN_SERVER
 from futian_model.project import Project
 
 NEWS = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
 """JupyterLab asks on its first start whether it may fetch news; here it does not."""
+HIDDEN = "notebook-only"
+"""Tag of cells that lead a reader of the notebook."""
 PROMPT = "futian_model.cli.connection.PromptConnection"
 """How JupyterLab talks to its kernels."""
 
@@ -32,18 +35,41 @@ def add(commands: Commands) -> None:
                            help="name of a notebook of the project (default: explorer)")  # fmt: skip
     exploring.add_argument("options", nargs="*", metavar="OPTION", help="for JupyterLab, after --")
     exploring.set_defaults(command=lab)
+    drawn = commands.add_parser(
+        "explore",
+        help="open the explorer drawn, without code; JupyterLab is one click away",
+        description="Opens the explorer in a browser, drawn and without code. What stands after -- goes to"
+        " JupyterLab's server: futian explore -- --no-browser --port 8889",
+    )
+    drawn.add_argument("options", nargs="*", metavar="OPTION", help="for the server, after --")
+    drawn.set_defaults(command=explore)
+
+
+def explore(options: argparse.Namespace, project: Project) -> int:
+    """The explorer's notebook run and shown without its cells, by Voila inside the server of JupyterLab."""
+    file = located("explorer", project)
+    hidden = ("--TagRemovePreprocessor.enabled=True", f"--TagRemovePreprocessor.remove_cell_tags={HIDDEN}")
+    os.environ[OWN_SERVER] = "yes"
+    return serve(
+        project, f"/voila/render/{file.relative_to(project.root).as_posix()}", *hidden, *options.options
+    )
 
 
 def lab(options: argparse.Namespace, project: Project) -> int:
-    """JupyterLab in place of this process, so that it gets every signal."""
+    """JupyterLab, open on a notebook."""
     notebook, passed_on = options.notebook, list(options.options)
     if notebook.startswith("-"):  # nothing but options after the --
         notebook, passed_on = "explorer", [notebook, *passed_on]
     file = located(notebook, project)
+    return serve(project, f"/lab/tree/{file.relative_to(project.root).as_posix()}", *passed_on)
+
+
+def serve(project: Project, address: str, *passed_on: str) -> int:
+    """JupyterLab's server in place of this process, so that it gets every signal."""
     command = [
         *(sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={project.root}"),
         f"--ServerApp.kernel_websocket_connection_class={PROMPT}",
-        f"--LabApp.default_url=/lab/tree/{file.relative_to(project.root).as_posix()}",
+        f"--LabApp.default_url={address}",
         *passed_on,
     ]
     os.chdir(project.root)

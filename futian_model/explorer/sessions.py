@@ -14,6 +14,7 @@ from futian_model import files
 from futian_model.errors import InputError
 from futian_model.explorer.session import Explorer, Moment, Run
 from futian_model.explorer.state import State
+from futian_model.kernels import OWN_SERVER
 from futian_model.project import Project
 from futian_model.scenario import Scenario
 from futian_model.scenario.complete import read_back
@@ -195,4 +196,4 @@ def entry_of(run: Run) -> dict[str, Any]:
 
 def shared() -> bool:
     """Whether the page is served to many, who are not to see each other's sessions."""
-    return os.environ.get("SERVER_SOFTWARE", "").startswith("voila")
+    return os.environ.get("SERVER_SOFTWARE", "").startswith("voila") and OWN_SERVER not in os.environ

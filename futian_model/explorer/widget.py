@@ -1,5 +1,6 @@
 """The explorer as a widget, for JupyterLab, Notebook, Voila and VS Code."""
 
+import os
 from typing import Any
 
 import anywidget
@@ -10,6 +11,7 @@ from futian_model.explorer.messages import Desk
 from futian_model.explorer.session import Explorer
 from futian_model.explorer.sessions import Keeper
 from futian_model.explorer.texts import page_texts
+from futian_model.kernels import OWN_SERVER
 
 
 class ExplorerWidget(anywidget.AnyWidget):
@@ -19,15 +21,19 @@ class ExplorerWidget(anywidget.AnyWidget):
     ----------
     explorer : Explorer
         The session; what is moved on the page is moved in it.
+    beside : bool
+        Whether JupyterLab is served beside the page, which then leads there.
     """
 
     _esm = page.script()
     _css = page.asset("explorer.css")
     lang = traitlets.Unicode().tag(sync=True)
     silent = traitlets.Unicode().tag(sync=True)
+    beside = traitlets.Bool().tag(sync=True)
 
     def __init__(self, explorer: Explorer, lang: str, keeper: Keeper | None = None) -> None:
-        super().__init__(lang=lang, silent=page_texts()[lang]["silent"])
+        beside = OWN_SERVER in os.environ
+        super().__init__(lang=lang, silent=page_texts()[lang]["silent"], beside=beside)
         self.explorer = explorer
         self.desk = Desk(explorer, lang, keeper)
         self.desk.later = self.send

@@ -1,4 +1,4 @@
-"""The explorer in real browsers: JupyterLab by `futian lab`, Notebook 7, Voila, and the page by itself."""
+"""The explorer in real browsers: `futian explore`, `futian lab`, Notebook 7, and the page by itself."""
 
 import re
 from base64 import b64encode
@@ -24,12 +24,12 @@ ROOT = find_project(Path(__file__).parent).root
 COMMANDS = {
     "lab": ("futian_model.cli", "lab", "--", *JUPYTER),
     "notebook": ("notebook", *JUPYTER),
-    "voila": ("voila", "notebooks/explorer.ipynb", "--no-browser", "--Voila.ip=127.0.0.1"),
+    "explore": ("futian_model.cli", "explore", "--", *JUPYTER),
 }
 ADDRESSES = {
     "lab": f"/lab/tree/notebooks/explorer.ipynb?token={TOKEN}&reset",
     "notebook": f"/notebooks/notebooks/explorer.ipynb?token={TOKEN}",
-    "voila": "/",
+    "explore": f"/?token={TOKEN}",
 }
 KERNEL = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel"
 RUN = "window.jupyterapp.commands.execute('notebook:run-all-cells')"
@@ -63,11 +63,14 @@ def explorer(
         allowed = (found.address, "blob:", "data:")
         page.route(lambda url: not url.startswith(allowed), lambda route: route.abort())
         page.goto(found.address + ADDRESSES[front], timeout=PATIENCE)
-        if front != "voila":
+        if front != "explore":
             page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=PATIENCE)
             page.wait_for_function(KERNEL, timeout=PATIENCE)
             page.evaluate(RUN)
         page.wait_for_selector(".fx[data-drawn] .fx-chart", timeout=PATIENCE)
+        if front == "explore":  # nothing but the explorer, and the way to its notebook
+            assert page.evaluate("document.body.innerText").startswith("福田区情景推演")
+            assert page.locator(".fx-lab").get_attribute("href") == "/lab/tree/notebooks/explorer.ipynb"
         yield Open(front, page, root, found.process)
         page.close()
 
@@ -443,7 +446,7 @@ def test_the_exported_page_works_offline(explorer: Open, browser: Browser, tmp_p
 def test_a_kernel_that_is_gone_is_told(explorer: Open) -> None:
     page = explorer.page
     reset(page)
-    if explorer.front == "voila":  # its page holds no command to end the kernel
+    if explorer.front == "explore":  # its page holds no command to end the kernel
         for child in psutil.Process(explorer.server).children(recursive=True):
             child.kill()
     else:

@@ -9,6 +9,7 @@ from futian_model.explorer import Explorer, State
 from futian_model.explorer.messages import Desk
 from futian_model.explorer.session import numbers
 from futian_model.explorer.sessions import Keeper, place
+from futian_model.kernels import OWN_SERVER
 
 RATE = "path:levers.growth.phases[0].growth_rate"
 MOVED = State({"growth": "path", "vintage": "2026"}, {RATE: 0.061})
@@ -124,3 +125,6 @@ def test_a_page_for_many_keeps_nothing(own, monkeypatch):
     assert explore(start, evidence=own, draws=100).desk.keeper.file == place(own.project, start)
     monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5")
     assert explore(start, evidence=own, draws=100).desk.keeper is None
+    monkeypatch.setenv(OWN_SERVER, "yes")  # by `futian explore`
+    widget = explore(start, evidence=own, draws=100)
+    assert (widget.desk.keeper is not None, widget.beside) == (True, True)

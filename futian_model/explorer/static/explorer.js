@@ -8,7 +8,7 @@ const W = 380, H = 224, TOP = 10, BOTTOM = 200, LEFT = 56, RIGHT = 290;
 const VIEWS = ["level", "growth", "difference", "percent"];
 const BANDS = [[1, 7, "#dcebf6"], [2, 6, "#afd2ea"], [3, 5, "#79b3d8"]]; // rows of a run: lower, upper
 
-export function create(root, {send = null, lang = "zh"} = {}) {
+export function create(root, {send = null, lang = "zh", beside = false} = {}) {
   const app = {
     lang, view: "level", year: null, layout: null, answer: null, baseline: null, runs: [], shown: new Set(),
     state: {choices: {}, numbers: {}}, number: 0, busy: false, pending: false, timer: 0, index: null, picked: null,
@@ -260,6 +260,8 @@ export function create(root, {send = null, lang = "zh"} = {}) {
         button.addEventListener("click", () => step(kind));
       }
     }
+    const [server, notebook] = location.pathname.split("/voila/render/");
+    if (beside && notebook) make("a", {class: "fx-lab", href: `${server}/lab/tree/${notebook}`}, bar, said("lab"));
     make("p", {class: "fx-status", role: "status"}, bar);
     const told = make("div", {class: "fx-told", role: "alert", hidden: ""}, root);
     make("span", {}, told);
@@ -1089,7 +1091,7 @@ export default {
   render({model, el}) {
     const root = document.createElement("div");
     el.append(root);
-    const page = create(root, {send: content => model.send(content), lang: model.get("lang")});
+    const page = create(root, {send: content => model.send(content), lang: model.get("lang"), beside: model.get("beside")});
     const heard = (message, buffers) => page.receive(message, buffers);
     model.on("msg:custom", heard);
     page.app.timer = setTimeout(() => { if (!page.app.layout) root.textContent = model.get("silent"); }, 8000);
