@@ -88,6 +88,10 @@ def path_rows(
     for year in range(int(edition[:4]), int(edition[:4]) + AHEAD + 1):
         if year - 1 in years and year in years:
             before, level = (Decimal(years[at].value.text) for at in (year - 1, year))
+            if before <= 0:
+                raise years[year - 1].grid.fault(
+                    years[year - 1].row, years[year - 1].column, "a level above 0"
+                )
             rows.append(
                 {
                     "path": path,

@@ -242,6 +242,9 @@ def bad(kind: str, file: Path) -> Path:
         zipped(workbook(file.with_suffix(".xlsx"), SHEET), "xl/vbaProject.bin")
     elif kind == "password":
         file.with_suffix(".xlsx").write_bytes(grids.OLE + b"\0" * 512 + grids.LOCKED)
+    elif kind == "torn":
+        torn = bytearray((FILES / "national_annual.xls").read_bytes())
+        file.with_suffix(".xlsx").write_bytes(torn[: len(torn) // 2])
     elif kind == "damaged":
         file.with_suffix(".xlsx").write_bytes(grids.ZIP + b"torn")
     elif kind == "merged":
@@ -276,6 +279,7 @@ TEXTS = {
         ("macros", "bad.xlsx: holds macros; allowed: a copy saved without them"),
         ("password", "bad.xlsx: locked by a password"),
         ("damaged", "bad.xlsx: a workbook that is damaged"),
+        ("torn", "bad.xlsx: a workbook that is damaged"),
         ("merged", "'Sheet1'!B2: cell = 38731.8; allowed: a cell of its own"),
         ("date", "'Sheet1'!B2: cell = 2025-03-01; allowed: a figure; a date stands there"),
         ("page", "bad.csv: a page of the web"),
@@ -565,7 +569,7 @@ def test_an_import_that_was_cut_off_leaves_nothing_to_take_back(
 ENGLISH = re.compile(r"[a-z]{2,} [a-z]{2,} [a-z]{2,}")
 
 
-@pytest.mark.parametrize("kind", ["macros", "password", "damaged", "merged", "date", *TEXTS])
+@pytest.mark.parametrize("kind", ["macros", "password", "damaged", "torn", "merged", "date", *TEXTS])
 def test_refusals_speak_chinese(kind: str, futian: Callable[..., Told], tmp_path: Path) -> None:
     file = bad(kind, tmp_path / "bad")
     options = ("--source", "sz_2025_app", "--published", "2026-11", "--place", "shenzhen")
