@@ -1,22 +1,20 @@
-"""A state as Python, as YAML, and as a short text that opens it again."""
+"""A state as Python, and as a short text that opens it again."""
 
 import base64
 import binascii
 import json
 import pprint
 import zlib
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from futian_model import files
 from futian_model.errors import InputError
+from futian_model.evidence import Evidence
 from futian_model.explorer import saving
 from futian_model.explorer.state import State
+from futian_model.project import Project
 from futian_model.scenario import Scenario, load_scenario
 from futian_model.scenario.complete import PARTS, read_back
-
-if TYPE_CHECKING:
-    from futian_model.explorer.session import Explorer
 
 MARK = "futian:"
 """Beginning of a text that holds a state."""
@@ -28,25 +26,12 @@ LARGEST = 1 << 20
 """Bytes that a text may hold."""
 
 
-def as_yaml(explorer: "Explorer", name: str, title: Mapping[str, str]) -> str:
-    """The state as the text of a scenario file.
-
-    Raises
-    ------
-    InputError
-        The file would be faulty.
-    """
-    texts = explorer.texts(name, title)
-    return saving.written(explorer.scenario, explorer.space.start, texts, explorer.project, explorer.evidence)
-
-
-def as_python(explorer: "Explorer") -> str:
-    """The state as Python that makes the scenario again."""
-    start = explorer.space.start
-    source = from_project(explorer, start)
+def as_python(start: Scenario, moved: Scenario, project: Project, evidence: Evidence) -> str:
+    """Python that makes a moved scenario from its start."""
+    source = from_project(start, project, evidence)
     loaded = pprint.pformat(start.to_dict() if source is None else source, width=WIDE, sort_dicts=False)
     lines = ["from futian_model import load_scenario", ""]
-    changed = assigned(start, explorer.scenario)
+    changed = assigned(start, moved)
     if not changed:
         return "\n".join([*lines, f"scenario = load_scenario({loaded})", ""])
     lines.append(f"scenario = load_scenario({loaded}).with_(")
@@ -83,13 +68,11 @@ def headed(block: Any) -> Any:
     return {"block": block["block"], **block} if isinstance(block, dict) and "block" in block else block
 
 
-def from_project(explorer: "Explorer", start: Scenario) -> str | None:
+def from_project(start: Scenario, project: Project, evidence: Evidence) -> str | None:
     """The id or the path under which a start is found again; None where what is there is another by now."""
     for source in dict.fromkeys((start.id, start.file)):
         try:
-            known = load_scenario(
-                saving.place(source, explorer.project), explorer.project, evidence=explorer.evidence
-            )
+            known = load_scenario(saving.place(source, project), project, evidence=evidence)
         except InputError:
             continue
         if known.to_dict() == start.to_dict():
@@ -97,16 +80,15 @@ def from_project(explorer: "Explorer", start: Scenario) -> str | None:
     return None
 
 
-def as_text(explorer: "Explorer") -> str:
-    """The state as a short text, which `of_text` opens."""
-    start, state = explorer.space.start, explorer.state
-    source = from_project(explorer, start)
+def as_text(start: Scenario, state: State, project: Project, evidence: Evidence) -> str:
+    """A state as a short text, which `of_text` opens."""
+    source = from_project(start, project, evidence)
     content = [source or start.to_dict(), mark(start), dict(state.choices), dict(state.numbers)]
     packed = zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), 9)
     return MARK + base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def of_text(explorer: "Explorer", text: str) -> tuple[Scenario, State]:
+def of_text(text: str, project: Project, evidence: Evidence) -> tuple[Scenario, State]:
     """The start and the state that a text holds.
 
     Raises
@@ -123,8 +105,8 @@ def of_text(explorer: "Explorer", text: str) -> tuple[Scenario, State]:
     except (binascii.Error, zlib.error, ValueError, TypeError, AttributeError):
         raise InputError("text", text[:40], "a whole text that the explorer gave for a state") from None
     if isinstance(source, dict):
-        return read_back(source, explorer.evidence, str(source.get("id"))), state
-    start = saving.load(str(source), explorer.project, explorer.evidence)
+        return read_back(source, evidence, str(source.get("id"))), state
+    start = saving.load(str(source), project, evidence)
     if mark(start) != digest:
         raise InputError(
             "text", str(source), f"a text made from {source} as it is here; this one is of another version"

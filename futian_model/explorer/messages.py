@@ -11,7 +11,7 @@ from threading import Thread
 from typing import Any
 
 from futian_model.errors import InputError
-from futian_model.explorer import facts, forms, page, saving, tables
+from futian_model.explorer import facts, page, saving, tables
 from futian_model.explorer.session import Explorer, numbers
 from futian_model.explorer.sessions import Keeper
 from futian_model.explorer.state import Space, State
@@ -215,9 +215,9 @@ class Desk:
         name = content.get("name", "").strip() or f"{explorer.space.start.id}_explored"
         title = {lang: content.get(lang, "") for lang in DATA_LANGS}
         makers = {
-            "python": lambda: forms.as_python(explorer),
-            "yaml": lambda: forms.as_yaml(explorer, name, title),
-            "text": lambda: forms.as_text(explorer),
+            "python": explorer.as_python,
+            "yaml": lambda: explorer.as_yaml(name, title),
+            "text": explorer.as_text,
         }
         if form not in makers:
             raise InputError("form", form, ", ".join(makers))
@@ -226,7 +226,7 @@ class Desk:
     def report(self, content: Content) -> list[Message]:
         """The report of the current state, which is saved first where it was moved; said once it is made."""
         explorer = self.explorer
-        file = forms.from_project(explorer, explorer.space.start)
+        file = explorer.source
         messages: list[Message] = []
         if file is None or explorer.space.changes(explorer.state):
             messages, file = self.saved(content), content["name"].strip()
@@ -242,7 +242,7 @@ class Desk:
         except saving.Taken:
             name, title = content["name"].strip(), {lang: content.get(lang, "") for lang in DATA_LANGS}
             file = self.explorer.project.params / f"{name}.yaml"
-            if file.read_text("utf-8") != forms.as_yaml(self.explorer, name, title):
+            if file.read_text("utf-8") != self.explorer.as_yaml(name, title):
                 raise
             return []
 

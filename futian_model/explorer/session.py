@@ -299,7 +299,7 @@ class Explorer:
             Every fault of the file, in the words of `futian check`.
         """
         if path_or_id.startswith(forms.MARK):
-            self.begin(*forms.of_text(self, path_or_id))
+            self.begin(*forms.of_text(path_or_id, self.project, self.evidence))
         else:
             self.begin(saving.load(path_or_id, self.project, self.evidence))
 
@@ -340,6 +340,30 @@ class Explorer:
             "title": {lang: text or spare for lang, text in titles.items()},
             "description": {lang: self.description()[lang] for lang in DATA_LANGS},
         }
+
+    @property
+    def source(self) -> str | None:
+        """The id or the path under which the start is found again, if it is."""
+        return forms.from_project(self.space.start, self.project, self.evidence)
+
+    def as_yaml(self, name: str, title: Mapping[str, str]) -> str:
+        """The current state as the text of a scenario file.
+
+        Raises
+        ------
+        InputError
+            The file would be faulty.
+        """
+        texts = self.texts(name, title)
+        return saving.written(self.scenario, self.space.start, texts, self.project, self.evidence)
+
+    def as_python(self) -> str:
+        """The current state as Python that makes the scenario again."""
+        return forms.as_python(self.space.start, self.scenario, self.project, self.evidence)
+
+    def as_text(self) -> str:
+        """The current state as a short text, which `load` opens."""
+        return forms.as_text(self.space.start, self.state, self.project, self.evidence)
 
     def description(self) -> dict[str, str]:
         """What was moved, in a sentence."""

@@ -64,12 +64,12 @@ def test_what_is_saved_is_sound_and_comes_back(own, monkeypatch, capsys, what):
     assert set(written) - {"id", "title", "description", "extends"} <= {"levers", "assumptions"}
     # the same as Python, as YAML and as a short text
     place: dict[str, Scenario] = {}
-    exec(forms.as_python(one), place)
+    exec(one.as_python(), place)
     assert {part: place["scenario"].to_dict()[part] for part in PARTS} == {
         part: meant[part] for part in PARTS
     }
-    assert forms.as_yaml(one, "mine", {"zh": "我的", "en": "Mine"}) == file.read_text("utf-8")
-    text = forms.as_text(one)
+    assert one.as_yaml("mine", {"zh": "我的", "en": "Mine"}) == file.read_text("utf-8")
+    text = one.as_text()
     assert len(text) < 400
     other = explorer("trend_2021", own)
     other.load(f" {text[:20]}\n{text[20:]} ".strip())
@@ -89,16 +89,16 @@ def test_a_text_of_what_the_project_does_not_hold_carries_it_whole(own):
     one = Explorer(start, own, draws=200)
     one.move(State({}, {"path:levers.growth.phases[0].growth_rate": 0.06}))
     other = explorer("stagnation", own)
-    other.load(forms.as_text(one))
+    other.load(one.as_text())
     assert other.scenario.to_dict() == one.scenario.to_dict()
     place: dict[str, Scenario] = {}
-    exec(forms.as_python(one), place)
+    exec(one.as_python(), place)
     assert place["scenario"].levers == one.scenario.levers
 
 
 def test_a_text_that_is_none_or_of_another_version_is_refused(own):
     one = explorer("trend_2021", own)
-    text = forms.as_text(one)
+    text = one.as_text()
     for broken in ("futian:", text[:-9], "futian:abcd", f"{text}é", forms.MARK + "eJyLjgUAARUAuQ"):
         with pytest.raises(InputError, match="a whole text"):
             one.load(broken)
