@@ -20,7 +20,7 @@ OTHERS = {
 }
 """Indicator, end of the path's name, names of the path, and its note."""
 SPRING = {"04": ("4月", "April"), "10": ("10月", "October")}
-SOURCE = "imf_weo"
+BODY = {"body": "imf", "body_zh": "国际货币基金组织", "body_en": "International Monetary Fund"}
 Rows = Mapping[str, list[Mapping[str, str]]]
 
 
@@ -83,7 +83,6 @@ def path_rows(
     if path in set(evidence.other_paths["path"]):
         return []
     month_zh, month_en = SPRING[edition[5:]]
-    source = evidence.sources.loc[SOURCE]
     rows: list[Mapping[str, str]] = []
     for year in range(int(edition[:4]), int(edition[:4]) + AHEAD + 1):
         if year - 1 in years and year in years:
@@ -97,9 +96,7 @@ def path_rows(
                     "path": path,
                     "name_zh": f"国际货币基金组织世界经济展望({edition[:4]}年{month_zh})，{name_zh}",
                     "name_en": f"IMF World Economic Outlook, {month_en} {edition[:4]}, {name_en}",
-                    "body": "imf",
-                    "body_zh": str(source["publisher_zh"]),
-                    "body_en": str(source["publisher_en"]),
+                    **BODY,
                     "geo": evidence.place("nation"),
                     "indicator": indicator,
                     "first": str(year),
