@@ -13,7 +13,7 @@ export function create(root, {send = null, lang = "zh", beside = false} = {}) {
     lang, view: "level", year: null, layout: null, answer: null, baseline: null, runs: [], shown: new Set(),
     state: {choices: {}, numbers: {}}, number: 0, busy: false, pending: false, timer: 0, index: null, picked: null,
     focused: null, open: new Set(["growth"]), taken: false, target: null, chance: null, aiming: false, again: false,
-    view_id: Math.random().toString(36).slice(2), ground: {}, word: null, gestures: 0, undo: false, redo: false,
+    view_id: Math.random().toString(36).slice(2), ground: {}, word: null, gestures: 0, near: null, undo: false, redo: false,
   };
   const said = (key, fields = {}) => (app.layout?.texts[app.lang][key] ?? key)
     .replace(/\{(\w+)\}/g, (_, name) => fields[name] ?? "");
@@ -28,7 +28,10 @@ export function create(root, {send = null, lang = "zh", beside = false} = {}) {
     if (!unsaid(event.target)) step(back ? "undo" : "redo");
   });
   // a movement of the hand is one step to be undone
-  for (const kind of ["pointerdown", "focusin", "change", "click"]) root.addEventListener(kind, () => { app.gestures += 1; }, true);
+  for (const kind of ["pointerdown", "focusin", "change", "click"]) root.addEventListener(kind, event => {
+    app.gestures += 1;
+    app.near = event.target.closest("[data-section],.fx-save,.fx-load,.fx-runs") ?? app.near;
+  }, true);
   // nothing of a notebook's own menu over charts and sliders
   root.addEventListener("contextmenu", event => event.stopPropagation());
   root.addEventListener("pointerdown", event => { if (!event.target.closest(".fx-picture")) release(); });
@@ -230,11 +233,14 @@ export function create(root, {send = null, lang = "zh", beside = false} = {}) {
     line.classList.toggle("fx-bad", bad);
   }
 
-  function tell(text, bad) {
-    const box = root.querySelector(".fx-told");
+  function tell(text, bad) { // beside what the hand was on
+    const box = root.querySelector(".fx-told"), near = app.near?.isConnected ? app.near : root.querySelector(".fx-bar");
     box.hidden = !text;
+    if (near.matches("[data-section]")) near.querySelector(".fx-inside").append(box);
+    else near.after(box);
     box.classList.toggle("fx-bad", bad);
     box.querySelector("span").textContent = text;
+    if (text) box.scrollIntoView({block: "nearest"});
   }
 
   // the page
@@ -328,10 +334,13 @@ export function create(root, {send = null, lang = "zh", beside = false} = {}) {
 
   function refill() { // other sections in the place of these, the hand where it was
     const side = root.querySelector(".fx-controls"), top = side.scrollTop;
+    const near = app.near?.dataset.section;
+    root.querySelector(".fx-bar").after(root.querySelector(".fx-told"));
     side.replaceChildren();
     controls(side);
     sync();
     side.scrollTop = top;
+    if (near) app.near = side.querySelector(`[data-section="${near}"]`);
     for (const one of side.querySelectorAll("input,select,button,summary")) one.dataset.lmSuppressShortcuts = "true";
   }
 
