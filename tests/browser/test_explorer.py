@@ -206,6 +206,11 @@ def test_two_views_agree_and_steps_are_undone_by_key(page: Page) -> None:
     one.locator("[name=file]").fill(text)
     one.locator(".fx-load button").click()
     expect(two.locator("[data-section=growth] .fx-typed").nth(0)).to_have_value("4.2")
+    # on a phone no column is cut, the last one least of all
+    page.set_viewport_size({"width": 390, "height": 844})
+    edges = "tables => tables.map(table => table.getBoundingClientRect().right)"
+    assert all(edge <= 390 for edge in page.locator(".fx-goals table").evaluate_all(edges))
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
 def test_a_slider_moves_figure_and_numbers_by_mouse_and_by_key(explorer: Open) -> None:
