@@ -71,14 +71,16 @@ def run(options: argparse.Namespace, project: Project) -> int:
         )
     others = layouts(project, evidence, options.mapping)
     held = options.source in evidence.sources.index
-    published = options.published or (str(evidence.sources["date"].loc[options.source]) if held else "")
+    dated = str(evidence.sources["date"].loc[options.source]) if held else ""
     bases = None if options.basis is None else tuple(options.basis)
-    terms = Terms(options.source, published, options.place, options.price_basis, bases)
+    terms = Terms(
+        *(options.source, options.published or "", options.place, options.price_basis, bases, dated)
+    )
     files = [Path(name) for name in options.files]
     with ExitStack() as stack:
         delivery = stack.enter_context(
             delivered(
-                *(project, evidence, files, terms, source_of(options, published)),
+                *(project, evidence, files, terms, source_of(options, options.published or "")),
                 confirmed=options.confirm,
                 others=others,
             )

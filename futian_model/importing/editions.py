@@ -35,7 +35,8 @@ def edition_rows(tables: Sequence[Table], evidence: Evidence, terms: Terms) -> R
     readings = [reading for table in tables if table.layout == "WEO" for reading in table.readings]
     if not readings:
         return {}
-    edition = terms.published or next(table.released for table in tables if table.layout == "WEO")
+    stated = next(table.released for table in tables if table.layout == "WEO")
+    edition = terms.published or stated or terms.dated
     if edition[5:] not in SPRING:
         allowed = "--published YYYY-04 or YYYY-10: the month of the edition"
         raise InputErrors([Silent("published", edition, allowed, file=readings[0].grid.file)])

@@ -54,6 +54,8 @@ class Terms:
         Of values in money whose file is silent.
     bases : tuple of str
         Censuses of levels whose file is silent; None where nobody was asked.
+    dated : str
+        When the source was published, for files that do not say it of themselves.
     """
 
     source: str
@@ -61,6 +63,7 @@ class Terms:
     place: str = ""
     price_basis: str = ""
     bases: tuple[str, ...] | None = None
+    dated: str = ""
 
 
 @dataclass(frozen=True)
@@ -242,7 +245,7 @@ def figure_of(
     if not convertible(unit, str(known["unit"])):
         allowed = f"a unit of {code}, such as {known['unit']}; a label or title states it in brackets"
         raise InputError("unit", unit, allowed, file=reading.where)
-    published = terms.published or table.released
+    published = terms.published or table.released or terms.dated
     if not published:
         allowed = "--published YYYY-MM: neither the file nor its source says when it was published"
         raise Silent("published", "", allowed, file=reading.where)

@@ -639,3 +639,16 @@ def test_a_sheet_that_no_layout_fits_is_told(futian: Callable[..., Told], tmp_pa
     book.save(file)
     asked = ("import", file, "--source", "ftstat_2016_22", "--basis", "unstated", "--lang", "zh")
     assert "two.xlsx 目录  略去：此工作表没有相符的版式" in futian(*asked)[1]
+
+
+def test_what_the_file_says_of_its_date_comes_before_the_date_of_its_source(
+    futian: Callable[..., Told], tmp_path: Path
+) -> None:
+    file = tmp_path / "dated.csv"
+    file.write_text(
+        "深圳市（现价，发布时间：2026-05-12）\n指标,2025年\n地区生产总值(亿元),38731.8\n", "utf-8"
+    )
+    asked = ("import", file, "--source", "hh_city_bulletins", "--basis", "unstated", "--json")
+    for options, vintage in (((), "2026-05"), (("--published", "2026-06"), "2026-06")):
+        (cell,) = json.loads(futian(*asked, *options)[1])["cells"]
+        assert cell["figure"]["vintage"] == vintage
