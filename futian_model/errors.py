@@ -4,6 +4,8 @@ import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
+MOST_NAMES = 40
+"""Names listed of what would be allowed."""
 MOST_LINES = 100
 """Faults that are told one by one."""
 LONGEST = 60
@@ -72,7 +74,9 @@ class UnknownName(InputError):
 
     def __init__(self, field: str, names: Iterable[str]) -> None:
         valid = sorted(names)
-        super().__init__(field, field, ", ".join(valid), nearest=nearest(field, valid))
+        more = [f"and {len(valid) - MOST_NAMES} more"] if len(valid) > MOST_NAMES else []
+        allowed = ", ".join([*valid[:MOST_NAMES], *more])
+        super().__init__(field, field, allowed, nearest=nearest(field, valid))
 
     def message(self) -> str:
         wide, name = half_width(self.field), cut(self.field)

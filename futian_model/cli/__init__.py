@@ -15,7 +15,7 @@ from futian_model import __version__
 from futian_model.cli import console
 from futian_model.cli.arguments import BAD_INPUT, FAILED, INTERRUPTED
 from futian_model.cli.wording import RAISED, said
-from futian_model.errors import InputError
+from futian_model.errors import InputError, cut
 from futian_model.files import finish, sweep, sweep_scratch
 from futian_model.kernels.limits import MEMORY, enough, home, of_memory
 from futian_model.kernels.nursery import THREADS
@@ -23,6 +23,8 @@ from futian_model.languages import LANGS, texts
 from futian_model.project import Project, find_project
 
 ROOM = Path(__file__).parent
+LONGEST = 1000
+"""Letters of what is told of a command line."""
 EXTRAS = {
     "dask": ("distributed",),
     "interop": ("pyam",),
@@ -130,7 +132,8 @@ class Parser(argparse.ArgumentParser):
     """Commands and options, whose faults are told in the language that was asked for."""
 
     def error(self, message: str) -> NoReturn:
-        raise Misused(f"{self.format_usage()}{self.prog}: error: {message}")
+        plain = "".join(letter if letter.isprintable() else "?" for letter in message)
+        raise Misused(f"{self.format_usage()}{self.prog}: error: {cut(plain, LONGEST)}")
 
 
 def parser() -> argparse.ArgumentParser:

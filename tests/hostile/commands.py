@@ -115,7 +115,7 @@ def bad_value(rng: random.Random, ground: Ground) -> Attack:
         ]
     )
     named = [] if option == "--edition" else ["evidence_trend"]
-    return command(["run", "--dry-run", *named, option, value], False, value)
+    return command(["run", "--dry-run", *named, option, value], False, *value.split("="))
 
 
 @kind("command lines")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from futian_model.errors import cut
 from futian_model.report.words.numbers import RULES, Key, values_by_key
 
 MOST_NUMBERS = 100
@@ -63,7 +64,7 @@ def number_faults(number: Mapping[str, Any], lang: str, values: Mapping[Key, flo
     elif number["key"] is not None:
         key = Key(*number["key"])
         if values.get(key) != value:
-            yield f"{text!r}: {value} on the page, {values.get(key)} in the results ({key})"
+            yield f"{text!r}: {value} on the page, {values.get(key)} in the results ({cut(str(key))})"
 
 
 def unspoken(sentence: Mapping[str, Any]) -> Iterator[str]:
