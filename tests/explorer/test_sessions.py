@@ -33,7 +33,6 @@ def test_a_session_is_back_with_its_runs_names_and_notes(own):
     desk.answer({"kind": "load", "file": "trend_2021"})
     desk.answer({"kind": "state", "state": MOVED.to_dict()})
     desk.answer({"kind": "keep", "name": "快"})  # and all cells are run again at once
-    assert not keeper.file.exists()
     again, other, back = opened(own)
     assert back.file == own.project.root / ".explorer" / "trend_2021.json"
     assert (other.state, other.moment.same(explorer.moment)) == (MOVED, False)
