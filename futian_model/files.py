@@ -171,11 +171,7 @@ def replace_all(folder: Path, changes: Mapping[str, tuple[bytes, bytes]]) -> Non
             for name, (before, after) in changes.items():
                 write_like((folder / name).resolve(), stage / f"{digest(before)}-{name}", after)
             try:
-                move(stage, ready)
-                _finish(folder)
-            except KeyboardInterrupt:
-                _finish(folder)  # where it is decided
-                raise
+                _decide(stage, folder)
             except OSError:
                 if ready.exists():
                     move(ready, stage)
@@ -202,11 +198,7 @@ def move_all(stage: Path, folder: Path) -> None:
             (stage / name).rename(stage / f"{NOTHING}-{name}")
         ready = folder / READY
         try:
-            move(stage, ready)
-            _finish(folder)
-        except KeyboardInterrupt:
-            _finish(folder)  # where it is decided
-            raise
+            _decide(stage, folder)
         except OSError:
             if ready.exists():
                 for name in names:
@@ -214,6 +206,16 @@ def move_all(stage: Path, folder: Path) -> None:
                         move(folder / name, ready / f"{NOTHING}-{name}")
                 move(ready, stage)
             raise
+
+
+def _decide(stage: Path, folder: Path) -> None:
+    """Decide a write of several files by one rename and complete it, also where somebody stops it."""
+    try:
+        move(stage, folder / READY)
+        _finish(folder)
+    except KeyboardInterrupt:
+        _finish(folder)  # where it is decided
+        raise
 
 
 def finish(folder: Path) -> list[Path]:
