@@ -14,13 +14,13 @@ from typing import NoReturn
 from futian_model import __version__
 from futian_model.cli import console
 from futian_model.cli.arguments import BAD_INPUT, FAILED, INTERRUPTED
-from futian_model.cli.wording import RAISED, said
 from futian_model.errors import InputError, cut
 from futian_model.files import finish, sweep, sweep_scratch
 from futian_model.kernels.limits import MEMORY, enough, home, of_memory
 from futian_model.kernels.nursery import THREADS
 from futian_model.languages import LANGS, texts
 from futian_model.project import Project, find_project
+from futian_model.wording import RAISED, said
 
 ROOM = Path(__file__).parent
 LONGEST = 1000

@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from futian_model.cli.console import encodable
-from futian_model.cli.wording import said
 from futian_model.errors import InputError, lines_of
 from futian_model.languages import LANGS
 from futian_model.project import Project
+from futian_model.wording import said
 
 if TYPE_CHECKING:
     from futian_model.evidence import Evidence

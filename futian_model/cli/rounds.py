@@ -4,9 +4,9 @@ import argparse
 import sys
 
 from futian_model.cli.arguments import BAD_INPUT, FAILED, Commands, printed, ready
-from futian_model.cli.wording import said
 from futian_model.errors import InputError
 from futian_model.project import Project
+from futian_model.wording import said
 
 
 def add(commands: Commands) -> None:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from futian_model.batch.executors import EXECUTORS
 from futian_model.batch.settings import LOCAL, SHARED
 from futian_model.cli.arguments import BAD_INPUT, FAILED, FILES, Commands, attempts_of, print_faults, whole
-from futian_model.cli.wording import RAISED, said
 from futian_model.languages import DATA_LANGS, LANGS
 from futian_model.project import Project
 from futian_model.report.writers.formats import FORMATS, USUAL
+from futian_model.wording import RAISED, said
 
 if TYPE_CHECKING:
     from futian_model.batch import Outcome, Settings

@@ -17,9 +17,11 @@ from futian_model.targets.draws import (
     checked,
     growth,
     limit,
+    listed,
     meets,
     outcomes,
     quantile,
+    variable_of,
 )
 from futian_model.uncertainty import share_error
 
@@ -72,9 +74,9 @@ class Together(NamedTuple):
 
 def at_chance(
     result: Result,
-    variable: Variable,
+    variable: Variable | Goal | str,
     chances: Iterable[float] = CHANCES,
-    beside: Sequence[Goal] = (),
+    beside: Sequence[Goal | str] | Goal | str = (),
 ) -> tuple[Target, ...]:
     """Targets on one variable that hold with given chances.
 
@@ -82,7 +84,8 @@ def at_chance(
     ----------
     result : Result
         With its paths kept; a likelihood only where it is read given the evidence.
-    variable : Variable
+    variable : Variable, Goal or str
+        Or the goal, or the name of the goal, that it is of.
     chances : iterable of float
         Fractions, above 0 and below 1.
     beside : sequence of Goal
@@ -99,9 +102,11 @@ def at_chance(
         A chance out of range, too few draws for it, or more than the goals beside have by themselves; a year
         that is over; an indicator of which the draws say nothing.
     """
+    variable = variable_of(result, variable)
     values, grown = outcomes(result, variable), growth(result, variable)
-    met = meets(result, beside)
-    names = tuple(goal.name for goal in beside)
+    others = listed(beside)
+    met = meets(result, others)
+    names = tuple(result.goal(goal).name for goal in others)
     return tuple(
         Target(variable, chance, ends(variable, values, grown, met, chance, names), names)
         for chance in (checked(chance, result.draws) for chance in chances)
@@ -139,7 +144,7 @@ def ends(
     )
 
 
-def together(result: Result, variables: Sequence[Variable], chance: float) -> Together:
+def together(result: Result, variables: Sequence[Variable | Goal | str], chance: float) -> Together:
     """Targets on several variables that hold together with a chance, none riskier than another.
 
     A draw meets all of them exactly where the worst of its ranks, each counted from its target's safe side,
@@ -153,15 +158,16 @@ def together(result: Result, variables: Sequence[Variable], chance: float) -> To
     chance = checked(chance, result.draws)
     if not variables:
         raise InputError("variables", "none", "at least one variable")
-    values = [outcomes(result, variable) for variable in variables]
+    asked = [variable_of(result, variable) for variable in variables]
+    values = [outcomes(result, variable) for variable in asked]
     worst = np.max(
-        [needed(own, variable.operator) for own, variable in zip(values, variables, strict=True)], axis=0
+        [needed(own, variable.operator) for own, variable in zip(values, asked, strict=True)], axis=0
     )
     own = quantile(worst, chance)
     everyone = np.ones(result.draws, bool)
     targets = tuple(
         Target(variable, own.value, ends(variable, held, growth(result, variable), everyone, own.value))
-        for variable, held in zip(variables, values, strict=True)
+        for variable, held in zip(asked, values, strict=True)
     )
     return Together(chance, own, targets)
 

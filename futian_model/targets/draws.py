@@ -47,6 +47,16 @@ class Quantile(NamedTuple):
     se: float
 
 
+def variable_of(result: Result, variable: Variable | Goal | str) -> Variable:
+    """A variable as the functions of this room take it: itself, or that of a goal or of a goal's name."""
+    return variable if isinstance(variable, Variable) else Variable.of(result.goal(variable))
+
+
+def listed(goals: Sequence[Goal | str] | Goal | str) -> list[Goal | str]:
+    """Goals as a list; a single goal or name is a list of itself."""
+    return [goals] if isinstance(goals, Goal | str) else list(goals)
+
+
 def outcomes(result: Result, variable: Variable) -> Floats:
     """All draws of a variable, shape (draws,).
 
@@ -112,10 +122,10 @@ def one_ended(goal: Goal) -> Goal:
     return goal
 
 
-def meets(result: Result, goals: Sequence[Goal]) -> NDArray[np.bool_]:
+def meets(result: Result, goals: Sequence[Goal | str]) -> NDArray[np.bool_]:
     """Which draws meet all of some goals, shape (draws,)."""
     met = np.ones(result.draws, bool)
-    for goal in goals:
+    for goal in map(result.goal, goals):
         met &= goal.meets(outcomes(result, Variable.of(goal)), result.aim(goal).target)
     return met
 

@@ -61,7 +61,7 @@ class Effort(NamedTuple):
 def effort(
     result: Result,
     evidence: Evidence,
-    goal: Goal,
+    goal: Goal | str,
     chance: float,
     lever: str = "growth",
     *,
@@ -81,8 +81,8 @@ def effort(
     result : Result
         Paths kept. Given the evidence, the lever adds to growth, population and shares of the evidence what
         it adds to the scenario's own.
-    goal : Goal
-        At least, or at most, a level.
+    goal : Goal or str
+        At least, or at most, a level; or the name of such a goal of the plan.
     lever, shape, start, end, bounds
         As `solver.solve`.
 
@@ -92,7 +92,7 @@ def effort(
         A chance out of range or too few draws for it; a goal with two ends, or whose year is over; a lever
         that there is not or that cannot move the goal; reversed bounds.
     """
-    chance = checked(chance, result.draws)
+    goal, chance = result.goal(goal), checked(chance, result.draws)
     margin = margins(result, goal)
     before = share_error(int((margin >= 0).sum()), result.draws)
     model = Model(result.scenario, evidence)

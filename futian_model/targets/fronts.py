@@ -67,13 +67,15 @@ class Front(NamedTuple):
         return self.plan_chance >= self.chance
 
 
-def front(result: Result, first: Goal, second: Goal, chance: float, points: int = POINTS) -> Front:
+def front(
+    result: Result, first: Goal | str, second: Goal | str, chance: float, points: int = POINTS
+) -> Front:
     """Pairs of levels of two goals' indicators that hold together at a chance.
 
     Parameters
     ----------
-    first, second : Goal
-        The plan's pair, each at least or at most a level.
+    first, second : Goal or str
+        The plan's pair, or their names, each at least or at most a level.
     points : int
         Pairs, evenly spaced in the first one's own chance.
 
@@ -82,7 +84,7 @@ def front(result: Result, first: Goal, second: Goal, chance: float, points: int 
     InputError
         As `at_chance`; a goal with two ends; fewer than two points; goals on one variable.
     """
-    chance = checked(chance, result.draws)
+    first, second, chance = result.goal(first), result.goal(second), checked(chance, result.draws)
     variable, other = (Variable.of(one_ended(goal)) for goal in (first, second))
     if variable[:2] == other[:2]:
         raise InputError("goals", f"{first.name}, {second.name}", "goals on different indicators or years")

@@ -15,11 +15,11 @@ from futian_model.contexts import surrounded
 from futian_model.errors import InputError, UnknownName
 from futian_model.evidence import Evidence, Goal
 from futian_model.growth import Floats
-from futian_model.scenario import Scenario
+from futian_model.scenario import Scenario, Source, scenario_of
 from futian_model.scenario.blocks.context import City, Context, Nation
 from futian_model.simulation import simulate
 from futian_model.solver import Model
-from futian_model.targets.draws import limit, meets
+from futian_model.targets.draws import limit, listed, meets
 
 DRAWS = 4096
 
@@ -75,9 +75,9 @@ class Regret:
 
 
 def regret(
-    states: Mapping[str, Scenario],
+    states: Mapping[str, Scenario | Source] | Sequence[str],
     evidence: Evidence,
-    goals: Sequence[Goal],
+    goals: Sequence[Goal | str] | Goal | str,
     lever: str,
     choices: Iterable[float],
     *,
@@ -90,10 +90,11 @@ def regret(
 
     Parameters
     ----------
-    states : mapping of str to Scenario
-        What may hold, by name: scenarios, or one inside several cities and nations (`inside`).
-    goals : sequence of Goal
-        That are to be met together.
+    states : mapping of str to Scenario, or sequence of str
+        What may hold, by name: scenarios, their ids or files, or one inside several cities and nations
+        (`inside`); or ids alone.
+    goals : sequence of Goal or str
+        That are to be met together, or their names.
     choices : iterable of float
         Amplitudes, in the lever's unit (`solver.Requirement.amplitude`).
     cost : float
@@ -114,14 +115,17 @@ def regret(
             raise InputError(name, "none", "at least one")
     if not (np.isfinite(cost) and cost >= 0):
         raise InputError("cost", cost, "a number, 0 or more")
+    asked = [evidence.goal(goal) if isinstance(goal, str) else goal for goal in listed(goals)]
+    held_states = states if isinstance(states, Mapping) else dict(zip(states, states, strict=True))
     met = np.empty((len(states), len(amplitudes), draws), bool)
-    for at, (name, scenario) in enumerate(states.items()):
-        moves = allowed(name, Model(scenario, evidence), goals, lever, shape, amplitudes)
+    for at, (name, source) in enumerate(held_states.items()):
+        scenario = scenario_of(source, evidence)
+        moves = allowed(name, Model(scenario, evidence), asked, lever, shape, amplitudes)
         for to, amplitude in enumerate(amplitudes):
             result = simulate(
                 scenario, evidence, draws=draws, seed=seed, keep=True, added={lever: amplitude * moves}
             )
-            met[at, to] = meets(result, goals)
+            met[at, to] = meets(result, asked)
     paid = cost * np.abs(amplitudes)
     worth = met.mean(axis=2) - paid
     top = worth.argmax(axis=1)
@@ -129,8 +133,8 @@ def regret(
     apart = best.astype(float) - met
     return Regret(
         lever,
-        tuple(goals),
-        tuple(states),
+        tuple(asked),
+        tuple(held_states),
         amplitudes,
         worth,
         worth.max(axis=1, keepdims=True) - worth,
@@ -163,7 +167,10 @@ def allowed(
 
 
 def inside(
-    scenarios: Iterable[Scenario], evidence: Evidence, cities: Sequence[City], nations: Sequence[Nation]
+    scenarios: Iterable[Scenario | Source],
+    evidence: Evidence,
+    cities: Sequence[City],
+    nations: Sequence[Nation],
 ) -> dict[str, Scenario]:
     """Scenarios inside every city and nation, by scenario, city and nation.
 
@@ -173,7 +180,7 @@ def inside(
         A path leaves a year of a scenario out.
     """
     states = {}
-    for scenario in scenarios:
+    for scenario in (scenario_of(source, evidence) for source in scenarios):
         for placed in surrounded(scenario, evidence, cities, nations):
             block = placed.levers.growth
             assert isinstance(block, Context)

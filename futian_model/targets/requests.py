@@ -49,7 +49,7 @@ class Settled(NamedTuple):
         return 1 - self.doubt_known / self.doubt if self.doubt > 0 else 0.0
 
 
-def settles(result: Result, evidence: Evidence, goal: Goal) -> tuple[Settled, ...]:
+def settles(result: Result, evidence: Evidence, goal: Goal | str) -> tuple[Settled, ...]:
     """Missing figures by how much of a goal's doubt they are expected to remove, the most first.
 
     The chance is that of the draws; how a figure would move it follows from the part of the variance that it
@@ -59,6 +59,8 @@ def settles(result: Result, evidence: Evidence, goal: Goal) -> tuple[Settled, ..
     ----------
     result : Result
         Given the evidence, paths kept.
+    goal : Goal or str
+        Or its name.
 
     Returns
     -------
@@ -70,6 +72,7 @@ def settles(result: Result, evidence: Evidence, goal: Goal) -> tuple[Settled, ..
     InputError
         The goal's year is over, it has two ends, or it is on what the calibration holds no doubt of.
     """
+    goal = result.goal(goal)
     doubt_of(result, goal)
     chance = float((margins(result, goal) >= 0).mean())
     own = result.scenario.assumptions

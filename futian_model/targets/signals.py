@@ -131,7 +131,7 @@ class Reading(NamedTuple):
 def warning(
     result: Result,
     evidence: Evidence,
-    goal: Goal,
+    goal: Goal | str,
     period: str,
     indicator: str = GROWTH,
     *,
@@ -144,7 +144,7 @@ def warning(
     ----------
     result : Result
         Given the evidence, paths kept.
-    goal : Goal
+    goal : Goal or str
         On real GDP, real GDP per head, or a share.
     period : str
         A year, or of growth also a part of one: ``"2026"``, ``"2026H1"``, ``"2026Q1-Q3"``.
@@ -165,6 +165,7 @@ def warning(
     checked(above, result.draws, "above")
     if below > above:
         raise InputError("below", below, f"at most {above}, the upper mark")
+    goal = result.goal(goal)
     margin = margins(result, goal)
     doubt = doubt_of(result, goal)
     read = reading(result, evidence, goal, period, indicator, len(doubt.covariance))

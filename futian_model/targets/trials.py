@@ -28,7 +28,7 @@ COLUMNS = ["goal", "indicator", "period", "history", "value", "foreseen", "came"
 class Awaited(NamedTuple):
     """A figure to come, and the goal whose chance it will move."""
 
-    goal: Goal
+    goal: Goal | str
     period: str
     indicator: str = GROWTH
 
@@ -58,7 +58,8 @@ def trials(
         As `warning`.
     """
     rows, drawn = [], list(histories)
-    for goal, period, indicator in awaited:
+    for named, period, indicator in awaited:
+        goal = result.goal(named)
         signal = warning(result, evidence, goal, period, indicator)
         read = reading(result, evidence, goal, period, indicator, len(doubt_of(result, goal).covariance))
         figures = read.drawn + read.shift + read.sd * noise(result, f"figure {indicator} {period}")

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 import futian_model
-from futian_model import cli
-from futian_model.cli import wording
-from futian_model.cli.wording import said
+from futian_model import cli, wording
 from futian_model.languages import texts
+from futian_model.wording import said
 
 PACKAGE = Path(futian_model.__file__).parent
 ENGLISH = re.compile(r"[a-z]{2,} [a-z]{2,} [a-z]{2,}")

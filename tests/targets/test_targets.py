@@ -11,7 +11,7 @@ from scipy.stats import norm
 from futian_model import at_chance, effort, front, load_evidence, load_scenario, simulate
 from futian_model.errors import InputError, UnknownName
 from futian_model.results import COLUMNS
-from futian_model.targets import Variable, frame, together
+from futian_model.targets import Variable, frame, regret, settles, together, warning
 from futian_model.targets.draws import IN_TAIL, margins, meets, quantile
 
 EVIDENCE = load_evidence()
@@ -287,3 +287,25 @@ def test_answers_are_rows_of_the_results_table():
     assert cell["gdp_double_2035", "change", "chance=80;lever=growth;shape=constant"] == raised.amplitude
     assert cell["real_gdp", "own_chance", "chance=70;together=2"] == pair.own.value
     assert set(table.loc[table["statistic"] == "level", "unit"]) == {"亿元", "万元/人"}
+
+
+def test_goals_and_scenarios_are_taken_by_name():
+    named, goal = GDP.name, GDP
+    assert at_chance(RESULT, named, [0.5]) == at_chance(RESULT, Variable.of(goal), [0.5])
+    assert at_chance(RESULT, PER_HEAD, [0.1], named) == at_chance(RESULT, PER_HEAD.name, [0.1], [goal])
+    assert together(RESULT, [named, PER_HEAD], 0.5) == together(
+        RESULT, [Variable.of(goal), Variable.of(PER_HEAD)], 0.5
+    )
+    assert effort(RESULT, EVIDENCE, named, 0.2) == effort(RESULT, EVIDENCE, goal, 0.2)
+    assert front(RESULT, named, PER_HEAD.name, 0.05, 2) == front(RESULT, goal, PER_HEAD, 0.05, 2)
+    assert settles(RESULT, EVIDENCE, named) == settles(RESULT, EVIDENCE, goal)
+    by_name, by_goal = (warning(RESULT, EVIDENCE, asked, "2026") for asked in (named, goal))
+    assert (by_name.goal, by_name.below, by_name.above) == (goal, by_goal.below, by_goal.above)
+    ids = ("evidence_trend", "double_gdp_2035")
+    short = regret(ids, EVIDENCE, named, "growth", [0.0, 0.01], draws=200)
+    states = {name: load_scenario(name, evidence=EVIDENCE) for name in ids}
+    whole = regret(states, EVIDENCE, [goal], "growth", [0.0, 0.01], draws=200)
+    assert short.states == ids
+    assert (short.worth == whole.worth).all()
+    with pytest.raises(UnknownName, match=r"did you mean gdp_double_2035\?"):
+        effort(RESULT, EVIDENCE, "gdp_duble_2035", 0.2)
