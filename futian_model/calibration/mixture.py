@@ -38,6 +38,8 @@ JITTER = 1e-12
 """Variance added where a published figure leaves almost none, so that its root exists."""
 LEAST = 1e-12
 """Variance below which a level is known."""
+REDUNDANT = 1e-10
+"""Part of the largest variance below which a combination of readings is implied by the others."""
 KEPT = 0.995
 """Part of the variance of the slow part's cumulated path that its modes keep."""
 
@@ -301,25 +303,29 @@ def swing(
     """Variance of the lowest rung's shocks, if everything below the nation swings alike.
 
     The mean square of the readings below the nation, given the nation's, whitened by what units of
-    the panel's typical size would show: it needs no single years, spans of any length count.
+    the panel's typical size would show: it needs no single years, spans of any length count. A reading
+    that others imply, such as a span whose years are all published, says nothing more and is not counted.
     """
     count = len(means)
     rungs = [rung_of(panel, panel.scale_sd**2, 1.0, False) for panel in constants]
     prior = prior_of(rungs, means, constants[0].mean_sd, first)
 
-    def square(chosen: Sequence[Reading]) -> float:
+    def square(chosen: Sequence[Reading]) -> tuple[float, int]:
+        """Whitened sum of squares, and how many readings are independent."""
         if not chosen:
-            return 0.0
+            return 0.0, 0
         picks = np.stack([pick(reading, prior) for reading in chosen])
         missed = np.array([reading.value for reading in chosen]) - picks @ means.ravel()
-        return float(missed @ np.linalg.solve(picks @ prior.covariance @ picks.T, missed))
+        white, _, rank, _ = np.linalg.lstsq(picks @ prior.covariance @ picks.T, missed, rcond=REDUNDANT)
+        return float(missed @ white), int(rank)
 
     points = [reading for reading in readings if not reading.lower_bound]
-    above = [reading for reading in points if count > 1 and reading.rung == 0]
-    below = len(points) - len(above)
-    if not below:
+    total, independent = square(points)
+    upper, used = square([reading for reading in points if count > 1 and reading.rung == 0])
+    below = independent - used
+    if below <= 0:
         return 0.0, 0.0
-    return constants[-1].scale_sd ** 2 * (square(points) - square(above)) / below, float(below)
+    return constants[-1].scale_sd ** 2 * max(total - upper, 0.0) / below, float(below)
 
 
 def yearly_variance(

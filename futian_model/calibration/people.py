@@ -32,7 +32,8 @@ def of_ladder(evidence: Evidence, places: Sequence[str], vintage: str, first: in
     """What is published of the people of nation, city and district, on the census basis of the last's count.
 
     A city's yearly estimates on an older basis are left out: the new census put the city a third
-    higher, and a lead of one basis over another is no lead.
+    higher, and a lead of one basis over another is no lead. A span since the census says nothing more
+    where each of its years is read.
     """
     basis = latest_basis(evidence, places[-1], COUNT, vintage)
     indicators = ((MIDYEAR,), (STOCK, COUNT), (COUNT, STOCK))
@@ -47,9 +48,13 @@ def of_ladder(evidence: Evidence, places: Sequence[str], vintage: str, first: in
             *averages(evidence, rung, places[rung], vintage, basis),
         ]
         own = published[rung]
-        published[rung] = own._replace(
-            readings=[*own.readings, *(reading for reading in more if reading.first >= first)]
-        )
+        yearly = {reading.first for reading in own.readings if reading.yearly}
+        further = [
+            reading
+            for reading in more
+            if reading.first >= first and not set(range(reading.first, reading.last + 1)) <= yearly
+        ]
+        published[rung] = own._replace(readings=[*own.readings, *further])
     return published
 
 

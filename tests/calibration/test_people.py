@@ -10,6 +10,7 @@ import pytest
 from futian_model import load_evidence
 from futian_model.calibration import people
 from futian_model.calibration.ladder import Prior, Reading, Rung, pick
+from futian_model.calibration.mixture import swing
 from futian_model.calibration.trends import Frame, population
 from futian_model.evidence import Evidence
 
@@ -118,3 +119,38 @@ def test_an_average_holds_half_of_its_last_year():
     np.testing.assert_allclose(weights[1], np.array([0, 2, 2, 1, 0, 0]) / 5)
     whole = pick(Reading(0, 2021, 2022, 0.0, 0.0), prior).reshape(2, years)
     np.testing.assert_allclose(whole[0], np.array([0, 1, 1, 0, 0, 0]) / 2)
+
+
+@pytest.mark.parametrize("vintage", ["2012", "2018-03", "2020-07", "2021", "2023-06", NOW])
+def test_no_exact_figure_is_implied_by_others(vintage):
+    # found: at 2020-07 the span since the count of 2010 was read beside each of its years
+    frame = Frame(EVIDENCE, 2010, 2035, vintage)
+    years = frame.first, frame.horizon
+    exact = [
+        np.array(
+            [
+                reading.rung == rung and reading.first <= year <= reading.last
+                for rung in range(3)
+                for year in range(years[0], years[1] + 1)
+            ],
+            float,
+        )
+        for place in people.of_ladder(EVIDENCE, PLACES, vintage, frame.first)
+        for reading in place.readings
+        if not reading.sd and not reading.lower_bound
+    ]
+    assert exact
+    assert np.linalg.matrix_rank(np.stack(exact)) == len(exact)
+
+
+def test_a_reading_that_others_imply_leaves_the_size_of_shocks_as_it_was():
+    frame = Frame(EVIDENCE, 2020, 2035, NOW)
+    constants = list(frame.constants("population_growth").values())[:1] * 3
+    means = frame.flat(*[constants[0].mean] * 3)
+    grown = [0.01, 0.03, 0.02]
+    readings = [Reading(2, 2011 + at, 2011 + at, value, 0.0) for at, value in enumerate(grown)]
+    whole = Reading(2, 2011, 2013, float(np.mean(grown)), 0.0)
+    plain, again = (swing(constants, means, rows, frame.first) for rows in (readings, [*readings, whole]))
+    assert plain[1] == again[1] == 3
+    assert plain[0] == pytest.approx(again[0])
+    assert plain[0] > 0
