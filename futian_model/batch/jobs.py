@@ -102,6 +102,8 @@ class Outcome:
         Seconds of them in the notebooks.
     attempts : int
         Most times that a notebook was begun.
+    warnings : tuple of str
+        What of its notebooks no report shows, each once.
     """
 
     id: str
@@ -113,6 +115,7 @@ class Outcome:
     seconds: float = 0.0
     executing: float = 0.0
     attempts: int = 1
+    warnings: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """As the run log has it."""

@@ -15,12 +15,13 @@ OTHERWISE = "the scenario or the data changed while the report was made"
 
 
 def timed(outcome: Outcome, by_lang: Mapping[str, Made]) -> Outcome:
-    """An outcome with the time that its languages took."""
+    """An outcome with the time that its languages took and the warnings that they left."""
     return replace(
         outcome,
         seconds=sum(product.seconds for product in by_lang.values()),
         executing=sum(product.executing for product in by_lang.values()),
         attempts=max(product.attempts for product in by_lang.values()),
+        warnings=tuple(dict.fromkeys(text for texts in warnings_of(by_lang).values() for text in texts)),
     )
 
 

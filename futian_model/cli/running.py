@@ -164,6 +164,8 @@ class Progress:
         line = _line(outcome, self.settings, self.project)
         counted = f"[{self.done}/{self.bar.total}] " if self.bar.disable and scenario else ""
         self.bar.write(f"{counted}{line}", file=sys.stderr)
+        for warning in outcome.warnings:
+            self.bar.write(said(f"{outcome.id}: {warning}", self.lang), file=sys.stderr)
         self.bar.update(scenario)
         if self.failed:
             self.bar.set_postfix(failed=self.failed)

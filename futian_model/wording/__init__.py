@@ -12,7 +12,7 @@ ROOM = Path(__file__).parent
 RAISED = "en"
 FIELD = re.compile(r"\{(\w+)\}")
 PATH = r"(?:[A-Za-z]:)?[^:{]*?"
-AS_WRITTEN = {"file", "line", "field", "value", "nearest", "names"}
+AS_WRITTEN = {"file", "line", "field", "value", "nearest", "names", "call"}
 """What a sentence names and nobody puts into words."""
 FIRST = ("placed_line", "error", "argument", "field_near", "field", "unknown_near", "unknown", "missing")
 LAST = ("run_made", "placed", "either", "both_parts")

@@ -42,14 +42,20 @@ class OneByOne:
 
 
 def test_an_executor_is_a_module_and_a_line(
-    project: Project, notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+    project: Project,
+    notebook: Notebook,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    notebook("report.cover()")
+    script = "from IPython.display import HTML"
+    notebook("report.cover()", script, "HTML('<script>draw()</script>')")
     monkeypatch.setitem(EXECUTORS, "one_by_one", Place(f"{__name__}.OneByOne"))
     monkeypatch.chdir(project.root)
     asked = ["run", "stagnation", "--lang", "en", "--format", "html", "--executor", "one_by_one"]
     assert main(asked) == 0
     assert OneByOne.expected == ["stagnation"]
+    # what no report shows is said as well
+    assert capsys.readouterr().err.count("stagnation: cell 6 (HTML('<script>draw()</script>')): ") == 1
     assert (project.outputs / "stagnation" / "stagnation.en.html").is_file()
 
 
