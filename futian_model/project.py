@@ -5,12 +5,15 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from futian_model.errors import FileFault
 
 MARK = Path("data") / "datapackage.json"
 SHIPPED = Path(__file__).resolve().parent / "shipped"
 """Futian's own project as an installed library carries it; a checkout has it beside the library instead."""
+USUAL, OFFICIAL = FORMS = ("usual", "official")
+"""Forms of a Word document: the usual one, and that of GB/T 9704 for those in Chinese."""
 CONTEXT = "context"
 """Folder of `params/` with what surrounds a district; any other there is a kept edition."""
 
@@ -70,8 +73,19 @@ class Project:
     @property
     def issuing_unit(self) -> dict[str, str]:
         """Who issues the reports, by language: ``issuing_unit`` of the data package; may be empty."""
-        stated = json.loads((self.root / MARK).read_text("utf-8-sig")).get("issuing_unit") or {}
+        stated = self._package().get("issuing_unit") or {}
         return {str(lang): str(name) for lang, name in stated.items() if name}
+
+    @property
+    def document_form(self) -> str:
+        """Form of Word documents where nobody asks for one: ``document_form`` of the data package, one of
+        `FORMS`; the usual one where it says nothing.
+        """
+        return str(self._package().get("document_form") or USUAL)
+
+    def _package(self) -> dict[str, Any]:
+        content: dict[str, Any] = json.loads((self.root / MARK).read_text("utf-8-sig"))
+        return content
 
     def scenario_file(self, path_or_id: str | Path) -> Path:
         """The file that a path or an id of a scenario means, be it there or not.

@@ -12,6 +12,8 @@ from futian_model.batch.settings import ANNEX, INDEX
 from futian_model.errors import InputError
 from futian_model.kernels.limits import MEMORY, of_memory
 from futian_model.kernels.nursery import Nursery
+from futian_model.languages import language
+from futian_model.project import USUAL
 from futian_model.report.page.held import whole
 from futian_model.report.page.shown import once_styled
 
@@ -55,7 +57,7 @@ def _of_job(job: Job, root: Path, nursery: Nursery | None) -> Made:
         return Made(faults=faults, executing=executing)
     executed = whole(executed, (root / job.notebook).parent)
     once_styled(executed)
-    executed.metadata["futian"] = {"beside": beside(job)}
+    executed.metadata["futian"] = {"beside": beside(job), **form_asked(job)}
     # in one line: with its indents it takes as long as the page
     files = {file: json.dumps(executed, ensure_ascii=False, sort_keys=True).encode()}
     warnings = dict[str, list[str]]()
@@ -68,6 +70,12 @@ def _of_job(job: Job, root: Path, nursery: Nursery | None) -> Made:
     for page in written.values():
         files |= page.beside
     return Made(files, report.record_of(executed), warnings, executing=executing)
+
+
+def form_asked(job: Job) -> dict[str, str]:
+    """The form of the Word document, where it is not the usual one and the language has such a form."""
+    official = job.settings.form != USUAL and language(str(job.parameters["lang"])).han
+    return {"form": job.settings.form} if official else {}
 
 
 def beside(job: Job) -> dict[str, str]:

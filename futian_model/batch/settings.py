@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from futian_model.project import USUAL as USUAL_FORM
 from futian_model.report.writers.formats import USUAL
 
 INDEX = "index.html"
@@ -31,6 +32,8 @@ class Settings:
         In place of each scenario's own.
     formats : sequence of str
         What each report is written as, of `FORMATS`.
+    form : str
+        In which those in Chinese are set as Word documents: one of `project.FORMS`.
     jobs : int
         Notebooks at a time; kernels wait now and then, so one more than the processors pays.
     seconds : float
@@ -52,6 +55,7 @@ class Settings:
     draws: int | None = None
     seed: int | None = None
     formats: Sequence[str] = USUAL
+    form: str = USUAL_FORM
     jobs: int = field(default_factory=lambda: (os.cpu_count() or 1) + 1)
     seconds: float = REPORT_SECONDS
     retries: int = 1

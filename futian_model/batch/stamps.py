@@ -77,7 +77,7 @@ def report_stamp(
             "library": library(),
             "draws": settings.draws,
             "seed": seed,
-            "formats": list(settings.formats),
+            "formats": [*settings.formats, settings.form],
         }
     )
 
@@ -99,7 +99,7 @@ def shared_stamp(
             "reports": [list(report) for report in reports],
             "notebook": digest(notebook.read_bytes()),
             "library": library(),
-            "formats": list(settings.formats),
+            "formats": [*settings.formats, settings.form],
             **more,
         }
     )
@@ -137,7 +137,12 @@ def batch_stamp(
             "shared": [digest(file.read_bytes()) if file.is_file() else None for file in shared],
             "rounds": digests(project),
             "library": library(),
-            "settings": [list(settings.langs), settings.draws, settings.seed, list(settings.formats)],
+            "settings": [
+                list(settings.langs),
+                settings.draws,
+                settings.seed,
+                [*settings.formats, settings.form],
+            ],
         }
     )
 

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 from futian_model.batch.executors import EXECUTORS
 from futian_model.batch.settings import LOCAL, SHARED
 from futian_model.cli.arguments import BAD_INPUT, FAILED, FILES, Commands, attempts_of, print_faults, whole
-from futian_model.languages import DATA_LANGS, LANGS
-from futian_model.project import Project
+from futian_model.errors import InputError
+from futian_model.languages import DATA_LANGS, LANGS, language
+from futian_model.project import FORMS, OFFICIAL, Project
 from futian_model.report.writers.formats import FORMATS, USUAL
 from futian_model.wording import RAISED, said
 
 if TYPE_CHECKING:
     from futian_model.batch import Outcome, Settings
 
+WORD = "docx"
 TICK = 0.5
 """Seconds between two looks at the clock."""
 CHOICES = {**{lang: (lang,) for lang in LANGS}, "both": DATA_LANGS}
@@ -34,6 +36,10 @@ def add(commands: Commands) -> None:
     option("--lang", choices=CHOICES, default="both", help="language (default: both)")
     written = f"what each report is written as; may be repeated (default: {', '.join(USUAL)})"
     option("--format", action="append", choices=tuple(FORMATS), help=written)
+    form = (
+        "of Word files in Chinese: official is that of GB/T 9704; those in other languages keep the usual one"
+    )
+    option("--form", choices=FORMS, help=f"{form} (default: what the data package says, else usual)")
     option("--draws", type=whole(1), metavar="N", help="simulated paths, for every scenario")
     option("--seed", type=whole(0), metavar="N", help="key of the random draws")
     value = "a value in place of every file's, its field as `futian check` names it; may be repeated"
@@ -68,6 +74,7 @@ def run(options: argparse.Namespace, project: Project) -> int:
         from futian_model.rounds import free
 
         free(project, options.round)
+    refuse_form(options)
     settings, overrides = _settings(options, project), "; ".join(options.set)
     if options.dry_run:
         return _listed(options, project, overrides)
@@ -95,6 +102,22 @@ def run(options: argparse.Namespace, project: Project) -> int:
     return status if all(attempt.scenario for attempt in attempts) else BAD_INPUT
 
 
+def refuse_form(options: argparse.Namespace) -> None:
+    """Refuse a form that no file of this run could take.
+
+    Raises
+    ------
+    InputError
+        The official form without a Word file, or without a language that has it.
+    """
+    if options.form != OFFICIAL:
+        return
+    if options.format and WORD not in options.format:
+        raise InputError("--form", OFFICIAL, f"beside --format {WORD}, whose form it is")
+    if not any(language(lang).han for lang in CHOICES[options.lang]):
+        raise InputError("--form", OFFICIAL, "beside --lang zh or both: it is a form of documents in Chinese")
+
+
 def _listed(options: argparse.Namespace, project: Project, overrides: str) -> int:
     """Print what would run."""
     _, attempts = attempts_of(options.files, project, overrides)
@@ -113,6 +136,7 @@ def _settings(options: argparse.Namespace, project: Project) -> "Settings":
     return batch.Settings(
         options.output or project.outputs / (options.edition or ""),
         CHOICES[options.lang],
+        form=options.form or project.document_form,
         **{name: getattr(options, name) for name in same},
         **{name: value for name, value in asked.items() if value is not None},
     )

@@ -124,6 +124,7 @@ class Package(BaseModel):
 
     resources: list[Table]
     issuing_unit: dict[str, str | None] | None = None
+    document_form: Literal["usual", "official"] | None = None
 
 
 def resources_of(text: str, file: str) -> dict[str, Any]:

@@ -4,9 +4,9 @@ import pytest
 
 from futian_model.report import export
 from futian_model.report.writers.docx.ruler import ARIAL, ROOMY
-from futian_model.report.writers.paper.fit import SIZES, Column, fits
+from futian_model.report.writers.paper.fit import Column, fits
 from futian_model.report.writers.paper.ruler import ems, widest
-from futian_model.report.writers.paper.sheet import PADDING, ROOM, ROOM_TURNED
+from futian_model.report.writers.paper.sheet import PADDING, ROOM, ROOM_TURNED, SIZES
 
 from .word import frame, notebook, opened
 

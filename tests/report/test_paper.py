@@ -11,10 +11,11 @@ from nbformat.v4 import new_notebook
 from futian_model.report.page.document import Document
 from futian_model.report.page.elements import Run
 from futian_model.report.words.sentences import words
+from futian_model.report.writers.docx.form import Form
 from futian_model.report.writers.docx.ruler import ARIAL, ROOMY
 from futian_model.report.writers.docx.tables import table
 from futian_model.report.writers.docx.xml import run
-from futian_model.report.writers.paper.fit import LONGEST, MOST_COLUMNS, SIZES_TURNED, Column, fits
+from futian_model.report.writers.paper.fit import LONGEST, MOST_COLUMNS, Column, fits
 from futian_model.report.writers.paper.flow import flow, headings, spreads
 from futian_model.report.writers.paper.nodes import Node, nodes_of
 from futian_model.report.writers.paper.ruler import (
@@ -25,7 +26,7 @@ from futian_model.report.writers.paper.ruler import (
     label_width,
     shortened,
 )
-from futian_model.report.writers.paper.sheet import PADDING, ROOM, ROOM_TURNED, TALLEST
+from futian_model.report.writers.paper.sheet import PADDING, ROOM, ROOM_TURNED, SIZES_TURNED, TALLEST
 from futian_model.report.writers.pdf import fonts
 from futian_model.report.writers.pdf.data import data
 from futian_model.report.writers.pdf.ruler import ruler
@@ -107,7 +108,7 @@ def table_block(columns: int) -> dict[str, object]:
 
 def written(node: Node) -> list[float]:
     """Widths of a table's columns in Word, in points."""
-    made = table(node, lambda runs, size: [run(one.text) for one in runs])
+    made = table(node, lambda runs, size: [run(one.text) for one in runs], Form())
     return [int(one.get(qn("w:w"))) / 20 for one in made.iter(qn("w:gridCol"))]
 
 

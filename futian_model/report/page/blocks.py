@@ -91,7 +91,10 @@ class Cover(Block):
 
 @dataclass(frozen=True, repr=False)
 class Section(Block):
-    """A heading and the blocks under it; `new_page` begins one on paper."""
+    """A heading and the blocks under it.
+
+    `new_page` begins a page on paper; an `annex` is one where the document has the official form.
+    """
 
     type = "section"
     carried = ("heading", "level", "new_page", "children")
@@ -101,6 +104,10 @@ class Section(Block):
     children: Sequence[Block]
     level: int = 2
     new_page: bool = False
+    annex: bool = False
+
+    def content(self) -> dict[str, Any]:
+        return super().content() | ({"annex": True} if self.annex else {})
 
 
 @dataclass(frozen=True, repr=False)

@@ -6,6 +6,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from futian_model.project import USUAL
+
 MIME = "application/vnd.futian.block+json"
 """Under which a notebook's output holds a block."""
 
@@ -64,6 +66,8 @@ class Document:
         Links to what lies beside it: ``index``, ``annex`` and other languages by their code.
     warnings : tuple of str
         What of the notebook no format shows, with its cell.
+    form : str
+        In which it is set as a Word document: one of `project.FORMS`.
     """
 
     title: str
@@ -73,3 +77,4 @@ class Document:
     name: str = ""
     beside: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    form: str = USUAL

@@ -10,6 +10,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from futian_model.languages import LANGS
+from futian_model.project import USUAL
 from futian_model.report.page.carried import pack
 from futian_model.report.page.document import Document, Picture, Piece, Plain
 from futian_model.report.page.own import Own, picture_of
@@ -41,11 +42,13 @@ def document(notebook: NotebookNode, name: str = "") -> Document:
         Of the file, without its ending; the title too, where the notebook has no cover.
     """
     cover = next((block for block in blocks_of(notebook) if block["type"] == "cover"), None)
-    beside = notebook.metadata.get("futian", {}).get("beside", {})
+    asked = notebook.metadata.get("futian", {})
+    beside, form = asked.get("beside", {}), str(asked.get("form", USUAL))
     title, lang = (cover["title"], cover["lang"]) if cover else (name, LANGS[0])
     taken = _Taken(lang)
     pieces = tuple(taken.pieces(notebook))
-    return Document(title, lang, pieces, pack(notebook), name, beside, tuple(dict.fromkeys(taken.warnings)))
+    warnings = tuple(dict.fromkeys(taken.warnings))
+    return Document(title, lang, pieces, pack(notebook), name, beside, warnings, form)
 
 
 def blocks_of(notebook: NotebookNode) -> list[dict[str, Any]]:

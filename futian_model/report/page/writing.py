@@ -119,6 +119,7 @@ class Page:
         *parts: Block | Said | Sequence[Said] | None,
         level: int = 2,
         new_page: bool = False,
+        annex: bool = False,
     ) -> blocks.Section:
         """A heading and what stands under it.
 
@@ -131,6 +132,8 @@ class Page:
             Of the heading.
         new_page : bool
             Whether it begins a page on paper.
+        annex : bool
+            Whether it is an annex where the report takes the form of an official document.
         """
         children: list[Block] = []
         for part in parts:
@@ -140,7 +143,7 @@ class Page:
                 children.append(self.prose(part))
             elif part:
                 children.append(self.prose(*part))
-        return blocks.Section(self.lang, self.sentence(heading).text, children, level, new_page)
+        return blocks.Section(self.lang, self.sentence(heading).text, children, level, new_page, annex)
 
     def figure(self, label: Said, number: Number, note: Said) -> KeyFigure:
         """One figure to remember: label, number, and the words that place it."""

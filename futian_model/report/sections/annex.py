@@ -26,6 +26,7 @@ def annex(page: Material) -> Section:
         industries(page),
         sources(page),
         new_page=True,
+        annex=True,
     )
 
 

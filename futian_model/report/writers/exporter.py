@@ -15,9 +15,10 @@ import nbformat
 from nbconvert.exporters import Exporter
 from nbconvert.utils.exceptions import ConversionException
 from nbformat import NotebookNode
-from traitlets import default
+from traitlets import Unicode, default
 
 from futian_model.errors import InputError, cut, legible
+from futian_model.project import USUAL, find_project
 from futian_model.report.page.carried import Written
 from futian_model.report.page.held import whole
 from futian_model.report.page.outputs import blocks_of, document
@@ -78,6 +79,7 @@ class FutianExporter(Exporter):
 
     form: Format
     served = False
+    layout = Unicode("", help="form of a Word document in Chinese: usual or official").tag(config=True)
 
     @default("enabled")
     def _enabled_default(self) -> bool:
@@ -105,6 +107,7 @@ class FutianExporter(Exporter):
                 fault = "; ".join(misfits)
                 raise ConversionException(fault if "allowed: " in fault else f"{fault}; allowed: {AS_RUN}")
             held = whole(notebook, Path(about.get("path") or "."))
+            self._laid_out(held, Path(about.get("path") or "."))
             written = export(held, self.form.name, about.get("name", ""))
         for warning in written.warnings:
             self.log.warning(warning)
@@ -112,6 +115,13 @@ class FutianExporter(Exporter):
         # nbconvert writes bytes as they are, and text in its own encoding
         as_text = self.form.mimetype.startswith("text/")
         return (written.content.decode() if as_text else written.content), resources
+
+    def _laid_out(self, notebook: NotebookNode, folder: Path) -> None:
+        """Ask for the form of a Word document: as configured, else as the notebook or its project says."""
+        asked = dict(notebook.metadata.get("futian", {}))
+        form = self.layout or asked.get("form") or find_project(folder).document_form
+        if form != USUAL:
+            notebook.metadata["futian"] = NotebookNode(asked | {"form": form})
 
 
 def __getattr__(name: str) -> type[FutianExporter]:

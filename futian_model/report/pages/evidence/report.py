@@ -79,7 +79,7 @@ def trusted(page: EvidenceMaterial) -> Section:
 
 def method(page: EvidenceMaterial) -> Section:
     """How the numbers were made."""
-    return dataclasses.replace(annex.method(page), level=2)
+    return dataclasses.replace(annex.method(page), level=2, annex=True)
 
 
 def chances(page: Material) -> list[Sentence]:

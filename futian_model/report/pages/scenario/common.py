@@ -10,4 +10,5 @@ def annex(page: ScenarioMaterial) -> Section:
     """Growth that others expect, beside the scenario's; what the common annex holds; how draws were made."""
     own = page.given_scenario
     sentence = page.say("annex_made", draws=Number(own.draws, "count"), seed=str(own.seed))
-    return page.section("annex_own_heading", others(page), page.aside("annex_common", sentence))
+    draws = page.aside("annex_common", sentence)
+    return page.section("annex_own_heading", others(page), draws, annex=True)

@@ -5,7 +5,15 @@ from collections.abc import Iterable, Iterator
 from futian_model.report.page.carried import Written
 from futian_model.report.page.document import Document
 from futian_model.report.words.sentences import words
-from futian_model.report.writers.docx.file import carry, describe, empty, head_and_foot, saved
+from futian_model.report.writers.docx.file import (
+    carry,
+    describe,
+    empty,
+    head_and_foot,
+    numbered_outside,
+    saved,
+)
+from futian_model.report.writers.docx.form import form_of
 from futian_model.report.writers.docx.manuscript import Manuscript
 from futian_model.report.writers.docx.nodes import put, vectors
 from futian_model.report.writers.docx.pictures import rasters
@@ -26,19 +34,30 @@ def write(document: Document) -> Written:
     Returns
     -------
     Written
-        The same bytes for the same document; warned of are characters and pictures that had to be left
-        out.
+        In the form that the document asks for, the same bytes for the same document; warned of are
+        characters and pictures that had to be left out.
+
+    Raises
+    ------
+    InputError
+        There is no such form.
     """
-    texts, word, dropped = words(document.lang), empty(document.lang), set[str]()
+    texts, form, dropped = words(document.lang), form_of(document), set[str]()
+    word = empty(document.lang, form)
 
     def spelling(text: str) -> str:
         dropped.update(FORBIDDEN.findall(text))
         return legal(text)
 
-    head_and_foot(word, spelling(document.title), texts)
+    if form.official:
+        numbered_outside(word, texts)
+    else:
+        head_and_foot(word, spelling(document.title), texts)
     describe(word, spelling(document.title), document.lang)
-    laid = spreads((respelt(node, spelling) for node in flow(document, ARIAL)), [ROOMY, ARIAL])
-    manuscript = Manuscript(word, texts, rasters(list(vectors(laid))), list(headings(laid)))
+    nodes = (respelt(node, spelling) for node in flow(document, ARIAL, form.sheet))
+    laid = spreads(nodes, [ROOMY, ARIAL], form.sheet)
+    drawn = rasters(list(vectors(laid)), form)
+    manuscript = Manuscript(word, texts, drawn, list(headings(laid)), form)
     for spread in laid:
         for node in spread["nodes"]:
             put(node, manuscript)

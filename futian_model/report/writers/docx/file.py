@@ -18,11 +18,12 @@ from lxml.etree import _Element as Element
 from futian_model.languages import language
 from futian_model.report.page.carried import NAME
 from futian_model.report.words.sentences import Words
+from futian_model.report.writers.docx.form import Form
 from futian_model.report.writers.docx.ruler import ARIAL
 from futian_model.report.writers.docx.xml import W, field, filled, paragraph, run, w
 from futian_model.report.writers.paper.ruler import shortened
 
-TEMPLATE = "report.word.xml"
+TEMPLATE, STYLES = "report.word.xml", "/word/styles.xml"
 PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 CARRIED = f"urn:{NAME}"
@@ -38,10 +39,10 @@ STORED = (".png", ".jpg", ".jpeg")
 """Parts that are compressed as they are."""
 
 
-def empty(lang: str) -> Word:
-    """An empty document with the styles of a report, in its language."""
-    word = docx.Document(io.BytesIO(_template()))
-    if language(lang).han:
+def empty(lang: str, form: Form) -> Word:
+    """An empty document with the styles of a form, in its language."""
+    word = docx.Document(io.BytesIO(_template(form.template)))
+    if language(lang).han and not form.official:
         (line,) = word.styles.element.xpath("w:docDefaults/w:pPrDefault/w:pPr/w:spacing")
         line.set(f"{{{W}}}line", "252")
         (body,) = word.styles.element.xpath("w:style[@w:styleId='BodyText']/w:pPr")
@@ -50,21 +51,41 @@ def empty(lang: str) -> Word:
 
 
 @lru_cache
-def _template() -> bytes:
-    """The template as Word opens it: one XML file made a package."""
-    tree = etree.fromstring((files("futian_model.report.writers.docx") / "templates" / TEMPLATE).read_bytes())
+def _template(form: str) -> bytes:
+    """The template as Word opens it: one XML file made a package, with parts and styles of a form."""
+    parts = _parts(TEMPLATE) | {name: part for name, part in _parts(form).items() if name != STYLES}
+    if form:
+        _restyle(parts[STYLES][0][0], _parts(form)[STYLES][0][0])
     types = etree.Element(f"{TYPES}Types")
-    etree.SubElement(types, f"{TYPES}Default", Extension="rels", ContentType=_type(tree[0]))
+    etree.SubElement(types, f"{TYPES}Default", Extension="rels", ContentType=_type(parts["/_rels/.rels"]))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as package:
-        for part in tree.iter(f"{PACKAGE}part"):
-            name = part.get(f"{PACKAGE}name")
+        for name, part in parts.items():
             package.writestr(
                 name.removeprefix("/"), etree.tostring(part[0][0], xml_declaration=True, encoding="UTF-8")
             )
             etree.SubElement(types, f"{TYPES}Override", PartName=name, ContentType=_type(part))
         package.writestr("[Content_Types].xml", etree.tostring(types, xml_declaration=True, encoding="UTF-8"))
     return packed.getvalue()
+
+
+def _parts(template: str) -> dict[str, Element]:
+    """Parts of a template by name; none of a form that has none."""
+    if not template:
+        return {}
+    tree = etree.fromstring((files("futian_model.report.writers.docx") / "templates" / template).read_bytes())
+    return {part.get(f"{PACKAGE}name"): part for part in tree.iter(f"{PACKAGE}part")}
+
+
+def _restyle(styles: Element, own: Element) -> None:
+    """Put the styles of a form in place of those of the same name, and what is its own behind them."""
+    usual = {style.get(f"{{{W}}}styleId"): style for style in styles}
+    for style in list(own):
+        former = usual.get(style.get(f"{{{W}}}styleId"))
+        if former is None:
+            styles.append(style)
+        else:
+            styles.replace(former, style)
 
 
 def _type(part: Element) -> str:
@@ -86,6 +107,20 @@ def head_and_foot(word: Word, title: str, texts: Words) -> None:
         numbered = filled(texts["paper_page"], page=field("PAGE", "1"), pages=field("NUMPAGES", "1"))
         _replace(foot, paragraph("Footer", *numbered))
     _replace(section.first_page_header, paragraph("Normal"))
+
+
+def numbered_outside(word: Word, texts: Words) -> None:
+    """Numbers of the pages below the text, away from the fold, one letter from the edge."""
+    (section,) = word.sections
+    word.settings.odd_and_even_pages_header_footer = True
+    for foot, look in (
+        (section.footer, [w("ind", rightChars=100, right=280), w("jc", val="right")]),
+        (section.even_page_footer, [w("ind", leftChars=100, left=280), w("jc", val="left")]),
+    ):
+        numbered = filled(texts["docx_page"], page=field("PAGE", "1"))
+        _replace(foot, paragraph("Footer", *numbered, properties=look))
+    for head in (section.header, section.even_page_header):
+        _replace(head, paragraph("Header"))
 
 
 def head_first(word: Word, words: str) -> None:

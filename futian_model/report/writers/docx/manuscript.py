@@ -12,6 +12,7 @@ from futian_model.report.page.elements import Run, Runs, plain
 from futian_model.report.page.formulas import AXIS
 from futian_model.report.words.sentences import Words
 from futian_model.report.writers.docx.file import head_first
+from futian_model.report.writers.docx.form import Form
 from futian_model.report.writers.docx.pictures import PPI, Shown, Vector, drawing, shown
 from futian_model.report.writers.docx.tables import side_by_side, table
 from futian_model.report.writers.docx.xml import (
@@ -20,6 +21,7 @@ from futian_model.report.writers.docx.xml import (
     closed,
     field,
     filled,
+    hint,
     legal,
     linked,
     marked,
@@ -31,13 +33,13 @@ from futian_model.report.writers.docx.xml import (
     written,
 )
 from futian_model.report.writers.paper.nodes import Node
-from futian_model.report.writers.paper.sheet import GAP, HALF, ROOM
+from futian_model.report.writers.paper.sheet import GAP
 
 OF_THE_FIRST = ("headerReference", "footerReference", "titlePg")
 """What a section has from the one before unless it says otherwise, and the look of a first page."""
 
 
-def lay(last: Element, ends: Sequence[tuple[Element, bool]]) -> None:
+def lay(last: Element, ends: Sequence[tuple[Element, bool]], form: Form) -> None:
     """Write the sections.
 
     Parameters
@@ -46,6 +48,7 @@ def lay(last: Element, ends: Sequence[tuple[Element, bool]]) -> None:
         The document's own section, which describes an upright page.
     ends : sequence of tuple
         The last paragraph of each section, and whether its pages lie on their side.
+    form : Form
     """
     pattern = deepcopy(last)
     for number, (ending, turned) in enumerate(ends, 1):
@@ -53,7 +56,7 @@ def lay(last: Element, ends: Sequence[tuple[Element, bool]]) -> None:
         if number > 1:
             _follow(section)
         if turned:
-            _lay_on_side(section)
+            _lay_on_side(section, form)
         if section is not last:
             ending.find(f"{{{W}}}pPr").append(section)
 
@@ -65,10 +68,13 @@ def _follow(section: Element) -> None:
             section.remove(reference)
 
 
-def _lay_on_side(section: Element) -> None:
+def _lay_on_side(section: Element, form: Form) -> None:
     size = section.find(f"{{{W}}}pgSz")
     across, down = size.get(f"{{{W}}}w"), size.get(f"{{{W}}}h")
     size.attrib.update({f"{{{W}}}w": down, f"{{{W}}}h": across, f"{{{W}}}orient": "landscape"})
+    margins = section.find(f"{{{W}}}pgMar")
+    for side, width in zip(("top", "right", "bottom", "left"), form.turned, strict=False):
+        margins.set(f"{{{W}}}{side}", str(twentieths(width)))
 
 
 DEEPEST, DEEPEST_LIST = 6, 5
@@ -82,6 +88,12 @@ CAPTIONS = {"docx_figure": "docx_figure_caption", "docx_table": "docx_table_capt
 """Captions by the words that number them."""
 BULLETS, NUMBERS = 1, 1
 """The template's list with bullets, and its pattern of numbered lists."""
+GRID, STEP_OF_LETTER = 579, 320
+"""Height of a line of an official document, and width of a letter, in twentieths of a point."""
+WHOLE = 6
+"""Rows of a table of an official document that is kept on one page: they are taller than usual ones."""
+NUMBERED, HEADINGS = 4, 2
+"""Levels of headings that are numbered there, and the template's pattern of them."""
 STEP = 420
 """Indent of a level of a list, as the template has it."""
 
@@ -106,12 +118,20 @@ class Manuscript:
         SVG pictures as PNG.
     headings : sequence of Node
         For the contents, in the order in which they will be written.
+    form : Form
     """
 
     def __init__(
-        self, word: Word, texts: Words, drawn: Mapping[Vector, bytes], headings: Sequence[Node]
+        self,
+        word: Word,
+        texts: Words,
+        drawn: Mapping[Vector, bytes],
+        headings: Sequence[Node],
+        form: Form,
     ) -> None:
         self.word, self.texts, self.drawn, self.headings = word, texts, drawn, headings
+        self.form, self.sheet = form, form.sheet
+        self._numbers = self._annexed = self._annex_list = 0
         self.body: list[Element] = []
         self.lost = 0
         self._counts = dict.fromkeys(CAPTIONS, 0)
@@ -126,21 +146,56 @@ class Manuscript:
 
     def words(self, style: str, *runs: Run, properties: Iterable[Element] = ()) -> None:
         """A paragraph."""
-        self.add(paragraph(style, *self.runs(runs), properties=properties))
+        look = list(properties)
+        if self.form.official and any(run.svg for run in runs):
+            at = next((at for at, part in enumerate(look) if part.tag == f"{{{W}}}ind"), len(look))
+            look.insert(at, w("spacing", line=GRID, lineRule="atLeast"))  # an exact line would cut it
+        self.add(paragraph(style, *self.runs(runs), properties=look))
 
-    def heading(self, level: int, runs: Runs, *, new_page: bool) -> None:
+    def heading(self, node: Node) -> None:
         """A heading, under a bookmark that the contents lead to."""
         self._headed += 1
-        content = marked(BOOKMARK.format(self._headed), self._headed, self.runs(runs))
-        look = begins_page() if new_page else []
-        self.add(paragraph(f"Heading{min(level, DEEPEST)}", *content, properties=look))
+        content = marked(BOOKMARK.format(self._headed), self._headed, self.runs(node["runs"]))
+        level, look = min(node["level"], DEEPEST), begins_page() if node["new_page"] else []
+        if self.form.official:
+            if node["annex"]:
+                self._annex(content)
+                return
+            # a heading within an annex is one of an annex's own, numbered from one
+            level, look = max(1, level - bool(self._annexed)), []
+            if self._annexed and level <= NUMBERED:
+                look = [w("numPr", w("ilvl", val=level - 1), w("numId", val=self._annex_list))]
+        self.add(paragraph(f"Heading{level}", *content, properties=look))
+
+    def _annex(self, title: Sequence[Element]) -> None:
+        """The title of an annex on a page of its own; before the first, what annexes there are."""
+        titles = [plain(node["runs"]) for node in self.headings if node["annex"]]
+        if not self._annexed:
+            self._list_annexes(titles)
+        self._annexed += 1
+        self._annex_list = self._new_list(HEADINGS)
+        number = str(self._annexed) if len(titles) > 1 else ""
+        self.words("Annex", Run(self.texts.say("docx_annex", number=number).text))
+        self.add(paragraph("AnnexTitle", *title))
+
+    def _list_annexes(self, titles: Sequence[str]) -> None:
+        """The annexes under the text, the only one without a number; lines begin below each other."""
+        say, numbered = self.texts.say, len(titles) > 1
+        for at, title in enumerate(titles, 1):
+            line = say("docx_annex_listed", number=str(at), title=title).text if numbered else title
+            text = line if at > 1 else say("docx_annexes", first=line).text
+            hanging = numbered + 3 * (at == 1)  # letters of the number, and of what stands before the first
+            letters = {"leftChars": 100 * (5 + numbered), "left": STEP_OF_LETTER * (5 + numbered)}
+            letters |= {"hangingChars": 100 * hanging, "hanging": STEP_OF_LETTER * hanging}
+            above = [w("spacing", before=GRID)] if at == 1 else []
+            self.words("AnnexList", Run(text), properties=[*above, w("ind", **letters)])
 
     def runs(self, runs: Runs, size: float = 0.0) -> list[Element]:
         """Runs of the document; what led within the page it comes from is plain words."""
         return [self._run(run, size) for run in runs]
 
     def _run(self, run: Run, size: float) -> Element:
-        image = self._shown(Vector(run.svg), ROOM) if run.svg else None
+        image = self._shown(Vector(run.svg), self.sheet.room) if run.svg else None
         if image is not None:
             self._pictured += 1
             formula = drawing(image, run.text, self._pictured)
@@ -163,20 +218,26 @@ class Manuscript:
 
     def _numbered(self, level: int, *, begins: bool) -> int:
         """The numbered list in use, or a new one that starts at one."""
+        if begins or not self._numbers:
+            self._numbers = self._new_list(NUMBERS, level)
+        return self._numbers
+
+    def _new_list(self, pattern: int, level: int = 0) -> int:
+        """A list of a pattern of the template that starts at one."""
         lists = self.word.part.numbering_part.element
-        last = len(lists.findall(f"{{{W}}}num"))
-        if not begins and last > BULLETS:
-            return last
+        number = len(lists.findall(f"{{{W}}}num")) + 1
         restart = w("lvlOverride", w("startOverride", val=1), ilvl=level)
-        lists.append(w("num", w("abstractNumId", val=NUMBERS), restart, numId=last + 1))
-        return last + 1
+        lists.append(w("num", w("abstractNumId", val=pattern), restart, numId=number))
+        return number
 
     def table(self, node: Node) -> None:
         """A table, or a part of one, between its caption and its note."""
         above = [self._caption("docx_table", node["title"], again=node["again"])] if node["title"] else []
         note = node["note"]
         after = paragraph("TableNote", run(note)) if note else paragraph("AfterTable")
-        self.add(*above, table(node, self.runs), after)
+        if self.form.official:
+            node = node | {"whole": len(node["rows"]) <= WHOLE}
+        self.add(*above, table(node, self.runs, self.form), after)
 
     def head_first(self, words: str) -> None:
         """Words above the first page, which is a cover; in the text where something stands there already."""
@@ -186,9 +247,9 @@ class Manuscript:
             self._covered = True
             head_first(self.word, words)
 
-    def picture(self, content: bytes | Vector, alt: str, caption: str, room: float = ROOM) -> None:
+    def picture(self, content: bytes | Vector, alt: str, caption: str, room: float = 0.0) -> None:
         """A picture over its caption; its description alone where it cannot be read."""
-        image = self._shown(content, room)
+        image = self._shown(content, room or self.sheet.room)
         if image is None:
             self._lose(alt)
             return
@@ -198,7 +259,7 @@ class Manuscript:
 
     def pictures_paired(self, left: Chart, right: Chart) -> None:
         """Two pictures side by side, each over its caption."""
-        first, second = self._shown(left.content, HALF), self._shown(right.content, HALF)
+        first, second = (self._shown(chart.content, self.sheet.half) for chart in (left, right))
         if first is None or second is None:
             self.picture(*left)
             self.picture(*right)
@@ -211,12 +272,14 @@ class Manuscript:
             ]
             for picture, chart in ((first, left), (second, right))
         ]
-        self.add(side_by_side(cells[0], cells[1], HALF + GAP / 2), paragraph("AfterTable"))
+        self.add(
+            side_by_side(cells[0], cells[1], self.sheet.half + GAP / 2, self.sheet), paragraph("AfterTable")
+        )
 
     def picture_beside(self, chart: Chart, words: Callable[[], None]) -> None:
         """A picture with words at its side, written meanwhile, over its caption."""
         content, alt, caption = chart
-        picture = self._shown(content, HALF)
+        picture = self._shown(content, self.sheet.half)
         if picture is None:
             self._lose(alt)
             words()
@@ -224,13 +287,13 @@ class Manuscript:
         body, self.body = self.body, []
         words()
         beside, self.body = self.body, body
-        row = side_by_side([self._figure(picture, alt, kept=True)], beside, HALF + GAP)
+        row = side_by_side([self._figure(picture, alt, kept=True)], beside, self.sheet.half + GAP, self.sheet)
         self.add(row, self._caption("docx_figure", caption, look=[w("jc", val="left")]))
 
     def _shown(self, content: bytes | Vector, room: float) -> Shown | None:
         vector = isinstance(content, Vector)
         dots = self.drawn.get(content) if isinstance(content, Vector) else content
-        return shown(self.word, dots, PPI if vector else 0, room) if dots else None
+        return shown(self.word, dots, room, self.form.tall, PPI if vector else 0) if dots else None
 
     def _lose(self, alt: str) -> None:
         self.lost += 1
@@ -264,8 +327,9 @@ class Manuscript:
 
         Only once a document is laid out is it known whether they have room at the `foot` of its upright
         pages or stand on `top` of those on their side: a cover has the first page for its section.
+        An official document has none.
         """
-        if where == ("foot" if self._covered else "top"):
+        if self.form.official or where == ("foot" if self._covered else "top"):
             return
         begins = where == "either" or (where == "here" and self._covered)
         # LibreOffice would leave a heading that follows at once alone on its page
@@ -293,4 +357,7 @@ class Manuscript:
         last = self.word.element.body.sectPr
         for element in self.body:
             last.addprevious(element)
-        lay(last, self.ends)
+        if self.form.official:
+            for element in self.word.element.body.iter(f"{{{W}}}r"):
+                hint(element)
+        lay(last, self.ends, self.form)

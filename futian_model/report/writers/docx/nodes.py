@@ -35,10 +35,13 @@ def _vector(picture: Node) -> Vector:
 
 
 def _cover(node: Node, into: Manuscript) -> None:
-    into.head_first(node["subtitle"])
-    into.words("Title", Run(node["title"]))
-    if node["description"]:
-        into.words("Lead", Run(node["description"]))
+    lines = [("Title", node["title"]), *([("Lead", node["description"])] if node["description"] else [])]
+    if into.form.official:
+        lines.insert(1, ("Subtitle", node["subtitle"]))
+    else:
+        into.head_first(node["subtitle"])
+    for style, line in lines:
+        into.words(style, Run(line))
     facts = []
     for at, (label, text) in enumerate(node["facts"]):
         facts += [run(BETWEEN_FACTS)] if at else []
@@ -51,13 +54,14 @@ def _unbroken(text: str) -> str:
 
 
 def _prose(node: Node, into: Manuscript) -> None:
-    properties = [w("keepNext")] if node["leads"] else []
+    # larger words leave gaps where they are kept to a table
+    properties = [w("keepNext")] if node["leads"] and not into.form.official else []
     into.words("BodyText", Run(node["text"]), properties=properties)
 
 
 def _key_figures(node: Node, into: Manuscript) -> None:
     kept = paragraph("AfterTable", properties=[w("keepNext")])
-    into.add(kept, tiles(node["figures"]), paragraph("AfterTable"))
+    into.add(kept, tiles(node["figures"], into.form), paragraph("AfterTable"))
 
 
 def _charts(node: Node, into: Manuscript) -> None:
@@ -89,7 +93,7 @@ def _list(node: Node, into: Manuscript) -> None:
 
 PUT: dict[str, Callable[[Node, Manuscript], None]] = {
     "cover": _cover,
-    "heading": lambda node, into: into.heading(node["level"], node["runs"], new_page=node["new_page"]),
+    "heading": lambda node, into: into.heading(node),
     "prose": _prose,
     "note": lambda node, into: into.words("Caution", Run(node["text"])),
     "lead": lambda node, into: into.words("Verdict", Run(node["text"])),

@@ -14,13 +14,11 @@ from lxml.etree import _Element as Element
 from PIL import Image
 
 from futian_model.charts.page import WIDTH
+from futian_model.report.writers.docx.form import Form
 from futian_model.report.writers.docx.xml import w
-from futian_model.report.writers.paper.sheet import ROOM
 
 PPI = 220
 """Dots an inch, as an office program keeps them for print."""
-TALL = 600.0
-"""Points of a page's height that a picture and its caption may take."""
 COLOURS = 256
 """Of a picture: a chart has a dozen, and their mixtures where they meet."""
 EMU = 12700
@@ -52,7 +50,7 @@ def chart(svg: str) -> Vector:
     return Vector(svg, WIDTH)
 
 
-def rasters(pictures: Sequence[Vector]) -> dict[Vector, bytes]:
+def rasters(pictures: Sequence[Vector], form: Form) -> dict[Vector, bytes]:
     """Pictures as PNG; what cannot be drawn is left out."""
     from typst import TypstError
 
@@ -60,17 +58,18 @@ def rasters(pictures: Sequence[Vector]) -> dict[Vector, bytes]:
     if not different:
         return {}
     try:
-        return dict(zip(different, _drawn(different), strict=True))
+        return dict(zip(different, _drawn(different, form), strict=True))
     except TypstError:
         # one broken picture spoils them all, so each is tried by itself
-        return rasters(different[:half]) | rasters(different[half:]) if (half := len(different) // 2) else {}
+        half = len(different) // 2
+        return rasters(different[:half], form) | rasters(different[half:], form) if half else {}
 
 
-def _drawn(pictures: Sequence[Vector]) -> list[bytes]:
+def _drawn(pictures: Sequence[Vector], form: Form) -> list[bytes]:
     from typst import compile as typeset
 
     templates = files("futian_model.report.writers.docx") / "templates"
-    inputs = {"count": str(len(pictures)), "room": str(ROOM), "tall": str(TALL)}
+    inputs = {"count": str(len(pictures)), "room": str(form.sheet.room), "tall": str(form.tall)}
     for at, picture in enumerate(pictures):
         inputs |= {f"svg-{at}": picture.svg, f"width-{at}": str(picture.width)}
     lettered = any("<text" in picture.svg for picture in pictures)
@@ -104,7 +103,7 @@ class Shown(NamedTuple):
     height: float
 
 
-def shown(word: Word, content: bytes, ppi: float = 0, room: float = ROOM) -> Shown | None:
+def shown(word: Word, content: bytes, room: float, tall: float, ppi: float = 0) -> Shown | None:
     """Put a picture into the document as large as it was made, if there is room; None if it is broken."""
     try:
         relation, image = word.part.get_or_add_image(io.BytesIO(content))
@@ -113,7 +112,7 @@ def shown(word: Word, content: bytes, ppi: float = 0, room: float = ROOM) -> Sho
             if ppi
             else (image.width / EMU, image.height / EMU)
         )
-        scale = min(1.0, room / across, TALL / down)
+        scale = min(1.0, room / across, tall / down)
     except UNREADABLE:
         return None
     return Shown(relation, scale * across, scale * down)

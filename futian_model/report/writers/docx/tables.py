@@ -10,17 +10,16 @@ from typing import Any
 from lxml.etree import _Element as Element
 
 from futian_model.report.page.elements import Run, Runs
+from futian_model.report.writers.docx.form import Form
 from futian_model.report.writers.docx.ruler import ROOMY
 from futian_model.report.writers.docx.xml import paragraph, run, sized, twentieths, w
 from futian_model.report.writers.paper.nodes import Node
 from futian_model.report.writers.paper.ruler import Cell, ems, said, widest
-from futian_model.report.writers.paper.sheet import PADDING, ROOM
+from futian_model.report.writers.paper.sheet import PADDING, Sheet
 
 Spelled = Callable[[Runs, float], list[Element]]
 """Makes words of a size, 0 for the usual one, into runs of the document."""
 
-USUAL = 9.0
-"""Points of the words in a table, as its style has them."""
 LINE = 1.47
 """Height of a line, in sizes of its words: figures alone stand as low as Chinese words beside them."""
 FIGURE, SMALLEST = 16.0, 9.0
@@ -35,9 +34,10 @@ BETWEEN = {"val": "single", "sz": round(8 * GAP), "space": 0, "color": "FFFFFF"}
 """A border as white as the page keeps tiles apart."""
 
 
-def table(node: Node, spelled: Spelled) -> Element:
+def table(node: Node, spelled: Spelled, form: Form) -> Element:
     """A table, or a part of one, as it was fitted to its page."""
-    rows = [_row(row, node, spelled, number) for number, row in enumerate((*node["heads"], *node["rows"]))]
+    usual, every = form.sheet.sizes[0], (*node["heads"], *node["rows"])
+    rows = [_row(row, node, spelled, number, usual) for number, row in enumerate(every)]
     frame = _frame("ReportTable", node["fit"].widths, headed=bool(node["heads"]), title=node["title"])
     return w("tbl", *frame, *rows)
 
@@ -83,9 +83,10 @@ def _keeps(node: Node, number: int) -> bool:
     return node["whole"] or number < len(node["heads"]) + node["first"] - 1 or number > last - node["end"]
 
 
-def _row(row: Sequence[Cell], node: Node, spelled: Spelled, number: int) -> Element:
+def _row(row: Sequence[Cell], node: Node, spelled: Spelled, number: int, usual: float) -> Element:
+    """A row; words of another size than the style's usual one say so."""
     fit, head = node["fit"], number < len(node["heads"])
-    size = 0.0 if fit.size == USUAL else fit.size
+    size = 0.0 if fit.size == usual else fit.size
     look = [w("spacing", line=twentieths(LINE * size), lineRule="atLeast")] if size else []
     cells = []
     for cell, column, width, room in zip(row, node["columns"], _columns(fit.widths), fit.widths, strict=True):
@@ -98,22 +99,28 @@ def _row(row: Sequence[Cell], node: Node, spelled: Spelled, number: int) -> Elem
     return _line(cells, head=head)
 
 
-def tiles(figures: Sequence[Mapping[str, Any]]) -> Element:
+def tiles(figures: Sequence[Mapping[str, Any]], form: Form) -> Element:
     """Key figures side by side: a row of labels, one of figures, one of what places them."""
-    widths = [ROOM / len(figures)] * len(figures)
+    widths = [form.sheet.room / len(figures)] * len(figures)
     room = widths[0] - INSIDE - GAP
     across = widest(ROOMY, (figure["figure"] for figure in figures))
     size = 0.0 if across * FIGURE <= room else max(SMALLEST, room / across)
     rows = [
-        _tiles("KeyLabel", [figure["label"] for figure in figures], widths, head=True),
-        _tiles("KeyFigure", [figure["figure"] for figure in figures], widths, size),
-        _tiles("KeyNote", [figure["place"] for figure in figures], widths),
+        _tiles("KeyLabel", [figure["label"] for figure in figures], widths, form, head=True),
+        _tiles("KeyFigure", [figure["figure"] for figure in figures], widths, form, size),
+        _tiles("KeyNote", [figure["place"] for figure in figures], widths, form),
     ]
     return w("tbl", *_frame("KeyFigures", widths, headed=True), *rows)
 
 
 def _tiles(
-    style: str, texts: Sequence[str], widths: Sequence[float], size: float = 0.0, *, head: bool = False
+    style: str,
+    texts: Sequence[str],
+    widths: Sequence[float],
+    form: Form,
+    size: float = 0.0,
+    *,
+    head: bool = False,
 ) -> Element:
     last, cells = len(texts) - 1, list[Element]()
     for at, (text, width) in enumerate(zip(texts, _columns(widths), strict=True)):
@@ -124,15 +131,15 @@ def _tiles(
             w("right", **BETWEEN) if at < last else None,
         )
         words = paragraph(style, run(text, properties=sized(size)))
-        cells.append(_cell(width, words, look=(borders, w("shd", **TILE))))
+        cells.append(_cell(width, words, look=() if form.official else (borders, w("shd", **TILE))))
     return _line(cells, head=head)
 
 
-def side_by_side(left: Sequence[Element], right: Sequence[Element], wide: float) -> Element:
+def side_by_side(left: Sequence[Element], right: Sequence[Element], wide: float, sheet: Sheet) -> Element:
     """Two cells without rules, on one page, the left one so many points wide."""
-    widths = [wide, ROOM - wide]
+    widths = [wide, sheet.room - wide]
     margins = w("tblCellMar", w("left", w=0, type="dxa"), w("right", w=0, type="dxa"))
-    size = w("tblW", w=twentieths(ROOM), type="dxa")
+    size = w("tblW", w=twentieths(sheet.room), type="dxa")
     properties = w("tblPr", size, w("tblLayout", type="fixed"), margins)
     contents = zip((left, right), _columns(widths), strict=True)
     row = _line([_cell(width, *content) for content, width in contents])

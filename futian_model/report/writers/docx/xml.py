@@ -62,6 +62,19 @@ def run(text: str, style: str = "", properties: Sequence[Element] = ()) -> Eleme
     return element
 
 
+def hint(element: Element) -> None:
+    """Say of a run that holds marks of both scripts that they are Chinese ones."""
+    text = "".join(element.itertext(f"{{{W}}}t"))
+    look = element.find(f"{{{W}}}rPr")
+    if not EITHER.search(text) or (look is not None and look.find(f"{{{W}}}rFonts") is not None):
+        return
+    if look is None:
+        look = w("rPr")
+        element.insert(0, look)
+    styled = look.find(f"{{{W}}}rStyle") is not None
+    look.insert(int(styled), w("rFonts", hint="eastAsia"))
+
+
 def _text(text: str) -> list[Element]:
     if not text:
         return []

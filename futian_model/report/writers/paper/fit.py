@@ -8,12 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from futian_model.report.writers.paper.ruler import WORD, Ruler, ems, figure_parts, label_width, widest
-from futian_model.report.writers.paper.sheet import PADDING, ROOM, ROOM_TURNED
+from futian_model.report.writers.paper.sheet import A4, PADDING, Sheet
 
-SIZES = (9.0, 8.5, 8.0, 7.5)
-"""Points of the words in a table, tried from the left."""
-SIZES_TURNED = (8.5, 8.0, 7.5, 7.0)
-"""The same on a page on its side, for tables that fit no other way."""
 NARROW, EASY = 5.0, 9.0
 """Letters of a column of words: at the least, and where no number's cell has to take two lines."""
 EASY_SIZES = 3
@@ -64,7 +60,7 @@ class Fit:
     turned: bool
 
 
-def fits(columns: Sequence[Column], rulers: Sequence[Ruler]) -> list[Fit]:
+def fits(columns: Sequence[Column], rulers: Sequence[Ruler], sheet: Sheet = A4) -> list[Fit]:
     """A table in one part, with smaller words or on its side if need be; in several as the last resort.
 
     Parameters
@@ -72,42 +68,45 @@ def fits(columns: Sequence[Column], rulers: Sequence[Ruler]) -> list[Fit]:
     columns : sequence of Column
     rulers : sequence of Ruler
         The widest letters that its words may be set in, then narrower ones to fall back on.
+    sheet : Sheet
 
     Returns
     -------
     list of Fit
         The first column is in every part.
     """
-    return list(_fits(columns, rulers, range(len(columns))))
+    return list(_fits(columns, rulers, sheet, range(len(columns))))
 
 
-def _fits(columns: Sequence[Column], rulers: Sequence[Ruler], at: Sequence[int]) -> Iterator[Fit]:
+def _fits(
+    columns: Sequence[Column], rulers: Sequence[Ruler], sheet: Sheet, at: Sequence[int]
+) -> Iterator[Fit]:
     part = [columns[column] for column in at]
     easy = [_least(column, rulers[0], EASY) for column in part]
     hard = [[_least(column, ruler, NARROW) for column in part] for ruler in rulers]
-    tries = [(False, size, easy) for size in SIZES[:EASY_SIZES]]
-    tries += [(False, size, least) for least in hard for size in SIZES]
-    tries += [(True, size, least) for least in hard for size in SIZES_TURNED]
+    tries = [(False, size, easy) for size in sheet.sizes[:EASY_SIZES]]
+    tries += [(False, size, least) for least in hard for size in sheet.sizes]
+    tries += [(True, size, least) for least in hard for size in sheet.sizes_turned]
     for turned, size, least in tries:
-        room = _letters(turned, size, len(part))
+        room = _letters(sheet, turned, size, len(part))
         if sum(least) <= room and len(part) <= MOST_COLUMNS:
             widths = _shared(part, least, room, rulers[-1])
             yield Fit(tuple(at), tuple(float(width) * size + 2 * PADDING for width in widths), size, turned)
             return
-    for columns_of_part in _parts(at, hard[-1]):
-        yield from _fits(columns, rulers, columns_of_part)
+    for columns_of_part in _parts(sheet, at, hard[-1]):
+        yield from _fits(columns, rulers, sheet, columns_of_part)
 
 
-def _letters(turned: bool, size: float, columns: int) -> float:
+def _letters(sheet: Sheet, turned: bool, size: float, columns: int) -> float:
     """Room for words, in sizes of their letters."""
-    return ((ROOM_TURNED if turned else ROOM) - 2 * PADDING * columns) / size
+    return ((sheet.room_turned if turned else sheet.room) - 2 * PADDING * columns) / size
 
 
-def _parts(at: Sequence[int], least: Sequence[float]) -> list[list[int]]:
+def _parts(sheet: Sheet, at: Sequence[int], least: Sequence[float]) -> list[list[int]]:
     """As few parts as it takes, of about as many columns each, every one with the first column."""
-    size = SIZES_TURNED[-1]
+    size = sheet.sizes_turned[-1]
     needed = [width + 2 * PADDING / size for width in least]
-    count = max(2, math.ceil(sum(needed[1:]) / (ROOM_TURNED / size - needed[0])))
+    count = max(2, math.ceil(sum(needed[1:]) / (sheet.room_turned / size - needed[0])))
     share = math.ceil((len(at) - 1) / count)
     return [[at[0], *at[start : start + share]] for start in range(1, len(at), share)]
 

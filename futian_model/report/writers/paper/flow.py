@@ -10,7 +10,7 @@ from futian_model.report.words.sentences import words
 from futian_model.report.writers.paper.fit import Column, fits
 from futian_model.report.writers.paper.nodes import LEGIBLE, Node, nodes_of, scaled
 from futian_model.report.writers.paper.ruler import Ruler, ems, said
-from futian_model.report.writers.paper.sheet import HALF
+from futian_model.report.writers.paper.sheet import A4, Sheet
 
 SHORT = 400
 """A paragraph of so many letters stays with the table or chart it leads to."""
@@ -31,7 +31,7 @@ LEADING, MOST_LEADING = ("prose", "paragraph"), 2
 """What goes with a table onto a page on its side, beside headings, and how many."""
 
 
-def flow(document: Document, ruler: Ruler) -> list[Node]:
+def flow(document: Document, ruler: Ruler, sheet: Sheet = A4) -> list[Node]:
     """Every piece of a document in order, and where it has to stay.
 
     Parameters
@@ -39,10 +39,11 @@ def flow(document: Document, ruler: Ruler) -> list[Node]:
     document : Document
     ruler : Ruler
         Of the typeface that its paragraphs are set in.
+    sheet : Sheet
     """
     texts = words(document.lang)
-    nodes = [node for piece in document.pieces for node in nodes_of(piece, texts)]
-    return _with_contents(_beside(_led(_levelled(_titled(nodes)), ruler), ruler), ruler)
+    nodes = [node for piece in document.pieces for node in nodes_of(piece, texts, sheet)]
+    return _with_contents(_beside(_led(_levelled(_titled(nodes)), ruler), ruler, sheet), ruler)
 
 
 def _titled(nodes: Sequence[Node]) -> list[Node]:
@@ -71,35 +72,35 @@ def _levelled(nodes: Sequence[Node]) -> list[Node]:
     return levelled
 
 
-def _beside(nodes: list[Node], ruler: Ruler) -> list[Node]:
+def _beside(nodes: list[Node], ruler: Ruler, sheet: Sheet) -> list[Node]:
     """Lone charts as small as those in pairs, with the words that follow at their side.
 
     Without pairs those of the first section alone: the answer and what is not known stay on one page.
     """
     if any(len(row) > 1 for node in nodes if node["is"] == "charts" for row in node["rows"]):
-        return _narrowed(nodes, ruler)
+        return _narrowed(nodes, ruler, sheet)
     end = next(iter(_tops(nodes)[1:]), len(nodes))
-    return [*_narrowed(nodes[:end], ruler), *nodes[end:]]
+    return [*_narrowed(nodes[:end], ruler, sheet), *nodes[end:]]
 
 
-def _narrowed(nodes: Sequence[Node], ruler: Ruler) -> list[Node]:
+def _narrowed(nodes: Sequence[Node], ruler: Ruler, sheet: Sheet) -> list[Node]:
     """Lone charts at half the width, with as many of the words that follow as fit beside them."""
     laid: list[Node] = []
     rest = list(nodes)
     while rest:
         node = rest.pop(0)
         lone = node["is"] == "charts" and [len(row) for row in node["rows"]] == [1]
-        if not lone or HALF / node["rows"][0][0]["width"] < LEGIBLE:
+        if not lone or sheet.half / node["rows"][0][0]["width"] < LEGIBLE:
             laid.append(node)
             continue
-        chart = scaled(node["rows"][0][0], HALF)
-        beside = _words_within(rest, chart["height"], ruler)
+        chart = scaled(node["rows"][0][0], sheet.half)
+        beside = _words_within(rest, chart, ruler)
         laid.append(node | {"rows": [[chart]], "words": beside})
         del rest[: len(beside)]
     return laid
 
 
-def _words_within(following: Sequence[Node], tall: float, ruler: Ruler) -> list[Node]:
+def _words_within(following: Sequence[Node], chart: Node, ruler: Ruler) -> list[Node]:
     """As much of the words that follow as fits beside a chart; no heading without its words."""
     count, used = 0, 0.0
     for at, node in enumerate(following, 1):
@@ -107,8 +108,8 @@ def _words_within(following: Sequence[Node], tall: float, ruler: Ruler) -> list[
             used += HEADING_TALL
         elif node["is"] == "prose":
             across = ems(ruler, node["text"]) * ruler.prose
-            used += ruler.line * (0.5 + math.ceil(across / (FULL_LINE * HALF)))
-            count = at if used <= tall else count
+            used += ruler.line * (0.5 + math.ceil(across / (FULL_LINE * chart["width"])))
+            count = at if used <= chart["height"] else count
         else:
             break
     return list(following[:count])
@@ -132,7 +133,7 @@ def _with_contents(nodes: list[Node], ruler: Ruler) -> list[Node]:
     return [*nodes[:at], contents, nodes[at] | {"new_page": False}, *nodes[at + 1 :]]
 
 
-def spreads(nodes: Iterable[Node], rulers: Sequence[Ruler]) -> list[dict[str, Any]]:
+def spreads(nodes: Iterable[Node], rulers: Sequence[Ruler], sheet: Sheet = A4) -> list[dict[str, Any]]:
     """Runs of nodes on upright pages and on pages on their side, tables fitted.
 
     Parameters
@@ -140,6 +141,7 @@ def spreads(nodes: Iterable[Node], rulers: Sequence[Ruler]) -> list[dict[str, An
     nodes : iterable of Node
     rulers : sequence of Ruler
         For tables, as `fit.fits` takes them.
+    sheet : Sheet
 
     Returns
     -------
@@ -148,7 +150,7 @@ def spreads(nodes: Iterable[Node], rulers: Sequence[Ruler]) -> list[dict[str, An
     """
     laid: list[dict[str, Any]] = []
     for node in nodes:
-        for part in _fitted(node, rulers) if node["is"] == "table" else [node]:
+        for part in _fitted(node, rulers, sheet) if node["is"] == "table" else [node]:
             turned = part["is"] == "table" and part["fit"].turned
             moved = _moved(laid[-1]["nodes"]) if turned and laid and not laid[-1]["turned"] else []
             if laid and not laid[-1]["nodes"]:
@@ -159,7 +161,7 @@ def spreads(nodes: Iterable[Node], rulers: Sequence[Ruler]) -> list[dict[str, An
     return laid
 
 
-def _fitted(table: Node, rulers: Sequence[Ruler]) -> Iterator[Node]:
+def _fitted(table: Node, rulers: Sequence[Ruler], sheet: Sheet) -> Iterator[Node]:
     """A table as parts that fit their pages."""
     columns = [
         Column([said(row[at]) for row in table["heads"]], [said(row[at]) for row in table["rows"]], **kind)
@@ -167,7 +169,7 @@ def _fitted(table: Node, rulers: Sequence[Ruler]) -> Iterator[Node]:
     ]
     end = table["rows"][-LAST:]
     kept = len(end) if sum(len(said(cell)) for row in end for cell in row) <= LONGEST_END else 0
-    parts = fits(columns, rulers)
+    parts = fits(columns, rulers, sheet)
     for part in parts:
         yield table | {
             "columns": [table["columns"][at] for at in part.columns],

@@ -23,7 +23,7 @@ from futian_model.report.page.elements import (
     plain,
 )
 from futian_model.report.words.sentences import Words
-from futian_model.report.writers.paper.sheet import HALF, ROOM, TALLEST
+from futian_model.report.writers.paper.sheet import A4, Sheet
 
 Node = dict[str, Any]
 """One thing to lay out; `is` says what."""
@@ -40,7 +40,7 @@ MOST_ROWS_KEPT = 12
 """An analyst's table of so few rows is kept on one page."""
 
 
-def nodes_of(piece: Piece, texts: Words) -> Iterator[Node]:
+def nodes_of(piece: Piece, texts: Words, sheet: Sheet = A4) -> Iterator[Node]:
     """What there is to lay out of one piece of a document."""
     if isinstance(piece, Rich):
         yield from _rich(piece)
@@ -50,30 +50,31 @@ def nodes_of(piece: Piece, texts: Words) -> Iterator[Node]:
         if piece.text.strip():
             yield {"is": "code", "text": COLOURS.sub("", piece.text).strip("\n")}
     elif piece["type"] in BLOCKS:
-        yield from BLOCKS[piece["type"]](piece, texts)
+        yield from BLOCKS[piece["type"]](piece, texts, sheet)
 
 
-def _cover(block: Block, texts: Words) -> Iterator[Node]:
+def _cover(block: Block, texts: Words, sheet: Sheet) -> Iterator[Node]:
     yield {"is": "cover"} | {key: block[key] for key in ("title", "subtitle", "description", "facts")}
 
 
-def _section(block: Block, texts: Words) -> Iterator[Node]:
-    yield _heading(block["level"], (Run(block["heading"]),), new_page=block["new_page"])
+def _section(block: Block, texts: Words, sheet: Sheet) -> Iterator[Node]:
+    heading = _heading(block["level"], (Run(block["heading"]),), new_page=block["new_page"])
+    yield heading | {"annex": block.get("annex", False)}
     for child in block["children"]:
-        yield from nodes_of(child, texts)
+        yield from nodes_of(child, texts, sheet)
 
 
 def _heading(level: int, runs: Runs, *, new_page: bool = False) -> Node:
     # the title of a report stands above all its headings
-    return {"is": "heading", "level": max(1, level - 1), "runs": runs, "new_page": new_page}
+    return {"is": "heading", "level": max(1, level - 1), "runs": runs, "new_page": new_page, "annex": False}
 
 
-def _prose(block: Block, texts: Words) -> Iterator[Node]:
+def _prose(block: Block, texts: Words, sheet: Sheet) -> Iterator[Node]:
     sentences = language(texts.lang).between.join(sentence["text"] for sentence in block["sentences"])
     yield {"is": tone(block), "text": sentences, "leads": False}
 
 
-def _key_figures(block: Block, texts: Words) -> Iterator[Node]:
+def _key_figures(block: Block, texts: Words, sheet: Sheet) -> Iterator[Node]:
     figures = [
         {"label": figure["label"], "figure": figure["number"]["text"], "place": figure["note"]["text"]}
         for figure in block["figures"]
@@ -81,11 +82,11 @@ def _key_figures(block: Block, texts: Words) -> Iterator[Node]:
     yield {"is": "key_figures", "figures": figures}
 
 
-def _charts(block: Block, texts: Words) -> Iterator[Node]:
+def _charts(block: Block, texts: Words, sheet: Sheet) -> Iterator[Node]:
     """Charts two by two where their words stay legible, or each at the size it was drawn for."""
     drawn = [_chart(chart) for chart in block["charts"]]
-    paired = len(drawn) > 1 and all(HALF / chart["width"] >= LEGIBLE for chart in drawn)
-    charts = [scaled(chart, HALF) if paired else within(chart) for chart in drawn]
+    paired = len(drawn) > 1 and all(sheet.half / chart["width"] >= LEGIBLE for chart in drawn)
+    charts = [scaled(chart, sheet.half) if paired else within(chart, sheet) for chart in drawn]
     row = 2 if paired else 1
     rows = [charts[at : at + row] for at in range(0, len(charts), row)]
     yield {"is": "charts", "rows": rows, "words": []}
@@ -97,9 +98,9 @@ def _chart(chart: Mapping[str, Any]) -> Node:
     return kept | {"width": width, "height": height}
 
 
-def within(chart: Node) -> Node:
+def within(chart: Node, sheet: Sheet = A4) -> Node:
     """A chart at the size it was drawn for, smaller where the page holds no such width or height."""
-    fits = min(1.0, ROOM / chart["width"], TALLEST / chart["height"])
+    fits = min(1.0, sheet.room / chart["width"], sheet.tallest / chart["height"])
     return scaled(chart, fits * chart["width"])
 
 
@@ -108,7 +109,7 @@ def scaled(chart: Node, width: float) -> Node:
     return chart | {"width": width, "height": chart["height"] * width / chart["width"]}
 
 
-def _table(block: Block, texts: Words) -> Iterator[Node]:
+def _table(block: Block, texts: Words, sheet: Sheet) -> Iterator[Node]:
     yield {
         "is": "table",
         "title": block["title"],
@@ -120,7 +121,7 @@ def _table(block: Block, texts: Words) -> Iterator[Node]:
     }
 
 
-BLOCKS: dict[str, Callable[[Block, Words], Iterator[Node]]] = {
+BLOCKS: dict[str, Callable[[Block, Words, Sheet], Iterator[Node]]] = {
     "cover": _cover,
     "section": _section,
     "prose": _prose,
