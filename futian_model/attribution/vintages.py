@@ -75,6 +75,8 @@ def moves(
     tuple of Move
         One a goal and reading; none where either side supports no calibration, or they are one.
     """
+    if evidence.goals.empty:
+        return ()
     then, now = adopted(evidence), resolved(evidence, vintage or LATEST)
     asked = [evidence.goal(name) for name in evidence.goals.index] if goals is None else goals
     asked = [goal for goal in asked if goal.indicator in history.PUBLISHED]

@@ -19,7 +19,10 @@ PROMPT = "futian_model.cli.connection.PromptConnection"
 """How JupyterLab talks to its kernels."""
 
 
-MOVED = {"contexts": "sensitivity"}
+MOVED = {
+    "contexts": "sensitivity",
+    **dict.fromkeys(("plan_arithmetic", "scorecard", "tracker"), "plan"),
+}
 """Notebooks that became part of another one."""
 
 

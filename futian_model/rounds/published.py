@@ -47,7 +47,13 @@ def about(glossary: pd.DataFrame, published: str) -> list[str]:
     return [*forecast_as(glossary, published), *levels]
 
 
-def outturns(evidence: Evidence, indicator: str, base_year: int, base: float | None = None) -> pd.DataFrame:
+def outturns(
+    evidence: Evidence,
+    indicator: str,
+    base_year: int,
+    base: float | None = None,
+    vintage: str | None = None,
+) -> pd.DataFrame:
     """The district's outturns of an indicator, as the model expresses it.
 
     Real levels are published levels in the nation's prices or, where growth of every year since the
@@ -61,6 +67,8 @@ def outturns(evidence: Evidence, indicator: str, base_year: int, base: float | N
         Year whose prices are used.
     base : float, optional
         Level of the base year; without one no growth is chained.
+    vintage : str, optional
+        Figures published later do not count; all count when left out.
 
     Returns
     -------
@@ -71,25 +79,29 @@ def outturns(evidence: Evidence, indicator: str, base_year: int, base: float | N
     glossary = evidence.indicators
     kind, basis = (str(glossary.loc[indicator, name]) for name in ("kind", "price_basis"))
     if kind == "share":
-        return points(history.shares(evidence, indicator, TODAY), PUBLISHED)
+        return points(history.shares(evidence, indicator, vintage or TODAY), PUBLISHED)
     if basis == "constant" and kind == "level":
-        tables = [points(history.levels(evidence, name, base_year, TODAY), DEFLATED)
+        tables = [points(history.levels(evidence, name, base_year, vintage or TODAY), DEFLATED)
                  for name in parts(glossary, indicator)[1:]]  # fmt: skip
         if base is not None:
             tables = [
-                *(chained(evidence, name, base_year, base) for name in grown(glossary, indicator)),
+                *(chained(evidence, name, base_year, base, vintage) for name in grown(glossary, indicator)),
                 *tables,
             ]
         return first_of(tables)
     district = evidence.place("district")
     return first_of(
-        [points(evidence.series(district, name).table, PUBLISHED) for name in parts(glossary, indicator)]
+        [
+            points(evidence.series(district, name, as_of=vintage).table, PUBLISHED)
+            for name in parts(glossary, indicator)
+        ]
     )
 
 
 def points(table: pd.DataFrame, how: str) -> pd.DataFrame:
-    """Figures that are no bounds."""
-    return table[table["precision"] != BOUND].assign(how=how)[COLUMNS]
+    """Figures that are no bounds, and were public."""
+    public = table["known"] if "known" in table else ~table["published_later"].astype(bool)
+    return table[(table["precision"] != BOUND) & public.astype(bool)].assign(how=how)[COLUMNS]
 
 
 def first_of(tables: list[pd.DataFrame]) -> pd.DataFrame:
@@ -101,12 +113,14 @@ def first_of(tables: list[pd.DataFrame]) -> pd.DataFrame:
     return joined.sort_index()
 
 
-def chained(evidence: Evidence, name: str, base_year: int, base: float) -> pd.DataFrame:
+def chained(
+    evidence: Evidence, name: str, base_year: int, base: float, vintage: str | None = None
+) -> pd.DataFrame:
     """A base-year level carried on by published growth, up to the first year that lacks it."""
-    table = evidence.series(evidence.place("district"), name).table
-    table = table[(table["precision"] != BOUND) & (table.index > base_year)]
+    table = points(evidence.series(evidence.place("district"), name, as_of=vintage).table, CHAINED)
+    table = table[table.index > base_year]
     unbroken = table[table.index == base_year + 1 + np.arange(len(table))]
-    return unbroken.assign(value=base * (1 + unbroken["value"]).cumprod(), how=CHAINED)[COLUMNS]
+    return unbroken.assign(value=base * (1 + unbroken["value"]).cumprod())
 
 
 def released(evidence: Evidence, indicator: str, year: int) -> int | None:

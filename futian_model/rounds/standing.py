@@ -7,8 +7,7 @@ import numpy as np
 
 from futian_model import growth
 from futian_model.evidence import Evidence, Goal, vintages
-from futian_model.rounds.mixing import BOUND
-from futian_model.rounds.published import about, outturns, parts
+from futian_model.rounds.published import about, outturns, parts, points
 from futian_model.scenario import Scenario
 from futian_model.simulation import READINGS, Result, simulate
 
@@ -76,7 +75,9 @@ class Standing:
         return facts | {name: float(value) if np.isfinite(value) else None for name, value in numbers.items()}
 
 
-def standings(evidence: Evidence, scenario: Scenario, published: str | None = None) -> list[Standing]:
+def standings(
+    evidence: Evidence, scenario: Scenario, published: str | None = None, vintage: str | None = None
+) -> list[Standing]:
     """Goals on the level of an indicator against its latest outturn, in the plan's order.
 
     Parameters
@@ -86,11 +87,13 @@ def standings(evidence: Evidence, scenario: Scenario, published: str | None = No
         Gives the base year and its levels.
     published : str, optional
         Only goals of which this published indicator says something; all when left out.
+    vintage : str, optional
+        Figures published later do not count; all count when left out.
     """
     path = path_of(scenario, evidence)
     indicators = None if published is None else about(evidence.indicators, published)
     return [
-        standing(evidence, goal, path)
+        standing(evidence, goal, path, vintage)
         for goal in evidence.quantified_goals()
         if goal.measure == LEVEL
         and (indicators is None or goal.indicator in indicators)
@@ -108,19 +111,19 @@ def base_levels(scenario: Scenario, evidence: Evidence) -> dict[str, float]:
     return {name: float(path[0]) for name, path in path_of(scenario, evidence).central.items()}
 
 
-def standing(evidence: Evidence, goal: Goal, path: Result) -> Standing:
+def standing(evidence: Evidence, goal: Goal, path: Result, vintage: str | None = None) -> Standing:
     """One goal, at the base year's prices of a result; what it still takes where its year is not over."""
     base_year, unit = int(path.years[0]), goal.unit
     simulated = goal.indicator in path.central
     base = float(path.central[goal.indicator][0]) if simulated else None
     target = path.base.target(goal) if simulated else goal.level(float("nan"))
-    figures = outturns(evidence, goal.indicator, base_year, base)
+    figures = outturns(evidence, goal.indicator, base_year, base, vintage)
     later = figures[(figures.index > base_year) & (figures.index <= goal.year)]
-    beside = at_current_prices(evidence, goal, later.index.max() if len(later) else base_year)
+    beside = at_current_prices(evidence, goal, later.index.max() if len(later) else base_year, vintage)
     if later.empty:
         return Standing(goal, unit, target, current_year=beside[0], current=beside[1])
     year, row = int(later.index[-1]), later.iloc[-1]
-    due = max(year, vintages.last_over(vintages.latest(evidence)))
+    due = max(year, vintages.last_over(vintage or vintages.latest(evidence)))
     level = float(row["value"])
     if base is None and base_year in figures.index:
         base = float(figures["value"].loc[base_year])
@@ -140,13 +143,15 @@ def standing(evidence: Evidence, goal: Goal, path: Result) -> Standing:
     )
 
 
-def at_current_prices(evidence: Evidence, goal: Goal, after: int) -> tuple[int | None, float]:
+def at_current_prices(
+    evidence: Evidence, goal: Goal, after: int, vintage: str | None = None
+) -> tuple[int | None, float]:
     """The latest published level of what a goal at constant prices is about, of a year after another."""
     if goal.price_basis != CONSTANT:
         return None, float("nan")
     for name in parts(evidence.indicators, goal.indicator)[1:]:
-        table = evidence.series(evidence.place("district"), name).table
-        later = table.loc[(table["precision"] != BOUND) & (table.index > after), "value"]
+        table = points(evidence.series(evidence.place("district"), name, as_of=vintage).table, LEVEL)
+        later = table.loc[table.index > after, "value"]
         later = later[later.index <= goal.year]
         if len(later):
             return int(later.index[-1]), float(later.iloc[-1])

@@ -1,6 +1,6 @@
 """Where each numeric goal of the plan stands: outturns, the straight line to the target, a verdict."""
 
-from futian_model.scorecard.card import ANNUAL, FINAL, MIDTERM, VIEWS, Card, card, counts
+from futian_model.scorecard.card import ANNUAL, FINAL, MIDTERM, VIEWS, Card, Stage, card, counts
 from futian_model.scorecard.estimates import CONSTANT, NOMINAL, STATED
 from futian_model.scorecard.frames import (
     OTHERS,

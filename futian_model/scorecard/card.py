@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from futian_model.errors import InputError, UnknownName
 from futian_model.evidence import Evidence, Goal
@@ -32,8 +33,8 @@ class Card:
         Up to when figures were published; None is today.
     table, outlook, others : tuple of Standing
         The plan's table of indicators, its goals for later years, its other numeric goals.
-    before : tuple of Standing
-        The table a year earlier.
+    stages : tuple of Stage
+        The table at the end of each earlier year, the base year first.
     verdicts : mapping of str to tuple of Verdict
         Of the final evaluation: by goal, of those whose year is over.
     """
@@ -44,13 +45,24 @@ class Card:
     table: tuple[Standing, ...]
     outlook: tuple[Standing, ...]
     others: tuple[Standing, ...]
-    before: tuple[Standing, ...]
+    stages: tuple["Stage", ...]
     verdicts: Mapping[str, tuple[Verdict, ...]] = field(default_factory=dict)
 
     @property
     def end(self) -> int:
-        """Last year of the plan."""
-        return max(standing.goal.year for standing in self.table)
+        """Last year of the plan; of none the year looked at."""
+        return max((standing.goal.year for standing in self.table), default=self.as_of)
+
+
+class Stage(NamedTuple):
+    """The plan's table at the end of a year, by the figures of that year and earlier ones.
+
+    `view` is one of `VIEWS`: the annual tracking, or of the middle year the mid-term evaluation.
+    """
+
+    view: str
+    as_of: int
+    table: tuple[Standing, ...]
 
 
 def card(
@@ -77,20 +89,28 @@ def card(
     UnknownName
         No such view.
     InputError
-        The year lies outside the plan and its outlook, the vintage is none, the plan has no table, or it is
-        not over at the vintage of a final evaluation.
+        The year lies outside the plan and its outlook, the vintage is none, the plan is not over at the
+        vintage of a final evaluation, or a view is asked for of a district whose plan has no table.
     """
     if view is not None and view not in VIEWS:
         raise UnknownName(view, VIEWS)
     goals = [evidence.goal(name) for name in evidence.goals.index]
     table = [goal for goal in goals if goal.table_row is not None]
-    if not table:
-        raise InputError("plan_goals.table_row", "none", "the rows of the plan's table of indicators")
     vintage = None if vintage == LATEST else vintage
     if vintage is not None and not VINTAGE.fullmatch(vintage):
         raise InputError("vintage", vintage, "a year, or a year and month such as 2021-10")
-    end, last = (max(goal.year for goal in asked) for asked in (table, goals))
     known = last_over(resolved(evidence, vintage or LATEST))
+    others = [evidence.commitment(name) for name in evidence.commitments.index]
+    outlook = [goal for goal in goals if goal.table_row is None]
+
+    def standings(asked: Sequence[Goal], year: int) -> tuple[Standing, ...]:
+        return tuple(standing(evidence, goal, view or ANNUAL, year, vintage) for goal in asked)
+
+    if not table:
+        if view is not None or as_of is not None:
+            raise InputError("plan_goals.table_row", "none", "the rows of the plan's table of indicators")
+        return Card(ANNUAL, known, vintage, (), standings(outlook, known), standings(others, known), ())
+    end, last = (max(goal.year for goal in asked) for asked in (table, goals))
     if view is None:
         view = FINAL if end <= known and (as_of is None or as_of >= end) else ANNUAL
     elif view == FINAL and end > known:
@@ -100,12 +120,6 @@ def card(
     first = end if view == FINAL else table[0].base_year + 1
     if not first <= at <= last:
         raise InputError("as_of", at, f"a year from {first} to {last}")
-    others = [evidence.commitment(name) for name in evidence.commitments.index]
-    outlook = [goal for goal in goals if goal.table_row is None]
-
-    def standings(asked: Sequence[Goal], year: int) -> tuple[Standing, ...]:
-        return tuple(standing(evidence, goal, view, year, vintage) for goal in asked)
-
     judged = {
         goal.name: verdicts(evidence, goal, vintage=vintage)
         for goal in (*goals, *others)
@@ -118,7 +132,10 @@ def card(
         standings(table, at),
         standings(outlook, at),
         standings(others, at),
-        standings(table, at - 1),
+        tuple(
+            Stage(MIDTERM if year == middle(table) else ANNUAL, year, standings(table, year))
+            for year in range(table[0].base_year, at)
+        ),
         judged,
     )
 
@@ -136,13 +153,19 @@ def default_year(evidence: Evidence, table: Sequence[Goal], view: str, vintage: 
     if view == FINAL:
         return last
     if view == MIDTERM:
-        return first + math.ceil((last - first) / 2)
+        return middle(table)
     held = [
         outturn.year
         for goal in table
         for outturn in outturns(evidence, goal, base_of(evidence, goal, vintage), last=last, vintage=vintage)
     ]
     return max(held, default=first + 1)
+
+
+def middle(table: Sequence[Goal]) -> int:
+    """The year after half of the plan, of the mid-term evaluation."""
+    first, last = table[0].base_year, max(goal.year for goal in table)
+    return first + math.ceil((last - first) / 2)
 
 
 def counts(standings: Sequence[Standing]) -> dict[str, int]:

@@ -40,7 +40,8 @@ JUDGED = (MET, ON_COURSE, BEHIND, MISSED, AT_BOUND)
 def frame(card: Card, place: str = "") -> pd.DataFrame:
     """A scorecard as a results table.
 
-    How many goals stand where, in the year of the card (the plan's table and the goals outside it apart);
+    How many goals stand where, in the year of the card (the plan's table and the goals outside it apart) and
+    in the years before it (the table alone);
     of every goal its base, target, straight line, outturns and what is still required, in the goal's own
     unit. What the plan or the data lack is left out.
     """
@@ -57,6 +58,8 @@ def frame(card: Card, place: str = "") -> pd.DataFrame:
             for judged in card.verdicts.get(standing.goal.name, ())
             for row in (*verdict_rows(judged), *ways(judged, standing))
         ]
+    for stage in card.stages:
+        rows += tallied(TABLE, stage.table, stage.as_of)
     return tidy(SCORECARD, SCORECARD, rows, place)
 
 

@@ -16,7 +16,7 @@ from nbformat.v4 import new_output
 
 from futian_model.charts.page import WIDTH
 from futian_model.charts.theme import SMALL
-from futian_model.report import ScorecardReport, blocks_of, export
+from futian_model.report import PlanReport, blocks_of, export
 from futian_model.report.page.carried import pack, unpack
 from futian_model.report.writers.docx import carried, seen
 from futian_model.report.writers.paper.sheet import ROOM, ROOM_TURNED
@@ -152,7 +152,7 @@ def test_tables_are_native_with_heads_that_repeat_and_rows_that_stay_whole(
 
 
 def test_key_figures_are_a_table_too() -> None:
-    given = notebook(ScorecardReport("zh").answer())
+    given = notebook(PlanReport("evidence_trend").answer())
     word = opened(export(given, "docx").content)
     (block,) = [block for block in flat(blocks_of(given)) if block["type"] == "key_figures"]
     (table,) = [table for table in word.tables if table.style.name == "Key Figures"]

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from nbformat import NotebookNode
 
 from futian_model.evidence import Evidence
-from futian_model.report import ScenarioReport, ScorecardReport, export
+from futian_model.report import PlanReport, ScenarioReport, export
 from futian_model.report.page.blocks import Cover, Prose, Section
 from futian_model.report.words.sentences import Sentence
 from futian_model.scenario import load_scenario
@@ -80,7 +80,11 @@ def test_the_first_page_of_every_scenario_is_the_answer_alone_and_whole(
 def test_the_first_page_of_every_scorecard_is_the_answer_alone_and_whole(
     evidence: Evidence, laid_out: LaidOut
 ) -> None:
-    made = [ScorecardReport(lang, evidence, view=view) for view in VIEWS for lang in ("zh", "en")]
+    made = [
+        PlanReport("evidence_trend", lang, evidence=evidence, view=view)
+        for view in VIEWS
+        for lang in ("zh", "en")
+    ]
     pages = laid_out(
         [notebook(one.cover(), one.answer(), one.table(), one.others(), one.method()) for one in made]
     )

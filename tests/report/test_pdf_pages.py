@@ -6,8 +6,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 
 from futian_model.charts.page import WIDTH
 from futian_model.charts.theme import SMALL
-from futian_model.evidence import load_evidence
-from futian_model.report import ScorecardReport, blocks_of
+from futian_model.report import PlanReport, blocks_of
 from futian_model.report.page.document import Document
 from futian_model.report.page.outputs import document
 from futian_model.report.writers.docx.ruler import ARIAL
@@ -25,7 +24,7 @@ from .paper import bare, printed, shown, table
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_first_page_of_a_scorecard_names_what_is_not_known(view: str, lang: str) -> None:
-    made = ScorecardReport(lang, load_evidence(), view=view)
+    made = PlanReport("evidence_trend", lang, view=view)
     notebook = shown(*(getattr(made, name)() for name in ("cover", "answer", "table", "others", "method")))
     notes = [block for block in flat([blocks_of(notebook)[1]]) if block.get("tone") == "note"]
     told = [bare(text) for block in notes for text in texts(block)]
@@ -126,7 +125,7 @@ def test_a_heading_goes_with_its_table_onto_a_page_on_its_side() -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_latest_figure_of_a_scorecard_takes_few_lines(lang: str) -> None:
-    made = ScorecardReport(lang, load_evidence()).table()
+    made = PlanReport("evidence_trend", lang).table()
     measure = ruler(pdf_fonts.typefaces(tuple(pdf_fonts.packaged())), lang)
     laid = spreads(flow(document(shown(made)), measure), [measure])
     (node,) = [one for spread in laid for one in spread["nodes"] if one["is"] == "table"]

@@ -10,11 +10,11 @@ import pytest
 
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.project import Project
-from futian_model.report import ScorecardReport
+from futian_model.report import PlanReport
 from futian_model.report.page.binding import disagreements, numbers
+from futian_model.scenario import load_scenario
 from futian_model.scorecard import BY_READING, FINAL, TO_COME, VERDICTS, VIEWS, verdicts
 
-SECTIONS = ("cover", "answer", "table", "others", "moved", "published", "method")
 CASES = [(view, lang) for view in VIEWS for lang in ("zh", "en")]
 TRACKING = [case for case in CASES if case[0] != FINAL]
 ROWS = """\
@@ -36,8 +36,13 @@ def shipped() -> Evidence:
 
 
 @cache
-def made(lang: str, evidence: Evidence, view: str) -> ScorecardReport:
-    return ScorecardReport(lang, evidence, view=view)
+def made(lang: str, evidence: Evidence, view: str) -> PlanReport:
+    return of(evidence, lang, view=view)
+
+
+def of(evidence: Evidence, lang: str, **choice: Any) -> PlanReport:
+    trend = load_scenario("evidence_trend", shipped().project, evidence=evidence)
+    return PlanReport(trend, lang, evidence=evidence, **choice)
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +55,9 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Evidence:
     return load_evidence(Project(folder))
 
 
-def blocks(report: ScorecardReport) -> list[dict[str, Any]]:
-    return [getattr(report, name)().to_dict() for name in SECTIONS]
+def blocks(report: PlanReport) -> list[dict[str, Any]]:
+    every = [getattr(report, name)() for name in report.sections()]
+    return [block.to_dict() for block in every if block is not None]
 
 
 def tables(content: Any) -> Iterator[dict[str, Any]]:
@@ -70,7 +76,7 @@ def printed(cell: Any) -> str:
     return cell if isinstance(cell, str) else cell["text"]
 
 
-def rows(report: ScorecardReport, section: str) -> dict[str, list[str]]:
+def rows(report: PlanReport, section: str) -> dict[str, list[str]]:
     """Cells of each goal of a section by its label."""
     found = {}
     for one in tables([getattr(report, section)().to_dict()]):
@@ -181,15 +187,15 @@ def test_what_moved_the_chances_stands_on_the_page() -> None:
         for prices in ("2020年不变价", "现价")
     ]
     assert printed(table["rows"][0][-1]) == "<1%"
-    none = sentences(ScorecardReport("en", shipped(), vintage="2021").moved().to_dict())
+    none = sentences(of(shipped(), "en", vintage="2021").moved().to_dict())
     assert none == ["Nothing has been published since the plan was adopted, so no chance has moved."]
 
 
 def test_the_page_for_the_leader() -> None:
     answer = made("zh", shipped(), "annual").answer().to_dict()
     kinds = [block["type"] for block in answer["children"]]
-    assert kinds == ["prose", "key_figures", "charts", *["prose"] * 6]
-    assert [one["number"]["text"] for one in answer["children"][1]["figures"]] == ["3", "1", "18"]
+    assert kinds == ["prose", "key_figures", "charts", *["prose"] * 4]
+    assert [one["number"]["text"] for one in answer["children"][1]["figures"]] == ["3", "1", "18", "4.82%"]
     told = sentences(answer)
     assert told[:2] == [
         "凡能判断进度的指标，均落后时序进度。",
@@ -259,7 +265,8 @@ EVERY = {
 
 @pytest.mark.parametrize(("view", "lang"), CASES)
 def test_every_verdict_is_told(view: str, lang: str, busy: Evidence) -> None:
-    told = sentences(made(lang, busy, view).answer().to_dict())
+    page = made(lang, busy, view)
+    told = sentences(page.answer().to_dict()) + sentences(page.stages().to_dict())
     for sentence in EVERY[view][lang]:
         assert sentence in told
 
@@ -283,7 +290,7 @@ def test_the_verdicts_in_the_table(busy: Evidence) -> None:
 
 
 def test_a_vintage_before_any_outturn_has_no_chart_and_no_figures() -> None:
-    report = ScorecardReport("en", shipped(), vintage="2021")
+    report = of(shipped(), "en", vintage="2021")
     answer = report.answer().to_dict()
     assert "charts" not in [block["type"] for block in answer["children"]]
     assert sentences(report.published().to_dict()) == ["No figure has been published since the base year."]
@@ -302,6 +309,6 @@ def test_a_plan_without_other_goals_says_so(tmp_path: Path) -> None:
         if not line.startswith("gdp_") or ",表1," in line
     ]
     goals.write_text("\n".join(kept) + "\n", "utf-8")
-    report = ScorecardReport("zh", load_evidence(Project(tmp_path)))
+    report = of(load_evidence(Project(tmp_path)), "zh")
     assert sentences(report.others().to_dict()) == ["规划在指标表以外没有收录数值目标。"]
     assert disagreements(blocks(report), report.material.results) == []

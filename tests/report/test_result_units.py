@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from futian_model import ArithmeticReport, ScorecardReport, attribute
+from futian_model import PlanReport, attribute
 from futian_model.backtest.frames import hit_rows
 from futian_model.evidence import Evidence
 from futian_model.report.writers.xlsx.numbers import unit_of
@@ -20,8 +20,10 @@ def test_a_size_relative_to_a_level_is_a_fraction(evidence: Evidence) -> None:
 
 
 def test_growth_that_a_goal_still_takes_is_a_fraction_whatever_its_sign(evidence: Evidence) -> None:
-    results = ScorecardReport("en", evidence).material.results
-    units = results[results["indicator"] == "gdp_double_2035"].set_index("statistic")["unit"]
+    results = PlanReport("evidence_trend", "en", evidence=evidence).material.results
+    units = results[
+        (results["indicator"] == "gdp_double_2035") & (results["reading"] == "scorecard")
+    ].set_index("statistic")["unit"]
     assert units["required"] == units["required_size"] == "fraction"
     assert units["target"] == "亿元"
 
@@ -37,7 +39,7 @@ def test_rates_among_counts_are_fractions() -> None:
 
 def test_years_of_published_populations_are_years(evidence: Evidence) -> None:
     scenario = load_scenario("trend_2021", evidence=evidence)
-    results = ArithmeticReport(scenario, "en", evidence=evidence).material.results
+    results = PlanReport(scenario, "en", evidence=evidence).material.results
     years = results[results["statistic"].str.endswith("_year")]
     assert len(years) > 0
     assert set(years["unit"]) == {"year"}

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from futian_model import ScenarioReport, ScorecardReport, load_evidence, load_scenario
+from futian_model import PlanReport, ScenarioReport, load_evidence, load_scenario
 from futian_model.evidence import Evidence
 from futian_model.report import Elsewhere, Entry, index_page
 from futian_model.report.page.binding import disagreements
@@ -95,7 +95,7 @@ def test_the_kept_edition_knows_nothing_of_later_years(lang: str, evidence: Evid
 def test_a_scenario_page_and_the_scorecard_agree_to_the_digit(evidence: Evidence) -> None:
     trend = load_scenario("evidence_trend", evidence=evidence)
     scenario = ScenarioReport(trend, "en", evidence=evidence).material.results
-    card = ScorecardReport("en", evidence).material.results
+    card = PlanReport(trend, "en", evidence=evidence).material.results
     own = scenario[scenario["reading"] == SCORECARD]
     key = ["indicator", "case", "year", "statistic"]
     both = own.merge(card[card["reading"] == SCORECARD], on=key)

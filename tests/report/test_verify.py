@@ -22,7 +22,7 @@ from pypdfium2 import raw
 from futian_model.cli import main
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence
-from futian_model.report import FORMATS, ArithmeticReport, ScenarioReport, export, results_from
+from futian_model.report import FORMATS, PlanReport, ScenarioReport, export, results_from
 from futian_model.report.page.binding import number_faults
 from futian_model.report.page.blocks import Block
 from futian_model.report.page.carried import pack, unpack
@@ -289,7 +289,7 @@ def with_todays_people(own: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
 def test_a_file_made_before_cases_had_a_column_is_held_against_todays_numbers(evidence: Evidence) -> None:
     own = former_table()
     assert former(own)
-    report = ArithmeticReport(load_scenario("trend_2021", evidence=evidence), "en", evidence=evidence)
+    report = PlanReport(load_scenario("trend_2021", evidence=evidence), "en", evidence=evidence)
     new = results_from(report.record().to_dict()["results"])
     assert not former(new)
     moved = differences(own, new)[0]

@@ -28,8 +28,8 @@ def test_a_page_that_moves_takes_its_question_along(monkeypatch: pytest.MonkeyPa
     first = cells[0]["source"][4]
     assert first == f"1. [{words('zh')['start_compare']}](compare.ipynb)\n"
     assert "".join(cells[-1]["source"]).count("](compare.ipynb)") == 2
-    last = "".join(json.loads(files["backtest.ipynb"])["cells"][-2]["source"])
-    assert last.count("](tracker.ipynb)") == 2
+    last = "".join(json.loads(files["evidence.ipynb"])["cells"][-2]["source"])
+    assert last.count("](plan.ipynb)") == 2
     assert files["README.md"].index("`compare.ipynb` |") < files["README.md"].index("`evidence.ipynb` |")
 
 

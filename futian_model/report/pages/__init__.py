@@ -11,19 +11,20 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # for editors and type checkers, which run nothing
-    from futian_model.report.pages.arithmetic.report import ArithmeticReport
     from futian_model.report.pages.backtest.report import BacktestReport
     from futian_model.report.pages.compare.report import CompareReport
     from futian_model.report.pages.evidence.report import EvidenceReport
     from futian_model.report.pages.headquarters.report import HeadquartersReport
+    from futian_model.report.pages.plan.report import PlanReport
     from futian_model.report.pages.scenario.report import ScenarioReport
-    from futian_model.report.pages.scorecard.report import ScorecardReport
     from futian_model.report.pages.sensitivity.report import SensitivityReport
     from futian_model.report.pages.targets.report import TargetReport
-    from futian_model.report.pages.tracker.report import TrackerReport
 
 
-MOVED = {"ContextReport": "SensitivityReport"}
+MOVED = {
+    "ContextReport": "SensitivityReport",
+    **dict.fromkeys(("ArithmeticReport", "ScorecardReport", "TrackerReport"), "PlanReport"),
+}
 """Reports that became part of another one: where what they told is told now."""
 
 

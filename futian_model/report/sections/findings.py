@@ -66,6 +66,11 @@ class Findings(Page):
         """An indicator with a year, as it heads a figure."""
         return self.say("figure_label", name=self.name(key), year=year(at))
 
+    def goal_label(self, goal: Goal) -> str:
+        """A goal with its year, as a table names it."""
+        label = self.say("goal_label", year=year(goal.year), name=self.name(goal.name))
+        return label.text
+
     def span(self, start: int, end: int) -> Sentence:
         """First and last of some years."""
         return self.say("span", start=year(start), end=year(end))
@@ -185,11 +190,6 @@ class Simulated(Findings):
     def has(self, indicator: str, year: int | None, statistic: str, reading: str, *where: Any) -> bool:
         """Whether the results have a row; `where` is its case, then its horizon."""
         return (reading, indicator, year, statistic, *where) in self.ledger
-
-    def goal_label(self, goal: Goal) -> str:
-        """A goal with its year, as a table names it."""
-        label = self.say("goal_label", year=year(goal.year), name=self.name(goal.name))
-        return label.text
 
     def chance(
         self, name: str, year: int, statistic: str = "probability", *, reading: str, case: str = ""

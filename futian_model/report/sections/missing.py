@@ -8,6 +8,7 @@ from futian_model.drivers.base import STOCKS
 from futian_model.evidence import Evidence
 from futian_model.evidence.coverage import CENSUS, Held, coverage, span
 from futian_model.report.page import Column, Section
+from futian_model.report.sections.findings import Findings
 from futian_model.report.sections.material import Material
 from futian_model.report.words import Number, Sentence, Words, words, year, year_span
 from futian_model.scenario import Scenario
@@ -50,7 +51,7 @@ def latest(held: Sequence[Held], texts: Words) -> Sentence | str:
     return texts.say("missing_population_latest", year=year(max(years))) if years else ""
 
 
-def no_goals(page: Material) -> Sentence:
+def no_goals(page: Findings) -> Sentence:
     """Why there is nothing to say of goals: none is held, or none falls within the years."""
     return page.say("missing_plan_short" if page.evidence.goals.empty else "no_goals")
 

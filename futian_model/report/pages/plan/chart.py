@@ -8,7 +8,7 @@ import pandas as pd
 from futian_model.charts import ChartWords
 from futian_model.charts.dots import dots
 from futian_model.report.page import Drawn, Fields
-from futian_model.report.pages.scorecard.rows import CardMaterial, estimate_rule, rule_of
+from futian_model.report.pages.plan.rows import PlanMaterial, estimate_rule, rule_of
 from futian_model.report.words import Number, Sentence, bare, year
 from futian_model.scorecard import BEHIND, STATED, Outturn, Standing, Verdict
 from futian_model.scorecard.outturns import DEFLATED, LOWER_BOUND
@@ -18,7 +18,7 @@ FILLED, OPEN, CROSSED = 0, 1, 2
 """Kinds of dots: a figure, the straight line, a bound."""
 
 
-def drawn(page: CardMaterial) -> Drawn | None:
+def drawn(page: PlanMaterial) -> Drawn | None:
     """A figure and the straight line of its year for each indicator; None where none has a figure."""
     shown = [
         (standing, standing.latest)
@@ -47,7 +47,7 @@ def drawn(page: CardMaterial) -> Drawn | None:
     )
 
 
-def ended(page: CardMaterial) -> Drawn | None:
+def ended(page: PlanMaterial) -> Drawn | None:
     """The last figure of each indicator that has one, as published, and the estimate of the goal's year."""
     shown = [
         verdict
@@ -81,7 +81,7 @@ def ended(page: CardMaterial) -> Drawn | None:
     )
 
 
-def end_told(page: CardMaterial, verdict: Verdict) -> Sentence:
+def end_told(page: PlanMaterial, verdict: Verdict) -> Sentence:
     """One goal's last figure in words."""
     assert verdict.year is not None
     key = "plan_card_chart_end_over" if verdict.precision == LOWER_BOUND else "plan_card_chart_end"
@@ -89,7 +89,7 @@ def end_told(page: CardMaterial, verdict: Verdict) -> Sentence:
     return page.say(key, goal=page.words.inline(page.on_prices(verdict)), year=year(verdict.year), way=way)
 
 
-def ends(page: CardMaterial, verdict: Verdict, readings: list[Verdict]) -> Iterator[dict[str, object]]:
+def ends(page: PlanMaterial, verdict: Verdict, readings: list[Verdict]) -> Iterator[dict[str, object]]:
     """Rows of the chart: the published figure, then the estimate on each reading of prices."""
     goal, bound = verdict.goal, verdict.precision == LOWER_BOUND
     assert verdict.year is not None
@@ -124,14 +124,14 @@ def ends(page: CardMaterial, verdict: Verdict, readings: list[Verdict]) -> Itera
             )
 
 
-def titled(page: CardMaterial, shown: list[tuple[Standing, Outturn]]) -> Sentence:
+def titled(page: PlanMaterial, shown: list[tuple[Standing, Outturn]]) -> Sentence:
     """What the chart shows, in a line."""
     count = Number(len(shown), "count")
     behind = Number(sum(standing.status == BEHIND for standing, _ in shown), "count")
     return page.say("plan_card_chart_title", count=count, behind=behind)
 
 
-def item(page: CardMaterial, standing: Standing, latest: Outturn) -> Sentence:
+def item(page: PlanMaterial, standing: Standing, latest: Outturn) -> Sentence:
     """One goal's two dots in words."""
     return page.say(
         "plan_card_chart_item",
@@ -142,7 +142,7 @@ def item(page: CardMaterial, standing: Standing, latest: Outturn) -> Sentence:
     )
 
 
-def pair(page: CardMaterial, standing: Standing, latest: Outturn) -> list[dict[str, object]]:
+def pair(page: PlanMaterial, standing: Standing, latest: Outturn) -> list[dict[str, object]]:
     """Rows of the chart: the figure, then the straight line."""
     at, goal = latest.year, standing.goal
 

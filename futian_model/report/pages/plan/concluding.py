@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from futian_model.report.page import Cell, Fields
-from futian_model.report.pages.scorecard.rows import CardMaterial, estimate_rule, rule_of, size_rule
-from futian_model.report.pages.scorecard.sentences import REASONS, clash_told
+from futian_model.report.pages.plan.rows import PlanMaterial, estimate_rule, rule_of, size_rule
+from futian_model.report.pages.plan.sentences import REASONS, clash_told
 from futian_model.report.words import Sentence, bare, year
 from futian_model.report.words.names import STATUS
 from futian_model.scorecard import (
@@ -25,7 +25,7 @@ TOLD = (MET, MET_SO_FAR, MISSED, MISSED_SO_FAR, BY_READING)
 """Verdicts told beside the goal's name; of the others the sentence says what is not known."""
 
 
-def concluding(page: CardMaterial, standing: Standing) -> list[Sentence]:
+def concluding(page: PlanMaterial, standing: Standing) -> list[Sentence]:
     """Sentences on a goal of which a figure or an estimate is known; none of another."""
     verdicts = page.judged(standing)
     if verdicts[0].status == UNJUDGED:
@@ -39,7 +39,7 @@ def concluding(page: CardMaterial, standing: Standing) -> list[Sentence]:
     return sentences + [sentence for verdict in verdicts if (sentence := sized(page, verdict)) is not None]
 
 
-def opened(page: CardMaterial, verdicts: Sequence[Verdict]) -> Sentence:
+def opened(page: PlanMaterial, verdicts: Sequence[Verdict]) -> Sentence:
     """What is published of a goal, and what was asked."""
     verdict = verdicts[-1]  # at current prices where it is read both ways: as printed
     goal, at = verdict.goal, verdict.goal.year
@@ -64,7 +64,7 @@ def opened(page: CardMaterial, verdicts: Sequence[Verdict]) -> Sentence:
     return page.say(f"plan_card_end_{bound}{both}", **fields)
 
 
-def sized(page: CardMaterial, verdict: Verdict) -> Sentence | None:
+def sized(page: PlanMaterial, verdict: Verdict) -> Sentence | None:
     """How far a reading lies off its target, and the chance; None where neither can be told."""
     goal, at = verdict.goal, verdict.goal.year
     read = "" if verdict.reading == STATED else "_read"
@@ -89,7 +89,7 @@ def sized(page: CardMaterial, verdict: Verdict) -> Sentence | None:
 
 
 def off(
-    page: CardMaterial, verdict: Verdict, size: str, relative: str, signed: float, *, plain: bool = False
+    page: PlanMaterial, verdict: Verdict, size: str, relative: str, signed: float, *, plain: bool = False
 ) -> Sentence:
     """How much above or below the target, absolute and in per cent; of a share in points alone.
 
@@ -106,7 +106,7 @@ def off(
     return page.say(f"plan_card_off_{side}_relative", size=amount, relative=part)
 
 
-def latest_cell(page: CardMaterial, verdict: Verdict) -> Cell:
+def latest_cell(page: PlanMaterial, verdict: Verdict) -> Cell:
     """The figure judged with its year; converted ones beside what was printed."""
     if verdict.year is None:
         return page.words["not_told"]
@@ -119,7 +119,7 @@ def latest_cell(page: CardMaterial, verdict: Verdict) -> Cell:
     return page.say(key, value=value, year=year(verdict.year))
 
 
-def expected_cell(page: CardMaterial, verdict: Verdict) -> Cell:
+def expected_cell(page: PlanMaterial, verdict: Verdict) -> Cell:
     """The median of the goal's year, and its range where one stands."""
     at, rule = verdict.goal.year, estimate_rule(verdict.goal)
     if not page.knows(verdict, at, "expected"):
@@ -131,7 +131,7 @@ def expected_cell(page: CardMaterial, verdict: Verdict) -> Cell:
     return page.say("plan_card_range", value=expected, low=low, high=high)
 
 
-def gap_cell(page: CardMaterial, verdict: Verdict) -> Cell:
+def gap_cell(page: PlanMaterial, verdict: Verdict) -> Cell:
     """How far the figure, or what is estimated, lies off the target."""
     at = verdict.goal.year
     if page.knows(verdict, at, "gap_size"):
@@ -144,7 +144,7 @@ def gap_cell(page: CardMaterial, verdict: Verdict) -> Cell:
     return page.words["not_told"]
 
 
-def verdict_cell(page: CardMaterial, verdict: Verdict) -> Cell:
+def verdict_cell(page: PlanMaterial, verdict: Verdict) -> Cell:
     """The verdict, with the chance where one stands, and the reason where there can be none."""
     status = page.words[STATUS[verdict.status]]
     if verdict.status == UNJUDGED:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from futian_model.report.page import Fields
-from futian_model.report.pages.scorecard.rows import CardMaterial, size_rule
+from futian_model.report.pages.plan.rows import PlanMaterial, size_rule
 from futian_model.report.words import Number, Sentence, year
 from futian_model.report.words.names import STATUS
 from futian_model.scorecard import (
@@ -35,7 +35,7 @@ MEASURES = {
 }
 
 
-def status_text(page: CardMaterial, standing: Standing) -> str:
+def status_text(page: PlanMaterial, standing: Standing) -> str:
     """The verdict, with the reason where there can be none."""
     words = page.words
     if standing.status == UNJUDGED:
@@ -45,17 +45,17 @@ def status_text(page: CardMaterial, standing: Standing) -> str:
     return words[STATUS[standing.status]]
 
 
-def measure_text(page: CardMaterial, standing: Standing) -> str:
+def measure_text(page: PlanMaterial, standing: Standing) -> str:
     """What a goal counts: a level, a total, a bound to keep. A level reached at the start is one too."""
     kept = standing.shape == "flat"
     return page.words[MEASURES["bound" if kept else standing.goal.measure]]
 
 
-def goal_sentence(page: CardMaterial, standing: Standing) -> Sentence | None:
+def goal_sentence(page: PlanMaterial, standing: Standing) -> Sentence | None:
     """A sentence on a goal with a figure; None for one without."""
     if standing.latest is None:
         return clash_told(page, standing)
-    ways: Mapping[str, Callable[[CardMaterial, Standing, Outturn], Sentence | None]] = {
+    ways: Mapping[str, Callable[[PlanMaterial, Standing, Outturn], Sentence | None]] = {
         MET: reached,
         MISSED: reached,
         ON_COURSE: against_line,
@@ -66,7 +66,7 @@ def goal_sentence(page: CardMaterial, standing: Standing) -> Sentence | None:
     return ways[standing.status](page, standing, standing.latest)
 
 
-def shown(page: CardMaterial, standing: Standing, outturn: Outturn) -> Fields:
+def shown(page: PlanMaterial, standing: Standing, outturn: Outturn) -> Fields:
     """A goal, and a published figure of it with its year."""
     value = page.amount(standing.goal, page.of(standing.goal, outturn.year, "outturn"))
     if outturn.how == DEFLATED and outturn.precision != LOWER_BOUND:
@@ -75,23 +75,23 @@ def shown(page: CardMaterial, standing: Standing, outturn: Outturn) -> Fields:
     return {"goal": page.goal_name(standing.goal), "year": year(outturn.year), "value": value}
 
 
-def line(page: CardMaterial, standing: Standing, outturn: Outturn) -> Sentence:
+def line(page: PlanMaterial, standing: Standing, outturn: Outturn) -> Sentence:
     """The straight line in a figure's year."""
     return page.amount(standing.goal, page.of(standing.goal, outturn.year, "line"))
 
 
-def target(page: CardMaterial, standing: Standing) -> Sentence:
+def target(page: PlanMaterial, standing: Standing) -> Sentence:
     """What the goal asks, with its unit."""
     return page.amount(standing.goal, page.of(standing.goal, standing.goal.year, "target"))
 
 
-def reached(page: CardMaterial, standing: Standing, latest: Outturn) -> Sentence:
+def reached(page: PlanMaterial, standing: Standing, latest: Outturn) -> Sentence:
     """The target reached, or missed in its year."""
     key = "plan_card_told_met" if standing.status == MET else "plan_card_told_missed"
     return page.say(key, target=target(page, standing), **shown(page, standing, latest))
 
 
-def against_line(page: CardMaterial, standing: Standing, latest: Outturn) -> Sentence:
+def against_line(page: PlanMaterial, standing: Standing, latest: Outturn) -> Sentence:
     """A figure beside the straight line of its year, and what is left to do."""
     goal, behind, left = standing.goal, standing.status == BEHIND, still_required(page, standing)
     distance = page.amount(goal, page.of(goal, latest.year, "distance", size_rule(goal)))
@@ -102,10 +102,10 @@ def against_line(page: CardMaterial, standing: Standing, latest: Outturn) -> Sen
     return page.say(key, target=target(page, standing), target_year=at, required=left, **fields)
 
 
-def still_required(page: CardMaterial, standing: Standing) -> Sentence | None:
+def still_required(page: PlanMaterial, standing: Standing) -> Sentence | None:
     """What every year left must bring; None where none is left or the goal has no course."""
     goal = standing.goal
-    if not page.has(goal, goal.year, "required"):
+    if not page.holds(goal, goal.year, "required"):
         return None
     if standing.shape == GROWTH:
         rate = page.of(goal, goal.year, "required", "growth")
@@ -115,7 +115,7 @@ def still_required(page: CardMaterial, standing: Standing) -> Sentence | None:
     return page.say(key, step=page.amount(goal, step))
 
 
-def bound_told(page: CardMaterial, standing: Standing, latest: Outturn) -> Sentence:
+def bound_told(page: PlanMaterial, standing: Standing, latest: Outturn) -> Sentence:
     """A lower bound that settles nothing."""
     fields, suffix = shown(page, standing, latest), ""
     if latest.how == DEFLATED:
@@ -125,7 +125,7 @@ def bound_told(page: CardMaterial, standing: Standing, latest: Outturn) -> Sente
     return page.say(f"plan_card_told_bound{suffix}", line=line(page, standing, latest), **fields)
 
 
-def unjudged(page: CardMaterial, standing: Standing, latest: Outturn) -> Sentence | None:
+def unjudged(page: PlanMaterial, standing: Standing, latest: Outturn) -> Sentence | None:
     """A figure that cannot be judged, and why."""
     if standing.reason in (PRICES, CENSUS):
         return clash_told(page, standing)
@@ -138,15 +138,15 @@ def unjudged(page: CardMaterial, standing: Standing, latest: Outturn) -> Sentenc
     return None
 
 
-def beside(page: CardMaterial, standing: Standing, latest: Outturn) -> Sentence:
+def beside(page: PlanMaterial, standing: Standing, latest: Outturn) -> Sentence:
     """The latest figure with its year, and the straight line of that year where there is one."""
     fields = shown(page, standing, latest)
-    if not page.has(standing.goal, latest.year, "line"):
+    if not page.holds(standing.goal, latest.year, "line"):
         return page.say("plan_card_latest", **fields)
     return page.say("plan_card_latest_line", line=line(page, standing, latest), **fields)
 
 
-def clash_told(page: CardMaterial, standing: Standing) -> Sentence | None:
+def clash_told(page: PlanMaterial, standing: Standing) -> Sentence | None:
     """Why the last figure cannot be held against the goal, and the one before that can."""
     if standing.reason not in (PRICES, CENSUS):
         return None
@@ -164,7 +164,7 @@ def clash_told(page: CardMaterial, standing: Standing) -> Sentence | None:
     return page.say(key, figure=figure, latest=beside(page, standing, standing.latest), **fields)
 
 
-def figure_cell(page: CardMaterial, standing: Standing) -> Sentence | str:
+def figure_cell(page: PlanMaterial, standing: Standing) -> Sentence | str:
     """The latest figure that can be compared, and a later one that cannot; a dash where there is none."""
     shown = [
         outturn
@@ -177,7 +177,7 @@ def figure_cell(page: CardMaterial, standing: Standing) -> Sentence | str:
     return page.words.join(parts)
 
 
-def dated(page: CardMaterial, standing: Standing, outturn: Outturn) -> Sentence:
+def dated(page: PlanMaterial, standing: Standing, outturn: Outturn) -> Sentence:
     """A figure with its year, marked where it is a bound or at current prices."""
     key = "plan_card_at_least" if outturn.precision == LOWER_BOUND else "plan_card_dated"
     if outturn.clash == PRICES:
@@ -187,7 +187,7 @@ def dated(page: CardMaterial, standing: Standing, outturn: Outturn) -> Sentence:
     return page.say(key, value=page.bare(standing.goal, outturn.year, "outturn"), year=year(outturn.year))
 
 
-def as_printed(page: CardMaterial, standing: Standing, outturn: Outturn) -> Sentence | Number:
+def as_printed(page: PlanMaterial, standing: Standing, outturn: Outturn) -> Sentence | Number:
     """A figure, with the one at current prices that it was worked out from."""
     figure = page.bare(standing.goal, outturn.year, "outturn")
     if outturn.clash == PRICES:

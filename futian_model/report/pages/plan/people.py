@@ -8,16 +8,16 @@ from futian_model import charts
 from futian_model.arithmetic import CENSUS, PEOPLE, RATES, Pair, Path, of_point
 from futian_model.charts import ChartWords
 from futian_model.report.page import Cell, Column, Drawn, Section, Table, numeric
-from futian_model.report.pages.arithmetic.answer import census
-from futian_model.report.pages.arithmetic.rows import ArithmeticMaterial
+from futian_model.report.pages.plan.implied import census
+from futian_model.report.pages.plan.rows import PlanMaterial
 from futian_model.report.sections.missing import no_goals
 from futian_model.report.sections.requirements import ALIKE
 from futian_model.report.words import Number, Sentence, year
 
 
-def people(page: ArithmeticMaterial) -> Section:
+def people(page: PlanMaterial) -> Section:
     """Populations behind the goals, the census, the chart with its table, and the named paths."""
-    pairs = page.plan.pairs
+    pairs = page.implied.pairs
     if not pairs:
         return page.section("arithmetic_people_heading", no_goals(page))
     return page.section(
@@ -30,9 +30,9 @@ def people(page: ArithmeticMaterial) -> Section:
     )
 
 
-def implied_table(page: ArithmeticMaterial) -> Table:
+def implied_table(page: PlanMaterial) -> Table:
     """GDP over GDP per head, in the base year and in every year with both goals."""
-    first, none = page.plan.pairs[0], page.words["not_told"]
+    first, none = page.implied.pairs[0], page.words["not_told"]
 
     def since(pair: Pair, start: str) -> Cell:
         return page.of_plan(PEOPLE, pair.year, start) if page.held(PEOPLE, pair.year, start) else none
@@ -48,7 +48,7 @@ def implied_table(page: ArithmeticMaterial) -> Table:
             [*row(first, first.base_year, "base"), none, none],
             *(
                 [*row(pair, pair.year, "target"), since(pair, "growth"), since(pair, "growth_after")]
-                for pair in page.plan.pairs
+                for pair in page.implied.pairs
             ),
         ],
         [
@@ -63,11 +63,11 @@ def implied_table(page: ArithmeticMaterial) -> Table:
     )
 
 
-def vintages(page: ArithmeticMaterial) -> list[Sentence]:
+def vintages(page: PlanMaterial) -> list[Sentence]:
     """What the census as a base would make of GDP per head, and of the goals that are levels."""
     sentences = []
-    for pair in page.plan.pairs:
-        goal, own, on_census = pair.per_head.goal, page.plan.own(pair), named(page, pair, "census")
+    for pair in page.implied.pairs:
+        goal, own, on_census = pair.per_head.goal, page.implied.own(pair), named(page, pair, "census")
         if own is None or on_census is None or not math.isnan(goal.multiple):
             continue
         sentences.append(
@@ -85,21 +85,21 @@ def vintages(page: ArithmeticMaterial) -> list[Sentence]:
     return sentences
 
 
-def named(page: ArithmeticMaterial, pair: Pair, name: str) -> Path | None:
+def named(page: PlanMaterial, pair: Pair, name: str) -> Path | None:
     """A population path by its name."""
-    return next((path for path in page.plan.paths(pair) if path.name == name), None)
+    return next((path for path in page.implied.paths(pair) if path.name == name), None)
 
 
-def label(page: ArithmeticMaterial, path: Path) -> str:
+def label(page: PlanMaterial, path: Path) -> str:
     """A population path as a table names it."""
     if path.name == "scenario":
         return page.title
     return page.say(
-        f"arithmetic_path_{path.name}", scenario=page.title, year=year(page.plan.pairs[0].year)
+        f"arithmetic_path_{path.name}", scenario=page.title, year=year(page.implied.pairs[0].year)
     ).text
 
 
-def binding(page: ArithmeticMaterial, pair: Pair, path: Path) -> str:
+def binding(page: PlanMaterial, pair: Pair, path: Path) -> str:
     """Which of the two goals takes more growth of GDP on a path."""
     requirement = pair.binding(path, ALIKE)
     if requirement is None:
@@ -107,12 +107,12 @@ def binding(page: ArithmeticMaterial, pair: Pair, path: Path) -> str:
     return page.words["arithmetic_gdp" if requirement is pair.gdp else "arithmetic_per_head"]
 
 
-def path_table(page: ArithmeticMaterial, pair: Pair) -> Table:
+def path_table(page: PlanMaterial, pair: Pair) -> Table:
     """Named population paths: what both goals of a year ask of GDP on each."""
     level = math.isnan(pair.per_head.goal.multiple)
     return page.table(
         page.say("arithmetic_paths_table", year=year(pair.year)),
-        page.plan.paths(pair),
+        page.implied.paths(pair),
         [
             Column("arithmetic_path", lambda path: label(page, path)),
             numeric("arithmetic_path_end", lambda path: page.of_path(pair, path, "end", "people")),
@@ -125,12 +125,12 @@ def path_table(page: ArithmeticMaterial, pair: Pair) -> Table:
     )
 
 
-def point(page: ArithmeticMaterial, pair: Pair, at: int, what: str, rule: str = "growth") -> Number:
+def point(page: PlanMaterial, pair: Pair, at: int, what: str, rule: str = "growth") -> Number:
     """A figure of the curve behind the chart."""
     return page.plan_goal(pair.per_head.goal, what, rule, of_point(at))
 
 
-def curve_table(page: ArithmeticMaterial, pair: Pair) -> Table:
+def curve_table(page: PlanMaterial, pair: Pair) -> Table:
     """The table behind the chart."""
     paths = [pair.path("", float(rate)) for rate in RATES]
     return page.table(
@@ -148,10 +148,10 @@ def curve_table(page: ArithmeticMaterial, pair: Pair) -> Table:
     )
 
 
-def drawn(page: ArithmeticMaterial, pair: Pair) -> Drawn:
+def drawn(page: PlanMaterial, pair: Pair) -> Drawn:
     """Growth of GDP that both goals ask for over population growth."""
-    own, goal, last = page.plan.own(pair), page.name(pair.per_head.goal.name), len(RATES) - 1
-    marked = page.plan.paths(pair)[0] if own is None else own
+    own, goal, last = page.implied.own(pair), page.name(pair.per_head.goal.name), len(RATES) - 1
+    marked = page.implied.paths(pair)[0] if own is None else own
     needed = page.of_path(pair, marked, "needed")
     rate = page.of_path(pair, marked, "growth", "growth_size")
     title = page.say("arithmetic_chart_title", goal=goal, rate=rate, needed=needed)
@@ -191,7 +191,7 @@ def drawn(page: ArithmeticMaterial, pair: Pair) -> Drawn:
     )
 
 
-def curve(page: ArithmeticMaterial, pair: Pair) -> pd.DataFrame:
+def curve(page: PlanMaterial, pair: Pair) -> pd.DataFrame:
     """Both lines, point by point."""
     per_head, gdp = (page.name(requirement.goal.name) for requirement in (pair.per_head, pair.gdp))
     rows = [(per_head, float(rate), point(page, pair, at, "needed").value) for at, rate in enumerate(RATES)]

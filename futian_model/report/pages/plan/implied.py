@@ -1,42 +1,30 @@
-"""The short answer of the plan-arithmetic page."""
-
-from dataclasses import replace
+"""What the plan's goals imply together, and which population makes them one."""
 
 from futian_model.arithmetic import CENSUS, PEOPLE, Pair
-from futian_model.report.page import Cover, KeyFigure, Section
-from futian_model.report.pages.arithmetic.rows import ArithmeticMaterial
-from futian_model.report.sections import report
+from futian_model.report.page import Section
+from futian_model.report.pages.plan.rows import PlanMaterial
 from futian_model.report.sections.missing import no_goals
 from futian_model.report.sections.requirements import ALIKE
 from futian_model.report.words import Sentence, year
 
 
-def cover(page: ArithmeticMaterial) -> Cover:
-    """The question, the years of the plan's goals, and whose population stands beside the plan's."""
-    opening = report.cover(page, "arithmetic")
-    if not page.plan.asked:
-        return opening
-    first = min(required.goal.base_year for required in page.plan.asked)
-    last = max(required.goal.year for required in page.plan.asked)
-    return replace(opening, facts=[(page.words["fact_span"], page.span(first, last).text), *opening.facts])
-
-
-def answer(page: ArithmeticMaterial) -> Section:
+def consistency(page: PlanMaterial) -> Section:
     """What the goals imply together, and which of the last two binds."""
-    if not page.plan.pairs:
-        return page.section("arithmetic_answer_heading", no_goals(page))
-    first, last = page.plan.pairs[0], page.plan.pairs[-1]
+    if not page.implied.pairs:
+        return page.section("arithmetic_heading", no_goals(page))
+    first, last = page.implied.pairs[0], page.implied.pairs[-1]
     return page.section(
-        "arithmetic_answer_heading",
+        "arithmetic_heading",
+        page.say("arithmetic_scenario", scenario=page.title),
         implied(page, first),
         doubling(page, last),
         onward(page),
-        page.key_figures(*figures(page)),
-        page.note(*census(page, first), "arithmetic_caution"),
+        page.note("arithmetic_caution"),
+        new_page=True,
     )
 
 
-def implied(page: ArithmeticMaterial, pair: Pair) -> Sentence:
+def implied(page: PlanMaterial, pair: Pair) -> Sentence:
     """Growth that two goals of one year take, and the population at which both are met exactly."""
     return page.say(
         "arithmetic_implied",
@@ -51,7 +39,7 @@ def implied(page: ArithmeticMaterial, pair: Pair) -> Sentence:
     )
 
 
-def doubling(page: ArithmeticMaterial, pair: Pair) -> Sentence:
+def doubling(page: PlanMaterial, pair: Pair) -> Sentence:
     """The population growth at which two goals are one, and what the scenario's population makes of it."""
     flat = abs(pair.switch_growth) < ALIKE
     return page.say(
@@ -64,9 +52,9 @@ def doubling(page: ArithmeticMaterial, pair: Pair) -> Sentence:
     )
 
 
-def on_own_path(page: ArithmeticMaterial, pair: Pair) -> Sentence:
+def on_own_path(page: PlanMaterial, pair: Pair) -> Sentence:
     """Growth of GDP that both goals take with the scenario's population; empty where it ends earlier."""
-    own = page.plan.own(pair)
+    own = page.implied.own(pair)
     if own is None:
         return Sentence("")
     return page.say(
@@ -79,11 +67,11 @@ def on_own_path(page: ArithmeticMaterial, pair: Pair) -> Sentence:
     )
 
 
-def onward(page: ArithmeticMaterial) -> list[Sentence]:
+def onward(page: PlanMaterial) -> list[Sentence]:
     """What is still needed between the first goals and the last, each met exactly."""
-    if len(page.plan.pairs) < 2:
+    if len(page.implied.pairs) < 2:
         return []
-    before, pair = page.plan.pairs[-2:]
+    before, pair = page.implied.pairs[-2:]
     falls = pair.target_population < before.target_population
     return [
         page.say(
@@ -98,7 +86,7 @@ def onward(page: ArithmeticMaterial) -> list[Sentence]:
     ]
 
 
-def census(page: ArithmeticMaterial, pair: Pair) -> list[Sentence]:
+def census(page: PlanMaterial, pair: Pair) -> list[Sentence]:
     """The census count beside the population behind the base levels."""
     at = pair.base_year
     if not page.held(CENSUS, at, "counted"):
@@ -111,26 +99,3 @@ def census(page: ArithmeticMaterial, pair: Pair) -> list[Sentence]:
             "arithmetic_census", base_year=year(at), base=base, census=counted, distance=distance, gap=gap
         )
     ]
-
-
-def figures(page: ArithmeticMaterial) -> list[KeyFigure]:
-    """Growth that the first and last goals take, and the population behind the first."""
-    first, last = page.plan.pairs[0], page.plan.pairs[-1]
-    shown = [
-        page.figure(
-            Sentence(page.goal_label(asked.goal)),
-            page.plan_goal(asked.goal, "growth"),
-            page.say("arithmetic_figure_growth"),
-        )
-        for asked in dict.fromkeys((first.gdp, last.gdp))
-    ]
-    own = page.plan.own(last)
-    if own is not None:
-        note = page.say("arithmetic_figure_needed", scenario=page.title)
-        shown.append(
-            page.figure(
-                Sentence(page.goal_label(last.per_head.goal)), page.of_path(last, own, "needed"), note
-            )
-        )
-    note = page.say("arithmetic_figure_people_note", year=year(first.year))
-    return [*shown, page.figure("arithmetic_figure_people", page.people(first.year), note)]

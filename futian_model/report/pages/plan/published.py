@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from futian_model.report.page import Cell, Column, Fill, Section, numeric, short
-from futian_model.report.pages.scorecard.rows import CardMaterial, size_rule
-from futian_model.report.pages.scorecard.sentences import as_printed
+from futian_model.report.pages.plan.rows import PlanMaterial, size_rule
+from futian_model.report.pages.plan.sentences import as_printed
 from futian_model.report.sections.annex import source_table
 from futian_model.report.words import Number, Sentence, year
 from futian_model.scorecard import UNLIKELY, Outturn, Standing
 
 
-def published(page: CardMaterial) -> Section:
+def published(page: PlanMaterial) -> Section:
     """Every figure since the base year with its straight line, precision and source."""
     none = page.words["not_told"]
     figures = [
@@ -20,7 +20,7 @@ def published(page: CardMaterial) -> Section:
         return page.section("plan_card_outturns_heading", "plan_card_outturns_none")
 
     def beside_line(cell: Callable[[Standing, Outturn], Cell]) -> Fill:
-        return lambda row: cell(*row) if page.has(row[0].goal, row[1].year, "line") else none
+        return lambda row: cell(*row) if page.holds(row[0].goal, row[1].year, "line") else none
 
     table = page.table(
         "plan_card_outturns_table",
@@ -45,7 +45,7 @@ def published(page: CardMaterial) -> Section:
     return page.section("plan_card_outturns_heading", table)
 
 
-def distance(page: CardMaterial, standing: Standing, figure: Outturn) -> Sentence:
+def distance(page: PlanMaterial, standing: Standing, figure: Outturn) -> Sentence:
     """How far a figure lies from the straight line, and on which side."""
     size = page.of(standing.goal, figure.year, "distance", size_rule(standing.goal))
     apart = figure.value - standing.line_at(figure.year)
@@ -55,7 +55,7 @@ def distance(page: CardMaterial, standing: Standing, figure: Outturn) -> Sentenc
     return page.say(key, distance=size)
 
 
-def method(page: CardMaterial) -> Section:
+def method(page: PlanMaterial) -> Section:
     """The rules, and the sources."""
     return page.section(
         "plan_card_method_heading",
@@ -71,7 +71,7 @@ def method(page: CardMaterial) -> Section:
     )
 
 
-def sources(page: CardMaterial) -> set[str]:
+def sources(page: PlanMaterial) -> set[str]:
     """The plan and every source of a figure."""
     names = set()
     for group in page.groups.values():

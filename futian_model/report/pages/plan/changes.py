@@ -7,8 +7,8 @@ from futian_model.charts import ChartWords
 from futian_model.charts.bars import waterfall
 from futian_model.languages import language
 from futian_model.report.page import Cell, Column, Drawn, Fill, Section, Table, numeric, short
-from futian_model.report.pages.tracker.fan import DRAWN
-from futian_model.report.pages.tracker.rows import TrackerMaterial
+from futian_model.report.pages.plan.fan import DRAWN
+from futian_model.report.pages.plan.rows import PlanMaterial
 from futian_model.report.sections.attribution import block_name as assumption_name
 from futian_model.report.sections.parts import steps
 from futian_model.report.sections.rounds import block_name
@@ -23,8 +23,10 @@ MOST_FIGURES = 12
 """New outturns that a page lists."""
 
 
-def moved(page: TrackerMaterial) -> Section:
-    """The parts of what moved, or why there are none to tell."""
+def moved(page: PlanMaterial) -> Section | None:
+    """The parts of what moved, or why there are none to tell; None where no round is held, which is told."""
+    if page.latest is None:
+        return None
     heading, comparison = "tracker_moved_heading", page.comparison
     if comparison is None or not comparison.scenarios:
         if comparison is not None and comparison.faults:
@@ -32,7 +34,7 @@ def moved(page: TrackerMaterial) -> Section:
             return page.section(heading, page.say("tracker_not_compared", fault=fault))
         if len(page.rounds) > 1:
             return page.section(heading, "tracker_none_shared")
-        return page.section(heading, "tracker_none_held" if page.latest is None else "tracker_one_held")
+        return page.section(heading, "tracker_one_held")
     change = comparison.scenarios[0]
     title = str(comparison.b.facts(change.scenario)["title"][language(page.lang).data])
     lead = page.say("tracker_moved_lead", a=comparison.a.name, b=comparison.b.name, scenario=title)
@@ -48,7 +50,7 @@ def moved(page: TrackerMaterial) -> Section:
     )
 
 
-def differing(page: TrackerMaterial, comparison: Comparison, change: Moved) -> Iterator[Sentence]:
+def differing(page: PlanMaterial, comparison: Comparison, change: Moved) -> Iterator[Sentence]:
     """What the two rounds differ in."""
     data = comparison.data
     yield page.say("tracker_outturns", count=Number(len(data.outturns), "count"))
@@ -59,7 +61,7 @@ def differing(page: TrackerMaterial, comparison: Comparison, change: Moved) -> I
     yield page.say("tracker_model_same" if not change.model.any() else "tracker_model_moved")
 
 
-def assumed(page: TrackerMaterial, comparison: Comparison, change: Moved) -> Iterator[str]:
+def assumed(page: PlanMaterial, comparison: Comparison, change: Moved) -> Iterator[str]:
     """Blocks of assumptions that differ, as a reader names them."""
     before, after = (bound.scenario(change.scenario) for bound in (comparison.a, comparison.b))
     for name in differing_blocks(before, after):
@@ -72,7 +74,7 @@ def assumed(page: TrackerMaterial, comparison: Comparison, change: Moved) -> Ite
         yield page.words["tracker_draws"]
 
 
-def figures(page: TrackerMaterial, comparison: Comparison) -> Table:
+def figures(page: PlanMaterial, comparison: Comparison) -> Table:
     """New outturns, as published."""
     outturns, titles = comparison.data.outturns, comparison.b.evidence.sources["title"]
     more = Number(len(outturns) - MOST_FIGURES, "count")
@@ -94,7 +96,7 @@ def figures(page: TrackerMaterial, comparison: Comparison) -> Table:
     )
 
 
-def chart(page: TrackerMaterial, comparison: Comparison, change: Moved) -> Drawn | None:
+def chart(page: PlanMaterial, comparison: Comparison, change: Moved) -> Drawn | None:
     """From the earlier median to the later one, step by step; None where it did not move."""
     words, how = page.words, page.amounts(page.indicator)
     medians = [row for row in change.rows if (row.indicator, row.statistic) == (page.indicator, MEDIAN)]
@@ -133,13 +135,13 @@ def chart(page: TrackerMaterial, comparison: Comparison, change: Moved) -> Drawn
     )
 
 
-def contribution(page: TrackerMaterial, place: Row, blocks: tuple[str, ...], rule: str) -> Number:
+def contribution(page: PlanMaterial, place: Row, blocks: tuple[str, ...], rule: str) -> Number:
     """What blocks moved, as a rule writes it."""
     under = of_block(place.statistic, blocks)
     return page.number(MOVED, place.indicator, place.year, "contribution", rule, under)
 
 
-def table(page: TrackerMaterial, comparison: Comparison, change: Moved) -> Table:
+def table(page: PlanMaterial, comparison: Comparison, change: Moved) -> Table:
     """Medians and chances of both rounds, and the parts of what lies between."""
     words, none = page.words, page.words["not_told"]
     joined = [blocks for blocks in change.blocks if len(blocks) > 1]

@@ -2,13 +2,13 @@
 
 from futian_model.attribution import STEPS, Move
 from futian_model.report.page import Column, Section, head, numeric
-from futian_model.report.pages.scorecard.rows import CardMaterial
+from futian_model.report.pages.plan.rows import PlanMaterial
 from futian_model.report.words import Number, Sentence, year
 
 LEVEL = "real_gdp"
 
 
-def moved(page: CardMaterial) -> Section:
+def moved(page: PlanMaterial) -> Section:
     """Chances as seen then and now, and what each step moved them by."""
     if not page.moves:
         return page.section("plan_card_moved_heading", "plan_card_moved_none")
@@ -29,7 +29,7 @@ def moved(page: CardMaterial) -> Section:
     return page.section("plan_card_moved_heading", ["plan_card_moved_lead"], sentences, table)
 
 
-def labelled(page: CardMaterial, row: Move) -> Sentence:
+def labelled(page: PlanMaterial, row: Move) -> Sentence:
     """A goal with its year and the prices it is read on."""
     return page.say(
         "plan_card_moved_goal",
@@ -39,12 +39,12 @@ def labelled(page: CardMaterial, row: Move) -> Sentence:
     )
 
 
-def chance(page: CardMaterial, row: Move, seen: str) -> Number:
+def chance(page: PlanMaterial, row: Move, seen: str) -> Number:
     """The chance as seen then, or now."""
     return page.read(row, row.goal.year, f"chance_{seen}", "probability")
 
 
-def step(page: CardMaterial, name: str) -> Column:
+def step(page: PlanMaterial, name: str) -> Column:
     """What a step moved each chance by, in points."""
     return numeric(
         f"plan_card_moved_{name}",
@@ -52,7 +52,7 @@ def step(page: CardMaterial, name: str) -> Column:
     )
 
 
-def most(page: CardMaterial, row: Move) -> Sentence:
+def most(page: PlanMaterial, row: Move) -> Sentence:
     """How far one chance moved, and the step that moved it most."""
     _, name = max(zip(map(abs, row.steps), STEPS, strict=True), key=lambda pair: pair[0])
     return page.say(

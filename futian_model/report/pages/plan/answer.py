@@ -1,10 +1,13 @@
-"""Page one of the scorecard: the counts, three figures, the chart, and what nobody knows."""
+"""Page one: how many goals stand where, the figures to remember, the chart, and what nobody knows."""
 
 from futian_model.report.page import Cover, KeyFigure, Section
-from futian_model.report.pages.scorecard.chart import drawn
-from futian_model.report.pages.scorecard.concluding import concluding
-from futian_model.report.pages.scorecard.rows import CardMaterial
-from futian_model.report.pages.scorecard.sentences import goal_sentence, status_text
+from futian_model.report.pages.plan.chart import drawn
+from futian_model.report.pages.plan.concluding import concluding
+from futian_model.report.pages.plan.course import figure as still_required
+from futian_model.report.pages.plan.rows import PlanMaterial
+from futian_model.report.pages.plan.sentences import goal_sentence
+from futian_model.report.sections.missing import no_goals
+from futian_model.report.sections.rounds import day
 from futian_model.report.words import Sentence, year
 from futian_model.scorecard import (
     ANNUAL,
@@ -22,9 +25,7 @@ from futian_model.scorecard import (
     OPEN,
     OTHERS,
     UNJUDGED,
-    Standing,
 )
-from futian_model.scorecard.frames import JUDGED
 from futian_model.scorecard.judging import SET_BY_CITY
 
 NAMED = 6
@@ -43,10 +44,11 @@ QUESTIONS = {
 }
 
 
-def cover(page: CardMaterial) -> Cover:
+def cover(page: PlanMaterial) -> Cover:
     """The question, the year looked at, and how many goals there are."""
-    card = page.card
-    vintage = page.words.month(card.vintage) if card.vintage else page.words["plan_card_all_published"]
+    card, rows = page.card, page.evidence.observations
+    latest = str(rows.loc[rows["geo"] == page.district, "vintage"].max())
+    rounds = [page.say("tracker_round", round=edition.name, day=day(edition)).text for edition in page.rounds]
     at = card.end if card.view == FINAL else card.as_of
     return page.cover(
         page.say(TITLES[card.view], place=page.name(page.district)),
@@ -54,15 +56,18 @@ def cover(page: CardMaterial) -> Cover:
         page.say(QUESTIONS[card.view], year=year(at)),
         [
             ("plan_card_fact_year", page.say("vintage_year", year=year(card.as_of))),
-            ("fact_vintage", vintage),
+            ("fact_vintage", page.words.month(card.vintage or latest)),
             ("plan_card_fact_table", page.count("count")),
             ("plan_card_fact_others", page.count("count", OTHERS)),
+            ("tracker_fact_rounds", page.listed(rounds) or page.words["tracker_fact_none"]),
         ],
     )
 
 
-def answer(page: CardMaterial) -> Section:
+def answer(page: PlanMaterial) -> Section:
     """How many goals stand where, one by one those with a figure, and those without."""
+    if not page.card.table:
+        return page.section("plan_card_answer_heading", no_goals(page))
     if page.final:
         return concluded(page)
     goals = [
@@ -71,30 +76,28 @@ def answer(page: CardMaterial) -> Section:
     return page.section(
         "plan_card_answer_heading",
         [lead(page), counted(page)],
-        page.key_figures(*figures(page)),
+        page.key_figures(*figures(page), *filter(None, [still_required(page)])),
         page.charts(drawn(page)),
         *goals[:NAMED],
         page.note(*unknown(page)),
-        of_view(page),
-        beyond(page),
     )
 
 
-def concluded(page: CardMaterial) -> Section:
+def concluded(page: PlanMaterial) -> Section:
     """The final evaluation: the counts, each goal of which something is known, and what is not published."""
     paragraphs = [sentences for standing in page.card.table if (sentences := concluding(page, standing))]
     return page.section(
         "plan_card_answer_heading",
         [counted(page)],
         *paragraphs[:1],
-        page.key_figures(*figures(page)),
+        page.key_figures(*figures(page), *filter(None, [still_required(page)])),
         page.charts(drawn(page)),
         *paragraphs[1:NAMED],
         page.note(*unknown(page)),
     )
 
 
-def lead(page: CardMaterial) -> Sentence:
+def lead(page: PlanMaterial) -> Sentence:
     """The answer in one sentence."""
     kept, behind = page.with_status(MET, ON_COURSE), page.with_status(BEHIND, MISSED)
     if kept and behind:
@@ -106,7 +109,7 @@ def lead(page: CardMaterial) -> Sentence:
     return page.say("plan_card_lead_open" if page.with_status(AT_BOUND) else "plan_card_lead_none")
 
 
-def counted(page: CardMaterial) -> Sentence:
+def counted(page: PlanMaterial) -> Sentence:
     """How many goals stand where."""
     if page.final:
         names = ("count", "kept", "failed", BY_READING, OPEN, NOT_PUBLISHED, UNJUDGED)
@@ -119,7 +122,7 @@ def counted(page: CardMaterial) -> Sentence:
     return page.say("plan_card_counts", behind=page.count(BEHIND), **fields)
 
 
-def figures(page: CardMaterial) -> list[KeyFigure]:
+def figures(page: PlanMaterial) -> list[KeyFigure]:
     """Three figures to remember."""
 
     def figure(key: str, statistic: str, **counts: str) -> KeyFigure:
@@ -137,59 +140,7 @@ def figures(page: CardMaterial) -> list[KeyFigure]:
     return [judged, figure("plan_card_figure_behind", BEHIND, kept="kept"), missing]
 
 
-def of_view(page: CardMaterial) -> list[Sentence]:
-    """What each evaluation asks besides: what is new, where things lead, what is wanting."""
-    return since(page) if page.card.view == ANNUAL else trends(page)
-
-
-def since(page: CardMaterial) -> list[Sentence]:
-    """Figures and verdicts that the tracking of a year earlier did not have."""
-    before, pairs = year(page.card.as_of - 1), list(zip(page.card.table, page.card.before, strict=True))
-    new = [now for now, was in pairs if len(now.held) > len(was.held)]
-    sentences = [page.say("plan_card_not_new", before=before)]
-    if new:
-        sentences = [page.say("plan_card_new", before=before, names=page.names(new))]
-    changed = [
-        page.say(
-            "plan_card_changed_item",
-            name=page.goal_name(now.goal),
-            was=status_text(page, was),
-            now=status_text(page, now),
-        )
-        for now, was in pairs
-        if now.status != was.status
-    ]
-    if changed:
-        sentences.append(page.say("plan_card_changed", items=page.words.join(changed)))
-    return sentences
-
-
-def trends(page: CardMaterial) -> list[Sentence]:
-    """Where the figures lead in the goal's year."""
-    sentences = [
-        trend_told(page, standing)
-        for standing in page.with_status(*JUDGED)
-        if standing.trend == standing.trend
-    ]
-    if not sentences:
-        return [page.say("plan_card_trend_none")]
-    return [page.say("plan_card_trend_lead"), *sentences[:NAMED]]
-
-
-def trend_told(page: CardMaterial, standing: Standing) -> Sentence:
-    """One goal's trend against its target."""
-    goal = standing.goal
-    trend, target = (page.amount(goal, page.of(goal, goal.year, name)) for name in ("trend", "target"))
-    return page.say(
-        "plan_card_trend_meets" if goal.meets(standing.trend, standing.target) else "plan_card_trend_short",
-        goal=page.goal_name(goal),
-        target_year=year(goal.year),
-        trend=trend,
-        target=target,
-    )
-
-
-def unknown(page: CardMaterial) -> list[Sentence]:
+def unknown(page: PlanMaterial) -> list[Sentence]:
     """Goals without a figure, and goals without a target."""
     if page.final:
         return unpublished(page)
@@ -203,18 +154,10 @@ def unknown(page: CardMaterial) -> list[Sentence]:
     return sentences
 
 
-def unpublished(page: CardMaterial) -> list[Sentence]:
+def unpublished(page: PlanMaterial) -> list[Sentence]:
     """Goals without a figure of their year of which nothing else is told."""
     missing = [standing for standing in page.with_verdict(NOT_PUBLISHED) if not concluding(page, standing)]
     if not missing:
         return [page.say("plan_card_unknown_none")]
     fields = {"year": year(page.card.end), "missing": page.count(NOT_PUBLISHED)}
     return [page.say("plan_card_unknown_final", names=page.names(missing), **fields)]
-
-
-def beyond(page: CardMaterial) -> list[Sentence]:
-    """The plan's goals outside its table."""
-    if not page.card.others:
-        return []
-    others, held = page.count("count", OTHERS), page.count("with_figure", OTHERS)
-    return [page.say("plan_card_others_told", others=others, held=held)]

@@ -6,8 +6,9 @@ from futian_model import charts
 from futian_model.charts import FanWords
 from futian_model.evidence.figures import month
 from futian_model.report.page import Drawn
-from futian_model.report.pages.tracker.rows import GIVEN_EVIDENCE, TrackerMaterial
+from futian_model.report.pages.plan.rows import PlanMaterial
 from futian_model.report.sections.fan_sentences import band_names, described, marked
+from futian_model.report.sections.findings import GIVEN_EVIDENCE
 from futian_model.report.words import Number, Sentence, axis_unit, year
 from futian_model.rounds import Round, base_levels, outturns
 from futian_model.rounds.frames import of_round
@@ -19,7 +20,7 @@ DRAWN = ("gdp", "per_capita", "share")
 """Rules whose axes a language has a unit for."""
 
 
-def fan(page: TrackerMaterial, edition: Round) -> Drawn | None:
+def fan(page: PlanMaterial, edition: Round) -> Drawn | None:
     """The fan, or None where the round forecasts nothing that can be drawn."""
     words, rule = page.words, page.amounts(page.indicator).rule
     bands = held_bands(page, edition)
@@ -29,7 +30,7 @@ def fan(page: TrackerMaterial, edition: Round) -> Drawn | None:
     past, title = came(page, vintage), headline(page, edition)
     targets = [
         (standing.goal.year, page.number("outturns", standing.goal.name, standing.goal.year, "target", rule))
-        for standing in page.standings
+        for standing in page.courses
         if standing.goal.indicator == page.indicator
     ]
     alt = described(
@@ -69,12 +70,12 @@ def fan(page: TrackerMaterial, edition: Round) -> Drawn | None:
     )
 
 
-def held(page: TrackerMaterial, edition: Round, at: int, statistic: str, rule: str) -> Number:
+def held(page: PlanMaterial, edition: Round, at: int, statistic: str, rule: str) -> Number:
     """A quantile of the indicator as a round holds it."""
     return page.number(GIVEN_EVIDENCE, page.indicator, at, statistic, rule, of_round(edition.name))
 
 
-def headline(page: TrackerMaterial, edition: Round) -> Sentence:
+def headline(page: PlanMaterial, edition: Round) -> Sentence:
     """What the round expects."""
     rule = page.amounts(page.indicator).rule
     return page.say(
@@ -86,7 +87,7 @@ def headline(page: TrackerMaterial, edition: Round) -> Sentence:
     )
 
 
-def held_bands(page: TrackerMaterial, edition: Round) -> pd.DataFrame:
+def held_bands(page: PlanMaterial, edition: Round) -> pd.DataFrame:
     """Quantiles by year as a round holds them, the median as the line."""
     rows = page.results
     of_edition = (rows["case"] == of_round(edition.name)) & (rows["indicator"] == page.indicator)
@@ -95,7 +96,7 @@ def held_bands(page: TrackerMaterial, edition: Round) -> pd.DataFrame:
     return table.assign(central=table[MEDIAN]) if len(table) else table
 
 
-def came(page: TrackerMaterial, vintage: str) -> pd.DataFrame:
+def came(page: PlanMaterial, vintage: str) -> pd.DataFrame:
     """Outturns since the base year, and whether the round could know them."""
     base = base_levels(page.scenario, page.evidence).get(page.indicator)
     table = outturns(page.evidence, page.indicator, page.first, base)

@@ -2,11 +2,11 @@
 
 from futian_model.claims import CUMULATIVE, LEVELS, MULTIPLE, PEOPLE, SPENT, Claim, of_claim
 from futian_model.report.page import Column, Fields, Section
-from futian_model.report.pages.arithmetic.rows import ArithmeticMaterial
+from futian_model.report.pages.plan.rows import PlanMaterial
 from futian_model.report.words import Number, Sentence, year
 
 
-def checked(page: ArithmeticMaterial) -> Section:
+def checked(page: PlanMaterial) -> Section:
     """Every statement that published figures can be held against, with the verdict."""
     table = page.table(
         "arithmetic_claims_table",
@@ -22,12 +22,12 @@ def checked(page: ArithmeticMaterial) -> Section:
     return page.section(heading, lead, table if page.claims else None)
 
 
-def claimed(page: ArithmeticMaterial, claim: Claim, what: str, rule: str) -> Number:
+def claimed(page: PlanMaterial, claim: Claim, what: str, rule: str) -> Number:
     """A figure of a claim."""
     return page.of_plan(claim.indicator, claim.last, what, rule, of_claim(claim))
 
 
-def said(page: ArithmeticMaterial, claim: Claim) -> Sentence:
+def said(page: PlanMaterial, claim: Claim) -> Sentence:
     """The statement as published."""
     span = page.span(claim.first, claim.last)
     if claim.kind == PEOPLE:
@@ -47,7 +47,7 @@ def said(page: ArithmeticMaterial, claim: Claim) -> Sentence:
     )
 
 
-def recomputed(page: ArithmeticMaterial, claim: Claim) -> Sentence:
+def recomputed(page: PlanMaterial, claim: Claim) -> Sentence:
     """What other published figures make of it."""
 
     def numbers(**rules: str) -> Fields:
@@ -69,7 +69,7 @@ def recomputed(page: ArithmeticMaterial, claim: Claim) -> Sentence:
     return page.say("arithmetic_found_spending", **parts)
 
 
-def national(page: ArithmeticMaterial, claim: Claim) -> Sentence:
+def national(page: PlanMaterial, claim: Claim) -> Sentence:
     """The rise of the nation's prices beside it, where it is published."""
     if "national_prices" not in claim.values:
         return Sentence("")

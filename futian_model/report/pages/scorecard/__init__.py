@@ -1,5 +1,0 @@
-"""How the plan's goals stand."""
-
-REPORT = "ScorecardReport"
-NOTEBOOK = "scorecard.ipynb"
-PLACE = 20
