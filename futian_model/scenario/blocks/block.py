@@ -1,6 +1,7 @@
 """What every block of a scenario states: its faults, its path, its words, its numbers to move."""
 
 import math
+from abc import abstractmethod
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
@@ -232,6 +233,7 @@ class Block(Part):
         """What cannot stand beside a population block; only of growth."""
         yield from ()
 
+    @abstractmethod
     def log_growth(self, ground: Ground) -> Path:
         """Log growth a year, and what comes with it.
 
@@ -240,7 +242,6 @@ class Block(Part):
         InputError
             A figure or an estimate that it needs does not exist.
         """
-        raise NotImplementedError
 
     def said(self, share: str | None = None) -> Fact:
         """What it assumes, of a share by its name."""
