@@ -1,12 +1,14 @@
 """`futian explore`: the explorer drawn, without code; `futian lab`: JupyterLab, open on its notebook."""
 
 import argparse
+import datetime
 import json
 import os
 import sys
 from pathlib import Path
 
-from futian_model.cli.arguments import Commands
+from futian_model import files
+from futian_model.cli.arguments import Commands, ready
 from futian_model.errors import InputError, nearest
 from futian_model.kernels import OWN_SERVER
 from futian_model.project import Project
@@ -19,6 +21,8 @@ PROMPT = "futian_model.cli.connection.PromptConnection"
 """How JupyterLab talks to its kernels."""
 
 
+STARTED = "evidence_trend"
+"""Where a page starts that no scenario is named for."""
 MOVED = {
     "contexts": "sensitivity",
     **dict.fromkeys(("plan_arithmetic", "scorecard", "tracker"), "plan"),
@@ -44,18 +48,44 @@ def add(commands: Commands) -> None:
         description="Opens the explorer in a browser, drawn and without code. What stands after -- goes to"
         " JupyterLab's server: futian explore -- --no-browser --port 8889",
     )
-    drawn.add_argument("options", nargs="*", metavar="OPTION", help="for the server, after --")
-    drawn.set_defaults(command=explore)
+    drawn.add_argument("--page", metavar="FILE",
+                       help="write a page that computes offline to this .html, and open nothing")  # fmt: skip
+    drawn.add_argument("options", nargs="*", metavar="OPTION",
+                       help="for the server, after --; with --page the scenario's id or file")  # fmt: skip
+    ready(drawn, explore, "--lang")
 
 
 def explore(options: argparse.Namespace, project: Project) -> int:
     """The explorer's notebook run and shown without its cells, by Voila inside the server of JupyterLab."""
+    if options.page is not None:
+        return live_page(options, project)
     file = located("explorer", project)
     hidden = ("--TagRemovePreprocessor.enabled=True", f"--TagRemovePreprocessor.remove_cell_tags={HIDDEN}")
     os.environ[OWN_SERVER] = "yes"
     return serve(
         project, f"/voila/render/{file.relative_to(project.root).as_posix()}", *hidden, *options.options
     )
+
+
+def live_page(options: argparse.Namespace, project: Project) -> int:
+    """The page of a scenario that computes in the browser, as a file."""
+    from futian_model.evidence import load_evidence
+    from futian_model.explorer import live
+    from futian_model.explorer.session import Explorer
+    from futian_model.scenario import scenario_of
+
+    file = Path(options.page)
+    if file.suffix != ".html":
+        raise InputError("--page", options.page, "the path of an .html file")
+    if len(options.options) > 1:
+        raise InputError("scenario", " ".join(options.options), "a single id or file")
+    if file.exists():
+        raise InputError("--page", options.page, "a file that is not there yet")
+    evidence = load_evidence(project)
+    explorer = Explorer(scenario_of((options.options or [STARTED])[0], evidence), evidence)
+    files.write_through(file, live.page(explorer, options.lang, datetime.date.today()).encode())
+    print(file)
+    return 0
 
 
 def lab(options: argparse.Namespace, project: Project) -> int:

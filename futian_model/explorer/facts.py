@@ -145,7 +145,7 @@ def block_text(scenario: Scenario, name: str, evidence: Evidence, lang: str) -> 
             return sentences.seen(settings)
         case "uncertainty":
             return sentences.uncertainty(settings.uncertainty)
-    return sentences.block(block, name)
+    return sentences.block(block, name if name in scenario.levers.shares else None)
 
 
 def goals(shown: Outcome, evidence: Evidence) -> list[dict[str, Any]]:

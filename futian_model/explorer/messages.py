@@ -3,6 +3,7 @@
 Numbers travel as a buffer of single precision, words and chances beside it.
 """
 
+import datetime
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -11,7 +12,7 @@ from threading import Thread
 from typing import Any
 
 from futian_model.errors import InputError
-from futian_model.explorer import facts, page, saving, tables
+from futian_model.explorer import facts, live, page, saving, tables
 from futian_model.explorer.session import Explorer, numbers
 from futian_model.explorer.sessions import Keeper
 from futian_model.explorer.state import Space, State
@@ -52,6 +53,7 @@ class Desk:
             "index": self.index,
             "target": self.target,
             "page": self.page,
+            "live": self.live,
             "data": self.data,
             "show": self.show,
             "report": self.report,
@@ -261,3 +263,8 @@ class Desk:
         """The page by itself, as a file."""
         html = page.standalone(self.explorer, content.get("lang", self.lang))
         return [({"kind": "page", "html": html, "name": f"{self.explorer.space.start.id}.explorer.html"}, [])]
+
+    def live(self, content: Content) -> list[Message]:
+        """The page that computes without a kernel, as a file."""
+        html = live.page(self.explorer, content.get("lang", self.lang), datetime.date.today())
+        return [({"kind": "page", "html": html, "name": f"{self.explorer.space.start.id}.live.html"}, [])]

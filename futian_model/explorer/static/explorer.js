@@ -8,7 +8,9 @@ const W = 380, H = 224, TOP = 10, BOTTOM = 200, LEFT = 56, RIGHT = 290;
 const VIEWS = ["level", "growth", "difference", "percent"];
 const BANDS = [[1, 7, "#dcebf6"], [2, 6, "#afd2ea"], [3, 5, "#79b3d8"]]; // rows of a run: lower, upper
 
-export function create(root, {send = null, lang = "zh", beside = false} = {}) {
+// `whole` says whether what answers is a kernel, which saves, loads, aims and makes reports; a page that computes
+// by itself does not.
+export function create(root, {send = null, lang = "zh", beside = false, whole = Boolean(send)} = {}) {
   const app = {
     lang, view: "level", year: null, layout: null, answer: null, baseline: null, runs: [], shown: new Set(),
     state: {choices: {}, numbers: {}}, number: 0, busy: false, pending: false, timer: 0, index: null, picked: null,
@@ -283,7 +285,7 @@ export function create(root, {send = null, lang = "zh", beside = false} = {}) {
     make("div", {class: "fx-goals"}, results);
     make("div", {class: "fx-changes"}, results);
     make("div", {class: "fx-runs"}, results);
-    if (send) {
+    if (whole) {
       indexPanel(results);
       files(results);
     }
@@ -361,6 +363,7 @@ export function create(root, {send = null, lang = "zh", beside = false} = {}) {
     const head = make("summary", {}, box);
     make("span", {class: "fx-name"}, head, label(section.label));
     make("span", {class: "fx-now"}, head);
+    if (section.fixed) make("span", {class: "fx-fixed"}, head, said("fixed"));
     const options = Object.entries(section.options);
     const inner = make("div", {class: "fx-inside"}, box);
     if (options.length > 1) {
@@ -397,6 +400,8 @@ export function create(root, {send = null, lang = "zh", beside = false} = {}) {
       "aria-label": `${label(section.label)} ${label(control.label)}`,
     }, row);
     make("small", {id: `${id}w`, class: "fx-word", role: "status"}, row);
+    row.classList.toggle("fx-still", Boolean(control.fixed));
+    typed.disabled = slider.disabled = Boolean(control.fixed);
     const ends = [low, high].map(end => end === null ? "" : trim(end * unit.scale, unit.digits));
     const allowed = said(low === null ? (high === null ? "allowed_any" : "allowed_most") : high === null ? "allowed_least" : "allowed", {low: ends[0], high: ends[1], unit: said(`unit_${unit.name}`)});
     const to = (value, step = grain, word = "") => {
@@ -541,7 +546,7 @@ export function create(root, {send = null, lang = "zh", beside = false} = {}) {
     make("figcaption", {}, figure);
     const picture = make("div", {class: "fx-picture", tabindex: "0", role: "img", "data-lm-suppress-shortcuts": "true"}, figure);
     make("dl", {class: "fx-values"}, figure);
-    if (send) targeting(figure, picture);
+    if (whole) targeting(figure, picture);
     taking(figure, () => [figure.dataset.indicator, app.view], () => chartPicture(figure));
     picture.addEventListener("pointerleave", event => { if (event.pointerType === "mouse") release(); });
     picture.addEventListener("blur", release);
@@ -564,7 +569,7 @@ export function create(root, {send = null, lang = "zh", beside = false} = {}) {
     const row = make("div", {class: "fx-take", role: "group", "aria-label": said("take")}, parent);
     make("span", {}, row, said("take"));
     const start = () => (app.answer.start ?? app.layout.scenario).id;
-    for (const form of ["png", "svg", ...(send ? ["csv", "xlsx"] : [])]) {
+    for (const form of ["png", "svg", ...(send ? ["csv"] : []), ...(whole ? ["xlsx"] : [])]) {
       const button = make("button", {type: "button", "data-take": form}, row, form.toUpperCase());
       button.dataset.lmSuppressShortcuts = "true";
       button.addEventListener("click", async () => {
@@ -956,6 +961,8 @@ export function create(root, {send = null, lang = "zh", beside = false} = {}) {
     });
     const page = make("button", {type: "button", class: "fx-page"}, box, said("export"));
     page.addEventListener("click", () => ask({kind: "page", lang: app.lang}));
+    const alive = make("button", {type: "button", class: "fx-live"}, box, said("live"));
+    alive.addEventListener("click", () => ask({kind: "live", lang: app.lang}));
     const all = make("button", {type: "button", class: "fx-workbook"}, box, said("workbook"));
     all.addEventListener("click", () => ask({kind: "data", form: "xlsx", drawn: app.view, lang: app.lang}));
     const shows = make("div", {class: "fx-asks"}, box);
