@@ -64,7 +64,8 @@ def enumerated(package: dict[str, Any]) -> None:
     """Put the operators into the data package; a commitment has one side."""
     resources = {resource["name"]: resource["schema"]["fields"] for resource in package["resources"]}
     one_sided = [symbol for symbol, known in OPERATORS.items() if known.floor != known.ceiling]
-    for table, symbols in {"plan_goals": list(OPERATORS), "plan_commitments": one_sided}.items():
+    every = list(OPERATORS)
+    for table, symbols in {"plan_goals": every, "plan_commitments": one_sided, "annual_plan": every}.items():
         field = next(field for field in resources[table] if field["name"] == "operator")
         field["constraints"]["enum"] = symbols
 

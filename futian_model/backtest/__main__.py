@@ -11,6 +11,7 @@ from futian_model.backtest.editions import Editions, editions_of
 from futian_model.backtest.frames import GROWTH
 from futian_model.backtest.hidden import hidden, score
 from futian_model.backtest.own import own_record
+from futian_model.backtest.part_years import part_year_record, part_year_scores
 from futian_model.backtest.promises import own_promises, promises
 from futian_model.backtest.record import AIDED, ALL, forecasts, scored, summary
 from futian_model.calibration.trends import SHARE
@@ -30,6 +31,9 @@ FEWEST_UNITS = 5
 
 def write(evidence: Evidence) -> None:
     """Write ``record.csv`` and what stands on its forecasts into a project's data; print how they compare."""
+    years = part_year_record(part_year_scores(evidence))
+    store(evidence, "record_annual", years)
+    print(years.to_string(index=False))
     panels, editions = evidence.growth_panels, editions_of(evidence)
     kinds = panels[panels["quantity"] != SHARE][["quantity", "panel"]].drop_duplicates()
     tasks = [

@@ -8,7 +8,7 @@ import pandas as pd
 from futian_model.calibration.trends import RUNGS
 from futian_model.evidence import Evidence
 
-GROWTH, TARGET, PLAN = "real_gdp_growth", "gdp_growth_target", "plan_growth_target"
+GROWTH, PLAN = "real_gdp_growth", "plan_growth_target"
 LOWER_BOUND, RANGE = "lower_bound", "range"
 PLAN_YEARS = 5
 """Five-year plans of China run for five years and end in one that five divides."""
@@ -54,28 +54,16 @@ def span(evidence: Evidence, geo: str, indicator: str, first: int, last: int) ->
 
 def target(evidence: Evidence, geo: str, year: int) -> Asked:
     """The official growth target of a year; of a range its middle."""
-    return middle(*stated(evidence, geo, year))
+    stated = evidence.annual_target(geo, GROWTH, year)
+    if stated is None:
+        return NONE
+    return Asked((stated.low + stated.high) / 2, RANGE if stated.ranged else stated.precision)
 
 
 def floor(evidence: Evidence, geo: str, year: int) -> float:
     """The same, of a range its low end, a fraction; NaN where none is held."""
-    point, low, _ = stated(evidence, geo, year)
-    return point.value if np.isfinite(point.value) else low.value
-
-
-def stated(evidence: Evidence, geo: str, year: int) -> tuple[Asked, Asked, Asked]:
-    """The official growth target of a year as one figure, and the ends of its range."""
-
-    def held(indicator: str) -> Asked:
-        if indicator not in evidence.indicators.index:
-            return NONE
-        table = evidence.series(geo, indicator).table
-        if year not in table.index:
-            return NONE
-        row = table.loc[[year]].iloc[0]
-        return Asked(float(row["value"]), str(row["precision"]))
-
-    return held(TARGET), held(f"{TARGET}_low"), held(f"{TARGET}_high")
+    stated = evidence.annual_target(geo, GROWTH, year)
+    return float("nan") if stated is None else stated.low
 
 
 def middle(point: Asked, low: Asked, high: Asked) -> Asked:

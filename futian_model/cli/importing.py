@@ -159,6 +159,7 @@ def shown(delivery: "Delivery", asked: Sequence[str], home: str) -> dict[str, An
                 "state": cell.state,
                 "why": cell.reason or None,
                 "figure": None if cell.figure is None else asdict(cell.figure),
+                "target": dict(cell.target) or None,
                 "held": [
                     dict(zip(("value", "unit", "vintage", "source"), release, strict=True))
                     for release in cell.held

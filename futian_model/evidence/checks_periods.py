@@ -3,18 +3,22 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from futian_model.errors import InputError
-from futian_model.evidence.figures import month
+from futian_model.evidence.figures import in_unit, month
 from futian_model.evidence.forms import PERIOD, PERIODS, meant_period
 from futian_model.evidence.tables import LINE
+from futian_model.units import with_unit
 
 QUARTER = {"Q1": 3, "Q2": 6, "Q3": 9, "Q4": 12, "H1": 6, "H2": 12}
 """Last month of a part of a year."""
+CUMULATED = {"Q1": 1, "H1": 2, "Q1-Q2": 2, "Q1-Q3": 3, "": 4}
+"""Quarters that a period covers from January on, by what follows its year."""
 UNDATED = "_latest"
 """Ends an indicator whose figures state no date."""
 TARGET = "_target"
@@ -77,6 +81,11 @@ def dates(file: str, rows: pd.DataFrame, last: tuple[int, int]) -> Iterator[Inpu
             " a forecast or a target"
         )
         yield InputError("vintage", vintage, allowed, file=file, line=int(line))
+    yield from to_come(file, rows, last)
+
+
+def to_come(file: str, rows: pd.DataFrame, last: tuple[int, int]) -> Iterator[InputError]:
+    """What was published on a day still to come."""
     until = "{}-{:02}".format(*last)
     # a year alone may be this year
     ahead = rows["vintage"] > rows["vintage"].str.len().map({4: until[:4]}).fillna(until)
@@ -94,9 +103,15 @@ def forecasts(file: str, rows: pd.DataFrame) -> Iterator[InputError]:
 
 
 def part_years(file: str, rows: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[InputError]:
-    """Levels of a part of a year that stand for the whole year too, from the same source.
+    """Levels of a part of a year that stand for the whole year too, or fall as the year goes on.
 
-    A level that is no flow, such as people, may stand still; growth may be the same by chance.
+    The first where one source gives both; what is made in a year adds up, whoever counts it. A level that is
+    no flow, such as people, may stand still or fall; growth may be the same by chance.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Observations in use, with the line of each.
     """
     flows = rows["indicator"].map(indicators["kind"] == "level") & rows["unit"].str.contains("元")
     fact = ["geo", "indicator", "year", "source", "unit", "value"]
@@ -108,3 +123,31 @@ def part_years(file: str, rows: pd.DataFrame, indicators: pd.DataFrame) -> Itera
         part = f"{row['source']} gives {row['value']:.12g} {row['unit']} for {row['period_part']}"
         allowed = f"the figure of the whole year; {part}"
         yield InputError("value", row["value"], allowed, file=file, line=int(row[LINE]))
+    levels = levels[levels["period"].str[4:].isin([*CUMULATED]) & ~levels[LINE].isin(both[LINE])]
+    yield from falling(file, levels.assign(order=levels["period"].str[4:].map(CUMULATED)), indicators)
+
+
+def falling(file: str, levels: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[InputError]:
+    """Cumulative levels below that of an earlier part of the year, each told once.
+
+    Parameters
+    ----------
+    levels : DataFrame
+        Cumulative levels, with their year, the line and ``order``, the quarters that each covers.
+    """
+    sized = levels.assign(
+        size=in_unit(levels["value"], levels["unit"], levels["indicator"].map(indicators["unit"]))
+    )
+    several = sized.groupby(["geo", "indicator", "year"])["order"].transform("nunique") > 1
+    for _, year in sized[several].groupby(["geo", "indicator", "year"], sort=False):
+        ordered = year.sort_values("order", kind="stable").to_dict("records")
+        for at, row in enumerate(ordered):
+            before = [earlier for earlier in ordered[:at] if earlier["order"] < row["order"]]
+            most = max(before, key=itemgetter("size"), default=None)
+            bound = row["precision"] == "lower_bound"
+            if most is not None and row["size"] < most["size"] and not bound:
+                amount = with_unit(f"{most['value']:.12g}", most["unit"])
+                allowed = (
+                    f"no less than {amount}, the cumulative figure of {most['period']} (line {most[LINE]})"
+                )
+                yield InputError("value", row["value"], allowed, file=file, line=int(row[LINE]))

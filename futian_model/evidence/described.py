@@ -24,6 +24,8 @@ NEEDED = {
     "plan_commitments": "commitment category_zh category_en name_zh name_en indicator unit unit_en"
     " base_year:integer base_value:number base_section target_year:integer year_stated:boolean operator"
     " target_value:number target_text target_text_en measure source section_zh section_en note",
+    "annual_plan": "geo year:integer indicator operator value:number low:number high:number unit price_basis"
+    " precision attribute unit_responsible vintage source note_zh note_en",
     "contradictions": "geo indicator period explanation_zh explanation_en",
     "replaced": "geo indicator period source replaced_by reason_zh reason_en",
     "growth_paths": "path name_zh name_en body body_zh body_en geo indicator first:integer last:integer"
@@ -42,6 +44,9 @@ NEEDED = {
     " independent:integer said:number came:number low:number high:number",
     "record_targets": "quantity panel group method horizon:integer chance:number spans:integer units:integer"
     " independent:integer asked:number met:number low:number high:number",
+    "record_annual": "panel quarters:integer forecasts:integer years:integer coverage_80:number low:number"
+    " high:number crps:number crps_carried:number targets:integer said:number came:number brier:number"
+    " brier_carried:number",
 }
 """Tables and their columns that the library reads, each text where it is of no other type."""
 FORECASTS = "weo_forecasts"

@@ -12,6 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 import pandas as pd
 
 from futian_model.errors import InputError, InputErrors, UnknownName
+from futian_model.evidence.annual_plan import AnnualTarget, annual_targets
 from futian_model.evidence.checks import across
 from futian_model.evidence.contradictions import contradictions, last_digits
 from futian_model.evidence.described import FORECASTS, PANELS
@@ -67,9 +68,9 @@ class Evidence:
 
     Attributes
     ----------
-    observations, sources, places, indicators, plan_goals, commitments : DataFrame
-        The tables as published; the last five indexed by their name. Column ``printed`` of the
-        observations is the value as written, column ``line`` where it stands in its file.
+    observations, sources, places, indicators, plan_goals, commitments, annual_plan : DataFrame
+        The tables as published; all but the first and the last indexed by their name. Column ``printed`` of
+        the observations is the value as written, column ``line`` where it stands in its file.
     paths : DataFrame
         Growth of real GDP that others expect: columns path, name_zh, name_en, body (whose expectation it
         is; empty where it is none), body_zh, body_en, geo, indicator, first, last (years), low, central,
@@ -83,8 +84,9 @@ class Evidence:
         ``"labour_force_participation"``, ``"working_age_share"``, ``"current_account"``), geo,
         first, last (years), low, central, high (NaN where not given), unit (``"fraction"`` for
         shares and rates, ``"ratio"``), vintage, source, note.
-    constants, accuracy, median_leads, record, chances, promises : DataFrame
-        Made from the panels by `futian_model.calibration` and `futian_model.backtest`.
+    constants, accuracy, median_leads, record, chances, promises, annual_record : DataFrame
+        Made from the panels by `futian_model.calibration` and `futian_model.backtest`; the last by
+        `futian_model.annual`.
     reasons : DataFrame
         Why figures disagree: columns geo, indicator, period, explanation_zh, explanation_en.
     replaced : DataFrame
@@ -101,6 +103,7 @@ class Evidence:
     indicators: pd.DataFrame
     plan_goals: pd.DataFrame
     commitments: pd.DataFrame
+    annual_plan: pd.DataFrame
     paths: pd.DataFrame
     other_paths: pd.DataFrame
     production: pd.DataFrame
@@ -110,6 +113,7 @@ class Evidence:
     record: pd.DataFrame
     chances: pd.DataFrame
     promises: pd.DataFrame
+    annual_record: pd.DataFrame
     reasons: pd.DataFrame
     replaced: pd.DataFrame
     fingerprints: Mapping[str, str]
@@ -435,6 +439,28 @@ class Evidence:
         return commitment_of(self.commitments.loc[[name]].iloc[0], self.indicators)
 
     @kept
+    def annual_targets(self, geo: str, year: int, *, as_of: str | None = None) -> list[AnnualTarget]:
+        """Targets that were set for a year, of each indicator the latest published.
+
+        Parameters
+        ----------
+        geo : str
+            Place.
+        year : int
+            That they are set for.
+        as_of : str, optional
+            Vintage up to which they were published.
+        """
+        return annual_targets(self.annual_plan, self.indicators, self.sources, geo, year, as_of)
+
+    def annual_target(
+        self, geo: str, indicator: str, year: int, *, as_of: str | None = None
+    ) -> AnnualTarget | None:
+        """The one of an indicator; None where none is held."""
+        of_year = self.annual_targets(geo, year, as_of=as_of)
+        return next((target for target in of_year if target.indicator == indicator), None)
+
+    @kept
     def quantified_goals(self) -> list[Goal]:
         """Goals with an indicator of the glossary and a value or a multiple, in the plan's order."""
         stated = self.goals["target_value"].notna() | self.goals["multiple"].notna()
@@ -485,6 +511,7 @@ def load_evidence(project: Project | None = None, *, today: date | None = None) 
         tables["indicators"],
         tables["plan_goals"],
         tables["plan_commitments"],
+        tables["annual_plan"].astype({"year": int}),
         *paths_of(tables["growth_paths"]),
         production_of(tables["production"]),
         tables["constants"].astype({"last_year": int, "units": int, "observations": int}),
@@ -493,6 +520,7 @@ def load_evidence(project: Project | None = None, *, today: date | None = None) 
         tables["record"].astype({"horizon": int}),
         tables["record_chances"].astype(SPANS),
         tables["record_targets"].astype(SPANS),
+        tables["record_annual"].astype(dict.fromkeys(("quarters", "forecasts", "years", "targets"), int)),
         tables["contradictions"],
         tables["replaced"],
         MappingProxyType(dict(package.fingerprints)),

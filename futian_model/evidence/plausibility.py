@@ -302,15 +302,17 @@ def indices(file: str, rows: pd.DataFrame, parents: pd.Series) -> Iterator[Input
         yield index(file, "value", row)
 
 
-def expected_indices(file: str, rows: pd.DataFrame) -> Iterator[InputError]:
-    """The same in what others expect of growth, where nobody expects so much.
+def expected_indices(
+    file: str, rows: pd.DataFrame, names: Sequence[str] = ("low", "central", "high")
+) -> Iterator[InputError]:
+    """The same in what others expect of growth or set as its target, where nobody expects so much.
 
     Parameters
     ----------
     rows : DataFrame
-        Paths of growth: columns low, central, high, unit, and the line of each.
+        Growth: the named columns, unit, and the line of each.
     """
-    for name in ("low", "central", "high"):
+    for name in names:
         for row in rows[in_unit(rows[name], rows["unit"], "fraction").abs() >= INDEX[0]].to_dict("records"):
             yield index(file, name, row)
 

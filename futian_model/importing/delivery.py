@@ -17,6 +17,7 @@ from futian_model.importing.exchange import fred, iamc, sdmx, wdi, weo
 from futian_model.importing.grids import Grid, read_grids
 from futian_model.importing.layouts import Mismatch, Table, cumulated_table, years_across
 from futian_model.importing.mapping import FOLDER
+from futian_model.importing.plans import PLAN, plan_cells, planned
 from futian_model.importing.weighing import Terms, Weighed, first_only, weighed
 from futian_model.project import Project
 from futian_model.rounds import Figure, Rehearsal, Source, changed, known, record, rehearsed
@@ -47,8 +48,8 @@ class Delivery:
     unread : tuple of str
         Sheets that no layout fits, beside others that are read.
     cells : tuple of Weighed
-    written : tuple of Weighed
-        Those whose figures are to be written.
+    written, targets : tuple of Weighed
+        Those whose figures, and those whose targets are to be written.
     forecasts : mapping of str to list
         Rows of what others expect that are to be written, by table.
     rehearsal : Rehearsal or None
@@ -60,6 +61,7 @@ class Delivery:
     unread: tuple[str, ...]
     cells: tuple[Weighed, ...]
     written: tuple[Weighed, ...]
+    targets: tuple[Weighed, ...]
     source: Source | None
     forecasts: Rows
     rehearsal: Rehearsal | None
@@ -238,14 +240,16 @@ def delivered(
     of_files = [read(file, others) for file in files]
     tables = [table for of_file, _ in of_files for table in of_file]
     unread = tuple(sheet for _, sheets in of_files for sheet in sheets)
-    cells = weighed(tables, evidence, terms)
+    cells = [*weighed(tables, evidence, terms), *planned(tables, evidence, terms)]
     written = [cell for cell in first_only(cells) if confirmed or cell.state != "contradicts"]
     figures = [cell.figure for cell in written if cell.figure is not None]
     forecasts = edition_rows(tables, evidence, terms)
+    targets = plan_cells(cells, confirmed=confirmed)
     read_of = Delivery(
-        tuple(files), tuple(tables), unread, tuple(cells), tuple(written), source, forecasts, None
+        *(tuple(files), tuple(tables), unread, tuple(cells), tuple(written), tuple(targets), source),
+        *(forecasts, None),
     )
-    if not figures and not forecasts:
+    if not figures and not forecasts and not targets:
         yield read_of
         return
     for cell, figure in zip(written, figures, strict=True):
@@ -259,6 +263,8 @@ def delivered(
         """A fault of a new row by its cell; of the new source by what was typed."""
         if OBSERVATIONS in str(fault.file):
             fault.file, fault.line = written[at].reading.where, None
+        elif PLAN in str(fault.file):
+            fault.file, fault.line = targets[at].reading.where, None
         elif SOURCES in str(fault.file):
             fault.file = fault.line = None
         return fault
@@ -266,9 +272,10 @@ def delivered(
     def rows(figures: Sequence[Figure]) -> dict[str, list[Mapping[str, str]]]:
         """New rows by table, the source first."""
         new: dict[str, list[Mapping[str, str]]] = {SOURCES: [] if source is None else [asdict(source)]}
+        plan = [cell.target for cell in targets]
         return {
             name: its
-            for name, its in (new | {OBSERVATIONS: [*map(asdict, figures)], **forecasts}).items()
+            for name, its in (new | {OBSERVATIONS: [*map(asdict, figures)], PLAN: plan, **forecasts}).items()
             if its
         }
 

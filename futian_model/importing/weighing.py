@@ -6,7 +6,7 @@ Whether a figure can be, and whether it is likely, is asked of the checks that e
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -33,7 +33,8 @@ PRELIMINARY = "初步核算"
 ESTIMATED = re.compile(r"^(?:gdp$|gdp_per_capita|population_|.*_value_added$)")
 """Indicators whose levels rest on a census."""
 SINGLE = {"note_zh": "当季同比", "note_en": "of the single quarter"}
-FORECAST = "forecast"
+FORECAST, TARGET = "forecast", "target"
+"""Measures that are no figures: those of `editions` and of `plans`."""
 INDUSTRIES = ("primary_value_added", "secondary_value_added", "tertiary_value_added")
 """Parts that make up the whole."""
 NATION = re.compile(r"数据库\s*[:：]\s*(?:年度|季度|月度)数据")
@@ -74,13 +75,15 @@ class Weighed:
     ----------
     reading : Reading
     figure : Figure or None
-        None for a cell that is left out.
+        None for a cell that is left out, and for a target.
     state : str
         ``"new"``, ``"same"``, ``"revised"``, ``"contradicts"`` or ``"left_out"``.
     reason : str
         Why it is left out: ``"series"``, ``"measure"``, ``"place"`` or ``"period"``.
     held : tuple of (str, str, str, str)
         Releases of the same figure: value, unit, vintage, source.
+    target : mapping of str to str
+        The row of the annual plan that it is; empty for a figure.
     """
 
     reading: Reading
@@ -88,6 +91,7 @@ class Weighed:
     state: str
     reason: str = ""
     held: tuple[tuple[str, str, str, str], ...] = ()
+    target: Mapping[str, str] = field(default_factory=dict)
 
 
 class Silent(InputError):
@@ -152,7 +156,7 @@ def weighed(tables: Sequence[Table], evidence: Evidence, terms: Terms) -> list[W
     for table in tables:
         at = place_in(table.title, evidence)
         for reading in table.readings:
-            if reading.measure == FORECAST:  # those of `editions`
+            if reading.measure in (FORECAST, TARGET):
                 continue
             try:
                 for cell in identified(reading, table, evidence, terms, (series, places, at)):
@@ -176,7 +180,7 @@ def identified(
     terms: Terms,
     known: tuple[Mapping[str, str], Mapping[str, str], str],
 ) -> Iterator[Weighed]:
-    """The figures of a cell, of a range two; or why it is left out."""
+    """The figures of a cell; or why it is left out."""
     series, places, at = known
     label = folded(reading.label).lower()
     base = reading.code or series.get(label, "")
@@ -206,15 +210,6 @@ def codes_of(reading: Reading, base: str, evidence: Evidence) -> list[tuple[str,
     known, value = evidence.indicators, reading.value
     if not base:
         return []
-    if reading.measure == "target":
-        if reading.unit == "%" and known.loc[base, "kind"] == "level":
-            base = names()["growth"].get(base, f"{base}_growth")
-        stem = names()["targets"].get(base, "")
-        if value.high:
-            pairs = [(f"{stem}_low", value.text), (f"{stem}_high", value.high)]
-        else:
-            pairs = [(stem, value.text)]
-        return [pair for pair in pairs if pair[0] in known.index]
     if value.high:
         return []
     if reading.measure in ("growth", "index") and known.loc[base, "kind"] != "growth":
@@ -245,10 +240,7 @@ def figure_of(
     if not convertible(unit, str(known["unit"])):
         allowed = f"a unit of {code}, such as {known['unit']}; a label or title states it in brackets"
         raise InputError("unit", unit, allowed, file=reading.where)
-    published = terms.published or table.released or terms.dated
-    if not published:
-        allowed = "--published YYYY-MM: neither the file nor its source says when it was published"
-        raise Silent("published", "", allowed, file=reading.where)
+    published = published_at(reading, table, terms)
     single = (
         known["kind"] == "growth" and re.search(r"Q[2-4]$", reading.period.code) and reading.period.first > 1
     )
@@ -260,6 +252,21 @@ def figure_of(
         *(census(reading, table, code, known, terms), published, terms.source, precision),
         **(SINGLE if single else {}),
     )
+
+
+def published_at(reading: Reading, table: Table, terms: Terms) -> str:
+    """When a cell was published: as was said, as the file says, or with its source.
+
+    Raises
+    ------
+    Silent
+        Nobody says.
+    """
+    published = terms.published or table.released or terms.dated
+    if not published:
+        allowed = "--published YYYY-MM: neither the file nor its source says when it was published"
+        raise Silent("published", "", allowed, file=reading.where)
+    return published
 
 
 def prices(reading: Reading, table: Table, known: Any, terms: Terms) -> str:

@@ -29,7 +29,6 @@ NEED = "need"
 LINES = {"prudent": 0.9, "active": 0.7, "stretch": 0.5}
 """Chances of three lines to choose a target from."""
 GDP, PER_HEAD, GROWTH = "real_gdp", "real_gdp_per_capita", "real_gdp_growth"
-TARGET = "gdp_growth_target"
 OFFICIAL, NEEDED = "official", "needed"
 
 
@@ -204,16 +203,8 @@ def asked_in_all(result: Result, evidence: Evidence, rung: int, geo: str, goal: 
 def announced(result: Result, evidence: Evidence, geo: str, year: int) -> tuple[float, float]:
     """Growth target of a year, fractions, or the ends of its range; NaN where none is held by the vintage."""
     vintage = result.scenario.assumptions.vintage
-
-    def held(name: str) -> float:
-        if name not in evidence.indicators.index:
-            return float("nan")
-        table = evidence.series(geo, name, as_of=vintage).table
-        table = table[~table["published_later"].astype(bool)]
-        return float(table["value"].get(year, np.nan))
-
-    point, low, high = (held(f"{TARGET}{end}") for end in ("", "_low", "_high"))
-    return (low, high) if np.isfinite([low, high]).all() else (point, point)
+    stated = evidence.annual_target(geo, GROWTH, year, as_of=vintage)
+    return (float("nan"), float("nan")) if stated is None else (stated.low, stated.high)
 
 
 def need_frame(result: Result, levels: Iterable[Need]) -> pd.DataFrame:

@@ -60,11 +60,10 @@ def test_the_newest_date_is_that_of_the_data_and_no_clock():
 @pytest.mark.parametrize(
     "row",
     [
-        {"indicator": "gdp_growth_target", "period": "2026", "value": 5.0, "vintage": "2026-02"},
         {"indicator": "real_gdp_growth", "period": "2026H1", "value": 5.0, "vintage": "2026-08"},
         {"indicator": "population_census", "period": "2026", "value": 160.0, "vintage": "2026-08"},
     ],
-    ids=["a target", "a half of the running year", "no figure of the economy"],
+    ids=["a half of the running year", "no figure of the economy"],
 )
 def test_what_says_nothing_of_a_whole_year_that_is_over_moves_no_jump_off(row):
     assert vintages.jump_off(with_rows(row), 2020, "2026") == 2025

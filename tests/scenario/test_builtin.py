@@ -183,7 +183,7 @@ def test_the_citys_targets_are_the_official_ones(project: Project, evidence: Evi
     block = load_scenario("official_targets", project, evidence=evidence).levers.growth
     own, then, alike = block.city.growth.phases
     city = evidence.place("city")
-    assert own.growth_rate == evidence.figure(city, "gdp_growth_target", 2026).value
+    assert own.growth_rate == evidence.annual_target(city, "real_gdp_growth", 2026).low
     goal = evidence.plan_goals.loc["shenzhen_gdp_2030"]
     level = evidence.figure(city, "gdp", 2025, source="sz_2025_app").value * (1 + own.growth_rate)
     assert then.growth_rate == pytest.approx((goal["target_value"] / level) ** (1 / 4) - 1, abs=5e-5)

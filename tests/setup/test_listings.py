@@ -36,8 +36,8 @@ def test_a_page_that_moves_takes_its_question_along(monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     ("added", "tables"),
     [
-        (Operator("<", False, True), ("plan_goals", "plan_commitments")),
-        (Operator("≈", True, True), ("plan_goals",)),
+        (Operator("<", False, True), ("plan_goals", "plan_commitments", "annual_plan")),
+        (Operator("≈", True, True), ("plan_goals", "annual_plan")),
     ],
 )
 def test_an_operator_is_declared_once(

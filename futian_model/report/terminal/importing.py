@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from futian_model.evidence import Evidence
-from futian_model.importing import Delivery, Weighed, counts
+from futian_model.importing import Delivery, Weighed, counts, printed
 from futian_model.report.terminal.tracking import Track
 from futian_model.report.words import Words, as_printed
 from futian_model.rounds import Entry, Expected
@@ -60,40 +60,46 @@ class Import:
             for table in self.delivery.tables
             if table.readings
         ]
-        rows = str(len(self.delivery.written) + sum(map(len, self.delivery.forecasts.values())))
+        cells = (*self.delivery.written, *self.delivery.targets)
+        rows = str(len(cells) + sum(map(len, self.delivery.forecasts.values())))
         end = (
             texts.say("import_written", file=home, rows=rows) if home else texts.say("import_dry", rows=rows)
         )
         if not dry and not home:
             end = texts.say("import_nothing")
         layouts += [texts.say("import_unread", sheet=sheet).text for sheet in self.delivery.unread]
-        cells = [self.cell(run) for run in self.runs()]
-        cells += [
+        said = [self.cell(run) for run in self.runs()]
+        said += [
             texts.say("import_forecasts", table=f"{table}.csv", rows=str(len(rows))).text
             for table, rows in self.delivery.forecasts.items()
         ]
-        return [*layouts, *cells, *(asked if dry else ()), kinds, end.text]
+        return [*layouts, *said, *(asked if dry else ()), kinds, end.text]
 
     def runs(self) -> list[list[Weighed]]:
         """Cells one by one; then those left out, of one label for one reason together."""
         runs: dict[object, list[Weighed]] = {}
         for at, cell in enumerate(self.delivery.cells):
-            key = at if cell.figure else (cell.reading.grid.file, cell.reading.label, cell.reason)
+            key = (
+                at
+                if cell.figure or cell.target
+                else (cell.reading.grid.file, cell.reading.label, cell.reason)
+            )
             runs.setdefault(key, []).append(cell)
-        return sorted(runs.values(), key=lambda run: run[0].figure is None)
+        return sorted(runs.values(), key=lambda run: not (run[0].figure or run[0].target))
 
     def cell(self, run: Sequence[Weighed]) -> str:
         """One cell, or several left out together."""
         texts, cell = self.texts, run[0]
         reading, last = cell.reading, run[-1].reading
-        if cell.figure is None:
+        if cell.figure is None and not cell.target:
             where = (
                 reading.where
                 if len(run) == 1
                 else f"{reading.where} … {last.grid.place(last.row, last.column)}"
             )
             return texts.say(REASONS[cell.reason], cell=where, label=reading.label).text
-        figure = cell.figure
+        indicator, geo, period, value, unit = fact_of(cell)
+        name = self.before.name(indicator, texts.lang)
         held = texts["enumeration"].join(
             texts.say(
                 "track_release", amount=as_printed(value, unit, texts), vintage=vintage, source=source
@@ -104,10 +110,10 @@ class Import:
         return texts.say(
             key,
             cell=reading.where,
-            name=self.before.name(figure.indicator, texts.lang),
-            place=self.before.name(figure.geo, texts.lang),
-            period=figure.period,
-            amount=as_printed(figure.value, figure.unit, texts),
+            name=texts.say("import_target", name=name).text if cell.target else name,
+            place=self.before.name(geo, texts.lang),
+            period=period,
+            amount=as_printed(value, unit, texts),
             **({"held": held} if held else {}),
         ).text
 
@@ -130,6 +136,15 @@ class Import:
     def refused(self, asked: Sequence[str]) -> str:
         """That nothing was written, and why."""
         return "\n".join([*asked, self.texts["import_refused"]])
+
+
+def fact_of(cell: Weighed) -> tuple[str, str, str, str, str]:
+    """Indicator, place, period, value and unit of a figure or a target."""
+    if cell.figure is None:
+        row = cell.target
+        return row["indicator"], row["geo"], row["year"], printed(row), row["unit"]
+    figure = cell.figure
+    return figure.indicator, figure.geo, figure.period, figure.value, figure.unit
 
 
 def undone(file: str, rows: int, texts: Words) -> str:

@@ -248,9 +248,16 @@ FINANCE = (
             )
             for row, value in (
                 (GROWTH, 5.5),
-                (GROWTH.replace("real_gdp_growth", "gdp_growth_target"), 5.5),
                 (GROWTH.replace("futian,real_gdp", "yantian,real_gdp"), 5.5),
             )
+        ),
+        # a year, and a part of it, below what was made by then
+        (LATE, "5700", "570", "value = 570.0; allowed: no less than 2731.86 亿元, the cumulative figure of"),
+        (
+            FINANCE.replace("2022", "2016H1", 1),
+            "2200",
+            "27.15",
+            "value = 27.15; allowed: no less than 271.52 亿元, the cumulative figure of 2016Q1 (line ",
         ),
         (GROWTH, "5.5,%", "1.056,fraction", "value = 1.056; allowed: a fraction"),
         (GROWTH, "5.5", "-105", "value = -105.0; allowed: growth above -100%"),
@@ -329,7 +336,7 @@ def test_a_figure_that_cannot_be(project, row, old, new, message):
 @pytest.mark.parametrize(
     ("row", "old", "new", "asked"),
     [
-        (LATE, "5700", "570", ("neighbours", 570, 5514.49, "2022")),
+        (LATE.replace("2023", "2017", 1), "5700", "570", ("neighbours", 570, 3561.44, "2016")),
         (LATE, "5700", "57000", ("neighbours", 57000, 5514.49, "2022")),
         (PEOPLE, "160", "16", ("neighbours", 16, 166.29, "2019")),
         (GROWTH, "5.5", "56", ("growth", 0.56, 0.072, "2019")),
