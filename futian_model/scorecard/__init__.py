@@ -9,6 +9,7 @@ from futian_model.scorecard.frames import (
     TO_COME,
     frame,
     groups,
+    of_attribute,
     priced,
     verdict_frame,
 )
@@ -23,6 +24,17 @@ from futian_model.scorecard.judging import (
     UNJUDGED,
     Standing,
     judge,
+)
+from futian_model.scorecard.official import (
+    BINDING,
+    EXPECTED,
+    HARD,
+    LAGGING,
+    OFFICIAL,
+    PROSPECTS,
+    official,
+    prospect,
+    warned,
 )
 from futian_model.scorecard.outturns import Outturn, outturns
 from futian_model.scorecard.verdicts import (

@@ -4,12 +4,14 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from futian_model.errors import InputError, UnknownName
 from futian_model.evidence import Evidence, Goal
 from futian_model.evidence.vintages import LATEST, last_over, resolved
 from futian_model.scorecard.judging import STATUSES, Standing, judge
+from futian_model.scorecard.official import of_standing, of_verdicts
 from futian_model.scorecard.outturns import base_of, outturns
 from futian_model.scorecard.verdicts import Verdict, verdicts
 
@@ -47,6 +49,17 @@ class Card:
     others: tuple[Standing, ...]
     stages: tuple["Stage", ...]
     verdicts: Mapping[str, tuple[Verdict, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def officials(self) -> Mapping[str, str]:
+        """What an evaluation calls each goal, by name; empty where nothing can be said."""
+        every = (*self.table, *self.outlook, *self.others)
+        return {
+            standing.goal.name: of_verdicts(standing, judged)
+            if (judged := self.verdicts.get(standing.goal.name))
+            else of_standing(standing)
+            for standing in every
+        }
 
     @property
     def end(self) -> int:

@@ -19,6 +19,7 @@ from futian_model.scorecard.judging import (
     SET_BY_CITY,
     Standing,
 )
+from futian_model.scorecard.official import BINDING, EXPECTED, OFFICIAL, of_standing
 from futian_model.scorecard.outturns import DEFLATED, PRICES, Outturn
 from futian_model.scorecard.verdicts import (
     BY_READING,
@@ -40,17 +41,15 @@ JUDGED = (MET, ON_COURSE, BEHIND, MISSED, AT_BOUND)
 def frame(card: Card, place: str = "") -> pd.DataFrame:
     """A scorecard as a results table.
 
-    How many goals stand where, in the year of the card (the plan's table and the goals outside it apart) and
-    in the years before it (the table alone);
+    How many goals stand where, in the year of the card (the plan's table and the goals outside it apart, and
+    of the table what is binding and what is expected, which the case names: ``attribute=binding``) and in the
+    years before it (the table alone);
     of every goal its base, target, straight line, outturns and what is still required, in the goal's own
     unit. What the plan or the data lack is left out.
     """
     rows: list[Row] = []
     for group, standings in groups(card).items():
-        if card.view == FINAL:
-            rows += settled(group, standings, card)
-        else:
-            rows += tallied(group, standings, card.as_of)
+        rows += counted(group, standings, card)
         rows += [row for standing in standings for row in goal_rows(standing, card.as_of)]
         rows += [
             row
@@ -58,8 +57,12 @@ def frame(card: Card, place: str = "") -> pd.DataFrame:
             for judged in card.verdicts.get(standing.goal.name, ())
             for row in (*verdict_rows(judged), *ways(judged, standing))
         ]
+    for attribute in (BINDING, EXPECTED):
+        of_kind = [standing for standing in card.table if standing.goal.attribute == attribute]
+        rows += [row._replace(case=of_attribute(attribute)) for row in counted(TABLE, of_kind, card)]
     for stage in card.stages:
         rows += tallied(TABLE, stage.table, stage.as_of)
+        rows += named(TABLE, map(of_standing, stage.table), stage.as_of)
     return tidy(SCORECARD, SCORECARD, rows, place)
 
 
@@ -70,6 +73,31 @@ def verdict_frame(verdicts: Iterable[Verdict], place: str = "") -> pd.DataFrame:
     its year, gap, estimate and its range, chance, in the goal's own unit. What is not known is left out.
     """
     return tidy(SCORECARD, SCORECARD, [row for verdict in verdicts for row in verdict_rows(verdict)], place)
+
+
+def counted(group: str, standings: Sequence[Standing], card: Card) -> Iterator[Row]:
+    """How many goals stand where, by our statuses and by those of evaluations, and the part that is met."""
+    rows = list(
+        settled(group, standings, card) if card.view == FINAL else tallied(group, standings, card.as_of)
+    )
+    yield from rows
+    yield from named(group, (card.officials[standing.goal.name] for standing in standings), card.as_of)
+    tally = {row.statistic: row.value for row in rows}
+    if tally["settled"]:
+        rate = tally["kept" if card.view == FINAL else MET] / tally["settled"]
+        yield Row(group, card.as_of, "completion_rate", rate, "fraction")
+
+
+def named(group: str, statuses: Iterable[str], at: int) -> Iterator[Row]:
+    """How many goals have which status of evaluations."""
+    held = list(statuses)
+    for status in (*OFFICIAL, ""):
+        yield Row(group, at, status or "without_status", float(held.count(status)), "goals")
+
+
+def of_attribute(attribute: str) -> str:
+    """The case of rows on binding, or on expected goals alone."""
+    return case(attribute=attribute)
 
 
 def priced(reading: str) -> str:
@@ -83,7 +111,7 @@ def held(standings: Sequence[Standing]) -> dict[str, int]:
         "count": len(standings),
         "with_figure": sum(bool(standing.held) for standing in standings),
         "missing_binding": sum(
-            standing.status == MISSING and standing.goal.attribute == "binding" for standing in standings
+            standing.status == MISSING and standing.goal.attribute == BINDING for standing in standings
         ),
         SET_BY_CITY: sum(standing.reason == SET_BY_CITY for standing in standings),
     }

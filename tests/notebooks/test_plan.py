@@ -32,7 +32,13 @@ TITLES = {
 }
 HEADINGS = {
     "zh": [
-        *("结论", "逐年监测与中期评估", "规划指标表：逐项对照", "规划的其他数值目标"),
+        *(
+            "结论",
+            "逐年监测与中期评估",
+            "按评估用语：约束性与预期性指标",
+            "规划指标表：逐项对照",
+            "规划的其他数值目标",
+        ),
         *("规划通过以来实现把握的变化", "规划目标进展跟踪", "各版次的预测：地区生产总值（不变价）"),
         *("最近两个版次的变化", "规划目标内在一致性测算", "总量与人均目标要求的增长"),
         *(
@@ -45,6 +51,7 @@ HEADINGS = {
     ],
     "en": [
         *("The answer", "Annual monitoring and mid-term evaluation, year by year"),
+        "In the words of evaluations: binding and expected goals",
         *("The plan's table, indicator by indicator", "The plan's other numeric goals"),
         *("How the chances have moved since the plan was adopted", "Progress toward the plan's goals"),
         *("What the rounds forecast: Real GDP", "What moved between the last two rounds"),

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from futian_model import load_evidence
-from futian_model.scorecard import STATUSES, judge
+from futian_model.scorecard import OFFICIAL, PROSPECTS, STATUSES, judge, prospect
 from futian_model.scorecard.course import required, straight_line, trend, way
+from futian_model.scorecard.official import of_standing, tolerance
 from futian_model.scorecard.outturns import Outturn
 
 EVIDENCE = load_evidence()
@@ -90,3 +91,60 @@ def test_an_even_line_covers_the_way_evenly(base, target, elapsed):
 
 def test_every_status_has_its_place():
     assert set(RANK) < set(STATUSES)
+
+
+BEST = {status: rank for rank, status in enumerate(OFFICIAL)}
+TIMES = st.floats(0.3, 2.0)
+
+
+def evaluated(goal, value, year, precision="point"):
+    standing = judge(goal, BASES[goal.name], held(year, value, precision), due=year == goal.year)
+    return standing, of_standing(standing)
+
+
+@given(goals, st.integers(2021, 2025), TIMES)
+def test_evaluations_are_never_stricter_than_we_are(goal, year, times):
+    standing, status = evaluated(goal, times * judge(goal, BASES[goal.name], []).line_at(year), year)
+    if standing.status in {"met", "on_course"}:
+        assert BEST[status] >= BEST["in_line"]
+    if standing.status == "met" and year < goal.year:
+        assert status == "early"
+    if status == "lagging":
+        assert standing.status in {"behind", "missed"}
+
+
+@given(goals, st.integers(2021, 2025), TIMES, TIMES)
+def test_more_of_what_is_wanted_is_never_called_worse(goal, year, one, other):
+    line = judge(goal, BASES[goal.name], []).line_at(year)
+    low, high = sorted((one * line, other * line))
+    better, worse = (low, high) if goal.operator == "≤" else (high, low)
+    assert BEST[evaluated(goal, better, year)[1]] >= BEST[evaluated(goal, worse, year)[1]]
+
+
+@given(goals, years, st.floats(-0.999, 0.999), st.sampled_from([-1, 1]))
+def test_a_quarter_of_a_year_more_or_less_is_in_line(goal, year, part, side):
+    standing = judge(goal, BASES[goal.name], [])
+    start = 0.0 if standing.shape == "pro_rata" else standing.base
+    slack = abs(standing.target - start) * tolerance(goal.year - goal.base_year)
+    near, beyond = (standing.line_at(year) + size * slack for size in (part, 1.001 * side))
+    if not goal.meets(near, standing.target):
+        assert evaluated(goal, near, year)[1] == "in_line"
+    if not goal.meets(beyond, standing.target):
+        ahead = (side > 0) == (standing.target > start)
+        assert evaluated(goal, beyond, year)[1] == ("faster" if ahead else "lagging")
+
+
+@given(goals, st.integers(2021, 2025), TIMES, st.floats(1.0, 3.0))
+def test_what_a_lower_bound_is_called_holds_whatever_lies_above_it(goal, year, times, more):
+    value = times * judge(goal, BASES[goal.name], []).line_at(year)
+    status = evaluated(goal, value, year, "lower_bound")[1]
+    if status:
+        assert BEST[evaluated(goal, more * value, year)[1]] >= BEST[status] or status == "lagging"
+    if status == "lagging":
+        assert evaluated(goal, more * value, year)[1] == "lagging"
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_a_better_chance_is_never_a_worse_prospect(one, other):
+    ranks = [PROSPECTS.index(prospect(chance)) for chance in sorted((one, other))]
+    assert ranks == sorted(ranks)

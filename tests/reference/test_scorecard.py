@@ -13,6 +13,7 @@ from futian_model.evidence import history
 from futian_model.project import Project, find_project
 from futian_model.scorecard import card, counts, judge
 from futian_model.scorecard.course import required, straight_line, trend, way
+from futian_model.scorecard.official import of_standing
 from futian_model.scorecard.outturns import Outturn
 
 EVIDENCE = load_evidence()
@@ -212,3 +213,34 @@ def test_new_figures_are_rows(tmp_path):
 def copied(folder) -> Project:
     shutil.copytree(find_project().data, folder / "data")
     return Project(folder)
+
+
+@pytest.mark.parametrize(
+    ("goal", "base", "outturns", "status"),
+    [
+        # on course 4800 x 1.375^0.4 = 5452.1; a quarter is 1800 / 20 = 90
+        (GDP, 4800, [out(2022, 5363)], "in_line"),
+        (GDP, 4800, [out(2022, 5361)], "lagging"),
+        (GDP, 4800, [out(2022, 5541)], "in_line"),
+        (GDP, 4800, [out(2022, 5543)], "faster"),
+        (GDP, 4800, [out(2024, 6600)], "early"),
+        (GDP, 4800, [out(2024, 6650), out(2025, 6700)], "early"),
+        (GDP, 4800, [out(2025, 6511)], "in_line"),
+        (GDP, 4800, [out(2022, 5400, "lower_bound")], "in_line"),
+        (GDP, 4800, [out(2022, 5300, "lower_bound")], ""),
+        (SHARE, 0.45, [out(2022, 0.476)], "lagging"),  # 0.49, a quarter 0.005
+        (DEATHS, 0.01, [out(2022, 0.0089)], "in_line"),  # 0.0088, a quarter 0.00015
+        (DEATHS, 0.01, [out(2022, 0.009, "lower_bound")], "lagging"),
+        (DEATHS, 0.01, [out(2022, 0.006, "lower_bound")], ""),
+        (PLACES, 3.7, [out(2023, 3.1)], "in_line"),  # 3.3, a quarter 0.275
+        (AIR, 0.96, [out(2023, 0.951)], "in_line"),
+        (AIR, 0.96, [out(2023, 0.949)], "lagging"),  # kept every year or not
+        (NURSERY, math.nan, [out(2023, 3.0)], ""),
+        (NURSERY, math.nan, [out(2025, 3.9)], "lagging"),
+        (WATER, math.nan, [out(2023, 0.1)], ""),
+        (GDP, 4800, [], ""),
+    ],
+)
+def test_what_evaluations_call_it(goal, base, outturns, status):
+    due = bool(outturns) and outturns[-1].year == goal.year
+    assert of_standing(judge(goal, base, outturns, due=due)) == status

@@ -152,18 +152,19 @@ def test_the_counts_add_up(view: str) -> None:
 def test_the_final_evaluation_says_how_far_gdp_missed() -> None:
     answer = made("zh", shipped(), FINAL).answer().to_dict()
     told = sentences(answer)
-    assert told[:2] == [
+    assert told[:3] == [
         "规划指标表共24项指标。按已公布值，达到目标的0项，未达到的1项，只公布下限、待定的1项，"
         "未公布2025年数的19项，目标由市下达、无法判断的3项。",
+        "按评估用语，滞后于预期1项、尚不能判断23项；约束性指标7项，列入预警的0项，尚不能判断的7项。",
         "地区生产总值（按已公布值判断，未达到）：目标6,600亿元，未写明价格口径；"
         "2025年只公布“6,000亿元以上”，确数未公布。",
     ]
-    for one, sentence in zip(verdicts(shipped(), shipped().goal("gdp_2025")), told[2:4], strict=True):
+    for one, sentence in zip(verdicts(shipped(), shipped().goal("gdp_2025")), told[3:5], strict=True):
         size = 6600 - one.expected
         assert f"推算约{one.expected:,.0f}亿元" in sentence
         assert f"比目标少{size:.0f}亿元（{100 * size / 6600:.1f}%）；实现把握<1%。" in sentence
-    assert "按2020年不变价" in told[2]
-    assert "按现价" in told[3]
+    assert "按2020年不变价" in told[3]
+    assert "按现价" in told[4]
     assert "总部企业增加值占GDP比重：目标55%；最近公布值为2022年的47.6%，2025年未公布。" in told
     (chart,) = next(block for block in answer["children"] if block["type"] == "charts")["charts"]
     table = [dict(zip(chart["table"]["columns"], row, strict=True)) for row in chart["table"]["rows"]]
@@ -197,12 +198,13 @@ def test_the_page_for_the_leader() -> None:
     assert kinds == ["prose", "key_figures", "charts", *["prose"] * 4]
     assert [one["number"]["text"] for one in answer["children"][1]["figures"]] == ["3", "1", "18", "4.82%"]
     told = sentences(answer)
-    assert told[:2] == [
+    assert told[:3] == [
         "凡能判断进度的指标，均落后时序进度。",
         "规划指标表共24项指标。截至2025年，有公布值可对照的3项：已达目标0项，符合时序进度0项，落后1项，"
         "只公布下限、待定2项。没有公布值的18项，因其他原因不能判断的3项。",
+        "按评估用语，滞后于预期1项、尚不能判断23项；约束性指标7项，列入预警的0项，尚不能判断的7项。",
     ]
-    assert told[2:4] == [
+    assert told[3:5] == [
         "地区生产总值：2025年在5,770亿元以上（由公布的现价6,000亿元以上折算），目标6,600亿元，是否达到待定。",
         "总部企业增加值占GDP比重：2022年为47.6%，时序进度应到49%，落后1.4个百分点；"
         "到2025年达到55%，此后每年须增加2.5个百分点。",
@@ -280,7 +282,7 @@ def test_the_verdicts_in_the_table(busy: Evidence) -> None:
         "0.009（2022年）",
         "0.0088（2022年）",
         "0.0075",
-        "落后",
+        "落后（滞后于预期）",
     ]
     assert listed["每千人托位数（个）"][-4:] == ["3（2023年）", "–", "–", "无法判断：规划未给出基年数"]
     assert listed["新增公办义务教育学位（万座）"][2:5] == ["上一个五年3.7", "5.5", "预期性，五年累计"]
@@ -312,3 +314,23 @@ def test_a_plan_without_other_goals_says_so(tmp_path: Path) -> None:
     report = of(load_evidence(Project(tmp_path)), "zh")
     assert sentences(report.others().to_dict()) == ["规划在指标表以外没有收录数值目标。"]
     assert disagreements(blocks(report), report.material.results) == []
+
+
+def test_binding_and_expected_goals_are_told_apart_in_the_words_of_evaluations(busy: Evidence) -> None:
+    final = made("zh", shipped(), FINAL).statuses().to_dict()
+    (table, likely) = tables([final])
+    assert [[printed(cell) for cell in row] for row in table["rows"]] == [
+        ["约束性指标", "7", "0", "0", "0", "0", "7", "–"],
+        ["预期性指标", "17", "0", "0", "0", "1", "16", "0%"],
+        ["合计", "24", "0", "0", "0", "1", "23", "0%"],
+    ]
+    prospects = {printed(row[0]): printed(row[2]) for row in likely["rows"]}
+    assert prospects["2025年总部企业增加值占GDP比重"] == "完成难度较大"
+    assert prospects["2035年地区生产总值比2020年翻一番"] == "经努力可以完成"
+    assert "没有预警不等于没有风险" in sentences(final)[1]
+    midterm = made("zh", busy, "midterm").statuses().to_dict()
+    assert sentences(midterm)[1:] == [
+        "截至2023年的趋势判断须按当时已公布的数据作出，设定公布截止日期后列出。",
+        "预警（滞后、未达到或完成难度较大的约束性指标）：亿元GDP生产安全事故死亡率。",
+        "预期性指标中滞后于预期或完成难度较大的：总部企业增加值占GDP比重、创新载体数量。",
+    ]

@@ -10,7 +10,7 @@ from futian_model.report.words.sentences import Words
 from futian_model.rounds import ASSUMPTIONS, MODEL, OUTTURN, REVISION
 from futian_model.rounds.filing import ALL, KINDS
 from futian_model.scenario.checks import DRIVERS
-from futian_model.scorecard import BY_READING, STATUSES, TO_COME, VERDICTS
+from futian_model.scorecard import BY_READING, OFFICIAL, PROSPECTS, STATUSES, TO_COME, VERDICTS
 
 
 def keyed(stem: str, *codes: str) -> dict[str, str]:
@@ -26,8 +26,12 @@ METHODS = keyed("backtest", "ladder", "panels_alone", *RIVALS)
 """Of the record: what is forecast, the data, and how."""
 WAYS = keyed("headquarters", *stress.WAYS)
 """Ways to a goal on a share."""
-STATUS = keyed("plan_card_status", *STATUSES, *VERDICTS, BY_READING, TO_COME)
+EVALUATED = keyed("plan_official", *OFFICIAL)
+"""What evaluations of plans call it."""
+STATUS = keyed("plan_card_status", *STATUSES, *VERDICTS, BY_READING, TO_COME) | EVALUATED
 """How a goal of the plan stands."""
+PROSPECT = keyed("plan_prospect", *PROSPECTS)
+"""Whether a goal can be met."""
 DATED = ("base", "vintage", "uncertainty")
 BLOCKS = keyed("compare_block", "growth", "population", "firms", "events", "judgments", "prices", *DATED)
 """What two scenarios may differ in."""

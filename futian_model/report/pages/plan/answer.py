@@ -6,6 +6,7 @@ from futian_model.report.pages.plan.concluding import concluding
 from futian_model.report.pages.plan.course import figure as still_required
 from futian_model.report.pages.plan.rows import PlanMaterial
 from futian_model.report.pages.plan.sentences import goal_sentence
+from futian_model.report.pages.plan.statuses import evaluated
 from futian_model.report.sections.missing import no_goals
 from futian_model.report.sections.rounds import day
 from futian_model.report.words import Sentence, year
@@ -75,7 +76,7 @@ def answer(page: PlanMaterial) -> Section:
     ]
     return page.section(
         "plan_card_answer_heading",
-        [lead(page), counted(page)],
+        [lead(page), counted(page), *evaluated(page)],
         page.key_figures(*figures(page), *filter(None, [still_required(page)])),
         page.charts(drawn(page)),
         *goals[:NAMED],
@@ -88,7 +89,7 @@ def concluded(page: PlanMaterial) -> Section:
     paragraphs = [sentences for standing in page.card.table if (sentences := concluding(page, standing))]
     return page.section(
         "plan_card_answer_heading",
-        [counted(page)],
+        [counted(page), *evaluated(page)],
         *paragraphs[:1],
         page.key_figures(*figures(page), *filter(None, [still_required(page)])),
         page.charts(drawn(page)),

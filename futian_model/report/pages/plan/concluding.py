@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from futian_model.report.page import Cell, Fields
 from futian_model.report.pages.plan.rows import PlanMaterial, estimate_rule, rule_of, size_rule
 from futian_model.report.pages.plan.sentences import REASONS, clash_told
+from futian_model.report.pages.plan.statuses import beside
 from futian_model.report.words import Sentence, bare, year
 from futian_model.report.words.names import STATUS
 from futian_model.scorecard import (
@@ -144,9 +145,9 @@ def gap_cell(page: PlanMaterial, verdict: Verdict) -> Cell:
     return page.words["not_told"]
 
 
-def verdict_cell(page: PlanMaterial, verdict: Verdict) -> Cell:
+def verdict_cell(page: PlanMaterial, standing: Standing, verdict: Verdict) -> Cell:
     """The verdict, with the chance where one stands, and the reason where there can be none."""
-    status = page.words[STATUS[verdict.status]]
+    status = beside(page, standing, page.words[STATUS[verdict.status]])
     if verdict.status == UNJUDGED:
         return page.say("plan_card_status_because", reason=page.words[REASONS[verdict.reason]])
     if page.knows(verdict, verdict.goal.year, "chance"):

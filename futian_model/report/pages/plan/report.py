@@ -14,6 +14,7 @@ from futian_model.report.pages.plan import moved as plan_moved
 from futian_model.report.pages.plan import people as plan_people
 from futian_model.report.pages.plan import published as plan_published
 from futian_model.report.pages.plan import stages as plan_stages
+from futian_model.report.pages.plan import statuses as plan_statuses
 from futian_model.report.pages.plan import tables as plan_tables
 from futian_model.report.pages.plan.rows import PlanMaterial, chosen
 from futian_model.report.sections.report import RECORD, Part, Report
@@ -73,6 +74,7 @@ class PlanReport(Report):
     cover = Part(plan_answer.cover)
     answer = Part(plan_answer.answer)
     stages = Part(plan_stages.stages)
+    statuses = Part(plan_statuses.statuses)
     table = Part(plan_tables.table)
     others = Part(plan_tables.others)
     moved = Part(plan_moved.moved)

@@ -13,6 +13,7 @@ from futian_model.claims import Claim, claims
 from futian_model.claims import frame as claim_frame
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Goal
+from futian_model.evidence.vintages import LATEST, last_over, resolved
 from futian_model.languages import LANGUAGES, language, names
 from futian_model.report.sections.findings import Findings
 from futian_model.report.sections.outturns import Read, StandingWords
@@ -78,6 +79,11 @@ class PlanMaterial(Findings):
     @property
     def final(self) -> bool:
         return self.card.view == FINAL
+
+    @property
+    def current(self) -> bool:
+        """Whether nothing published is of a year after the one looked at."""
+        return self.card.as_of >= last_over(resolved(self.evidence, self.card.vintage or LATEST))
 
     @property
     def title(self) -> str:

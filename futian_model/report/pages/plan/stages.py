@@ -4,14 +4,14 @@ from futian_model.report.page import Column, Fill, Section, numeric
 from futian_model.report.pages.plan.rows import PlanMaterial
 from futian_model.report.pages.plan.sentences import status_text
 from futian_model.report.words import Sentence, year
+from futian_model.report.words.names import EVALUATED
 from futian_model.scorecard import (
     ANNUAL,
     AT_BOUND,
     BEHIND,
-    MET,
     MIDTERM,
     MISSING,
-    ON_COURSE,
+    OFFICIAL,
     SCORECARD,
     TABLE,
     UNJUDGED,
@@ -23,8 +23,7 @@ from futian_model.scorecard.frames import JUDGED
 NAMES = {ANNUAL: "plan_stage_annual", MIDTERM: "plan_stage_midterm"}
 COUNTED = {
     "plan_stage_judged": "judged",
-    "plan_stage_met": MET,
-    "plan_stage_course": ON_COURSE,
+    **{EVALUATED[status]: status for status in reversed(OFFICIAL)},
     "plan_stage_behind": BEHIND,
     "plan_stage_bound": AT_BOUND,
     "plan_stage_missing": MISSING,

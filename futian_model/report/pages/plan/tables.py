@@ -14,6 +14,7 @@ from futian_model.report.pages.plan.concluding import (
 )
 from futian_model.report.pages.plan.rows import PlanMaterial
 from futian_model.report.pages.plan.sentences import figure_cell, measure_text, status_text
+from futian_model.report.pages.plan.statuses import beside
 from futian_model.report.sections.missing import no_goals
 from futian_model.report.words import Number, Sentence, year
 from futian_model.scorecard import MET, OTHERS, Standing
@@ -70,7 +71,7 @@ def concluded(page: PlanMaterial) -> Section:
                 lambda row: expected_cell(page, row[1]),
             ),
             numeric("plan_card_column_gap", lambda row: gap_cell(page, row[1])),
-            Column("plan_card_column_status", lambda row: verdict_cell(page, row[1])),
+            Column("plan_card_column_status", lambda row: verdict_cell(page, *row)),
         ],
         "plan_card_table_note_final",
     )
@@ -120,7 +121,10 @@ def progress(page: PlanMaterial, trend: Said) -> list[Column]:
         numeric("plan_card_column_outturn", lambda standing: figure_cell(page, standing)),
         numeric("plan_card_column_line", lambda standing: line_cell(page, standing)),
         numeric(trend, lambda standing: trend_cell(page, standing)),
-        Column("plan_card_column_status", lambda standing: status_text(page, standing)),
+        Column(
+            "plan_card_column_status",
+            lambda standing: beside(page, standing, status_text(page, standing)),
+        ),
     ]
 
 
@@ -128,7 +132,9 @@ def closing(page: PlanMaterial) -> list[Column]:
     """Latest figure and verdict of goals whose year is over, each with one reading."""
     return [
         numeric("plan_card_column_outturn", lambda standing: latest_cell(page, page.judged(standing)[0])),
-        Column("plan_card_column_status", lambda standing: verdict_cell(page, page.judged(standing)[0])),
+        Column(
+            "plan_card_column_status", lambda standing: verdict_cell(page, standing, page.judged(standing)[0])
+        ),
     ]
 
 
