@@ -71,6 +71,11 @@ class Project:
         return (Path.cwd() if self.shipped else self.root) / "rounds"
 
     @property
+    def reviews(self) -> Path:
+        """Where the wording of an office's own is, as reviews of its reports kept it."""
+        return self.root / "review"
+
+    @property
     def issuing_unit(self) -> dict[str, str]:
         """Who issues the reports, by language: ``issuing_unit`` of the data package; may be empty."""
         stated = self._package().get("issuing_unit") or {}

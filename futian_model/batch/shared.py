@@ -24,6 +24,7 @@ from futian_model.languages import LANGS
 from futian_model.project import Project
 from futian_model.report.pages.compare import NOTEBOOK as COMPARE
 from futian_model.report.pages.evidence import NOTEBOOK as EVIDENCE
+from futian_model.report.words.own import own_texts
 from futian_model.report.words.sentences import words
 from futian_model.results import case
 from futian_model.rounds import digests
@@ -154,7 +155,8 @@ class Page(ABC):
         reports = [
             (side.outcome.id, side.manifest["files"][RESULTS], side.scenario.file) for side in self.sides
         ]
-        return shared_stamp(reports, self.notebook, self.settings, **more)
+        own = own_texts(self.evidence.project)
+        return shared_stamp(reports, self.notebook, self.settings, wording=own, **more)
 
     def own(self, rows: pd.DataFrame, name: str) -> pd.DataFrame:
         """Of its rows on a scenario, those that its report may hold, as the report names them."""

@@ -21,6 +21,7 @@ from futian_model.project import Project
 from futian_model.report.pages.compare import NOTEBOOK as COMPARE
 from futian_model.report.pages.evidence import NOTEBOOK as EVIDENCE
 from futian_model.report.pages.scenario import NOTEBOOK
+from futian_model.report.words.own import own_texts
 from futian_model.rounds.edition import digests
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def report_stamp(
             "draws": settings.draws,
             "seed": seed,
             "formats": [*settings.formats, settings.form],
+            "wording": own_texts(evidence.project),
         }
     )
 
@@ -136,6 +138,7 @@ def batch_stamp(
             "notebook": digest(notebook.read_bytes()),
             "shared": [digest(file.read_bytes()) if file.is_file() else None for file in shared],
             "rounds": digests(project),
+            "wording": own_texts(project),
             "library": library(),
             "settings": [
                 list(settings.langs),

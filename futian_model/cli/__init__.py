@@ -33,7 +33,7 @@ EXTRAS = {
 """Modules that an extra of the package brings; those of others come with ``reports``."""
 COMMANDS = (
     *("running", "checking", "goals", "targets", "comparing", "rounds"),
-    *("tracking", "importing", "showing", "listing", "verifying", "starting", "exploring"),
+    *("tracking", "importing", "showing", "listing", "verifying", "reviewing", "starting", "exploring"),
 )
 """Modules of this package, in the order in which ``--help`` lists what they add."""
 

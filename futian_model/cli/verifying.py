@@ -86,6 +86,8 @@ def whole_file(file: Path) -> bytes:
 
 def verdict_lines(file: str, verdict: "Verdict") -> list[str]:
     """A verdict as a terminal shows it."""
+    from futian_model.report.verify import cut
+
     rounded = f"all but the last digits of {verdict.rounded:,} of them"
     digits = rounded if verdict.rounded else "to the last digit"
     rerun = f", and {verdict.rerun:,} results come out again, {digits}" if verdict.rerun else ""
@@ -93,4 +95,5 @@ def verdict_lines(file: str, verdict: "Verdict") -> list[str]:
     return [
         f"{file}: {sound if verdict.sound else 'fails'}",
         *(f"  {HEADS[name]}: {fault}" for name in HEADS for fault in getattr(verdict, name)),
+        *([f"  the office's own wording: {', '.join(cut(verdict.worded))}"] if verdict.worded else []),
     ]

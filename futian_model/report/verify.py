@@ -66,6 +66,8 @@ class Verdict:
         Results worked out anew.
     rounded : int
         Of them, those that differ in their last digits only, by less than `ROUNDING`.
+    worded : list of str
+        Keys of the texts that are the office's own wording.
     """
 
     edited: list[str] = field(default_factory=list)
@@ -74,6 +76,7 @@ class Verdict:
     apart: list[str] = field(default_factory=list)
     rerun: int = 0
     rounded: int = 0
+    worded: list[str] = field(default_factory=list)
 
     @property
     def sound(self) -> bool:
@@ -143,6 +146,7 @@ def verify(
             faults(notebook),
             changed(inputs, evidence),
             *again(inputs, own, record["lang"], evidence, most_draws),
+            own_wording(inputs, record["lang"]),
         )
 
 
@@ -252,6 +256,13 @@ def cut(lines: Sequence[str], count: int = 0) -> list[str]:
     """The first of many, and how many more there are; `count` of them, where not all are told."""
     more = max(count, len(lines)) - MOST_TOLD
     return [*lines[:MOST_TOLD], f"and {more} more"] if more > 0 else list(lines)
+
+
+def own_wording(inputs: Mapping[str, Any], lang: str) -> list[str]:
+    """Keys of the texts of a report that are the office's own wording."""
+    own = inputs.get("wording")
+    texts = own.get(lang) if isinstance(own, Mapping) else None
+    return sorted(map(str, texts)) if isinstance(texts, Mapping) else []
 
 
 def changed(inputs: Mapping[str, Any], evidence: Evidence) -> list[str]:

@@ -15,8 +15,9 @@ from futian_model import __version__
 from futian_model.evidence import Evidence, Goal
 from futian_model.languages import language
 from futian_model.report.page import Page, Record
-from futian_model.report.words import RULE_OF_UNIT, Ledger, Number, Sentence, chance_rule, year
+from futian_model.report.words import RULE_OF_UNIT, Ledger, Number, Sentence, Words, chance_rule, year
 from futian_model.report.words.names import place_names
+from futian_model.report.words.own import own_texts, worded
 from futian_model.scorecard import Verdict, verdicts
 from futian_model.simulation import READINGS
 
@@ -49,6 +50,16 @@ class Findings(Page):
     @abstractmethod
     def results(self) -> pd.DataFrame:
         """The one table of results."""
+
+    @cached_property
+    def own_texts(self) -> Mapping[str, Mapping[str, str]]:
+        """Wording of the office's own, by language and key."""
+        return own_texts(self.evidence.project)
+
+    @cached_property
+    def words(self) -> Words:
+        """The texts of the page's language, the office's own in place of the library's."""
+        return worded(self.lang, self.own_texts.get(self.lang, {}))
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -123,7 +134,8 @@ class Findings(Page):
         known = {"data": dict(self.evidence.fingerprints), "library": __version__}
         names = place_names([self.district, *self.results["place"]], self.evidence)
         names |= self.result_names(inputs)
-        made_from = {**inputs, **known, **self.made_with}
+        wording = {"wording": self.own_texts} if self.own_texts else {}
+        made_from = {**inputs, **known, **self.made_with, **wording}
         return Record(self.lang, self.results, made_from, names, places or {}, self.district, self.vintages)
 
 

@@ -6,6 +6,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -19,6 +20,8 @@ from futian_model.report.writers.docx.xml import R, W
 BODY = re.compile(r"word/document\.xml")
 NOTES = re.compile(r"word/(footnotes|endnotes)\.xml")
 EDGES = re.compile(r"word/(header|footer)\d*\.xml")
+REMARKS = re.compile(r"word/comments\.xml")
+MACROS = re.compile(r"word/vbaProject\.bin")
 LINKS = re.compile(r"word/_rels/document\.xml\.rels")
 ITEMS = re.compile(r"customXml/item\d*\.xml")
 PAGE_FIELDS = ("PAGE", "NUMPAGES", "PAGEREF", "SECTIONPAGES")
@@ -81,6 +84,78 @@ def pictures(content: bytes) -> list[Pictured]:
     return [Pictured(text, kept.get(place, place.encode())) for text, place in described]
 
 
+class Remark(NamedTuple):
+    """A comment at the margin.
+
+    Attributes
+    ----------
+    author, date : str
+        As the program that it was written with has them.
+    place : str
+        The paragraph that it stands at.
+    about : str
+        The words of it that are marked; empty where only a place is.
+    text : str
+    """
+
+    author: str
+    date: str
+    place: str
+    about: str
+    text: str
+
+
+def remarks(content: bytes) -> list[Remark]:
+    """The comments of a DOCX, in the order in which they stand beside the text."""
+    held = {
+        remark.get(f"{{{W}}}id"): remark
+        for part in _parts(content, REMARKS)
+        for remark in part.iter(f"{{{W}}}comment")
+    }
+    places = dict[str | None, tuple[str, str]]()
+    for part in _parts(content, BODY):
+        places |= _marked(part)
+    return [
+        Remark(
+            _named(held[name], "author"),
+            _named(held[name], "date"),
+            *places.get(name, ("", "")),
+            " ".join(_Reader(held[name]).lines()),
+        )
+        for name in sorted(held, key=lambda name: list(places).index(name) if name in places else len(places))
+    ]
+
+
+def _named(remark: Element, key: str) -> str:
+    return " ".join(remark.get(f"{{{W}}}{key}", "").split())
+
+
+def _marked(part: Element) -> dict[str | None, tuple[str, str]]:
+    """By the number of a comment, its paragraph and the words of it that are marked."""
+    places, running = dict[str | None, tuple[str, str]](), dict[str | None, str]()
+    for element in part.iter(P):
+        line = " ".join(_Reader(element).lines())
+        for inner in element.iter():
+            name = inner.get(f"{{{W}}}id")
+            if inner.tag == f"{{{W}}}commentRangeStart":
+                running[name] = ""
+                places.setdefault(name, (line, ""))
+            elif inner.tag == T:
+                struck = any(up.tag == f"{{{W}}}{kind}" for up in inner.iterancestors() for kind in REMOVED)
+                running = {at: words + ("" if struck else inner.text or "") for at, words in running.items()}
+            elif inner.tag == f"{{{W}}}commentRangeEnd" and name in running:
+                places[name] = (places[name][0], " ".join(running.pop(name).split()))
+            elif inner.tag == f"{{{W}}}commentReference":
+                places.setdefault(name, (line, ""))
+    return places
+
+
+def macros(content: bytes) -> bool:
+    """Whether a package holds macros."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return any(MACROS.fullmatch(name) for name in package.namelist())
+
+
 def _about(blip: Element) -> str:
     """The description of the drawing that a picture is in."""
     drawing = next(blip.iterancestors(f"{{{WP}}}inline", f"{{{WP}}}anchor"), None)
@@ -107,6 +182,7 @@ class _Reader:
         self.part = part
         self.fields: list[str] = []
         self.open: list[list[str]] = []
+        self.joined = ""
 
     def lines(self) -> Iterator[str]:
         """Words of each paragraph, those of a text box inside before its own."""
@@ -117,7 +193,11 @@ class _Reader:
                     walk.skip_subtree()
                 yield from self._texts(element)
             elif element.tag == P:
-                yield from _line("".join(self.open.pop()))
+                text = self.joined + "".join(self.open.pop())
+                # whose end was struck out while changes were tracked goes on in the next
+                struck = element.find(f"{{{W}}}pPr/{{{W}}}rPr/{{{W}}}del") is not None
+                self.joined = text if struck else ""
+                yield from () if struck else _line(text)
 
     def _hidden(self, element: Element) -> bool:
         if element.tag == FALLBACK or element.tag in {f"{{{W}}}{name}" for name in REMOVED}:
