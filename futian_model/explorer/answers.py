@@ -143,8 +143,13 @@ class Answers:
         self.ranks = Ranks.of(draws)
         self.held: dict[tuple[Any, ...], Any] = {}
 
-    def answer(self, scenario: Scenario, reading: str = READINGS[0]) -> Answer:
-        """What a scenario leads to.
+    def answer(
+        self,
+        scenario: Scenario,
+        reading: str = READINGS[0],
+        added: Mapping[str, Floats] | None = None,
+    ) -> Answer:
+        """What a scenario leads to, with something added to its levers if asked (`Drivers.moved`).
 
         The paths are those of ``simulate(scenario, draws=..., reading=...)``, and so are central path,
         quantiles and chances, to the rounding of single precision where paths had to be ordered anew.
@@ -155,7 +160,7 @@ class Answers:
             The scenario cannot be simulated on this evidence.
         """
         calibration = calibrated(scenario, self.evidence)
-        driven = drivers(scenario, self.evidence, calibration, reading)
+        driven = drivers(scenario, self.evidence, calibration, reading).moved(added or {})
         return _Made(self, scenario, driven, calibration, reading).answer()
 
     def by_evidence(self, scenario: Scenario) -> Answer:

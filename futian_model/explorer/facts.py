@@ -1,6 +1,7 @@
 """What the page knows: sections, runs, goals and history, in plain values."""
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from futian_model.errors import InputError, InputErrors
 from futian_model.evidence import Evidence, kept
 from futian_model.evidence.history import observations
 from futian_model.explorer.answers import ALL, Answer
+from futian_model.explorer.guidance import guidance
 from futian_model.explorer.session import Explorer, Run
 from futian_model.explorer.state import GROUND
 from futian_model.explorer.texts import Label, named_in, page_texts, say, words
@@ -16,9 +18,9 @@ from futian_model.languages import LANGS, LANGUAGES, language
 from futian_model.report.sections.block_sentences import BlockSentences
 from futian_model.report.sections.judgments import brief
 from futian_model.report.sections.missing import base_of
-from futian_model.report.words.names import lever_name
 from futian_model.report.words.numbers import RULE_OF_UNIT, chance_rule, page_styles, writer, year
-from futian_model.scenario import Scenario, builtin_scenarios
+from futian_model.scenario import Scenario, attempt_all, builtin_scenarios
+from futian_model.wording import said
 
 LOOK_BACK = 10
 """Years of history that are drawn before the base year."""
@@ -55,6 +57,8 @@ def layout(explorer: Explorer) -> dict[str, Any]:
         "scenario": named(explorer.space.start),
         "baseline": named(explorer.baseline),
         "baseline_run": run_head(explorer.baseline_answer),
+        "baseline_edge": edge(explorer.baseline, explorer.evidence),
+        "baseline_goals": goals(explorer.baseline_answer, None, explorer.evidence),
         "indicators": indicators(explorer),
         "place": {lang: explorer.evidence.name(explorer.evidence.place("district"), lang) for lang in LANGS},
     }
@@ -68,6 +72,7 @@ def controls(explorer: Explorer) -> dict[str, Any]:
         "ground": explorer.ground,
         "grounds": GROUND,
         "scenarios": scenarios(explorer),
+        **guidance(explorer),
     }
 
 
@@ -92,10 +97,12 @@ def outcome(outcome: Outcome, evidence: Evidence, changes: Sequence[Label]) -> d
     """Goals, changes and history of a scenario, and how the buffer of its numbers is read."""
     return {
         "run": run_head(outcome.answer),
-        "goals": goals(outcome, evidence),
+        "goals": goals(outcome.answer, outcome.evidence_answer, evidence),
         "changes": list(changes),
         "differences": differences(outcome) if isinstance(outcome, Explorer) else [],
         "history": history(outcome, evidence),
+        "grown": grown(outcome, evidence),
+        "edge": edge(outcome.scenario, evidence),
     }
 
 
@@ -148,16 +155,32 @@ def block_text(scenario: Scenario, name: str, evidence: Evidence, lang: str) -> 
     return sentences.block(block, name if name in scenario.levers.shares else None)
 
 
-def goals(shown: Outcome, evidence: Evidence) -> list[dict[str, Any]]:
-    """Each goal, its target, and its chance under both readings."""
-    answer, apart, rows = shown.answer, shown.evidence_answer, []
+def goals(answer: Answer, apart: Answer | None, evidence: Evidence) -> list[dict[str, Any]]:
+    """Each goal, its target, what is missing on the central path, and its chance under both readings.
+
+    Parameters
+    ----------
+    apart : Answer or None
+        By the evidence alone.
+
+    Returns
+    -------
+    list of dict
+        `gap` is in the indicator's unit, zero or less where the goal is met.
+    """
+    rows = []
     for name, chance in answer.chances.items():
         row: dict[str, Any] = {"name": name, "share": None, "chance": None}
         if not math.isnan(chance.share):
             row |= {"share": chance.share, "chance": written(*chance)}
-        judged = name in apart.chances and (name != ALL or set(answer.targets) == set(apart.targets))
-        judged = judged and not math.isnan(apart.chances[name].share)
-        row["evidence"] = written(*apart.chances[name]) if judged else None
+        judged = (
+            apart is not None
+            and name in apart.chances
+            and (name != ALL or set(answer.targets) == set(apart.targets))
+        )
+        row["evidence"] = None
+        if judged and apart is not None and not math.isnan(apart.chances[name].share):
+            row["evidence"] = written(*apart.chances[name])
         if name == ALL:
             rows.append(row | {"label": say("all_goals"), "indicator": None})
             continue
@@ -165,7 +188,8 @@ def goals(shown: Outcome, evidence: Evidence) -> list[dict[str, Any]]:
         central = answer.central[goal.indicator][position]
         label = goal_label(evidence, name, goal.year)
         row |= {"label": label, "indicator": goal.indicator, "year": goal.year, "target": target}
-        rows.append(row | {"met": bool(goal.meets(central, target))})
+        gap = float(goal.interval(target).gap(central))
+        rows.append(row | {"met": bool(goal.meets(central, target)), "gap": gap})
     return rows
 
 
@@ -182,6 +206,29 @@ def history(shown: Outcome, evidence: Evidence) -> dict[str, list[list[float]]]:
     return {name: points(evidence, name, *seen) for name in shown.answer.central}
 
 
+def grown(shown: Outcome, evidence: Evidence) -> dict[str, list[list[float]]]:
+    """Published growth by indicator, as of the levels; that of GDP at constant prices."""
+    settings = shown.scenario.assumptions
+    return {"real_gdp": growth_points(evidence, settings.base_year, settings.horizon, settings.vintage)}
+
+
+@kept
+def growth_points(evidence: Evidence, first: int, last: int, vintage: str) -> list[list[float]]:
+    """Published growth of GDP: year, fraction, and whether the vintage knows it."""
+    place = evidence.place("district")
+    table = evidence.series(place, "real_gdp_growth").table
+    seen = evidence.series(place, "real_gdp_growth", as_of=vintage).table.index
+    table = table[(table["precision"] != "lower_bound") & (table.index <= last)]
+    table = table[table.index >= first - LOOK_BACK]
+    years, values = table.index.to_numpy(float), table["value"].to_numpy(float)
+    return [[float(at), float(value), float(at in seen)] for at, value in zip(years, values, strict=True)]
+
+
+def edge(scenario: Scenario, evidence: Evidence) -> int:
+    """The last year that figures tell about: paths are the scenario's own from there on."""
+    return scenario.assumptions.span(evidence).jump_off
+
+
 @kept
 def points(evidence: Evidence, name: str, first: int, last: int, vintage: str) -> list[list[float]]:
     """Published figures of an indicator, the few years before the base year among them."""
@@ -190,9 +237,11 @@ def points(evidence: Evidence, name: str, first: int, last: int, vintage: str) -
     return [list(map(float, row)) for row in table[["year", "value", "known"]].to_numpy()]
 
 
-def named_run(run: Run) -> dict[str, Any]:
+def named_run(run: Run, evidence: Evidence) -> dict[str, Any]:
     """A run without its numbers."""
     return {
+        "goals": goals(run.answer, run.evidence_answer, evidence),
+        "edge": edge(run.scenario, evidence),
         "name": run.name,
         "note": run.note,
         "start": named(run.start),
@@ -206,21 +255,29 @@ def run_head(answer: Answer) -> dict[str, Any]:
     return {"first": int(answer.years[0]), "years": len(answer.years), "names": list(answer.central)}
 
 
-def effects(explorer: Explorer) -> list[dict[str, Any]]:
-    """The lever index with every effect in words."""
-    rows = []
-    for row in explorer.index():
-        share = str(explorer.evidence.indicators.loc[row["indicator"], "unit"]) == "fraction"
-        rule = "growth_points" if share else "change_coarse"
-        lever = {lang: lever_name(row["lever"], explorer.evidence, words(lang)) for lang in LANGS}
-        text = {lang: writer(rule, lang)(row["relative"]) for lang in LANGS}
-        rows.append({**row, "lever_label": lever, "text": text})
-    return rows
+def faults(fault: InputError) -> list[Label]:
+    """Every fault, a line each, in every language."""
+    parts = fault.faults if isinstance(fault, InputErrors) else [fault]
+    return [{lang: said(part, lang) for lang in LANGS} for part in parts]
 
 
-def faults(fault: InputError) -> list[str]:
-    """Every fault, a line each."""
-    return [str(part) for part in fault.faults] if isinstance(fault, InputErrors) else [str(fault)]
+def presets(explorer: Explorer) -> list[dict[str, Any]]:
+    """The project's scenarios that are sound: id, title, and a line of what each assumes."""
+    attempts = attempt_all(scenarios(explorer), explorer.project, explorer.evidence)
+    return [
+        {
+            "id": attempt.scenario.id,
+            "title": attempt.scenario.title.by_language(),
+            "line": {lang: line(text) for lang, text in attempt.scenario.description.by_language().items()},
+        }
+        for attempt in attempts
+        if attempt.scenario is not None
+    ]
+
+
+def line(text: str) -> str:
+    """The first sentence of a text."""
+    return re.split(r"(?<=。)|(?<=\.)\s", " ".join(text.split()), maxsplit=1)[0]
 
 
 def named(scenario: Scenario) -> dict[str, Any]:

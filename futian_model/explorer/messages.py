@@ -12,11 +12,12 @@ from threading import Thread
 from typing import Any
 
 from futian_model.errors import InputError
-from futian_model.explorer import facts, live, page, saving, tables
+from futian_model.explorer import effects, facts, live, page, saving, tables
+from futian_model.explorer.implied import implied
 from futian_model.explorer.session import Explorer, numbers
 from futian_model.explorer.sessions import Keeper
 from futian_model.explorer.state import Space, State
-from futian_model.languages import DATA_LANGS
+from futian_model.languages import DATA_LANGS, LANGS
 
 Content = Mapping[str, Any]
 Message = tuple[dict[str, Any], list[bytes]]
@@ -51,6 +52,8 @@ class Desk:
             "load": self.load,
             "save": self.save,
             "index": self.index,
+            "effect": self.effect,
+            "presets": self.presets,
             "target": self.target,
             "page": self.page,
             "live": self.live,
@@ -110,7 +113,12 @@ class Desk:
     def answered(self, content: Content) -> Message:
         """What the current state leads to."""
         explorer = self.explorer
-        head = {"kind": "answer", "number": content.get("number"), **self.stands()}
+        head = {
+            "kind": "answer",
+            "number": content.get("number"),
+            **self.stands(),
+            "implied": implied(explorer),
+        }
         return head | facts.outcome(explorer, explorer.evidence, explorer.changes()), [
             numbers(explorer.answer)
         ]
@@ -118,7 +126,11 @@ class Desk:
     def kept(self) -> Message:
         """The runs that were kept."""
         runs = self.explorer.runs
-        head = {"kind": "runs", "runs": [facts.named_run(run) for run in runs], **self.stands()}
+        head = {
+            "kind": "runs",
+            "runs": [facts.named_run(run, self.explorer.evidence) for run in runs],
+            **self.stands(),
+        }
         return head, [numbers(run.answer) for run in runs]
 
     def move(self, content: Content) -> list[Message]:
@@ -191,7 +203,18 @@ class Desk:
 
     def index(self, content: Content) -> list[Message]:
         """Which lever moves what."""
-        return [({"kind": "index", "rows": facts.effects(self.explorer)}, [])]
+        return [({"kind": "index", "rows": effects.index(self.explorer)}, [])]
+
+    def effect(self, content: Content) -> list[Message]:
+        """What a step of the number under the hand does to each goal; nothing where there is none."""
+        try:
+            return [({"kind": "effect", **effects.effect(self.explorer, str(content["name"]))}, [])]
+        except InputError:
+            return [({"kind": "effect", "name": content["name"], "step": 0.0, "goals": []}, [])]
+
+    def presets(self, content: Content) -> list[Message]:
+        """The project's scenarios to start from."""
+        return [({"kind": "presets", "presets": facts.presets(self.explorer)}, [])]
 
     def target(self, content: Content) -> list[Message]:
         """The chance of a level that is aimed at."""
@@ -255,7 +278,8 @@ class Desk:
         command = [sys.executable, "-m", "futian_model.cli", "run", file, "--lang", lang, "--format", "html"]
         done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", errors="replace")
         if done.returncode:
-            return {"kind": "refused", "faults": (done.stderr or done.stdout).strip().splitlines()[-FAULTS:]}
+            lines = (done.stderr or done.stdout).strip().splitlines()[-FAULTS:]
+            return {"kind": "refused", "faults": [dict.fromkeys(LANGS, line) for line in lines]}
         page_file = project.outputs / Path(file).stem / f"{Path(file).stem}.{lang}.html"
         return {"kind": "reported", "file": project.shown(page_file)}
 

@@ -26,7 +26,7 @@ START = (
 
 def script() -> str:
     """The page's script, after those it shares with the reports."""
-    return "".join(map(template_file, (NUMBERS, CHARTS))) + asset("explorer.js")
+    return "".join(map(template_file, (NUMBERS, CHARTS))) + asset("room.js") + asset("explorer.js")
 
 
 def asset(name: str) -> str:

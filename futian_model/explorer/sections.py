@@ -1,7 +1,9 @@
 """The sections of a scenario: which blocks each part may be set to, and the numbers in them."""
 
 import copy
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -15,9 +17,9 @@ from futian_model.errors import InputError
 from futian_model.evidence import Evidence
 from futian_model.explorer.controls import ANY, ASSUMPTIONS, LEVERS, Control, Option, Ranges, Section
 from futian_model.explorer.fitting import fitted
-from futian_model.explorer.texts import Label, named_in, say
+from futian_model.explorer.texts import Label, named_in, say, words
 from futian_model.growth import Floats
-from futian_model.languages import LANGS
+from futian_model.languages import LANGUAGES
 from futian_model.scenario import DRIVERS, Parts, Scenario, reached
 from futian_model.scenario.blocks import Block, GrowthPath, LeadPath
 from futian_model.scenario.checks import checked
@@ -37,8 +39,11 @@ ON, OFF = "on", "off"
 OWN = "own"
 INSIDE = ("growth", "context")
 """The choice that shows what stands around the district."""
-TRIAL = "trial"
-"""Key of the event that the explorer offers beside the scenario's own."""
+AIMED = ("target", "implied")
+"""Blocks that a goal decides."""
+TRIALS = ("trial", "second_trial", "third_trial")
+"""Keys of the events that the explorer offers beside the scenario's own, one after the other."""
+HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 class Sections:
@@ -90,14 +95,18 @@ class Sections:
         kind, share = stated.block, name if "shares" in at else None
         alike = next((key for key, option in others.items() if option.template == own), None)
         if kind == "path":  # its phases take the place of those offered
-            path = Option(others[kind].label, own, self.ranges.controls(kind, stated, at))
-            others = {key: path if key == kind else option for key, option in others.items()}
-            if "trend" in others:
-                others["trend"] = self.trend(path)
+            offered, controls = others[kind].controls, self.ranges.controls(kind, stated, at)
+            others = {
+                key: replace(option, controls=controls) if option.controls == offered else option
+                for key, option in others.items()
+            }
+            others[kind] = replace(others[kind], template=own)
             alike = kind
         if alike is None:
             alike = OWN if kind in others else kind
             controls = self.ranges.controls(alike, stated, at, share)
+            if kind in AIMED:
+                controls += others["path"].controls
             others = {alike: Option(say(f"option_{alike}", stated.texts), own, controls)} | others
         return Section(name, LEVERS, label, at, alike, others)
 
@@ -127,19 +136,15 @@ class Sections:
         return Option(say("option_path"), template, controls)
 
     def phased(self, driver: str, at: Parts, key: str = "growth_rate") -> dict[str, Option]:
-        """A driver by the evidence or by phases."""
+        """A driver by the evidence or by phases; moving a phase of the former chooses the latter."""
         path = self.path(self.driven.centre[driver] - self.on_top(driver), at, key)
-        return {"trend": self.trend(path), "path": path}
+        return {"trend": Option(say("option_trend"), {"block": "trend"}, path.controls), "path": path}
 
     def on_top(self, driver: str) -> Floats:
         """Log growth that events and judgments add to a driver's own path, shape (years,)."""
         events = self.scenario.levers.events.values()
         base, span = int(self.scenario.years[0]), len(self.scenario.years) - 1
         return happened(events, driver, base, span) + judged_growth(self.scenario, self.calibration, driver)
-
-    def trend(self, path: Option) -> Option:
-        """As the evidence suggests; its numbers are those of the path that moving one of them chooses."""
-        return Option(say("option_trend"), {"block": "trend"}, path.controls)
 
     def goals(self, indicators: Sequence[str]) -> list[str]:
         """Goals of the plan that may be targets of the scenario's years."""
@@ -149,20 +154,23 @@ class Sections:
             if goal.indicator in indicators and self.first <= goal.year <= self.last
         ]
 
-    def aimed(self, block: str, indicators: Sequence[str], label: Label) -> dict[str, Option]:
-        """Goals on some indicators as targets, where there are any."""
+    def aimed(self, block: str, indicators: Sequence[str], label: Label, path: Option) -> dict[str, Option]:
+        """Goals on some indicators as targets, where there are any; moving a phase chooses the path."""
         targets = [{"goal": name} for name in self.goals(indicators)]
         key = f"{block}_{'_'.join(indicators)}"
-        return {key: Option(label, {"block": block, "targets": targets})} if targets else {}
+        return {key: Option(label, {"block": block, "targets": targets}, path.controls)} if targets else {}
 
     def growth(self) -> Section:
         at: Parts = ("levers", "growth")
         others = self.phased("growth", at)
+        path = others["path"]
         levels = LEVELS if self.driven.base.population_held else LEVELS[:1]
         for name in levels:
-            others |= self.aimed("target", [name], say("option_goals", name=named_in(self.evidence, name)))
+            others |= self.aimed(
+                "target", [name], say("option_goals", name=named_in(self.evidence, name)), path
+            )
         if len(levels) > 1:
-            others |= self.aimed("target", levels, say("option_goals_both"))
+            others |= self.aimed("target", levels, say("option_goals_both"), path)
         if self.surroundings is not None:
             others["context"] = Option(say("option_context"), self.surroundings)
         if reached(self.raw, at)["block"] == "context":
@@ -228,7 +236,7 @@ class Sections:
         at: Parts = ("levers", "population")
         others = self.phased("population", at)
         if self.driven.base.population_held:
-            others |= self.aimed("implied", PER_HEAD, say("option_implied"))
+            others |= self.aimed("implied", PER_HEAD, say("option_implied"), others["path"])
         return self.block(
             "population", say("section_population"), at, self.scenario.levers.population, others
         )
@@ -239,7 +247,7 @@ class Sections:
         others = self.phased(name, at, "growth_gap")
         if name not in self.calibration.shares:
             del others["trend"]
-        others |= self.aimed("target", [name], say("option_goals", name=title))
+        others |= self.aimed("target", [name], say("option_goals", name=title), others["path"])
         stated = self.scenario.levers.shares[name]
         assert stated is not None, "a share with a base is a share with a block"
         return self.block(name, say("section_share", name=title), at, stated, others)
@@ -297,14 +305,15 @@ class Sections:
         return Section(name, LEVERS, label, at, own, options)
 
     def events(self) -> Iterator[Section]:
-        """Events of the scenario, and one to try."""
+        """Events of the scenario, and some to try: a further one once the one before is on."""
         at: Parts = ("levers", "events")
         events = {name: event for name, event in reached(self.raw, at).items() if event is not None}
         for name, event in events.items():
             yield from self.event(name, event, ON)
-        if TRIAL not in events:
+        before = None
+        for trial in (name for name in TRIALS if name not in events):
             event = {
-                "title": say("event_trial"),
+                "title": say(f"event_{trial}"),
                 "on": DRIVERS[0],
                 "start": self.first + (self.last - self.first) // 2,
                 "size": 0.0,
@@ -312,15 +321,18 @@ class Sections:
                 "made_up": 0.0,
                 "recovery": 1,
             }
-            yield from self.event(TRIAL, event, OFF)
+            yield from self.event(trial, event, OFF, before)
+            before = (f"event_{trial}", ON)
 
-    def event(self, name: str, event: Any, own: str) -> Iterator[Section]:
+    def event(
+        self, name: str, event: Any, own: str, when: tuple[str, str] | None = None
+    ) -> Iterator[Section]:
         """Whether an event happens, and to what."""
         at: Parts = ("levers", "events", name)
         key = f"event_{name}"
         within = {"start": (self.first, self.last)}
         moved = self.numbers(ON, at, "Event", event, EVENT, within)
-        yield self.switch(key, event["title"], at, event, moved, own)
+        yield replace(self.switch(key, event["title"], at, event, moved, own), when=when)
         shares = list(self.driven.base.shares)
         labels = {driver: say(f"event_on_{driver}") for driver in DRIVERS}
         labels |= {share: named_in(self.evidence, share) for share in shares}
@@ -408,8 +420,17 @@ class Sections:
         return True
 
     def title(self, source: str) -> Label:
-        """A source by its title."""
-        return dict.fromkeys(LANGS, str(self.evidence.sources.loc[source, "title"]))
+        """A source by its title; where that is in another language, by who published it, and marked."""
+        row = self.evidence.sources.loc[source]
+        title, names = str(row["title"]), {}
+        for lang, known in LANGUAGES.items():
+            chinese = bool(HAN.search(title))
+            names[lang] = title
+            if chinese != known.han:
+                fields = {"publisher": str(row[known.column("publisher")]), "date": str(row["date"])}
+                key = "source_chinese" if chinese else "source_english"
+                names[lang] = words(lang).say(key, title=title, **fields).text
+        return names
 
     def uncertainty(self) -> Section:
         """Widths of the bands."""

@@ -1,6 +1,6 @@
 """A session of the explorer, without any widget: a scenario, where it was moved, and runs that were kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -99,6 +99,7 @@ class Explorer:
         self.past: list[Moment] = []
         self.ahead: list[Moment] = []
         self.gesture: str | None = None
+        self.worked_out: dict[tuple[str, ...], Any] = {}
         self.stand(scenario, State())
 
     def begin(self, scenario: Scenario, state: State | None = None) -> None:
@@ -195,7 +196,14 @@ class Explorer:
         apart = self.answers.by_evidence(scenario)
         self.grounds, self.space, self.lapsed = grounds, space, lapsed
         self.state, self.scenario, self.answer, self.evidence_answer = state, scenario, answer, apart
+        self.worked_out = {}
         return answer
+
+    def once(self, asked: tuple[str, ...], make: Callable[[], Any]) -> Any:
+        """What was worked out for the current state before."""
+        if asked not in self.worked_out:
+            self.worked_out[asked] = make()
+        return self.worked_out[asked]
 
     @property
     def ground(self) -> dict[str, str]:
@@ -229,7 +237,7 @@ class Explorer:
         """
         name = " ".join(name.split())
         if not 1 <= len(name) <= LONGEST_NAME:
-            raise InputError("name", name, f"1 to {LONGEST_NAME} characters")
+            raise InputError("name", name, f"a name of 1 to {LONGEST_NAME} characters")
         if name in (run.name for run in self.runs):
             raise InputError("name", name, "a name that no kept run has")
         return name
@@ -383,9 +391,10 @@ class Explorer:
         Returns
         -------
         list of dict
-            lever, indicator, year, relative (of a share the effect itself), effect (in the indicator's unit).
+            lever, indicator, year, relative (of a share the effect itself), effect (in the indicator's unit),
+            goal (None: the effect is on a result, not on a chance).
         """
-        table = sensitivity.lever_index(self.scenario, self.evidence)
+        table = sensitivity.lever_index(self.scenario, self.evidence).assign(goal=None)
         return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
 
 

@@ -9,9 +9,9 @@ import pandas as pd
 from futian_model import files
 from futian_model.errors import InputError
 from futian_model.evidence.history import observations
-from futian_model.explorer import facts
+from futian_model.explorer import effects, facts
 from futian_model.explorer.answers import Answer
-from futian_model.explorer.texts import named_in, say, words
+from futian_model.explorer.texts import say, words
 from futian_model.report.words.numbers import page_styles, writer
 from futian_model.scenario.targets import LEVELS as LEVELS_OF
 from futian_model.simulation import LEVELS
@@ -71,8 +71,7 @@ def chart(explorer: "Explorer", name: str, view: str, lang: str) -> pd.DataFrame
     texts = words(lang)
     row = next(row for row in facts.indicators(explorer) if row["name"] == name)
     rule = rule_of(row["rule"], view)
-    style = page_styles([rule], [lang])[rule][lang]
-    scale = style.get("times", 1) / style.get("over", 1)
+    style, scale = page_styles([rule], [lang])[rule][lang], scale_of(rule, lang)
     bare = row["rule"] != "share" and view in ("level", "difference")
     unit = row["unit"][lang] if bare else style.get("suffix", "").strip()
     lines = {texts["page_current"]: explorer.answer, texts["page_baseline"]: explorer.baseline_answer}
@@ -130,15 +129,28 @@ def viewed(answer: Answer, baseline: Answer, name: str, view: str) -> "pd.Series
 def goals(explorer: "Explorer", lang: str) -> pd.DataFrame:
     """Goals, their targets, and their chances under both readings."""
     texts, rows = words(lang), []
-    for goal in facts.goals(explorer, explorer.evidence):
-        target, met = None, None
+    runs = {run.name: run for run in explorer.runs}
+    beside = {texts["page_baseline"]: facts.goals(explorer.baseline_answer, None, explorer.evidence)}
+    beside |= {name: facts.goals(run.answer, None, explorer.evidence) for name, run in runs.items()}
+    held = {name: {row["name"]: row for row in rows_of} for name, rows_of in beside.items()}
+    for goal in facts.goals(explorer.answer, explorer.evidence_answer, explorer.evidence):
+        target, met, gap = None, None, None
         if goal["indicator"]:
             rule = next(row["rule"] for row in facts.indicators(explorer) if row["name"] == goal["indicator"])
             target = writer(rule, lang)(goal["target"])
+            gap = -goal["gap"] * scale_of(rule, lang)
             met = texts["page_met" if goal["met"] else "page_missed"]
-        rows.append([goal["label"][lang], target, met, goal["chance"], goal["evidence"]])
-    heads = ("goal", "target", "met", "assumed", "evidence")
-    return pd.DataFrame(rows, columns=[texts[f"page_head_{head}"] for head in heads])
+        others = [held[name].get(goal["name"], {}).get("chance") for name in beside]
+        rows.append([goal["label"][lang], target, met, gap, goal["chance"], *others, goal["evidence"]])
+    heads = [texts[f"page_head_{head}"] for head in ("goal", "target", "met", "gap", "assumed")]
+    heads += [texts.say("column_assumed", run=name).text for name in beside]
+    return pd.DataFrame(rows, columns=[*heads, texts["page_head_evidence"]])
+
+
+def scale_of(rule: str, lang: str) -> float:
+    """What a value of the library is multiplied by where it is shown."""
+    style = page_styles([rule], [lang])[rule][lang]
+    return float(style.get("times", 1)) / float(style.get("over", 1))
 
 
 def index(explorer: "Explorer", lang: str) -> pd.DataFrame:
@@ -147,11 +159,11 @@ def index(explorer: "Explorer", lang: str) -> pd.DataFrame:
     rows = [
         [
             row["lever_label"][lang],
-            named_in(explorer.evidence, row["indicator"])[lang],
+            row["result_label"][lang],
             row["year"],
             row["text"][lang],
         ]
-        for row in facts.effects(explorer)
+        for row in effects.index(explorer)
     ]
     heads = ("page_group_levers", "page_results", "page_unit_year", "column_effect")
     return pd.DataFrame(rows, columns=[texts[head] for head in heads])

@@ -179,7 +179,7 @@ def test_what_a_link_may_not_set_is_said(offline: Callable[..., Page], file: Pat
 def test_keys_move_undo_and_keep(offline: Callable[..., Page], file: Path) -> None:
     page = offline(file, "#lang=en")
     page.locator(SLIDER).first.focus()
-    goals = page.locator("[data-goal=gdp_double_2035]")
+    goals = page.locator("[data-goal=gdp_double_2035] [data-side=current]")
     first = goals.text_content()
     for _ in range(3):
         page.keyboard.press("PageDown")
@@ -285,6 +285,7 @@ def test_its_data_are_those_of_the_explorer(
     page.locator(f"[data-view={view}]").click()
     explorer = Explorer(scenario_named("evidence_trend", evidence), evidence, draws=4000)
     explorer.move(MOVED)
+    page.locator("[data-indicator=real_gdp] .fx-take summary").click()
     with page.expect_download() as download:
         page.locator("[data-indicator=real_gdp] [data-take=csv]").click()
     assert download.value.suggested_filename == f"evidence_trend.real_gdp.{view}.csv"

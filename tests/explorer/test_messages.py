@@ -67,7 +67,9 @@ def test_a_refused_state_changes_nothing(desk):
     head, _ = only(desk.answer({"kind": "state", "state": bad}))
     assert (head["kind"], head["asked"], head["state"]) == ("refused", "state", MOVED)
     (fault,) = head["faults"]
-    assert fault.startswith("levers.growth.phases[1].growth_rate = 1.5; allowed: growth, a fraction a year")
+    begins = "levers.growth.phases[1].growth_rate = 1.5"
+    assert fault["en"].startswith(f"{begins}; allowed: growth, a fraction a year")
+    assert fault["zh"].startswith(f"{begins}；应为：每年增速")
     assert desk.explorer.answer is answer
 
 
@@ -175,7 +177,8 @@ def test_a_target_of_a_year_that_is_over_is_one_of_the_next(desk):
 def test_a_file_that_is_not_there_is_told(desk):
     head, _ = only(desk.answer({"kind": "load", "file": " plan_targts "}))
     assert head["kind"] == "refused"
-    assert "did you mean plan_targets?" in head["faults"][0]
+    assert "did you mean plan_targets?" in head["faults"][0]["en"]
+    assert "是否指plan_targets？" in head["faults"][0]["zh"]
 
 
 def test_runs_are_kept_taken_up_and_dropped(desk):
@@ -192,7 +195,9 @@ def test_runs_are_kept_taken_up_and_dropped(desk):
     # a run is never replaced silently
     desk.answer({"kind": "state", "state": State().to_dict()})
     head, _ = only(desk.answer({"kind": "keep", "name": "fast growth"}))
-    assert head["faults"] == ["name = 'fast growth'; allowed: a name that no kept run has"]
+    assert [fault["en"] for fault in head["faults"]] == [
+        "name = 'fast growth'; allowed: a name that no kept run has"
+    ]
     assert numbers(desk.explorer.run("fast growth").answer) == kept
     desk.answer({"kind": "keep", "name": "as it was"})
     head, buffers = only(desk.answer({"kind": "rename", "name": "fast growth", "new": " quick "}))
@@ -214,9 +219,8 @@ def test_runs_are_kept_taken_up_and_dropped(desk):
     desk.answer({"kind": "rename", "name": "fast growth", "new": "other"})
     head, _ = only(desk.answer({"kind": "drop", "name": "other"}))
     assert head["runs"] == []
-    assert only(desk.answer({"kind": "drop", "name": "gone"}))[0]["faults"] == [
-        "run = 'gone'; allowed: none is kept"
-    ]
+    (fault,) = only(desk.answer({"kind": "drop", "name": "gone"}))[0]["faults"]
+    assert fault["en"] == "run = 'gone'; allowed: none is kept"
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 41])
@@ -252,7 +256,7 @@ def test_a_report_is_made_of_a_state_that_is_saved_first(desk):
     # the same state again is not saved again; another one asks before it replaces
     assert desk.saved(asked) == []
     faults = desk.reported("mien", "en")["faults"]
-    assert any("did you mean mine" in fault for fault in faults), faults
+    assert any("did you mean mine" in fault["zh"] for fault in faults), faults
     desk.answer({"kind": "state", "state": {"choices": {"growth": "path"}, "numbers": {RATE: 0.06}}})
     assert only(desk.answer(asked))[0]["kind"] == "taken"
 
@@ -261,13 +265,23 @@ def test_the_lever_index_is_the_sensitivity_rooms(desk):
     desk.answer({"kind": "state", "state": MOVED})
     rows = only(desk.answer({"kind": "index"}))[0]["rows"]
     table = lever_index(desk.explorer.scenario, desk.explorer.evidence)
-    assert [row["relative"] for row in rows] == table["relative"].tolist()
+    assert [row["relative"] for row in rows if row["goal"] is None] == table["relative"].tolist()
+    odds = [row for row in rows if row["goal"]]
+    assert {row["goal"] for row in odds} == set(desk.explorer.answer.targets)
+    ahead = np.full(len(desk.explorer.scenario.years) - 1, 0.01)  # a point more in every year
+    for row in odds:
+        after = desk.explorer.answers.answer(desk.explorer.scenario, added={row["lever"]: ahead})
+        assert row["relative"] == pytest.approx(
+            after.chances[row["goal"]].share - desk.explorer.answer.chances[row["goal"]].share
+        )
     assert {row["lever"] for row in rows} == {"growth", "population", "deflator", "headquarters_share"}
     gdp = next(
-        row for row in rows if (row["lever"], row["indicator"], row["year"]) == ("growth", "real_gdp", 2035)
+        row
+        for row in rows
+        if (row["lever"], row["indicator"], row["year"], row["goal"]) == ("growth", "real_gdp", 2035, None)
     )
     assert gdp["text"] == {"zh": "+15.0%", "en": "+15.0%"}
-    share = next(row for row in rows if row["lever"] == row["indicator"])
+    share = next(row for row in rows if row["lever"] == row["indicator"] and row["goal"] is None)
     assert share["text"]["en"].endswith("points")
 
 

@@ -23,9 +23,13 @@ def space_of(name, evidence):
     return Space(load_scenario(name, evidence=evidence), evidence)
 
 
-def reach(section, option):
-    """The state that shows an option."""
-    return {section.name: option} | ({section.when[0]: section.when[1]} if section.when else {})
+def reach(space, section, option):
+    """The state that shows an option, within all that it stands in."""
+    state, sections = {section.name: option}, {known.name: known for known in space.sections}
+    while section.when is not None:
+        state |= {section.when[0]: section.when[1]}
+        section = sections[section.when[0]]
+    return state
 
 
 @pytest.mark.parametrize("name", IDS)
@@ -48,7 +52,7 @@ def test_every_number_is_allowed_from_end_to_end(evidence, name):
                 for value in (control.low, control.high, *control.near):
                     if math.isinf(value):
                         continue
-                    state = State(reach(section, option), {control.name: value})
+                    state = State(reach(space, section, option), {control.name: value})
                     raw = space.values(state)
                     assert reached(raw, control.at) == pytest.approx(value)
                     assert [error.message for error in validator.iter_errors(raw)] == []
@@ -62,7 +66,7 @@ def test_an_option_is_accepted_or_told_as_what_it_collides_with(evidence, name):
     space, refused = space_of(name, evidence), []
     for section in space.sections:
         for option in section.options:
-            state = State(reach(section, option))
+            state = State(reach(space, section, option))
             try:
                 space.under(space.ground(state.choices)).scenario(state)
             except InputErrors as faults:

@@ -14,6 +14,7 @@ from futian_model.drivers import drivers
 from futian_model.evidence import Evidence
 from futian_model.explorer import facts, forms
 from futian_model.explorer.controls import UNITS
+from futian_model.explorer.guidance import guidance
 from futian_model.explorer.live.draws import Drawn, indicators, quantiles
 from futian_model.explorer.live.model import Model
 from futian_model.explorer.page import asset, script, text
@@ -130,6 +131,8 @@ def carried(explorer: Explorer, lang: str, day: datetime.date) -> dict[str, Any]
         "goals": [goal(row) for row in shown["goals"]],
         "changes": explorer.space.changes(model.part(moves=False)),
         "differences": shown["differences"],
+        "edge": facts.edge(model.scenario, explorer.evidence),
+        "grown": shown["grown"],
         "history": {name: history(name, explorer.evidence, model.scenario) for name in names},
         "chances": steps(lang),
         "levels": [f"{100 * level:g}" for level in LEVELS],
@@ -173,7 +176,9 @@ def layout(explorer: Explorer, model: Model, base: tuple[list[str], Any, int]) -
         if name not in shown:
             plain["indicators"].append(indicator(explorer, model, name))
     names, _, first = base
-    return plain | {
+    return {
+        **plain,
+        **guidance(explorer),
         "draws": model.drawn.draws,
         "baseline_run": {"first": first, "years": base[1].shape[-1], "names": names},
     }
@@ -196,7 +201,7 @@ def baseline(explorer: Explorer) -> tuple[list[str], Any, int]:
 
 def run_of(run: Run, explorer: Explorer, model: Model) -> dict[str, Any]:
     """A kept run: its state, where the page can go there, else its numbers."""
-    shown = facts.named_run(run)
+    shown = facts.named_run(run, explorer.evidence)
     other = Model(explorer.space, run.state, explorer.evidence)
     if run.start is explorer.space.start and other.part(moves=False) == model.part(moves=False):
         return shown | {"state": other.part(moves=True).to_dict()}
@@ -215,7 +220,7 @@ def steps(lang: str) -> list[dict[str, float]]:
 
 def goal(row: dict[str, Any]) -> dict[str, Any]:
     """A goal without what depends on levers."""
-    return {name: value for name, value in row.items() if name not in ("share", "chance", "met")}
+    return {name: value for name, value in row.items() if name not in ("share", "chance", "met", "gap")}
 
 
 def history(name: str, evidence: Evidence, scenario: Scenario) -> list[list[float]]:

@@ -3,10 +3,11 @@
 
 const SILENT = 5000; // milliseconds without an answer until the page says so
 const MOST_LINES = 3; // kept runs drawn at a time
-const DASHES = [["#d55e00", "#aa4b00", "7 3"], ["#009e73", "#007758", "7 3 1.5 3"], ["#8a5a83", "#8a5a83", "3 2"]];
-const W = 380, H = 224, TOP = 10, BOTTOM = 200, LEFT = 56, RIGHT = 290;
+const DASHES = ["7 3", "7 3 1.5 3", "3 2"]; // of kept runs, whose colours the style sheet has
+const WIDTH = 380, HEIGHT = 224; // of a chart that is taken away, or whose page says nothing else
 const VIEWS = ["level", "growth", "difference", "percent"];
-const BANDS = [[1, 7, "#dcebf6"], [2, 6, "#afd2ea"], [3, 5, "#79b3d8"]]; // rows of a run: lower, upper
+const BANDS = [[1, 7, "outer"], [2, 6, "middle"], [3, 5, "inner"]]; // rows of a run: lower, upper
+const REST = 300; // milliseconds after which what a slider does to each goal is asked for
 
 // `whole` says whether what answers is a kernel, which saves, loads, aims and makes reports; a page that computes
 // by itself does not.
@@ -15,12 +16,14 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
     lang, view: "level", year: null, layout: null, answer: null, baseline: null, runs: [], shown: new Set(),
     state: {choices: {}, numbers: {}}, number: 0, busy: false, pending: false, timer: 0, index: null, picked: null,
     focused: null, open: new Set(["growth"]), taken: false, target: null, chance: null, aiming: false, again: false,
+    single: null, size: [WIDTH, HEIGHT], hand: null, effect: null, presets: null, narrow: false,
     view_id: Math.random().toString(36).slice(2), ground: {}, word: null, gestures: 0, near: null, undo: false, redo: false,
   };
   const said = (key, fields = {}) => (app.layout?.texts[app.lang][key] ?? key)
     .replace(/\{(\w+)\}/g, (_, name) => fields[name] ?? "");
   const label = one => one?.[app.lang] ?? "";
   root.classList.add("fx");
+  const unthemed = themed(root);
   root.addEventListener("keydown", event => {
     event.stopPropagation();
     const key = event.key.toLowerCase(), back = key === "z" && !event.shiftKey, on = key === "y" || (key === "z" && event.shiftKey);
@@ -32,7 +35,8 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
   // a movement of the hand is one step to be undone
   for (const kind of ["pointerdown", "focusin", "change", "click"]) root.addEventListener(kind, event => {
     app.gestures += 1;
-    app.near = event.target.closest("[data-section],.fx-save,.fx-load,.fx-runs") ?? app.near;
+    app.near = event.target.closest("[data-section],.fx-presets,.fx-save,.fx-load,.fx-runs") ?? app.near;
+    if (kind === "focusin" || kind === "pointerdown") touched(event.target.closest("[data-control]"));
   }, true);
   // nothing of a notebook's own menu over charts and sliders
   root.addEventListener("contextmenu", event => event.stopPropagation());
@@ -131,10 +135,10 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
       app.layout = message;
       take(message);
       app.baseline = read(message.baseline_run, buffers[0]);
-      app.index = app.target = app.chance = null;
+      app.index = app.target = app.chance = app.effect = null;
       build();
     } else if (message.kind === "controls") {
-      Object.assign(app.layout, {sections: message.sections, scenarios: message.scenarios});
+      Object.assign(app.layout, {sections: message.sections, scenarios: message.scenarios, help: message.help, marks: message.marks});
       const lapsed = message.lapsed.map(label);
       refill();
       tell(lapsed.length ? said("lapsed", {numbers: lapsed.join(said("separator"))}) : "", true);
@@ -143,10 +147,11 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
       app.answer = {...message, ...read(message.run, buffers[0])};
       if (last && !app.pending) take(message);
       draw();
+      if (!app.met) meet();
       sync();
       root.dataset.drawn = String(message.number ?? 0);
       if (last && mine) answered();
-      if (app.index && !app.busy) later();
+      if (!app.busy) later();
       askTarget();
     } else if (message.kind === "target") {
       app.aiming = false;
@@ -163,6 +168,14 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
       for (const run of app.runs) if (!before.has(run.name) && app.shown.size < MOST_LINES) app.shown.add(run.name);
       app.shown = new Set(app.runs.map(run => run.name).filter(name => app.shown.has(name)));
       if (app.answer) draw();
+    } else if (message.kind === "effect") {
+      if (message.name === app.hand) {
+        app.effect = message;
+        hint();
+      }
+    } else if (message.kind === "presets") {
+      app.presets = message.presets;
+      presets();
     } else if (message.kind === "index") {
       app.index = message.rows;
       drawIndex();
@@ -175,7 +188,7 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
       app.taken = true;
       tell(said("taken"), true);
     } else if (message.kind === "refused") {
-      tell(message.faults.join("\n"), true);
+      tell(message.faults.map(label).join("\n"), true);
       if (message.asked === "target") {
         app.aiming = app.again = false;
         aim(null);
@@ -222,9 +235,12 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
   }
 
   let wait = 0;
-  function later() { // the index follows once the hand rests
+  function later() { // what follows once the hand rests: what the number under it does, and the index
     clearTimeout(wait);
-    wait = setTimeout(() => root.querySelector(".fx-index")?.open && ask({kind: "index"}), 300);
+    wait = setTimeout(() => {
+      if (whole && app.hand) ask({kind: "effect", name: app.hand});
+      if (app.index && root.querySelector(".fx-index")?.open) ask({kind: "index"});
+    }, REST);
   }
 
   function status(key, bad = false) {
@@ -238,6 +254,7 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
   function tell(text, bad) { // beside what the hand was on
     const box = root.querySelector(".fx-told"), near = app.near?.isConnected ? app.near : root.querySelector(".fx-bar");
     box.hidden = !text;
+    if (text && near.matches("details")) near.open = true;
     if (near.matches("[data-section]")) near.querySelector(".fx-inside").append(box);
     else near.after(box);
     box.classList.toggle("fx-bad", bad);
@@ -263,7 +280,7 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
     if (send) {
       const steps = make("div", {class: "fx-langs", role: "group"}, bar);
       for (const [kind, sign, keys] of [["undo", "↶", "Control+Z"], ["redo", "↷", "Control+Shift+Z"]]) {
-        const button = make("button", {type: "button", "data-step": kind, "aria-keyshortcuts": keys, disabled: ""}, steps, `${sign} ${said(kind)}`);
+        const button = make("button", {type: "button", "data-step": kind, "aria-keyshortcuts": keys, "aria-label": said(kind), title: said(kind), disabled: ""}, steps, sign);
         button.disabled = !app[kind];
         button.addEventListener("click", () => step(kind));
       }
@@ -275,14 +292,17 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
     make("span", {}, told);
     make("button", {type: "button"}, told, said("close")).addEventListener("click", () => tell("", false));
     const body = make("div", {class: "fx-body"}, root);
-    if (layout.sections) controls(make("section", {class: "fx-controls", "aria-label": said("controls")}, body));
+    const top = make("section", {class: "fx-top", "aria-label": said("results")}, body), lower = make("div", {class: "fx-lower"}, body);
+    if (layout.sections) controls(make("section", {class: "fx-controls", "aria-label": said("controls")}, lower));
     else body.classList.add("fx-alone");
-    const results = make("section", {class: "fx-results", "aria-label": said("results")}, body);
-    if (layout.picks) picker(results);
-    views(results);
-    make("div", {class: "fx-charts"}, results);
-    make("p", {class: "fx-note"}, results, said("note"));
+    const results = make("section", {class: "fx-results", "aria-label": said("goals")}, lower);
+    if (layout.picks) picker(top);
+    const line = make("div", {class: "fx-line"}, top);
+    views(line);
+    make("div", {class: "fx-tabs", role: "tablist", "aria-label": said("indicators")}, line);
+    make("div", {class: "fx-charts"}, top);
     make("div", {class: "fx-goals"}, results);
+    make("p", {class: "fx-note"}, results, said("note"));
     make("div", {class: "fx-changes"}, results);
     make("div", {class: "fx-runs"}, results);
     if (whole) {
@@ -290,6 +310,75 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
       files(results);
     }
     for (const one of root.querySelectorAll("input,select,button,summary")) one.dataset.lmSuppressShortcuts = "true";
+    if (!app.watch) {
+      app.watch = new ResizeObserver(() => { if (app.answer && root.clientWidth) fit(); });
+      app.watch.observe(root);
+      window.addEventListener("resize", () => { if (app.answer && root.isConnected) fit(); });
+    }
+  }
+
+  function meet() { // first drawn, below the cells of a notebook: all of it into view
+    app.met = true;
+    if (root.closest(SCROLLER)) root.scrollIntoView({block: "start"});
+  }
+
+  // what of the page is in view at once: sliders, charts and goals, each chart as high as the others leave it
+
+  function fit() {
+    const names = drawnNames(), free = room(root), form = shape(free, names.length, Boolean(app.layout.sections));
+    if (!free.width) return;
+    const top = root.querySelector(".fx-top"), holder = root.querySelector(".fx-charts");
+    root.classList.toggle("fx-narrow", form.narrow);
+    root.classList.toggle("fx-single", !form.row);
+    root.classList.toggle("fx-short", form.short);
+    root.style.height = send ? `${form.height}px` : "";
+    app.narrow = form.narrow;
+    app.single = form.row ? null : names.includes(app.single) ? app.single : names[0];
+    tabs(names);
+    const shown = [...holder.children].find(figure => !figure.hidden) ?? holder.firstChild;
+    const picture = shown?.querySelector(".fx-picture");
+    if (!picture) return;
+    const others = [...holder.children].map(figure => figure.hidden ? 0 : figure.offsetHeight - figure.querySelector(".fx-picture").offsetHeight);
+    const width = picture.clientWidth, taken = top.offsetHeight - holder.offsetHeight + Math.max(...others);
+    const goals = root.querySelector(".fx-goals").offsetHeight, above = root.querySelector(".fx-bar").offsetHeight + 24;
+    const left = send ? (form.narrow || form.short ? Math.min(form.height * 0.26, 190) : form.height - above - taken - goals - 10) : HEIGHT;
+    const height = Math.round(Math.min(HIGHEST, Math.max(LOWEST, left), Math.max(150, width * 0.72)));
+    if (Math.abs(width - app.size[0]) + Math.abs(height - app.size[1]) < 3) return;
+    app.size = [width, height];
+    for (const figure of holder.children) chart(figure, figure.dataset.indicator);
+  }
+
+  function tabs(names) { // a chart at a time where not all of them stand in a row
+    const holder = root.querySelector(".fx-tabs");
+    holder.hidden = app.single === null;
+    const kept = [...holder.children].map(tab => tab.dataset.tab);
+    if (kept.join() !== names.join() || holder.dataset.lang !== app.lang) {
+      holder.replaceChildren();
+      holder.dataset.lang = app.lang;
+      for (const name of names) {
+        const tab = make("button", {type: "button", role: "tab", "data-tab": name}, holder, label(indicator(name).label));
+        tab.dataset.lmSuppressShortcuts = "true";
+        tab.addEventListener("click", () => turn(name));
+        tab.addEventListener("keydown", event => {
+          const along = STEPS[event.key];
+          if (!along) return;
+          event.preventDefault();
+          turn(names[(names.indexOf(name) + along + names.length) % names.length], true);
+        });
+      }
+    }
+    for (const tab of holder.children) {
+      tab.setAttribute("aria-selected", tab.dataset.tab === app.single);
+      tab.tabIndex = tab.dataset.tab === app.single ? 0 : -1;
+    }
+    for (const figure of root.querySelector(".fx-charts").children) figure.hidden = app.single !== null && figure.dataset.indicator !== app.single;
+  }
+
+  function turn(name, focus = false) {
+    app.single = name;
+    tabs(drawnNames());
+    fit();
+    if (focus) root.querySelector(`[data-tab="${name}"]`).focus();
   }
 
   function views(results) {
@@ -347,25 +436,57 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
   }
 
   function controls(side) {
+    if (whole) presetBox(side);
     for (const group of ["levers", "assumptions"]) {
-      make("h3", {}, side, said(`group_${group}`));
-      make("p", {class: "fx-hint"}, side, said(`group_${group}_hint`));
+      make("h3", {title: said(`group_${group}_hint`)}, side, said(`group_${group}`));
       for (const section of app.layout.sections) if (section.group === group) sectionBox(side, section);
     }
     const all = make("button", {type: "button", class: "fx-all"}, side, said("reset_all"));
     all.addEventListener("click", () => { app.word = null; app.state = {choices: {}, numbers: {}}; sync(); askState(); });
   }
 
+  // scenarios to start from
+
+  function presetBox(side) {
+    const box = make("details", {class: "fx-presets"}, side);
+    const head = make("summary", {title: said("presets_hint")}, box);
+    make("span", {class: "fx-name"}, head, said("presets"));
+    make("span", {class: "fx-now"}, head, label(app.layout.scenario.title));
+    make("div", {class: "fx-inside"}, box);
+    box.open = app.open.has("presets");
+    box.addEventListener("toggle", () => {
+      app.open[box.open ? "add" : "delete"]("presets");
+      if (box.open && !app.presets) ask({kind: "presets"});
+    });
+    presets();
+  }
+
+  function presets() {
+    const holder = root.querySelector(".fx-presets .fx-inside");
+    if (!holder || !app.presets) return;
+    holder.replaceChildren();
+    make("p", {class: "fx-hint"}, holder, said("presets_hint"));
+    for (const one of app.presets) {
+      const button = make("button", {type: "button", "data-preset": one.id, "aria-pressed": one.id === app.layout.scenario.id}, holder);
+      make("strong", {}, button, label(one.title));
+      make("small", {}, button, label(one.line));
+      button.dataset.lmSuppressShortcuts = "true";
+      button.addEventListener("click", () => ask({kind: "load", file: one.id}));
+    }
+  }
+
   function sectionBox(side, section) {
     const box = make("details", {class: "fx-section", "data-section": section.name}, side);
     box.open = app.open.has(section.name);
     box.addEventListener("toggle", () => app.open[box.open ? "add" : "delete"](section.name));
-    const head = make("summary", {}, box);
+    const help = label(app.layout.help?.sections[section.name]);
+    const head = make("summary", {title: help}, box);
     make("span", {class: "fx-name"}, head, label(section.label));
     make("span", {class: "fx-now"}, head);
     if (section.fixed) make("span", {class: "fx-fixed"}, head, said("fixed"));
     const options = Object.entries(section.options);
     const inner = make("div", {class: "fx-inside"}, box);
+    make("p", {class: "fx-hint"}, inner, help);
     if (options.length > 1) {
       const line = make("div", {class: "fx-choice"}, inner);
       const select = make("select", {"aria-label": label(section.label)}, line);
@@ -379,19 +500,68 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
       sync();
       askState();
     });
+    const write = make("button", {type: "button", class: "fx-write", title: said("write_in_hint"), hidden: ""}, inner, said("write_in"));
+    write.addEventListener("click", () => { takeOver(section, "path"); askState(); sync(); });
     const drawn = new Set();
     for (const [, option] of options) for (const one of option.controls) {
       if (drawn.has(one.name)) continue;
       drawn.add(one.name);
       numberBox(inner, section, one);
     }
+    if (drawn.size) make("p", {class: "fx-hand", id: `${app.view_id}${section.name}`}, inner);
+  }
+
+  // beside the number under the hand: what it is, what is plausible and was published, what a step of it does
+
+  function touched(row) {
+    if (!row || row.dataset.control === app.hand) return;
+    app.hand = row.dataset.control;
+    app.effect = null;
+    hint();
+    if (!app.busy) later();
+  }
+
+  function hint() {
+    for (const line of root.querySelectorAll(".fx-hand")) {
+      const section = app.layout.sections.find(one => one.name === line.closest("[data-section]").dataset.section);
+      const control = Object.values(section.options).flatMap(option => option.controls).find(one => one.name === app.hand);
+      const parts = control ? [label(app.layout.help?.numbers[control.name]), ...marked(control), effectOf(control)] : [];
+      line.replaceChildren();
+      for (const part of parts.filter(Boolean)) make("span", {}, line, part);
+    }
+  }
+
+  const inUnit = (control, value) => `${trim(value * control.unit.scale, control.unit.digits)}${said(`unit_${control.unit.name}`)}`;
+
+  function marked(control) {
+    const mark = app.layout.marks?.[control.name];
+    if (!mark) return [];
+    const figures = mark.published.slice(-3).map(([first, last, value]) => said("mark_span", {years: first === last ? first : `${first}–${last}`, value: inUnit(control, value)}));
+    return [
+      mark.plausible && said("mark_plausible", {low: inUnit(control, mark.plausible[0]), high: inUnit(control, mark.plausible[1])}),
+      figures.length && said("mark_published", {figures: figures.join(said("comma"))}),
+    ];
+  }
+
+  function effectOf(control) {
+    const found = app.effect?.name === control.name && app.effect.step ? app.effect : null;
+    if (!found) return "";
+    const style = app.layout.styles.points[app.lang], names = new Map(app.answer.goals.map(goal => [goal.name, label(goal.label)]));
+    const points = value => written(value, {...style, sign: "both"});
+    const parts = found.goals.map(goal => {
+      const judged = Math.abs(goal.evidence ?? 0) > 5e-4 ? said("effect_evidence", {change: points(goal.evidence)}) : "";
+      const moved = Math.abs(goal.share ?? 0) > 5e-4 ? said("effect_goal", {goal: names.get(goal.name) ?? goal.name, change: points(goal.share)}) : "";
+      return [moved, moved ? judged : judged && said("effect_goal", {goal: names.get(goal.name) ?? goal.name, change: judged})].filter(Boolean).join(said("comma"));
+    }).filter(Boolean);
+    const step = `${found.step > 0 ? "+" : ""}${inUnit(control, found.step)}`;
+    return parts.length ? said("effect", {step, goals: parts.join(said("separator"))}) : said("effect_none", {step});
   }
 
   function numberBox(inner, section, control) {
     const {unit} = control, [low, high] = control.allowed, grain = 1 / 10 ** unit.digits / unit.scale;
     const row = make("div", {class: "fx-number", "data-control": control.name}, inner);
     const id = `fx${Math.random().toString(36).slice(2)}`;
-    make("label", {for: id}, row, label(control.label));
+    make("label", {for: id, title: label(app.layout.help?.numbers[control.name])}, row, label(control.label));
     const typed = make("input", {id, type: "text", class: "fx-typed", inputmode: "decimal", autocomplete: "off", "aria-describedby": `${id}w`}, row);
     make("span", {class: "fx-unit"}, row, said(`unit_${unit.name}`));
     const back = make("button", {type: "button", class: "fx-back", title: said("reset_number"), "aria-label": `${said("reset_number")} ${label(control.label)}`}, row, "↺");
@@ -399,6 +569,8 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
       type: "range", min: control.near[0] * unit.scale, max: control.near[1] * unit.scale, step: "any",
       "aria-label": `${label(section.label)} ${label(control.label)}`,
     }, row);
+    slider.setAttribute("aria-describedby", `${app.view_id}${section.name}`);
+    scaleOf(row, control);
     make("small", {id: `${id}w`, class: "fx-word", role: "status"}, row);
     row.classList.toggle("fx-still", Boolean(control.fixed));
     typed.disabled = slider.disabled = Boolean(control.fixed);
@@ -436,9 +608,43 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
     back.addEventListener("click", () => { app.word = null; delete app.state.numbers[control.name]; sync(); askState(); });
   }
 
+  // on the slider: where growth lies in eight cases of ten by the data, and what was published
+
+  function scaleOf(row, control) {
+    const mark = app.layout.marks?.[control.name], [low, high] = control.near;
+    if (!mark || !(mark.plausible || mark.published.length)) return;
+    const scale = make("div", {class: "fx-scale", "aria-hidden": "true"}, row);
+    const place = value => Math.min(100, Math.max(0, (value - low) / (high - low) * 100));
+    if (mark.plausible) {
+      const [left, right] = mark.plausible.map(place);
+      make("i", {style: `left:${left.toFixed(1)}%;width:${(right - left).toFixed(1)}%`, title: marked(control)[0]}, scale);
+    }
+    for (const [first, last, value] of mark.published) {
+      const years = first === last ? first : `${first}–${last}`;
+      if (value >= low && value <= high) make("b", {style: `left:${place(value).toFixed(1)}%`, title: said("mark_published", {figures: said("mark_span", {years, value: inUnit(control, value)})})}, scale);
+    }
+  }
+
   const optionOf = section => app.state.choices[section.name] ?? section.own;
-  const valueOf = control => app.state.numbers[control.name] ?? control.start;
-  const there = section => !section.when || optionOf(app.layout.sections.find(one => one.name === section.when[0])) === section.when[1];
+  // a number that is not set says what its section is set to amounts to
+  const idle = control => !Object.values(app.layout.sections).some(section => optionOf(section) === control.name.split(":")[0] && section.options[optionOf(section)].controls.some(one => one.name === control.name));
+  const valueOf = control => (idle(control) ? app.answer?.implied?.[control.name] : undefined) ?? app.state.numbers[control.name] ?? control.start;
+  const there = section => {
+    if (!section.when) return true;
+    const parent = app.layout.sections.find(one => one.name === section.when[0]);
+    return there(parent) && optionOf(parent) === section.when[1];
+  };
+
+  function takeOver(section, option) { // what the sliders show is what they are set to
+    for (const one of section.options[option].controls) {
+      const value = app.answer?.implied?.[one.name];
+      if (value === undefined) continue;
+      if (value === one.start) delete app.state.numbers[one.name];
+      else app.state.numbers[one.name] = value;
+    }
+    if (option === section.own) delete app.state.choices[section.name];
+    else app.state.choices[section.name] = option;
+  }
 
   function set(section, option) {
     app.word = null;
@@ -449,13 +655,10 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
   }
 
   function move(section, control, value) {
+    const option = control.name.split(":")[0];
+    if (optionOf(section) !== option && value !== valueOf(control)) takeOver(section, option);
     if (value === control.start) delete app.state.numbers[control.name];
     else app.state.numbers[control.name] = value;
-    const option = control.name.split(":")[0];
-    if (optionOf(section) !== option && value !== control.start) {
-      if (option === section.own) delete app.state.choices[section.name];
-      else app.state.choices[section.name] = option;
-    }
     askState();
     sync();
   }
@@ -473,6 +676,8 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
       const select = box.querySelector("select");
       if (select) select.value = option;
       box.querySelector(".fx-now").textContent = label(section.options[option].label);
+      const takes = option !== "path" && section.options.path?.controls.some(one => app.answer?.implied?.[one.name] !== undefined);
+      box.querySelector(".fx-write").hidden = !takes;
       const names = new Set(own.map(one => one.name));
       for (const row of box.querySelectorAll("[data-control]")) {
         row.hidden = !names.has(row.dataset.control);
@@ -481,11 +686,12 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
         const {unit} = control, value = valueOf(control), shown = value * unit.scale;
         const [typed, slider] = row.querySelectorAll("input");
         if (Math.abs(slider.valueAsNumber - shown) > 1e-9) slider.value = shown;
+        slider.closest(".fx-number").style.setProperty("--at", `${(slider.value - slider.min) / (slider.max - slider.min) * 100}%`);
         slider.setAttribute("aria-valuetext", `${trim(shown, unit.digits)} ${said(`unit_${unit.name}`)}`);
         if (root.getRootNode().activeElement !== typed || numeral(typed.value).value !== shown) typed.value = trim(shown, unit.digits, false);
         typed.dataset.shown = trim(shown, unit.digits, false);
         row.querySelector(".fx-word").textContent = app.word?.name === control.name ? app.word.text : "";
-        row.querySelector(".fx-back").disabled = value === control.start;
+        row.querySelector(".fx-back").disabled = value === control.start || !control.name.startsWith(`${option}:`);
         row.classList.toggle("fx-idle", !control.name.startsWith(`${option}:`));
       }
     }
@@ -494,16 +700,16 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
   // charts
 
   function lines(name) {
-    const current = {key: "current", run: app.answer, name: app.picked ? label(app.picked.title) : said("current"), colour: "#0072b2", ink: "#00507d", dash: "", width: 2.4};
-    const base = {key: "baseline", run: app.baseline, name: said("baseline"), colour: "#6b6b6b", ink: "#595959", dash: "2.5 3", width: 1.8};
-    const kept = app.runs.filter(run => app.shown.has(run.name)).map((run, at) => {
-      const [colour, ink, dash] = DASHES[at];
-      return {key: `run ${run.name}`, run, name: run.title ? label(run.title) : run.name, colour, ink, dash, width: 1.9};
-    });
+    const current = {key: "current", run: app.answer, edge: app.answer.edge, name: app.picked ? label(app.picked.title) : said("current"), colour: "now", dash: "", width: 2.4};
+    const base = {key: "baseline", run: app.baseline, edge: app.layout.baseline_edge, name: said("baseline"), colour: "base", dash: "2.5 3", width: 1.8};
+    const kept = shownRuns().map((run, at) => ({key: `run ${run.name}`, run, edge: run.edge, name: run.title ? label(run.title) : run.name, colour: `run${at + 1}`, dash: DASHES[at], width: 1.9}));
     return [...kept, current, base].filter(line => line.run?.names.includes(name))
       .map(line => ({...line, values: viewed(line.run, name)}))
       .filter(line => line.values.length);
   }
+
+  const shownRuns = () => app.runs.filter(run => app.shown.has(run.name)).slice(0, MOST_LINES);
+  const drawnNames = () => app.layout.indicators.map(one => one.name).filter(name => app.answer.names.includes(name));
 
   // points [year, value] of a run in the view that is chosen
   function viewed(run, name) {
@@ -533,27 +739,31 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
 
   function draw() {
     const holder = root.querySelector(".fx-charts");
-    const names = app.layout.indicators.map(one => one.name).filter(name => app.answer.names.includes(name));
+    const names = drawnNames();
     while (holder.children.length > names.length) holder.lastChild.remove();
     names.forEach((name, at) => chart(holder.children[at] ?? panel(holder), name));
     goals();
     runs();
     changes();
+    fit();
   }
 
   function panel(holder) {
-    const figure = make("figure", {class: "fx-chart"}, holder);
-    make("figcaption", {}, figure);
+    const figure = make("figure", {class: "fx-chart"}, holder), caption = make("figcaption", {}, figure);
+    make("strong", {}, caption);
+    taking(caption, () => [figure.dataset.indicator, app.view], () => chartPicture(figure));
+    make("span", {}, caption);
+    make("em", {class: "fx-at"}, caption);
     const picture = make("div", {class: "fx-picture", tabindex: "0", role: "img", "data-lm-suppress-shortcuts": "true"}, figure);
     make("dl", {class: "fx-values"}, figure);
+    make("p", {class: "fx-odds"}, figure);
     if (whole) targeting(figure, picture);
-    taking(figure, () => [figure.dataset.indicator, app.view], () => chartPicture(figure));
     picture.addEventListener("pointerleave", event => { if (event.pointerType === "mouse") release(); });
     picture.addEventListener("blur", release);
     pointing(picture, {
       ends: () => picture.ends,
       at: () => app.year ?? picture.ends[1],
-      near: across => Math.round(picture.begun + (across * W - LEFT) / (RIGHT - LEFT) * (picture.ends[1] - picture.begun)),
+      near: across => figure.told.year(across * figure.told.width),
       show: year => {
         app.year = year;
         for (const one of holder.children) point(one);
@@ -566,8 +776,11 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
   // what can be taken away of a chart or a table: its picture, and its data from the kernel
 
   function taking(parent, what, picture) {
-    const row = make("div", {class: "fx-take", role: "group", "aria-label": said("take")}, parent);
-    make("span", {}, row, said("take"));
+    const box = make("details", {class: "fx-take"}, parent), head = make("summary", {title: said("take"), "aria-label": said("take")}, box, "⤓");
+    head.dataset.lmSuppressShortcuts = "true";
+    const row = make("div", {role: "group", "aria-label": said("take")}, box);
+    box.addEventListener("keydown", event => { if (event.key === "Escape") { box.open = false; head.focus(); } });
+    box.addEventListener("focusout", event => { if (!box.contains(event.relatedTarget) && event.relatedTarget) box.open = false; });
     const start = () => (app.answer.start ?? app.layout.scenario).id;
     for (const form of ["png", "svg", ...(send ? ["csv"] : []), ...(whole ? ["xlsx"] : [])]) {
       const button = make("button", {type: "button", "data-take": form}, row, form.toUpperCase());
@@ -590,14 +803,22 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
     ];
   };
 
-  function chartPicture(figure) {
-    const {one} = figure.told, drawn = figure.querySelector("svg"), copy = drawn.cloneNode(true);
+  function chartPicture(figure) { // in a size of its own and in ink on paper, whatever the page is
+    const {one, name} = figure.told, theme = root.dataset.theme, size = app.size, stage = make("div", {class: "fx fx-stage"}, document.body);
+    const copied = panel(make("div", {class: "fx-charts"}, stage));
+    app.size = [WIDTH, HEIGHT];
+    root.dataset.theme = "light";
+    chart(copied, name);
+    const drawn = copied.querySelector("svg"), copy = drawn.cloneNode(true);
     const own = [...drawn.querySelectorAll("*")], held = [...copy.querySelectorAll("*")];
     own.forEach((part, at) => plain(part, held[at]));
+    app.size = size;
+    root.dataset.theme = theme;
+    stage.remove();
     for (const part of [...copy.querySelectorAll(".fx-guide,[visibility=hidden]")]) part.remove();
     for (const part of copy.querySelectorAll("[class]")) part.removeAttribute("class");
     const inner = new XMLSerializer().serializeToString(copy).replace(/^<svg[^>]*>|<\/svg>$/g, "");
-    return framed([label(one.label), unitOf(one)], `<g>${inner}</g>`, W, H, app.view === "level" ? [said("note"), ...footer()] : footer());
+    return framed([label(one.label), unitOf(one)], `<g>${inner}</g>`, WIDTH, HEIGHT, app.view === "level" ? [said("note"), ...footer()] : footer());
   }
 
   function tablePicture(table, notes) { // as it would stand without a narrow page: every cell on a line of its own
@@ -646,10 +867,9 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
     drop.addEventListener("click", () => aim(null));
     let held = null;
     const to = event => {
-      const {name, begun, start, last, low, high, style} = figure.told, box = picture.firstChild.getBoundingClientRect();
-      const across = (event.clientX - box.left) / box.width * W, down = (event.clientY - box.top) / box.height * H;
-      const at = Math.round(begun + (across - LEFT) / (RIGHT - LEFT) * (last - begun));
-      const within = Math.min(1, Math.max(0, (BOTTOM - down) / (BOTTOM - TOP)));
+      const {name, start, last, low, high, style, top, bottom, width, height, year} = figure.told, box = picture.firstChild.getBoundingClientRect();
+      const at = year((event.clientX - box.left) / box.width * width), down = (event.clientY - box.top) / box.height * height;
+      const within = Math.min(1, Math.max(0, (bottom - down) / (bottom - top)));
       const scale = (style.times ?? 1) / (style.over ?? 1), grain = 10 ** (style.digits ?? 0);
       const value = Math.round((low + within * (high - low)) * scale * grain) / grain / scale;
       aim({indicator: name, year: Math.min(last, Math.max(start, at)), level: value});
@@ -668,7 +888,7 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
     for (const figure of root.querySelectorAll(".fx-chart")) {
       const row = figure.querySelector(".fx-aim"), mark = figure.querySelector(".fx-target");
       if (!row || !figure.told) continue;
-      const {name, one, style, level, x, y} = figure.told, target = app.target?.indicator === name ? app.target : null;
+      const {name, one, style, level, x, y, top: first, bottom} = figure.told, target = app.target?.indicator === name ? app.target : null;
       row.hidden = !level;
       mark.setAttribute("visibility", target && level ? "visible" : "hidden");
       const [year, height] = row.querySelectorAll("input"), focused = root.getRootNode().activeElement;
@@ -677,9 +897,10 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
       row.querySelector(".fx-unit").textContent = `${style.prefix ?? ""}${style.suffix ?? ""}`.replace(/\s+/g, " ").trim();
       row.querySelector("button").hidden = !target;
       row.classList.toggle("fx-idle", !target);
-      row.querySelector("output").textContent = unread && row.contains(focused) ? said("unreadable", {text: unread.slice(0, 20)}) : !target ? said("target_hint") : app.chance ? said("target_chance", {chance: app.chance}) : "…";
+      row.title = said("target_hint");
+      row.querySelector("output").textContent = unread && row.contains(focused) ? said("unreadable", {text: unread.slice(0, 20)}) : !target ? "" : app.chance ? said("target_chance", {chance: app.chance}) : "…";
       if (target) {
-        const top = Math.min(BOTTOM, Math.max(TOP, y(target.level)));
+        const top = Math.min(bottom, Math.max(first, y(target.level)));
         mark.setAttribute("transform", `translate(${x(target.year)} ${top})`);
         if (focused !== year) year.value = target.year;
         const shown = target.level * (style.times ?? 1) / (style.over ?? 1);
@@ -692,11 +913,11 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
   }
 
   function chart(figure, name) {
-    const one = indicator(name), drawn = lines(name), style = styleOf(name), level = app.view === "level";
-    const past = level ? app.answer.history?.[name] ?? [] : [];
+    const one = indicator(name), drawn = lines(name), style = styleOf(name), level = app.view === "level", [width, height] = app.size;
+    const past = (level ? app.answer.history : app.view === "growth" ? app.answer.grown : null)?.[name] ?? [];
     const aims = level ? app.answer.goals.filter(goal => goal.indicator === name) : [];
     const last = Math.max(...drawn.map(line => line.values.at(-1)[0])), start = Math.min(...drawn.map(line => line.values[0][0]));
-    const begun = Math.min(start, ...past.map(row => row[0]));
+    const begun = Math.min(start, ...past.map(row => row[0])), edge = app.answer.edge ?? start;
     const fan = level ? app.answer.rows(name) : null;
     const spread = [
       ...drawn.flatMap(line => line.values.map(point => point[1])), ...past.map(row => row[1]), ...aims.map(goal => goal.target),
@@ -708,66 +929,78 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
       const spare = app.view === "growth" || app.view === "percent" || ruleOf(name) === "share" ? 0.005 : 1;
       [low, high] = [low - spare, high + spare];
     }
-    const ticks = rounds(low, high, 4);
+    const ticks = rounds(low, high, height < 150 ? 3 : 4), axis = {...along(ticks, style), sign: "below"};
     [low, high] = [ticks[0], ticks.at(-1)];
-    const x = year => +(LEFT + (year - begun) / (last - begun || 1) * (RIGHT - LEFT)).toFixed(1);
-    const y = value => +(BOTTOM - (value - low) / (high - low || 1) * (BOTTOM - TOP)).toFixed(1);
+    // room for what stands beside: the ticks' numbers, and the lines' names
+    const wide = text => [...text].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 0x2e7f ? 13 : 7.2), 0), most = width < 300 ? 8 : 12;
+    const left = Math.ceil(Math.max(...ticks.map(tick => wide(written(tick, axis)))) + 9);
+    const right = width - Math.ceil(Math.max(...drawn.map(line => wide(cut(line.name, most)))) + 13);
+    const top = 18, bottom = height - 22;
+    const x = year => +(left + (year - begun) / (last - begun || 1) * (right - left)).toFixed(1);
+    const y = value => +(bottom - (value - low) / (high - low || 1) * (bottom - top)).toFixed(1);
+    const yearAt = across => Math.round(begun + (across - left) / (right - left) * (last - begun));
     const way = points => points.map(([year, value], at) => `${at ? "L" : "M"}${x(year)} ${y(value)}`).join("");
     const parts = [];
-    const axis = {...along(ticks, style), sign: "below"};
     for (const tick of ticks) {
-      parts.push(`<path class="${tick === 0 && low < 0 ? "fx-zero" : "fx-grid"}" d="M${LEFT} ${y(tick)}H${RIGHT}"/>`);
-      parts.push(`<text class="fx-up" x="${LEFT - 5}" y="${y(tick) + 4}">${written(tick, axis)}</text>`);
+      parts.push(`<path class="${tick === 0 && low < 0 ? "fx-zero" : "fx-grid"}" d="M${left} ${y(tick)}H${right}"/>`);
+      parts.push(`<text class="fx-up" x="${left - 5}" y="${y(tick) + 4}">${escape(written(tick, axis))}</text>`);
     }
-    for (let year = Math.ceil(begun / 5) * 5; year <= last; year += last - begun > 30 ? 10 : 5)
-      parts.push(`<text class="fx-across" x="${x(year)}" y="${BOTTOM + 16}">${year}</text>`);
-    if (fan) for (const [under, over, colour] of BANDS) {
+    const every = (right - left) / (last - begun || 1) * 5 < 38 ? 10 : 5;
+    for (let year = Math.ceil(begun / every) * every; year <= last; year += every)
+      parts.push(`<text class="fx-across" x="${x(year)}" y="${bottom + 16}">${year}</text>`);
+    if (fan) for (const [under, over, band] of BANDS) {
       const years = Array.from(fan[0], (_, at) => app.answer.first + at);
-      const edge = row => years.map((year, at) => [year, fan[row][at]]);
-      parts.push(`<path fill="${colour}" d="${way([...edge(over), ...edge(under).reverse()])}z"/>`);
+      const side = row => years.map((year, at) => [year, fan[row][at]]);
+      parts.push(`<path class="fx-${band}" d="${way([...side(over), ...side(under).reverse()])}z"/>`);
     }
-    for (const line of drawn) {
-      if (line.key === "baseline") parts.push(`<path class="fx-line" stroke="#fff" stroke-width="3.4" stroke-dasharray="${line.dash}" d="${way(line.values)}"/>`);
-      parts.push(`<path class="fx-line" data-line="${escape(line.key)}" stroke="${line.colour}" stroke-width="${line.width}" stroke-dasharray="${line.dash}" d="${way(line.values)}"/>`);
+    if (edge > begun && edge < last) { // the edge of the data, as in the reports
+      parts.push(`<path class="fx-edge" d="M${x(edge)} ${top - 4}V${bottom}"/>`);
+      for (const [key, side] of [["before", -4], ["after", 4]])
+        if (side > 0 || x(edge) - left > wide(said("edge_before")) + 6) parts.push(`<text class="fx-side${side < 0 ? " fx-up" : ""}" x="${x(edge) + side}" y="11">${escape(said(`edge_${key}`))}</text>`);
+    }
+    for (const line of drawn) { // a path is the scenario's own from there on
+      const own = line.values.filter(([year]) => app.view !== "level" && app.view !== "growth" || year >= Math.min(last, (line.edge ?? year) + (level ? 0 : 1)));
+      if (line.key === "baseline") parts.push(`<path class="fx-line fx-under" stroke-width="3.4" stroke-dasharray="${line.dash}" d="${way(own)}"/>`);
+      parts.push(`<path class="fx-line fx-${line.colour}" data-line="${escape(line.key)}" stroke-width="${line.width}" stroke-dasharray="${line.dash}" d="${way(own)}"/>`);
     }
     if (past.length) {
-      parts.push(`<path class="fx-past" d="${way(past.filter(row => row[2]).map(row => [row[0], row[1]]))}"/>`);
+      if (level) parts.push(`<path class="fx-past" d="${way(past.filter(row => row[2]).map(row => [row[0], row[1]]))}"/>`);
       for (const [year, value, known] of past) parts.push(`<circle class="${known ? "fx-dot" : "fx-ring"}" cx="${x(year)}" cy="${y(value)}" r="2.6"/>`);
     }
-    for (const goal of aims) {
-      parts.push(`<path class="fx-goal" d="${diamond(x(goal.year), y(goal.target), 5)}"/>`);
-    }
+    for (const goal of aims) parts.push(`<path class="fx-goal" d="${diamond(x(goal.year), y(goal.target), 5)}"/>`);
     const ends = drawn.map(line => ({line, at: y(line.values.at(-1)[1])}));
-    const labels = apart(ends.map(({line, at}) => ({text: line.name, ink: line.ink, at, from: at})));
+    const labels = apart(ends.map(({line, at}) => ({text: line.name, colour: line.colour, at, from: at})), [top, bottom]);
     for (const one of labels) {
-      if (Math.abs(one.at - one.from) > 4) parts.push(`<path class="fx-lead" d="M${RIGHT + 2} ${one.from}L${RIGHT + 8} ${one.at}"/>`);
-      parts.push(`<text class="fx-end" x="${RIGHT + 9}" y="${(one.at + 4).toFixed(1)}" style="fill:${one.ink}">${escape(cut(one.text))}</text>`);
+      if (Math.abs(one.at - one.from) > 4) parts.push(`<path class="fx-lead" d="M${right + 2} ${one.from}L${right + 8} ${one.at}"/>`);
+      parts.push(`<text class="fx-end fx-ink-${one.colour}" x="${right + 9}" y="${(one.at + 4).toFixed(1)}">${escape(cut(one.text, most))}</text>`);
     }
     parts.push(`<path class="fx-guide" d=""/>`);
     parts.push(`<g class="fx-target" visibility="hidden"><path d="M-7 0H7M0 -7V7"/><circle r="5"/></g>`);
     const picture = figure.children[1];
     picture.ends = [start, last];
-    picture.begun = begun;
-    picture.innerHTML = `<svg viewBox="0 0 ${W} ${H}" aria-hidden="true">${parts.join("")}</svg>`;
+    picture.innerHTML = `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" aria-hidden="true">${parts.join("")}</svg>`;
     figure.dataset.indicator = name;
-    figure.told = {name, one, drawn, style, level, fan, x, y, begun, start, last, low, high};
+    figure.told = {name, one, drawn, style, level, fan, x, y, year: yearAt, width, height, top, bottom, start, last, low, high};
     const [caption] = figure.children;
-    caption.innerHTML = `<strong>${escape(label(one.label))}</strong><span>${escape(unitOf(one))}</span>`;
+    caption.querySelector("strong").textContent = label(one.label);
+    caption.querySelector("span").textContent = unitOf(one);
+    const odds = app.answer.goals.filter(goal => goal.indicator === name);
+    figure.querySelector(".fx-odds").innerHTML = odds.map(goal => `<span>${escape(label(goal.label))} ${cell(goal)}</span>`).join("");
     point(figure);
     aimed();
   }
 
   function unitOf(one) {
-    if (app.view === "level") return `${label(one.unit)}${said("separator")}${said("level_note")}`;
+    if (app.view === "level") return label(one.unit);
     const share = one.rule === "share";
     return said(`${app.view}${share && app.view !== "percent" ? "_share" : ""}_note`, {unit: label(one.unit)});
   }
 
   // the year that is pointed at: a line through the chart, and every line's value
   function point(figure) {
-    const {one, drawn, style, fan, x} = figure.told, [caption, picture, list] = figure.children;
+    const {one, drawn, style, fan, x, top, bottom} = figure.told, [caption, picture, list] = figure.children;
     const year = Math.min(picture.ends[1], Math.max(picture.ends[0], app.year ?? picture.ends[1]));
-    picture.querySelector(".fx-guide").setAttribute("d", `M${x(year)} ${TOP}V${BOTTOM}`);
+    picture.querySelector(".fx-guide").setAttribute("d", `M${x(year)} ${top}V${bottom}`);
     const order = [...drawn.filter(line => line.key === "current"), ...drawn.filter(line => line.key !== "current")];
     const rows = order.map(line => {
       const found = line.values.find(point => point[0] === year);
@@ -778,33 +1011,45 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
       }
       return [line, text];
     });
-    list.innerHTML = rows.map(([line, text]) => `<div data-value="${escape(line.key)}"><dt style="color:${line.ink}">${escape(cut(line.name, 18))}</dt><dd>${text}</dd></div>`).join("");
+    list.innerHTML = rows.map(([line, text]) => `<div data-value="${escape(line.key)}"><dt class="fx-ink-${line.colour}">${escape(cut(line.name, 18))}</dt><dd>${text}</dd></div>`).join("");
     list.dataset.year = year;
     const words = rows.map(([line, text]) => `${line.name} ${text.replace(/<[^>]*>/g, "")}`).join(said("comma"));
     picture.setAttribute("aria-label", said("alt", {name: label(one.label), year, values: words}));
     caption.lastChild.dataset.year = year;
-    let at = figure.querySelector(".fx-at");
-    if (!at) at = make("em", {class: "fx-at"}, caption);
-    at.textContent = said("year", {year});
+    caption.lastChild.textContent = said("year", {year});
   }
 
   // tables
 
+  // runs by goals: how far each central path is beyond or short of a goal, and how many paths meet it
+
   function goals() {
-    const holder = root.querySelector(".fx-goals"), rows = app.answer.goals ?? [];
+    const holder = root.querySelector(".fx-goals"), rows = app.answer.goals ?? [], open = holder.querySelector(".fx-take")?.open;
     if (!rows.length) { holder.innerHTML = `<p>${escape(said("no_goals"))}</p>`; return; }
-    const heads = ["goal", "target", "met", "assumed", "evidence"].map(key => `<th scope="col">${escape(said(`head_${key}`))}</th>`);
-    const lines = rows.map(goal => {
+    const sides = lines(drawnNames()[0]).map(line => ({...line, goals: new Map((line.key === "baseline" ? app.layout.baseline_goals : line.run.goals ?? []).map(goal => [goal.name, goal]))}));
+    const order = [...sides.filter(side => side.key === "current"), ...sides.filter(side => side.key !== "current")];
+    const heads = [
+      `<th scope="col">${escape(said("head_goal"))}</th>`, `<th scope="col" class="fx-figure">${escape(said("head_target"))}</th>`,
+      ...order.map(side => `<th scope="col" class="fx-figure fx-ink-${side.colour}">${escape(cut(side.name, 16))}</th>`),
+      `<th scope="col" class="fx-figure" title="${escape(said("goals_note"))}">${escape(said("head_evidence"))}</th>`,
+    ];
+    const lines_of = rows.map(goal => {
       const style = goal.indicator && app.layout.styles[ruleOf(goal.indicator)][app.lang];
-      const cells = [
-        goal.indicator ? written(goal.target, style) : "–",
-        goal.indicator ? said(goal.met ? "met" : "missed") : "–",
-        goal.chance ?? "–", goal.evidence ?? "–",
-      ];
-      return `<tr data-goal="${escape(goal.name)}"><th scope="row">${escape(label(goal.label))}</th>${cells.map(text => `<td>${escape(text)}</td>`).join("")}</tr>`;
+      const cells = order.map(side => `<td class="fx-figure" data-side="${escape(side.key)}">${cell(side.goals.get(goal.name))}</td>`);
+      return `<tr data-goal="${escape(goal.name)}"><th scope="row">${escape(label(goal.label))}</th><td class="fx-figure" data-side="target">${escape(goal.indicator ? written(goal.target, style) : "–")}</td>${cells.join("")}<td class="fx-figure" data-side="evidence">${escape(goal.evidence ?? "–")}</td></tr>`;
     });
-    holder.innerHTML = `<table><caption>${escape(said("goals"))}</caption><thead><tr>${heads.join("")}</tr></thead><tbody>${lines.join("")}</tbody></table><p class="fx-note">${escape(said("goals_note"))}</p>`;
-    taking(holder, () => ["goals"], () => tablePicture(holder.querySelector("table"), [said("goals_note")]));
+    holder.innerHTML = `<div class="fx-scroll" tabindex="-1"><table style="--columns:${order.length + 3}"><caption>${escape(said("goals"))} <small>${escape(said("goals_short"))}</small></caption><thead><tr>${heads.join("")}</tr></thead><tbody>${lines_of.join("")}</tbody></table></div>`;
+    taking(holder, () => ["goals"], () => tablePicture(holder.querySelector("table"), [said("goals_short"), said("goals_note")]));
+    holder.querySelector(".fx-take").open = Boolean(open);
+  }
+
+  function cell(goal) {
+    if (!goal) return "–";
+    const chance = `<span data-chance>${escape(goal.chance ?? "–")}</span>`;
+    if (!goal.indicator) return chance;
+    const rule = ruleOf(goal.indicator), style = rule === "share" ? app.layout.styles.points[app.lang] : app.layout.styles[rule][app.lang];
+    const far = Math.abs(goal.gap) < 1e-9 * Math.abs(goal.target) ? 0 : -goal.gap;
+    return `<span class="fx-${goal.met ? "met" : "missed"}" title="${escape(said(goal.met ? "met" : "missed"))}">${escape(written(far, {...bare(style), sign: "both"}))}</span> ${chance}`;
   }
 
   function runs() {
@@ -890,11 +1135,12 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
   function drawIndex() {
     const holder = root.querySelector(".fx-effects");
     if (!holder || !app.index) return;
-    const results = new Map(app.index.map(row => [`${row.indicator} ${row.year}`, row]));
+    const keyOf = row => row.goal ? `goal ${row.goal}` : `${row.indicator} ${row.year}`;
+    const results = new Map(app.index.map(row => [keyOf(row), row]));
     const levers = new Map(app.index.map(row => [row.lever, row]));
-    app.asked ??= `result ${[...results].filter(([, row]) => row.indicator === app.index[0].indicator).at(-1)[0]}`; // the first result's last year
+    app.asked ??= `result ${[...results].filter(([, row]) => !row.goal && row.indicator === app.index[0].indicator).at(-1)[0]}`; // the first result's last year
     const [kind, ...rest] = app.asked.split(" "), wanted = rest.join(" ");
-    const named = row => said("result", {name: label(indicator(row.indicator)?.label), year: row.year});
+    const named = row => label(row.result_label);
     holder.replaceChildren();
     const choice = (title, entries, kindOf, text) => {
       const line = make("div", {class: "fx-asks", role: "group", "aria-label": title}, holder);
@@ -907,12 +1153,13 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
     };
     choice(said("ask_result"), results, "result", named);
     choice(said("ask_lever"), levers, "lever", row => label(row.lever_label));
-    const rows = app.index.filter(row => (kind === "result" ? `${row.indicator} ${row.year}` : row.lever) === wanted);
+    const rows = app.index.filter(row => (kind === "result" ? keyOf(row) : row.lever) === wanted);
     if (kind === "result") rows.sort((one, other) => Math.abs(other.relative) - Math.abs(one.relative));
-    const most = Math.max(...rows.map(row => Math.abs(row.relative)), 1e-12);
+    const most = odds => Math.max(...rows.filter(row => Boolean(row.goal) === odds).map(row => Math.abs(row.relative)), 1e-12);
+    const scales = [most(false), most(true)]; // results on one scale, chances on another
     const body = rows.map(row => {
-      const size = Math.abs(row.relative) / most * 50, left = row.relative < 0 ? 50 - size : 50;
-      return `<tr><th scope="row">${escape(kind === "result" ? label(row.lever_label) : named(row))}</th><td>${escape(row.relative === 0 ? "–" : label(row.text))}</td><td class="fx-strip"><i style="left:${left.toFixed(1)}%;width:${size.toFixed(1)}%"></i></td></tr>`;
+      const size = Math.abs(row.relative) / scales[row.goal ? 1 : 0] * 50, left = row.relative < 0 ? 50 - size : 50;
+      return `<tr><th scope="row">${escape(kind === "result" ? label(row.lever_label) : named(row))}</th><td class="fx-figure">${escape(row.relative === 0 ? "–" : label(row.text))}</td><td class="fx-strip"><i style="left:${left.toFixed(1)}%;width:${size.toFixed(1)}%"></i></td></tr>`;
     });
     const table = make("table", {}, holder);
     const title = kind === "result" ? named(results.get(wanted)) : label(levers.get(wanted).lever_label);
@@ -980,7 +1227,13 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
     root.querySelector(".fx-known").replaceChildren(...app.layout.scenarios.map(id => Object.assign(document.createElement("option"), {value: id})));
   }
 
-  return {app, receive, pick, show: () => { build(); draw(); }};
+  const leave = () => {
+    unthemed();
+    app.watch?.disconnect();
+    clearTimeout(wait);
+    clearTimeout(app.timer);
+  };
+  return {app, receive, pick, leave, show: () => { build(); draw(); }};
 }
 
 // a run's numbers by indicator: the central path, then its quantiles
@@ -1027,7 +1280,7 @@ function cut(text, room = 12) {
 }
 
 // labels that do not touch, each as near to its line as the others let it
-function apart(labels, gap = 14) {
+function apart(labels, [top, bottom], gap = 14) {
   const sorted = [...labels].sort((one, other) => one.at - other.at);
   for (let turn = 0; turn < 60; turn++) {
     let still = true;
@@ -1039,7 +1292,7 @@ function apart(labels, gap = 14) {
         still = false;
       }
     }
-    const over = Math.max(0, sorted.at(-1).at - (BOTTOM + 4)), under = Math.max(0, TOP + 2 - sorted[0].at);
+    const over = Math.max(0, sorted.at(-1).at - (bottom + 4)), under = Math.max(0, top - sorted[0].at);
     for (const one of sorted) one.at += under - over;
     if (still && !over && !under) break;
   }
@@ -1112,6 +1365,9 @@ export default {
     model.on("msg:custom", heard);
     page.app.timer = setTimeout(() => { if (!page.app.layout) root.textContent = model.get("silent"); }, 8000);
     model.send({kind: "hello"});
-    return () => model.off("msg:custom", heard);
+    return () => {
+      model.off("msg:custom", heard);
+      page.leave();
+    };
   },
 };

@@ -97,10 +97,10 @@ function seat(data, hear) {
     const goals = data.goals.map(goal => {
       const odds = chances[goal.name], aim = data.model.goals.find(({name}) => name === goal.name);
       const central = aim && rows[aim.indicator][0][aim.position];
-      return {...goal, share: odds?.share ?? null, chance: odds ? chance(odds) : null, ...(aim && {met: central >= aim.low && central <= aim.high})};
+      return {...goal, share: odds?.share ?? null, chance: odds ? chance(odds) : null, ...(aim && {met: central >= aim.low && central <= aim.high, gap: Math.max(aim.low - central, central - aim.high)})};
     });
     history.replaceState(null, "", address());
-    return [{kind: "answer", number, ...stands(), run: head, goals, changes: changes(here.state), differences: data.differences, history: data.history, start: data.layout.scenario}, [buffer(rows)]];
+    return [{kind: "answer", number, ...stands(), run: head, goals, changes: changes(here.state), differences: data.differences, history: data.history, grown: data.grown, edge: data.edge, start: data.layout.scenario}, [buffer(rows)]];
   }
 
   const kept = () => [{kind: "runs", runs: here.runs.map(({numbers, rows, ...shown}) => shown), ...stands()}, here.runs.map(held => held.numbers)];
@@ -125,7 +125,7 @@ function seat(data, hear) {
     undo: () => { step(past, ahead); return [kept(), answered()]; },
     redo: () => { step(ahead, past); return [kept(), answered()]; },
     keep({name}) {
-      const before = here, shown = {name, note: "", start: data.layout.scenario, changes: changes(here.state), run: head};
+      const before = here, shown = {name, note: "", start: data.layout.scenario, changes: changes(here.state), goals: answered()[0].goals, edge: data.edge, run: head};
       here = {...here, runs: [...here.runs, {...shown, state: here.state, rows: latest.rows, numbers: buffer(latest.rows)}]};
       remember(before);
       return [kept()];
@@ -157,7 +157,7 @@ function seat(data, hear) {
     } catch (fault) {
       if (!(fault instanceof Refused)) throw fault;
       here = before;
-      messages = [[{kind: "refused", faults: [said(`live_${fault.message}`, fault.fields)[document.documentElement.lang]], ...stands()}, []]];
+      messages = [[{kind: "refused", faults: [said(`live_${fault.message}`, fault.fields)], ...stands()}, []]];
     }
     for (const [message, buffers] of messages) hear([{...message, asked: content.kind, view}, buffers]);
   }
