@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom
 
 from futian_model.growth import Floats
 
@@ -141,6 +140,8 @@ def chances(box: Box, inputs: Floats, outcome: Bools) -> dict[int, float]:
     The chance of at least as many of the outcome in the box, were its density that of the box without
     the restriction (one-sided binomial, as Bryant and Lempert 2010).
     """
+    from scipy.stats import binom  # slow to import, and few commands look for boxes
+
     held = inside(box, inputs)
     hits, luck = int((held & outcome).sum()), {}
     for column in box:

@@ -36,6 +36,8 @@ levers:
       capital_output_ratio: 1.5
       investment_share: {{base: 0.1, phases: [{{start: 2026, end: 2035, value: 0.09}}]}}
       efficiency: {{base: 0.7, phases: [{{start: 2026, end: 2035, value: 0.8}}]}}
+  events:
+    inflow: {{title: {{zh: 人口流入, en: Inflow}}, on: population, start: 2029, size: 0.06, duration: 3}}
 """
 )
 TYPED = (
@@ -82,11 +84,25 @@ levers:
       first: {{title: {{zh: 首批, en: First}}, largest: 5, year: 2029}}
 """
 )
+EARLY = (
+    HEAD.replace("evidence_trend", "trend_2021")
+    + """\
+levers:
+  growth:
+    block: production
+    capital_share: 0.4
+    depreciation: 0.05
+    capital_output_ratio: 3.0
+    investment_share: {{phases: [{{start: 2021, end: 2035, value: 0.35}}]}}
+    tfp_growth: {{phases: [{{start: 2021, end: 2035, growth_rate: 0.02}}]}}
+"""
+)
 SCENARIOS = {
     **{
         f"made_{timing}": PRODUCTION.format(name=f"made_{timing}", timing=timing)
         for timing in ("ltgm", "lagged", "same_year")
     },
     "typed": TYPED.format(name="typed"),
+    "early": EARLY.format(name="early"),
     "loss": LOSS.format(name="loss"),
 }
