@@ -286,9 +286,7 @@ def main() -> int:
     rounds = options.parse_args().rounds
     os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     print(f"{os.cpu_count()} processors, 10,000 draws, medians of {rounds}", end="\n\n")
-    if not CHROMIUM.path():
-        print(f"in a browser: not measured {CHROMIUM.missing}")
-    else:
+    if CHROMIUM.path():
         print("\n".join(first_picture()), end="\n\n")
     for burners in (0, BURNERS):
         load = f"beside {burners} busy processes" if burners else "with nothing beside it"
@@ -297,6 +295,8 @@ def main() -> int:
             parts = [kernel, *([live_page, browser] if CHROMIUM.path() else [])]
             for part in parts:
                 print("\n".join(part(rounds)), end="\n\n", flush=True)
+    if not CHROMIUM.path():
+        print(f"in a browser: not measured {CHROMIUM.missing}")
     return 0
 
 

@@ -67,4 +67,4 @@ def test_a_benchmark_says_what_it_lacks_and_measures_the_rest(tmp_path: Path) ->
     run = alone(tmp_path, ROOT / "benchmarks" / "explorer.py", "--rounds", "1")
     assert (run.returncode, run.stderr) == (0, "")
     assert "| evidence_trend |" in run.stdout
-    assert run.stdout.splitlines()[-1] == f"in JupyterLab: not measured {CHROMIUM.missing}"
+    assert run.stdout.splitlines()[-1] == f"in a browser: not measured {CHROMIUM.missing}"
