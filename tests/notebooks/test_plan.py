@@ -40,7 +40,7 @@ HEADINGS = {
             "规划的其他数值目标",
         ),
         *("规划通过以来实现把握的变化", "规划目标进展跟踪", "各版次的预测：地区生产总值（不变价）"),
-        *("最近两个版次的变化", "规划目标内在一致性测算", "总量与人均目标要求的增长"),
+        *("最近两个版次的变化", "规划目标内在一致性测算"),
         *(
             "人口走势决定哪个目标更难",
             "占比目标：部分与其余",
@@ -55,13 +55,13 @@ HEADINGS = {
         *("The plan's table, indicator by indicator", "The plan's other numeric goals"),
         *("How the chances have moved since the plan was adopted", "Progress toward the plan's goals"),
         *("What the rounds forecast: Real GDP", "What moved between the last two rounds"),
-        *("Do the plan's goals fit together?", "Growth that the goals on GDP and GDP per capita require"),
+        *("Do the plan's goals fit together?",),
         *("Population decides which goal is harder", "Share goals: the part and the rest"),
         *("What the plan says of the past, computed again", "Figures published so far", "How it is judged"),
     ],
 }
 GROWTH = "futian,real_gdp_growth,2022,3.9,%,constant,,2022-12,futian_14fyp,point,,,\n"
-IMPLIED = ("consistency", "growth", "population", "shares", "claims")
+IMPLIED = ("consistency", "population", "shares", "claims")
 RECORD = ("course", "editions", "changes")
 
 
@@ -236,8 +236,7 @@ def test_a_district_without_a_plan(evidence: Evidence) -> None:
     page = report(bare, rounds="2026")
     names = [*PlanReport.sections()[1:]]
     text = text_of(page, *names)
-    assert "The data hold no goal of a plan" in text
-    assert text.count("The data hold no goals of a plan") >= 3
+    assert text.count("The data hold no goals of a plan") == 2
     assert "Scenarios of round 2026" in text
     with pytest.raises(InputError, match="the rows of the plan's table"):
         report(bare, view="annual")

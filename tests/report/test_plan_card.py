@@ -111,7 +111,7 @@ def test_every_goal_has_its_row_and_missing_ones_say_so(view: str, lang: str) ->
     (note,) = [block for block in report.answer().to_dict()["children"] if block.get("tone") == "note"]
     told = " ".join(one["text"] for one in note["sentences"])
     for one in given.with_status("missing"):
-        assert given.words.inline(given.goal_name(one.goal)) in told
+        assert given.words.inline(given.name(one.goal.name)) in told
     others = sum(len(one["rows"]) for one in tables([report.others().to_dict()]))
     assert others == 2 + 53
 
@@ -130,7 +130,7 @@ def test_every_goal_has_a_verdict_and_what_is_not_published_is_named(lang: str) 
     prose = " ".join(sentences(report.answer().to_dict()))
     colon = {"zh": "：", "en": ": "}[lang]
     for one in missing:  # in the note, or in a sentence of its own
-        name = given.goal_name(one.goal)
+        name = given.name(one.goal.name)
         assert given.words.inline(name) in told or f"{name}{colon}" in prose
     others = sum(len(one["rows"]) for one in tables([report.others().to_dict()]))
     assert others == 2 + 53

@@ -49,9 +49,9 @@ def test_every_text_is_used() -> None:
     built += ("start_", "work_", "prior_", "plausible_", "driver_", "shape_", "takes_", "record_")
     built += ("contexts_brief_", "contexts_reason_", "contexts_check_", "contexts_flag_")
     built += ("judgment_moves_", "judgment_beyond_", "standing_", "verdict_", "row_", "html_", "annex_title")
-    parts = "figure size end prices moved dated at_least off status chart told"
+    parts = "figure size end prices moved dated at_least off status chart told title question lead"
     built += tuple(f"plan_card_{part}_" for part in parts.split())
-    built += ("results_", "fact_", "format_")
+    built += ("results_", "fact_", "format_", "plan_stage_")
     built += ("around_",)  # clauses of scenario.blocks.context
     covers = re.findall(r'report\.cover\(page, "(\w+)"', CODE)
     built += tuple(f"{page}_{text}" for page in covers for text in ("title", "subtitle", "question"))

@@ -5,19 +5,17 @@ from futian_model.report.pages.plan.chart import drawn
 from futian_model.report.pages.plan.concluding import concluding
 from futian_model.report.pages.plan.course import figure as still_required
 from futian_model.report.pages.plan.rows import PlanMaterial
-from futian_model.report.pages.plan.sentences import goal_sentence
+from futian_model.report.pages.plan.sentences import goal_sentences
 from futian_model.report.pages.plan.statuses import evaluated
 from futian_model.report.sections.missing import no_goals
 from futian_model.report.sections.rounds import day
 from futian_model.report.words import Sentence, year
 from futian_model.scorecard import (
-    ANNUAL,
     AT_BOUND,
     BEHIND,
     BY_READING,
     FINAL,
     MET,
-    MIDTERM,
     MISSED,
     MISSED_SO_FAR,
     MISSING,
@@ -33,18 +31,6 @@ NAMED = 6
 """Goals told one by one; more are left to the tables."""
 
 
-TITLES = {
-    ANNUAL: "plan_card_title_annual",
-    MIDTERM: "plan_card_title_midterm",
-    FINAL: "plan_card_title_final",
-}
-QUESTIONS = {
-    ANNUAL: "plan_card_question_annual",
-    MIDTERM: "plan_card_question_midterm",
-    FINAL: "plan_card_question_final",
-}
-
-
 def cover(page: PlanMaterial) -> Cover:
     """The question, the year looked at, and how many goals there are."""
     card, rows = page.card, page.evidence.observations
@@ -52,9 +38,9 @@ def cover(page: PlanMaterial) -> Cover:
     rounds = [page.say("tracker_round", round=edition.name, day=day(edition)).text for edition in page.rounds]
     at = card.end if card.view == FINAL else card.as_of
     return page.cover(
-        page.say(TITLES[card.view], place=page.name(page.district)),
+        page.say(f"plan_card_title_{card.view}", place=page.name(page.district)),
         "plan_card_subtitle",
-        page.say(QUESTIONS[card.view], year=year(at)),
+        page.say(f"plan_card_question_{card.view}", year=year(at)),
         [
             ("plan_card_fact_year", page.say("vintage_year", year=year(card.as_of))),
             ("fact_vintage", page.words.month(card.vintage or latest)),
@@ -66,48 +52,33 @@ def cover(page: PlanMaterial) -> Cover:
 
 
 def answer(page: PlanMaterial) -> Section:
-    """How many goals stand where, one by one those with a figure, and those without."""
+    """How many goals stand where, each of which something is known, and what is not published.
+
+    The final evaluation puts the first goal before the figures.
+    """
     if not page.card.table:
         return page.section("plan_card_answer_heading", no_goals(page))
+    tell, first = (concluding, 1) if page.final else (goal_sentences, 0)
+    goals = [sentences for standing in page.card.table if (sentences := tell(page, standing))]
+    return page.section(
+        "plan_card_answer_heading",
+        [*lead(page), counted(page), *evaluated(page)],
+        *goals[:first],
+        page.key_figures(*figures(page)),
+        page.charts(drawn(page)),
+        *goals[first:NAMED],
+        page.note(*unknown(page)),
+    )
+
+
+def lead(page: PlanMaterial) -> list[Sentence]:
+    """The answer in one sentence, as long as the plan is followed."""
     if page.final:
-        return concluded(page)
-    goals = [
-        sentence for standing in page.card.table if (sentence := goal_sentence(page, standing)) is not None
-    ]
-    return page.section(
-        "plan_card_answer_heading",
-        [lead(page), counted(page), *evaluated(page)],
-        page.key_figures(*figures(page), *filter(None, [still_required(page)])),
-        page.charts(drawn(page)),
-        *goals[:NAMED],
-        page.note(*unknown(page)),
-    )
-
-
-def concluded(page: PlanMaterial) -> Section:
-    """The final evaluation: the counts, each goal of which something is known, and what is not published."""
-    paragraphs = [sentences for standing in page.card.table if (sentences := concluding(page, standing))]
-    return page.section(
-        "plan_card_answer_heading",
-        [counted(page), *evaluated(page)],
-        *paragraphs[:1],
-        page.key_figures(*figures(page), *filter(None, [still_required(page)])),
-        page.charts(drawn(page)),
-        *paragraphs[1:NAMED],
-        page.note(*unknown(page)),
-    )
-
-
-def lead(page: PlanMaterial) -> Sentence:
-    """The answer in one sentence."""
+        return []
     kept, behind = page.with_status(MET, ON_COURSE), page.with_status(BEHIND, MISSED)
-    if kept and behind:
-        return page.say("plan_card_lead_mixed")
-    if kept:
-        return page.say("plan_card_lead_course")
-    if behind:
-        return page.say("plan_card_lead_behind")
-    return page.say("plan_card_lead_open" if page.with_status(AT_BOUND) else "plan_card_lead_none")
+    if kept or behind:
+        return [page.say(f"plan_card_lead_{('mixed' if behind else 'course') if kept else 'behind'}")]
+    return [page.say("plan_card_lead_open" if page.with_status(AT_BOUND) else "plan_card_lead_none")]
 
 
 def counted(page: PlanMaterial) -> Sentence:
@@ -124,21 +95,27 @@ def counted(page: PlanMaterial) -> Sentence:
 
 
 def figures(page: PlanMaterial) -> list[KeyFigure]:
-    """Three figures to remember."""
+    """Three counts to remember, and what the goal still open takes."""
 
     def figure(key: str, statistic: str, **counts: str) -> KeyFigure:
         note = page.say(f"{key}_note", **{name: page.count(counted) for name, counted in counts.items()})
         return page.figure(key, page.count(statistic), note)
 
-    if page.final:
-        return [
+    counts = (
+        [
+            figure("plan_card_figure_judged", "judged", count="count"),
+            figure("plan_card_figure_behind", BEHIND, kept="kept"),
+            figure("plan_card_figure_missing", MISSING, binding="missing_binding"),
+        ]
+        if not page.final
+        else [
             figure("plan_card_figure_kept", "kept", count="count"),
             figure("plan_card_figure_failed", "failed", so_far=MISSED_SO_FAR),
             figure("plan_card_figure_unpublished", NOT_PUBLISHED, open=OPEN, city=SET_BY_CITY),
         ]
-    missing = figure("plan_card_figure_missing", MISSING, binding="missing_binding")
-    judged = figure("plan_card_figure_judged", "judged", count="count")
-    return [judged, figure("plan_card_figure_behind", BEHIND, kept="kept"), missing]
+    )
+    required = still_required(page)
+    return counts if required is None else [*counts, required]
 
 
 def unknown(page: PlanMaterial) -> list[Sentence]:

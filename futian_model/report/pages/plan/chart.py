@@ -1,12 +1,13 @@
 """The scorecard's chart: how much of the way each indicator with a figure has covered."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
 from futian_model.charts import ChartWords
 from futian_model.charts.dots import dots
+from futian_model.evidence import Goal
 from futian_model.report.page import Drawn, Fields
 from futian_model.report.pages.plan.rows import PlanMaterial, estimate_rule, rule_of
 from futian_model.report.words import Number, Sentence, bare, year
@@ -20,30 +21,22 @@ FILLED, OPEN, CROSSED = 0, 1, 2
 
 def drawn(page: PlanMaterial) -> Drawn | None:
     """A figure and the straight line of its year for each indicator; None where none has a figure."""
+    if page.final:
+        return ended(page)
     shown = [
         (standing, standing.latest)
         for standing in page.card.table
         if standing.latest is not None and not math.isnan(standing.way) and not math.isnan(standing.line_way)
     ]
-    if page.final:
-        return ended(page)
-    if not shown:
-        return None
-    title = titled(page, shown)
-    items = page.words.join([item(page, standing, latest) for standing, latest in shown])
+    count, behind = len(shown), sum(standing.status == BEHIND for standing, _ in shown)
+    title = page.say("plan_card_chart_title", count=Number(count, "count"), behind=Number(behind, "count"))
     bounds = any(latest.precision == LOWER_BOUND for _, latest in shown)
-    goal = shown[0][0].goal
-    span = page.span(goal.base_year, goal.year)
-    return page.drawn(
-        dots,
-        ChartWords,
-        pd.DataFrame([row for standing, latest in shown for row in pair(page, standing, latest)]),
-        "plain",
-        title=title,
-        alt=page.say("plan_card_chart_alt", title=title, items=items),
-        subtitle=page.say("plan_card_chart_subtitle", span=span),
-        source="plan_card_chart_source_bound" if bounds else "plan_card_chart_source",
-        goals=pd.DataFrame({"value": [WHOLE], "label": [page.words["plan_card_chart_target"]]}),
+    return ways(
+        page,
+        title,
+        [item(page, standing, latest) for standing, latest in shown],
+        [row for standing, latest in shown for row in pair(page, standing, latest)],
+        "plan_card_chart_source_bound" if bounds else "plan_card_chart_source",
     )
 
 
@@ -58,27 +51,54 @@ def ended(page: PlanMaterial) -> Drawn | None:
     figures = [
         verdict for verdict in shown if verdict.outturn is not None and verdict.outturn.how != DEFLATED
     ]
-    if not figures:
+    return ways(
+        page,
+        page.say("plan_card_chart_title_final", count=Number(len(figures), "count")),
+        [end_told(page, verdict) for verdict in figures],
+        [
+            row
+            for verdict in figures
+            for row in ends(page, verdict, [reading for reading in shown if reading.goal == verdict.goal])
+        ],
+        "plan_card_chart_source_final",
+    )
+
+
+def ways(
+    page: PlanMaterial,
+    title: Sentence,
+    items: Sequence[Sentence],
+    rows: Sequence[Mapping[str, object]],
+    source: str,
+) -> Drawn | None:
+    """Parts of the way from base to target; None of no rows."""
+    if not rows:
         return None
-    title = page.say("plan_card_chart_title_final", count=Number(len(figures), "count"))
-    goal = figures[0].goal
-    rows = [
-        row
-        for verdict in figures
-        for row in ends(page, verdict, [reading for reading in shown if reading.goal == verdict.goal])
-    ]
-    items = page.words.join([end_told(page, verdict) for verdict in figures])
+    goal = page.card.table[0].goal
     return page.drawn(
         dots,
         ChartWords,
         pd.DataFrame(rows),
         "plain",
         title=title,
-        alt=page.say("plan_card_chart_alt", title=title, items=items),
+        alt=page.say("plan_card_chart_alt", title=title, items=page.words.join(items)),
         subtitle=page.say("plan_card_chart_subtitle", span=page.span(goal.base_year, goal.year)),
-        source="plan_card_chart_source_final",
+        source=source,
         goals=pd.DataFrame({"value": [WHOLE], "label": [page.words["plan_card_chart_target"]]}),
     )
+
+
+def dot(
+    page: PlanMaterial, goal: Goal, kind: int, name: Sentence, way: float, label: Sentence
+) -> dict[str, object]:
+    """A row of the chart."""
+    return {
+        "group": page.label(goal),
+        "name": name.text,
+        "value": WHOLE * way,
+        "label": label.text,
+        "kind": kind,
+    }
 
 
 def end_told(page: PlanMaterial, verdict: Verdict) -> Sentence:
@@ -93,49 +113,31 @@ def ends(page: PlanMaterial, verdict: Verdict, readings: list[Verdict]) -> Itera
     """Rows of the chart: the published figure, then the estimate on each reading of prices."""
     goal, bound = verdict.goal, verdict.precision == LOWER_BOUND
     assert verdict.year is not None
-
-    def dot(kind: int, name: Sentence, way: Number, amount: Sentence) -> dict[str, object]:
-        return {
-            "group": page.label(goal),
-            "name": name.text,
-            "value": WHOLE * way.value,
-            "label": amount.text,
-            "kind": kind,
-        }
-
     name = page.say("plan_card_chart_bound" if bound else "plan_card_chart_value", year=year(verdict.year))
     amount = page.say(
         "plan_card_chart_amount_bound" if bound else "plan_card_chart_amount",
         value=page.read(verdict, verdict.year, "outturn", bare(rule_of(goal))),
     )
-    yield dot(CROSSED if bound else FILLED, name, page.read(verdict, verdict.year, "way", "percent"), amount)
+    way = page.read(verdict, verdict.year, "way", "percent").value
+    yield dot(page, goal, CROSSED if bound else FILLED, name, way, amount)
     for reading in readings:
-        if page.knows(reading, goal.year, "expected_way"):
-            fields: Fields = {"year": year(goal.year)}
-            if reading.reading != STATED:
-                fields["prices"] = page.prices(reading)
-            key = "plan_card_chart_expected_read" if "prices" in fields else "plan_card_chart_expected"
-            expected = page.read(reading, goal.year, "expected", estimate_rule(goal))
-            yield dot(
-                OPEN,
-                page.say(key, **fields),
-                page.read(reading, goal.year, "expected_way", "percent"),
-                page.say("plan_card_chart_amount_about", value=expected),
-            )
-
-
-def titled(page: PlanMaterial, shown: list[tuple[Standing, Outturn]]) -> Sentence:
-    """What the chart shows, in a line."""
-    count = Number(len(shown), "count")
-    behind = Number(sum(standing.status == BEHIND for standing, _ in shown), "count")
-    return page.say("plan_card_chart_title", count=count, behind=behind)
+        if not page.knows(reading, goal.year, "expected_way"):
+            continue
+        fields: Fields = {"year": year(goal.year)}
+        if reading.reading != STATED:
+            fields["prices"] = page.prices(reading)
+        key = "plan_card_chart_expected_read" if "prices" in fields else "plan_card_chart_expected"
+        expected = page.read(reading, goal.year, "expected", estimate_rule(goal))
+        way = page.read(reading, goal.year, "expected_way", "percent").value
+        about = page.say("plan_card_chart_amount_about", value=expected)
+        yield dot(page, goal, OPEN, page.say(key, **fields), way, about)
 
 
 def item(page: PlanMaterial, standing: Standing, latest: Outturn) -> Sentence:
     """One goal's two dots in words."""
     return page.say(
         "plan_card_chart_item",
-        goal=page.words.inline(page.goal_name(standing.goal)),
+        goal=page.inline(standing.goal.name),
         year=year(latest.year),
         way=page.of(standing.goal, latest.year, "way", "percent"),
         line_way=page.of(standing.goal, latest.year, "line_way", "percent"),
@@ -144,29 +146,16 @@ def item(page: PlanMaterial, standing: Standing, latest: Outturn) -> Sentence:
 
 def pair(page: PlanMaterial, standing: Standing, latest: Outturn) -> list[dict[str, object]]:
     """Rows of the chart: the figure, then the straight line."""
-    at, goal = latest.year, standing.goal
-
-    def dot(kind: int, name: Sentence, part: float, amount: str, statistic: str) -> dict[str, object]:
-        return {
-            "group": page.label(goal),
-            "name": name.text,
-            "value": WHOLE * part,
-            "label": page.say(amount, value=page.bare(goal, at, statistic)).text,
-            "kind": kind,
-        }
-
-    bound = latest.precision == LOWER_BOUND
-    name = page.say("plan_card_chart_bound" if bound else "plan_card_chart_value", year=year(at))
+    at, goal, bound = latest.year, standing.goal, latest.precision == LOWER_BOUND
+    fields: Fields = {"year": year(at)}
+    key = "plan_card_chart_bound" if bound else "plan_card_chart_value"
     if latest.how == DEFLATED:
-        name = page.say(
-            "plan_card_chart_converted_bound" if bound else "plan_card_chart_converted",
-            year=year(at),
-            base_year=year(goal.base_year),
-            published=page.of(goal, at, "published"),
-        )
-    amount = "plan_card_chart_amount_bound" if bound else "plan_card_chart_amount"
-    line = page.say("plan_card_chart_line", year=year(at))
+        key = "plan_card_chart_converted_bound" if bound else "plan_card_chart_converted"
+        fields |= {"base_year": year(goal.base_year), "published": page.of(goal, at, "published")}
+    figure, line = (page.bare(goal, at, statistic) for statistic in ("outturn", "line"))
+    amount = page.say("plan_card_chart_amount_bound" if bound else "plan_card_chart_amount", value=figure)
+    course = page.say("plan_card_chart_amount", value=line)
     return [
-        dot(CROSSED if bound else FILLED, name, standing.way, amount, "outturn"),
-        dot(OPEN, line, standing.line_way, "plan_card_chart_amount", "line"),
+        dot(page, goal, CROSSED if bound else FILLED, page.say(key, **fields), standing.way, amount),
+        dot(page, goal, OPEN, page.say("plan_card_chart_line", year=year(at)), standing.line_way, course),
     ]

@@ -44,7 +44,7 @@ def opened(page: PlanMaterial, verdicts: Sequence[Verdict]) -> Sentence:
     """What is published of a goal, and what was asked."""
     verdict = verdicts[-1]  # at current prices where it is read both ways: as printed
     goal, at = verdict.goal, verdict.goal.year
-    name, status = page.goal_name(goal), overall(verdicts)
+    name, status = page.name(goal.name), overall(verdicts)
     fields: Fields = {
         "goal": page.say("plan_card_goal_status", goal=name, status=page.words[STATUS[status]])
         if status in TOLD

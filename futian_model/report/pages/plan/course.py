@@ -14,10 +14,10 @@ from futian_model.rounds import Round, Score, Standing
 from futian_model.rounds.frames import of_round
 
 
-def course(page: PlanMaterial) -> Section:
-    """What the goals still open take, and every goal that has an outturn."""
+def course(page: PlanMaterial) -> Section | None:
+    """What the goals still open take, and every goal that has an outturn; None without goals."""
     if not page.courses:
-        return page.section("tracker_goals_heading", "tracker_no_goals")
+        return None
     known = [standing for standing in page.courses if standing.year is not None]
     return page.section(
         "tracker_goals_heading",

@@ -81,7 +81,7 @@ def headline(page: PlanMaterial, edition: Round) -> Sentence:
     return page.say(
         "tracker_chart_title",
         round=edition.name,
-        name=page.words.inline(page.name(page.indicator)),
+        name=page.inline(page.indicator),
         year=year(page.last),
         value=held(page, edition, page.last, MEDIAN, rule),
     )

@@ -1,7 +1,8 @@
 """What the plan's goals imply together, and which population makes them one."""
 
 from futian_model.arithmetic import CENSUS, PEOPLE, Pair
-from futian_model.report.page import Section
+from futian_model.evidence import Goal
+from futian_model.report.page import Cell, Column, Section, Table, numeric
 from futian_model.report.pages.plan.rows import PlanMaterial
 from futian_model.report.sections.missing import no_goals
 from futian_model.report.sections.requirements import ALIKE
@@ -9,16 +10,16 @@ from futian_model.report.words import Sentence, year
 
 
 def consistency(page: PlanMaterial) -> Section:
-    """What the goals imply together, and which of the last two binds."""
-    if not page.implied.pairs:
+    """What the goals imply together, which of the last two binds, and the growth that each requires."""
+    if not page.implied.asked:
         return page.section("arithmetic_heading", no_goals(page))
-    first, last = page.implied.pairs[0], page.implied.pairs[-1]
+    pairs = page.implied.pairs
+    sentences = [implied(page, pairs[0]), doubling(page, pairs[-1])] if pairs else []
     return page.section(
         "arithmetic_heading",
-        page.say("arithmetic_scenario", scenario=page.title),
-        implied(page, first),
-        doubling(page, last),
-        onward(page),
+        *sentences,
+        [*onward(page), *turn(page)],
+        goal_table(page),
         page.note("arithmetic_caution"),
         new_page=True,
     )
@@ -99,3 +100,50 @@ def census(page: PlanMaterial, pair: Pair) -> list[Sentence]:
             "arithmetic_census", base_year=year(at), base=base, census=counted, distance=distance, gap=gap
         )
     ]
+
+
+def turn(page: PlanMaterial) -> list[Sentence]:
+    """Where GDP may slow while GDP per head must speed up: what population would have to do."""
+    if len(page.implied.pairs) < 2:
+        return []
+    before, pair = page.implied.pairs[-2:]
+    after = {stage.later.goal.name: stage.growth for stage in page.implied.stages}
+    slower = after[pair.gdp.goal.name] < before.gdp.growth
+    if not slower or after[pair.per_head.goal.name] <= before.per_head.growth:
+        return []
+    return [
+        page.say(
+            "arithmetic_turn",
+            rate=page.of_plan(PEOPLE, before.year, "growth"),
+            after=page.of_plan(PEOPLE, pair.year, "growth_after"),
+        )
+    ]
+
+
+def goal_table(page: PlanMaterial) -> Table:
+    """A row a goal."""
+
+    def after(goal: Goal) -> Cell:
+        held = page.held(goal.name, goal.year, "growth_after")
+        return page.plan_goal(goal, "growth_after") if held else page.words["not_told"]
+
+    goals = [required.goal for required in page.implied.asked]
+    sources = dict.fromkeys(page.source_title(source) for source, _ in page.implied.stated)
+    return page.table(
+        "arithmetic_goals_table",
+        goals,
+        [
+            Column("column_goal", page.goal_label),
+            numeric(
+                "column_base_value",
+                lambda goal: page.plan_goal(goal, "base", page.amounts(goal.indicator).rule),
+            ),
+            numeric(
+                "column_target",
+                lambda goal: page.plan_goal(goal, "target", page.amounts(goal.indicator).rule),
+            ),
+            numeric("arithmetic_growth", lambda goal: page.plan_goal(goal, "growth")),
+            numeric("arithmetic_after", after),
+        ],
+        page.say("arithmetic_goals_note", base_year=year(goals[0].base_year), source=page.listed(sources)),
+    )

@@ -8,8 +8,10 @@ from futian_model.report.words import Number, Sentence, year
 LEVEL = "real_gdp"
 
 
-def moved(page: PlanMaterial) -> Section:
-    """Chances as seen then and now, and what each step moved them by."""
+def moved(page: PlanMaterial) -> Section | None:
+    """Chances as seen then and now, and what each step moved them by; None without goals."""
+    if page.evidence.goals.empty:
+        return None
     if not page.moves:
         return page.section("plan_card_moved_heading", "plan_card_moved_none")
     move = page.moves[0]
@@ -33,7 +35,7 @@ def labelled(page: PlanMaterial, row: Move) -> Sentence:
     """A goal with its year and the prices it is read on."""
     return page.say(
         "plan_card_moved_goal",
-        goal=page.goal_name(row.goal),
+        goal=page.name(row.goal.name),
         year=year(row.goal.year),
         prices=page.prices(row),
     )
@@ -57,7 +59,7 @@ def most(page: PlanMaterial, row: Move) -> Sentence:
     _, name = max(zip(map(abs, row.steps), STEPS, strict=True), key=lambda pair: pair[0])
     return page.say(
         "plan_card_moved_most",
-        goal=page.goal_name(row.goal),
+        goal=page.name(row.goal.name),
         year=year(row.goal.year),
         prices=page.prices(row),
         then=chance(page, row, "then"),

@@ -10,22 +10,20 @@ from futian_model.charts import ChartWords
 from futian_model.report.page import Cell, Column, Drawn, Section, Table, numeric
 from futian_model.report.pages.plan.implied import census
 from futian_model.report.pages.plan.rows import PlanMaterial
-from futian_model.report.sections.missing import no_goals
 from futian_model.report.sections.requirements import ALIKE
 from futian_model.report.words import Number, Sentence, year
 
 
-def people(page: PlanMaterial) -> Section:
-    """Populations behind the goals, the census, the chart with its table, and the named paths."""
+def people(page: PlanMaterial) -> Section | None:
+    """Populations behind the goals, the census, the chart, and the named paths; None without goals."""
     pairs = page.implied.pairs
     if not pairs:
-        return page.section("arithmetic_people_heading", no_goals(page))
+        return None
     return page.section(
         "arithmetic_people_heading",
         implied_table(page),
         [*census(page, pairs[0]), *vintages(page)],
         page.charts(drawn(page, pairs[-1])),
-        curve_table(page, pairs[-1]),
         *(path_table(page, pair) for pair in reversed(pairs)),
     )
 
@@ -128,24 +126,6 @@ def path_table(page: PlanMaterial, pair: Pair) -> Table:
 def point(page: PlanMaterial, pair: Pair, at: int, what: str, rule: str = "growth") -> Number:
     """A figure of the curve behind the chart."""
     return page.plan_goal(pair.per_head.goal, what, rule, of_point(at))
-
-
-def curve_table(page: PlanMaterial, pair: Pair) -> Table:
-    """The table behind the chart."""
-    paths = [pair.path("", float(rate)) for rate in RATES]
-    return page.table(
-        page.say("arithmetic_curve_table", year=year(pair.year)),
-        range(len(RATES)),
-        [
-            Column("arithmetic_people_growth", lambda at: point(page, pair, at, "growth")),
-            numeric("arithmetic_path_end", lambda at: point(page, pair, at, "end", "people")),
-            numeric("arithmetic_needed_per_head", lambda at: point(page, pair, at, "needed")),
-            numeric("arithmetic_needed_gdp", lambda at: page.plan_goal(pair.gdp.goal, "growth")),
-            Column("arithmetic_binding", lambda at: binding(page, pair, paths[at])),
-        ],
-        "arithmetic_curve_note",
-        cards=False,
-    )
 
 
 def drawn(page: PlanMaterial, pair: Pair) -> Drawn:

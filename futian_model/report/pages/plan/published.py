@@ -10,8 +10,10 @@ from futian_model.report.words import Number, Sentence, year
 from futian_model.scorecard import UNLIKELY, Outturn, Standing
 
 
-def published(page: PlanMaterial) -> Section:
-    """Every figure since the base year with its straight line, precision and source."""
+def published(page: PlanMaterial) -> Section | None:
+    """Every figure since the base year with its straight line, precision and source; None without goals."""
+    if page.evidence.goals.empty:
+        return None
     none = page.words["not_told"]
     figures = [
         (standing, figure) for group in page.groups.values() for standing in group for figure in standing.held

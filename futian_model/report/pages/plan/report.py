@@ -8,11 +8,11 @@ from futian_model.report.pages.plan import answer as plan_answer
 from futian_model.report.pages.plan import changes as plan_changes
 from futian_model.report.pages.plan import claims as plan_claims
 from futian_model.report.pages.plan import course as plan_course
-from futian_model.report.pages.plan import growth as plan_growth
 from futian_model.report.pages.plan import implied as plan_implied
 from futian_model.report.pages.plan import moved as plan_moved
 from futian_model.report.pages.plan import people as plan_people
 from futian_model.report.pages.plan import published as plan_published
+from futian_model.report.pages.plan import shares as plan_shares
 from futian_model.report.pages.plan import stages as plan_stages
 from futian_model.report.pages.plan import statuses as plan_statuses
 from futian_model.report.pages.plan import tables as plan_tables
@@ -82,9 +82,8 @@ class PlanReport(Report):
     editions = Part(plan_course.editions)
     changes = Part(plan_changes.moved)
     consistency = Part(plan_implied.consistency)
-    growth = Part(plan_growth.goals)
     population = Part(plan_people.people)
-    shares = Part(plan_growth.shares)
+    shares = Part(plan_shares.shares)
     claims = Part(plan_claims.checked)
     published = Part(plan_published.published)
     method = Part(plan_published.method)

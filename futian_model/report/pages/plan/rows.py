@@ -249,10 +249,6 @@ class PlanMaterial(Findings):
         """The prices that a goal is read on."""
         return self.say(f"plan_card_prices_{verdict.reading}", year=year(verdict.goal.base_year))
 
-    def goal_name(self, goal: Goal) -> str:
-        """A goal's name, as a sentence begins with it."""
-        return self.name(goal.name)
-
     def names(self, standings: Sequence[Standing]) -> str:
         """Names in an enumeration."""
         return self.listed(self.inline(standing.goal.name) for standing in standings)
@@ -268,8 +264,8 @@ class PlanMaterial(Findings):
         rule = rule_of(goal)
         unit = self.words[f"unit_{rule}_bare"] if rule in BARE else self.unit(goal)
         if not unit:
-            return self.goal_name(goal)
-        return in_brackets(self.goal_name(goal), unit, self.words)
+            return self.name(goal.name)
+        return in_brackets(self.name(goal.name), unit, self.words)
 
     def amount(self, goal: Goal, number: Number) -> Sentence:
         """A value inside a sentence; in some languages the goal's name says what is counted."""

@@ -51,6 +51,12 @@ def measure_text(page: PlanMaterial, standing: Standing) -> str:
     return page.words[MEASURES["bound" if kept else standing.goal.measure]]
 
 
+def goal_sentences(page: PlanMaterial, standing: Standing) -> list[Sentence]:
+    """A sentence on a goal with a figure; none for one without."""
+    sentence = goal_sentence(page, standing)
+    return [] if sentence is None else [sentence]
+
+
 def goal_sentence(page: PlanMaterial, standing: Standing) -> Sentence | None:
     """A sentence on a goal with a figure; None for one without."""
     if standing.latest is None:
@@ -72,7 +78,7 @@ def shown(page: PlanMaterial, standing: Standing, outturn: Outturn) -> Fields:
     if outturn.how == DEFLATED and outturn.precision != LOWER_BOUND:
         published = page.of(standing.goal, outturn.year, "published")
         value = page.say("plan_card_converted", value=value, published=published)
-    return {"goal": page.goal_name(standing.goal), "year": year(outturn.year), "value": value}
+    return {"goal": page.name(standing.goal.name), "year": year(outturn.year), "value": value}
 
 
 def line(page: PlanMaterial, standing: Standing, outturn: Outturn) -> Sentence:

@@ -5,6 +5,7 @@ from futian_model.report.pages.plan.rows import PlanMaterial
 from futian_model.report.pages.plan.sentences import status_text
 from futian_model.report.words import Sentence, year
 from futian_model.report.words.names import EVALUATED
+from futian_model.report.words.sentences import capital
 from futian_model.scorecard import (
     ANNUAL,
     AT_BOUND,
@@ -20,7 +21,6 @@ from futian_model.scorecard import (
 )
 from futian_model.scorecard.frames import JUDGED
 
-NAMES = {ANNUAL: "plan_stage_annual", MIDTERM: "plan_stage_midterm"}
 COUNTED = {
     "plan_stage_judged": "judged",
     **{EVALUATED[status]: status for status in reversed(OFFICIAL)},
@@ -43,7 +43,10 @@ def stages(page: PlanMaterial) -> Section | None:
         earlier,
         [
             Column("plan_stages_column", lambda stage: name(page, stage)),
-            *(numeric(key, count(page, what)) for key, what in COUNTED.items()),
+            *(
+                numeric(Sentence(capital(page.words[key])), count(page, what))
+                for key, what in COUNTED.items()
+            ),
         ],
         "plan_stages_note",
     )
@@ -53,7 +56,7 @@ def stages(page: PlanMaterial) -> Section | None:
 
 def name(page: PlanMaterial, stage: Stage) -> Sentence:
     """A stage with its year, as planning ordinances name it."""
-    return page.say(NAMES[stage.view], year=year(stage.as_of))
+    return page.say(f"plan_stage_{stage.view}", year=year(stage.as_of))
 
 
 def count(page: PlanMaterial, what: str) -> Fill:
@@ -74,7 +77,7 @@ def since(page: PlanMaterial) -> list[Sentence]:
     changed = [
         page.say(
             "plan_card_changed_item",
-            name=page.goal_name(now.goal),
+            name=page.name(now.goal.name),
             was=status_text(page, was),
             now=status_text(page, now),
         )
@@ -102,7 +105,7 @@ def led(page: PlanMaterial, standing: Standing) -> Sentence:
     trend, target = (page.amount(goal, page.of(goal, goal.year, name)) for name in ("trend", "target"))
     return page.say(
         "plan_card_trend_meets" if goal.meets(standing.trend, standing.target) else "plan_card_trend_short",
-        goal=page.goal_name(goal),
+        goal=page.name(goal.name),
         target_year=year(goal.year),
         trend=trend,
         target=target,

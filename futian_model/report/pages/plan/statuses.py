@@ -7,6 +7,7 @@ from futian_model.report.page import Cell, Column, Section, Table, head, numeric
 from futian_model.report.pages.plan.rows import PlanMaterial
 from futian_model.report.words import Number, Sentence, year
 from futian_model.report.words.names import EVALUATED, PROSPECT
+from futian_model.report.words.sentences import capital
 from futian_model.scorecard import (
     BINDING,
     EXPECTED,
@@ -84,7 +85,7 @@ def counts(page: PlanMaterial) -> Table:
         return page.number(*key, rule, KINDS[row]) if page.has(*key, KINDS[row]) else page.words["not_told"]
 
     def column(label: str, statistic: str, rule: str = "count") -> Column:
-        return numeric(label, lambda row: cell(row, statistic, rule))
+        return numeric(Sentence(capital(page.words[label])), lambda row: cell(row, statistic, rule))
 
     return page.table(
         page.say("plan_official_table", count=page.count("count")),

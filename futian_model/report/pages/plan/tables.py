@@ -15,17 +15,16 @@ from futian_model.report.pages.plan.concluding import (
 from futian_model.report.pages.plan.rows import PlanMaterial
 from futian_model.report.pages.plan.sentences import figure_cell, measure_text, status_text
 from futian_model.report.pages.plan.statuses import beside
-from futian_model.report.sections.missing import no_goals
 from futian_model.report.words import Number, Sentence, year
 from futian_model.scorecard import MET, OTHERS, Standing
 
 FIGURES = re.compile(r"[\d,.]+")
 
 
-def table(page: PlanMaterial) -> Section:
-    """The plan's table, in its categories."""
+def table(page: PlanMaterial) -> Section | None:
+    """The plan's table, in its categories; None of a plan without one."""
     if not page.card.table:
-        return page.section("plan_card_table_heading", no_goals(page))
+        return None
     if page.final:
         return concluded(page)
     goal, category = page.card.table[0].goal, language(page.lang).column("category")
