@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from importlib.metadata import entry_points
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from futian_model.errors import InputError
 
 GROUP = "futian_model."
-"""Beginning of the names of groups: ``futian_model.blocks``, ``futian_model.formats``."""
+"""Beginning of the names of groups."""
+GROUPS = ("blocks", "formats", "layouts", "themes")
 
 
 def added(group: str, allowed: str, fits: Callable[[Any], bool]) -> Mapping[str, Any]:
@@ -33,8 +36,20 @@ def added(group: str, allowed: str, fits: Callable[[Any], bool]) -> Mapping[str,
         field = f"{GROUP}{group}.{entry.name} of {package}"
         try:
             objects[entry.name] = entry.load()
+        except InputError:  # of another entry point, which it names
+            raise
         except Exception as error:  # whatever the package does when it is loaded
             raise InputError(field, entry.value, f"{allowed}; loading it: {error}") from error
         if not fits(objects[entry.name]):
             raise InputError(field, entry.value, allowed)
     return objects
+
+
+def modules() -> Mapping[str, Path]:
+    """Files of the modules that hold what other packages add, by group and name of the entry point."""
+    specs = {
+        f"{group}.{entry.name}": find_spec(entry.module)
+        for group in GROUPS
+        for entry in entry_points(group=GROUP + group)
+    }
+    return {name: Path(spec.origin) for name, spec in specs.items() if spec is not None and spec.origin}

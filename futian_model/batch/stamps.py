@@ -15,6 +15,7 @@ from futian_model.batch.log import last_end
 from futian_model.batch.settings import INDEX, Settings
 from futian_model.errors import InputError
 from futian_model.evidence import fingerprints
+from futian_model.extensions import modules
 from futian_model.files import digest
 from futian_model.languages import FOLDERS
 from futian_model.project import Project
@@ -152,7 +153,7 @@ def batch_stamp(
 
 @lru_cache
 def library() -> str:
-    """Hash of this library as it is on the disk, and of the versions of what it builds on."""
+    """Hash of this library as it is on the disk, of what other packages add, and of versions it builds on."""
     home = Path(str(resources.files("futian_model")))
     files = {
         str(file.relative_to(folder.parent)): digest(file.read_bytes())
@@ -161,6 +162,7 @@ def library() -> str:
         if file.is_file() and file.suffix != ".pyc" and file.relative_to(folder).parts[0] not in PASSED_OVER
     }
     versions = {name: metadata.version(name) for name in PACKAGES}
+    files |= {name: digest(file.read_bytes()) for name, file in modules().items()}
     return _hash({"files": files, "packages": versions, "python": platform.python_version()})
 
 

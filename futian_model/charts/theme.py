@@ -4,27 +4,84 @@ import functools
 import re
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from typing import Any
 
-from futian_model.errors import InputError
+from futian_model.errors import InputError, UnknownName
+from futian_model.extensions import added
 
-HISTORY, SCENARIO, BASELINE = "#1A1A1A", "#0072B2", "#767676"
-ORANGE, GREEN, PURPLE = "#D55E00", "#009E73", "#8A5A83"
-MUTED, FAINT = "#595959", "#C4C4C4"
-NUMBERS = "#4D4D4D"
+LIGHT = 4.5
+"""Least contrast to white of a colour that words are written in (WCAG 2, level AA)."""
+INKED = ("history", "scenario", "baseline", "second", "third", "fifth", "muted", "numbers")
+"""Colours of a theme that words are written in."""
+COLOURS = {
+    **{"history": "#1A1A1A", "scenario": "#0072B2", "baseline": "#767676"},
+    **{"second": "#D55E00", "third": "#009E73", "fifth": "#8A5A83"},
+    **{"muted": "#595959", "faint": "#C4C4C4", "numbers": "#4D4D4D"},
+    **{"grid": "#E3E3E3", "ticks": "#8C8C8C", "ahead": "#F3F5F7"},
+    **{"band_90": "#DCEBF6", "band_80": "#AFD2EA", "band_50": "#79B3D8"},
+}
+"""What a theme may set: a mapping of these names to colours, ``#RRGGBB``.
+
+Another package adds one by an entry point of the group ``futian_model.themes``; where one is installed, every
+chart is drawn in it.
+"""
+
+
+def contrast(colour: str) -> float:
+    """Contrast of a colour to white, 1 to 21 (WCAG 2, relative luminance).
+
+    Examples
+    --------
+    >>> print(round(contrast("#000000")), round(contrast("#767676"), 2))
+    21 4.54
+    """
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+def colours(themes: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """The colours of every chart, with those that a package sets.
+
+    Raises
+    ------
+    InputError
+        There are several themes, or one sets something else, no colour, or one too light to read.
+    """
+    if len(themes) > 1:
+        raise InputError("futian_model.themes", ", ".join(themes), "one of them installed at a time")
+    changed = {}
+    for theme_name, theme_colours in themes.items():
+        for name, colour in theme_colours.items():
+            field = f"futian_model.themes.{theme_name}.{name}"
+            if name not in COLOURS:
+                raise UnknownName(field, [f"futian_model.themes.{theme_name}.{known}" for known in COLOURS])
+            if not re.fullmatch("#[0-9A-Fa-f]{6}", str(colour)):
+                raise InputError(field, colour, "a colour as #RRGGBB")
+            if name in INKED and contrast(colour) < LIGHT:
+                raise InputError(field, colour, f"a colour dark enough to read: {LIGHT} to white or more")
+            changed[name] = colour
+    return COLOURS | changed
+
+
+_COLOURS = colours(added("themes", "a mapping of names to colours", lambda theme: isinstance(theme, Mapping)))
+HISTORY, SCENARIO, BASELINE = (_COLOURS[name] for name in ("history", "scenario", "baseline"))
+ORANGE, GREEN, PURPLE = (_COLOURS[name] for name in ("second", "third", "fifth"))
+MUTED, FAINT = _COLOURS["muted"], _COLOURS["faint"]
+NUMBERS = _COLOURS["numbers"]
 """Ink of the numbers along an axis."""
-GRID, TICKS = ("#E3E3E3", 0.6), ("#8C8C8C", 0.7)
+GRID, TICKS = (_COLOURS["grid"], 0.6), (_COLOURS["ticks"], 0.7)
 """Colour and thickness of lines that numbers stand for."""
-AHEAD = "#F3F5F7"
+AHEAD = _COLOURS["ahead"]
 """Ground under years that are projected."""
-TINTS = {0.9: "#DCEBF6", 0.8: "#AFD2EA", 0.5: "#79B3D8"}
+TINTS = {0.9: _COLOURS["band_90"], 0.8: _COLOURS["band_80"], 0.5: _COLOURS["band_50"]}
 EDGES = {0.9: (0, (1, 1.6)), 0.8: (0, (3, 1.6)), 0.5: "-"}
 """Filling of each band and the dash of its edge: a print in grey, or a copy of one, keeps them apart."""
-INKS = {ORANGE: "#AA4B00", GREEN: "#007758"}
-"""Colours too light for small text, and the darker shade that stands in for each."""
+INKS = {"#D55E00": "#AA4B00", "#009E73": "#007758"}
+"""Own colours that are too light for small text, and the darker shade that stands in for each."""
 Dash = str | tuple[float, ...]
 STYLES: tuple[tuple[str, Dash, str], ...] = (
     (SCENARIO, "", "o"),
@@ -82,7 +139,13 @@ def theme() -> Iterator[None]:
     # Recorded, not raised one by one: the error names every missing character of the chart.
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always")
-        with style.context("futian_model.charts.futian", after_reset=True):
+        own = {"text.color": HISTORY, "axes.edgecolor": TICKS[0], "grid.color": GRID[0]}
+        own |= {
+            f"{axis}tick.{part}": ink
+            for axis in "xy"
+            for part, ink in (("color", TICKS[0]), ("labelcolor", NUMBERS))
+        }
+        with style.context(["futian_model.charts.futian", own], after_reset=True):
             yield
     matches = [(warning, _GLYPH.match(str(warning.message))) for warning in heard]
     missing = sorted({chr(int(glyph[1])) for _, glyph in matches if glyph})

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from futian_model.errors import FileFault, InputError, InputErrors
 from futian_model.evidence import Evidence
+from futian_model.extensions import added
 from futian_model.files import digest, write_through
 from futian_model.importing.editions import FORECASTS, Rows, edition_rows
 from futian_model.importing.exchange import fred, iamc, sdmx, wdi, weo
@@ -25,6 +26,7 @@ from futian_model.rounds.mixing import OBSERVATIONS
 from futian_model.rounds.recording import SOURCES
 
 LAYOUTS: Mapping[str, Callable[[Grid], Table]] = {
+    **added("layouts", "a layout: a function of a Grid that gives a Table", callable),
     "WDI": wdi,
     "SDMX-CSV": sdmx,
     "FRED": fred,
@@ -33,7 +35,8 @@ LAYOUTS: Mapping[str, Callable[[Grid], Table]] = {
     "cumulated-table": cumulated_table,
     "years-across": years_across,
 }
-"""In the order in which they are tried."""
+"""In the order in which they are tried: those of other packages, added by entry points of the group
+``futian_model.layouts``, before the library's own."""
 RECORD = re.compile(r"(\d{4,})\.json")
 
 

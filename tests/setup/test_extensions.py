@@ -1,62 +1,22 @@
-"""A growth block and a format from another package: ten lines each, and an entry point."""
+"""What another package adds, as the page on plug-ins shows it: a block, a format, a theme and a layout."""
 
 import os
 import re
 import subprocess
 import sys
+import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FADING = """
-from typing import Literal
-import numpy as np
-from pydantic import Field
-from futian_model.scenario.blocks import Block, Path
-from futian_model.scenario.clauses import Clause, Quantity
-
-class Fading(Block):
-    block: Literal["fading"] = Field(description="fading: growth that halves every year")
-    first: float = Field(description="growth in the first year, a fraction")
-    texts = {
-        "zh": {"block_fading": "首年{first}，逐年减半"},
-        "en": {"block_fading": "{first} at first, halved every year"},
-    }
-
-    def log_growth(self, ground):
-        return Path(np.log1p(self.first * 0.5 ** np.arange(ground.span)))
-
-    def said(self, share=None):
-        return Clause("block_fading", {"first": Quantity(self.first, "growth")})
-"""
-PLAIN = """
-from futian_model.report.page.carried import Written
-from futian_model.report.writers import md
-from futian_model.report.writers.formats import Format
-
-FORMAT = Format("txt", "Report, text", "text/plain", False, package="futian_extra.plain", label="Text")
-MARK = b"\\n-- notebook: "
-
-def write(document):
-    lines = md.seen(md.write(document).content)
-    return Written("\\n".join(lines).encode() + MARK + document.carried.encode())
-
-def carried(content):
-    return content.partition(MARK)[2].decode() or None
-
-def seen(content):
-    return content.partition(MARK)[0].decode().splitlines()
-
-def pictures(content):
-    return []
-"""
-POINTS = """[futian_model.blocks]
-{block}
-
-[futian_model.formats]
-txt = futian_extra.plain:FORMAT
-"""
+PAGE = (ROOT / "docs" / "howto" / "plugins.md").read_text("utf-8")
+CODE = dict(re.findall(r"`(futian_extra/\w+\.py)`:\n\n```python\n(.*?)```", PAGE, re.DOTALL))
+(PROJECT,) = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+(TABLE,) = re.findall(r"```csv\n(.*?)```", PAGE, re.DOTALL)
+POINTS: Mapping[str, Mapping[str, str]] = tomllib.loads(PROJECT)["project"]["entry-points"]
+THEMES, BLOCKS = "futian_model.themes", "futian_model.blocks"
 SCENARIO = """\
 id: halves
 extends: evidence_trend
@@ -66,23 +26,25 @@ levers: {growth: {block: fading, first: 0.08}}
 """
 
 
+def add(home: Path, points: Mapping[str, Mapping[str, str]]) -> None:
+    """Entry points as an installer writes them."""
+    lines = [
+        f"[{group}]\n" + "".join(f"{name} = {value}\n" for name, value in entries.items())
+        for group, entries in points.items()
+    ]
+    (home / "futian_extra-1.dist-info" / "entry_points.txt").write_text("\n".join(lines), "utf-8")
+
+
 @pytest.fixture
 def beside(tmp_path: Path) -> Path:
-    """Another package as an installer leaves it, on Python's path."""
+    """The package of the page as an installer leaves it, on Python's path."""
     home = tmp_path / "site"
-    for name, text in (
-        ("futian_extra/__init__.py", ""),
-        ("futian_extra/fading.py", FADING),
-        ("futian_extra/plain.py", PLAIN),
-        ("futian_extra-1.dist-info/METADATA", "Metadata-Version: 2.1\nName: futian-extra\nVersion: 1\n"),
-        (
-            "futian_extra-1.dist-info/entry_points.txt",
-            POINTS.format(block="growth.fading = futian_extra.fading:Fading"),
-        ),
-    ):
+    metadata = "Metadata-Version: 2.1\nName: futian-extra\nVersion: 1\n"
+    for name, text in {**CODE, "futian_extra-1.dist-info/METADATA": metadata}.items():
         file = home / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
+    add(home, POINTS)
     return home
 
 
@@ -98,43 +60,78 @@ def futian(beside: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_block_and_a_format_of_another_package_make_a_report(beside: Path, tmp_path: Path) -> None:
-    scenario = tmp_path / "halves.yaml"
+def test_a_block_a_format_and_a_theme_of_another_package_make_a_report(beside: Path, tmp_path: Path) -> None:
+    scenario, out = tmp_path / "halves.yaml", tmp_path / "out"
     scenario.write_text(SCENARIO, "utf-8")
-    out = tmp_path / "out"
-    done = futian(
-        beside,
-        "run",
-        str(scenario),
-        "--format",
-        "txt",
-        "--lang",
-        "en",
-        "--draws",
-        "200",
-        "--output",
-        str(out),
-    )
+    options = ["--format", "txt", "--lang", "en", "--draws", "200", "--output", str(out)]
+    done = futian(beside, "run", str(scenario), *options)
     assert done.returncode == 0, done.stdout + done.stderr
     report = out / "halves" / "halves.en.txt"
     assert re.search(r"8(\.0+)?% at first, halved every year", report.read_text("utf-8"))
     assert ">Text<" in (out / "index.html").read_text("utf-8")
+    notebook = (out / "halves" / "halves.en.ipynb").read_text("utf-8")
+    pictures = re.findall(r"data:image/svg\+xml,[^\"\\]+", notebook)
+    assert any("%237a1f2b" in picture for picture in pictures)
+    assert not any("%230072b2" in picture for picture in pictures)
     verified = futian(beside, "verify", str(report))
     assert verified.returncode == 0, verified.stdout + verified.stderr
+    again = futian(beside, "run", str(scenario), *options)
+    assert "1 of them unchanged" in again.stderr
+    office = beside / "futian_extra" / "office.py"
+    office.write_text(office.read_text("utf-8").replace("#7A1F2B", "#1F2B7A"), "utf-8")
+    changed = futian(beside, "run", str(scenario), *options)
+    assert "unchanged" not in changed.stderr
+    assert "%231f2b7a" in (out / "halves" / "halves.en.ipynb").read_text("utf-8")
+
+
+def test_a_layout_of_another_package_reads_its_table(beside: Path, tmp_path: Path) -> None:
+    file = tmp_path / "bulletin.csv"
+    file.write_text(TABLE, "utf-8")
+    options = ["--place", "futian", "--source", "nddaily_20251217"]
+    options += ["--basis", "unstated", "--price-basis", "nominal"]
+    done = futian(beside, "import", str(file), *options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "bulletin" in done.stdout
+    assert "5948.82" in done.stdout
 
 
 @pytest.mark.parametrize(
-    ("point", "words"),
+    ("name", "value", "words"),
     [
-        ("growth.fading = futian_extra.fading:np", "allowed: a Block"),
-        ("growth.fading = futian_extra.nowhere:Fading", "allowed: a Block; loading it: No module named"),
-        ("speed.fading = futian_extra.fading:Fading", "allowed: growth.<name> or population.<name>"),
+        ("growth.fading", "futian_extra.fading:np", "allowed: a Block"),
+        ("growth.fading", "futian_extra.nowhere:Fading", "allowed: a Block; loading it: No module named"),
+        ("speed.fading", "futian_extra.fading:Fading", "allowed: growth.<name> or population.<name>"),
     ],
 )
-def test_what_is_no_block_is_refused_with_its_package(beside: Path, point: str, words: str) -> None:
-    (beside / "futian_extra-1.dist-info" / "entry_points.txt").write_text(POINTS.format(block=point), "utf-8")
-    done = futian(beside, "check", "evidence_trend")
-    assert done.returncode == 2
-    assert words in done.stderr
-    assert point.partition(" ")[0] in done.stderr
+def test_what_is_no_block_is_refused_with_its_package(
+    beside: Path, name: str, value: str, words: str
+) -> None:
+    refused(beside, {**POINTS, BLOCKS: {name: value}}, words, name)
+
+
+@pytest.mark.parametrize(
+    ("theme", "words"),
+    [
+        ('{"scenario": "#FFEE00"}', "allowed: a colour dark enough to read"),
+        ('{"scenario": "red"}', "allowed: a colour as #RRGGBB"),
+        ('{"scenarios": "#7A1F2B"}', "did you mean futian_model.themes.office.scenario"),
+        ('["#7A1F2B"]', "allowed: a mapping of names to colours"),
+    ],
+)
+def test_what_is_no_theme_is_refused(beside: Path, theme: str, words: str) -> None:
+    (beside / "futian_extra" / "office.py").write_text(f"OFFICE = {theme}\n", "utf-8")
+    refused(beside, POINTS, words, "futian_model.themes.office")
+
+
+def test_two_themes_are_refused(beside: Path) -> None:
+    both = {**POINTS[THEMES], "other": "futian_extra.office:OFFICE"}
+    refused(beside, {**POINTS, THEMES: both}, "'office, other'; allowed: one of them", "themes")
+
+
+def refused(beside: Path, points: Mapping[str, Mapping[str, str]], *words: str) -> None:
+    """A command that reads blocks and draws says what is wrong in a line."""
+    add(beside, points)
+    done = futian(beside, "run", "evidence_trend", "--output", str(beside / "out"))
+    assert done.returncode != 0
+    assert all(word in done.stderr for word in words), done.stderr
     assert "Traceback" not in done.stderr
