@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help env iamc report test check fix fast hostile notebooks kills bench warnings constants record lock
+.PHONY: help env iamc report test check fix fast docs wheel lowest hostile notebooks kills bench warnings constants record lock
 
 PYTHON := python3
 BIN := .venv/bin
@@ -53,6 +53,23 @@ fix: env ## format, and mend what can be mended
 
 fast: env ## tests without notebooks, batch and browser
 	$(BIN)/python -m pytest -n 2 --ignore tests/notebooks --ignore tests/batch --ignore tests/browser --ignore tests/cli
+
+docs: env ## the documentation into build/docs/index.html; offline, a warning is an error (about 2 minutes)
+	$(BIN)/python tools/documentation.py
+
+wheel: env ## the wheel into build/wheel, tried in clean environments outside the checkout (about 2 minutes)
+	$(BIN)/python tools/wheel.py
+
+OLD := VIRTUAL_ENV=build/lowest $(BIN)/uv pip install --quiet
+
+lowest: env ## part of the tests on the oldest versions that pyproject.toml admits (about 3 minutes)
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/lowest
+	$(OLD) --compile-bytecode --resolution lowest-direct -r pyproject.toml --extra dask --extra lab --group dev
+	$(OLD) --no-deps --no-build-isolation --editable .
+	JUPYTER_PLATFORM_DIRS=1 build/lowest/bin/python -m pytest -o filterwarnings=default \
+		tests/identities tests/reference tests/importing tests/kernels/test_forked.py tests/report/test_analyst.py \
+		tests/report/test_docx.py tests/report/test_markdown.py tests/report/test_pdf.py tests/report/xlsx/test_xlsx.py \
+		tests/notebooks/test_scenario_report.py
 
 hostile: env ## ten thousand bad inputs made by seed, and a table of what came of them (about 15 minutes)
 	$(BIN)/python -m tests.hostile

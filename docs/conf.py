@@ -2,6 +2,8 @@
 
 from docutils.nodes import SkipNode
 from latex2mathml.converter import convert
+from pygments.lexers.special import TextLexer
+from sphinx.highlighting import lexers
 
 from futian_model import __version__
 
@@ -26,10 +28,11 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "none"  # docstrings say more than types: shapes, units, what is allowed
 autodoc_inherit_docstrings = False
 napoleon_google_docstring = False
-napoleon_use_rtype = False
-napoleon_use_ivar = True
+napoleon_use_param = napoleon_use_rtype = False  # types are words, not names to link
+napoleon_use_ivar = False
 
 html_math_renderer = "mathml"
+lexers["csv"] = TextLexer()
 
 
 def formula(writer, node):
@@ -39,6 +42,12 @@ def formula(writer, node):
     raise SkipNode
 
 
+def skipped(app, what, name, member, skip, options):
+    """Fields of named tuples stand in the description of the whole."""
+    return True if type(member).__name__ == "_tuplegetter" else None
+
+
 def setup(app):
-    """Add the renderer of formulas."""
+    """Add the renderer of formulas, and what descriptions leave out."""
+    app.connect("autodoc-skip-member", skipped)
     app.add_html_math_renderer("mathml", (formula, None), (formula, None))

@@ -66,14 +66,28 @@ def within_reach(result: Result, evidence: Evidence) -> list[Goal]:
     ]
 
 
-def assess(result: Result, goal: Goal) -> Assessment:
+def assess(result: Result, goal: Goal | str) -> Assessment:
     """Judge one goal on one result.
+
+    Parameters
+    ----------
+    result : Result
+    goal : Goal or str
+        A goal of the plan by name, or any other.
 
     Raises
     ------
     InputError
         The goal's year lies outside the result, or its indicator is not simulated.
+
+    Examples
+    --------
+    >>> from futian_model.simulation import simulate
+    >>> judged = assess(simulate("double_gdp_2035", draws=10), "gdp_double_2035")
+    >>> print(judged.first_year, round(judged.gap, 6))
+    2035 0.0
     """
+    goal = result.goal(goal)
     _, target, at = result.aim(goal)
     path, odds = result.central[goal.indicator], result.odds(goal)
     reached = np.flatnonzero(goal.meets(path[1:], target))

@@ -123,6 +123,14 @@ def depart(share: ArrayLike, fraction: ArrayLike, spillover: ArrayLike = 0.0) ->
     ------
     InputError
         As `shift`; or a fraction outside 0 to 1, or a loss larger than the rest of the economy.
+
+    Examples
+    --------
+    Half of GDP is headquarters, of which a tenth leaves:
+
+    >>> left = depart(0.5, 0.1)
+    >>> print(*(value.round(4) for value in left))
+    0.95 0.4737
     """
     held, gone, spill = (np.asarray(value, float) for value in (share, fraction, spillover))
     within("share", held, open_ended=True)

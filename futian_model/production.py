@@ -204,6 +204,15 @@ def required_tfp(
     ------
     InputError
         As `project`.
+
+    Examples
+    --------
+    >>> need = required_tfp(gdp_growth=[0.05], capital_share=0.4, depreciation=0.05, capital_output_ratio=3.0,
+    ...                     investment_share=[0.3], labour_growth=[0.01])
+    >>> path = project(tfp_growth=need, capital_share=0.4, depreciation=0.05, capital_output_ratio=3.0,
+    ...                investment_share=[0.3], labour_growth=[0.01])
+    >>> print(need.round(4), path.gdp_growth.round(12))
+    [0.0236] [0.05]
     """
     private = _Pool(capital_share, depreciation, capital_output_ratio)
     stocks = [private, *_public(public, private)]
@@ -247,6 +256,13 @@ def steady_state(
     ------
     InputError
         As `project`; or the economy shrinks as fast as its capital wears out, and has no steady state.
+
+    Examples
+    --------
+    >>> state = steady_state(capital_share=0.4, depreciation=0.05, investment_share=0.3,
+    ...                      tfp_growth=0.012, labour_growth=0.0)
+    >>> print(state.capital_output_ratio.round(2), state.gdp_growth.round(4))
+    4.28 0.0201
     """
     stock = _Pool(capital_share, depreciation, 1.0)
     share, lost = stock.share, stock.lost
@@ -312,6 +328,12 @@ def account(
     ------
     InputError
         As `project`; shapes that do not broadcast; a share of labour or human capital below 0.
+
+    Examples
+    --------
+    >>> parts = account(gdp_growth=0.05, capital_growth=0.06, labour_growth=0.01, capital_share=0.4)
+    >>> print(parts.capital.round(4), parts.tfp.round(4), abs(sum(parts) - np.log(1.05)).round(12))
+    0.0233 0.0195 0.0
     """
     _known(form, FORMS)
     capital_elasticity = _within("capital_share", capital_share)

@@ -22,6 +22,11 @@ def log_odds(share: ArrayLike) -> Floats:
     ------
     InputError
         A share is not strictly between 0 and 1.
+
+    Examples
+    --------
+    >>> print(log_odds([0.5, 0.55]).round(3))
+    [0.    0.201]
     """
     shares = np.asarray(share, float)
     # written as "not inside", so that NaN is refused too

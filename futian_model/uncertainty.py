@@ -33,7 +33,7 @@ def stream(seed: int, name: str, block: int) -> np.random.Generator:
 
 
 def normals(seed: int, name: str, block: int, *shape: int) -> Floats:
-    """Standard normals of a whole block, shape (BLOCK, *shape)."""
+    """Standard normals of a whole block, shape ``(BLOCK, *shape)``."""
     return stream(seed, name, block).standard_normal((BLOCK, *shape))
 
 

@@ -48,6 +48,13 @@ def compare(
     ------
     InputError
         Base years or horizons differ, or a year lies outside them.
+
+    Examples
+    --------
+    >>> paths = compare("evidence_trend", "double_gdp_2035", years=[2020, 2035])
+    >>> start, end = paths.loc[paths["indicator"] == "real_gdp", "b"]
+    >>> print(round(end / start, 6))
+    2.0
     """
     evidence = evidence if evidence is not None else load_evidence()
     a, b = (scenario_of(scenario, evidence) for scenario in (a, b))

@@ -79,6 +79,12 @@ def attribute(
     Shapley, L. S. (1953). A value for n-person games. Contributions to the Theory of Games II.
     Shorrocks, A. F. (2013). Decomposition procedures for distributional analysis: a unified framework
     based on the Shapley value. Journal of Economic Inequality 11, 99-126.
+
+    Examples
+    --------
+    >>> split = attribute("stagnation", "evidence_trend")
+    >>> print(abs(split.contributions.sum() - (split.end - split.start)).round(6))
+    0.0
     """
     evidence = evidence if evidence is not None else load_evidence()
     a, b = (scenario_of(scenario, evidence) for scenario in (a, b))

@@ -481,6 +481,11 @@ def load_evidence(project: Project | None = None, *, today: date | None = None) 
     ------
     InputErrors
         Every fault of every file, each with file, line, field, value and what is allowed.
+
+    Examples
+    --------
+    >>> load_evidence().indicators.loc["gdp", "unit"]
+    '亿元'
     """
     project = project if project is not None else find_project()
     with suppress(OSError):  # whoever only reads

@@ -77,6 +77,11 @@ def load_scenario(
     ------
     InputErrors
         Every fault, each with file, line, field, value and what is allowed.
+
+    Examples
+    --------
+    >>> load_scenario("evidence_trend").with_(growth=0.04).id
+    'evidence_trend-growth-0_04'
     """
     project = project if project is not None else find_project()
     evidence = evidence if evidence is not None else load_evidence(project)

@@ -78,6 +78,15 @@ def simulate(
     ------
     InputError
         An argument is out of range, or the evidence cannot support an estimate it needs.
+
+    Examples
+    --------
+    >>> result = simulate("evidence_trend", draws=10)
+    >>> print(result.years[0], result.years[-1])
+    2020 2035
+    >>> nominal, real, prices = (result.central[name] for name in ("nominal_gdp", "real_gdp", "deflator"))
+    >>> print(abs(nominal / (real * prices) - 1).max().round(12))
+    0.0
     """
     if reading not in READINGS:
         raise UnknownName(reading, READINGS)

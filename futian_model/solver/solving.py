@@ -178,6 +178,12 @@ def solve(
     InputError
         No goals, reversed bounds, a goal outside the years, a lever that cannot move a goal, a shape
         that begins after it ends.
+
+    Examples
+    --------
+    >>> verdict = solve("stagnation", "gdp_double_2035")
+    >>> print(verdict.status, verdict.amplitude > 0)
+    met True
     """
     model = Model(scenario, evidence if evidence is not None else load_evidence())
     asked = model.goals(goals)

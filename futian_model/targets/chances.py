@@ -101,6 +101,16 @@ def at_chance(
     InputError
         A chance out of range, too few draws for it, or more than the goals beside have by themselves; a year
         that is over; an indicator of which the draws say nothing.
+
+    Examples
+    --------
+    A level with a higher chance is a lower one:
+
+    >>> from futian_model.simulation import simulate
+    >>> result = simulate("evidence_trend", draws=500, reading="given_evidence", keep=True)
+    >>> even, likely = at_chance(result, "gdp_double_2035", [0.5, 0.9])
+    >>> print(likely.ends[0].level.value < even.ends[0].level.value)
+    True
     """
     variable = variable_of(result, variable)
     values, grown = outcomes(result, variable), growth(result, variable)
