@@ -57,11 +57,11 @@ def answer(page: PlanMaterial) -> Section:
     The final evaluation puts the first goal before the figures.
     """
     if not page.card.table:
-        return page.section("plan_card_answer_heading", no_goals(page))
+        return page.section("answer_heading", no_goals(page))
     tell, first = (concluding, 1) if page.final else (goal_sentences, 0)
     goals = [sentences for standing in page.card.table if (sentences := tell(page, standing))]
     return page.section(
-        "plan_card_answer_heading",
+        "answer_heading",
         [*lead(page), counted(page), *evaluated(page)],
         *goals[:first],
         page.key_figures(*figures(page)),

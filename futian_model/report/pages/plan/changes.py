@@ -84,7 +84,7 @@ def figures(page: PlanMaterial, comparison: Comparison) -> Table:
         return page.say("evidence_fact", period=row["period"], **names).text
 
     return page.table(
-        "tracker_figures_table",
+        "rounds_block_outturn",
         outturns[:MOST_FIGURES],
         [
             Column("column_figure", fact),

@@ -129,7 +129,7 @@ def ends(page: PlanMaterial, verdict: Verdict, readings: list[Verdict]) -> Itera
         key = "plan_card_chart_expected_read" if "prices" in fields else "plan_card_chart_expected"
         expected = page.read(reading, goal.year, "expected", estimate_rule(goal))
         way = page.read(reading, goal.year, "expected_way", "percent").value
-        about = page.say("plan_card_chart_amount_about", value=expected)
+        about = page.say("plan_card_about", value=expected)
         yield dot(page, goal, OPEN, page.say(key, **fields), way, about)
 
 

@@ -20,7 +20,7 @@ def moved(page: PlanMaterial) -> Section | None:
         page.say("plan_card_moved_table", **seen),
         page.moves,
         [
-            head("plan_card_column_goal", lambda row: labelled(page, row)),
+            head("column_plan_indicator", lambda row: labelled(page, row)),
             numeric(page.say("plan_card_moved_seen", at=seen["then"]), lambda row: chance(page, row, "then")),
             *(step(page, name) for name in STEPS),
             numeric(page.say("plan_card_moved_seen", at=seen["now"]), lambda row: chance(page, row, "now")),

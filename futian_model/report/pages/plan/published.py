@@ -28,7 +28,7 @@ def published(page: PlanMaterial) -> Section | None:
         "plan_card_outturns_table",
         figures,
         [
-            Column("plan_card_column_goal", lambda row: page.label(row[0].goal)),
+            Column("column_plan_indicator", lambda row: page.label(row[0].goal)),
             short("column_year", lambda row: year(row[1].year)),
             numeric("column_value", lambda row: as_printed(page, *row)),
             Column("column_published", lambda row: page.words[row[1].precision]),

@@ -41,7 +41,7 @@ def status_text(page: PlanMaterial, standing: Standing) -> str:
     if standing.status == UNJUDGED:
         return page.say("plan_card_status_because", reason=words[REASONS[standing.reason]]).text
     if standing.status == MET and standing.latest is not None and standing.latest.year == standing.goal.year:
-        return words["plan_card_status_met_due"]
+        return words["met"]
     return words[STATUS[standing.status]]
 
 

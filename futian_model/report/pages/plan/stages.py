@@ -4,7 +4,7 @@ from futian_model.report.page import Column, Fill, Section, numeric
 from futian_model.report.pages.plan.rows import PlanMaterial
 from futian_model.report.pages.plan.sentences import status_text
 from futian_model.report.words import Sentence, year
-from futian_model.report.words.names import EVALUATED
+from futian_model.report.words.names import EVALUATED, STATUS
 from futian_model.report.words.sentences import capital
 from futian_model.scorecard import (
     ANNUAL,
@@ -22,12 +22,10 @@ from futian_model.scorecard import (
 from futian_model.scorecard.frames import JUDGED
 
 COUNTED = {
-    "plan_stage_judged": "judged",
+    "plan_card_figure_judged": "judged",
     **{EVALUATED[status]: status for status in reversed(OFFICIAL)},
     "plan_stage_behind": BEHIND,
-    "plan_stage_bound": AT_BOUND,
-    "plan_stage_missing": MISSING,
-    "plan_stage_unjudged": UNJUDGED,
+    **{STATUS[status]: status for status in (AT_BOUND, MISSING, UNJUDGED)},
 }
 """Columns, each with what it counts."""
 

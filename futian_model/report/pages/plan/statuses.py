@@ -91,7 +91,7 @@ def counts(page: PlanMaterial) -> Table:
         page.say("plan_official_table", count=page.count("count")),
         KINDS,
         [
-            Column("plan_official_column", lambda row: page.words[row]),
+            Column("column_plan_indicator", lambda row: page.words[row]),
             column("plan_official_count", "count"),
             *(column(EVALUATED[status], status) for status in reversed(OFFICIAL)),
             column("plan_official_without", "without_status"),
@@ -133,9 +133,9 @@ def prospects(page: PlanMaterial) -> Table | None:
         "plan_prospect_table",
         rows,
         [
-            head("plan_card_column_goal", lambda row: page.goal_label(row[0].goal)),
+            head("column_plan_indicator", lambda row: page.goal_label(row[0].goal)),
             numeric(
-                "plan_prospect_chance",
+                "column_chance",
                 lambda row: page.read(row[1][0], row[0].goal.year, row[1][1], "probability"),
             ),
             Column("plan_prospect_column", lambda row: page.words[PROSPECT[prospect(row[1][2])]]),

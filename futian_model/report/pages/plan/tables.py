@@ -33,7 +33,7 @@ def table(page: PlanMaterial) -> Section | None:
         page.card.table,
         [
             Column("plan_card_column_category", lambda row: str(page.stated(row.goal)[category])),
-            head("plan_card_column_goal", lambda row: page.label(row.goal)),
+            head("column_plan_indicator", lambda row: page.label(row.goal)),
             base_column(page, goal.base_year),
             numeric(
                 page.say("plan_card_column_target", year=year(goal.year)),
@@ -54,7 +54,7 @@ def concluded(page: PlanMaterial) -> Section:
         page.say("plan_card_table_title_final", count=page.count("count")),
         rows,
         [
-            head("plan_card_column_goal", lambda row: page.on_prices(row[1])),
+            head("column_plan_indicator", lambda row: page.on_prices(row[1])),
             numeric(
                 page.say("plan_card_column_base", year=year(goal.base_year)),
                 lambda row: base_cell(page, row[0]),
@@ -93,9 +93,9 @@ def listed(page: PlanMaterial, title: Sentence, rows: Sequence[Standing]) -> Tab
     over = all(page.judged(row) for row in rows)
     columns = [
         Column("plan_card_column_place", lambda row: place(page, row.goal)),
-        head("plan_card_column_goal", lambda row: page.label(row.goal)),
+        head("column_plan_indicator", lambda row: page.label(row.goal)),
         base_column(page, rows[0].goal.base_year),
-        Column("plan_card_column_target_any", lambda row: commitment_target(page, row)),
+        Column("plan_card_chart_target", lambda row: commitment_target(page, row)),
         short("plan_card_column_meaning", lambda row: measure_text(page, row)),
         *(closing(page) if over else progress(page, "plan_card_column_trend")),
     ]
