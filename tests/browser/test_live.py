@@ -17,7 +17,9 @@ from playwright.sync_api import Browser, Page, expect
 from futian_model import cli, load_evidence, simulate
 from futian_model.evidence import Evidence
 from futian_model.explorer import Explorer, live, tables
+from futian_model.explorer.effects import effect
 from futian_model.explorer.facts import written
+from futian_model.explorer.implied import implied
 from futian_model.explorer.state import State
 from futian_model.report.words.numbers import RULES
 from futian_model.scenario import load_scenario
@@ -298,6 +300,48 @@ def test_its_data_are_those_of_the_explorer(
         with page.expect_download() as download:
             page.locator(f"[data-indicator=real_gdp] [data-take={form}]").click()
         assert Path(download.value.path()).stat().st_size > 1000
+
+
+def test_its_goals_are_those_of_the_explorer(
+    offline: Callable[..., Page], file: Path, evidence: Evidence
+) -> None:
+    page = offline(file, f"{LINK}&lang=zh")
+    page.locator(".fx-keep button").click()
+    explorer = Explorer(scenario_named("evidence_trend", evidence), evidence, draws=4000)
+    explorer.move(MOVED)
+    explorer.keep("方案1")
+    page.locator(".fx-goals .fx-take summary").click()
+    with page.expect_download() as download:
+        page.locator(".fx-goals [data-take=csv]").click()
+    rows = list(csv.reader(io.StringIO(Path(download.value.path()).read_bytes().decode("utf-8-sig"))))
+    wanted = tables.table(explorer, "goals", "level", "zh")
+    gap = wanted.columns[3]
+    assert rows[0] == list(wanted.columns)
+    for row, (_, goal) in zip(rows[1:], wanted.iterrows(), strict=True):
+        assert float(row.pop(3) or "nan") == pytest.approx(goal[gap], rel=1e-6, nan_ok=True)
+        assert row[:-1] == [*goal.drop(gap).fillna("")][:-1]
+
+
+@pytest.mark.parametrize("name", ["double_gdp_2035", "three_engines"])
+def test_sliders_and_steps_say_what_the_explorer_says(
+    name: str, offline: Callable[..., Page], evidence: Evidence, tmp_path: Path
+) -> None:
+    """What a goal takes phase by phase, and what a step of each number does to the goals."""
+    explorer = Explorer(scenario_named(name, evidence), evidence, draws=4000)
+    file = tmp_path / "page.html"
+    file.write_text(live.page(explorer, "en", DAY), "utf-8")
+    page = offline(file)
+    page.locator("[data-section=growth] .fx-write").click()
+    takes = implied(explorer)
+    explorer.move(State({"growth": "path"}, takes))
+    assert set(takes) == {control.name for control in explorer.space.sections[0].options["path"].controls}
+    for control, value in takes.items():
+        number = page.locator(f"[data-control='{control}'] .fx-typed")
+        assert float(number.input_value()) == pytest.approx(100 * value, abs=0.005)
+        number.focus()
+        for goal in effect(explorer, control)["goals"]:
+            line = page.locator("[data-section=growth] .fx-hand")
+            expect(line).to_contain_text(RULES["points"]["en"](goal["share"]))
 
 
 def test_the_explorer_makes_the_page_of_its_state(

@@ -15,8 +15,10 @@ from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Goal
 from futian_model.evidence.operators import ROUNDING
 from futian_model.explorer.controls import Section
+from futian_model.explorer.guidance import driver_of, is_gap
+from futian_model.explorer.implied import PATH, steady
 from futian_model.explorer.live.draws import Drawn, indicators, judged
-from futian_model.explorer.state import GROUND, Space, State
+from futian_model.explorer.state import GROUND, Space, State, own_numbers, phased
 from futian_model.growth import Floats
 from futian_model.scenario import Scenario
 from futian_model.scenario.blocks import Ground
@@ -143,6 +145,7 @@ class Model:
             "own": own,
             "when": None if section.when is None else list(section.when),
             "at": list(section.at),
+            "growth": growth_of(section),
             "options": {
                 name: {
                     "template": option.template,
@@ -272,6 +275,22 @@ class Model:
             }
             for name, judgment in base.standing.items()
         }
+
+
+def growth_of(section: Section) -> dict[str, Any] | None:
+    """Driver of a section that may be set phase by phase, and its numbers: first and last year, and whether
+    each is a lead; None where what else it is set to cannot be said phase by phase.
+    """
+    driver = driver_of(section)
+    if driver is None or PATH not in section.options:
+        return None
+    numbers: dict[str, list[int]] = {}
+    for control in own_numbers(section, PATH):
+        years = phased(section, PATH, control)[1]
+        if years is None or not steady(section, control):
+            return None
+        numbers[control.name] = [*years, int(is_gap(control))]
+    return {"driver": driver, "numbers": numbers}
 
 
 def so_far(centre: Floats | None, jump: int) -> list[float]:

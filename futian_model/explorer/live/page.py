@@ -2,9 +2,10 @@
 
 import datetime
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from markupsafe import Markup, escape
@@ -13,17 +14,18 @@ from futian_model import files
 from futian_model.drivers import drivers
 from futian_model.evidence import Evidence
 from futian_model.explorer import facts, forms
+from futian_model.explorer.answers import Chance
 from futian_model.explorer.controls import UNITS
 from futian_model.explorer.guidance import guidance
-from futian_model.explorer.live.draws import Drawn, indicators, quantiles
+from futian_model.explorer.live.draws import Drawn, chances, indicators, quantiles
 from futian_model.explorer.live.model import Model
 from futian_model.explorer.page import asset, script, text
 from futian_model.explorer.session import Explorer, Run, numbers
 from futian_model.explorer.texts import PAGE, Label, named_in, page_texts, words
+from futian_model.growth import Floats
 from futian_model.languages import DATA_LANGS, LANGS, texts
-from futian_model.report.words import Words
+from futian_model.report.words import Words, styles
 from futian_model.report.words.numbers import CHANCES, RULE_OF_UNIT, RULES, year
-from futian_model.report.words.styles import Chance
 from futian_model.report.writers.html import GENERATOR, allowed
 from futian_model.scenario import Scenario
 from futian_model.simulation import LEVELS, READINGS, calibrated
@@ -34,6 +36,7 @@ SAID = (
     "change_number",
     "column_quantile",
     "column_published",
+    "column_assumed",
     "description",
     "description_same",
     "moved_title",
@@ -123,8 +126,8 @@ def carried(explorer: Explorer, lang: str, day: datetime.date) -> dict[str, Any]
         "mark": files.digest(json.dumps(content, sort_keys=True).encode())[: forms.DIGITS],
         "model": content,
         "layout": layout(explorer, model, base),
-        "baseline": text(base[1].astype(np.float32).tobytes()),
-        "exact": {name: rows[0].tolist() for name, rows in zip(base[0], base[1], strict=True)},
+        "baseline": text(np.stack(list(base.rows.values())).astype(np.float32).tobytes()),
+        "exact": {name: rows[0].tolist() for name, rows in base.rows.items()},
         "sections": model.sections(),
         "state": model.part(moves=True).to_dict(),
         "runs": [run_of(run, explorer, model) for run in explorer.runs],
@@ -163,7 +166,25 @@ def about(model: Model, day: datetime.date) -> Label:
     }
 
 
-def layout(explorer: Explorer, model: Model, base: tuple[list[str], Any, int]) -> dict[str, Any]:
+class Baseline(NamedTuple):
+    """The baseline on as many paths as the page has.
+
+    Attributes
+    ----------
+    first : int
+        Its base year.
+    rows : mapping of str to ndarray, shape (1 + levels, years + 1)
+        Central path and quantiles by indicator.
+    chances : mapping of str to Chance
+        By goal.
+    """
+
+    first: int
+    rows: Mapping[str, Floats]
+    chances: Mapping[str, Chance]
+
+
+def layout(explorer: Explorer, model: Model, base: Baseline) -> dict[str, Any]:
     """Words, names and styles of numbers, with those that a kernel would say."""
     plain = facts.layout(explorer)
     for lang, said in plain["texts"].items():
@@ -175,12 +196,15 @@ def layout(explorer: Explorer, model: Model, base: tuple[list[str], Any, int]) -
     for name in indicators(model.driven):
         if name not in shown:
             plain["indicators"].append(indicator(explorer, model, name))
-    names, _, first = base
+    for row in plain["baseline_goals"]:
+        if chance := base.chances.get(row["name"]):
+            row |= {"share": chance.share, "chance": facts.written(*chance)}
+    years = len(next(iter(base.rows.values()))[0])
     return {
         **plain,
         **guidance(explorer),
         "draws": model.drawn.draws,
-        "baseline_run": {"first": first, "years": base[1].shape[-1], "names": names},
+        "baseline_run": {"first": base.first, "years": years, "names": list(base.rows)},
     }
 
 
@@ -191,12 +215,14 @@ def indicator(explorer: Explorer, model: Model, name: str) -> dict[str, Any]:
     return {"name": name, "label": named_in(explorer.evidence, name), "rule": rule, "unit": units}
 
 
-def baseline(explorer: Explorer) -> tuple[list[str], Any, int]:
-    """The baseline's indicators, their rows, shape (indicators, 1 + levels, years + 1), and first year."""
+def baseline(explorer: Explorer) -> Baseline:
+    """The explorer's baseline."""
     scenario, evidence = explorer.baseline, explorer.evidence
     driven = drivers(scenario, evidence, calibrated(scenario, evidence), READINGS[0])
-    rows = quantiles(driven, Drawn.of(scenario, driven, evidence))
-    return list(rows), np.stack(list(rows.values())), int(scenario.years[0])
+    drawn, first = Drawn.of(scenario, driven, evidence), int(scenario.years[0])
+    names = explorer.baseline_answer.targets
+    goals = [goal for goal in evidence.quantified_goals() if goal.name in names]
+    return Baseline(first, quantiles(driven, drawn), chances(driven, drawn, goals, first))
 
 
 def run_of(run: Run, explorer: Explorer, model: Model) -> dict[str, Any]:
@@ -210,11 +236,11 @@ def run_of(run: Run, explorer: Explorer, model: Model) -> dict[str, Any]:
 
 def steps(lang: str) -> list[dict[str, float]]:
     """Steps of chances, by the greatest error that allows each."""
-    styles = [(error, RULES[rule][lang]) for rule, error in CHANCES.items()]
+    steps = [(error, RULES[rule][lang]) for rule, error in CHANCES.items()]
     return [
         {"error": error, "step": style.step, "digits": style.digits}
-        for error, style in styles
-        if isinstance(style, Chance)
+        for error, style in steps
+        if isinstance(style, styles.Chance)
     ]
 
 

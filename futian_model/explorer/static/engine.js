@@ -218,12 +218,14 @@ function engine(model) {
     if (after) own.population = path("population", population, {gdp: own.growth});
     own.deflator = path("deflator", assumptions.deflator);
     for (const share of Object.keys(base.shares)) own[share] = path(share, levers.shares[share], {share: true});
-    return Object.fromEntries(Object.entries(own).map(([driver, ahead]) => {
-      const top = beside(driver), whole = [...model.nowcast[driver], ...ahead].map((log, at) => log + top[at]);
+    for (const driver of Object.keys(own)) own[driver] = [...model.nowcast[driver], ...own[driver]];
+    const centre = Object.fromEntries(Object.entries(own).map(([driver, path]) => {
+      const top = beside(driver), whole = path.map((log, at) => log + top[at]);
       const far = cumulated(whole).findIndex(log => !(Math.abs(log) <= FURTHEST));
       if (far >= 0) throw new Refused("far", {year: base.year + 1 + far});
       return [driver, whole];
     }));
+    return {centre, own};
   }
 
   // paths: a level is a number of the year, which levers move, times a factor of the draw, which they do not
@@ -283,7 +285,7 @@ function engine(model) {
   // answers
 
   function run(state) {
-    const values = valuesOf(model, state), centre = centres(values);
+    const values = valuesOf(model, state), {centre, own} = centres(values);
     model.spillover = () => values.levers.firms.spillover;
     const still = Object.fromEntries(Object.keys(centre).map(name => [name, Array(years).fill([1])]));
     const whole = core(centre, still, kept && model.kept.central.map(part => [part]), 1, {});
@@ -306,7 +308,7 @@ function engine(model) {
         });
       }
     }
-    return {values, rows, chances: chances(met)};
+    return {values, own, rows, chances: chances(met)};
   }
 
   function chances(met) {

@@ -238,7 +238,7 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
   function later() { // what follows once the hand rests: what the number under it does, and the index
     clearTimeout(wait);
     wait = setTimeout(() => {
-      if (whole && app.hand) ask({kind: "effect", name: app.hand});
+      if (send && app.hand) ask({kind: "effect", name: app.hand});
       if (app.index && root.querySelector(".fx-index")?.open) ask({kind: "index"});
     }, REST);
   }

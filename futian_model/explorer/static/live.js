@@ -13,6 +13,7 @@ function live(data) {
   const page = create(document.getElementById("page"), {send: desk.answer, lang: lang in data.layout.languages ? lang : data.lang, whole: false});
   const around = frame(data, page, desk);
   desk.told = around.tell;
+  desk.lang = () => page.app.lang;
   desk.answer({kind: "hello"});
   around.compare(desk.opening);
   desk.open(hash);
@@ -31,7 +32,7 @@ function seat(data, hear) {
   const joined = labels => Object.fromEntries(langs.map(lang => [lang, labels.map(label => label[lang]).join(words[lang].enumeration)]));
   const own = (section, option) => section.options[option].controls.filter(control => !control.fixed && control.name.startsWith(`${option}:`));
   let here = {state: data.state, runs: data.runs}, past = [], ahead = [], gesture = null, latest = null, view = null;
-  const desk = {answer, open, address, values: () => latest.values, as: {yaml, text: () => address().slice(1)}, told: () => {}};
+  const desk = {answer, open, address, as: {yaml}, lang: () => data.lang, told: () => {}};
 
   function chosen(state) {
     const taken = {};
@@ -66,6 +67,48 @@ function seat(data, hear) {
     return `${(100 * Math.floor(share / step + 0.5 + 1e-9) * step).toFixed(digits)}%`;
   }
 
+  // growth phase by phase where it is not set by phase, and what a step does (implied.py, effects.py)
+
+  const ways = new Map(data.model.sections.map(way => [way.name, way.growth]));
+  function implied(only = null) {
+    const numbers = {}, {year} = data.model.base;
+    for (const [section, option] of chosen(here.state)) {
+      const growth = ways.get(section.name);
+      if (!growth || option === "path" || only && section !== only) continue;
+      const whole = growth.driver === "population" ? Math.floor : Math.ceil;
+      for (const control of own(section, "path")) {
+        const [first, last, gap] = growth.numbers[control.name];
+        const mean = sum(latest.own[growth.driver].slice(first - year - 1, last - year)) / (last - first + 1);
+        const value = gap ? mean : Math.expm1(mean);
+        if (option === "trend" && value.toFixed(4) === control.start.toFixed(4)) continue; // the slider stands there
+        numbers[control.name] = +(whole(value / 1e-6 - 1e-9) * 1e-6).toFixed(6);
+      }
+    }
+    return numbers;
+  }
+
+  function effect(name) {
+    const none = {kind: "effect", name, step: 0, goals: []}, {choices, numbers} = here.state;
+    const option = name.split(":")[0], section = sections.find(section => option in section.options && own(section, option).some(control => control.name === name));
+    if (!section) return none;
+    const {start, unit, allowed} = own(section, option).find(control => control.name === name);
+    const set = {...numbers, ...((choices[section.name] ?? section.own) === option ? {} : implied(section))};
+    const before = set[name] ?? start, step = before + unit.step <= (allowed[1] ?? Infinity) ? unit.step : -unit.step;
+    try {
+      const after = run({choices: {...choices, [section.name]: option}, numbers: {...set, [name]: +(before + step).toFixed(12)}});
+      const goals = data.model.goals.map(({name: goal, indicator, position}) => ({
+        name: goal,
+        central: after.rows[indicator][0][position] - latest.rows[indicator][0][position],
+        share: after.chances[goal] && after.chances[goal].share - latest.chances[goal].share,
+        evidence: null, // which no lever moves
+      }));
+      return {...none, step, goals};
+    } catch (fault) {
+      if (!(fault instanceof Refused)) throw fault;
+      return none;
+    }
+  }
+
   // where it is
 
   const head = {first: data.model.base.year, years: data.model.years + 1, names: data.model.names};
@@ -92,15 +135,17 @@ function seat(data, hear) {
     [here, gesture] = [there, null];
   }
 
+  const judged = ({rows, chances}) => data.goals.map(goal => {
+    const odds = chances[goal.name], aim = data.model.goals.find(({name}) => name === goal.name);
+    const central = aim && rows[aim.indicator][0][aim.position];
+    const path = aim && {met: central >= aim.low && central <= aim.high, gap: Math.max(aim.low - central, central - aim.high)};
+    return {...goal, share: odds?.share ?? null, chance: odds ? chance(odds) : null, ...path};
+  });
+
   function answered(number = null) {
-    const {rows, chances} = latest, {first} = head;
-    const goals = data.goals.map(goal => {
-      const odds = chances[goal.name], aim = data.model.goals.find(({name}) => name === goal.name);
-      const central = aim && rows[aim.indicator][0][aim.position];
-      return {...goal, share: odds?.share ?? null, chance: odds ? chance(odds) : null, ...(aim && {met: central >= aim.low && central <= aim.high, gap: Math.max(aim.low - central, central - aim.high)})};
-    });
+    const {rows} = latest, goals = judged(latest);
     history.replaceState(null, "", address());
-    return [{kind: "answer", number, ...stands(), run: head, goals, changes: changes(here.state), differences: data.differences, history: data.history, grown: data.grown, edge: data.edge, start: data.layout.scenario}, [buffer(rows)]];
+    return [{kind: "answer", number, ...stands(), run: head, goals, changes: changes(here.state), implied: implied(), differences: data.differences, history: data.history, grown: data.grown, edge: data.edge, start: data.layout.scenario}, [buffer(rows)]];
   }
 
   const kept = () => [{kind: "runs", runs: here.runs.map(({numbers, rows, ...shown}) => shown), ...stands()}, here.runs.map(held => held.numbers)];
@@ -125,7 +170,7 @@ function seat(data, hear) {
     undo: () => { step(past, ahead); return [kept(), answered()]; },
     redo: () => { step(ahead, past); return [kept(), answered()]; },
     keep({name}) {
-      const before = here, shown = {name, note: "", start: data.layout.scenario, changes: changes(here.state), goals: answered()[0].goals, edge: data.edge, run: head};
+      const before = here, shown = {name, note: "", start: data.layout.scenario, changes: changes(here.state), goals: judged(latest), edge: data.edge, run: head};
       here = {...here, runs: [...here.runs, {...shown, state: here.state, rows: latest.rows, numbers: buffer(latest.rows)}]};
       remember(before);
       return [kept()];
@@ -145,6 +190,7 @@ function seat(data, hear) {
       remember(before);
       return [answered()];
     },
+    effect: ({name}) => [[effect(name), []]],
     data: ({what, form, drawn, lang: spoken}) => [[{kind: "file", name: [data.layout.scenario.id, what, ...(what === "goals" ? [] : [drawn]), form].join("."), type: FORMATS[form]}, [table(what, drawn, spoken)]]],
   };
 
@@ -166,7 +212,7 @@ function seat(data, hear) {
 
   function address() {
     const {choices, numbers} = here.state, moved = [...Object.entries(choices), ...Object.entries(numbers)];
-    const items = [["of", data.mark], ["lang", document.documentElement.lang], ...moved.map(([name, value]) => [name, decimal(value)])];
+    const items = [["of", data.mark], ["lang", desk.lang()], ...moved.map(([name, value]) => [name, decimal(value)])];
     return `#${new URLSearchParams(items).toString().replaceAll("%3A", ":")}`;
   }
 
@@ -207,11 +253,14 @@ function seat(data, hear) {
   }
 
   function goalRows(text, spoken) {
-    const [{goals}] = answered(), heads = ["goal", "target", "met", "assumed", "evidence"].map(key => text(`head_${key}`));
-    return [heads, ...goals.map(goal => {
-      const {rule} = data.layout.indicators.find(one => one.name === goal.indicator) ?? {};
-      const target = rule && [written(goal.target, data.layout.styles[rule][spoken]), text(goal.met ? "met" : "missed")];
-      return [goal.label[spoken], ...(target ?? ["", ""]), goal.chance, goal.evidence];
+    const goals = judged(latest), heads = keys => keys.map(key => text(`head_${key}`));
+    const beside = [[text("baseline"), data.layout.baseline_goals], ...here.runs.map(held => [held.name, held.goals])];
+    const others = beside.map(([run]) => text("column_assumed", {run}));
+    return [[...heads(["goal", "target", "met", "gap", "assumed"]), ...others, text("head_evidence")], ...goals.map(goal => {
+      const {rule} = data.layout.indicators.find(one => one.name === goal.indicator) ?? {}, style = rule && data.layout.styles[rule][spoken];
+      const judged = rule ? [written(goal.target, style), text(goal.met ? "met" : "missed"), -goal.gap * (style.times ?? 1) / (style.over ?? 1)] : ["", "", ""];
+      const chances = beside.map(([, rows]) => rows.find(one => one.name === goal.name)?.chance);
+      return [goal.label[spoken], ...judged, goal.chance, ...chances, goal.evidence];
     })];
   }
 
@@ -263,8 +312,8 @@ function seat(data, hear) {
   desk.opening = latest.rows;
   here.runs = here.runs.map(held => {
     if (!held.state) return held;
-    const {rows} = run(held.state);
-    return {...held, run: head, rows, numbers: buffer(rows)};
+    const made = run(held.state), {rows} = made;
+    return {...held, run: head, goals: judged(made), rows, numbers: buffer(rows)};
   });
   return desk;
 }
@@ -338,6 +387,7 @@ function frame(data, page, desk) {
 
   function spell() { // in the page's language
     document.documentElement.lang = spoken();
+    if (location.hash) history.replaceState(null, "", desk.address());
     document.title = root.querySelector("h2")?.textContent ?? document.title;
     about.textContent = data.about[spoken()];
     for (const part of document.querySelectorAll("[data-words]")) part.textContent = text(part.dataset.words);
