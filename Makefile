@@ -68,7 +68,7 @@ lowest: env ## part of the tests on the oldest versions that pyproject.toml admi
 	$(OLD) --no-deps --no-build-isolation --editable .
 	JUPYTER_PLATFORM_DIRS=1 build/lowest/bin/python -m pytest -o filterwarnings=default \
 		tests/identities tests/reference tests/importing tests/kernels/test_forked.py tests/report/test_analyst.py \
-		tests/report/test_docx.py tests/report/test_markdown.py tests/report/test_pdf.py tests/report/xlsx/test_xlsx.py \
+		tests/report/test_docx.py tests/report/test_markdown.py tests/report/test_pdf.py tests/report/xlsx/test_sheets.py \
 		tests/notebooks/test_scenario_report.py
 
 hostile: env ## ten thousand bad inputs made by seed, and a table of what came of them (about 15 minutes)

@@ -1,12 +1,14 @@
-"""JSON Schema of scenario files, for editors."""
+"""JSON Schema of scenario files and of the cities and nations around them, for editors."""
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import Discriminator, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from futian_model.evidence import Evidence
 from futian_model.project import Project
+from futian_model.scenario.blocks.context import City, Nation
 from futian_model.scenario.checks import share_names
 from futian_model.scenario.checks_paths import goal_names
 from futian_model.scenario.model import Content
@@ -14,7 +16,8 @@ from futian_model.scenario.names import ID
 from futian_model.scenario.targets import LEVELS
 from futian_model.scenario.varying import FIELD_WORDS, GRID, VALUES_WORDS, VARIED
 
-FILE = "scenario.schema.json"
+FILE, AROUND = "scenario.schema.json", "context.schema.json"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 class Untitled(GenerateJsonSchema):
@@ -66,7 +69,15 @@ def schema(evidence: Evidence) -> dict[str, Any]:
         },
     }
     relaxed: dict[str, Any] = any_of(built)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | relaxed
+    return {"$schema": DIALECT} | relaxed
+
+
+def context_schema(evidence: Evidence) -> dict[str, Any]:
+    """JSON Schema of one file of `params/context/`, which knows the published paths."""
+    place: TypeAdapter[Nation | City] = TypeAdapter(Annotated[Nation | City, Discriminator("place")])
+    built = place.json_schema(schema_generator=Untitled)
+    built["$defs"]["PublishedPath"]["properties"]["path"]["enum"] = sorted(set(evidence.paths["path"]))
+    return {"$schema": DIALECT} | built
 
 
 def any_of(node: Any) -> Any:
@@ -82,11 +93,13 @@ def any_of(node: Any) -> Any:
     }
 
 
-def schema_text(evidence: Evidence) -> str:
-    """The file's content, the same bytes for the same data."""
-    return json.dumps(schema(evidence), ensure_ascii=False, indent=2) + "\n"
+def schemas(evidence: Evidence) -> dict[str, str]:
+    """Content of the schema files by their name, the same bytes for the same data."""
+    files = {FILE: schema(evidence), AROUND: context_schema(evidence)}
+    return {name: json.dumps(content, ensure_ascii=False, indent=2) + "\n" for name, content in files.items()}
 
 
 def write_schema(project: Project, evidence: Evidence) -> None:
-    """Write the schema beside the project's scenarios."""
-    (project.params / FILE).write_text(schema_text(evidence), encoding="utf-8")
+    """Write the schemas beside the project's scenarios."""
+    for name, content in schemas(evidence).items():
+        (project.params / name).write_text(content, encoding="utf-8")

@@ -16,7 +16,7 @@ from futian_model.evidence.figures import month
 from futian_model.production import required_tfp
 from futian_model.project import Project
 from futian_model.scenario import builtin_scenarios, load_scenario, load_scenarios, schema
-from futian_model.scenario.json_schema import FILE, schema_text
+from futian_model.scenario.json_schema import AROUND, FILE, context_schema, schemas
 
 TODAY = [
     "evidence_trend",
@@ -93,20 +93,34 @@ def test_the_schema_refuses_what_an_editor_can_see(levers: dict[str, Any], evide
     assert not Draft202012Validator(schema(evidence)).is_valid(content)
 
 
-def test_the_schema_beside_the_scenarios_is_current(project: Project, evidence: Evidence) -> None:
-    written = (project.params / FILE).read_text(encoding="utf-8")
-    assert written == schema_text(evidence), "run: python -m futian_model.scenario"
+@pytest.mark.parametrize("name", [FILE, AROUND])
+def test_the_schema_beside_the_scenarios_is_current(name: str, project: Project, evidence: Evidence) -> None:
+    written = (project.params / name).read_text(encoding="utf-8")
+    assert written == schemas(evidence)[name], "run: python -m futian_model.scenario"
 
 
-def test_every_field_of_the_schema_is_described(evidence: Evidence) -> None:
-    content = json.loads(schema_text(evidence))
+def test_each_city_and_nation_fits_the_schema_that_it_names(project: Project, evidence: Evidence) -> None:
+    validator = Draft202012Validator(context_schema(evidence))
+    files = sorted((project.params / "context").glob("*.yaml"))
+    assert len(files) > 8
+    for file in files:
+        assert file.read_text("utf-8").startswith(f"# yaml-language-server: $schema=../{AROUND}\n")
+        content = YAML(typ="safe", pure=True).load(file)
+        assert list(validator.iter_errors(content)) == [], file.name
+        assert not validator.is_valid(content | {"place": "district"})
+    assert not validator.is_valid(content | {"growth": {"block": "published", "path": "bai_2002"}})
+
+
+@pytest.mark.parametrize("name", [FILE, AROUND])
+def test_every_field_of_the_schema_is_described(name: str, evidence: Evidence) -> None:
+    content = json.loads(schemas(evidence)[name])
     Draft202012Validator.check_schema(content)
     models = [content, *content["$defs"].values()]
     silent = [
-        f"{model['title']}.{name}"
+        f"{model['title']}.{field_name}"
         for model in models
         if "title" in model
-        for name, field in model["properties"].items()
+        for field_name, field in model["properties"].items()
         if not field.get("description")
     ]
     assert silent == []
