@@ -99,5 +99,8 @@ def styled() -> str:
 
 
 def standalone(block: Mapping[str, Any]) -> str:
-    """One block with the style sheet, for a notebook's output."""
-    return f'{styled()}<div class="futian" lang="{block["lang"]}">{fragment(block)}</div>'
+    """One block with the style sheet, for a notebook's output; what is carried and not shown says so."""
+    shown = fragment(block)
+    if block["type"] == "record":
+        shown = Markup('<p class="table-note">{}</p>').format(words(block["lang"])["record_kept"])
+    return f'{styled()}<div class="futian" lang="{block["lang"]}">{shown}</div>'
