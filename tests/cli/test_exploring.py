@@ -19,8 +19,6 @@ def test_a_notebook_is_found_by_its_name() -> None:
     assert located("start.ipynb", PROJECT) == PROJECT.notebooks / "start.ipynb"
     with pytest.raises(InputError, match="did you mean headquarters"):
         located("headquarter", PROJECT)
-    with pytest.raises(InputError, match="plan, of which it is part now"):
-        located("tracker.ipynb", PROJECT)
 
 
 def test_a_notebook_that_is_not_there_opens_nothing(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
-from futian_model import SensitivityReport, cli, contexts, load_evidence, load_scenario
+from futian_model import SensitivityReport, contexts, load_evidence, load_scenario
 from futian_model.project import find_project
 from futian_model.report import FutianHTMLExporter, results_of
 from futian_model.report.page.blocks import Charts
-from futian_model.report.verify import again
 
 ROOT = find_project(Path(__file__).parent).root
 EVIDENCE = load_evidence(find_project(Path(__file__).parent))
@@ -111,13 +109,3 @@ def test_without_any_path_the_page_says_so(tmp_path):
     report.material.around.__dict__["covering"] = ([], [], [])
     assert text_of(report).count("No path of a city and a nation covers the years") == 3
     assert len(report.record().results)
-
-
-def test_the_report_and_the_notebook_it_was_say_where_it_is(capsys):
-    with pytest.raises(ImportError, match="ContextReport is part of SensitivityReport now"):
-        from futian_model import ContextReport  # noqa: F401
-    assert cli.main(["lab", "contexts"]) == 2
-    assert "notebook = 'contexts'; allowed: sensitivity, of which it is part now" in capsys.readouterr().err
-    inputs = {"report": "ContextReport", "scenario": {}}
-    (told,), _, _ = again(inputs, pd.DataFrame(), "zh", EVIDENCE)
-    assert "a ContextReport is part of a SensitivityReport now" in told

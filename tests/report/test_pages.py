@@ -6,13 +6,16 @@ import re
 from importlib import import_module
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import futian_model
-from futian_model import report
+from futian_model import cli, load_evidence, report
+from futian_model.cli import exploring
 from futian_model.project import find_project
 from futian_model.report import pages
 from futian_model.report.sections.report import OfScenario, Part, Report
+from futian_model.report.verify import again
 
 REPORTS = pages.reports()
 NOTEBOOKS = find_project(Path(__file__).parent).notebooks
@@ -63,3 +66,20 @@ def test_a_notebook_shows_the_sections_of_its_report_in_their_order(name: str) -
 def test_a_report_says_how_it_is_made_again(name: str) -> None:
     kind: type[Report] = getattr(report, name)
     assert issubclass(kind, OfScenario) or "again" in vars(kind)
+
+
+@pytest.mark.parametrize(("name", "now"), pages.MOVED.items())
+def test_a_report_that_became_part_of_another_says_where_it_is(name: str, now: str) -> None:
+    assert now in REPORTS
+    with pytest.raises(ImportError, match=f"{name} is part of {now} now"):
+        getattr(futian_model, name)
+    (told,), _, _ = again({"report": name}, pd.DataFrame(), "zh", load_evidence())
+    assert f"a {name} is part of a {now} now" in told
+
+
+@pytest.mark.parametrize(("name", "now"), exploring.MOVED.items())
+def test_a_notebook_that_became_part_of_another_says_where_it_is(
+    name: str, now: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["lab", name]) == 2
+    assert f"notebook = '{name}'; allowed: {now}, of which it is part now" in capsys.readouterr().err
