@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -182,3 +183,41 @@ def wait(until: Callable[[], bool], seconds: float = 120) -> None:
     while not until():
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+def test_the_page_alone_starts_a_cluster_that_makes_reports(tmp_path: Path) -> None:
+    """Each command as `docs/howto/cluster.md` has it, on a port that is free."""
+    page = (ROOT.root / "docs" / "howto" / "cluster.md").read_text("utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    scheduler, worker, run = (
+        [str(Path(sys.executable).with_name(program)), *words]
+        for program, *words in map(
+            str.split, re.findall(r"^```sh\n(.*?)\n```", page.replace("8786", port), re.M)
+        )
+    )
+    programs = os.pathsep.join([str(ROOT.root), *filter(None, [os.environ.get("PYTHONPATH")])])
+    environment = {**os.environ, **QUIET, "PYTHONPATH": programs}
+    with ExitStack() as stack:
+        for command in (scheduler, worker):
+            home = tmp_path / command[1]
+            home.mkdir()
+            process = subprocess.Popen(command, cwd=home, env=environment)
+            stack.callback(process.wait)
+            stack.callback(process.terminate)
+            if command is scheduler:
+                wait(partial(reached, int(port)))
+        out = tmp_path / "out"
+        options = ["--lang", "en", "--draws", "100", "--output", str(out)]
+        command = [sys.executable, "-m", "futian_model.cli", *run[1:], *options]
+        done = subprocess.run(
+            command, cwd=ROOT.root, env=environment, capture_output=True, text=True, timeout=300
+        )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (out / "stagnation" / "stagnation.en.pdf").is_file()
+
+
+def reached(port: int) -> bool:
+    with socket.socket() as tried:
+        return tried.connect_ex(("127.0.0.1", port)) == 0
