@@ -87,11 +87,12 @@ class Rules(BaseModel):
 
 
 class Column(BaseModel):
-    """A column."""
+    """A column; an optional one may be left out of the file, and is empty then."""
 
     name: Named
     type: Literal["string", "number", "integer", "boolean", "date"]
     constraints: Rules = Rules()
+    optional: Annotated[bool, Strict()] = False
 
 
 class Reference(BaseModel):

@@ -105,13 +105,16 @@ def read_table(
     """One table as printed, its file's SHA-256, and the rows that do not fit its columns."""
     file = shown(project, resource["path"])
     text, digest = text_of(project, project.data / resource["path"])
-    names = [field["name"] for field in resource["schema"]["fields"]]
+    fields = resource["schema"]["fields"]
+    header = text.partition("\n")[0].rstrip("\r").split(",")
+    left_out = [field["name"] for field in fields if field.get("optional") and field["name"] not in header]
+    names = [field["name"] for field in fields if field["name"] not in left_out]
     starts, rows, faults = read_rows(file, text, names)
     wanted = [(names.index(name), value) for name, value in only.items() if name in names]
     for at, value in wanted:
         starts, rows = kept(starts, rows, [row[at] == value for row in rows])
     columns = dict(zip([LINE, *names], [starts, *zip(*rows, strict=True)], strict=True)) if rows else None
-    return pd.DataFrame(columns, columns=[LINE, *names]), digest, faults
+    return pd.DataFrame(columns, columns=[LINE, *names]).assign(**dict.fromkeys(left_out, "")), digest, faults
 
 
 def typed_table(

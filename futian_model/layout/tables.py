@@ -86,7 +86,8 @@ def citations(resource: Mapping[str, Any], rows: list[Row]) -> Iterator[str]:
 def written(resource: Mapping[str, Any], rows: list[Row]) -> str:
     """A table as text, with the mark by which Excel knows its encoding where it matters."""
     text = io.StringIO(newline="")
-    columns = [field["name"] for field in resource["schema"]["fields"]]
+    fields = resource["schema"]["fields"]
+    columns = [field["name"] for field in fields if not field.get("optional")]
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)

@@ -10,6 +10,7 @@ from futian_model.report.pages.plan import claims as plan_claims
 from futian_model.report.pages.plan import course as plan_course
 from futian_model.report.pages.plan import implied as plan_implied
 from futian_model.report.pages.plan import moved as plan_moved
+from futian_model.report.pages.plan import offices as plan_offices
 from futian_model.report.pages.plan import people as plan_people
 from futian_model.report.pages.plan import published as plan_published
 from futian_model.report.pages.plan import shares as plan_shares
@@ -77,6 +78,7 @@ class PlanReport(Report):
     statuses = Part(plan_statuses.statuses)
     table = Part(plan_tables.table)
     others = Part(plan_tables.others)
+    offices = Part(plan_offices.offices)
     moved = Part(plan_moved.moved)
     course = Part(plan_course.course)
     editions = Part(plan_course.editions)
