@@ -207,3 +207,22 @@ def test_help_is_where_the_hand_is(opened: Opens) -> None:
     page.locator(".fx-index summary").first.click()
     page.locator('[data-ask="result goal gdp_double_2035"]').click()
     expect(page.locator(".fx-index tbody tr").first).to_contain_text("points")
+
+
+def test_a_message_out_of_view_stands_in_the_head(opened: Opens) -> None:
+    page, _ = opened("small", "evidence_trend")
+    page.locator("[data-section=growth] select").select_option("target_real_gdp_per_capita")
+    people = page.locator("[data-section=population]")
+    people.locator("summary").click()
+    people.locator("select").select_option("implied_real_gdp_per_capita")
+    told, head = page.locator(".fx-told"), page.locator(".fx-status")
+    expect(told).to_be_in_viewport()
+    expect(head).to_be_hidden()
+    for name in ("deflator", "uncertainty"):
+        page.locator(f"[data-section={name}] summary").click()
+    page.locator(".fx-controls").evaluate("side => { side.scrollTop = side.scrollHeight; }")
+    expect(head).to_have_text(told.locator("span").inner_text())
+    expect(head).to_be_in_viewport()
+    page.locator(".fx-controls").evaluate("side => { side.scrollTop = 0; }")
+    told.locator("button").click()
+    expect(head).to_be_hidden()

@@ -16,7 +16,7 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
     lang, view: "level", year: null, layout: null, answer: null, baseline: null, runs: [], shown: new Set(),
     state: {choices: {}, numbers: {}}, number: 0, busy: false, pending: false, timer: 0, index: null, picked: null,
     focused: null, open: new Set(["growth"]), taken: false, target: null, chance: null, aiming: false, again: false,
-    single: null, size: [WIDTH, HEIGHT], hand: null, effect: null, presets: null, narrow: false,
+    single: null, away: "", size: [WIDTH, HEIGHT], hand: null, effect: null, presets: null, narrow: false,
     view_id: Math.random().toString(36).slice(2), ground: {}, word: null, gestures: 0, near: null, undo: false, redo: false,
   };
   const said = (key, fields = {}) => (app.layout?.texts[app.lang][key] ?? key)
@@ -40,7 +40,10 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
   }, true);
   // nothing of a notebook's own menu over charts and sliders
   root.addEventListener("contextmenu", event => event.stopPropagation());
-  root.addEventListener("pointerdown", event => { if (!event.target.closest(".fx-picture")) release(); });
+  root.addEventListener("pointerdown", event => {
+    if (!event.target.closest(".fx-picture")) release();
+    for (const box of root.querySelectorAll(".fx-take[open]")) if (!box.contains(event.target)) box.open = false;
+  });
 
   // asking, one question at a time: a new state waits until the last one is drawn
 
@@ -246,7 +249,9 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
   function status(key, bad = false) {
     const line = root.querySelector(".fx-status");
     if (!line) return;
-    line.textContent = key ? said(key, {fault: app.unkept}) : "";
+    const text = key ? said(key, {fault: app.unkept}) : app.away; // a message that has gone out of view stands here
+    if (!key && app.away) bad = root.querySelector(".fx-told").classList.contains("fx-bad");
+    if (line.textContent !== text) line.textContent = text;
     for (const one of root.querySelectorAll("[data-step]")) one.disabled = !app[one.dataset.step];
     line.classList.toggle("fx-bad", bad);
   }
@@ -291,6 +296,12 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
     const told = make("div", {class: "fx-told", role: "alert", hidden: ""}, root);
     make("span", {}, told);
     make("button", {type: "button"}, told, said("close")).addEventListener("click", () => tell("", false));
+    app.gone?.disconnect();
+    app.gone = new IntersectionObserver(([entry]) => {
+      app.away = told.hidden || entry.isIntersecting ? "" : told.firstChild.textContent;
+      status(app.unkept ? "unkept" : app.working ? "working" : "", Boolean(app.unkept));
+    });
+    app.gone.observe(told);
     const body = make("div", {class: "fx-body"}, root);
     const top = make("section", {class: "fx-top", "aria-label": said("results")}, body), lower = make("div", {class: "fx-lower"}, body);
     if (layout.sections) controls(make("section", {class: "fx-controls", "aria-label": said("controls")}, lower));
@@ -531,7 +542,10 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
     }
   }
 
-  const inUnit = (control, value) => `${trim(value * control.unit.scale, control.unit.digits)}${said(`unit_${control.unit.name}`)}`;
+  const inUnit = (control, value) => { // a word stands apart from its number, a sign does not
+    const unit = said(`unit_${control.unit.name}`);
+    return `${trim(value * control.unit.scale, control.unit.digits)}${/^[a-z]/i.test(unit) ? " " : ""}${unit}`;
+  };
 
   function marked(control) {
     const mark = app.layout.marks?.[control.name];
@@ -969,7 +983,7 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
     }
     for (const goal of aims) parts.push(`<path class="fx-goal" d="${diamond(x(goal.year), y(goal.target), 5)}"/>`);
     const ends = drawn.map(line => ({line, at: y(line.values.at(-1)[1])}));
-    const labels = apart(ends.map(({line, at}) => ({text: line.name, colour: line.colour, at, from: at})), [top, bottom]);
+    const labels = apart(ends.map(({line, at}) => ({text: line.name, colour: line.colour, at, from: at})), [top, bottom - 8]);
     for (const one of labels) {
       if (Math.abs(one.at - one.from) > 4) parts.push(`<path class="fx-lead" d="M${right + 2} ${one.from}L${right + 8} ${one.at}"/>`);
       parts.push(`<text class="fx-end fx-ink-${one.colour}" x="${right + 9}" y="${(one.at + 4).toFixed(1)}">${escape(cut(one.text, most))}</text>`);
@@ -1036,7 +1050,7 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
     const lines_of = rows.map(goal => {
       const style = goal.indicator && app.layout.styles[ruleOf(goal.indicator)][app.lang];
       const cells = order.map(side => `<td class="fx-figure" data-side="${escape(side.key)}">${cell(side.goals.get(goal.name))}</td>`);
-      return `<tr data-goal="${escape(goal.name)}"><th scope="row">${escape(label(goal.label))}</th><td class="fx-figure" data-side="target">${escape(goal.indicator ? written(goal.target, style) : "–")}</td>${cells.join("")}<td class="fx-figure" data-side="evidence">${escape(goal.evidence ?? "–")}</td></tr>`;
+      return `<tr data-goal="${escape(goal.name)}"><th scope="row">${escape(label(goal.label))}</th><td class="fx-figure" data-side="target">${escape(goal.indicator ? written(goal.target, style).replaceAll("\u00a0", " ") : "–")}</td>${cells.join("")}<td class="fx-figure" data-side="evidence">${escape(goal.evidence ?? "–")}</td></tr>`;
     });
     holder.innerHTML = `<div class="fx-scroll" tabindex="-1"><table style="--columns:${order.length + 3}"><caption>${escape(said("goals"))} <small>${escape(said("goals_short"))}</small></caption><thead><tr>${heads.join("")}</tr></thead><tbody>${lines_of.join("")}</tbody></table></div>`;
     taking(holder, () => ["goals"], () => tablePicture(holder.querySelector("table"), [said("goals_short"), said("goals_note")]));
@@ -1230,6 +1244,7 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
   const leave = () => {
     unthemed();
     app.watch?.disconnect();
+    app.gone?.disconnect();
     clearTimeout(wait);
     clearTimeout(app.timer);
   };
