@@ -226,3 +226,9 @@ def test_a_message_out_of_view_stands_in_the_head(opened: Opens) -> None:
     page.locator(".fx-controls").evaluate("side => { side.scrollTop = 0; }")
     told.locator("button").click()
     expect(head).to_be_hidden()
+    # what is typed and not sent is there in the other language too
+    page.locator(".fx-files summary").first.click()
+    page.locator(".fx-load [name=file]").fill("params/mine.yaml")
+    page.locator(".fx-langs button[lang=en]").click()
+    expect(page.locator(".fx-load [name=file]")).to_have_value("params/mine.yaml")
+    expect(page.locator(".fx-load button")).to_have_text("Load")

@@ -7,11 +7,12 @@ const DASHES = ["7 3", "7 3 1.5 3", "3 2"]; // of kept runs, whose colours the s
 const WIDTH = 380, HEIGHT = 224; // of a chart that is taken away, or whose page says nothing else
 const VIEWS = ["level", "growth", "difference", "percent"];
 const BANDS = [[1, 7, "outer"], [2, 6, "middle"], [3, 5, "inner"]]; // rows of a run: lower, upper
+const WRITTEN = [".fx-keep input", ...["name", "zh", "en"].map(name => `.fx-save [name=${name}]`), ".fx-load [name=file]"]; // and not sent yet
 const REST = 300; // milliseconds after which what a slider does to each goal is asked for
 
 // `whole` says whether what answers is a kernel, which saves, loads, aims and makes reports; a page that computes
 // by itself does not.
-export function create(root, {send = null, lang = "zh", beside = false, whole = Boolean(send)} = {}) {
+export function create(root, {send = null, lang = "zh", beside = false, whole = Boolean(send), turned = () => {}} = {}) {
   const app = {
     lang, view: "level", year: null, layout: null, answer: null, baseline: null, runs: [], shown: new Set(),
     state: {choices: {}, numbers: {}}, number: 0, busy: false, pending: false, timer: 0, index: null, picked: null,
@@ -280,7 +281,15 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
     const langs = make("div", {class: "fx-langs", role: "group"}, bar);
     for (const [one, {name}] of Object.entries(layout.languages)) {
       const button = make("button", {type: "button", lang: one, "aria-pressed": one === app.lang}, langs, name);
-      button.addEventListener("click", () => { app.lang = one; build(); if (app.answer) { draw(); sync(); drawIndex(); } });
+      button.addEventListener("click", () => {
+        const typed = WRITTEN.map(name => root.querySelector(name)?.value), open = [...root.querySelectorAll(".fx-results>details")].map(box => box.open);
+        app.lang = one;
+        turned(one);
+        build();
+        if (app.answer) { draw(); sync(); drawIndex(); }
+        WRITTEN.forEach((name, at) => { if (typed[at]) root.querySelector(name).value = typed[at]; });
+        root.querySelectorAll(".fx-results>details").forEach((box, at) => { box.open = open[at]; });
+      });
     }
     if (send) {
       const steps = make("div", {class: "fx-langs", role: "group"}, bar);
@@ -1375,7 +1384,9 @@ export default {
   render({model, el}) {
     const root = document.createElement("div");
     el.append(root);
-    const page = create(root, {send: content => model.send(content), lang: model.get("lang"), beside: model.get("beside")});
+    const key = `futian-explorer ${model.get("lang")}`; // of the language chosen instead, for as long as the tab is open
+    const turned = lang => sessionStorage.setItem(key, lang);
+    const page = create(root, {send: content => model.send(content), lang: sessionStorage.getItem(key) ?? model.get("lang"), beside: model.get("beside"), turned});
     const heard = (message, buffers) => page.receive(message, buffers);
     model.on("msg:custom", heard);
     page.app.timer = setTimeout(() => { if (!page.app.layout) root.textContent = model.get("silent"); }, 8000);
