@@ -5,13 +5,18 @@ year's shock the share that its authors could see by then. How large that share 
 what could be expected, and how much too hopeful they are, is estimated from the record of the same
 institution's forecasts of all economies, edition by edition, as far as their years are over.
 
-    f_h = expected_h + bias_h + e_h,   var(e_h) = own * shock_sd * h,   h = 1, 2, ... years ahead
+    f_h = expected_h + bias_h + e_h,   var(e_h) = own * shock_sd * sqrt(h),   h = 1, 2, ... years ahead
 
 `shock_sd` is the size of the economy's own yearly shocks: what swings more is forecast worse, if not in
-proportion. Errors of different years are independent. The share known and `own` minimise the CRPS (Gneiting
-and Raftery 2007) of mean growth over one, two, three and five years, each relative to the forecast without;
-biases are mean errors. (Biases that minimise the CRPS as well would lower it by another half percent at five
-years, and come out at two to seven times the mean errors that forecasters made.)
+proportion, and so is what lies further ahead. Errors of different years are independent. The share known and
+`own` minimise the CRPS (Gneiting and Raftery 2007) of mean growth over one, two, three and five years, each
+relative to the forecast without; biases are mean errors, that of later years over whole spans of five years:
+of the latest editions only the near years are over, of which forecasts miss less. (Biases that minimise the
+CRPS as well would come out at two to seven times the mean errors that forecasters made.)
+
+A doubt in proportion to the years ahead, and biases of all years that are over, leave the forecasts too
+little weight further ahead: out of sample the CRPS is 0.8 and 2.2 percent higher at five and ten years, if
+0.3 lower at one.
 
 Beyond its horizon a forecast goes on at its last rate, as doubtful as its distance makes it. Of all economies
 that lowers the CRPS of mean growth by 0.4, 1.0 and 1.9 percent at five, ten and fifteen years.
@@ -45,6 +50,10 @@ DRAWN_ON = 15
 """Years ahead up to which forecasts that go on at their last rate have a record."""
 FITTED = (1, 2, 3, 5)
 """Years ahead whose mean growth is scored."""
+WHOLE = 5
+"""Years of a span over which the bias of later years is learned."""
+GROWING = 0.5
+"""Power of the years ahead by which the variance of a forecast's own error grows."""
 FEWEST_SPANS = 300
 """Spans of every scored length that an accuracy is learned from at least."""
 START, STEPS = (2.0, -4.3), (0.4, 0.4)
@@ -82,7 +91,7 @@ class Accuracy(NamedTuple):
         """
         ahead = np.arange(1, len(values) + 1)
         bias = np.where(ahead == 1, self.bias_first, self.bias_later)
-        return Forecast(first, values - bias, self.known, np.diag(self.own * top.shock_sd * ahead))
+        return Forecast(first, values - bias, self.known, np.diag(self.own * top.shock_sd * ahead**GROWING))
 
 
 def drawn_on(growth: Floats, years: int) -> Floats:
@@ -278,7 +287,7 @@ def aided_means(past: Past, values: Floats, accuracy: Accuracy) -> tuple[Floats,
     with_shocks = past.both.transpose(0, 2, 1) - past.own + seen[:, None, :] * past.own[:, :, :1]
     spread = with_growth - with_shocks + seen[:, :, None] * with_shocks[:, :1, :]
     missing = ~np.isfinite(values)
-    noise = accuracy.own * past.size[:, None] * (1 + years) + 1e4 * missing
+    noise = accuracy.own * past.size[:, None] * (1.0 + years) ** GROWING + 1e4 * missing
     gain = np.linalg.solve(spread + noise[:, None, :] * np.eye(HORIZON), with_growth.transpose(0, 2, 1))
     missed = np.where(missing, 0.0, values - bias - expected)
     mean = past.mean + np.einsum("nji,nj->ni", gain, missed)
@@ -316,7 +325,8 @@ def accuracy(past: Past, values: Floats, lead: str, last_year: int) -> Accuracy 
             crps(*over_years(past.mean, past.growth, years, whole), outcome).mean(),
         )
     missed = np.where(over, values - past.outturns, np.nan)
-    biases = float(np.nanmean(missed[:, 0])), float(np.nanmean(missed[:, 1:]))
+    first, whole_span = np.nanmean(missed[:, 0]), np.nanmean(missed[:, :WHOLE].mean(axis=1))
+    biases = float(first), float((WHOLE * whole_span - first) / (WHOLE - 1))
 
     def learned(free: Floats) -> Accuracy:
         return Accuracy(lead, last_year, len(values), float(expit(free[0])), float(np.exp(free[1])), *biases)

@@ -15,12 +15,12 @@ from futian_model.scenario.entries import PYTHON, Parts, tree_of
 from futian_model.scenario.merging import over
 from futian_model.scenario.model import FIELDS, Assumptions, Levers, Run
 from futian_model.scenario.phases import Part
-from futian_model.scenario.varying import LONGEST, dashed, nested, parts_of
+from futian_model.scenario.varying import LONGEST, dashed, nested, parts_of, replaced
 
 HEAD = ("id", "title", "description")
 PARTS: dict[str, type[Part]] = {"levers": Levers, "assumptions": Assumptions, "run": Run}
-BLOCKS = {*FIELDS, "shares"}
-"""Fields that hold blocks."""
+SHARES = "shares"
+"""Field whose own fields hold a block each."""
 DIGITS = 6
 """Of the hash by which an id names a value that is too long for one."""
 
@@ -95,13 +95,17 @@ def changed(content: Mapping[str, Any], changes: Mapping[str, Any], evidence: Ev
     UnknownName
         A scenario has no field of that name.
     InputError
-        A value of another type than a scenario file can hold.
+        A value of another type than a scenario file can hold, or a place that a list does not have.
     """
     ways = {name: field_of(name, evidence) for name in changes}
     tree = tree_of(content, PYTHON)
-    blocks = {name for name, way in ways.items() if set(map(str, way)) & BLOCKS and way[-1] != "shares"}
+    blocks = {name for name, way in ways.items() if way[-1] in FIELDS or way[-2:-1] == (SHARES,)}
     for name in (name for name in changes if name not in blocks and ways[name][0] not in HEAD):
-        tree = over(tree, nested(ways[name], tree_of(changes[name], PYTHON)))
+        value = tree_of(changes[name], PYTHON)
+        if any(isinstance(part, int) for part in ways[name]):
+            tree = replaced(tree, ways[name], value, name)
+        else:
+            tree = over(tree, nested(ways[name], value))
     raw = tree.plain()
     settled(raw, evidence)
     span = span_of(raw, [], evidence)

@@ -132,7 +132,7 @@ def varied(tree: Entry, overrides: Overrides) -> Entry:
             raised = over(raised, nested(at, entry))
     changed = over(tree, raised)
     for at, entry in inside_lists.items():
-        changed = _replaced(changed, at, entry, dotted(at))
+        changed = replaced(changed, at, entry, dotted(at))
     fields = dict(changed.value)
     if isinstance(fields.get("id"), Entry) and isinstance(fields["id"].value, str):
         fields["id"] = Entry(varied_id(fields["id"].value, overrides), fields["id"].file, fields["id"].line)
@@ -227,7 +227,7 @@ def nested(at: Parts, entry: Entry) -> Entry:
     return entry
 
 
-def _replaced(tree: Entry, at: Parts, entry: Entry, field: str) -> Entry:
+def replaced(tree: Entry, at: Parts, entry: Entry, field: str) -> Entry:
     """A tree with the value at a way's end replaced.
 
     Raises
@@ -242,10 +242,10 @@ def _replaced(tree: Entry, at: Parts, entry: Entry, field: str) -> Entry:
             count = len(content) if isinstance(content, list) else 0
             allowed = f"a place in the list, of which there are {count} (the first is [0])"
             raise entry.fault(field, entry.value, allowed)
-        inner = _replaced(content[here], tuple(rest), entry, field) if rest else entry
+        inner = replaced(content[here], tuple(rest), entry, field) if rest else entry
         changed: Any = [*content[:here], inner, *content[here + 1 :]]
         return Entry(changed, tree.file, tree.line)
     inside = content.get(here) if isinstance(content, dict) else None
     if rest:
-        entry = _replaced(inside or Entry({}, entry.file, entry.line), tuple(rest), entry, field)
+        entry = replaced(inside or Entry({}, entry.file, entry.line), tuple(rest), entry, field)
     return Entry({**(content if isinstance(content, dict) else {}), here: entry}, tree.file, tree.line)

@@ -68,7 +68,8 @@ def simulated(size: int, accuracy: Accuracy) -> tuple[Past, np.ndarray]:
     expected = 0.03 + rng.multivariate_normal(np.zeros(HORIZON), slow, size)
     yearly = rng.multivariate_normal(np.zeros(HORIZON), shocks, size)
     seen = accuracy.known * RUNG.shock_persistence**at * yearly[:, :1]
-    error = np.sqrt(accuracy.own * RUNG.shock_sd * (1 + at)) * rng.standard_normal((size, HORIZON))
+    sd = np.sqrt(accuracy.own * RUNG.shock_sd * (1.0 + at) ** made.GROWING)
+    error = sd * rng.standard_normal((size, HORIZON))
     bias = np.where(at == 0, accuracy.bias_first, accuracy.bias_later)
     shape = (size, HORIZON, HORIZON)
     past = Past(

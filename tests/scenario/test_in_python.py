@@ -93,6 +93,20 @@ def test_a_changed_scenario_is_saved_and_read_again(
     assert load_scenario(file, evidence=evidence).to_dict() == trend.to_dict()
 
 
+def test_a_number_inside_a_block_is_changed_where_it_stands(evidence: Evidence) -> None:
+    # found: it was taken for a block of its own, and a place of a list for a key
+    engines, phase = load_scenario("three_engines", evidence=evidence), "levers.growth.tfp_growth.phases[0]"
+    raised = engines.with_(evidence=evidence, **{f"{phase}.growth_rate": 0.04, f"{phase}.to": 0.02})
+    before, after = (scenario.to_dict()["levers"]["growth"] for scenario in (engines, raised))
+    ends = [after["tfp_growth"]["phases"][0].pop(name) for name in ("growth_rate", "to")]
+    assert ends == [0.04, 0.02]
+    for name in ("growth_rate", "to"):
+        before["tfp_growth"]["phases"][0].pop(name)
+    assert before == after
+    with pytest.raises(InputError, match=r"a place in the list, of which there are 1 \(the first is \[0\]\)"):
+        engines.with_(evidence=evidence, **{"levers.growth.tfp_growth.phases[1].to": 0.02})
+
+
 def test_a_mapping_is_what_a_file_would_hold(evidence: Evidence) -> None:
     words = {"zh": "慢", "en": "slow"}
     content = {"id": "slow", "title": words, "description": words, "extends": START}
