@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from futian_model.solver import solve
     from futian_model.targets import at_chance, effort, front, regret, settles, warning
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 
 # loaded at first use, so that importing the package costs nothing a caller does not need
 _ROOMS = {

@@ -11,7 +11,7 @@ import pytest
 import readme_chart
 from programs import CHROMIUM, LIBREOFFICE
 
-from futian_model import cli
+from futian_model import __version__, cli
 from futian_model.evidence import load_evidence
 from futian_model.project import find_project
 from futian_model.scenario import load_scenario
@@ -145,6 +145,14 @@ def test_commands_are_pasted_as_they_stand_into_the_environment(file: Path) -> N
             assert cli.parser().parse_args(words)
         assert not [word for word in words if re.fullmatch("[A-Z]+", word)], words
     assert not re.search(r"[\w/.]+bin/(futian|jupyter|papermill)|futian[^`\n]*\.venv", text)
+
+
+@pytest.mark.parametrize("lang", PAGES)
+def test_the_wheel_it_installs_is_of_this_version(lang: str) -> None:
+    wheels = re.findall(r"futian_model-([\d.]+)-py3-none-any\.whl", texts(lang))
+    assert wheels == [__version__]
+    assert f"\nversion: {__version__}\n" in (ROOT / "CITATION.cff").read_text("utf-8")
+    assert f"\n## {__version__} (" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("lang", READMES)

@@ -13,6 +13,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from futian_model import __version__
 from futian_model.evidence import Evidence
 from futian_model.report import EvidenceReport, FutianPDFExporter, blocks_of, export
 from futian_model.report.page.carried import pack, unpack
@@ -62,7 +63,7 @@ def test_pages_after_the_first_say_what_they_belong_to(report_notebook: Notebook
     assert not read.words[0].startswith(bare(cover["title"]))
     for words in read.words[1:]:
         assert words.startswith(bare(cover["title"]))
-        assert "0.1.0" in words[:80]
+        assert __version__ in words[:80]
 
 
 def test_no_text_of_any_block_is_lost(report_notebook: NotebookNode, read: Read) -> None:
@@ -291,7 +292,7 @@ def test_without_the_packaged_typeface_the_machines_own_are_used_and_named(
     )
     read = Read(made.content)
     assert all(read.fonts().values())
-    assert "0.1.0" in read.words[0]
+    assert __version__ in read.words[0]
     assert b"pdfuaid:part" in made.content
 
 
