@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from futian_model.annual.pairs import QUARTERS, cumulative
+from futian_model.annual.pairs import QUARTERS
 from futian_model.annual.year import GDP, GROWTH, Course, Standing, Year, seasonal
 from futian_model.evidence import Evidence
 from futian_model.results import Row, case, tidy
@@ -26,7 +26,7 @@ def frame(year: Year) -> pd.DataFrame:
     ``expected_high`` (median and 80% band of the year), ``chance`` and ``bound``; of growth ``apart``, so far
     less the target, and its size ``apart_size``; of an amount ``completion_low``, ``completion_high``
     (parts of the target), ``even``, ``seasonal`` (parts of the year), ``ahead_even``, ``ahead_seasonal``,
-    their sizes, ``rest`` and ``before``.
+    their sizes, ``rest`` and ``before``, and by every quarter held ``part``, of what is asked at least.
     """
     rows = [row for line in year.lines for row in line_rows(line)]
     return tidy(ANNUAL, ANNUAL, rows, year.place)
@@ -48,6 +48,8 @@ def line_rows(line: Standing) -> Iterator[Row]:
     amounts = {"rest": line.rest, "before": line.before}
     yield from rows_of(amount, line.year, parts, "fraction", "none")
     yield from rows_of(amount, line.year, amounts, amount.unit, amount.price_basis)
+    for quarters, part in line.parts.items():
+        yield Row(amount.indicator, line.year, "part", part, "fraction", "none", case(quarters=quarters))
 
 
 def course_rows(course: Course, year: int) -> Iterator[Row]:
@@ -99,14 +101,11 @@ def pace_frame(evidence: Evidence, year: Year, name: str = GDP) -> pd.DataFrame:
     line = next((line for line in year.lines if line.name == name and line.amount is not None), None)
     if line is None or line.amount is None or line.amount.target is None:
         return pd.DataFrame(columns=columns)
-    held = cumulative(evidence, year.place, name)
     rows: list[tuple[int, float, float, float]] = [(0, 0.0, 0.0, 0.0)]
     for quarters in range(1, QUARTERS + 1):
-        figure = held.get((year.year, quarters)) if quarters <= line.amount.quarters else None
         pace = seasonal(evidence, year.place, name, year.year, quarters)
         share = 1.0 if quarters == QUARTERS else math.nan if pace is None else pace.share
-        part = math.nan if figure is None or not figure.point else figure.value / line.amount.target.threshold
-        rows.append((quarters, part, quarters / QUARTERS, share))
+        rows.append((quarters, line.parts.get(quarters, math.nan), quarters / QUARTERS, share))
     return pd.DataFrame(rows, columns=columns)
 
 

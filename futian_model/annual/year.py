@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +19,7 @@ from futian_model.annual.pairs import (
     share_pairs,
 )
 from futian_model.errors import InputError
-from futian_model.evidence import Evidence
+from futian_model.evidence import Evidence, month
 from futian_model.evidence.annual_plan import AnnualTarget
 from futian_model.evidence.checks_periods import CUMULATED
 
@@ -103,6 +103,8 @@ class Standing:
         Amount of the same quarters of the year before on the same basis, NaN where none is held.
     season : Season or None
         Part of a year's amount made by then in past years.
+    course : tuple of (int, float)
+        Amounts of the year so far, by quarters.
     """
 
     name: str
@@ -112,6 +114,7 @@ class Standing:
     growth: Course | None
     before: float
     season: Season | None
+    course: tuple[tuple[int, float], ...]
 
     @property
     def courses(self) -> tuple[Course, ...]:
@@ -134,6 +137,13 @@ class Standing:
             return NAN, NAN
         amount = course.figure.value
         return amount / course.target.high, amount / course.target.low
+
+    @property
+    def parts(self) -> dict[int, float]:
+        """Part of what is asked at least that was made by each quarter, fractions; empty without a target."""
+        if self.amount is None or self.amount.target is None:
+            return {}
+        return {quarters: amount / self.amount.target.threshold for quarters, amount in self.course}
 
     @property
     def even(self) -> float:
@@ -174,13 +184,19 @@ class Year:
     quarters : int
         The latest quarter of which any figure is looked at; 0 for none.
     lines : tuple of Standing
-        Those with a target first, GDP before all.
+        Those with a target first, GDP before all; of others those with a figure of that quarter.
+    asked : str or None
+        The period that was asked for.
+    missing : tuple of int
+        Earlier quarters of a year that is not over of which neither GDP so far nor its growth is held.
     """
 
     place: str
     year: int
     quarters: int
     lines: tuple[Standing, ...]
+    asked: str | None
+    missing: tuple[int, ...]
 
     @property
     def targets(self) -> tuple[AnnualTarget, ...]:
@@ -197,7 +213,18 @@ def latest_year(evidence: Evidence, place: str) -> int:
     return max([*parts, *plan.loc[plan["geo"] == place, "year"]], default=0)
 
 
-def the_year(evidence: Evidence, period: str | None = None, place: str | None = None) -> Year:
+def known_at(evidence: Evidence, vintage: str) -> Evidence:
+    """Figures and targets that were published by a vintage."""
+    rows, plan = (
+        table[table["vintage"].map(month) <= month(vintage)].reset_index(drop=True)
+        for table in (evidence.observations, evidence.annual_plan)
+    )
+    return replace(evidence, observations=rows, annual_plan=plan)
+
+
+def the_year(
+    evidence: Evidence, period: str | None = None, place: str | None = None, vintage: str | None = None
+) -> Year:
     """How the plan of a year stands.
 
     Parameters
@@ -207,21 +234,28 @@ def the_year(evidence: Evidence, period: str | None = None, place: str | None = 
         were known; default: `latest_year`.
     place : str, optional
         Default: the district.
+    vintage : str, optional
+        Up to when figures were published; left out, everything held counts.
 
     Raises
     ------
     InputError
         The period is none.
     """
+    evidence = evidence if vintage is None else known_at(evidence, vintage)
     geo = place if place is not None else evidence.place("district")
     match = PERIOD.fullmatch(period if period is not None else str(latest_year(evidence, geo) or 2000))
     if match is None:
         raise InputError("annual", period, "a year such as 2025, or up to a quarter of it such as 2025Q1-Q3")
     year, until = int(match[1]), CUMULATED[match[2]]
     standings = [standing(evidence, geo, name, year, until) for name in named(evidence, geo, year)]
-    lines = [line for line in standings if line.quarters or line.targeted]
-    lines.sort(key=lambda line: (not line.targeted, line.name != GDP))
-    return Year(geo, year, max((line.quarters for line in lines), default=0), tuple(lines))
+    last = max((line.quarters for line in standings), default=0)
+    lines = [line for line in standings if line.targeted or (line.quarters == last and last)]
+    order = [GDP, *evidence.indicators.index]
+    lines.sort(key=lambda line: (not line.targeted, order.index(line.name)))
+    held = {at for name in (GDP, GROWTH) for of, at in cumulative(evidence, geo, name) if of == year}
+    missing = tuple(at for at in range(1, last % QUARTERS) if at not in held)
+    return Year(geo, year, last, tuple(lines), period, missing)
 
 
 def growth_of(evidence: Evidence, indicator: str) -> str:
@@ -264,6 +298,11 @@ def standing(evidence: Evidence, geo: str, name: str, year: int, until: int) -> 
         growth_course(evidence, geo, growth, rates, Span(year, grown, until), weight) if growth else None,
         before.value if before is not None and alike(before, now) else NAN,
         pace,
+        tuple(
+            (at, figure.value)
+            for (of, at), figure in sorted(amounts.items())
+            if of == year and at <= covered and figure.point
+        ),
     )
 
 

@@ -30,7 +30,7 @@ PAGES = {
     ]
     for lang, folder in FOLDERS.items()
 }
-PROGRAMS = {"make", ".", "futian", "jupyter", "python", "cd", "dask"}
+PROGRAMS = {"make", ".", "futian", "jupyter", "papermill", "python", "cd", "dask"}
 OPENED = ("explore", "lab")
 """Commands that open a browser."""
 LONG = {"dask", "--front", "--settles", "--effort", "--regret"}
@@ -165,8 +165,9 @@ def test_every_command_exists(lang: str) -> None:
     assert len(runs) > 10
     assert all(cli.parser().parse_args(command[1:]) for command in runs)
     assert {command[0] for command in commands(lang)} == PROGRAMS
-    assert [command[2] for command in commands(lang) if "jupyter" in command[0]] == [
-        "notebooks/scenario_report.ipynb"
+    assert [command[-1] for command in commands(lang) if "jupyter" in command[0]] == [
+        "plan_2016.ipynb",
+        "notebooks/scenario_report.ipynb",
     ]
 
 

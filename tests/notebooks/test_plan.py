@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import papermill
 import pytest
 from nbformat import NotebookNode
@@ -34,13 +35,14 @@ HEADINGS = {
     "zh": [
         *(
             "结论",
+            "2025年：年度计划完成情况",
             "逐年监测与中期评估",
             "按评估用语：约束性与预期性指标",
             "规划指标表：逐项对照",
             "规划的其他数值目标",
         ),
         *("规划通过以来实现把握的变化", "规划目标进展跟踪", "各版次的预测：地区生产总值（不变价）"),
-        *("最近两个版次的变化", "规划目标内在一致性测算"),
+        *("最近两个版次的变化", "由季度数看全年：以往检验", "规划目标内在一致性测算"),
         *(
             "人口走势决定哪个目标更难",
             "占比目标：部分与其余",
@@ -50,12 +52,13 @@ HEADINGS = {
         ),
     ],
     "en": [
-        *("The answer", "Annual monitoring and mid-term evaluation, year by year"),
+        *("The answer", "2025: how far the annual plan is fulfilled"),
+        "Annual monitoring and mid-term evaluation, year by year",
         "In the words of evaluations: binding and expected goals",
         *("The plan's table, indicator by indicator", "The plan's other numeric goals"),
         *("How the chances have moved since the plan was adopted", "Progress toward the plan's goals"),
         *("What the rounds forecast: Real GDP", "What moved between the last two rounds"),
-        *("Do the plan's goals fit together?",),
+        *("The year told from its first quarters: the record", "Do the plan's goals fit together?"),
         *("Population decides which goal is harder", "Share goals: the part and the rest"),
         *("What the plan says of the past, computed again", "Figures published so far", "How it is judged"),
     ],
@@ -155,17 +158,21 @@ def test_the_page_prints_what_the_plan_implies(
 
 
 @pytest.mark.parametrize(
-    ("view", "lang", "more"),
-    [("annual", "zh", {}), ("midterm", "en", {"as_of": 2022, "vintage": "2023-06"})],
+    ("view", "lang", "annual", "more"),
+    [
+        ("annual", "zh", "2016Q1-Q3", {}),
+        ("midterm", "en", None, {"as_of": 2022, "vintage": "2023-06"}),
+    ],
 )
 def test_every_stage_is_run_and_made_again(
-    run_notebook: RunNotebook, view: str, lang: str, more: dict[str, Any]
+    run_notebook: RunNotebook, view: str, lang: str, annual: str | None, more: dict[str, Any]
 ) -> None:
-    notebook = run_notebook("plan.ipynb", lang=lang, view=view, **more)
+    notebook = run_notebook("plan.ipynb", lang=lang, view=view, annual=annual, **more)
     expected = card(EVIDENCE, view, **more)
     assert blocks_of(notebook)[0]["title"] == TITLES[view]
     asked = inputs_of(notebook)
-    assert [asked[name] for name in ("view", "as_of", "vintage")] == [view, expected.as_of, expected.vintage]
+    names = ("view", "as_of", "vintage", "annual")
+    assert [asked[name] for name in names] == [view, expected.as_of, expected.vintage, annual]
     checked = verify(export(notebook, "html").content, "plan.html", EVIDENCE)
     assert checked.sound, checked
     assert checked.rerun > 150
@@ -174,7 +181,7 @@ def test_every_stage_is_run_and_made_again(
 def test_papermill_reads_the_parameters_with_their_help() -> None:
     parameters = papermill.inspect_notebook(str(NOTEBOOK))
     kinds = {name: parameter["inferred_type_name"] for name, parameter in parameters.items()}
-    texts = ("scenario", "lang", "view", "vintage", "indicator", "rounds")
+    texts = ("scenario", "lang", "view", "vintage", "indicator", "rounds", "annual")
     assert kinds == dict.fromkeys(texts, "str") | {"as_of": "int"}
     assert all(parameter["help"] for parameter in parameters.values())
 
@@ -277,3 +284,41 @@ def test_the_claims_are_told_with_their_verdicts() -> None:
     (_, table) = report(EVIDENCE).claims().to_dict()["children"]
     verdicts = [row[2] for row in table["rows"]]
     assert verdicts == ["different prices, not comparable"] * 2 + ["consistent"] * 3
+
+
+@pytest.mark.parametrize(
+    ("lang", "printed"),
+    [
+        ("zh", ["2,590亿元", "72.6%–72.8%", "低于时序进度2.2个百分点", "实现把握约两成", "3,560–3,570亿元"]),
+        ("en", ["RMB\\xa0259.0\\xa0bn", "72.6%–72.8%", "2.2\\xa0points behind", "about two in ten"]),
+    ],
+)
+def test_the_year_after_three_quarters(lang: str, printed: list[str]) -> None:
+    text = text_of(report(EVIDENCE, lang, annual="2016Q1-Q3"), "year", "foresight")
+    for part in printed:
+        assert part in text, part
+    assert text.count("<svg") >= 1
+
+
+def test_the_year_says_what_is_not_held(evidence: Evidence) -> None:
+    """A year without targets, one without figures, a target without an amount, and nothing at all."""
+    assert "No target of 2024 is held for Futian" in text_of(report(EVIDENCE, annual="2024"), "year")
+    settled = text_of(report(EVIDENCE), "year")
+    assert "so the annual target is met" in settled
+    assert "Cumulative figures not held: first quarter" in settled
+    assert "<svg" not in settled
+    assert "Neither a target of 1995" in text_of(report(EVIDENCE, annual="1995"), "year")
+    target = EVIDENCE.annual_plan.iloc[[0]].assign(year=2026, unit_responsible="统计局", attribute="binding")
+    planned = replace(EVIDENCE, annual_plan=pd.concat([EVIDENCE.annual_plan, target], ignore_index=True))
+    text = text_of(report(planned, "zh"), "year")
+    assert "没有收录福田区2026年的季度累计数" in text
+    assert "责任单位" in text
+    bare = report(replace(EVIDENCE, annual_record=EVIDENCE.annual_record[:0]))
+    assert bare.foresight() is None
+    with pytest.raises(InputError, match="annual = '2016Q2'; allowed: a year such as 2025"):
+        report(EVIDENCE, annual="2016Q2")
+
+
+def test_the_year_sees_what_was_published_by_a_vintage() -> None:
+    early = report(EVIDENCE, annual="2016", vintage="2016-07", view="annual")
+    assert (early.material.year.quarters, early.material.year.targets[0].low) == (2, 3560)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
+from futian_model.annual import the_year
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.report.pages.plan import answer as plan_answer
 from futian_model.report.pages.plan import changes as plan_changes
@@ -17,6 +18,8 @@ from futian_model.report.pages.plan import shares as plan_shares
 from futian_model.report.pages.plan import stages as plan_stages
 from futian_model.report.pages.plan import statuses as plan_statuses
 from futian_model.report.pages.plan import tables as plan_tables
+from futian_model.report.pages.plan import year as plan_year
+from futian_model.report.pages.plan import year_record as plan_year_record
 from futian_model.report.pages.plan.rows import PlanMaterial, chosen
 from futian_model.report.sections.report import RECORD, Part, Report
 from futian_model.report.words import words
@@ -47,6 +50,9 @@ class PlanReport(Report):
     rounds : str or sequence of str
         Names, earliest first: in a text separated by commas, an empty text for all that the project
         holds.
+    annual : str, optional
+        The year whose annual plan is looked at, ``"2016"``, or up to one of its quarters, ``"2016Q1-Q3"``;
+        the latest with a target or a cumulative figure when left out.
 
     Raises
     ------
@@ -65,15 +71,19 @@ class PlanReport(Report):
         vintage: str | None = None,
         indicator: str = "real_gdp",
         rounds: str | Sequence[str] = "",
+        annual: str | None = None,
     ) -> None:
         words(lang)
         held = evidence if evidence is not None else load_evidence()
         baseline = scenario_of(scenario, held)
         judged, shown = card(held, view, as_of, vintage), chosen(editions(held.project), rounds)
-        self.lang, self.material = lang, PlanMaterial(baseline, held, lang, judged, indicator, shown)
+        of_year = the_year(held, annual, vintage=judged.vintage)
+        self.lang = lang
+        self.material = PlanMaterial(baseline, held, lang, judged, indicator, shown, of_year)
 
     cover = Part(plan_answer.cover)
     answer = Part(plan_answer.answer)
+    year = Part(plan_year.year_section)
     stages = Part(plan_stages.stages)
     statuses = Part(plan_statuses.statuses)
     table = Part(plan_tables.table)
@@ -83,6 +93,7 @@ class PlanReport(Report):
     course = Part(plan_course.course)
     editions = Part(plan_course.editions)
     changes = Part(plan_changes.moved)
+    foresight = Part(plan_year_record.foresight)
     consistency = Part(plan_implied.consistency)
     population = Part(plan_people.people)
     shares = Part(plan_shares.shares)
@@ -94,7 +105,7 @@ class PlanReport(Report):
     def again(cls, inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Self:
         """The same, from the rounds that it was made from."""
         scenario = read_back(inputs["scenario"], evidence, RECORD)
-        asked = {name: inputs[name] for name in ("view", "as_of", "vintage", "indicator")}
+        asked = {name: inputs[name] for name in ("view", "as_of", "vintage", "indicator", "annual")}
         return cls(scenario, lang, evidence=evidence, rounds=list(inputs["rounds"]), **asked)
 
     def inputs(self) -> dict[str, Any]:
@@ -105,5 +116,6 @@ class PlanReport(Report):
             "as_of": page.card.as_of,
             "vintage": page.card.vintage,
             "indicator": page.indicator,
+            "annual": page.year.asked,
             "rounds": digests(page.evidence.project, [edition.name for edition in page.rounds]),
         }

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from futian_model.annual import Year, record_frame
+from futian_model.annual import frame as year_frame
 from futian_model.arithmetic import PEOPLE, PLAN, Arithmetic, Pair, Path, of_path
 from futian_model.attribution import Move, moves, moves_frame
 from futian_model.claims import Claim, claims
@@ -67,6 +69,8 @@ class PlanMaterial(Findings):
         Whose forecasts are shown.
     rounds : tuple of Round
         Earliest first; may be none.
+    year : Year
+        How the plan of a single year stands.
     """
 
     scenario: Scenario
@@ -75,6 +79,7 @@ class PlanMaterial(Findings):
     card: Card
     indicator: str
     rounds: tuple[Round, ...] = field(repr=False)
+    year: Year = field(repr=False)
 
     @property
     def final(self) -> bool:
@@ -173,6 +178,8 @@ class PlanMaterial(Findings):
             score_frame(self.scores, self.evidence),
             self.implied.frame(named),
             claim_frame(self.claims, named, PLAN),
+            year_frame(self.year),
+            record_frame(self.evidence),
         ]
         if self.followed is not None:
             tables += [
