@@ -12,7 +12,7 @@ from threading import Thread
 from typing import Any
 
 from futian_model.errors import InputError
-from futian_model.explorer import effects, facts, live, page, saving, tables
+from futian_model.explorer import effects, facts, live, saving, tables
 from futian_model.explorer.implied import implied
 from futian_model.explorer.session import Explorer, numbers
 from futian_model.explorer.sessions import Keeper
@@ -56,7 +56,6 @@ class Desk:
             "presets": self.presets,
             "target": self.target,
             "page": self.page,
-            "live": self.live,
             "data": self.data,
             "show": self.show,
             "report": self.report,
@@ -284,11 +283,6 @@ class Desk:
         return {"kind": "reported", "file": project.shown(page_file)}
 
     def page(self, content: Content) -> list[Message]:
-        """The page by itself, as a file."""
-        html = page.standalone(self.explorer, content.get("lang", self.lang))
-        return [({"kind": "page", "html": html, "name": f"{self.explorer.space.start.id}.explorer.html"}, [])]
-
-    def live(self, content: Content) -> list[Message]:
         """The page that computes without a kernel, as a file."""
         html = live.page(self.explorer, content.get("lang", self.lang), datetime.date.today())
-        return [({"kind": "page", "html": html, "name": f"{self.explorer.space.start.id}.live.html"}, [])]
+        return [({"kind": "page", "html": html, "name": f"{self.explorer.space.start.id}.explorer.html"}, [])]

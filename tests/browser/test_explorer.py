@@ -440,13 +440,13 @@ def test_the_exported_page_works_offline(explorer: Open, browser: Browser, tmp_p
     alone.on("pageerror", lambda error: problems.append(str(error)))
     alone.goto(file.as_uri())
     last = value(alone)
-    assert last == shown
+    assert last.partition("（")[0] == shown.partition("（")[0]  # bands are of the paths that it carries
     box = alone.locator("[data-indicator=real_gdp] svg").bounding_box()
     assert box is not None
     alone.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.5)
     assert value(alone) != last
     before = line(alone)
-    alone.locator(".fx-pick select").select_option(label="原样")
+    alone.locator("[data-run=原样] button").first.click()  # back to it, without a kernel
     assert line(alone) != before
     assert alone.evaluate("document.documentElement.scrollWidth") <= 900
     assert problems == []

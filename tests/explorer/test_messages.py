@@ -12,7 +12,6 @@ from futian_model import at_chance, explore, load_scenario, simulate
 from futian_model.errors import InputError
 from futian_model.explorer import Explorer, State
 from futian_model.explorer.messages import Desk
-from futian_model.explorer.page import standalone
 from futian_model.explorer.session import numbers
 from futian_model.explorer.texts import page_texts, words
 from futian_model.project import find_project
@@ -287,13 +286,15 @@ def test_the_lever_index_is_the_sensitivity_rooms(desk):
 
 def test_the_page_by_itself_carries_runs_and_cannot_be_broken_out_of(desk):
     desk.answer({"kind": "keep", "name": "</script><b>"})
-    html = standalone(desk.explorer, "en")
+    ((head, _),) = desk.answer({"kind": "page", "lang": "en"})
+    html = head["html"]
     carried = html.split('id="carried">')[1].split("</script>")[0]
     data = json.loads(carried)
-    assert [one["title"]["en"] for one in data["answers"]] == [
+    assert [run["name"] for run in data["runs"]] == ["</script><b>"]
+    assert (head["name"], data["layout"]["scenario"]["title"]["en"]) == (
+        "trend_2021.explorer.html",
         "Evidence trend as seen in 2021",
-        "</script><b>",
-    ]
+    )
     assert html.count("<script") == 2
     assert "http://" not in html.replace("http://www.w3.org", "")
     assert "https://" not in html

@@ -40,13 +40,14 @@ LANGUAGE = replace(
 """A language that names things as English does, and counts in 万元."""
 MAKE = """
 import sys
+from datetime import date
 from pathlib import Path
 
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from futian_model.evidence import load_evidence
 from futian_model.evidence.listing import listing
-from futian_model.explorer.page import standalone
+from futian_model.explorer import live
 from futian_model.explorer.session import Explorer
 from futian_model.project import Project
 from futian_model.report import Entry, ScenarioReport, export, faults, index_page
@@ -68,7 +69,8 @@ for form in ("html", "pdf", "docx", "xlsx"):
 title = scenario.title.by_language()
 entry = Entry(scenario.id, title, title, report.material.results, {"xx": {"html": "report.html"}}, "2021")
 (out / "index.html").write_text(index_page([entry], ("xx", "zh"), evidence), "utf-8")
-(out / "explorer.html").write_text(standalone(Explorer(scenario, evidence, draws=100), "xx"), "utf-8")
+made = live.page(Explorer(scenario, evidence, draws=100), "xx", date(2026, 12, 1))
+(out / "explorer.html").write_text(made, "utf-8")
 (out / "listing.txt").write_text(listing(evidence, "nominal_gdp", "xx"), "utf-8")
 """
 

@@ -1,5 +1,5 @@
 // The page of the explorer: controls, charts and tables. It computes no economics: the kernel answers, it
-// draws. `fixed` shows the same charts from answers that a file carries, with nothing to ask.
+// draws; on the page that works without one live.js answers.
 
 const SILENT = 5000; // milliseconds without an answer until the page says so
 const MOST_LINES = 3; // kept runs drawn at a time
@@ -12,10 +12,10 @@ const REST = 300; // milliseconds after which what a slider does to each goal is
 
 // `whole` says whether what answers is a kernel, which saves, loads, aims and makes reports; a page that computes
 // by itself does not.
-export function create(root, {send = null, lang = "zh", beside = false, whole = Boolean(send), turned = () => {}} = {}) {
+export function create(root, {send, lang = "zh", beside = false, whole = true, turned = () => {}}) {
   const app = {
     lang, view: "level", year: null, layout: null, answer: null, baseline: null, runs: [], shown: new Set(),
-    state: {choices: {}, numbers: {}}, number: 0, busy: false, pending: false, timer: 0, index: null, picked: null,
+    state: {choices: {}, numbers: {}}, number: 0, busy: false, pending: false, timer: 0, index: null,
     focused: null, open: new Set(["growth"]), taken: false, target: null, chance: null, aiming: false, again: false,
     single: null, away: "", size: [WIDTH, HEIGHT], hand: null, effect: null, presets: null, narrow: false,
     view_id: Math.random().toString(36).slice(2), ground: {}, word: null, gestures: 0, near: null, undo: false, redo: false,
@@ -28,7 +28,7 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
   root.addEventListener("keydown", event => {
     event.stopPropagation();
     const key = event.key.toLowerCase(), back = key === "z" && !event.shiftKey, on = key === "y" || (key === "z" && event.shiftKey);
-    if (!send || !(event.ctrlKey || event.metaKey) || event.altKey || !(back || on)) return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || !(back || on)) return;
     if (event.target.matches("input[type=text]:not(.fx-typed,.fx-aim input)")) return; // words, not results
     event.preventDefault();
     if (!unsaid(event.target)) step(back ? "undo" : "redo");
@@ -49,7 +49,6 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
   // asking, one question at a time: a new state waits until the last one is drawn
 
   function ask(content) {
-    if (!send) return;
     expect();
     try {
       send({...content, view: app.view_id});
@@ -70,7 +69,6 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
   }
 
   function askState() {
-    if (!send) return;
     hold(app.layout.grounds.some(name => app.state.choices[name] !== app.ground[name]));
     if (app.busy) {
       app.pending = true;
@@ -102,7 +100,7 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
   }
 
   function askTarget() { // as with states: one at a time, and the last one is what is shown
-    if (!send || !app.target) return;
+    if (!app.target) return;
     if (app.aiming) {
       app.again = true;
       return;
@@ -242,7 +240,7 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
   function later() { // what follows once the hand rests: what the number under it does, and the index
     clearTimeout(wait);
     wait = setTimeout(() => {
-      if (send && app.hand) ask({kind: "effect", name: app.hand});
+      if (app.hand) ask({kind: "effect", name: app.hand});
       if (app.index && root.querySelector(".fx-index")?.open) ask({kind: "index"});
     }, REST);
   }
@@ -291,13 +289,11 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
         root.querySelectorAll(".fx-results>details").forEach((box, at) => { box.open = open[at]; });
       });
     }
-    if (send) {
-      const steps = make("div", {class: "fx-langs", role: "group"}, bar);
-      for (const [kind, sign, keys] of [["undo", "↶", "Control+Z"], ["redo", "↷", "Control+Shift+Z"]]) {
-        const button = make("button", {type: "button", "data-step": kind, "aria-keyshortcuts": keys, "aria-label": said(kind), title: said(kind), disabled: ""}, steps, sign);
-        button.disabled = !app[kind];
-        button.addEventListener("click", () => step(kind));
-      }
+    const steps = make("div", {class: "fx-langs", role: "group"}, bar);
+    for (const [kind, sign, keys] of [["undo", "↶", "Control+Z"], ["redo", "↷", "Control+Shift+Z"]]) {
+      const button = make("button", {type: "button", "data-step": kind, "aria-keyshortcuts": keys, "aria-label": said(kind), title: said(kind), disabled: ""}, steps, sign);
+      button.disabled = !app[kind];
+      button.addEventListener("click", () => step(kind));
     }
     const [server, notebook] = location.pathname.split("/voila/render/");
     if (beside && notebook) make("a", {class: "fx-lab", href: `${server}/lab/tree/${notebook}`}, bar, said("lab"));
@@ -313,10 +309,8 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
     app.gone.observe(told);
     const body = make("div", {class: "fx-body"}, root);
     const top = make("section", {class: "fx-top", "aria-label": said("results")}, body), lower = make("div", {class: "fx-lower"}, body);
-    if (layout.sections) controls(make("section", {class: "fx-controls", "aria-label": said("controls")}, lower));
-    else body.classList.add("fx-alone");
+    controls(make("section", {class: "fx-controls", "aria-label": said("controls")}, lower));
     const results = make("section", {class: "fx-results", "aria-label": said("goals")}, lower);
-    if (layout.picks) picker(top);
     const line = make("div", {class: "fx-line"}, top);
     views(line);
     make("div", {class: "fx-tabs", role: "tablist", "aria-label": said("indicators")}, line);
@@ -351,7 +345,7 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
     root.classList.toggle("fx-narrow", form.narrow);
     root.classList.toggle("fx-single", !form.row);
     root.classList.toggle("fx-short", form.short);
-    root.style.height = send ? `${form.height}px` : "";
+    root.style.height = `${form.height}px`;
     app.narrow = form.narrow;
     app.single = form.row ? null : names.includes(app.single) ? app.single : names[0];
     tabs(names);
@@ -361,7 +355,7 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
     const others = [...holder.children].map(figure => figure.hidden ? 0 : figure.offsetHeight - figure.querySelector(".fx-picture").offsetHeight);
     const width = picture.clientWidth, taken = top.offsetHeight - holder.offsetHeight + Math.max(...others);
     const goals = root.querySelector(".fx-goals").offsetHeight, above = root.querySelector(".fx-bar").offsetHeight + 24;
-    const left = send ? (form.narrow || form.short ? Math.min(form.height * 0.26, 190) : form.height - above - taken - goals - 10) : HEIGHT;
+    const left = form.narrow || form.short ? Math.min(form.height * 0.26, 190) : form.height - above - taken - goals - 10;
     const height = Math.round(Math.min(HIGHEST, Math.max(LOWEST, left), Math.max(150, width * 0.72)));
     if (Math.abs(width - app.size[0]) + Math.abs(height - app.size[1]) < 3) return;
     app.size = [width, height];
@@ -422,22 +416,6 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
       one.tabIndex = one.dataset.view === view ? 0 : -1;
       if (focus && one.dataset.view === view) one.focus();
     }
-    draw();
-  }
-
-  function picker(results) {
-    const line = make("label", {class: "fx-pick"}, results, said("pick"));
-    const select = make("select", {}, line);
-    app.layout.picks.forEach((one, at) => {
-      const option = make("option", {value: at}, select, label(one.title));
-      option.selected = one === app.picked;
-    });
-    select.addEventListener("change", () => pick(app.layout.picks[+select.value]));
-  }
-
-  function pick(one) {
-    app.picked = one;
-    app.answer = one;
     draw();
   }
 
@@ -723,7 +701,7 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
   // charts
 
   function lines(name) {
-    const current = {key: "current", run: app.answer, edge: app.answer.edge, name: app.picked ? label(app.picked.title) : said("current"), colour: "now", dash: "", width: 2.4};
+    const current = {key: "current", run: app.answer, edge: app.answer.edge, name: said("current"), colour: "now", dash: "", width: 2.4};
     const base = {key: "baseline", run: app.baseline, edge: app.layout.baseline_edge, name: said("baseline"), colour: "base", dash: "2.5 3", width: 1.8};
     const kept = shownRuns().map((run, at) => ({key: `run ${run.name}`, run, edge: run.edge, name: run.title ? label(run.title) : run.name, colour: `run${at + 1}`, dash: DASHES[at], width: 1.9}));
     return [...kept, current, base].filter(line => line.run?.names.includes(name))
@@ -805,7 +783,7 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
     box.addEventListener("keydown", event => { if (event.key === "Escape") { box.open = false; head.focus(); } });
     box.addEventListener("focusout", event => { if (!box.contains(event.relatedTarget) && event.relatedTarget) box.open = false; });
     const start = () => (app.answer.start ?? app.layout.scenario).id;
-    for (const form of ["png", "svg", ...(send ? ["csv"] : []), ...(whole ? ["xlsx"] : [])]) {
+    for (const form of ["png", "svg", "csv", ...(whole ? ["xlsx"] : [])]) {
       const button = make("button", {type: "button", "data-take": form}, row, form.toUpperCase());
       button.dataset.lmSuppressShortcuts = "true";
       button.addEventListener("click", async () => {
@@ -1083,21 +1061,19 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
     const typed = holder.querySelector("input[type=text]")?.value ?? "";
     holder.replaceChildren();
     make("h3", {}, holder, said("runs"));
-    if (send) {
-      const line = make("form", {class: "fx-keep"}, holder);
-      const name = make("input", {type: "text", maxlength: "40", placeholder: said("run_name"), "aria-label": said("run_name")}, line);
-      name.value = typed;
-      make("button", {type: "submit"}, line, said("keep"));
-      line.addEventListener("submit", event => {
-        event.preventDefault();
-        let number = 1;
-        while (app.runs.some(run => run.name === said("run_number", {number}))) number += 1;
-        const text = name.value.trim() || said("run_number", {number});
-        if (app.runs.some(run => run.name === text)) return tell(said("run_taken"), true);
-        name.value = "";
-        ask({kind: "keep", name: text});
-      });
-    }
+    const line = make("form", {class: "fx-keep"}, holder);
+    const name = make("input", {type: "text", maxlength: "40", placeholder: said("run_name"), "aria-label": said("run_name")}, line);
+    name.value = typed;
+    make("button", {type: "submit"}, line, said("keep"));
+    line.addEventListener("submit", event => {
+      event.preventDefault();
+      let number = 1;
+      while (app.runs.some(run => run.name === said("run_number", {number}))) number += 1;
+      const text = name.value.trim() || said("run_number", {number});
+      if (app.runs.some(run => run.name === text)) return tell(said("run_taken"), true);
+      name.value = "";
+      ask({kind: "keep", name: text});
+    });
     const list = make("ul", {}, holder);
     app.runs.forEach(run => {
       const item = make("li", {"data-run": run.name}, list), line = make("label", {}, item);
@@ -1105,26 +1081,18 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
       box.checked = app.shown.has(run.name);
       box.disabled = !box.checked && app.shown.size >= MOST_LINES;
       box.addEventListener("change", () => { app.shown[box.checked ? "add" : "delete"](run.name); draw(); });
-      if (send) {
-        box.setAttribute("aria-label", run.name);
-        const name = make("input", {type: "text", class: "fx-run-name", maxlength: "40", value: run.name, "aria-label": said("rename", {name: run.name})}, item);
-        name.addEventListener("change", () => {
-          const text = name.value.split(/\s+/).filter(Boolean).join(" ");
-          const taken = app.runs.some(other => other !== run && other.name === text);
-          if (taken) tell(said("run_taken"), true);
-          if (taken || !text) name.value = run.name;
-          if (taken || !text || text === run.name) return;
-          if (app.shown.has(run.name)) app.shown.add(text);
-          ask({kind: "rename", name: run.name, new: text});
-        });
-      } else {
-        make("span", {}, line, run.title ? label(run.title) : run.name);
-      }
+      box.setAttribute("aria-label", run.name);
+      const name = make("input", {type: "text", class: "fx-run-name", maxlength: "40", value: run.name, "aria-label": said("rename", {name: run.name})}, item);
+      name.addEventListener("change", () => {
+        const text = name.value.split(/\s+/).filter(Boolean).join(" ");
+        const taken = app.runs.some(other => other !== run && other.name === text);
+        if (taken) tell(said("run_taken"), true);
+        if (taken || !text) name.value = run.name;
+        if (taken || !text || text === run.name) return;
+        if (app.shown.has(run.name)) app.shown.add(text);
+        ask({kind: "rename", name: run.name, new: text});
+      });
       make("small", {}, item, run.changes.map(label).join(said("comma")) || said("unmoved", {scenario: label(run.start?.title)}));
-      if (!send) {
-        if (run.note) make("p", {class: "fx-note"}, item, run.note);
-        return;
-      }
       const note = make("input", {type: "text", class: "fx-run-note", maxlength: "400", placeholder: said("note_empty"), value: run.note, "aria-label": said("note_of", {name: run.name})}, item);
       note.addEventListener("change", () => ask({kind: "note", name: run.name, note: note.value}));
       make("button", {type: "button"}, item, said("take_up")).addEventListener("click", () => ask({kind: "take up", name: run.name}));
@@ -1229,10 +1197,8 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
       event.preventDefault();
       ask({kind: "load", file: load.elements.file.value});
     });
-    const page = make("button", {type: "button", class: "fx-page"}, box, said("export"));
+    const page = make("button", {type: "button", class: "fx-page"}, box, said("live"));
     page.addEventListener("click", () => ask({kind: "page", lang: app.lang}));
-    const alive = make("button", {type: "button", class: "fx-live"}, box, said("live"));
-    alive.addEventListener("click", () => ask({kind: "live", lang: app.lang}));
     const all = make("button", {type: "button", class: "fx-workbook"}, box, said("workbook"));
     all.addEventListener("click", () => ask({kind: "data", form: "xlsx", drawn: app.view, lang: app.lang}));
     const shows = make("div", {class: "fx-asks"}, box);
@@ -1257,7 +1223,7 @@ export function create(root, {send = null, lang = "zh", beside = false, whole = 
     clearTimeout(wait);
     clearTimeout(app.timer);
   };
-  return {app, receive, pick, leave, show: () => { build(); draw(); }};
+  return {app, receive, leave};
 }
 
 // a run's numbers by indicator: the central path, then its quantiles
@@ -1365,18 +1331,6 @@ function download(name, content, type) {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
-
-// a page of a file: everything is there
-export function fixed(root, data) {
-  const page = create(root, {lang: data.lang}), {app} = page;
-  const bytes = text => Uint8Array.from(atob(text), sign => sign.charCodeAt(0)).buffer;
-  app.layout = {...data.layout, picks: data.answers.map(one => ({...one, ...read(one.run, bytes(one.numbers))}))};
-  app.baseline = read(data.layout.baseline_run, bytes(data.baseline));
-  app.runs = app.layout.picks.slice(1);
-  app.picked = app.answer = app.layout.picks[0];
-  page.show();
-  return page;
 }
 
 // a widget: the kernel answers
