@@ -125,7 +125,7 @@ def test_a_page_of_every_scenario_is_small_and_says_what_it_is(lang: str, eviden
         assert f'<html lang="{lang}">' in html
         (about,) = re.findall(r"<p id='about'[^>]*>(.*?)</p>", html)
         assert scenario.title[lang] in about
-        assert "2026-12-01" in about
+        assert {"zh": "2026年12月1日", "en": "1 December 2026"}[lang] in about
         assert "4,000" in about
         assert "2025" in about
         assert {"zh": "不是预测", "en": "no forecast"}[lang] in about
@@ -214,7 +214,6 @@ def test_what_it_cannot_move_is_shown_with_its_value(
         "population_source",
         "uncertainty",
         "persistence",
-        "firms",
         "departure_first",
     )
     for name in names:
@@ -229,6 +228,8 @@ def test_what_it_cannot_move_is_shown_with_its_value(
     assert entry.locator(".fx-typed").input_value() == "5"
     expect(entry.locator(".fx-typed")).to_be_disabled()
     expect(entry.locator("input[type=range]")).to_be_hidden()
+    expect(entry.locator(".fx-fixed")).to_have_text("fixed")
+    expect(spillover.locator(".fx-fixed")).to_have_count(0)
     before = page.locator("[data-indicator=real_gdp] dd").first.text_content()
     spillover.locator(".fx-typed").fill("0")
     spillover.locator(".fx-typed").press("Enter")

@@ -124,7 +124,8 @@ class Model:
         own = self.option(section)
         chosen = plain["options"][own]
         chosen["controls"] = [self.valued(control) for control in chosen["controls"]]
-        return plain | {"own": own, "options": {own: chosen}, "fixed": True}
+        whole = all(control.get("fixed") for control in chosen["controls"])
+        return plain | {"own": own, "options": {own: chosen}, "fixed": whole}
 
     def valued(self, control: dict[str, Any]) -> dict[str, Any]:
         """A number that stays, with the value it has."""

@@ -151,19 +151,19 @@ def about(model: Model, day: datetime.date) -> Label:
     """What the page is of: scenario, data, draws, and when it was made."""
     settings = model.scenario.assumptions
     last = int(model.scenario.years[0]) + model.driven.jump
-    return {
-        lang: own_words(lang)
-        .say(
+    said: dict[str, str] = {}
+    for lang in LANGS:
+        known = own_words(lang)
+        made_on = known.say("live_day", month=known.month(f"{day:%Y-%m}"), day=str(day.day)).text
+        said[lang] = known.say(
             "live_about",
             scenario=model.space.start.title[lang],
-            vintage=own_words(lang).month(settings.vintage),
+            vintage=known.month(settings.vintage),
             last=year(last),
             draws=f"{model.drawn.draws:,}",
-            made=day.isoformat(),
-        )
-        .text
-        for lang in LANGS
-    }
+            made=made_on,
+        ).text
+    return said
 
 
 class Baseline(NamedTuple):

@@ -574,6 +574,7 @@ export function create(root, {send, lang = "zh", beside = false, whole = true, t
     scaleOf(row, control);
     make("small", {id: `${id}w`, class: "fx-word", role: "status"}, row);
     row.classList.toggle("fx-still", Boolean(control.fixed));
+    if (control.fixed && !section.fixed) make("span", {class: "fx-fixed"}, row, said("fixed"));
     typed.disabled = slider.disabled = Boolean(control.fixed);
     const ends = [low, high].map(end => end === null ? "" : trim(end * unit.scale, unit.digits));
     const allowed = said(low === null ? (high === null ? "allowed_any" : "allowed_most") : high === null ? "allowed_least" : "allowed", {low: ends[0], high: ends[1], unit: said(`unit_${unit.name}`)});

@@ -392,7 +392,7 @@ function frame(data, page, desk) {
     about.textContent = data.about[spoken()];
     for (const part of document.querySelectorAll("[data-words]")) part.textContent = text(part.dataset.words);
     if (!said.dataset.words) said.textContent = words[spoken()] ?? "";
-    take.querySelector("input").setAttribute("aria-label", text("live_paste"));
+    for (const name of ["aria-label", "placeholder"]) take.querySelector("input").setAttribute(name, text("live_paste"));
     box.setAttribute("aria-label", text("live_take"));
     if (shown === "yaml" && !box.hidden) box.value = desk.as.yaml();
   }
