@@ -42,12 +42,13 @@ HEADINGS = {
             "规划的其他数值目标",
         ),
         *("规划通过以来实现把握的变化", "规划目标进展跟踪", "各版次的预测：地区生产总值（不变价）"),
-        *("最近两个版次的变化", "由季度数看全年：以往检验", "规划目标内在一致性测算"),
+        *("最近两个版次的变化", "规划目标内在一致性测算"),
         *(
             "人口走势决定哪个目标更难",
             "占比目标：部分与其余",
             "规划对以往情况的表述与重算",
             "公布值",
+            "由季度数看全年：以往检验",
             "判断方法",
         ),
     ],
@@ -58,9 +59,10 @@ HEADINGS = {
         *("The plan's table, indicator by indicator", "The plan's other numeric goals"),
         *("How the chances have moved since the plan was adopted", "Progress toward the plan's goals"),
         *("What the rounds forecast: Real GDP", "What moved between the last two rounds"),
-        *("The year told from its first quarters: the record", "Do the plan's goals fit together?"),
+        "Do the plan's goals fit together?",
         *("Population decides which goal is harder", "Share goals: the part and the rest"),
-        *("What the plan says of the past, computed again", "Figures published so far", "How it is judged"),
+        *("What the plan says of the past, computed again", "Figures published so far"),
+        *("The year told from its first quarters: the record", "How it is judged"),
     ],
 }
 GROWTH = "futian,real_gdp_growth,2022,3.9,%,constant,,2022-12,futian_14fyp,point,,,\n"

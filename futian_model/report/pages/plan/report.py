@@ -93,12 +93,12 @@ class PlanReport(Report):
     course = Part(plan_course.course)
     editions = Part(plan_course.editions)
     changes = Part(plan_changes.moved)
-    foresight = Part(plan_year_record.foresight)
     consistency = Part(plan_implied.consistency)
     population = Part(plan_people.people)
     shares = Part(plan_shares.shares)
     claims = Part(plan_claims.checked)
     published = Part(plan_published.published)
+    foresight = Part(plan_year_record.foresight)
     method = Part(plan_published.method)
 
     @classmethod

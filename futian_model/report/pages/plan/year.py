@@ -35,8 +35,8 @@ def year_section(page: PlanMaterial) -> Section:
         lead,
         *(told_of(page, line, course) for line in targeted for course in line.courses),
         fulfilled(page),
-        page.charts(drawn(page)),
         paced(page),
+        page.charts(drawn(page)),
         page.note(*gaps) if standing.missing else None,
     )
 

@@ -28,15 +28,12 @@ def drawn(page: PlanMaterial) -> Drawn | None:
         }
     )
     points = [
-        (page.words["year_chart_target"], 1.0, 1.0),
-        *(
-            (
-                page.say("year_chart_point", period=period(page, at), part=part(page, course, at)).text,
-                at / QUARTERS,
-                value,
-            )
-            for at, value in line.parts.items()
-        ),
+        (
+            page.say("year_chart_point", period=period(page, at), part=part(page, course, at)).text,
+            at / QUARTERS,
+            value,
+        )
+        for at, value in line.parts.items()
     ]
     key = "year_chart_title_ahead" if line.ahead[0] >= 0 else "year_chart_title_behind"
     title = page.say(
@@ -46,7 +43,7 @@ def drawn(page: PlanMaterial) -> Drawn | None:
         part=span_of(page, course, "completion_low", "completion_high", "share"),
         apart=under(page, course, "ahead_even_size", "size_points"),
     )
-    items = page.words.join([page.say("year_chart_item", label=label) for label, _, _ in points[1:]])
+    items = page.words.join([page.say("year_chart_item", label=label) for label, _, _ in points])
     return page.drawn(
         charts.lines,
         ChartWords,
@@ -57,7 +54,7 @@ def drawn(page: PlanMaterial) -> Drawn | None:
         subtitle=page.say("year_chart_subtitle", year=year(page.year.year)),
         source="year_chart_source",
         named={"across": page.words["year_chart_across"]},
-        marks=pd.DataFrame(points, columns=["label", "at", "value"]),
+        marks=pd.DataFrame(points[::-1], columns=["label", "at", "value"]),
     )
 
 

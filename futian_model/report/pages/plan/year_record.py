@@ -59,9 +59,9 @@ def foresight(page: PlanMaterial) -> Section | None:
         ],
         "year_record_note",
     )
-    sentences = [told_of(page, panel) for panel in PANELS if (panel, EVERY) in rows and panel != LEVELS]
+    sentences = [told_of(page, panel) for panel in JUDGED if (panel, EVERY) in rows]
     chances = [chance(page, panel) for panel in JUDGED if known(page, (panel, EVERY), "said")]
-    return page.section("year_record_heading", ["year_record_method", *sentences], chances, table)
+    return page.section("year_record_heading", ["year_record_method"], [*sentences, *chances], table)
 
 
 def known(page: PlanMaterial, row: Row, statistic: str) -> bool:

@@ -93,7 +93,7 @@ def fulfilled(page: PlanMaterial) -> Table:
 
     columns = [
         Column("year_column_indicator", lambda line: page.name(line.name)),
-        Column("year_column_unit", lambda line: page.amounts(line.name).column or page.words["not_told"]),
+        Column("year_column_unit", lambda line: unit_of(page, line.name)),
         numeric(page.say("year_column_so_far", period=covered(page)), amount),
         numeric("year_column_growth", growth),
         numeric("year_column_target", lambda line: target(line.amount)),
@@ -105,6 +105,11 @@ def fulfilled(page: PlanMaterial) -> Table:
         columns.append(Column("year_column_office", lambda line: office(line) or nothing))
     title = page.say("year_table", place=page.name(page.year.place), year=year(page.year.year))
     return page.table(title, page.year.lines, columns, "year_table_note")
+
+
+def unit_of(page: PlanMaterial, indicator: str) -> str:
+    """The unit of a column, which does not break over lines."""
+    return page.amounts(indicator).column.replace(" ", "\N{NO-BREAK SPACE}") or page.words["not_told"]
 
 
 def covered(page: PlanMaterial) -> Sentence:
