@@ -28,7 +28,11 @@ def content_of(review: Review) -> dict[str, Any]:
         "former": dict(sorted(review.former.items())),
         "comments": [dict(remark._asdict()) for remark in review.remarks],
         "figures": [
-            {"place": edit.place, "was": change.was, "now": change.now, "source": source(change)}
+            {
+                "place": edit.place,
+                **{"was": change.was, "now": change.now, "source": source(change)},
+                **({"judgment": review.judged[change].to_dict()} if change in review.judged else {}),
+            }
             for edit in review.edits
             if isinstance(change := edit.change, Disputed)
         ],

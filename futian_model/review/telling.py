@@ -62,5 +62,9 @@ def _edit(edit: Edit, review: Review, known: Words) -> Iterator[str]:
     elif isinstance(change, Disputed):
         row = source(change)
         yield known.say("row", row=row).text if row else known["no_row"]
+        if change in review.judged:
+            judged = review.judged[change].to_dict()
+            stated = ", ".join(f"{name}: {value}" for name, value in judged.items())
+            yield known.say("judgment", judgment=stated).text
     else:
         yield known.say("reason", reason=said(change.reason, known.lang)).text

@@ -24,11 +24,15 @@ from futian_model.report.words.numbers import Key
 from futian_model.report.words.own import own_texts, worded
 from futian_model.report.writers.docx import write
 from futian_model.report.writers.docx.reading import Remark
+from futian_model.review.judging import Judged, judgment_for
 from futian_model.review.parting import FIGURE
 from futian_model.review.reading import Edited, Pair, edited, lines, of_version
 from futian_model.review.rewording import TWICE, Change, Disputed, Reworded, Said, Unplaced
 from futian_model.review.tracing import Index, Traced
+from futian_model.scenario import Scenario
 
+MOST_JUDGED = 12
+"""Figures for which a judgment is looked for."""
 ADDED = "a line that was put in stands in no text: write it into the notebook"
 REMOVED = "a line is gone: wording is kept, sentences are not taken out"
 SINCE = "the office has worded this text otherwise since the report was made"
@@ -69,6 +73,8 @@ class Review:
         By key of a text in another wording: how often it is said elsewhere.
     former : mapping of str to str
         By the same keys, the texts before.
+    judged : mapping of Disputed to Judged
+        By a figure, the judgment that would bring it about, where there is one.
     """
 
     name: str
@@ -78,6 +84,7 @@ class Review:
     remarks: tuple[Remark, ...]
     also: Mapping[str, int]
     former: Mapping[str, str]
+    judged: Mapping[Disputed, Judged]
 
     @property
     def disputed(self) -> list[Disputed]:
@@ -142,7 +149,18 @@ def review(content: bytes, name: str, evidence: Evidence) -> Review:
     keys = dict(_templates(edits))
     also = {key: _times(traced, key, file.lines) - 1 for key in keys}
     former = {key: said.texts.texts[key] for key in keys}
-    return Review(name, lang, str(inputs["report"]), tuple(edits), file.remarks, also, former)
+    judged = _judged([edit.change for edit in edits if isinstance(edit.change, Disputed)], again, lang)
+    return Review(name, lang, str(inputs["report"]), tuple(edits), file.remarks, also, former, judged)
+
+
+def _judged(figures: Sequence[Disputed], again: "_Again", lang: str) -> dict[Disputed, Judged]:
+    """Judgments that would bring figures about, of a report of one scenario."""
+    scenario = getattr(again.first, "scenario", None)
+    if not isinstance(scenario, Scenario):
+        return {}
+    tried = list(dict.fromkeys(figure for figure in figures if figure.number is not None))[:MOST_JUDGED]
+    judgments = {figure: judgment_for(figure, scenario, again.evidence, lang) for figure in tried}
+    return {figure: judged for figure, judged in judgments.items() if judged is not None}
 
 
 class _Again:

@@ -86,6 +86,13 @@ def with_edits(content: bytes, *edits: tuple[str, str]) -> bytes:
     return saved(word)
 
 
+def printed(content: bytes, pattern: str) -> str:
+    """A figure as a report prints it."""
+    match = re.search(pattern, "\n".join(seen(content)))
+    assert match is not None
+    return match[1]
+
+
 def with_part(content: bytes, name: str, part: bytes) -> bytes:
     package = parts(content) | {name: part}
     made = io.BytesIO()
@@ -174,23 +181,20 @@ def test_nor_after_an_office_program_has_saved_the_file(
 def test_wording_is_said_by_the_next_report_and_its_record_says_so(
     content: bytes, evidence: Evidence, project: Project
 ) -> None:
-    edits = [
-        (WORDED, "主要是由于各方对"),
-        ("年均增长4.95%", "平均每年增长9.99%"),
-        ("色带表示", "阴影色带表示"),
-    ]
-    file = with_edits(content, *edits)
+    rate = printed(content, r"年均增长([\d.]+%)")
+    grown = (f"年均增长{rate}", "平均每年增长9.99%")
+    file = with_edits(content, (WORDED, "主要是由于各方对"), grown, ("色带表示", "阴影色带表示"))
     weighed = review(file, "a.docx", evidence)
     assert not project.reviews.exists()
     assert set(weighed.wording) >= {"answer_moved_item", "reading_of_charts"}
     (figure,) = {(change.was, change.now, change.number.key.indicator) for change in weighed.disputed}
-    assert figure == ("4.95%", "9.99%", "gdp_double_2035")
+    assert figure == (rate, "9.99%", "gdp_double_2035")
     home = apply(weighed, file, project)
     assert own_texts(project)["zh"] == weighed.wording
     new = delivered(load_evidence(project))
     shown = "".join(seen(new))
     assert shown.count("主要是由于各方对") == 1
-    assert "平均每年增长4.95%" in shown
+    assert f"平均每年增长{rate}" in shown
     assert "9.99%" not in shown
     verdict = verify(new, "a.docx", load_evidence(project))
     assert verdict.sound
@@ -362,16 +366,18 @@ def test_the_command_says_all_and_writes_on_demand_alone(
     tmp_path: Path,
 ) -> None:
     monkeypatch.chdir(project.root)
-    word = opened(with_edits(content, (WORDED, "主要是由于各方对"), ("10,094亿元", "11,000亿元")))
+    level = printed(content, r"地区生产总值([\d,]+亿元)")
+    word = opened(with_edits(content, (WORDED, "主要是由于各方对"), (level, "11,000亿元")))
     word.add_comment(word.paragraphs[0].runs, text="请核", author="李处", initials="L")
     file = tmp_path / "edited.docx"
     file.write_bytes(saved(word))
     assert cli.main(["review", str(file), "--lang", "zh"]) == 2
-    printed = capsys.readouterr().out
-    assert "“10,094亿元”改为“11,000亿元”" in printed
-    assert "数字来源：given_scenario real_gdp 2035 central = 100" in printed
-    assert "李处" in printed
-    assert "尚未写入" in printed
+    told = capsys.readouterr().out
+    assert f"“{level}”改为“11,000亿元”" in told
+    assert "数字来源：given_scenario real_gdp 2035 central = " in told
+    assert "on: growth, start: 2026, end: 2035, size: 0." in told
+    assert "李处" in told
+    assert "尚未写入" in told
     assert not project.reviews.exists()
     assert cli.main(["review", str(file), "--apply"]) == 2
     assert "kept in review/0001.zh.yaml" in capsys.readouterr().out
