@@ -14,6 +14,8 @@ COMPARISON, ANNEX = SHARED = ("comparison", "evidence")
 rest on."""
 RESULTS, PARQUET, DICTIONARY, IAMC = "results.csv", "results.parquet", "dictionary.csv", "iamc.csv"
 TABLES = (RESULTS, PARQUET, DICTIONARY, IAMC)
+PACKAGE = "datapackage.json"
+"""Describes the first and the third of them to whatever reads Frictionless data packages."""
 """Files beside an index with the results of all its reports; a report's own folder has all but the last."""
 LOCAL = "local"
 REPORT_SECONDS = 1800

@@ -10,16 +10,17 @@ import pandas as pd
 
 from futian_model import __version__
 from futian_model.batch.folder import MANIFEST, free, manifest_of
-from futian_model.batch.settings import DICTIONARY, IAMC, PARQUET, RESULTS, TABLES
+from futian_model.batch.settings import DICTIONARY, IAMC, PACKAGE, PARQUET, RESULTS, TABLES
 from futian_model.files import csv_file, digest, move, replace
-from futian_model.report.page.results_files import iamc, parquet
+from futian_model.report.page.dictionary import COLUMNS
+from futian_model.report.page.results_files import descriptor, iamc, parquet
 
 NAMED_BY = 3
 """Columns of a dictionary that say what is named: kind, reading, code."""
 
 
 def write_tables(outputs: Path, reports: Mapping[str, pd.DataFrame], missing: Mapping[str, str]) -> None:
-    """Write `TABLES` of an output folder, and the manifest that says what is in them.
+    """Write `TABLES` of an output folder, what describes them, and the manifest that says what is in them.
 
     Each file is replaced whole, the manifest last; one that somebody changed is kept under another name.
 
@@ -39,10 +40,11 @@ def write_tables(outputs: Path, reports: Mapping[str, pd.DataFrame], missing: Ma
             RESULTS: csv_file("".join(_stacked([_text(folder / RESULTS) for folder in folders]))),
             PARQUET: parquet(results),
             DICTIONARY: csv_file(_merged([_text(folder / DICTIONARY) for folder in folders])),
+            PACKAGE: descriptor({RESULTS: map(str, results), DICTIONARY: COLUMNS}),
             IAMC: csv_file(iamc(results).to_csv(index=False, lineterminator="\n")),
         }
     written = (manifest_of(outputs) or {"files": {}})["files"]
-    for name in TABLES:
+    for name in (*TABLES, PACKAGE):
         file, content = outputs / name, files.get(name)
         held = digest(file.read_bytes()) if file.is_file() else None
         if content is not None and held == digest(content):

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from futian_model.batch.folder import LOCK
-from futian_model.batch.settings import TABLES
+from futian_model.batch.settings import PACKAGE, TABLES
 from futian_model.cli import main
 from futian_model.errors import FileFault
 from futian_model.evidence import load_evidence
@@ -110,7 +110,8 @@ def test_a_failing_scenario_stops_no_other_and_leaves_nothing(
     assert (outcomes[2].id, outcomes[2].fault, outcomes[2].status) == ("evidence_trend", None, "made")
     assert outcomes[2].title == {"zh": "现有数据趋势", "en": "Evidence trend"}
     held = sorted(path.name for path in project.outputs.iterdir())
-    assert held == sorted([*TABLES, LOCK, "evidence_trend", "index.html", "manifest.json", "run_log.jsonl"])
+    beside = [LOCK, PACKAGE, "index.html", "manifest.json", "run_log.jsonl"]
+    assert held == sorted([*TABLES, *beside, "evidence_trend"])
     index = (project.outputs / "index.html").read_text("utf-8")
     assert "ValueError: too much" in index
     assert 'href="evidence_trend/evidence_trend.zh.html"' in index

@@ -9,7 +9,7 @@ import pytest
 
 from futian_model.batch import Settings, standing, verify_table
 from futian_model.batch.folder import manifest_of
-from futian_model.batch.settings import TABLES
+from futian_model.batch.settings import PACKAGE, TABLES
 from futian_model.cli import main
 from futian_model.errors import InputError
 from futian_model.evidence import load_evidence
@@ -51,6 +51,19 @@ def test_a_batch_leaves_the_results_of_all_its_reports_in_one_table(
         codes = set(named.loc[named["kind"] == kind, "code"])
         assert codes == set(whole[kind]) - {""}
     assert named.loc[named["code"] == "real_gdp", ["name_zh", "name_en"]].ne("").all(axis=None)
+    package = json.loads((project.outputs / PACKAGE).read_text("utf-8"))
+    for resource in package["resources"]:
+        table = read(project, resource["path"])
+        fields = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
+        assert list(fields) == list(table)
+        for name, kind in fields.items():
+            if kind == "integer":
+                assert table[name].astype(str).str.fullmatch(r"\d*").all()
+            else:
+                assert (kind == "number") == (name == "value" and pd.api.types.is_float_dtype(table[name]))
+    assert {"year", "horizon", "value"} <= {
+        field["name"] for field in package["resources"][0]["schema"]["fields"]
+    }
     index = (project.outputs / "index.html").read_text("utf-8")
     assert [name for name in TABLES if f'<a href="{name}">' not in index] == []
 

@@ -24,7 +24,7 @@ BOTH = {
         r"GDP of Futian was RMB 594\.9 bn in 2024 at current prices; of 2025 only “more than RMB 600\.0 bn”",
         r"GDP by 2025, target RMB 660\.0 bn: missed, as far as published figures allow, about RMB [\d.]+ bn",
         r"about RMB [\d.]+ bn at current prices, RMB [\d.]+ bn below it\.",
-        r"On growth of China in 2026–2035, \d+ bodies expect 0\.\d\d points a year (less|more) than this method",
+        r"On growth of China in 2026–2035, \d+ bodies expect 0\.\d\d points a year (less|more) than this",
         r"GDP per capita by 2025, target RMB 357,000: no figure of 2025 is published, about RMB 3\d\d,\d00",
         r"Headquarters share of GDP by 2025, target 55\.0%: no figure of 2025 is published, about ",
     ],

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -127,6 +127,36 @@ def parquet(results: pd.DataFrame) -> bytes:
     out = io.BytesIO()
     pq.write_table(pa.Table.from_pandas(results, schema, preserve_index=False), out, compression="zstd")
     return out.getvalue()
+
+
+def descriptor(tables: Mapping[str, Iterable[str]]) -> bytes:
+    """A Frictionless data package of results and their dictionary: columns by the file that holds them.
+
+    What a column holds is text, but for year and horizon, whole numbers, and value, a number.
+    """
+    kinds = dict.fromkeys(WHOLE, "integer") | {"value": "number"}
+    resources = [
+        {
+            "name": file.partition(".")[0],
+            "path": file,
+            "profile": "tabular-data-resource",
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8-sig",
+            "schema": {
+                "fields": [{"name": name, "type": kinds.get(name, "string")} for name in columns],
+                "missingValues": [""],
+            },
+        }
+        for file, columns in tables.items()
+    ]
+    package = {
+        "profile": "tabular-data-package",
+        "name": "futian-model-results",
+        "version": __version__,
+        "resources": resources,
+    }
+    return (json.dumps(package, indent=2) + "\n").encode()
 
 
 def iamc(results: pd.DataFrame, model: str = "futian_model") -> pd.DataFrame:
