@@ -221,7 +221,7 @@ def test_a_slider_moves_figure_and_numbers_by_mouse_and_by_key(explorer: Open) -
     reset(page)
     slider = page.locator("[data-section=growth] input[type=range]").nth(1)
     before = line(page), value(page), chance(page)
-    base = line(page, "baseline")
+    base = value(page, "baseline")
     box = slider.bounding_box()
     assert box is not None
     middle = box["y"] + box["height"] / 2
@@ -248,7 +248,7 @@ def test_a_slider_moves_figure_and_numbers_by_mouse_and_by_key(explorer: Open) -
     typed = float(page.locator("[data-section=growth] .fx-typed").nth(1).input_value())
     assert typed == pytest.approx(shown + 0.3, abs=1e-6)
     assert line(page) != dragged[0]
-    assert line(page, "baseline") == base
+    assert value(page, "baseline") == base
     reset(page)
     assert (line(page), value(page), chance(page)) == before
 

@@ -232,3 +232,21 @@ def test_a_message_out_of_view_stands_in_the_head(opened: Opens) -> None:
     page.locator(".fx-langs button[lang=en]").click()
     expect(page.locator(".fx-load [name=file]")).to_have_value("params/mine.yaml")
     expect(page.locator(".fx-load button")).to_have_text("Load")
+
+
+def test_all_phases_are_moved_by_as_much_in_one_step(opened: Opens) -> None:
+    page, explorer = opened("desk", "plan_targets", "en")
+    lead = page.locator("[data-section=headquarters_share]")
+    lead.locator("summary").click()
+    before = [float(field.input_value()) for field in lead.locator(".fx-typed").all()]
+    share = explorer.answer.central["headquarters_share"][-1]
+    lead.locator(".fx-shift input").fill("1")
+    lead.locator(".fx-shift input").press("Enter")
+    page.wait_for_function("!document.querySelector('.fx').dataset.busy")
+    after = [float(field.input_value()) for field in lead.locator(".fx-typed").all()]
+    assert after == pytest.approx([value + 1 for value in before], abs=0.011)
+    assert explorer.state.choices == {"headquarters_share": "path"}
+    assert explorer.answer.central["headquarters_share"][-1] > share
+    page.locator("[data-step=undo]").click()
+    page.wait_for_function("document.querySelector('[data-step=undo]').disabled")
+    assert explorer.state.choices == {}

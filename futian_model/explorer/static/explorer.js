@@ -506,7 +506,33 @@ export function create(root, {send, lang = "zh", beside = false, whole = true, t
       drawn.add(one.name);
       numberBox(inner, section, one);
     }
+    shiftBox(inner, section);
     if (drawn.size) make("p", {class: "fx-hand", id: `${app.view_id}${section.name}`}, inner);
+  }
+
+  // all phases moved by as much, in one step
+
+  function shiftBox(inner, section) {
+    const phases = (section.options.path?.controls ?? []).filter(one => !one.fixed && ["rate", "points"].includes(one.unit.name));
+    if (phases.length < 2) return;
+    const row = make("label", {class: "fx-shift"}, inner);
+    make("span", {}, row, said("shift"));
+    const typed = make("input", {type: "text", inputmode: "decimal", autocomplete: "off"}, row);
+    make("span", {class: "fx-unit"}, row, said("unit_points"));
+    typed.addEventListener("change", () => {
+      const text = typed.value.trim(), {value} = numeral(text);
+      typed.value = "";
+      if (value === null) return text && tell(said("unreadable", {text: text.slice(0, 20)}), true);
+      const before = phases.map(valueOf);
+      takeOver(section, "path");
+      phases.forEach((one, at) => {
+        const [low, high] = one.allowed, moved = before[at] + value / one.unit.scale;
+        app.state.numbers[one.name] = +Math.min(high ?? Infinity, Math.max(low ?? -Infinity, moved)).toFixed(12);
+        if (app.state.numbers[one.name] === one.start) delete app.state.numbers[one.name];
+      });
+      askState();
+      sync();
+    });
   }
 
   // beside the number under the hand: what it is, what is plausible and was published, what a step of it does
@@ -680,6 +706,8 @@ export function create(root, {send, lang = "zh", beside = false, whole = true, t
       box.querySelector(".fx-now").textContent = label(section.options[option].label);
       const takes = option !== "path" && section.options.path?.controls.some(one => app.answer?.implied?.[one.name] !== undefined);
       box.querySelector(".fx-write").hidden = !takes;
+      const shift = box.querySelector(".fx-shift");
+      if (shift) shift.hidden = !own.some(one => one.name.startsWith("path:"));
       const names = new Set(own.map(one => one.name));
       for (const row of box.querySelectorAll("[data-control]")) {
         row.hidden = !names.has(row.dataset.control);
