@@ -18,6 +18,7 @@ import nbformat
 import pandas as pd
 
 import futian_model
+from futian_model import cli
 from futian_model.cli.listing import questions
 from futian_model.evidence import load_evidence
 from futian_model.languages import LANGS
@@ -102,14 +103,9 @@ def labels(lang: str) -> dict[str, str]:
 
 def explorers() -> None:
     """The explorer of the built-in trend, a page that works without a kernel, in each language."""
-    from futian_model.explorer import Explorer
-    from futian_model.explorer.page import standalone
-    from futian_model.scenario import load_scenario
-
-    evidence = load_evidence()
     for lang in LANGS:
-        explorer = Explorer(load_scenario("evidence_trend", evidence=evidence), evidence, draws=4000)
-        (EXTRA / f"explorer.{lang}.html").write_text(standalone(explorer, lang), "utf-8")
+        file = EXTRA / f"explorer.{lang}.html"
+        assert cli.main(["explore", "--page", str(file), "--lang", lang]) == 0
 
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

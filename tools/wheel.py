@@ -17,14 +17,6 @@ HOME = ROOT / "build" / "wheel"
 UV = Path(sys.executable).with_name("uv")
 MINUTES = 5
 """Longest that one step may take."""
-EXPLORED = """
-from pathlib import Path
-from futian_model import explore
-from futian_model.explorer.page import standalone
-page = standalone(explore("evidence_trend", "en", draws=500, session=False).explorer, "en")
-assert '<script type="module">' in page and '"real_gdp"' in page
-Path("explorer.html").write_text(page, "utf-8")
-"""
 SIMULATED = """
 from futian_model import simulate
 assert simulate("evidence_trend", draws=500, reading="given_evidence").probability("gdp_double_2035") > 0
@@ -98,7 +90,8 @@ def tried(version: str, wheel: Path) -> None:
         run(folder / "mine", programs / "futian", "run", "evidence_trend", "--lang", "en", "--draws", "500")
         report = folder / "mine" / "outputs" / "evidence_trend" / "evidence_trend.en.docx"
         run(folder / "mine", programs / "futian", "verify", report)
-        run(folder / "mine", programs / "python", "-c", EXPLORED)
+        run(folder / "mine", programs / "futian", "explore", "--page", "explorer.html")
+        assert '<script type="module">' in (folder / "mine" / "explorer.html").read_text("utf-8")
     print(f"Python {Path(version).name.removeprefix('python')}, [all]: project, report, verify, explorer")
 
 
