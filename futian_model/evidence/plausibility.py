@@ -372,7 +372,11 @@ def strangers(held: pd.DataFrame) -> Iterator[Question]:
     rows = rows[~rows["indicator"].str.contains(SEVERAL)]
     alike = ["geo", "indicator", "form"]
     for _, series in spread(rows, alike).groupby(alike, sort=False):
-        exact = series[series["exact"]].drop_duplicates("year").sort_values("year")
+        # of several releases of a year the latest counts, one in full before a rounded one
+        ordered = series[series["exact"]].sort_values(
+            ["year", "precision", "vintage"], ascending=[True, False, True]
+        )
+        exact = ordered.drop_duplicates("year", keep="last")
         levels, kind = exact["level"].to_numpy(), series["kind"].iloc[0]
         years, lines = exact["year"].to_numpy(), exact[LINE].to_numpy()
         for row in series.to_dict("records"):
