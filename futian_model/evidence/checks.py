@@ -47,7 +47,8 @@ def across(project: Project, package: Tables, today: date) -> Iterator[InputErro
     yield from forecasts(shown(project, "growth_paths.csv"), package.tables["growth_paths"])
     yield from expected_indices(shown(project, "growth_paths.csv"), package.tables["growth_paths"])
     parents, replaced = package.tables["places"].set_index("geo")["parent"], package.tables["replaced"]
-    yield from part_years(file, figures[standing(figures, replaced)], indicators)
+    sound = ~figures[LINE].isin({fault.line for fault in mistyped}) & standing(figures, replaced)
+    yield from part_years(file, figures[sound], indicators)
     yield from impossible(file, figures, indicators, parents, replaced, mistyped)
 
 

@@ -17,6 +17,7 @@ TABLES = (
     "places",
     "indicators",
     "plan_goals",
+    "annual_plan",
     "growth_paths",
     "production",
     "replaced",

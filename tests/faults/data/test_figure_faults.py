@@ -259,6 +259,7 @@ FINANCE = (
             "27.15",
             "value = 27.15; allowed: no less than 271.52 亿元, the cumulative figure of 2016Q1 (line ",
         ),
+        (FINANCE, "亿元", "亿元Ü", "unit = '亿元Ü'; allowed: a unit of finance_value_added, such as"),
         (GROWTH, "5.5,%", "1.056,fraction", "value = 1.056; allowed: a fraction"),
         (GROWTH, "5.5", "-105", "value = -105.0; allowed: growth above -100%"),
         # a decimal point off another release, to either side
