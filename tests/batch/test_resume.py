@@ -174,6 +174,7 @@ def test_a_killed_batch_leaves_whole_reports_and_goes_on(
     assert held == {
         *TABLES,
         ".lock",
+        "datapackage.json",
         "index.html",
         "manifest.json",
         "plan_targets",

@@ -46,7 +46,7 @@ def test_every_unit_in_both_languages(lang):
     made = [attribute(a, b, EVIDENCE, indicator=name) for name in names]
     told = "\n".join(lines(a, b, made, EVIDENCE, lang))
     assert all(EVIDENCE.name(name, lang) in told for name in names)
-    assert {"zh": "人口: +36.0万人", "en": "Population: +0.360\xa0million"}[lang] in told
+    assert {"zh": "人口: +36.9万人", "en": "Population: +0.369\xa0million"}[lang] in told
     assert {
         "zh": "相同，为1.427",
         "en": "If the plan's targets are met” and “Evidence trend as seen in 2021”, 1.427",

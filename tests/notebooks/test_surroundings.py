@@ -66,7 +66,7 @@ def test_the_chart_draws_every_combination_and_the_goal():
 
 
 BOTH = """levers:
-  growth: {block: target, targets: [{goal: gdp_double_2035}]}
+  growth: {block: target, targets: [{indicator: real_gdp, year: 2035, value: 12000}]}
   population: {block: implied, targets: [{goal: gdp_per_capita_double_2035}]}
 """
 

@@ -122,7 +122,8 @@ def test_a_doubling_is_that_of_2020_from_any_base_year():
         assert result.base.since.keys() == ({2020} if base != 2020 else set())
         found[base] = result.probability(asked)
     assert 9890 < of("assumptions.base_year=2022", draws=1).aim(asked).target < 10220
-    assert max(found.values()) - min(found.values()) < 0.03
+    # what the base level leaves in doubt differs by base, and with it up to three points of the chance
+    assert max(found.values()) - min(found.values()) < 0.035
 
 
 def test_a_level_is_put_into_the_prices_of_another_base_year():

@@ -20,6 +20,7 @@ from futian_model.report import FORMATS, blocks_of, export
 from futian_model.report.page.carried import Pictured, unpack
 from futian_model.report.page.pictures import alike, otherwise
 from futian_model.report.verify import MOST_TOLD, edited, verify
+from futian_model.report.writers.docx.form import Form
 from futian_model.report.writers.docx.pictures import chart, rasters
 
 from .test_verify import report_of
@@ -194,7 +195,7 @@ def test_a_chart_with_one_other_digit_is_another_picture(
 ) -> None:
     forged = another_digit(charts[0]["svg"])
     assert forged != charts[0]["svg"]
-    (drawn,) = rasters([chart(forged)]).values()
+    (drawn,) = rasters([chart(forged)], Form()).values()
     found = told(with_picture(files["docx"], lambda _: drawn), notebook, "docx")
     assert len(found) == 1
     assert named(found, charts) == {0}

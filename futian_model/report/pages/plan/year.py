@@ -72,14 +72,15 @@ def ahead(page: PlanMaterial, line: Standing, course: Course) -> list[Sentence]:
         return []
     even, seasonal = line.ahead
 
-    def apart(key: str, value: float, statistic: str) -> Sentence:
+    def apart(key: str, statistic: str) -> Sentence:
         away = under(page, course, f"ahead_{statistic}_size", "size_points")
-        pace = under(page, course, statistic, "share")
-        return page.say(f"{key}_ahead" if value >= 0 else f"{key}_behind", apart=away, pace=pace)
+        return page.say(key, apart=away, pace=under(page, course, statistic, "share"))
 
-    sentences = [apart("year_even", even, "even")]
+    sentences = [apart("year_even_ahead" if even >= 0 else "year_even_behind", "even")]
     if seasonal == seasonal:
-        sentences.append(apart("year_seasonal", seasonal, "seasonal"))
+        sentences.append(
+            apart("year_seasonal_ahead" if seasonal >= 0 else "year_seasonal_behind", "seasonal")
+        )
         count = Number(len(line.season.years), "count") if line.season is not None else Number(0, "count")
         key = "year_seasonal_own" if count.value else "year_seasonal_all"
         sentences.append(page.say(key, count=count) if count.value else page.say(key))
