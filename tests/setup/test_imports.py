@@ -63,9 +63,8 @@ def test_everything_declared_is_used() -> None:
         "pyam-iamc",
         "ipykernel",
     }
-    owners = {
-        canonicalize_name(owner) for name in imported() for owner in packages_distributions().get(name, [])
-    }
+    packages = packages_distributions()
+    owners = {canonicalize_name(owner) for name in imported() for owner in packages.get(name, [])}
     through = {"charset-normalizer", "filelock", "jinja2", "markupsafe", "pyarrow"}
     text = "\n".join(file.read_text("utf-8") for file in (ROOT / "futian_model").rglob("*.py"))
     loose = {name for name in DECLARED - owners - called if not re.search(name.replace("-", "[-_.]"), text)}
