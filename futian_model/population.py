@@ -6,6 +6,9 @@ from numpy.typing import ArrayLike
 from futian_model.growth import Floats, positive
 from futian_model.units import convert
 
+ROUNDING = 1e-9
+"""A rate far above what rounding leaves of one, a fraction a year."""
+
 
 def per_capita(gdp: ArrayLike, population: ArrayLike) -> Floats:
     """GDP per head of average resident population.
@@ -84,6 +87,8 @@ def growth_to_average(year_end: float, average_population: float, years: int) ->
     def missed(growth_rate: float) -> float:
         return float((1 + growth_rate) ** (years - 1) * (2 + growth_rate) / 2 - wanted)
 
-    # at -1 the average is 0 (or half the stock when years = 1), above it rises without bound
-    low, high = (-1.0, max(wanted, 1.0) ** (1 / (years - 1)) - 1) if years > 1 else (-2.0, 2 * wanted + 1)
+    # at -1 the average is 0 (or half the stock when years = 1), above it rises without bound;
+    # rounding alone must not keep the upper end below the root
+    high = max(wanted, 1.0) ** (1 / (years - 1)) - 1 + ROUNDING if years > 1 else 2 * wanted + 1
+    low = -1.0 if years > 1 else -2.0
     return float(brentq(missed, low, high, xtol=1e-15, rtol=1e-14))
