@@ -23,25 +23,22 @@ class Form:
     official : bool
         Laid out as an official document: no running head, contents or colours, headings numbered, annexes
         listed and each begun on a page.
-    turned : tuple of float
-        Margins of a page on its side: above, right, below, left, in points; empty as of an upright one.
     """
 
     sheet: Sheet = A4
     template: str = ""
     tall: float = 600.0
     official: bool = False
-    turned: tuple[float, ...] = ()
 
 
 OFFICIAL_SHEET = Sheet(
     room=156 * MILLIMETRE,
-    room_turned=225 * MILLIMETRE,
+    room_turned=156 * MILLIMETRE,
     tallest=520.0,
     sizes=(10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5),
-    sizes_turned=(10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0),
+    sizes_turned=(),
 )
-"""GB/T 9704-2012, 5.2: A4, the text 156 mm by 225 mm."""
+"""GB/T 9704-2012, 5.2: A4, the text 156 mm by 225 mm; wide tables are parted, and every page is upright."""
 OF_NAME = {
     USUAL: Form(),
     OFFICIAL: Form(
@@ -49,7 +46,6 @@ OF_NAME = {
         template="official.word.xml",
         tall=540.0,
         official=True,
-        turned=tuple(side * MILLIMETRE for side in (28, 37, 26, 35)),
     ),
 }
 

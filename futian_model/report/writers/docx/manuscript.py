@@ -14,7 +14,7 @@ from futian_model.report.words.sentences import Words
 from futian_model.report.writers.docx.file import head_first
 from futian_model.report.writers.docx.form import Form
 from futian_model.report.writers.docx.pictures import PPI, Shown, Vector, drawing, shown
-from futian_model.report.writers.docx.tables import side_by_side, table
+from futian_model.report.writers.docx.tables import height, side_by_side, table
 from futian_model.report.writers.docx.xml import (
     W,
     begins_page,
@@ -39,7 +39,7 @@ OF_THE_FIRST = ("headerReference", "footerReference", "titlePg")
 """What a section has from the one before unless it says otherwise, and the look of a first page."""
 
 
-def lay(last: Element, ends: Sequence[tuple[Element, bool]], form: Form) -> None:
+def lay(last: Element, ends: Sequence[tuple[Element, bool]]) -> None:
     """Write the sections.
 
     Parameters
@@ -48,7 +48,6 @@ def lay(last: Element, ends: Sequence[tuple[Element, bool]], form: Form) -> None
         The document's own section, which describes an upright page.
     ends : sequence of tuple
         The last paragraph of each section, and whether its pages lie on their side.
-    form : Form
     """
     pattern = deepcopy(last)
     for number, (ending, turned) in enumerate(ends, 1):
@@ -56,7 +55,7 @@ def lay(last: Element, ends: Sequence[tuple[Element, bool]], form: Form) -> None
         if number > 1:
             _follow(section)
         if turned:
-            _lay_on_side(section, form)
+            _lay_on_side(section)
         if section is not last:
             ending.find(f"{{{W}}}pPr").append(section)
 
@@ -68,13 +67,10 @@ def _follow(section: Element) -> None:
             section.remove(reference)
 
 
-def _lay_on_side(section: Element, form: Form) -> None:
+def _lay_on_side(section: Element) -> None:
     size = section.find(f"{{{W}}}pgSz")
     across, down = size.get(f"{{{W}}}w"), size.get(f"{{{W}}}h")
     size.attrib.update({f"{{{W}}}w": down, f"{{{W}}}h": across, f"{{{W}}}orient": "landscape"})
-    margins = section.find(f"{{{W}}}pgMar")
-    for side, width in zip(("top", "right", "bottom", "left"), form.turned, strict=False):
-        margins.set(f"{{{W}}}{side}", str(twentieths(width)))
 
 
 DEEPEST, DEEPEST_LIST = 6, 5
@@ -90,8 +86,9 @@ BULLETS, NUMBERS = 1, 1
 """The template's list with bullets, and its pattern of numbered lists."""
 GRID, STEP_OF_LETTER = 579, 320
 """Height of a line of an official document, and width of a letter, in twentieths of a point."""
-WHOLE = 6
-"""Rows of a table of an official document that is kept on one page: they are taller than usual ones."""
+WHOLE, ENDS = 160.0, {"first": 2, "end": 2}
+"""Points of a table of an official document that is kept on one page, and how many rows of a taller one stay
+together at either end: they are taller than usual ones."""
 NUMBERED, HEADINGS = 4, 2
 """Levels of headings that are numbered there, and the template's pattern of them."""
 STEP = 420
@@ -236,7 +233,7 @@ class Manuscript:
         note = node["note"]
         after = paragraph("TableNote", run(note)) if note else paragraph("AfterTable")
         if self.form.official:
-            node = node | {"whole": len(node["rows"]) <= WHOLE}
+            node = node | ENDS | {"whole": height(node) <= WHOLE}
         self.add(*above, table(node, self.runs, self.form), after)
 
     def head_first(self, words: str) -> None:
@@ -360,4 +357,4 @@ class Manuscript:
         if self.form.official:
             for element in self.word.element.body.iter(f"{{{W}}}r"):
                 hint(element)
-        lay(last, self.ends, self.form)
+        lay(last, self.ends)

@@ -4,14 +4,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from lxml.etree import _Element as XML
+
 from futian_model.report.page.elements import Run
 from futian_model.report.writers.docx.manuscript import Chart, Manuscript
 from futian_model.report.writers.docx.pictures import Vector, chart
+from futian_model.report.writers.docx.ruler import ARIAL
 from futian_model.report.writers.docx.tables import tiles
 from futian_model.report.writers.docx.xml import paragraph, run, w
 from futian_model.report.writers.paper.nodes import Node, runs_in
+from futian_model.report.writers.paper.ruler import ems
 
 BETWEEN_FACTS = "\N{EM SPACE} "
+FACT = 12.0
+"""Points of the facts below the title of an official document."""
 SVG = "image/svg+xml"
 
 
@@ -42,9 +48,13 @@ def _cover(node: Node, into: Manuscript) -> None:
         into.head_first(node["subtitle"])
     for style, line in lines:
         into.words(style, Run(line))
-    facts = []
+    facts, across = list[XML](), 0.0
     for at, (label, text) in enumerate(node["facts"]):
-        facts += [run(BETWEEN_FACTS)] if at else []
+        wide = ems(ARIAL, f"{label} {text}{BETWEEN_FACTS}")
+        # a line ends anywhere between Chinese letters, so one of the centred ones is ended between facts
+        ends = into.form.official and across + wide > into.sheet.room / FACT
+        across = wide if ends else across + wide
+        facts += [run("\n" if ends else BETWEEN_FACTS)] if at else []
         facts += [run(_unbroken(label) + "\N{NO-BREAK SPACE}", "Muted"), run(_unbroken(text))]
     into.add(paragraph("Facts", *facts))
 

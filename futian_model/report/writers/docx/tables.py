@@ -1,5 +1,6 @@
 """Native tables of Word: rules across, heads that repeat, figures to the right; and tiles of key figures."""
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
@@ -11,7 +12,7 @@ from lxml.etree import _Element as Element
 
 from futian_model.report.page.elements import Run, Runs
 from futian_model.report.writers.docx.form import Form
-from futian_model.report.writers.docx.ruler import ROOMY
+from futian_model.report.writers.docx.ruler import ARIAL, ROOMY
 from futian_model.report.writers.docx.xml import paragraph, run, sized, twentieths, w
 from futian_model.report.writers.paper.nodes import Node
 from futian_model.report.writers.paper.ruler import Cell, ems, said, widest
@@ -40,6 +41,16 @@ def table(node: Node, spelled: Spelled, form: Form) -> Element:
     rows = [_row(row, node, spelled, number, usual) for number, row in enumerate(every)]
     frame = _frame("ReportTable", node["fit"].widths, headed=bool(node["heads"]), title=node["title"])
     return w("tbl", *frame, *rows)
+
+
+def height(node: Node) -> float:
+    """About the points that a fitted table takes down a page."""
+    size, rooms = node["fit"].size, [width - 2 * PADDING for width in node["fit"].widths]
+    lines = (
+        max(math.ceil(ems(ARIAL, said(cell)) * size / room) for cell, room in zip(row, rooms, strict=True))
+        for row in (*node["heads"], *node["rows"])
+    )
+    return LINE * size * sum(lines)
 
 
 def _frame(style: str, widths: Sequence[float], *, headed: bool, title: str = "") -> list[Element]:

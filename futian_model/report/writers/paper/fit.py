@@ -104,7 +104,7 @@ def _letters(sheet: Sheet, turned: bool, size: float, columns: int) -> float:
 
 def _parts(sheet: Sheet, at: Sequence[int], least: Sequence[float]) -> list[list[int]]:
     """As few parts as it takes, of about as many columns each, every one with the first column."""
-    size = sheet.sizes_turned[-1]
+    size = (*sheet.sizes, *sheet.sizes_turned)[-1]
     needed = [width + 2 * PADDING / size for width in least]
     count = max(2, math.ceil(sum(needed[1:]) / (sheet.room_turned / size - needed[0])))
     share = math.ceil((len(at) - 1) / count)

@@ -34,7 +34,7 @@ class Sheet:
     tallest : float
         Down that a chart may take.
     sizes, sizes_turned : tuple of float
-        Of the words in a table, tried from the left.
+        Of the words in a table, tried from the left; none of a sheet that is never turned.
     """
 
     room: float = ROOM
