@@ -89,6 +89,13 @@ class Goal:
             raise InputError("goal", self.name, "a goal with a value")
         return self.value
 
+    def restated(self, base_year: int, target: float) -> "Goal":
+        """The same with another base year, at whose prices a target, in `unit`, is asked."""
+        scale = 1.0 if math.isnan(self.multiple) else target / self.multiple
+        return replace(
+            self, base_year=base_year, value=target, multiple=math.nan, tolerance=self.tolerance * scale
+        )
+
     def at_current_prices(self) -> "Goal | None":
         """The goal read on current prices; None where the plan states its basis, or prices play no part."""
         if self.basis_stated is not False or not self.indicator.startswith("real_"):

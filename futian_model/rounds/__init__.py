@@ -15,7 +15,7 @@ from futian_model.rounds.filing import (
 )
 from futian_model.rounds.mixing import OUTTURN, REVISION, Difference, Mixture
 from futian_model.rounds.moving import ASSUMPTIONS, BLOCKS, MODEL, Moved
-from futian_model.rounds.published import forecast_as, outturns
+from futian_model.rounds.published import forecast_as
 from futian_model.rounds.recording import (
     Entry,
     Figure,
@@ -30,4 +30,4 @@ from futian_model.rounds.recording import (
 from futian_model.rounds.reproducing import Reproduction, reproduce
 from futian_model.rounds.results import Row
 from futian_model.rounds.scoring import Score, scores
-from futian_model.rounds.standing import Standing, base_levels, standings
+from futian_model.rounds.standing import base_levels, standings

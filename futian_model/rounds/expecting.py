@@ -20,9 +20,9 @@ from futian_model.errors import InputError
 from futian_model.evidence import Evidence, in_unit
 from futian_model.growth import Floats
 from futian_model.rounds.mixing import BOUND
-from futian_model.rounds.published import named
 from futian_model.rounds.recording import Figure
 from futian_model.scenario import Scenario
+from futian_model.scorecard.outturns import named
 
 FAR = 3.0
 """Standard deviations beyond which a figure is asked about."""

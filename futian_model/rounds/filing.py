@@ -20,8 +20,9 @@ from futian_model.evidence import Evidence, Goal, last_over, month
 from futian_model.results import Row as ResultRow
 from futian_model.results import case, tidy
 from futian_model.rounds.edition import Round
-from futian_model.rounds.published import outturns, released
+from futian_model.rounds.published import came, released
 from futian_model.rounds.results import Row, Values
+from futian_model.scorecard import Outturn
 from futian_model.simulation import READINGS
 
 GIVEN_SCENARIO, GIVEN_EVIDENCE = READINGS
@@ -152,14 +153,14 @@ def stated(edition: Round, scenario: str, evidence: Evidence) -> Iterator[Predic
     nominal = edition.results(scenario, case(prices="nominal"))
     first, over = int(facts["base_year"]), last_over(facts["vintage"])
     goals = {goal.name: goal for goal in evidence.quantified_goals()}
-    came: dict[str, pd.Series[float]] = {}
+    figures: dict[str, dict[int, Outturn]] = {}
 
     def figure(indicator: str, year: int) -> tuple[float, bool]:
         """What came, NaN until it does, and whether it was out by the vintage: then nothing is predicted."""
-        if indicator not in came:
+        if indicator not in figures:
             base = held.get(Row(GIVEN_SCENARIO, indicator, first, "central"))
-            came[indicator] = outturns(evidence, indicator, first, base)["value"]
-        value = float(came[indicator].get(year, np.nan))
+            figures[indicator] = came(evidence, indicator, first, base)
+        value = figures[indicator][year].value if year in figures[indicator] else math.nan
         out = released(evidence, indicator, year) if math.isfinite(value) else None
         return value, out is not None and out <= month(facts["vintage"])
 

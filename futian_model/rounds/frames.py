@@ -1,5 +1,6 @@
 """Outturns, rounds and what moved between them, as rows of the results table."""
 
+import math
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -13,12 +14,13 @@ from futian_model.rounds.moving import MODEL, Moved
 from futian_model.rounds.results import QUANTILES
 from futian_model.rounds.results import Row as Place
 from futian_model.rounds.scoring import Score
-from futian_model.rounds.standing import Standing
+from futian_model.scorecard import Standing
+from futian_model.scorecard.course import GROWTH
+from futian_model.scorecard.judging import LEVELS, PACES, pace_of
 from futian_model.simulation import READINGS
 
 OUTTURNS, MOVED = "outturns", "moved"
 """Readings of goals against outturns, and of what moved; forecasts have the reading they were made under."""
-LEVELS, PACES = ("target", "level", "gap", "current"), ("so_far", "required")
 FORECAST = ("forecast", "low", "high", "outturn", "error")
 CHANCES = ("probability", "probability_se")
 NO_UNIT = ("fraction", "none")
@@ -28,12 +30,11 @@ def standing_frame(standings: Iterable[Standing], scenario: str, place: str = ""
     """Goals against their latest outturns: levels in each goal's unit, growth a year as fractions."""
     rows = []
     for standing in standings:
-        units = dict.fromkeys(LEVELS, standing.unit) | dict.fromkeys(PACES, "fraction")
+        goal, growing = standing.goal, pace_of(standing.goal) == GROWTH
+        units = dict.fromkeys(LEVELS, goal.unit) | dict.fromkeys(PACES, "fraction" if growing else goal.unit)
         for name, unit in units.items():
-            if np.isfinite(value := float(getattr(standing, name))):
-                rows.append(
-                    Row(standing.goal.name, standing.goal.year, name, value, unit, standing.goal.price_basis)
-                )
+            if math.isfinite(value := getattr(standing, name)):
+                rows.append(Row(goal.name, goal.year, name, value, unit, goal.price_basis))
     return tidy(scenario, OUTTURNS, rows, place)
 
 

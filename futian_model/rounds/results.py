@@ -11,8 +11,8 @@ import pandas as pd
 from futian_model import goals, simulation
 from futian_model.evidence import Evidence
 from futian_model.files import csv_file
-from futian_model.rounds.published import grown
 from futian_model.scenario import Scenario
+from futian_model.scorecard.outturns import related
 from futian_model.simulation import KEPT, LEVELS, Result
 
 QUANTILES = tuple(f"p{round(100 * level):02d}" for level in LEVELS)
@@ -59,7 +59,7 @@ def growth(result: Result) -> list[pd.DataFrame]:
     """Central path and quantiles of yearly growth, of every level whose growth is published."""
     tables = []
     for level in result.indicators:
-        for name in grown(result.glossary, level):
+        for name in related(result.glossary, level, "growth"):
             central, paths = (
                 path[..., 1:] / path[..., :-1] - 1 for path in (result.central[level], result.paths[level])
             )

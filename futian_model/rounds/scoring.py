@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 from scipy.special import ndtr, ndtri
 
 from futian_model.evidence import Evidence, month
 from futian_model.rounds.edition import Round
-from futian_model.rounds.published import outturns, released
+from futian_model.rounds.published import came, released
 from futian_model.rounds.results import QUANTILES, Row, Values
+from futian_model.scorecard import Outturn
 from futian_model.simulation import LEVELS, READINGS
 
 BANDS = {0.5: ("p25", "p75"), 0.8: ("p10", "p90"), 0.9: ("p05", "p95")}
@@ -96,15 +96,14 @@ def of_round(edition: Round, evidence: Evidence, indicator: str, years: set[int]
         facts, forecasts = edition.facts(name), edition.results(name)
         first = int(facts["base_year"])
         base = forecasts.get(Row(READINGS[0], indicator, first, "central"))
-        came = outturns(evidence, indicator, first, base)["value"]
-        for year in (int(at) for at in came.index if at > first and (years is None or at in years)):
+        for year, figure in came(evidence, indicator, first, base).items():
+            if year <= first or (years is not None and year not in years):
+                continue
             out = released(evidence, indicator, year)
             if out is not None and out <= month(facts["vintage"]):
                 continue
             for reading in READINGS:
-                score = scored(
-                    edition.name, name, reading, indicator, year, facts["vintage"], forecasts, came
-                )
+                score = scored(edition.name, name, reading, indicator, figure, facts["vintage"], forecasts)
                 if score is None:
                     continue
                 key = (reading, year, score.vintage, score.forecast, score.low, score.high)
@@ -118,19 +117,19 @@ def scored(
     scenario: str,
     reading: str,
     indicator: str,
-    year: int,
+    figure: Outturn,
     vintage: str,
     forecasts: Values,
-    came: "pd.Series[float]",
 ) -> Score | None:
     """One forecast; None where the scenario makes none."""
     wanted = {
-        name: forecasts.get(Row(reading, indicator, year, name)) for name in (MIDDLE[reading], *QUANTILES)
+        name: forecasts.get(Row(reading, indicator, figure.year, name))
+        for name in (MIDDLE[reading], *QUANTILES)
     }
     quantiles = {name: value for name, value in wanted.items() if value is not None}
     if len(quantiles) < len(wanted):
         return None
-    outturn, centre = float(came.loc[year]), quantiles[MIDDLE[reading]]
+    outturn, centre = figure.value, quantiles[MIDDLE[reading]]
     likely = reading == READINGS[1]
     place = percentile(outturn, [quantiles[name] for name in QUANTILES]) if likely else math.nan
     return Score(
@@ -138,7 +137,7 @@ def scored(
         (scenario,),
         reading,
         indicator,
-        year,
+        figure.year,
         vintage,
         centre,
         quantiles["p10"],

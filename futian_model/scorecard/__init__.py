@@ -36,7 +36,7 @@ from futian_model.scorecard.official import (
     prospect,
     warned,
 )
-from futian_model.scorecard.outturns import Outturn, outturns
+from futian_model.scorecard.outturns import Basis, Outturn, outturns
 from futian_model.scorecard.verdicts import (
     BY_READING,
     MET_SO_FAR,

@@ -12,7 +12,7 @@ from futian_model.evidence import Evidence, Goal
 from futian_model.evidence.vintages import LATEST, last_over, resolved
 from futian_model.scorecard.judging import STATUSES, Standing, judge
 from futian_model.scorecard.official import of_standing, of_verdicts
-from futian_model.scorecard.outturns import base_of, outturns
+from futian_model.scorecard.outturns import base_of, of_goal
 from futian_model.scorecard.verdicts import Verdict, verdicts
 
 ANNUAL, MIDTERM, FINAL = "annual", "midterm", "final"
@@ -156,7 +156,7 @@ def card(
 def standing(evidence: Evidence, goal: Goal, view: str, as_of: int, vintage: str | None) -> Standing:
     """One goal as a view sees it; one whose year is over is due in every view."""
     base = base_of(evidence, goal, vintage)
-    held = outturns(evidence, goal, base, last=as_of, vintage=vintage)
+    held = of_goal(evidence, goal, base, last=as_of, vintage=vintage)
     return judge(goal, base, held, due=goal.year < as_of or (view == FINAL and goal.year == as_of))
 
 
@@ -170,7 +170,7 @@ def default_year(evidence: Evidence, table: Sequence[Goal], view: str, vintage: 
     held = [
         outturn.year
         for goal in table
-        for outturn in outturns(evidence, goal, base_of(evidence, goal, vintage), last=last, vintage=vintage)
+        for outturn in of_goal(evidence, goal, base_of(evidence, goal, vintage), last=last, vintage=vintage)
     ]
     return max(held, default=first + 1)
 

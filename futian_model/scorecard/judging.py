@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from futian_model.evidence import Goal
 from futian_model.evidence.operators import Interval
@@ -17,7 +18,7 @@ from futian_model.scorecard.course import (
     trend,
     way,
 )
-from futian_model.scorecard.outturns import LOWER_BOUND, Outturn
+from futian_model.scorecard.outturns import LOWER_BOUND, PRICES, Outturn
 from futian_model.units import UNITS
 
 MET, MISSED, ON_COURSE, BEHIND = "met", "missed", "on_course", "behind"
@@ -27,6 +28,8 @@ SET_BY_CITY, NO_BASE, NO_FINAL = "set_by_city", "no_base", "no_final"
 """Why a goal cannot be judged, beside a clash of its outturn: its value, its start or its last year is not
 held."""
 YES, NO, OPEN = "yes", "no", "open"
+LEVELS, PACES = ("target", "level", "gap", "current"), ("so_far", "required")
+"""Figures of a standing: in its goal's unit, and what they move by a year (`pace_of`)."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,64 @@ class Standing:
     trend: float
     required: float
 
+    @property
+    def year(self) -> int | None:
+        """Of the figure judged."""
+        return None if self.latest is None else self.latest.year
+
+    @property
+    def level(self) -> float:
+        """The figure judged; NaN without one."""
+        return math.nan if self.latest is None else self.latest.value
+
+    @property
+    def gap(self) -> float:
+        """How far it lies above the target."""
+        return self.level - self.target
+
+    @property
+    def so_far(self) -> float:
+        """Growth a year, or steps in the goal's unit, from the base year to it."""
+        return (
+            math.nan
+            if self.year is None
+            else required(self.base, self.level, self.year - self.goal.base_year, pace_of(self.goal))
+        )
+
+    @property
+    def current_year(self) -> int | None:
+        """Year of a later level at current prices: for a goal at constant ones no outturn yet."""
+        return self.held[-1].year if self.held and self.held[-1].clash == PRICES else None
+
+    @property
+    def current(self) -> float:
+        """That level; NaN without one."""
+        return math.nan if self.current_year is None else self.held[-1].value
+
+    @property
+    def met(self) -> bool:
+        """Whether the figure judged meets the target, whatever its year."""
+        return self.status == MET
+
+    @property
+    def over(self) -> bool:
+        """Whether the goal's year has a figure."""
+        return self.year is not None and self.year >= self.goal.year
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain values; what is not known is None."""
+        numbers = {name: getattr(self, name) for name in (*LEVELS, *PACES)}
+        return {
+            "goal": self.goal.name,
+            "goal_year": self.goal.year,
+            "unit": self.goal.unit,
+            "year": self.year,
+            "met": self.met if self.latest else None,
+            "how": self.latest.how if self.latest else None,
+            "source": self.latest.source if self.latest else None,
+            "current_year": self.current_year,
+        } | {name: float(value) if math.isfinite(value) else None for name, value in numbers.items()}
+
     def line_at(self, year: int) -> float:
         """The straight course in a year."""
         return course(self.goal, self.base, self.target, self.shape, year)
@@ -98,8 +159,13 @@ def shape_of(goal: Goal, base: float, target: float) -> str:
         return NONE
     if bool(goal.meets(base, target)):
         return FLAT
+    return pace_of(goal) if min(base, target) > 0 else LINEAR
+
+
+def pace_of(goal: Goal) -> str:
+    """How what a goal is about moves: money by growth, everything else in steps."""
     money = goal.unit in UNITS and UNITS[goal.unit].quantity.startswith("money")
-    return GROWTH if money and min(base, target) > 0 else LINEAR
+    return GROWTH if money else LINEAR
 
 
 def course(goal: Goal, base: float, target: float, shape: str, year: int) -> float:

@@ -4,7 +4,7 @@ import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -55,7 +55,58 @@ class Outturn:
     clash: str = ""
 
 
-def outturns(
+class Basis(NamedTuple):
+    """What figures are held against: the base as a plan states it, or as a scenario has it revised.
+
+    Attributes
+    ----------
+    year : int
+        Whose prices levels at constant prices are in.
+    level : float
+        Of that year, in the library's unit; published growth is chained on it, on NaN none.
+    source : str or None
+        Where a plan was read: levels on another census than its own base clash, and bounds count. Without
+        one every census will do, and bounds are no outturns.
+    """
+
+    year: int
+    level: float = math.nan
+    source: str | None = None
+
+
+def outturns(evidence: Evidence, indicator: str, basis: Basis, vintage: str | None = None) -> list[Outturn]:
+    """The district's figures of an indicator, one a year, earliest first.
+
+    Real levels are published levels in the nation's prices or, where growth of every year since the
+    base year is published, its level in the base year carried on by that growth, which comes first.
+
+    Parameters
+    ----------
+    indicator : str
+        Of the model, or as published.
+    vintage : str, optional
+        Figures published later do not count; all count when left out.
+    """
+    glossary = evidence.indicators
+    kind, prices = (str(glossary.loc[indicator, name]) for name in ("kind", "price_basis"))
+    if kind == "share":
+        figures = list(shares(evidence, indicator, vintage))
+    elif kind == "level" and prices == "constant":
+        figures = [
+            *chained(evidence, indicator, basis, vintage),
+            *deflated(evidence, indicator, basis, vintage),
+        ]
+    else:
+        names = [indicator, *named(glossary, indicator, "published_as")]
+        figures = [figure for name in names for figure in as_published(evidence, name, basis, vintage)]
+    first: dict[int, Outturn] = {}
+    for outturn in figures:
+        if basis.source is not None or outturn.precision != LOWER_BOUND:
+            first.setdefault(outturn.year, outturn)
+    return [first[year] for year in sorted(first)]
+
+
+def of_goal(
     evidence: Evidence, goal: Goal, base: float, *, last: int, vintage: str | None = None
 ) -> list[Outturn]:
     """A goal's figures from after its base year up to a year, one a year, earliest first.
@@ -73,19 +124,11 @@ def outturns(
     """
     if not goal.indicator:
         return []
-    known = evidence.indicators.loc[goal.indicator]
     if goal.measure == "cumulative":
         figures = totals(evidence, goal, vintage)
-    elif known["price_basis"] == "constant":
-        figures = [*chained(evidence, goal, base, vintage), *deflated(evidence, goal, vintage)]
-    elif known["kind"] == "share":
-        figures = list(shares(evidence, goal, vintage))
     else:
-        figures = list(as_published(evidence, goal, goal.indicator, vintage))
-    first: dict[int, Outturn] = {}
-    for outturn in figures:  # chained growth comes before levels in another year's prices
-        first.setdefault(outturn.year, outturn)
-    return [first[year] for year in sorted(first) if goal.base_year < year <= min(last, goal.year)]
+        figures = outturns(evidence, goal.indicator, Basis(goal.base_year, base, goal.source), vintage)
+    return [figure for figure in figures if goal.base_year < figure.year <= min(last, goal.year)]
 
 
 def known_by(evidence: Evidence, indicator: str, vintage: str | None) -> pd.DataFrame:
@@ -94,71 +137,70 @@ def known_by(evidence: Evidence, indicator: str, vintage: str | None) -> pd.Data
     return table[~table["published_later"].astype(bool)]
 
 
-def as_published(
-    evidence: Evidence, goal: Goal, indicator: str, vintage: str | None, how: str = PUBLISHED
-) -> Iterator[Outturn]:
+def as_published(evidence: Evidence, indicator: str, basis: Basis, vintage: str | None) -> Iterator[Outturn]:
     """Levels as they were printed, marked where their census is not the base's."""
-    stated = evidence.series(evidence.place("district"), indicator, source=goal.source).table
-    basis = str(stated["basis"].get(goal.base_year, ""))
+    census = ""
+    if basis.source is not None:
+        stated = evidence.series(evidence.place("district"), indicator, source=basis.source).table
+        census = str(stated["basis"].get(basis.year, ""))
     for year, row in known_by(evidence, indicator, vintage).iterrows():
         # a basis that no source states clashes with nothing
-        clash = CENSUS if basis and row["basis"] and row["basis"] != basis else ""
-        yield of_row(int(str(year)), row, how, clash)
+        clash = CENSUS if census and row["basis"] and row["basis"] != census else ""
+        yield replace(of_row(int(str(year)), row), clash=clash)
 
 
-def of_row(year: int, row: "pd.Series[Any]", how: str, clash: str = "") -> Outturn:
+def of_row(year: int, row: "pd.Series[Any]") -> Outturn:
     """A row of a series."""
     value = float(row["value"])
-    return Outturn(year, value, str(row["precision"]), str(row["source"]), how, value, clash)
+    return Outturn(year, value, str(row["precision"]), str(row["source"]), PUBLISHED, value)
 
 
-def deflated(evidence: Evidence, goal: Goal, vintage: str | None) -> list[Outturn]:
+def deflated(evidence: Evidence, indicator: str, basis: Basis, vintage: str | None) -> Iterator[Outturn]:
     """Levels at current prices in the base year's, by the nation's deflator as it is held today."""
-    prices = history.deflator(evidence, goal.base_year)
-    levels = []
-    for indicator in related(evidence, goal.indicator, "level"):
-        for outturn in as_published(evidence, goal, indicator, vintage, DEFLATED):
-            factor = float(prices.get(outturn.year, float("nan")))
-            if factor != factor:  # no deflator of that year
-                levels.append(replace(outturn, how=PUBLISHED, clash=PRICES))
+    prices = history.deflator(evidence, basis.year)
+    for level in related(evidence.indicators, indicator, "level"):
+        for outturn in as_published(evidence, level, basis, vintage):
+            if outturn.year in prices.index:
+                yield replace(outturn, value=outturn.value / float(prices[outturn.year]), how=DEFLATED)
             else:
-                levels.append(replace(outturn, value=outturn.value / factor))
-    return levels
+                yield replace(outturn, clash=PRICES)
 
 
-def chained(evidence: Evidence, goal: Goal, base: float, vintage: str | None) -> list[Outturn]:
+def chained(evidence: Evidence, indicator: str, basis: Basis, vintage: str | None) -> Iterator[Outturn]:
     """The base level carried on by published growth, up to the first year that lacks it."""
-    if base != base:
-        return []
-    figures = []
-    for indicator in related(evidence, goal.indicator, "growth"):
-        level = base
-        for year in yearly(evidence, indicator, goal.base_year + 1, vintage):
+    if math.isnan(basis.level):
+        return
+    for growth in related(evidence.indicators, indicator, "growth"):
+        level = basis.level
+        for year in yearly(evidence, growth, basis.year + 1, vintage):
             level *= 1 + year.value
-            figures.append(replace(year, value=level, how=CHAINED))
-    return figures
+            yield replace(year, value=level, how=CHAINED)
 
 
 def yearly(evidence: Evidence, indicator: str, start: int, vintage: str | None) -> Iterator[Outturn]:
     """Figures of a year and those after it, up to the first that lacks one; all behind a bound are bounds."""
     table, precision = known_by(evidence, indicator, vintage), ""
     for year in itertools.takewhile(table.index.__contains__, itertools.count(start)):
-        outturn = of_row(year, table.loc[[year]].iloc[0], PUBLISHED)
+        outturn = of_row(year, table.loc[[year]].iloc[0])
         precision = LOWER_BOUND if precision == LOWER_BOUND else outturn.precision
         yield replace(outturn, precision=precision)
 
 
-def related(evidence: Evidence, indicator: str, kind: str) -> list[str]:
-    """Published indicators that an indicator at constant prices is worked out from."""
-    named = str(evidence.indicators.loc[indicator, "see_also"]).split(";")
-    return [name for name in named if name and evidence.indicators.loc[name, "kind"] == kind]
+def named(glossary: pd.DataFrame, indicator: str, column: str) -> list[str]:
+    """Names in a cell of the glossary."""
+    return [name for name in str(glossary.loc[indicator, column]).split(";") if name in glossary.index]
 
 
-def shares(evidence: Evidence, goal: Goal, vintage: str | None) -> Iterator[Outturn]:
+def related(glossary: pd.DataFrame, indicator: str, kind: str) -> list[str]:
+    """Published levels that an indicator is worked out from, or its published growth."""
+    return [name for name in named(glossary, indicator, "see_also") if glossary.loc[name, "kind"] == kind]
+
+
+def shares(evidence: Evidence, share: str, vintage: str | None) -> Iterator[Outturn]:
     """Published shares, and quotients of a published value added and GDP."""
-    table = history.shares(evidence, goal.indicator, vintage or TODAY)
+    table = history.shares(evidence, share, vintage or TODAY)
     for year, row in table[table["known"].astype(bool)].iterrows():
-        yield of_row(int(str(year)), row, PUBLISHED)
+        yield of_row(int(str(year)), row)
 
 
 def totals(evidence: Evidence, goal: Goal, vintage: str | None) -> list[Outturn]:
@@ -166,7 +208,7 @@ def totals(evidence: Evidence, goal: Goal, vintage: str | None) -> list[Outturn]
     district, start = evidence.place("district"), goal.base_year + 1
     spans = evidence.spans(district, goal.indicator, as_of=vintage)
     spans = spans[(spans["first"] == start) & ~spans["published_later"].astype(bool)]
-    figures = [of_row(int(row["last"]), row, PUBLISHED) for _, row in spans.iterrows()]
+    figures = [of_row(int(row["last"]), row) for _, row in spans.iterrows()]
     total = 0.0
     for year in yearly(evidence, goal.indicator, start, vintage):
         total += year.value

@@ -26,7 +26,7 @@ from futian_model.scorecard.judging import (
     Standing,
     judge,
 )
-from futian_model.scorecard.outturns import CENSUS, PRICES, Outturn, base_of, outturns, related, seen_at
+from futian_model.scorecard.outturns import CENSUS, PRICES, Outturn, base_of, of_goal, related, seen_at
 
 OPEN, NOT_PUBLISHED = "open", "not_published"
 MET_SO_FAR, MISSED_SO_FAR = "met_so_far", "missed_so_far"
@@ -151,7 +151,7 @@ def verdict(
     """One reading of a goal whose year is over."""
     read = on_prices(evidence, goal, reading)
     base = base_of(evidence, goal, vintage)
-    held = outturns(evidence, read, base, last=goal.year, vintage=vintage)
+    held = of_goal(evidence, read, base, last=goal.year, vintage=vintage)
     standing = judge(read, base, held, due=True)
     shown = standing.latest or (held[-1] if held and standing.reason != PRICES else None)
     status = status_of(standing)
@@ -184,7 +184,7 @@ def on_prices(evidence: Evidence, goal: Goal, reading: str) -> Goal:
     """The goal on the published level of its indicator, at current prices, where it is read so."""
     if reading != NOMINAL:
         return goal
-    (level, *_) = related(evidence, goal.indicator, "level")
+    (level, *_) = related(evidence.indicators, goal.indicator, "level")
     return replace(goal, indicator=level, price_basis=NOMINAL)
 
 

@@ -13,7 +13,10 @@ from scipy.special import ndtri
 
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.project import Project
-from futian_model.rounds import Figure, Round, expected, forecast_as, outturns, scores, standings
+from futian_model.report.sections.outturns import StandingWords, unkeyed
+from futian_model.report.words import words
+from futian_model.rounds import Figure, Round, expected, forecast_as, scores, standings
+from futian_model.rounds.published import came
 from futian_model.rounds.scoring import band, percentile
 from futian_model.scenario import Scenario, load_scenario
 from futian_model.simulation import LEVELS
@@ -170,13 +173,26 @@ def test_growth_of_every_year_comes_before_prices(
     found = {one.goal.name: one for one in standings(held, baseline, "real_gdp_growth")}
     one = found["gdp_2025"]
     level = 4800 * 1.089 * 1.03 * 1.04 * 1.05 * 1.06
-    assert (one.year, one.how) == (2025, "chained")
+    assert (one.year, one.latest.how) == (2025, "chained")
     assert one.level == pytest.approx(level)
     assert one.gap == pytest.approx(level - 6600)
     assert one.over
     double = found["gdp_double_2035"]
     assert double.required == pytest.approx((9600 / level) ** (1 / 10) - 1)
     assert double.so_far == pytest.approx((level / 4800) ** (1 / 5) - 1)
+
+
+def test_what_is_counted_moves_in_steps(evidence: Evidence, baseline: Scenario) -> None:
+    rows = evidence.observations
+    more = rows[rows["indicator"] == "high_tech_firms"].head(1)
+    more = more.assign(period="2023", value=1500.0, vintage="2024-02")
+    held = replace(evidence, observations=pd.concat([rows, more], ignore_index=True))
+    (firms,) = standings(held, baseline, "high_tech_firms", "2024-06")
+    assert (firms.year, firms.gap, firms.met) == (2023, -500, False)
+    assert firms.so_far == pytest.approx((1500 - 1313) / 3)
+    assert firms.required == 250
+    told = StandingWords(firms, words("en"), held, unkeyed(firms)).sentence().text
+    assert "it still requires 250 firms a year, against 62.33 firms a year so far" in told
 
 
 def test_standings_by_hand(evidence: Evidence, baseline: Scenario) -> None:
@@ -191,7 +207,7 @@ def test_standings_by_hand(evidence: Evidence, baseline: Scenario) -> None:
     nation = [evidence.figure("china", "gdp", year).value for year in (2023, 2024)]
     implied = nation[1] / nation[0] / (1 + evidence.figure("china", "real_gdp_growth", 2024).value)
     assert prices.index.max() == 2023
-    assert gdp.how == "deflated"
+    assert gdp.latest.how == "deflated"
     assert (gdp.year, gdp.current_year) == (2024, None)
     assert gdp.level == pytest.approx(5948.82 / (1 + prices.loc[2021:]).prod() / implied)
     assert found["rd_intensity_2025"].year is None
@@ -208,7 +224,7 @@ def test_a_level_at_prices_that_nothing_tells_stands_beside_the_last_that_they_d
     (gdp,) = [one for one in standings(held, baseline, "gdp") if one.goal.name == "gdp_2025"]
     prices = evidence.series("china", "gdp_deflator_growth").table["value"]
     nominal = evidence.figure("futian", "gdp", 2022).value
-    assert (gdp.year, gdp.how) == (2022, "deflated")
+    assert (gdp.year, gdp.latest.how) == (2022, "deflated")
     assert gdp.level == pytest.approx(nominal / (1 + prices[2021]) / (1 + prices[2022]))
     assert (gdp.current_year, gdp.current) == (2024, 5948.82)
 
@@ -219,7 +235,7 @@ def test_what_is_published_of_what_is_forecast(evidence: Evidence) -> None:
     assert "year_end_population" in forecast_as(glossary, "population_census")
     assert "headquarters_share" in forecast_as(glossary, "headquarters_value_added")
     # the bound of 2025 is no outturn
-    assert 2025 not in outturns(evidence, "nominal_gdp", 2020).index
+    assert 2025 not in came(evidence, "nominal_gdp", 2020)
 
 
 def test_a_forecast_counts_where_it_could_not_know(

@@ -9,7 +9,10 @@ import numpy as np
 from futian_model.evidence import Evidence
 from futian_model.languages import language
 from futian_model.report.words import Amounts, Number, Sentence, Words, amounts, year
-from futian_model.rounds import Score, Standing
+from futian_model.rounds import Score
+from futian_model.scorecard import Standing
+from futian_model.scorecard.course import GROWTH
+from futian_model.scorecard.judging import pace_of
 
 Read = Callable[[str, str], Number]
 """The number of a statistic, written by a rule."""
@@ -61,11 +64,14 @@ class StandingWords:
         """How far the outturn lies from the target, with its sign."""
         return self.written.with_unit(self.read("gap", self.written.gap_rule))
 
-    def a_year(self, statistic: str) -> Number | None:
-        """Growth a year, or points of a share; None where it is not known."""
+    def a_year(self, statistic: str) -> Number | Sentence | None:
+        """Growth a year of money, points of a share, steps of anything else; None where it is not known."""
+        goal = self.standing.goal
         if not np.isfinite(getattr(self.standing, statistic)):
             return None
-        return self.read(statistic, "growth_points" if self.standing.unit == "fraction" else "growth")
+        if pace_of(goal) == GROWTH:
+            return self.read(statistic, "growth")
+        return self.read(statistic, "growth_points") if goal.unit == "fraction" else self.amount(statistic)
 
     def sentence(self) -> Sentence:
         """Where the goal stands."""

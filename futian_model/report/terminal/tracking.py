@@ -12,10 +12,11 @@ from futian_model.report.sections.questions import asked
 from futian_model.report.terminal.register import due_lines
 from futian_model.report.terminal.rounds import scenario as moved_table
 from futian_model.report.words import Number, Sentence, Words, amounts, as_printed, year
-from futian_model.rounds import Effects, Entry, Expected, Figure, Prediction, Round, Score, Standing
+from futian_model.rounds import Effects, Entry, Expected, Figure, Prediction, Round, Score
 from futian_model.rounds.expecting import CALIBRATION, FAR
 from futian_model.rounds.mixing import BOUND
 from futian_model.scenario import Scenario
+from futian_model.scorecard import Standing
 from futian_model.simulation import READINGS
 
 LEVELS = ("forecast", "low", "high", "outturn")

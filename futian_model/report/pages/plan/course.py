@@ -9,9 +9,10 @@ from futian_model.report.pages.plan.fan import fan
 from futian_model.report.pages.plan.rows import PlanMaterial
 from futian_model.report.sections.findings import GIVEN_EVIDENCE
 from futian_model.report.sections.outturns import StandingWords, where
-from futian_model.report.words import Sentence, bare, year
-from futian_model.rounds import Round, Score, Standing
+from futian_model.report.words import Number, Sentence, bare, year
+from futian_model.rounds import Round, Score
 from futian_model.rounds.frames import of_round
+from futian_model.scorecard import Standing
 
 
 def course(page: PlanMaterial) -> Section | None:
@@ -40,7 +41,8 @@ def figure(page: PlanMaterial) -> KeyFigure | None:
     standing = followed[-1]
     goal = page.course(standing)
     required, so_far = goal.a_year("required"), goal.a_year("so_far")
-    assert required is not None
+    if not isinstance(required, Number):  # steps of something else than money, which no one figure tells
+        return None
     fields: Fields = {"goal": page.name(standing.goal.name)}
     fields |= {"so_far": so_far} if so_far is not None else {}
     key = "tracker_figure_note" if so_far is not None else "tracker_figure_note_short"

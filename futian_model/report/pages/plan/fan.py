@@ -10,9 +10,9 @@ from futian_model.report.pages.plan.rows import PlanMaterial
 from futian_model.report.sections.fan_sentences import band_names, described, marked
 from futian_model.report.sections.findings import GIVEN_EVIDENCE
 from futian_model.report.words import Number, Sentence, axis_unit, year
-from futian_model.rounds import Round, base_levels, outturns
+from futian_model.rounds import Round, base_levels
 from futian_model.rounds.frames import of_round
-from futian_model.rounds.published import released
+from futian_model.rounds.published import came, released
 from futian_model.rounds.results import QUANTILES
 
 MEDIAN = "p50"
@@ -27,7 +27,7 @@ def fan(page: PlanMaterial, edition: Round) -> Drawn | None:
     if bands.empty or rule not in DRAWN or page.followed is None:
         return None
     vintage = str(edition.facts(page.followed)["vintage"])
-    past, title = came(page, vintage), headline(page, edition)
+    past, title = since(page, vintage), headline(page, edition)
     targets = [
         (standing.goal.year, page.number("outturns", standing.goal.name, standing.goal.year, "target", rule))
         for standing in page.courses
@@ -96,15 +96,14 @@ def held_bands(page: PlanMaterial, edition: Round) -> pd.DataFrame:
     return table.assign(central=table[MEDIAN]) if len(table) else table
 
 
-def came(page: PlanMaterial, vintage: str) -> pd.DataFrame:
+def since(page: PlanMaterial, vintage: str) -> pd.DataFrame:
     """Outturns since the base year, and whether the round could know them."""
     base = base_levels(page.scenario, page.evidence).get(page.indicator)
-    table = outturns(page.evidence, page.indicator, page.first, base)
-    table = table[(table.index >= page.first) & (table.index <= page.last)]
-    known = [
-        (out := released(page.evidence, page.indicator, int(at))) is not None and out <= month(vintage)
-        for at in table.index
+    figures = came(page.evidence, page.indicator, page.first, base)
+    rows = [
+        (at, figure.value, out is not None and out <= month(vintage))
+        for at, figure in figures.items()
+        if page.first <= at <= page.last
+        for out in (released(page.evidence, page.indicator, at),)
     ]
-    return pd.DataFrame(
-        {"year": table.index.to_numpy(), "value": table["value"].to_numpy(float), "known": known}
-    )
+    return pd.DataFrame(rows, columns=["year", "value", "known"])

@@ -22,7 +22,6 @@ from futian_model.report.sections.outturns import Read, StandingWords
 from futian_model.report.words import BARE, Amounts, Number, Sentence, amounts, bare, words, year
 from futian_model.report.words.amounts import in_brackets
 from futian_model.rounds import Comparison, Round, Score, compare_rounds, scores, standings
-from futian_model.rounds import Standing as Course
 from futian_model.rounds.frames import (
     OUTTURNS,
     held_frame,
@@ -106,7 +105,7 @@ class PlanMaterial(Findings):
         return moves(self.evidence, vintage=self.card.vintage)
 
     @cached_property
-    def courses(self) -> list[Course]:
+    def courses(self) -> list[Standing]:
         """Every goal of the plan on a level, against its latest exact outturn."""
         return standings(self.evidence, self.scenario, vintage=self.card.vintage)
 
@@ -293,7 +292,7 @@ class PlanMaterial(Findings):
     def amounts(self, indicator: str) -> Amounts:
         return amounts(self.evidence, self.words, indicator)
 
-    def course(self, standing: Course) -> StandingWords:
+    def course(self, standing: Standing) -> StandingWords:
         """A goal's course in words."""
         read = self.reader(OUTTURNS, standing.goal.name, standing.goal.year)
         return StandingWords(standing, self.words, self.evidence, read)
