@@ -283,12 +283,16 @@ def browser(steps: int) -> list[str]:
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=60)
-    rounds = options.parse_args().rounds
+    options.add_argument(
+        "--burners", type=int, nargs="+", default=[0, BURNERS], help="busy processes beside it"
+    )
+    asked = options.parse_args()
+    rounds = asked.rounds
     os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     print(f"{os.cpu_count()} processors, 10,000 draws, medians of {rounds}", end="\n\n")
     if CHROMIUM.path():
         print("\n".join(first_picture()), end="\n\n")
-    for burners in (0, BURNERS):
+    for burners in asked.burners:
         load = f"beside {burners} busy processes" if burners else "with nothing beside it"
         print(f"## {load}, load average {os.getloadavg()[0]:.1f} before", end="\n\n")
         with burning(burners):

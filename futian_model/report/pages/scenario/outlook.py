@@ -87,6 +87,8 @@ def chart(page: Material, indicator: str, tall: float = BODY) -> Drawn:
         year=year(page.last),
         name=page.inline(indicator),
         value=page.number(indicator, page.last, statistic, reading=reading),
+        low=page.number(indicator, page.last, "p10", reading=reading),
+        high=page.number(indicator, page.last, "p90", reading=reading),
     )
     past = observed(page, indicator)
     alt = described(
