@@ -1,7 +1,7 @@
 """The year: how far its plan is fulfilled, at what pace, and how likely its targets are met."""
 
 from futian_model.annual.foresight import Foreseen, reversion, reversion_of, season
-from futian_model.annual.frames import ANNUAL, RECORD, frame, pace_frame, record_frame
+from futian_model.annual.frames import ANNUAL, RECORD, frame, growth_frame, pace_frame, record_frame
 from futian_model.annual.pairs import QUARTERS, cumulative, growth_pairs, share_pairs
 from futian_model.annual.year import (
     MET,

@@ -21,12 +21,13 @@ LEVELS, EVERY = "levels", 0
 def frame(year: Year) -> pd.DataFrame:
     """A year as a results table; what is not known is left out.
 
-    Of every figure, an amount or growth, under the case quarters: ``so_far``, ``target_low``,
-    ``target_high``, ``needed_growth`` (over the quarters left, a year), ``expected``, ``expected_low``,
-    ``expected_high`` (median and 80% band of the year), ``chance`` and ``bound``; of growth ``apart``, so far
-    less the target, and its size ``apart_size``; of an amount ``completion_low``, ``completion_high``
-    (parts of the target), ``even``, ``seasonal`` (parts of the year), ``ahead_even``, ``ahead_seasonal``,
-    their sizes, ``rest`` and ``before``, and by every quarter held ``part``, of what is asked at least.
+    Of every figure, an amount or growth, under the case quarters: ``so_far`` (by every quarter held),
+    ``target_low``, ``target_high``, ``needed_growth`` (over the quarters left), ``expected``,
+    ``expected_low``, ``expected_high`` (median and 80% band of the year), ``chance`` and ``bound``; of
+    growth ``apart``, so far less the target, and its size ``apart_size``; of an amount ``completion_low``,
+    ``completion_high`` (parts of the target), ``even``, ``seasonal`` (parts of the year), ``ahead_even``,
+    ``ahead_seasonal``, their sizes, ``rest`` and ``before``, and by every quarter held ``part``, of what is
+    asked at least.
     """
     rows = [row for line in year.lines for row in line_rows(line)]
     return tidy(ANNUAL, ANNUAL, rows, year.place)
@@ -68,6 +69,10 @@ def course_rows(course: Course, year: int) -> Iterator[Row]:
         ends = course.foreseen.quantile([LOW, 0.5, HIGH])
         own |= dict(zip(("expected_low", "expected", "expected_high"), map(float, ends), strict=True))
     yield from rows_of(course, year, own, course.unit, course.price_basis)
+    for quarters, value in course.path:
+        if quarters < course.quarters:
+            under = case(quarters=quarters)
+            yield Row(course.indicator, year, "so_far", value, course.unit, course.price_basis, under)
     parts = {"needed_growth": course.needed, "chance": course.chance}
     yield from rows_of(course, year, parts, "fraction", "none")
 
@@ -107,6 +112,32 @@ def pace_frame(evidence: Evidence, year: Year, name: str = GDP) -> pd.DataFrame:
         share = 1.0 if quarters == QUARTERS else math.nan if pace is None else pace.share
         rows.append((quarters, line.parts.get(quarters, math.nan), quarters / QUARTERS, share))
     return pd.DataFrame(rows, columns=columns)
+
+
+def growth_frame(course: Course) -> pd.DataFrame:
+    """How growth runs through the year beside its target, and what the year may become.
+
+    Parameters
+    ----------
+    course : Course
+        Of growth, with a figure and a target.
+
+    Returns
+    -------
+    DataFrame
+        Columns series (made; while the year is not over expected, and low and high, ends of its 80% band,
+        from the latest figure on; target, of a range highest too), quarters, value (a fraction).
+    """
+    assert course.target is not None
+    rows = [("made", quarters, value) for quarters, value in course.path]
+    if course.foreseen is not None and course.quarters < QUARTERS:
+        ends = zip(("expected", "low", "high"), course.foreseen.quantile([0.5, LOW, HIGH]), strict=True)
+        rows += [
+            row for name, end in ends for row in ((name, *course.path[-1]), (name, QUARTERS, float(end)))
+        ]
+    asked = {"target": course.target.low} | ({"highest": course.target.high} if course.target.ranged else {})
+    rows += [(name, quarters, value) for name, value in asked.items() for quarters in (0, QUARTERS)]
+    return pd.DataFrame(rows, columns=["series", "quarters", "value"])
 
 
 def record_frame(evidence: Evidence) -> pd.DataFrame:

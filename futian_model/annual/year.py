@@ -56,6 +56,8 @@ class Course:
     needed : float
         Growth over the quarters left that leads exactly to the target, a fraction: of an amount at current
         prices over the same quarters of the year before; NaN where it cannot be told.
+    path : tuple of (int, float)
+        Figures of the year so far, by quarters.
     """
 
     indicator: str
@@ -67,6 +69,7 @@ class Course:
     foreseen: Foreseen | None
     bound: float
     needed: float
+    path: tuple[tuple[int, float], ...]
 
     @property
     def chance(self) -> float:
@@ -103,8 +106,6 @@ class Standing:
         Amount of the same quarters of the year before on the same basis, NaN where none is held.
     season : Season or None
         Part of a year's amount made by then in past years.
-    course : tuple of (int, float)
-        Amounts of the year so far, by quarters.
     """
 
     name: str
@@ -114,7 +115,6 @@ class Standing:
     growth: Course | None
     before: float
     season: Season | None
-    course: tuple[tuple[int, float], ...]
 
     @property
     def courses(self) -> tuple[Course, ...]:
@@ -143,7 +143,7 @@ class Standing:
         """Part of what is asked at least that was made by each quarter, fractions; empty without a target."""
         if self.amount is None or self.amount.target is None:
             return {}
-        return {quarters: amount / self.amount.target.threshold for quarters, amount in self.course}
+        return {quarters: amount / self.amount.target.threshold for quarters, amount in self.amount.path}
 
     @property
     def even(self) -> float:
@@ -298,11 +298,6 @@ def standing(evidence: Evidence, geo: str, name: str, year: int, until: int) -> 
         growth_course(evidence, geo, growth, rates, Span(year, grown, until), weight) if growth else None,
         before.value if before is not None and alike(before, now) else NAN,
         pace,
-        tuple(
-            (at, figure.value)
-            for (of, at), figure in sorted(amounts.items())
-            if of == year and at <= covered and figure.point
-        ),
     )
 
 
@@ -310,6 +305,15 @@ def last_point(held: Held, year: int, until: int) -> int:
     """The latest quarter up to one of which a figure, no bound, is held; 0 for none."""
     return max(
         (at for (of, at), figure in held.items() if of == year and at <= until and figure.point), default=0
+    )
+
+
+def path_of(held: Held, at: Span) -> tuple[tuple[int, float], ...]:
+    """Figures of a year, no bounds, up to a quarter."""
+    return tuple(
+        (quarters, figure.value)
+        for (year, quarters), figure in sorted(held.items())
+        if year == at.year and quarters <= at.quarters and figure.point
     )
 
 
@@ -363,9 +367,8 @@ def amount_course(
     if target is not None and figure is not None and part is not None and whole is not None:
         known_before = quarters < QUARTERS and alike(part, whole) and alike(part, figure)
         needed = (target.threshold - figure.value) / (whole.value - part.value) - 1 if known_before else NAN
-    return Course(
-        name, str(known["unit"]), str(known["price_basis"]), target, figure, quarters, foreseen, bound, needed
-    )
+    unit, prices, path = str(known["unit"]), str(known["price_basis"]), path_of(held, at)
+    return Course(name, unit, prices, target, figure, quarters, foreseen, bound, needed, path)
 
 
 def growth_course(evidence: Evidence, geo: str, name: str, held: Held, at: Span, weight: float) -> Course:
@@ -383,9 +386,8 @@ def growth_course(evidence: Evidence, geo: str, name: str, held: Held, at: Span,
             foreseen = fitted.foresee(figure.value, expected, quarters, floor)
     if target is not None and figure is not None and quarters:
         needed = growth_left(target.threshold, figure.value, weight)
-    return Course(
-        name, str(known["unit"]), str(known["price_basis"]), target, figure, quarters, foreseen, bound, needed
-    )
+    unit, prices, path = str(known["unit"]), str(known["price_basis"]), path_of(held, at)
+    return Course(name, unit, prices, target, figure, quarters, foreseen, bound, needed, path)
 
 
 def growth_left(target: float, so_far: float, weight: float) -> float:

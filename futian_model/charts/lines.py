@@ -1,5 +1,6 @@
 """Lines over a quantity that is not a year: one rate over another, or a level over a share."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from futian_model.charts.page import draw_axes, numbers, open_points, page, valu
 from futian_model.charts.place import Ground, Point
 from futian_model.charts.tables import columns_of, filled, series_of
 from futian_model.charts.text import Axes, Figure, wrap
-from futian_model.charts.theme import HISTORY, STYLES, TEXT
+from futian_model.charts.theme import HISTORY, STYLES, TEXT, TINTS
 from futian_model.charts.words import ChartWords
 
 POINTS = ("series", "at", "value")
@@ -34,18 +35,28 @@ class Plot(NamedTuple):
         Whether values, upward, are shares.
     floors : bool
         Whether the first mark is a goal with a floor along either axis.
+    reach : tuple of float
+        Values that the axis upward holds besides those drawn.
     """
 
     body: float
     room: float
     percent: bool
     floors: bool
+    reach: tuple[float, ...] = ()
 
 
 RATES = Plot(200.0, 0.55, percent=True, floors=False)
 
 
-def lines(table: pd.DataFrame, *, words: ChartWords, marks: pd.DataFrame) -> Chart:
+def lines(
+    table: pd.DataFrame,
+    *,
+    words: ChartWords,
+    marks: pd.DataFrame,
+    band: pd.DataFrame | None = None,
+    reach: Sequence[float] = (),
+) -> Chart:
     """Draw lines of one rate over another, both shown as per cent.
 
     Parameters
@@ -55,11 +66,15 @@ def lines(table: pd.DataFrame, *, words: ChartWords, marks: pd.DataFrame) -> Cha
     words : ChartWords
     marks : DataFrame
         Points to name: columns label, at, value. The first is a diamond, the others circles.
+    band : DataFrame, optional
+        Its two edges over the same places, which a filling lies between: columns series, at, value.
+    reach : sequence of float
+        Values that the axis upward holds besides those drawn.
 
     Returns
     -------
     Chart
-        Its table is the one given, with the marks below: columns series, at, value.
+        Its table is the one given, with band and marks below: columns series, at, value.
 
     Raises
     ------
@@ -68,24 +83,34 @@ def lines(table: pd.DataFrame, *, words: ChartWords, marks: pd.DataFrame) -> Cha
     MissingGlyph
         The words hold a character the fonts lack.
     """
-    return plotted(
-        "lines", series_of("lines", table, POINTS), words, columns_of("marks", marks, MARKS), RATES
-    )
+    checked, points = series_of("lines", table, POINTS), columns_of("marks", marks, MARKS)
+    edges = None if band is None else columns_of("band", band, POINTS)
+    return plotted("lines", checked, words, points, RATES._replace(reach=tuple(reach)), edges)
 
 
-def plotted(kind: str, table: pd.DataFrame, words: ChartWords, marks: pd.DataFrame, plot: Plot) -> Chart:
+def plotted(
+    kind: str,
+    table: pd.DataFrame,
+    words: ChartWords,
+    marks: pd.DataFrame,
+    plot: Plot,
+    band: pd.DataFrame | None = None,
+) -> Chart:
     """A chart of checked lines and marks."""
-    rows = pd.concat([table, marks.rename(columns={"label": "series"})], ignore_index=True)
-    draw = partial(_figure, table, words, marks, plot)
+    rows = pd.concat([table, band, marks.rename(columns={"label": "series"})], ignore_index=True)
+    draw = partial(_figure, table, words, marks, plot, band)
     return charted(draw, rows, words, kind, percent=plot.percent, names={"at": words.across})
 
 
-def _figure(table: pd.DataFrame, words: ChartWords, marks: pd.DataFrame, plot: Plot) -> Drawing:
+def _figure(
+    table: pd.DataFrame, words: ChartWords, marks: pd.DataFrame, plot: Plot, band: pd.DataFrame | None
+) -> Drawing:
     drawing, body = page(words, plot.body)
     ends = line_ends(table, "at")
-    points = pd.concat([table, marks])
+    points = pd.concat([table, marks, band])
     across = (points if plot.floors else table)["at"]
-    ticks = value_ticks(float(points["value"].min()), float(points["value"].max()), percent=True)
+    values = [*points["value"], *plot.reach]
+    ticks = value_ticks(float(min(values)), float(max(values)), percent=True)
     ground = ground_beside(body, ticks, ends, percent=plot.percent)
     scale = Scale(ground, float(across.min()), float(across.max()), ticks[0], ticks[-1])
     axes = draw_axes(drawing, scale, ticks, percent=plot.percent, yearly=False)
@@ -97,6 +122,9 @@ def _figure(table: pd.DataFrame, words: ChartWords, marks: pd.DataFrame, plot: P
     axes.set_xticks(below, numbers(below, percent=True))
     if plot.floors:
         _draw_floors(axes, scale, marks.iloc[0])
+    if band is not None:
+        low, high = (edge for _, edge in band.groupby("series", sort=False))
+        axes.fill_between(low["at"], low["value"], high["value"], color=TINTS[0.8], linewidth=0)
     _draw_lines(axes, table, marks)
     name_ends(drawing, scale, ends)
     _name_marks(drawing, scale, table, marks, plot)

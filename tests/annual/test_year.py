@@ -7,7 +7,17 @@ import pandas as pd
 import pytest
 
 from futian_model import load_evidence
-from futian_model.annual import MET, OPEN, cumulative, frame, latest_year, pace_frame, share_pairs, the_year
+from futian_model.annual import (
+    MET,
+    OPEN,
+    cumulative,
+    frame,
+    growth_frame,
+    latest_year,
+    pace_frame,
+    share_pairs,
+    the_year,
+)
 from futian_model.errors import InputError
 
 EVIDENCE = load_evidence()
@@ -111,3 +121,23 @@ def test_parts_and_years_are_of_one_basis() -> None:
     held = cumulative(EVIDENCE, "longgang", "gdp")
     assert held[2024, 3].census != held[2024, 4].census
     assert shares["share"].between(0.15, 0.8).all()
+
+
+def test_growth_runs_beside_its_target_and_opens_into_the_years_band() -> None:
+    course = line_of(the_year(EVIDENCE, "2016Q1-Q3"), "gdp").growth
+    table = growth_frame(course)
+    lines = {
+        name: dict(zip(line["quarters"], line["value"], strict=True))
+        for name, line in table.groupby("series")
+    }
+    assert lines["made"] == {1: 0.08, 2: pytest.approx(lines["made"][2]), 3: 0.083}
+    assert (lines["target"][4], lines["highest"][4]) == (0.081, 0.086)
+    assert {lines[name][3] for name in ("low", "expected", "high")} == {0.083}
+    assert lines["low"][4] < lines["expected"][4] < lines["high"][4]
+    whole = growth_frame(line_of(the_year(EVIDENCE, "2016"), "gdp").growth)
+    assert set(whole["series"]) == {"made", "target", "highest"}  # a year that is over has no band
+    rows = frame(the_year(EVIDENCE, "2016Q1-Q3"))
+    rates = rows[(rows["indicator"] == "real_gdp_growth") & (rows["statistic"] == "so_far")]
+    assert dict(zip(rates["case"], rates["value"], strict=True)) == {
+        f"quarters={at}": lines["made"][at] for at in (1, 2, 3)
+    }

@@ -32,6 +32,24 @@ def test_lines_are_legible(marks):
     assert chart.svg == lines(TABLE, words=WORDS, marks=marks).svg
 
 
+def test_a_band_lies_between_its_edges_on_an_axis_that_reaches_further():
+    edges = [
+        (name, at, value)
+        for name, end in (("下端", 0.04), ("上端", 0.06))
+        for at, value in ((0.0, 0.05), (0.03, end))
+    ]
+    band = pd.DataFrame(edges, columns=["series", "at", "value"])
+    chart, plain = (
+        lines(TABLE, words=WORDS, marks=MARKS, **more) for more in ({"band": band, "reach": [0.2]}, {})
+    )
+    is_legible(chart)
+    assert len(chart.table) == len(plain.table) + len(band)
+    (reached,), (usual,) = (drawn.axes["panels"] for drawn in (chart, plain))
+    assert reached["y"][1] >= 0.2 > usual["y"][1]
+    with pytest.raises(InputError, match="the columns series, at, value"):
+        lines(TABLE, words=WORDS, marks=MARKS, band=band.drop(columns="at"))
+
+
 def test_a_column_short_no_line_or_too_many_are_refused():
     with pytest.raises(InputError, match="the columns series, at, value"):
         lines(TABLE.drop(columns="at"), words=WORDS, marks=MARKS)

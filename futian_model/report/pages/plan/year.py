@@ -18,6 +18,9 @@ from futian_model.report.pages.plan.year_tables import (
 )
 from futian_model.report.words import Number, Sentence, year
 
+RESTS = {1: "year_rest_three", 2: "year_rest_half", 3: "year_rest_last"}
+"""What is left of a year, by the quarters that are over."""
+
 
 def year_section(page: PlanMaterial) -> Section:
     """What the year's plan asks, how far and at what pace it is fulfilled, and its chances."""
@@ -72,18 +75,17 @@ def ahead(page: PlanMaterial, line: Standing, course: Course) -> list[Sentence]:
         return []
     even, seasonal = line.ahead
 
-    def apart(key: str, statistic: str) -> Sentence:
+    def apart(key: str, statistic: str, **fields: Sentence) -> Sentence:
         away = under(page, course, f"ahead_{statistic}_size", "size_points")
-        return page.say(key, apart=away, pace=under(page, course, statistic, "share"))
+        return page.say(key, apart=away, pace=under(page, course, statistic, "share"), **fields)
 
     sentences = [apart("year_even_ahead" if even >= 0 else "year_even_behind", "even")]
     if seasonal == seasonal:
-        sentences.append(
-            apart("year_seasonal_ahead" if seasonal >= 0 else "year_seasonal_behind", "seasonal")
-        )
-        count = Number(len(line.season.years), "count") if line.season is not None else Number(0, "count")
-        key = "year_seasonal_own" if count.value else "year_seasonal_all"
-        sentences.append(page.say(key, count=count) if count.value else page.say(key))
+        assert line.season is not None
+        count = len(line.season.years)
+        whence = page.say("year_seasonal_own" if count else "year_seasonal_all", count=Number(count, "count"))
+        key = "year_seasonal_ahead" if seasonal >= 0 else "year_seasonal_behind"
+        sentences.append(apart(key, "seasonal", whence=whence))
     else:
         sentences.append(page.say("year_seasonal_unknown"))
     return sentences
@@ -114,7 +116,8 @@ def outlook(page: PlanMaterial, course: Course) -> list[Sentence]:
     if holds(page, course, "needed_growth"):
         needed = under(page, course, "needed_growth", "growth_coarse")
         rising = page.evidence.indicators.loc[course.indicator, "kind"] == "growth"
-        sentences.append(page.say("year_needed" if rising else "year_needed_amount", needed=needed))
+        key = "year_needed" if rising else "year_needed_amount"
+        sentences.append(page.say(key, needed=needed, rest=page.say(RESTS[course.quarters])))
     if course.foreseen is not None:
         chance = under(page, course, "chance", "odds")
         band = span_of(page, course, "expected_low", "expected_high", rule_of(page, course), unit=True)

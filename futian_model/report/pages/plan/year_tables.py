@@ -1,6 +1,6 @@
 """Tables of the year: the office's own columns, and the pace and outlook of each target."""
 
-from futian_model.annual import ANNUAL, MET, MISSED, QUARTERS, Course, Standing
+from futian_model.annual import ANNUAL, MET, MISSED, OPEN, QUARTERS, Course, Standing
 from futian_model.report.page import Cell, Column, Fill, Table, numeric
 from futian_model.report.pages.plan.rows import PlanMaterial
 from futian_model.report.words import Number, Sentence, bare, year
@@ -149,15 +149,24 @@ def paced(page: PlanMaterial) -> Table | None:
             return page.words[settled[row[1].status]]
         return under(page, row[1], "chance", "odds") if holds(page, row[1], "chance") else nothing
 
-    columns = [
-        Column("year_column_indicator", lambda row: page.name(row[1].indicator)),
-        numeric("year_column_target_value", lambda row: target_of(page, row[1], unit=True)),
+    def needed(row: tuple[Standing, Course]) -> Cell:
+        return figure("needed_growth", "growth_coarse")(row) if row[1].status == OPEN else nothing
+
+    paces = [
         numeric("year_column_even", figure("even", "share")),
         numeric("year_column_ahead_even", figure("ahead_even", "points_bare")),
         numeric("year_column_seasonal", figure("seasonal", "share")),
         numeric("year_column_ahead_seasonal", figure("ahead_seasonal", "points_bare")),
-        numeric("year_column_needed", figure("needed_growth", "growth_coarse")),
+    ]
+    amounts = any(holds(page, course, "even") for _, course in rows)
+    columns = [
+        Column("year_column_indicator", lambda row: page.name(row[1].indicator)),
+        numeric("year_column_target_value", lambda row: target_of(page, row[1], unit=True)),
+        *(paces if amounts else []),
+        numeric("year_column_needed", needed),
         numeric("year_column_expected", expected),
         Column("year_column_chance", chance),
     ]
-    return page.table("year_pace_table", rows, columns, "year_pace_note")
+    return page.table(
+        "year_pace_table", rows, columns, "year_pace_note" if amounts else "year_pace_note_growth"
+    )
