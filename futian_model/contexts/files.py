@@ -1,5 +1,7 @@
 """Files of `params/context/`: cities and nations that can surround a scenario."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -47,9 +49,29 @@ def surroundings(
         Every fault of every file, with file, line, field, value and what is allowed.
     """
     evidence = evidence if evidence is not None else load_evidence(project)
+    files = sorted((project.params / CONTEXT).glob("[!.]*.yaml"))
+    held = tuple((file, content(file)) for file in files)
+    nations, cities = evidence.once(
+        (surroundings.__qualname__, *held), lambda: described_in(files, project, evidence)
+    )
+    return dict(nations), dict(cities)
+
+
+def content(file: Path) -> bytes | None:
+    """What a file holds; None where it cannot be read, which reading it again tells of."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None
+
+
+def described_in(
+    files: Sequence[Path], project: Project, evidence: Evidence
+) -> tuple[dict[str, Nation], dict[str, City]]:
+    """The places of files, or every fault of every file."""
     nations, cities = dict[str, Nation](), dict[str, City]()
     faults: list[InputError] = []
-    for file in sorted((project.params / CONTEXT).glob("[!.]*.yaml")):
+    for file in files:
         document = read(file, project.shown(file))
         place, misfits = described(document.root, file.stem, evidence)
         faults += document.faults

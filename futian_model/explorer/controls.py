@@ -14,6 +14,7 @@ from futian_model.evidence import Evidence
 from futian_model.explorer.texts import Label, named_in, say
 from futian_model.languages import LANGS
 from futian_model.scenario import Block, Parts, dotted, schema
+from futian_model.scenario.blocks import BLOCKS
 from futian_model.scenario.clauses import Clause, Fact, Named, Quantity
 
 ANY = (-math.inf, math.inf)
@@ -168,7 +169,9 @@ class Ranges:
 
     @cached_property
     def models(self) -> dict[str, Any]:
-        definitions: dict[str, Any] = schema(self.evidence)["$defs"]
+        blocks = (block for added in BLOCKS.values() for block in added)  # another package may add some
+        asked = (Ranges.__qualname__, *blocks)
+        definitions: dict[str, Any] = self.evidence.once(asked, lambda: schema(self.evidence)["$defs"])
         return definitions
 
     def of(self, model: str, name: str, unit: Unit) -> tuple[float, float]:

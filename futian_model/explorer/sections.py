@@ -4,6 +4,7 @@ import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -177,7 +178,7 @@ class Sections:
             others.pop("context", None)
         return self.block("growth", say("section_growth"), at, self.scenario.levers.growth, others)
 
-    @property
+    @cached_property
     def places(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Nations and cities whose paths cover the years, as plain values by id."""
         nations, cities = contexts.surroundings(self.evidence.project, self.evidence)
