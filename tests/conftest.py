@@ -87,8 +87,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """Load and calibrate the project's data once a process: most files of tests begin with that."""
     if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):
         evidence = load_evidence(find_project(Path(__file__).parent))
-        rehearse(load_scenario("trend_2021", evidence=evidence), evidence)
+        for name in ("trend_2021", "evidence_trend"):
+            rehearse(load_scenario(name, evidence=evidence), evidence)
         evidence.contradictions()
+        evidence.questions()
         assert len(evidence.growth_panels)
         keep(evidence)
 

@@ -177,7 +177,8 @@ def test_sound_scenarios_are_reported_beside_a_bad_one(
     bad: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out"
-    arguments = ["run", "--output", str(out), "--lang", "en", "--draws", "50", "--seed", "7"]
+    arguments = ["run", "--output", str(out), "--lang", "en", "--format", "html", "--draws", "50"]
+    arguments += ["--seed", "7"]
     assert cli.main([*arguments, str(bad), "trend_2021"]) == 2
     told = capsys.readouterr()
     assert told.out == f"{out / 'index.html'}\n"
