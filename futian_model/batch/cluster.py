@@ -6,8 +6,10 @@ folder has to be shared.
 
 import asyncio
 import io
+import time
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from importlib import metadata
 from typing import TYPE_CHECKING, Any, Self
@@ -30,7 +32,10 @@ if TYPE_CHECKING:
 
 SENT = ("data", "params", "notebooks")
 """Folders of a project that its reports are made from."""
-CONNECT_SECONDS, WORKER_SECONDS = 4, 3
+SECONDS = 4.0
+"""In which a scheduler has to answer and to have a worker."""
+LEAST = 0.8
+"""Seconds that a step has, however long those before it took."""
 DEATHS = 3
 """Workers that may die under one report before it counts as failed."""
 
@@ -51,14 +56,21 @@ class Cluster:
         self.rehearsed: list[dict[str, Any]] = []
 
     def __enter__(self) -> Self:
-        address = str(self.settings.scheduler)
+        address, end = str(self.settings.scheduler), time.monotonic() + SECONDS
         _answers(address)
+
+        def left() -> float:
+            return max(LEAST, end - time.monotonic())
+
         self.stack = ExitStack()
         with self.stack:
-            client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+            try:
+                client = Client(address, timeout=left(), set_as_default=False)
+            except OSError as error:
+                raise _unreached(address, error) from None
             self.client = self.stack.enter_context(client)
             try:
-                client.wait_for_workers(1, timeout=WORKER_SECONDS)
+                client.wait_for_workers(1, timeout=left())
             except TimeoutError:
                 allowed = f"one with workers; start some there: dask worker {address}"
                 raise InputError("scheduler", address, allowed) from None
@@ -169,13 +181,18 @@ def _answers(address: str) -> None:
                 raise InputError("scheduler", address, allowed) from None
 
     try:
-        asyncio.run(asyncio.wait_for(asked(), CONNECT_SECONDS))
+        with ThreadPoolExecutor(1) as apart:  # a notebook's own loop runs in this thread
+            apart.submit(asyncio.run, asyncio.wait_for(asked(), SECONDS)).result()
     except InputError:
         raise
     except Exception as error:  # what is no scheduler may answer anything
-        reason = " ".join(str(error).split()) or f"no answer in {CONNECT_SECONDS} s"
-        allowed = f"the address of a running Dask scheduler, such as tcp://10.0.0.1:8786 ({reason})"
-        raise InputError("scheduler", address, allowed) from None
+        raise _unreached(address, error) from None
+
+
+def _unreached(address: str, error: Exception) -> InputError:
+    reason = " ".join(str(error).split()) or f"no answer in {SECONDS:g} s"
+    allowed = f"the address of a running Dask scheduler, such as tcp://10.0.0.1:8786 ({reason})"
+    return InputError("scheduler", address, allowed)
 
 
 def _same_library(client: Client) -> None:
