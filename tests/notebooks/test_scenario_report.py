@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from futian_model.batch.execution import NotebookFault
 from futian_model.project import find_project
 from futian_model.report import blocks_of, export, faults, inputs_of
+from futian_model.report.page.record import UNRUN
 
 from .conftest import RunNotebook, unnamed
 
@@ -69,6 +70,15 @@ def test_nbconvert_writes_the_page_that_the_batch_writes(defaults: Path) -> None
     assert written == export(notebook, "html", "现有数据趋势").content.decode()
     assert len(written.encode()) < 1_000_000
     assert "load_evidence" not in written
+
+
+def test_nbconvert_refuses_what_was_not_run_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / NOTEBOOK.name).write_bytes(NOTEBOOK.read_bytes())
+    ended = called(BIN / "jupyter", "nbconvert", "--to", "futian-html", tmp_path / NOTEBOOK.name)
+    assert ended.returncode == 1
+    assert "Traceback" not in ended.stderr
+    assert f": {UNRUN}" in ended.stderr
+    assert [*tmp_path.iterdir()] == [tmp_path / NOTEBOOK.name]
 
 
 def test_the_same_parameters_give_the_same_page(papermilled: RunNotebook) -> None:

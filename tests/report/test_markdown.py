@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 
 import mistune
 import pytest
@@ -223,3 +224,7 @@ def test_the_exporter_of_nbconvert_writes_it_with_its_pictures(notebook: Noteboo
     assert content == written.content.decode()
     assert resources["outputs"] == written.beside
     assert resources["output_extension"] == ".md"
+    # in its own folder as well, which nbconvert does not name
+    _, resources = exporter.from_notebook_node(notebook, {"metadata": {"name": "x", "path": ""}})
+    assert {Path(name).parent for name in resources["outputs"]} == {Path()}
+    assert all(Path(name).name in written.beside and "/" in name for name in resources["outputs"])

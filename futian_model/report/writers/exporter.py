@@ -3,6 +3,7 @@
 `jupyter nbconvert --to futian-docx`, JupyterLab's export menu and a batch give the same file.
 """
 
+import logging
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -50,24 +51,36 @@ def exports(notebook: NotebookNode, forms: Sequence[str], name: str = "") -> dic
 AS_RUN = "a notebook as it was saved once all cells ran"
 
 
+class Refusal(ConversionException):
+    """What is wrong with a notebook, in one line."""
+
+
+def in_one_line(record: logging.LogRecord) -> bool:
+    """Have a refusal logged without the way to it, which is nothing to whoever runs nbconvert."""
+    fault = record.exc_info[1] if record.exc_info else None
+    if isinstance(fault, Refusal):
+        record.msg, record.args, record.exc_info = f"{record.getMessage()}: {fault}", (), None
+    return True
+
+
 @contextmanager
 def refused(what: str) -> Iterator[None]:
     """Whatever a broken notebook makes its readers raise, told in one line.
 
     Raises
     ------
-    ConversionException
+    Refusal
         What it is, and what is allowed.
     """
     try:
         yield
-    except ConversionException:
+    except Refusal:
         raise
     except InputError as fault:
-        raise ConversionException(str(fault)) from fault
+        raise Refusal(str(fault)) from fault
     except Exception as fault:
         reason = cut(legible(next(iter(str(fault).splitlines()), "")))
-        raise ConversionException(f"{what}: {type(fault).__name__}: {reason}; allowed: {AS_RUN}") from fault
+        raise Refusal(f"{what}: {type(fault).__name__}: {reason}; allowed: {AS_RUN}") from fault
 
 
 class FutianExporter(Exporter):
@@ -84,6 +97,11 @@ class FutianExporter(Exporter):
     @default("enabled")
     def _enabled_default(self) -> bool:
         return self.served or "jupyter_server.serverapp" not in sys.modules
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        log: Any = self.log
+        getattr(log, "logger", log).addFilter(in_one_line)
 
     def _file_extension_default(self) -> str:
         return f".{self.form.name}"
@@ -105,13 +123,15 @@ class FutianExporter(Exporter):
             misfits = faults(notebook) if unrun(notebook) or blocks_of(notebook) else []
             if misfits:
                 fault = "; ".join(misfits)
-                raise ConversionException(fault if "allowed: " in fault else f"{fault}; allowed: {AS_RUN}")
+                raise Refusal(fault if "allowed: " in fault else f"{fault}; allowed: {AS_RUN}")
             held = whole(notebook, Path(about.get("path") or "."))
             self._laid_out(held, Path(about.get("path") or "."))
             written = export(held, self.form.name, about.get("name", ""))
         for warning in written.warnings:
             self.log.warning(warning)
-        resources["outputs"] = {**(resources.get("outputs") or {}), **written.beside}
+        here = "./" if about.get("path") == "" else ""  # nbconvert makes the folder of a file it writes
+        beside = {f"{here}{name}": content for name, content in written.beside.items()}
+        resources["outputs"] = {**(resources.get("outputs") or {}), **beside}
         # nbconvert writes bytes as they are, and text in its own encoding
         as_text = self.form.mimetype.startswith("text/")
         return (written.content.decode() if as_text else written.content), resources
