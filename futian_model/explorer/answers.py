@@ -35,6 +35,7 @@ from futian_model.targets import Variable
 from futian_model.targets.draws import outcomes
 from futian_model.uncertainty import blocks, share_error
 
+AnyFloats = NDArray[np.floating[Any]]
 DRAWS = 10_000
 """Paths of an answer."""
 ALL = "all_goals"
@@ -71,6 +72,8 @@ class Answer:
         The path without shocks, by indicator.
     quantiles : mapping of str to ndarray, shape (levels, years + 1)
         Of the levels `simulation.LEVELS`, by indicator.
+    growth : mapping of str to ndarray, shape (levels, years)
+        Quantiles of growth on the year before, of a share of its change.
     chances : mapping of str to Chance
         By goal; under `ALL` all of them together, where there are several.
     targets : mapping of str to Aim
@@ -80,52 +83,9 @@ class Answer:
     years: NDArray[np.int_]
     central: Mapping[str, Floats]
     quantiles: Mapping[str, Floats]
+    growth: Mapping[str, Floats]
     chances: Mapping[str, Chance]
     targets: Mapping[str, Aim]
-
-
-class Ranks(NamedTuple):
-    """Neighbours in rank between which each quantile lies, and how far from the lower one."""
-
-    below: NDArray[np.int_]
-    above: NDArray[np.int_]
-    part: Floats
-
-    @classmethod
-    def of(cls, draws: int) -> "Ranks":
-        """As ``numpy.quantile`` interpolates."""
-        at = np.array(LEVELS) * (draws - 1)
-        below = np.floor(at).astype(int)
-        return cls(below, np.minimum(below + 1, draws - 1), at - below)
-
-    def between(self, lower: Floats, upper: Floats) -> Floats:
-        """Quantiles from the values at both ranks, shape (..., levels)."""
-        return np.asarray(lower + (upper - lower) * self.part)
-
-
-class Departures:
-    """Departures of every driver from its centre, drawn once.
-
-    Attributes
-    ----------
-    chunks : list of mapping of str to ndarray, shape (CHUNK or fewer, years)
-    """
-
-    def __init__(self, shocks: Shocks, draws: int, ranks: Ranks) -> None:
-        self.ranks = ranks
-        self.chunks: list[dict[str, Floats]] = []
-        for block, length in blocks(draws):
-            for rows, away in shocks.chunks(block, length):
-                left = min(rows.stop, length) - rows.start
-                self.chunks.append({name: path[:left].copy() for name, path in away.items()})
-        self.ordered: dict[str, tuple[Floats, Floats]] = {}
-
-    def ranked(self, name: str) -> tuple[Floats, Floats]:
-        """Departures of a driver at the ranks below and above each quantile, (years, levels) each."""
-        if name not in self.ordered:
-            paths = np.sort(np.concatenate([chunk[name] for chunk in self.chunks]).T, axis=-1)
-            self.ordered[name] = paths[:, self.ranks.below], paths[:, self.ranks.above]
-        return self.ordered[name]
 
 
 class Answers:
@@ -140,7 +100,6 @@ class Answers:
 
     def __init__(self, evidence: Evidence, draws: int = DRAWS) -> None:
         self.evidence, self.draws = evidence, draws
-        self.ranks = Ranks.of(draws)
         self.held: dict[tuple[Any, ...], Any] = {}
 
     def answer(
@@ -198,18 +157,22 @@ class Answers:
 
     def departures(
         self, scenario: Scenario, driven: Drivers, calibration: Calibration, reading: str
-    ) -> Departures:
-        """The scenario's shocks."""
+    ) -> list[dict[str, Floats]]:
+        """Departures of every driver from its centre, at most `CHUNK` paths at a time, (paths, years)."""
         settings, names = scenario.assumptions, tuple(driven.centre)
         seed = chosen_seed(scenario.run.seed)
         spread = settings.uncertainty
         years = (settings.base_year, settings.horizon, settings.vintage)
         asked = (*years, driven.jump, spread.model_dump_json(), seed, reading, names)
 
-        def drawn() -> Departures:
+        def drawn() -> list[dict[str, Floats]]:
             trends = {name: trend for name, trend in calibration.trends().items() if name in names}
             shocks = Shocks(trends, spread, seed, evidence=reading == READINGS[1], jump=driven.jump)
-            return Departures(shocks, self.draws, self.ranks)
+            return [
+                {name: path[: min(rows.stop, length) - rows.start].copy() for name, path in away.items()}
+                for block, length in blocks(self.draws)
+                for rows, away in shocks.chunks(block, length)
+            ]
 
         return self.once(asked, drawn)
 
@@ -250,54 +213,31 @@ class _Made:
             self.left = answers.left(driven.firms[1], chosen_seed(scenario.run.seed))
         self.core = Core(driven, CHUNK)
         self.base = self.core.levels()
-        per_head = ["real_gdp_per_capita"] if driven.base.population_held else []
-        self.names = ["real_gdp", *per_head, *driven.base.shares]
+        self.names = shown(driven)
 
     def answer(self) -> Answer:
-        span = len(self.years) - 1
-        ordered = {name: path for name in self.names if (path := self.shifted(name)) is not None}
-        loose = [name for name in self.names if name not in ordered]
-        paths = {name: np.empty((span, self.answers.draws), np.float32) for name in loose}
+        shape = len(self.years) - 1, self.answers.draws
+        paths = {name: np.empty(shape, np.float32) for name in self.names}
         aims, start = self.aims(), 0
         met = {aim.goal.name: np.empty(self.answers.draws, bool) for aim in aims}
-        for at, chunk in enumerate(self.away.chunks):
+        for at, chunk in enumerate(self.away):
             paths_of = self.core.run(chunk, None if self.left is None else self.left[at])
             rows = slice(start, start + len(next(iter(chunk.values()))))
-            for name in loose:
-                paths[name][:, rows] = paths_of[name].T
+            for name, path in paths.items():
+                path[:, rows] = paths_of[name].T
             for goal, target, position in aims:
                 met[goal.name][rows] = goal.meets(paths_of[goal.indicator][:, position - 1], target)
             start = rows.stop
-        ordered |= {name: self.sorted(path) for name, path in paths.items()}
-        whole = central(self.driven)
+        whole, base, shares = central(self.driven), self.base, self.driven.base.shares
+        grown = {name: growth(path, base[name], share=name in shares) for name, path in paths.items()}
         return Answer(
             self.years,
             {name: whole[name] for name in self.names},
-            {name: np.insert(ordered[name], 0, self.base[name], axis=1) for name in self.names},
+            {name: np.insert(quantiles(path), 0, base[name], axis=1) for name, path in paths.items()},
+            {name: quantiles(path) for name, path in grown.items()},
             self.chances(met),
             {aim.goal.name: aim for aim in aims},
         )
-
-    def shifted(self, name: str) -> Floats | None:
-        """Quantiles of an indicator that is a rising function of one driver, (levels, years).
-
-        A lever moves every path of such a driver by as much, and so leaves their order alone.
-        """
-        driver = "growth" if name == "real_gdp" else name
-        if self.driven.firms is not None or driver not in self.away.chunks[0]:
-            return None
-        lower, upper = (
-            self.core.run({driver: away.T})[name][: away.shape[1]].T.copy()
-            for away in self.away.ranked(driver)
-        )
-        return self.away.ranks.between(lower, upper).T
-
-    def sorted(self, paths: NDArray[np.float32]) -> Floats:
-        """Quantiles of paths in any order, (levels, years)."""
-        paths.sort(axis=-1)
-        ranks = self.away.ranks
-        lower, upper = paths[:, ranks.below].astype(float), paths[:, ranks.above].astype(float)
-        return ranks.between(lower, upper).T
 
     def aims(self) -> list[Aim]:
         """The plan's goals on what is answered, within the scenario's years."""
@@ -317,10 +257,37 @@ class _Made:
 
     def chance(self, indicator: str, met: NDArray[np.bool_]) -> Chance:
         """Of one goal; NaN where no series tells how far its share strays, as in `Result.judges`."""
-        moved = {*self.away.chunks[0], *(self.driven.firms or ())[:1]}
+        moved = {*self.away[0], *(self.driven.firms or ())[:1]}
         if indicator in self.driven.base.shares and indicator not in moved:
             return Chance(np.nan, np.nan)
         return counted(met)
+
+
+def shown(driven: Drivers) -> list[str]:
+    """What is shown, in its order."""
+    per_head = ["real_gdp_per_capita"] if driven.base.population_held else []
+    return ["real_gdp", *per_head, *driven.base.shares]
+
+
+def growth(paths: AnyFloats, begun: float, *, share: bool) -> AnyFloats:
+    """Growth on the year before of paths after a base year, (years, paths); of a share its change."""
+    before = np.insert(paths[:-1], 0, begun, axis=0)
+    return paths - before if share else paths / before - 1
+
+
+def quantiles(paths: NDArray[np.float32]) -> Floats:
+    """Of paths by years, (levels, years), as ``numpy.quantile`` has them; the paths are put in order."""
+    paths.sort(axis=-1)  # far faster than to select
+    at = np.array(LEVELS) * (paths.shape[1] - 1)
+    below = np.floor(at).astype(int)
+    above = np.minimum(below + 1, paths.shape[1] - 1)
+    lower, upper = paths[:, below].astype(float), paths[:, above].astype(float)
+    return np.asarray((lower + (upper - lower) * (at - below)).T)
+
+
+def stacked(central: Floats, quantiles: Floats, growth: Floats) -> Floats:
+    """What the page draws of an indicator, (1 + 2 levels, years + 1); of growth the base year's is zero."""
+    return np.vstack([central, quantiles, np.insert(growth, 0, 0.0, axis=1)])
 
 
 def counted(met: NDArray[np.bool_] | Sequence[bool]) -> Chance:

@@ -87,6 +87,11 @@ class Control:
     high: float
 
     @property
+    def field(self) -> str:
+        """The field that it is."""
+        return last_field(self.at)
+
+    @property
     def near(self) -> tuple[float, float]:
         """What its slider spans: all that is allowed where that is little, else round ends."""
         reach = self.unit.reach
@@ -195,8 +200,7 @@ class Ranges:
         within: tuple[float, float] = ANY,
     ) -> Control:
         """A number of the field that ends its way, in the range that its model and the years allow."""
-        name = next(str(part) for part in reversed(at) if not isinstance(part, int))
-        low, high = self.of(model, name, UNITS[unit])
+        low, high = self.of(model, last_field(at), UNITS[unit])
         low, high = max(low, within[0]), min(high, within[1])
         return Control(f"{option}:{dotted(at)}", at, label, UNITS[unit], start, low, high)
 
@@ -218,3 +222,8 @@ class Ranges:
             case Quantity(value):
                 return dict.fromkeys(LANGS, f"{value:.12g}")
         raise TypeError(f"no label: {fact}")
+
+
+def last_field(at: Parts) -> str:
+    """The field that a way ends in, or whose list."""
+    return next(str(part) for part in reversed(at) if not isinstance(part, int))

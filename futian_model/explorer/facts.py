@@ -2,7 +2,6 @@
 
 import math
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from futian_model.attribution import blocks_of, differing
@@ -41,9 +40,6 @@ BLOCKS = {
 }
 """Blocks of assumptions by the text that names them; a share by what the data call it."""
 
-Outcome = Explorer | Run
-"""A scenario and what it leads to under both readings: the session's own, or a run that was kept."""
-
 
 def layout(explorer: Explorer) -> dict[str, Any]:
     """Words, names and styles of numbers: what stays while levers move."""
@@ -67,7 +63,7 @@ def layout(explorer: Explorer) -> dict[str, Any]:
 def controls(explorer: Explorer) -> dict[str, Any]:
     """What can be moved, and from where."""
     return {
-        "sections": explorer.space.to_dict(),
+        "sections": [section.to_dict() for section in explorer.space.sections],
         "state": explorer.state.to_dict(),
         "ground": explorer.ground,
         "grounds": GROUND,
@@ -93,16 +89,16 @@ def indicators(explorer: Explorer) -> list[dict[str, Any]]:
     return rows
 
 
-def outcome(outcome: Outcome, evidence: Evidence, changes: Sequence[Label]) -> dict[str, Any]:
-    """Goals, changes and history of a scenario, and how the buffer of its numbers is read."""
+def outcome(explorer: Explorer) -> dict[str, Any]:
+    """Goals, changes and history of the current state, and how the buffer of its numbers is read."""
     return {
-        "run": run_head(outcome.answer),
-        "goals": goals(outcome.answer, outcome.evidence_answer, evidence),
-        "changes": list(changes),
-        "differences": differences(outcome) if isinstance(outcome, Explorer) else [],
-        "history": history(outcome, evidence),
-        "grown": grown(outcome, evidence),
-        "edge": edge(outcome.scenario, evidence),
+        "run": run_head(explorer.answer),
+        "goals": goals(explorer.answer, explorer.evidence_answer, explorer.evidence),
+        "changes": explorer.changes(),
+        "differences": differences(explorer),
+        "history": history(explorer),
+        "grown": grown(explorer),
+        "edge": edge(explorer.scenario, explorer.evidence),
     }
 
 
@@ -199,17 +195,18 @@ def goal_label(evidence: Evidence, name: str, at: int) -> Label:
     return say("goal_label", year=str(at), name=named_in(evidence, name))
 
 
-def history(shown: Outcome, evidence: Evidence) -> dict[str, list[list[float]]]:
+def history(explorer: Explorer) -> dict[str, list[list[float]]]:
     """Published figures by indicator: year, value, and whether the vintage knows them."""
-    settings = shown.scenario.assumptions
+    settings = explorer.scenario.assumptions
     seen = (settings.base_year, settings.horizon, settings.vintage)
-    return {name: points(evidence, name, *seen) for name in shown.answer.central}
+    return {name: points(explorer.evidence, name, *seen) for name in explorer.answer.central}
 
 
-def grown(shown: Outcome, evidence: Evidence) -> dict[str, list[list[float]]]:
+def grown(explorer: Explorer) -> dict[str, list[list[float]]]:
     """Published growth by indicator, as of the levels; that of GDP at constant prices."""
-    settings = shown.scenario.assumptions
-    return {"real_gdp": growth_points(evidence, settings.base_year, settings.horizon, settings.vintage)}
+    settings = explorer.scenario.assumptions
+    seen = (settings.base_year, settings.horizon, settings.vintage)
+    return {"real_gdp": growth_points(explorer.evidence, *seen)}
 
 
 @kept

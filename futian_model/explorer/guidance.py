@@ -32,11 +32,9 @@ def guidance(explorer: Explorer) -> dict[str, Any]:
     sections, numbers = {}, {}
     for section in explorer.space.sections:
         sections[section.name] = helped("section", kind_of(section))
-        for option in section.options.values():
-            for control in option.controls:
-                field = next(str(part) for part in reversed(control.at) if not isinstance(part, int))
-                if f"help_control_{field}" in words(LANGS[0]).texts:
-                    numbers[control.name] = helped("control", field)
+    for _, _, control in explorer.space.places():
+        if f"help_control_{control.field}" in words(LANGS[0]).texts:
+            numbers[control.name] = helped("control", control.field)
     return {"help": {"sections": sections, "numbers": numbers}, "marks": dict(marks(explorer))}
 
 
@@ -95,8 +93,7 @@ def is_gap(control: Control) -> bool:
 
 def field_of(control: Control) -> str | None:
     """Field of a phase that is growth; None for any other number."""
-    field = next(str(part) for part in reversed(control.at) if not isinstance(part, int))
-    return field if field in (*RATES, *GAPS) else None
+    return control.field if control.field in (*RATES, *GAPS) else None
 
 
 def plausible(trend: Trend, base_year: int, years: tuple[int, int]) -> list[float]:

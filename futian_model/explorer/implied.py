@@ -6,11 +6,13 @@ import numpy as np
 
 from futian_model.drivers import drivers, judged_growth
 from futian_model.drivers.paths import happened
+from futian_model.evidence import Evidence
 from futian_model.explorer.controls import Control, Section
 from futian_model.explorer.guidance import driver_of, field_of, is_gap
 from futian_model.explorer.session import Explorer
 from futian_model.explorer.state import own_numbers, phased
 from futian_model.growth import Floats
+from futian_model.scenario import Scenario
 from futian_model.simulation import READINGS, calibrated
 
 PATH, TREND = "path", "trend"
@@ -56,7 +58,9 @@ def numbers_of(
     explorer: Explorer, section: Section, option: str, driver: str, controls: list[Control]
 ) -> dict[str, float]:
     """Mean growth of the driver's own path, without events and judgments, over the years of each number."""
-    centre = explorer.once(("own path", driver), lambda: own_path(explorer, driver))
+    centre = explorer.once(
+        ("own path", driver), lambda: own_path(explorer.scenario, explorer.evidence, driver)
+    )
     base, numbers = int(explorer.scenario.years[0]), {}
     for control in controls:
         years = phased(section, PATH, control)[1]
@@ -70,9 +74,8 @@ def numbers_of(
     return numbers
 
 
-def own_path(explorer: Explorer, driver: str) -> Floats:
+def own_path(scenario: Scenario, evidence: Evidence, driver: str) -> Floats:
     """Log growth of a driver as its block has it, shape (years,)."""
-    scenario, evidence = explorer.scenario, explorer.evidence
     calibration = calibrated(scenario, evidence)
     driven = drivers(scenario, evidence, calibration, READINGS[0])
     base, span = int(scenario.years[0]), len(scenario.years) - 1

@@ -46,8 +46,8 @@ class Desk:
             "drop": self.drop,
             "rename": self.rename,
             "note": self.note,
-            "undo": self.undo,
-            "redo": self.redo,
+            "undo": self.step,
+            "redo": self.step,
             "take up": self.take_up,
             "load": self.load,
             "save": self.save,
@@ -112,15 +112,8 @@ class Desk:
     def answered(self, content: Content) -> Message:
         """What the current state leads to."""
         explorer = self.explorer
-        head = {
-            "kind": "answer",
-            "number": content.get("number"),
-            **self.stands(),
-            "implied": implied(explorer),
-        }
-        return head | facts.outcome(explorer, explorer.evidence, explorer.changes()), [
-            numbers(explorer.answer)
-        ]
+        head = {"kind": "answer", "number": content.get("number"), "implied": implied(explorer)}
+        return head | self.stands() | facts.outcome(explorer), [numbers(explorer.answer)]
 
     def kept(self) -> Message:
         """The runs that were kept."""
@@ -151,16 +144,10 @@ class Desk:
             return [self.layout()]
         return [({"kind": "controls", **facts.controls(explorer), "lapsed": explorer.lapsed}, [])]
 
-    def undo(self, content: Content) -> list[Message]:
-        """A step back."""
-        before = self.explorer.space
-        self.explorer.undo()
-        return [*self.controls(before), self.kept(), self.answered(content)]
-
-    def redo(self, content: Content) -> list[Message]:
-        """A step that was undone, again."""
-        before = self.explorer.space
-        self.explorer.redo()
+    def step(self, content: Content) -> list[Message]:
+        """A step back, or one that was undone again."""
+        explorer, before = self.explorer, self.explorer.space
+        (explorer.undo if content["kind"] == "undo" else explorer.redo)()
         return [*self.controls(before), self.kept(), self.answered(content)]
 
     def rename(self, content: Content) -> list[Message]:

@@ -11,7 +11,7 @@ from futian_model import sensitivity
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.explorer import forms, saving
-from futian_model.explorer.answers import DRAWS, Answer, Answers
+from futian_model.explorer.answers import DRAWS, Answer, Answers, stacked
 from futian_model.explorer.state import Grounds, Space, State
 from futian_model.explorer.texts import Label, say, words
 from futian_model.languages import DATA_LANGS, LANGS
@@ -399,9 +399,11 @@ class Explorer:
 
 
 def numbers(answer: Answer) -> bytes:
-    """Central path and quantiles of every indicator, single precision.
+    """Central path, quantiles, and those of growth of every indicator, single precision.
 
-    Of shape (indicators, 1 + levels, years + 1), in the order of ``answer.central``.
+    Of shape (indicators, 1 + 2 levels, years + 1), in the order of ``answer.central``.
     """
-    stacked = [np.vstack([answer.central[name], answer.quantiles[name]]) for name in answer.central]
-    return np.asarray(stacked, np.float32).tobytes()
+    rows = [
+        stacked(path, answer.quantiles[name], answer.growth[name]) for name, path in answer.central.items()
+    ]
+    return np.asarray(rows, np.float32).tobytes()

@@ -194,6 +194,11 @@ def entry_of(run: Run) -> dict[str, Any]:
     return {"name": run.name, "note": run.note, "start": written(run.start), "state": run.state.to_dict()}
 
 
+def voila() -> bool:
+    """Whether Voila shows the page."""
+    return os.environ.get("SERVER_SOFTWARE", "").startswith("voila")
+
+
 def shared() -> bool:
     """Whether the page is served to many, who are not to see each other's sessions."""
-    return os.environ.get("SERVER_SOFTWARE", "").startswith("voila") and OWN_SERVER not in os.environ
+    return voila() and OWN_SERVER not in os.environ

@@ -160,26 +160,17 @@ class Space:
             taken[section.name] = state.choices.get(section.name, section.own)
             yield section, taken[section.name]
 
-    def moved(self, state: State) -> Iterator[tuple[Section, str, list[tuple[Control, float]]]]:
-        """Sections that are not as the scenario has them: option, and the numbers that were moved."""
-        for section, option in self.chosen(state):
-            numbers = [
-                (control, float(state.numbers[control.name]))
-                for control in own_numbers(section, option)
-                if state.numbers.get(control.name, control.start) != control.start
-            ]
-            if option != section.own or numbers:
-                yield section, option, numbers
-
     def changes(self, state: State) -> list[Label]:
         """What a state moved, a text each."""
         changes: list[Label] = []
-        for section, option, numbers in self.moved(state):
+        for section, option in self.chosen(state):
             if option != section.own:
-                changes.append(
-                    say("change_option", section=section.label, option=section.options[option].label)
-                )
-            changes += [said(section, control, value) for control, value in numbers]
+                label = section.options[option].label
+                changes.append(say("change_option", section=section.label, option=label))
+            for control in own_numbers(section, option):
+                value = float(state.numbers.get(control.name, control.start))
+                if value != control.start:
+                    changes.append(said(section, control, value))
         return changes
 
     def known(self, state: State) -> None:
@@ -190,19 +181,10 @@ class Space:
                 raise UnknownName(section, options)
             if option not in options[section]:
                 raise InputError(section, option, ", ".join(options[section]))
-        names = {
-            control.name
-            for options_of in options.values()
-            for option in options_of.values()
-            for control in option.controls
-        }
+        names = {control.name for _, _, control in self.places()}
         for name in state.numbers:
             if name not in names:
                 raise UnknownName(name, names)
-
-    def to_dict(self) -> list[dict[str, Any]]:
-        """Every section, for the page."""
-        return [section.to_dict() for section in self.sections]
 
 
 def said(section: Section, control: Control, value: float) -> dict[str, str]:

@@ -1,14 +1,13 @@
 """Charts and tables of a session as data: CSV, and workbooks."""
 
 import io
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from futian_model import files
 from futian_model.errors import InputError
-from futian_model.evidence.history import observations
 from futian_model.explorer import effects, facts
 from futian_model.explorer.answers import Answer
 from futian_model.explorer.texts import say, words
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 VIEWS = ("level", "growth", "difference", "percent")
 """What is drawn: levels, growth on the year before, and the difference from the baseline."""
-GOALS, INDEX, CHANGES = "goals", "index", "changes"
+GOALS, RUNS, INDEX, CHANGES = "goals", "runs", "index", "changes"
 """Tables beside those of the charts, which go by their indicators."""
 FORMS = {
     "csv": "text/csv;charset=utf-8",
@@ -33,13 +32,13 @@ PERCENT = 100
 
 
 def table(explorer: "Explorer", what: str, view: str, lang: str) -> pd.DataFrame:
-    """A chart's or a table's data, a row a year, a goal, a lever and result, or a change.
+    """A chart's or a table's data, a row a year, a goal, a run, a lever and result, or a change.
 
     Parameters
     ----------
     explorer : Explorer
     what : str
-        An indicator, ``goals``, ``index`` or ``changes``.
+        An indicator, ``goals``, ``runs``, ``index`` or ``changes``.
     view : {"level", "growth", "difference", "percent"}
         Of a chart.
     lang : str
@@ -54,26 +53,19 @@ def table(explorer: "Explorer", what: str, view: str, lang: str) -> pd.DataFrame
     InputError
         There is no such table or view.
     """
-    names = [*explorer.answer.central, GOALS, INDEX, CHANGES]
-    if what not in names:
-        raise InputError("table", what, ", ".join(names))
+    if what not in names(explorer):
+        raise InputError("table", what, ", ".join(names(explorer)))
     if view not in VIEWS:
         raise InputError("view", view, ", ".join(VIEWS))
-    return {GOALS: goals, INDEX: index, CHANGES: changes}.get(what, _chart(what, view))(explorer, lang)
-
-
-def _chart(name: str, view: str) -> Any:
-    return lambda explorer, lang: chart(explorer, name, view, lang)
+    tables = {GOALS: goals, RUNS: runs, INDEX: index, CHANGES: changes}
+    return tables[what](explorer, lang) if what in tables else chart(explorer, what, view, lang)
 
 
 def chart(explorer: "Explorer", name: str, view: str, lang: str) -> pd.DataFrame:
-    """Lines of a chart, and of levels the quantiles of the current state and what is published."""
+    """Lines of a chart, and of levels and growth the quantiles of the current state and what is published."""
     texts = words(lang)
-    row = next(row for row in facts.indicators(explorer) if row["name"] == name)
-    rule = rule_of(row["rule"], view)
-    style, scale = page_styles([rule], [lang])[rule][lang], scale_of(rule, lang)
-    bare = row["rule"] != "share" and view in ("level", "difference")
-    unit = row["unit"][lang] if bare else style.get("suffix", "").strip()
+    row = row_of(explorer, name)
+    unit, scale = unit_of(row, view, lang), scale_of(rule_of(row["rule"], view), lang)
     lines = {texts["page_current"]: explorer.answer, texts["page_baseline"]: explorer.baseline_answer}
     lines |= {run.name: run.answer for run in explorer.runs}
     columns: dict[str, pd.Series[Any]] = {}
@@ -83,18 +75,30 @@ def chart(explorer: "Explorer", name: str, view: str, lang: str) -> pd.DataFrame
             and (values := viewed(answer, explorer.baseline_answer, name, view)) is not None
         ):
             columns[headed(label, unit)] = values
-    if view == "level":
-        quantiles = explorer.answer.quantiles[name]
-        for level, path in zip(LEVELS, quantiles, strict=True):
-            label = texts.say("column_quantile", level=f"{PERCENT * level:g}").text
-            columns[headed(label, unit)] = pd.Series(path, explorer.answer.years)
-        settings = explorer.scenario.assumptions
-        held = observations(explorer.evidence, name, settings.base_year, settings.horizon, settings.vintage)
-        first = settings.base_year - facts.LOOK_BACK
-        held = held[held["year"] >= first].drop_duplicates("year").set_index("year")
-        columns[headed(texts["column_published"], unit)] = held["value"]
+    if view in ("level", "growth"):
+        answer, level = explorer.answer, view == "level"
+        spread = (answer.quantiles if level else answer.growth)[name]
+        for share, path in zip(LEVELS, spread, strict=True):
+            label = texts.say("column_quantile", level=f"{PERCENT * share:g}").text
+            columns[headed(label, unit)] = pd.Series(path, answer.years[-len(path) :])
+        published = (facts.history if level else facts.grown)(explorer).get(name, [])
+        column = pd.Series({int(at): value for at, value, _ in published}, dtype=float)
+        columns[headed(texts["column_published"], unit)] = column
     frame = pd.DataFrame(columns).sort_index() * scale
     return frame.rename_axis(texts["page_unit_year"]).reset_index()
+
+
+def row_of(explorer: "Explorer", name: str) -> dict[str, Any]:
+    """What is said of an indicator that is drawn."""
+    return next(row for row in facts.indicators(explorer) if row["name"] == name)
+
+
+def unit_of(row: Mapping[str, Any], view: str, lang: str) -> str:
+    """The unit of an indicator in a view."""
+    if row["rule"] != "share" and view in ("level", "difference"):
+        return str(row["unit"][lang])
+    rule = rule_of(row["rule"], view)
+    return str(page_styles([rule], [lang])[rule][lang].get("suffix", "")).strip()
 
 
 def rule_of(rule: str, view: str) -> str:
@@ -128,23 +132,62 @@ def viewed(answer: Answer, baseline: Answer, name: str, view: str) -> "pd.Series
 
 def goals(explorer: "Explorer", lang: str) -> pd.DataFrame:
     """Goals, their targets, and their chances under both readings."""
-    texts, rows = words(lang), []
-    runs = {run.name: run for run in explorer.runs}
-    beside = {texts["page_baseline"]: facts.goals(explorer.baseline_answer, None, explorer.evidence)}
-    beside |= {name: facts.goals(run.answer, None, explorer.evidence) for name, run in runs.items()}
-    held = {name: {row["name"]: row for row in rows_of} for name, rows_of in beside.items()}
-    for goal in facts.goals(explorer.answer, explorer.evidence_answer, explorer.evidence):
-        target, met, gap = None, None, None
+    texts, rows, (own, *others) = words(lang), [], sides(explorer, lang)
+    for name, goal in own.goals.items():
+        target, met = None, None
         if goal["indicator"]:
-            rule = next(row["rule"] for row in facts.indicators(explorer) if row["name"] == goal["indicator"])
-            target = writer(rule, lang)(goal["target"])
-            gap = -goal["gap"] * scale_of(rule, lang)
+            target = writer(row_of(explorer, goal["indicator"])["rule"], lang)(goal["target"])
             met = texts["page_met" if goal["met"] else "page_missed"]
-        others = [held[name].get(goal["name"], {}).get("chance") for name in beside]
-        rows.append([goal["label"][lang], target, met, gap, goal["chance"], *others, goal["evidence"]])
+        chances = [side.goals.get(name, {}).get("chance") for side in (own, *others)]
+        rows.append(
+            [goal["label"][lang], target, met, beyond(explorer, goal, lang), *chances, goal["evidence"]]
+        )
     heads = [texts[f"page_head_{head}"] for head in ("goal", "target", "met", "gap", "assumed")]
-    heads += [texts.say("column_assumed", run=name).text for name in beside]
+    heads += [texts.say("column_assumed", run=side.name).text for side in others]
     return pd.DataFrame(rows, columns=[*heads, texts["page_head_evidence"]])
+
+
+def runs(explorer: "Explorer", lang: str) -> pd.DataFrame:
+    """The current state, the baseline and every run by goals: how far each is beyond, and how many paths."""
+    texts, every = words(lang), sides(explorer, lang)
+    columns: dict[str, list[Any]] = {texts["column_run"]: [side.name for side in every]}
+    for name, goal in every[0].goals.items():
+        head, held = f"{goal['label'][lang]}{texts['page_colon']}", [side.goals.get(name) for side in every]
+        if goal["indicator"]:
+            unit = unit_of(row_of(explorer, goal["indicator"]), "difference", lang)
+            gaps = [beyond(explorer, other, lang) for other in held]
+            columns[headed(head + texts["page_head_gap"], unit)] = gaps
+        columns[head + texts["page_head_assumed"]] = [other and other["chance"] for other in held]
+    return pd.DataFrame(columns | {texts["page_note_empty"]: [side.note for side in every]})
+
+
+class Side(NamedTuple):
+    """Of what goals are judged, by their names, and what is written on it."""
+
+    name: str
+    goals: dict[str, dict[str, Any]]
+    note: str = ""
+
+
+def sides(explorer: "Explorer", lang: str) -> list[Side]:
+    """The current state, the baseline, and every run."""
+    texts = words(lang)
+
+    def by_name(answer: Answer, apart: Answer | None = None) -> dict[str, dict[str, Any]]:
+        return {goal["name"]: goal for goal in facts.goals(answer, apart, explorer.evidence)}
+
+    return [
+        Side(texts["page_current"], by_name(explorer.answer, explorer.evidence_answer)),
+        Side(texts["page_baseline"], by_name(explorer.baseline_answer)),
+        *(Side(run.name, by_name(run.answer), run.note) for run in explorer.runs),
+    ]
+
+
+def beyond(explorer: "Explorer", goal: Mapping[str, Any] | None, lang: str) -> float | None:
+    """How far a central path is beyond a goal, below zero short of it; None without a goal of its own."""
+    if goal is None or not goal["indicator"]:
+        return None
+    return float(-goal["gap"] * scale_of(row_of(explorer, goal["indicator"])["rule"], lang))
 
 
 def scale_of(rule: str, lang: str) -> float:
@@ -208,4 +251,4 @@ def file(explorer: "Explorer", what: Iterable[str], form: str, view: str, lang: 
 
 def names(explorer: "Explorer") -> list[str]:
     """Every table there is."""
-    return [*explorer.answer.central, GOALS, INDEX, CHANGES]
+    return [*explorer.answer.central, GOALS, RUNS, INDEX, CHANGES]

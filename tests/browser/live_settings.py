@@ -22,13 +22,13 @@ from futian_model.drivers import drivers
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.explorer.live.draws import chances, quantiles
-from futian_model.explorer.live.model import Model, stays
+from futian_model.explorer.live.model import Model
 from futian_model.explorer.page import asset
 from futian_model.explorer.session import Explorer
 from futian_model.explorer.state import State, own_numbers
 from futian_model.report.page.display import NUMBERS, template_file
 from futian_model.scenario import Scenario, builtin_scenarios, scenario_of
-from futian_model.simulation import READINGS
+from futian_model.simulation import LEVELS, READINGS
 
 RUN = """state => {
   try {
@@ -68,7 +68,7 @@ def settings(model: Model, number: int, seed: int = 28) -> Iterator[State]:
     and some numbers anywhere between their sliders' ends.
     """
     yield State()
-    moving = [section for section in model.space.sections if not stays(section)]
+    moving = [section for section in model.space.sections if not model.stays(section)]
     yield State({section.name: list(section.options)[-1] for section in moving})
     source = random.Random(f"{model.scenario.id} {seed}")
     for _ in range(number - 2):
@@ -113,16 +113,18 @@ def opened(page: Page, model: Model) -> None:
 
 
 def apart(page: Page, model: Model, state: State) -> tuple[float, str]:
-    """How far script and library lie apart, relative to the library; and what both refuse."""
+    """How far script and library lie apart, relative to the library's levels; and what both refuse."""
     library, script = by_library(model, state), page.evaluate(RUN, state.to_dict())
     if isinstance(library, str) or "refused" in script:
         assert isinstance(library, str), (script, state)
         assert "refused" in script, (library, state)
         return 0.0, library
     assert list(script["rows"]) == list(library["rows"])
-    far = [
-        np.abs(np.asarray(script["rows"][name]) / rows - 1).max() for name, rows in library["rows"].items()
-    ]
+    far = []
+    for name, rows in library["rows"].items():
+        size = np.abs(rows)
+        size[1 + len(LEVELS) :] = 1.0  # growth may be nothing
+        far.append((np.abs(np.asarray(script["rows"][name]) - rows) / size).max())
     assert {
         name: chance and (chance["share"], chance["error"])
         for name, chance in script["chances"].items()

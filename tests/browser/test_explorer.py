@@ -177,7 +177,7 @@ def test_two_views_agree_and_steps_are_undone_by_key(page: Page) -> None:
     expect(two.locator(".fx-run-name")).to_have_value("for the meeting")
     assert [run.name for run in own.runs] == ["for the meeting"]
     # pictures and data are taken away, and what is taken stands by itself
-    for place in ("[data-indicator=real_gdp]", ".fx-goals"):
+    for place in ("[data-indicator=real_gdp]", ".fx-goals", ".fx-runs"):
         for form, begins in (
             ("svg", b"<svg"),
             ("png", b"\x89PNG"),

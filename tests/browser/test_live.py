@@ -5,6 +5,8 @@ import datetime
 import io
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ from futian_model.report.words.numbers import RULES
 from futian_model.scenario import load_scenario
 from futian_model.scenario.complete import PARTS
 from futian_model.simulation import LEVELS
+from futian_model.simulation.frames import QUANTILES, growth_frame
 
 DAY = datetime.date(2026, 12, 1)
 LARGEST = 1_500_000
@@ -112,8 +115,14 @@ def test_the_draws_are_the_first_of_the_simulation(name: str, evidence: Evidence
     rows = by_library(model, State())["rows"]
     result = simulate(scenario, evidence, draws=4000)
     for name, (central, *bands) in rows.items():
+        bands, growth = np.split(np.array(bands), 2)
         assert np.allclose(central, result.central[name], rtol=1e-12)
         assert np.allclose(bands, result.quantiles(name, LEVELS).to_numpy().T, rtol=5e-5)
+        if name in ("real_gdp", "nominal_gdp"):  # as the report's chart has it
+            frame = growth_frame(result)
+            frame = frame[(frame["indicator"] == f"{name}_growth") & frame["statistic"].isin(QUANTILES)]
+            table = frame.pivot(index="statistic", columns="year", values="value").loc[list(QUANTILES)]
+            assert np.allclose(growth[:, 1:], table, atol=5e-5)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -236,6 +245,35 @@ def test_what_it_cannot_move_is_shown_with_its_value(
     assert page.locator("[data-indicator=real_gdp] dd").first.text_content() != before
 
 
+def test_growth_of_another_package_is_carried_and_its_numbers_stay(
+    offline: Callable[..., Page], tmp_path: Path
+) -> None:
+    program = Path(__file__).with_name("live_plugin.py")
+    done = subprocess.run([sys.executable, program, tmp_path], capture_output=True, text=True, timeout=240)
+    assert done.returncode == 0, done.stderr
+    for name, tied in (("fading", False), ("peopled", True)):
+        page = offline(tmp_path / f"{name}.html")
+        # the path is the library's, whatever else is moved
+        expect(page.locator("#check")).to_have_text(
+            "Checked on opening: this page computes what the model does."
+        )
+        growth = page.locator("[data-section=growth]")
+        first = growth.locator(f"[data-control='{name}:levers.growth.first']")
+        expect(first.locator(".fx-fixed")).to_have_text("fixed")
+        assert first.locator(".fx-typed").input_value() == "8"
+        before = page.locator("[data-indicator=real_gdp] dd").first.text_content()
+        page.locator("#take [data-form=yaml]").click()
+        assert f'block: "{name}"' in page.locator("#take textarea").input_value()
+        # population stays where the block asks for it, and so do shocks that may move it
+        for lever in ("population", "event_trial"):
+            expect(page.locator(f"[data-section={lever}] .fx-fixed")).to_have_count(int(tied))
+        # and growth can be set in another way
+        growth.locator("select").select_option("path")
+        assert page.locator("[data-indicator=real_gdp] dd").first.text_content() != before
+        growth.locator("select").select_option(name)
+        assert page.locator("[data-indicator=real_gdp] dd").first.text_content() == before
+
+
 def test_two_states_that_cannot_be_are_refused_where_they_were_set(
     offline: Callable[..., Page], file: Path
 ) -> None:
@@ -296,7 +334,8 @@ def test_its_data_are_those_of_the_explorer(
     wanted = tables.table(explorer, "real_gdp", view, "en")
     assert rows[0] == list(wanted.columns)
     values = np.array([[float(cell or "nan") for cell in row] for row in rows[1:]])
-    assert np.allclose(values, wanted.to_numpy(float), rtol=2e-5, atol=1e-6, equal_nan=True)
+    rounding = 3e-3 if view == "growth" else 1e-6  # of the two years' draws, in points
+    assert np.allclose(values, wanted.to_numpy(float), rtol=2e-5, atol=rounding, equal_nan=True)
     for form in ("png", "svg"):
         with page.expect_download() as download:
             page.locator(f"[data-indicator=real_gdp] [data-take={form}]").click()
@@ -311,16 +350,20 @@ def test_its_goals_are_those_of_the_explorer(
     explorer = Explorer(scenario_named("evidence_trend", evidence), evidence, draws=4000)
     explorer.move(MOVED)
     explorer.keep("方案1")
-    page.locator(".fx-goals .fx-take summary").click()
-    with page.expect_download() as download:
-        page.locator(".fx-goals [data-take=csv]").click()
-    rows = list(csv.reader(io.StringIO(Path(download.value.path()).read_bytes().decode("utf-8-sig"))))
-    wanted = tables.table(explorer, "goals", "level", "zh")
-    gap = wanted.columns[3]
-    assert rows[0] == list(wanted.columns)
-    for row, (_, goal) in zip(rows[1:], wanted.iterrows(), strict=True):
-        assert float(row.pop(3) or "nan") == pytest.approx(goal[gap], rel=1e-6, nan_ok=True)
-        assert row[:-1] == [*goal.drop(gap).fillna("")][:-1]
+    for what in ("goals", "runs"):
+        page.locator(f".fx-{what} .fx-take summary").click()
+        with page.expect_download() as download:
+            page.locator(f".fx-{what} [data-take=csv]").click()
+        assert download.value.suggested_filename == f"evidence_trend.{what}.csv"
+        rows = list(csv.reader(io.StringIO(Path(download.value.path()).read_bytes().decode("utf-8-sig"))))
+        wanted = tables.table(explorer, what, "level", "zh")
+        assert rows[0] == list(wanted.columns)
+        for row, (_, goal) in zip(rows[1:], wanted.iterrows(), strict=True):
+            for cell, value in zip(row[:-1], goal[:-1], strict=True):
+                if isinstance(value, float):
+                    assert float(cell or "nan") == pytest.approx(value, rel=1e-6, nan_ok=True)
+                else:
+                    assert cell == (value or "")
 
 
 @pytest.mark.parametrize("name", ["double_gdp_2035", "three_engines"])

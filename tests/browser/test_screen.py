@@ -1,5 +1,6 @@
 """The explorer in one screen: what is in view at once at four sizes, by key and touch, light and dark."""
 
+import json
 from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from futian_model.evidence import Evidence
 from futian_model.explorer import Explorer
 from futian_model.explorer.messages import Desk
 from futian_model.explorer.page import asset, script
+from futian_model.explorer.still import still
 from futian_model.project import find_project
 
 SIZES = {"desk": (1440, 900), "small": (1024, 768), "zoomed": (720, 450), "phone": (390, 844)}
@@ -232,6 +234,20 @@ def test_a_message_out_of_view_stands_in_the_head(opened: Opens) -> None:
     page.locator(".fx-langs button[lang=en]").click()
     expect(page.locator(".fx-load [name=file]")).to_have_value("params/mine.yaml")
     expect(page.locator(".fx-load button")).to_have_text("Load")
+
+
+def test_without_a_kernel_its_picture_is_shown(page: Page, evidence: Evidence, tmp_path: Path) -> None:
+    drawn = still(Explorer(load_scenario("plan_targets", evidence=evidence), evidence, draws=200), "en")
+    traits = {"picture": drawn.svg, "lang": "en", "silent": "No answer.", "beside": False}
+    begin = f"""const traits = {json.dumps(traits)};
+      const model = {{get: name => traits[name], on() {{}}, off() {{}}, send() {{}}}};
+      widget.render({{model, el: document.body}});"""
+    file, widget = tmp_path / "page.html", script().replace("export default", "const widget =")
+    file.write_text(
+        f"<!DOCTYPE html><meta charset='utf-8'><script type='module'>{widget}{begin}</script>", "utf-8"
+    )
+    page.goto(file.as_uri())
+    page.wait_for_function("document.querySelector('.fx img')?.naturalWidth > 0")
 
 
 def test_all_phases_are_moved_by_as_much_in_one_step(opened: Opens) -> None:

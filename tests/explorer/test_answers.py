@@ -23,6 +23,9 @@ def agree(answer, result):
         # paths that had to be ordered anew are held in single precision
         expected = result.quantiles(name, LEVELS).to_numpy().T
         np.testing.assert_allclose(answer.quantiles[name], expected, rtol=3e-7)
+        paths = result.paths[name]
+        grown = np.diff(paths) if name.endswith("_share") else paths[:, 1:] / paths[:, :-1] - 1
+        np.testing.assert_allclose(answer.growth[name], np.quantile(grown, LEVELS, axis=0), atol=3e-7)
     goals = [aim.goal for aim in answer.targets.values()]
     for goal in goals:
         odds = result.odds(goal)

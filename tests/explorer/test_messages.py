@@ -39,7 +39,7 @@ def test_a_page_begins_with_everything_it_needs(desk):
     assert [head["kind"] for head, _ in messages] == ["layout", "runs", "answer"]
     json.dumps([head for head, _ in messages])
     layout, (baseline,) = messages[0]
-    size = len(layout["baseline_run"]["names"]) * 8 * layout["baseline_run"]["years"]
+    size = len(layout["baseline_run"]["names"]) * 15 * layout["baseline_run"]["years"]
     assert np.frombuffer(baseline, np.float32).size == size
     assert layout["baseline"]["id"] == "evidence_trend"
     assert {section["group"] for section in layout["sections"]} == {"levers", "assumptions"}
@@ -49,11 +49,12 @@ def test_a_moved_state_is_answered_with_its_numbers(desk):
     before = np.frombuffer(only(desk.answer({"kind": "state", "state": State().to_dict()}))[1][0], np.float32)
     head, (buffer,) = only(desk.answer({"kind": "state", "number": 7, "state": MOVED}))
     assert (head["kind"], head["number"], head["state"]) == ("answer", 7, MOVED)
-    found = np.frombuffer(buffer, np.float32).reshape(3, 8, 16)
+    found = np.frombuffer(buffer, np.float32).reshape(3, 15, 16)
     one = desk.explorer
     np.testing.assert_allclose(found[0, 0], one.answer.central["real_gdp"], rtol=1e-7)
     np.testing.assert_allclose(found[2, 4], one.answer.quantiles["headquarters_share"][3], rtol=1e-7)
-    assert (found != before.reshape(3, 8, 16)).any()
+    np.testing.assert_allclose(found[0, 8:, 1:], one.answer.growth["real_gdp"], rtol=1e-6)
+    assert (found != before.reshape(3, 15, 16)).any()
     assert head["changes"][-1]["en"] == "GDP growth, 2026–2030: 7.00% a year"
     shares = {goal["name"]: goal["share"] for goal in head["goals"]}
     assert shares == {name: chance.share for name, chance in one.answer.chances.items()}

@@ -36,7 +36,7 @@ def reach(space, section, option):
 def test_an_unmoved_state_is_the_scenario(evidence, name):
     space = space_of(name, evidence)
     assert space.scenario(State()).to_dict() == space.start.to_dict()
-    assert list(space.moved(State())) == []
+    assert space.changes(State()) == []
 
 
 @pytest.mark.parametrize("name", IDS)

@@ -9,6 +9,7 @@ import pytest
 from futian_model import load_scenario
 from futian_model.errors import InputError
 from futian_model.explorer import Explorer, State, effects, tables
+from futian_model.explorer.facts import written
 from futian_model.explorer.messages import Desk
 
 RATE = "path:levers.growth.phases[1].growth_rate"
@@ -57,10 +58,13 @@ def test_a_chart_is_its_lines_in_both_formats(desk, view, lang):
         assert drawn.index[-1] == 2035
         np.testing.assert_allclose(drawn, meant, rtol=1e-9, atol=1e-12)
         assert len([column for column in frame if column.startswith("甲, <b>")]) == 1
-        if view == "level":
-            quantiles = frame.loc[2020:].iloc[:, 3:10].to_numpy().T
-            np.testing.assert_allclose(quantiles, own.answer.quantiles[name] * scale, rtol=1e-9)
-            assert frame.iloc[:, 10].notna().sum() >= 3  # published
+        if view in ("level", "growth"):
+            level = view == "level"
+            quantiles = frame.loc[2021 - level :].iloc[:, 3:10].to_numpy().T
+            drawn = own.answer.quantiles[name] * scale if level else own.answer.growth[name] * 100
+            np.testing.assert_allclose(quantiles, drawn, rtol=1e-9, atol=1e-12)
+            published = frame.iloc[:, 10].notna().sum()
+            assert published >= 3 if level or name == "real_gdp" else published == 0
         percent = {"level": share, "growth": not share, "difference": False, "percent": True}[view]
         assert ("%" in frame.columns[0]) == percent
 
@@ -71,6 +75,20 @@ def test_tables_say_what_the_page_says(desk):
     goals = pd.read_csv(io.BytesIO(content))
     assert (name, len(goals)) == ("trend_2021.goals.csv", len(own.answer.chances))
     assert set(goals.iloc[:, -1]) >= {desk.answered({})[0]["goals"][0]["evidence"]}
+    _, content = taken(desk, "csv", "runs", "level", "en")
+    runs = pd.read_csv(io.BytesIO(content), index_col=0)
+    assert list(runs.index) == ["Now", "Baseline", "甲, <b>"]
+    for answer, (_, row) in zip(
+        (own.answer, own.baseline_answer, own.runs[0].answer), runs.iterrows(), strict=True
+    ):
+        aim = answer.targets["gdp_double_2035"]
+        beyond = (answer.central["real_gdp"][aim.position] - aim.target) / 10  # 亿元 to RMB billion
+        label = "GDP double its 2020 level by 2035: "
+        unit = "RMB billion, constant 2020 prices"
+        assert row[f"{label}Beyond (+) or missing (−) ({unit})"] == pytest.approx(beyond)
+        assert row[f"{label}Paths that meet it if the assumptions hold"] == written(
+            *answer.chances["gdp_double_2035"]
+        )
     _, content = taken(desk, "csv", "changes", "level", "en")
     changes = pd.read_csv(io.BytesIO(content))
     assert "GDP growth, 2026–2030: 3.00% a year" in set(changes.iloc[:, 1])

@@ -1,10 +1,12 @@
 """The notebooks as one guided set: a start page that links them, and a way from question to question."""
 
+import base64
 import json
 import re
 from pathlib import Path
 
 import pytest
+from nbconvert.exporters import HTMLExporter, MarkdownExporter, get_exporter
 
 from futian_model.project import find_project
 from futian_model.scenario import builtin_scenarios
@@ -58,4 +60,17 @@ def test_the_explorer_is_one_call(papermilled, lang):
     (output,) = notebook.cells[-2].outputs
     view = output["data"]["application/vnd.jupyter.widget-view+json"]
     states = notebook.metadata["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]
-    assert states[view["model_id"]]["state"]["lang"] == lang
+    state = states[view["model_id"]]["state"]
+    assert state["lang"] == lang
+    assert state["picture"].startswith("<svg")  # for a page that holds the widget and has no kernel
+    # where the notebook holds no state of widgets, nbconvert shows the picture, else the widget
+    picture, goals = output["data"]["image/png"].strip(), ("50%", "11%")
+    assert all(goal in output["data"]["text/plain"] for goal in goals)
+    embedded = f"data:image/png;base64,{picture}"
+    assert embedded not in HTMLExporter().from_notebook_node(notebook)[0]
+    assert embedded in get_exporter("futian-html")().from_notebook_node(notebook)[0]
+    del notebook.metadata["widgets"]
+    assert embedded in HTMLExporter().from_notebook_node(notebook)[0]
+    page, resources = MarkdownExporter().from_notebook_node(notebook)
+    (name,) = re.findall(r"!\[png\]\((.*)\)", page)
+    assert resources["outputs"][name] == base64.b64decode(picture)

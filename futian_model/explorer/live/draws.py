@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from futian_model.drivers import Drivers
 from futian_model.evidence import Evidence, Goal
-from futian_model.explorer.answers import ALL, Answers, Chance, counted
+from futian_model.explorer.answers import ALL, Answers, Chance, counted, growth, shown, stacked
 from futian_model.growth import Floats
 from futian_model.scenario import Scenario
 from futian_model.simulation import LEVELS, READINGS, Core, calibrated, central, chosen_seed
@@ -77,7 +77,7 @@ class Drawn:
         draws = min(MOST, int(ROOM * 3 / 8 / (years * series)) // 100 * 100)
         answers = Answers(evidence, draws)
         calibration = calibrated(scenario, evidence)
-        chunks = answers.departures(scenario, driven, calibration, READINGS[0]).chunks
+        chunks = answers.departures(scenario, driven, calibration, READINGS[0])
         away = {name: Packed.of(np.concatenate([chunk[name] for chunk in chunks])) for name in chunks[0]}
         kept = None
         if driven.firms is not None:
@@ -93,17 +93,19 @@ class Drawn:
 
 def indicators(driven: Drivers) -> list[str]:
     """What a page shows, in its order."""
-    per_head = ["real_gdp_per_capita"] if driven.base.population_held else []
-    return ["real_gdp", *per_head, *driven.base.shares, "nominal_gdp"]
+    return [*shown(driven), "nominal_gdp"]
 
 
 def quantiles(driven: Drivers, drawn: Drawn) -> dict[str, Floats]:
-    """Central path and quantiles of what is shown, shape (1 + levels, years + 1)."""
+    """Central path, quantiles, and those of growth of what is shown, as `stacked` has them."""
     paths, whole, base = drawn.paths(driven), central(driven), Core(driven, 1).levels()
     rows = {}
     for name in indicators(driven):
-        bands = np.insert(np.quantile(paths[name], LEVELS, axis=0), 0, base[name], axis=1)
-        rows[name] = np.vstack([whole[name], bands])
+        grown = growth(paths[name].T, base[name], share=name in driven.base.shares).T
+        bands, growing = (
+            np.asarray(np.quantile(values, LEVELS, axis=0), float) for values in (paths[name], grown)
+        )
+        rows[name] = stacked(whole[name], np.insert(bands, 0, base[name], axis=1), growing)
     return rows
 
 

@@ -11,32 +11,30 @@ import numpy as np
 from futian_model.calibration import Calibration
 from futian_model.drivers import Drivers, drivers
 from futian_model.drivers.judgments import sizes, trend_of
-from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Goal
 from futian_model.evidence.operators import ROUNDING
 from futian_model.explorer.controls import Section
 from futian_model.explorer.guidance import driver_of, is_gap
-from futian_model.explorer.implied import PATH, steady
+from futian_model.explorer.implied import PATH, own_path, steady
 from futian_model.explorer.live.draws import Drawn, indicators, judged
 from futian_model.explorer.state import GROUND, Space, State, own_numbers, phased
 from futian_model.growth import Floats
 from futian_model.scenario import Scenario
-from futian_model.scenario.blocks import Ground
+from futian_model.scenario.blocks import Block, Ground
 from futian_model.scenario.blocks.context import PublishedPath
 from futian_model.simulation import LEVELS, READINGS, Core, calibrated
 
 BLOCKS = ("trend", "path", "target", "implied", "production", "context", "published", "lead", "none")
-"""Blocks that the engine knows."""
+"""Blocks that the engine knows. The path of any other is carried, and its numbers stay."""
+OTHERS = {"growth": "population", "population": "growth"}
+"""Whose path a block may ask for, by its own driver."""
+ASKED = ("people", "added_people", "grown")
+"""Under which names of its ground."""
 STILL = (*GROUND, "uncertainty", "persistence", "firms")
 """Sections that draws hang on, which therefore stay as they are; so do departures of groups."""
 MOVES = ".spillover"
 """End of the numbers among them that no draw hangs on."""
 LARGEST = sys.float_info.max
-
-
-def stays(section: Section) -> bool:
-    """Whether a page cannot move a section."""
-    return section.name in STILL or section.name.startswith("departure_")
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,19 +74,58 @@ class Model:
         return Drawn.of(self.scenario, self.driven, self.evidence)
 
     @cached_property
+    def strange(self) -> set[str]:
+        """Drivers that move by a block which the engine does not know, as the scenario has it."""
+        return {
+            driver
+            for section in self.space.sections
+            if (driver := driver_of(section)) is not None
+            and section.options[section.own].template["block"] not in BLOCKS
+        }
+
+    @cached_property
+    def tied(self) -> set[str]:
+        """Drivers that stay, as a block that the engine does not know asks for their paths."""
+        levers = self.space.scenario(State()).levers
+        stated: dict[str, Block] = {"growth": levers.growth, "population": levers.population}
+        return {
+            OTHERS[driver]
+            for driver, block in stated.items()
+            if driver in self.strange and asks(block, self.ground(driver))
+        }
+
+    def ground(self, driver: str) -> Ground:
+        """What the path of a block rests on, where other drivers stand still."""
+        base, jump = self.driven.base, self.driven.jump
+        span, start = len(self.scenario.years) - 1 - jump, int(self.scenario.years[0]) + jump
+        still = np.zeros(span)
+        return Ground(
+            *(driver, start, span, base, base, self.evidence, self.calibration, still),
+            people=still,
+            grown=still,
+            added_people=still,
+        )
+
+    def stays(self, section: Section) -> bool:
+        """Whether the page cannot move a section."""
+        if section.name in STILL or section.name.startswith("departure_"):
+            return True
+        part = section.at[1] if section.at[0] == "levers" else section.at[0]
+        return bool(self.tied) and part in {"events", "judgments", *self.tied}
+
+    @cached_property
     def frozen(self) -> set[str]:
         """Numbers that stay."""
         return {
             control.name
-            for section in self.space.sections
-            for option in section.options.values()
-            for control in option.controls
-            if stays(section) and not control.name.endswith(MOVES)
+            for section, option, control in self.space.places()
+            if (self.stays(section) and not control.name.endswith(MOVES))
+            or (option == section.own and driver_of(section) in self.strange)
         }
 
     def part(self, *, moves: bool) -> State:
         """Of the current state what a page can move, or what it cannot."""
-        still = {section.name for section in self.space.sections if stays(section)}
+        still = {section.name for section in self.space.sections if self.stays(section)}
         return State(
             {name: value for name, value in self.current.choices.items() if (name in still) != moves},
             {name: value for name, value in self.current.numbers.items() if (name in self.frozen) != moves},
@@ -96,22 +133,12 @@ class Model:
 
     @cached_property
     def raw(self) -> dict[str, Any]:
-        """Plain values that every state of the page starts from.
-
-        Raises
-        ------
-        InputError
-            A block is none that the engine knows.
-        """
-        values = self.space.values(self.part(moves=False))
-        for at, block in blocks(values):
-            if block["block"] not in BLOCKS:
-                raise InputError(f"{at}.block", block["block"], ", ".join(BLOCKS))
-        return values
+        """Plain values that every state of the page starts from."""
+        return self.space.values(self.part(moves=False))
 
     def option(self, section: Section) -> str:
         """What a section is set to where the page starts, before its own levers move."""
-        return self.current.choices.get(section.name, section.own) if stays(section) else section.own
+        return self.current.choices.get(section.name, section.own) if self.stays(section) else section.own
 
     def sections(self) -> list[dict[str, Any]]:
         """Every section for the page; of what stays the option that is chosen, and its values."""
@@ -119,11 +146,12 @@ class Model:
 
     def shown(self, section: Section) -> dict[str, Any]:
         plain = section.to_dict()
-        if not stays(section):
+        for option in plain["options"].values():
+            option["controls"] = [self.valued(control) for control in option["controls"]]
+        if not self.stays(section):
             return plain
         own = self.option(section)
         chosen = plain["options"][own]
-        chosen["controls"] = [self.valued(control) for control in chosen["controls"]]
         whole = all(control.get("fixed") for control in chosen["controls"])
         return plain | {"own": own, "options": {own: chosen}, "fixed": whole}
 
@@ -140,7 +168,7 @@ class Model:
 
     def way(self, section: Section) -> dict[str, Any]:
         own = self.option(section)
-        options = {own: section.options[own]} if stays(section) else section.options
+        options = {own: section.options[own]} if self.stays(section) else section.options
         return {
             "name": section.name,
             "own": own,
@@ -203,6 +231,7 @@ class Model:
             "origin": {name: levels[name] for name in names if name.startswith("real_")},
             "targets": self.targets(),
             "judgments": self.judgments(),
+            "paths": self.strange_paths(),
             "goals": [self.goal(goal) for goal in self.goals],
             "drawn": {name: packed.to_dict() for name, packed in self.drawn.away.items()},
             "firms": None if driven.firms is None else driven.firms[0],
@@ -228,15 +257,15 @@ class Model:
         }
 
     def blocks(self) -> Iterator[Mapping[str, Any]]:
-        """Every block that a state may hold."""
+        """Every block that a state may hold, of those that the engine knows."""
         templates = [
             option.template
             for section in self.space.sections
-            if not stays(section)
+            if not self.stays(section)
             for option in section.options.values()
         ]
         for content in (self.raw, *templates):
-            yield from (block for _, block in blocks(content))
+            yield from (block for block in blocks(content) if block["block"] in BLOCKS)
 
     def targets(self) -> dict[str, dict[str, Any]]:
         """Goals of the plan that blocks aim at, in the prices of the base year."""
@@ -258,13 +287,16 @@ class Model:
 
     def published_paths(self) -> dict[str, list[float]]:
         """Log growth of the paths that others published, by name and point."""
-        start, jump = int(self.scenario.years[0]) + self.driven.jump, self.driven.jump
-        base, span = self.driven.base, len(self.scenario.years) - 1 - jump
-        ground = Ground("growth", start, span, base, base, self.evidence, self.calibration, None)
+        ground = self.ground("growth")
         published = [
             PublishedPath.model_validate(block) for block in self.blocks() if block["block"] == "published"
         ]
         return {f"{path.path}|{path.point}": path.log_growth(ground).values.tolist() for path in published}
+
+    def strange_paths(self) -> dict[str, list[float]]:
+        """Log growth after the jump-off of the paths that the engine does not know how to make, by driver."""
+        scenario, jump = self.space.scenario(self.part(moves=False)), self.driven.jump
+        return {name: own_path(scenario, self.evidence, name)[jump:].tolist() for name in self.strange}
 
     def judgments(self) -> dict[str, dict[str, Any]]:
         """Driver of each judgment that stands, and the log growth it adds, as in `judged_growth`."""
@@ -299,13 +331,26 @@ def so_far(centre: Floats | None, jump: int) -> list[float]:
     return list(np.zeros(jump) if centre is None else centre[:jump])
 
 
-def blocks(content: Any, at: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Every block of plain values, at any depth, with its place."""
+def asks(block: Block, ground: Ground) -> bool:
+    """Whether a block asks for what other blocks said."""
+    heard = set[str]()
+
+    class Heard(Ground):
+        def __getattribute__(self, name: str) -> Any:
+            heard.add(name)
+            return super().__getattribute__(name)
+
+    block.log_growth(Heard(**vars(ground)))
+    return not heard.isdisjoint(ASKED)
+
+
+def blocks(content: Any) -> Iterator[Mapping[str, Any]]:
+    """Every block of plain values, at any depth."""
     if isinstance(content, Mapping):
         if "block" in content:
-            yield at.lstrip("."), content
-        for name, part in content.items():
-            yield from blocks(part, f"{at}.{name}")
+            yield content
+        for part in content.values():
+            yield from blocks(part)
     elif isinstance(content, Sequence) and not isinstance(content, str):
         for part in content:
-            yield from blocks(part, at)
+            yield from blocks(part)

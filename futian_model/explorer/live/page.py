@@ -37,6 +37,7 @@ SAID = (
     "column_quantile",
     "column_published",
     "column_assumed",
+    "column_run",
     "description",
     "description_same",
     "moved_title",
@@ -61,11 +62,6 @@ def page(explorer: Explorer, lang: str, day: datetime.date) -> str:
         Language it opens in.
     day : date
         Said on the page.
-
-    Raises
-    ------
-    InputError
-        The scenario has a block that the page cannot compute.
     """
     content = carried(explorer, lang, day)
     run = script() + asset("engine.js") + asset("live.js") + START
@@ -119,7 +115,7 @@ def carried(explorer: Explorer, lang: str, day: datetime.date) -> dict[str, Any]
     content, start = model.to_dict(), explorer.space.start
     known = forms.from_project(start, explorer.project, explorer.evidence)
     names = indicators(model.driven)
-    shown = facts.outcome(explorer, explorer.evidence, [])
+    shown = facts.outcome(explorer)
     base = baseline(explorer)
     return {
         "lang": lang,
@@ -173,8 +169,8 @@ class Baseline(NamedTuple):
     ----------
     first : int
         Its base year.
-    rows : mapping of str to ndarray, shape (1 + levels, years + 1)
-        Central path and quantiles by indicator.
+    rows : mapping of str to ndarray, shape (1 + 2 levels, years + 1)
+        Central path, quantiles, and those of growth by indicator.
     chances : mapping of str to Chance
         By goal.
     """

@@ -34,9 +34,7 @@ function valuesOf({raw, sections}, state) {
 function engine(model) {
   const {base, years, jump, draws} = model, span = years - jump, start = base.year + jump;
   const {drivers, pieces, kept} = unpacked(model);
-  // of what rises with one driver alone levers leave the order of the paths as it is
-  const order = {real_gdp: ranked(drivers.growth, 1)};
-  for (const share of Object.keys(base.shares)) if (drivers[share]) order[share] = ranked(drivers[share], -1);
+  const wanted = [...new Set(pieces.flatMap(([below, above]) => [below, above]))].sort((one, other) => one - other);
   const ones = new Float64Array(draws).fill(1), buffers = {};
 
   // blocks
@@ -208,7 +206,7 @@ function engine(model) {
       const judged = Object.entries(model.judgments).filter(([name, one]) => one.driver === driver && judgments[name]);
       return happened(levers.events, driver).map((path, at) => path + sum(judged.map(([, one]) => one.path[at])));
     };
-    const path = (driver, block, ground = {}) => BLOCKS[block.block](block, {driver, ...ground});
+    const path = (driver, block, ground = {}) => BLOCKS[block.block]?.(block, {driver, ...ground}) ?? model.paths[driver]; // of another package
     const {growth, population} = levers, after = population.block === "implied";
     const aimed = growth.block === "target" ? aims(growth.targets) : [];
     if (after && (growth.block === "production" || aimed.some(aim => aim.indicator === "real_gdp_per_capita"))) throw new Refused("clash");
@@ -295,20 +293,29 @@ function engine(model) {
       const reached = paths[goal.indicator][goal.position - 1];
       met[goal.name] = Uint8Array.from(reached, value => value >= goal.low && value <= goal.high);
     }
-    const rows = {};
-    for (const name of model.names) {
-      rows[name] = Array.from({length: 1 + pieces.length}, () => new Float64Array(years + 1).fill(model.levels[name]));
-      for (let year = 0; year < years; year++) {
-        const values = paths[name][year], known = !model.firms && order[name]?.[year];
-        if (!known) values.sort();
-        rows[name][0][year + 1] = whole[name][year][0];
-        pieces.forEach(([below, above, part], level) => {
-          const low = values[known ? known[below] : below], high = values[known ? known[above] : above];
-          rows[name][1 + level][year + 1] = low + (high - low) * part;
-        });
-      }
-    }
+    const rows = Object.fromEntries(model.names.map(name => [name, quantiles(name, whole[name], paths[name])]));
     return {values, own, rows, chances: chances(met)};
+  }
+
+  // the central path, quantiles of the level, and of growth on the year before, of a share its change
+  function quantiles(name, whole, paths) {
+    const size = pieces.length, begun = model.levels[name], grown = buffers.grown ??= new Float64Array(draws);
+    const rows = Array.from({length: 1 + 2 * size}, (_, row) => new Float64Array(years + 1).fill(row > size ? 0 : begun));
+    const put = (first, year, values) => {
+      order(values, wanted);
+      pieces.forEach(([below, above, part], level) => { rows[first + level][year + 1] = values[below] + (values[above] - values[below]) * part; });
+    };
+    for (let year = years - 1; year >= 0; year--) { // the last first: growth asks for years in the draws' order
+      const values = paths[year], before = paths[year - 1], share = name in base.shares;
+      for (let at = 0; at < draws; at++) {
+        const earlier = before ? before[at] : begun;
+        grown[at] = share ? values[at] - earlier : values[at] / earlier - 1;
+      }
+      rows[0][year + 1] = whole[year][0];
+      put(1 + size, year, grown);
+      put(1, year, values);
+    }
+    return rows;
   }
 
   function chances(met) {
@@ -326,8 +333,21 @@ function engine(model) {
   return {run};
 }
 
-function ranked(factors, sign) {
-  return factors.map(factor => Uint16Array.from(factor.keys()).sort((one, other) => sign * (factor[one] - factor[other])));
+// Has wanted places of a list hold what they would hold if it were sorted (Hoare's selection).
+function order(values, wanted, low = 0, high = values.length - 1) {
+  if (low >= high || !wanted.length) return;
+  const pivot = values[(low + high) >> 1];
+  let left = low, right = high;
+  while (left <= right) {
+    while (values[left] < pivot) left++;
+    while (values[right] > pivot) right--;
+    if (left > right) break;
+    const held = values[left];
+    values[left++] = values[right];
+    values[right--] = held;
+  }
+  order(values, wanted.filter(place => place <= right), low, right);
+  order(values, wanted.filter(place => place >= left), left, high);
 }
 
 // Draws as a page carries them: whole numbers of a step a year, year after year.

@@ -6,7 +6,7 @@ const MOST_LINES = 3; // kept runs drawn at a time
 const DASHES = ["7 3", "7 3 1.5 3", "3 2"]; // of kept runs, whose colours the style sheet has
 const WIDTH = 380, HEIGHT = 224; // of a chart that is taken away, or whose page says nothing else
 const VIEWS = ["level", "growth", "difference", "percent"];
-const BANDS = [[1, 7, "outer"], [2, 6, "middle"], [3, 5, "inner"]]; // rows of a run: lower, upper
+const LEVELS = 7, BANDS = [[0, 6, "outer"], [1, 5, "middle"], [2, 4, "inner"]]; // quantiles, and the lower and upper of each band
 const WRITTEN = [".fx-keep input", ...["name", "zh", "en"].map(name => `.fx-save [name=${name}]`), ".fx-load [name=file]"]; // and not sent yet
 const REST = 300; // milliseconds after which what a slider does to each goal is asked for
 
@@ -24,6 +24,7 @@ export function create(root, {send, lang = "zh", beside = false, whole = true, t
     .replace(/\{(\w+)\}/g, (_, name) => fields[name] ?? "");
   const label = one => one?.[app.lang] ?? "";
   root.classList.add("fx");
+  root.dataset.lmSuppressShortcuts = "true"; // no command of a notebook's by a key that is pressed here
   const unthemed = themed(root);
   root.addEventListener("keydown", event => {
     event.stopPropagation();
@@ -323,7 +324,6 @@ export function create(root, {send, lang = "zh", beside = false, whole = true, t
       indexPanel(results);
       files(results);
     }
-    for (const one of root.querySelectorAll("input,select,button,summary")) one.dataset.lmSuppressShortcuts = "true";
     if (!app.watch) {
       app.watch = new ResizeObserver(() => { if (app.answer && root.clientWidth) fit(); });
       app.watch.observe(root);
@@ -371,7 +371,6 @@ export function create(root, {send, lang = "zh", beside = false, whole = true, t
       holder.dataset.lang = app.lang;
       for (const name of names) {
         const tab = make("button", {type: "button", role: "tab", "data-tab": name}, holder, label(indicator(name).label));
-        tab.dataset.lmSuppressShortcuts = "true";
         tab.addEventListener("click", () => turn(name));
         tab.addEventListener("keydown", event => {
           const along = STEPS[event.key];
@@ -430,7 +429,6 @@ export function create(root, {send, lang = "zh", beside = false, whole = true, t
     sync();
     side.scrollTop = top;
     if (near) app.near = side.querySelector(`[data-section="${near}"]`);
-    for (const one of side.querySelectorAll("input,select,button,summary")) one.dataset.lmSuppressShortcuts = "true";
   }
 
   function controls(side) {
@@ -468,7 +466,6 @@ export function create(root, {send, lang = "zh", beside = false, whole = true, t
       const button = make("button", {type: "button", "data-preset": one.id, "aria-pressed": one.id === app.layout.scenario.id}, holder);
       make("strong", {}, button, label(one.title));
       make("small", {}, button, label(one.line));
-      button.dataset.lmSuppressShortcuts = "true";
       button.addEventListener("click", () => ask({kind: "load", file: one.id}));
     }
   }
@@ -734,37 +731,19 @@ export function create(root, {send, lang = "zh", beside = false, whole = true, t
     const base = {key: "baseline", run: app.baseline, edge: app.layout.baseline_edge, name: said("baseline"), colour: "base", dash: "2.5 3", width: 1.8};
     const kept = shownRuns().map((run, at) => ({key: `run ${run.name}`, run, edge: run.edge, name: run.title ? label(run.title) : run.name, colour: `run${at + 1}`, dash: DASHES[at], width: 1.9}));
     return [...kept, current, base].filter(line => line.run?.names.includes(name))
-      .map(line => ({...line, values: viewed(line.run, name)}))
+      .map(line => ({...line, values: viewed(line.run, name, app.view, ruleOf(name) === "share", app.baseline)}))
       .filter(line => line.values.length);
   }
 
   const shownRuns = () => app.runs.filter(run => app.shown.has(run.name)).slice(0, MOST_LINES);
   const drawnNames = () => app.layout.indicators.map(one => one.name).filter(name => app.answer.names.includes(name));
 
-  // points [year, value] of a run in the view that is chosen
-  function viewed(run, name) {
-    const own = run.rows(name)[0], points = Array.from(own, (value, at) => [run.first + at, value]);
-    if (app.view === "level") return points;
-    if (app.view === "growth") {
-      const share = ruleOf(name) === "share";
-      return points.slice(1).map(([year, value], at) => [year, share ? value - own[at] : value / own[at] - 1]);
-    }
-    if (!app.baseline.names.includes(name)) return [];
-    const base = app.baseline.rows(name)[0];
-    return points.filter(([year]) => base[year - app.baseline.first] !== undefined).map(([year, value]) => {
-      const other = base[year - app.baseline.first];
-      return [year, app.view === "percent" ? value / other - 1 : value - other];
-    });
-  }
-
   const indicator = name => app.layout.indicators.find(one => one.name === name);
   const ruleOf = name => indicator(name).rule;
   function styleOf(name) {
-    const share = ruleOf(name) === "share", style = rule => app.layout.styles[rule][app.lang];
-    if (app.view === "level") return style(ruleOf(name));
-    if (app.view === "percent") return style("change_coarse");
-    if (app.view === "growth") return share ? {...style("growth_points"), sign: "below"} : style("growth");
-    return share ? style("points") : {...style(ruleOf(name)), sign: "both"};
+    const share = ruleOf(name) === "share", style = app.layout.styles[ruleIn(app.view, ruleOf(name))][app.lang];
+    const sign = {growth: share && "below", difference: !share && "both"}[app.view];
+    return sign ? {...style, sign} : style;
   }
 
   function draw() {
@@ -784,7 +763,7 @@ export function create(root, {send, lang = "zh", beside = false, whole = true, t
     taking(caption, () => [figure.dataset.indicator, app.view], () => chartPicture(figure));
     make("span", {}, caption);
     make("em", {class: "fx-at"}, caption);
-    const picture = make("div", {class: "fx-picture", tabindex: "0", role: "img", "data-lm-suppress-shortcuts": "true"}, figure);
+    const picture = make("div", {class: "fx-picture", tabindex: "0", role: "img"}, figure);
     make("dl", {class: "fx-values"}, figure);
     make("p", {class: "fx-odds"}, figure);
     if (whole) targeting(figure, picture);
@@ -807,14 +786,12 @@ export function create(root, {send, lang = "zh", beside = false, whole = true, t
 
   function taking(parent, what, picture) {
     const box = make("details", {class: "fx-take"}, parent), head = make("summary", {title: said("take"), "aria-label": said("take")}, box, "⤓");
-    head.dataset.lmSuppressShortcuts = "true";
     const row = make("div", {role: "group", "aria-label": said("take")}, box);
     box.addEventListener("keydown", event => { if (event.key === "Escape") { box.open = false; head.focus(); } });
     box.addEventListener("focusout", event => { if (!box.contains(event.relatedTarget) && event.relatedTarget) box.open = false; });
     const start = () => (app.answer.start ?? app.layout.scenario).id;
     for (const form of ["png", "svg", "csv", ...(whole ? ["xlsx"] : [])]) {
       const button = make("button", {type: "button", "data-take": form}, row, form.toUpperCase());
-      button.dataset.lmSuppressShortcuts = "true";
       button.addEventListener("click", async () => {
         const [name, view] = what();
         if (form === "csv" || form === "xlsx") return ask({kind: "data", what: name, form, drawn: view ?? "level", lang: app.lang});
@@ -848,7 +825,7 @@ export function create(root, {send, lang = "zh", beside = false, whole = true, t
     for (const part of [...copy.querySelectorAll(".fx-guide,[visibility=hidden]")]) part.remove();
     for (const part of copy.querySelectorAll("[class]")) part.removeAttribute("class");
     const inner = new XMLSerializer().serializeToString(copy).replace(/^<svg[^>]*>|<\/svg>$/g, "");
-    return framed([label(one.label), unitOf(one)], `<g>${inner}</g>`, WIDTH, HEIGHT, app.view === "level" ? [said("note"), ...footer()] : footer());
+    return framed([label(one.label), unitOf(one)], `<g>${inner}</g>`, WIDTH, HEIGHT, figure.told.fan ? [said("note"), ...footer()] : footer());
   }
 
   function tablePicture(table, notes) { // as it would stand without a narrow page: every cell on a line of its own
@@ -885,12 +862,11 @@ export function create(root, {send, lang = "zh", beside = false, whole = true, t
     make("span", {class: "fx-unit"}, row);
     const drop = make("button", {type: "button", class: "fx-back", title: said("target_drop"), "aria-label": said("target_drop")}, row, "✕");
     make("output", {"aria-live": "polite"}, row);
-    for (const one of row.querySelectorAll("input,button")) one.dataset.lmSuppressShortcuts = "true";
     const typed = () => {
       const {value} = numeral(level.value, true);
       if (value === null) return aimed(level.value.trim());
       const {name, last, style} = figure.told, at = Math.round(numeral(year.value).value ?? last);
-      aim({indicator: name, year: Math.min(at, last), level: value * (style.over ?? 1) / (style.times ?? 1)});
+      aim({indicator: name, year: Math.min(at, last), level: value / timesOf(style)});
     };
     level.addEventListener("change", typed);
     year.addEventListener("change", typed);
@@ -900,7 +876,7 @@ export function create(root, {send, lang = "zh", beside = false, whole = true, t
       const {name, start, last, low, high, style, top, bottom, width, height, year} = figure.told, box = picture.firstChild.getBoundingClientRect();
       const at = year((event.clientX - box.left) / box.width * width), down = (event.clientY - box.top) / box.height * height;
       const within = Math.min(1, Math.max(0, (bottom - down) / (bottom - top)));
-      const scale = (style.times ?? 1) / (style.over ?? 1), grain = 10 ** (style.digits ?? 0);
+      const scale = timesOf(style), grain = 10 ** (style.digits ?? 0);
       const value = Math.round((low + within * (high - low)) * scale * grain) / grain / scale;
       aim({indicator: name, year: Math.min(last, Math.max(start, at)), level: value});
     };
@@ -933,7 +909,7 @@ export function create(root, {send, lang = "zh", beside = false, whole = true, t
         const top = Math.min(bottom, Math.max(first, y(target.level)));
         mark.setAttribute("transform", `translate(${x(target.year)} ${top})`);
         if (focused !== year) year.value = target.year;
-        const shown = target.level * (style.times ?? 1) / (style.over ?? 1);
+        const shown = target.level * timesOf(style);
         if (focused !== height) height.value = trim(shown, style.digits ?? 0, false);
         [year.dataset.shown, height.dataset.shown] = [String(target.year), trim(shown, style.digits ?? 0, false)];
       } else if (focused !== year && focused !== height) {
@@ -948,10 +924,10 @@ export function create(root, {send, lang = "zh", beside = false, whole = true, t
     const aims = level ? app.answer.goals.filter(goal => goal.indicator === name) : [];
     const last = Math.max(...drawn.map(line => line.values.at(-1)[0])), start = Math.min(...drawn.map(line => line.values[0][0]));
     const begun = Math.min(start, ...past.map(row => row[0])), edge = app.answer.edge ?? start;
-    const fan = level ? app.answer.rows(name) : null;
+    const fan = quantiles(app.answer, name, app.view);
     const spread = [
       ...drawn.flatMap(line => line.values.map(point => point[1])), ...past.map(row => row[1]), ...aims.map(goal => goal.target),
-      ...(fan ? [...fan[1], ...fan[7]] : []),
+      ...(fan ? [...fan[0], ...fan.at(-1)].map(point => point[1]) : []),
     ];
     let [low, high] = [Math.min(...spread), Math.max(...spread)];
     if (!level || ruleOf(name) !== "share") [low, high] = [Math.min(0, low), Math.max(0, high)];
@@ -972,17 +948,15 @@ export function create(root, {send, lang = "zh", beside = false, whole = true, t
     const way = points => points.map(([year, value], at) => `${at ? "L" : "M"}${x(year)} ${y(value)}`).join("");
     const parts = [];
     for (const tick of ticks) {
-      parts.push(`<path class="${tick === 0 && low < 0 ? "fx-zero" : "fx-grid"}" d="M${left} ${y(tick)}H${right}"/>`);
+      parts.push(`<path class="fx-grid" d="M${left} ${y(tick)}H${right}"/>`);
       parts.push(`<text class="fx-up" x="${left - 5}" y="${y(tick) + 4}">${escape(written(tick, axis))}</text>`);
     }
     const every = (right - left) / (last - begun || 1) * 5 < 38 ? 10 : 5;
     for (let year = Math.ceil(begun / every) * every; year <= last; year += every)
       parts.push(`<text class="fx-across" x="${x(year)}" y="${bottom + 16}">${year}</text>`);
-    if (fan) for (const [under, over, band] of BANDS) {
-      const years = Array.from(fan[0], (_, at) => app.answer.first + at);
-      const side = row => years.map((year, at) => [year, fan[row][at]]);
-      parts.push(`<path class="fx-${band}" d="${way([...side(over), ...side(under).reverse()])}z"/>`);
-    }
+    if (fan) for (const [under, over, band] of BANDS)
+      parts.push(`<path class="fx-${band}" d="${way([...fan[over], ...[...fan[under]].reverse()])}z"/>`);
+    if (low < 0) parts.push(`<path class="fx-zero" d="M${left} ${y(0)}H${right}"/>`);
     if (edge > begun && edge < last) { // the edge of the data, as in the reports
       parts.push(`<path class="fx-edge" d="M${x(edge)} ${top - 4}V${bottom}"/>`);
       for (const [key, side] of [["before", -4], ["after", 4]])
@@ -1036,7 +1010,7 @@ export function create(root, {send, lang = "zh", beside = false, whole = true, t
       const found = line.values.find(point => point[0] === year);
       let text = found ? written(found[1], style) : "–";
       if (line.key === "current" && fan) {
-        const at = year - app.answer.first, ends = [2, 6].map(row => written(fan[row][at], bare(style)));
+        const ends = BANDS[1].slice(0, 2).map(row => fan[row].find(point => point[0] === year)).map(point => point ? written(point[1], bare(style)) : "–");
         text += ` <small>${escape(said("band", {low: ends[0], high: ends[1]}))}</small>`;
       }
       return [line, text];
@@ -1090,6 +1064,7 @@ export function create(root, {send, lang = "zh", beside = false, whole = true, t
     const typed = holder.querySelector("input[type=text]")?.value ?? "";
     holder.replaceChildren();
     make("h3", {}, holder, said("runs"));
+    if (app.runs.length) taking(holder, () => ["runs"], () => tablePicture(runTable(), [said("goals_short")]));
     const line = make("form", {class: "fx-keep"}, holder);
     const name = make("input", {type: "text", maxlength: "40", placeholder: said("run_name"), "aria-label": said("run_name")}, line);
     name.value = typed;
@@ -1128,7 +1103,17 @@ export function create(root, {send, lang = "zh", beside = false, whole = true, t
       make("button", {type: "button"}, item, said("drop")).addEventListener("click", () => ask({kind: "drop", name: run.name}));
     });
     make("p", {class: "fx-note"}, holder, said(app.runs.length ? "runs_note" : "runs_none"));
-    for (const one of holder.querySelectorAll("input,button")) one.dataset.lmSuppressShortcuts = "true";
+  }
+
+  function runTable() { // every run by goals, as it is taken away
+    const current = {name: said("current"), goals: app.answer.goals}, base = {name: said("baseline"), goals: app.layout.baseline_goals};
+    const head = text => `<th scope="col" class="fx-figure">${escape(text)}</th>`, table = make("table", {}, document.createElement("div"));
+    const rows = [current, base, ...app.runs].map(side => {
+      const cells = app.answer.goals.map(goal => `<td class="fx-figure">${cell(side.goals.find(one => one.name === goal.name))}</td>`);
+      return `<tr><th scope="row">${escape(side.name)}</th>${cells.join("")}</tr>`;
+    });
+    table.innerHTML = `<caption>${escape(said("runs"))}</caption><thead><tr><th></th>${app.answer.goals.map(goal => head(label(goal.label))).join("")}</tr></thead><tbody>${rows.join("")}</tbody>`;
+    return table;
   }
 
   function changes() {
@@ -1167,7 +1152,6 @@ export function create(root, {send, lang = "zh", beside = false, whole = true, t
       make("span", {}, line, title);
       for (const [key, row] of entries) {
         const button = make("button", {type: "button", "data-ask": `${kindOf} ${key}`, "aria-pressed": app.asked === `${kindOf} ${key}`}, line, text(row));
-        button.dataset.lmSuppressShortcuts = "true";
         button.addEventListener("click", () => { app.asked = `${kindOf} ${key}`; drawIndex(); });
       }
     };
@@ -1268,6 +1252,28 @@ export function read(head, buffer) {
     },
   };
 }
+
+// points [year, value] of a run as a view draws them; none where the baseline has nothing to differ from
+function viewed(run, name, view, share, base) {
+  const own = run.rows(name)[0], points = Array.from(own, (value, at) => [run.first + at, value]);
+  if (view === "level") return points;
+  if (view === "growth") return points.slice(1).map(([year, value], at) => [year, share ? value - own[at] : value / own[at] - 1]);
+  if (!base.names.includes(name)) return [];
+  const others = base.rows(name)[0], beside = year => others[year - base.first];
+  return points.filter(([year]) => beside(year) !== undefined).map(([year, value]) => [year, view === "percent" ? value / beside(year) - 1 : value - beside(year)]);
+}
+
+// points of each quantile of a run; none of differences
+function quantiles(run, name, view) {
+  const [row, first] = {level: [1, 0], growth: [1 + LEVELS, 1]}[view] ?? [];
+  return row && run.rows(name).slice(row, row + LEVELS).map(path => Array.from(path, (value, at) => [run.first + at, value]).slice(first));
+}
+
+// by which a value of an indicator is written in a view
+const ruleIn = (view, rule) => ({growth: rule === "share" ? "growth_points" : "growth", difference: rule === "share" ? "points" : rule, percent: "change_coarse"})[view] ?? rule;
+
+// what a value of the library is multiplied by where it is shown
+const timesOf = style => (style.times ?? 1) / (style.over ?? 1);
 
 const clone = state => ({choices: {...state.choices}, numbers: {...state.numbers}});
 const escape = text => String(text).replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`);
@@ -1372,7 +1378,9 @@ export default {
     const page = create(root, {send: content => model.send(content), lang: sessionStorage.getItem(key) ?? model.get("lang"), beside: model.get("beside"), turned});
     const heard = (message, buffers) => page.receive(message, buffers);
     model.on("msg:custom", heard);
-    page.app.timer = setTimeout(() => { if (!page.app.layout) root.textContent = model.get("silent"); }, 8000);
+    const still = model.get("picture"), unless = (act, wait) => setTimeout(() => { if (!page.app.layout) act(); }, wait);
+    if (still) unless(() => make("img", {class: "fx-pictured", alt: "", src: `data:image/svg+xml,${encodeURIComponent(still)}`}, root), 1000); // no kernel, or a slow one
+    page.app.timer = unless(() => make("p", {}, root, model.get("silent")), 8000);
     model.send({kind: "hello"});
     return () => {
       model.off("msg:custom", heard);

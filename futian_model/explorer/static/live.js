@@ -74,7 +74,7 @@ function seat(data, hear) {
     const numbers = {}, {year} = data.model.base;
     for (const [section, option] of chosen(here.state)) {
       const growth = ways.get(section.name);
-      if (!growth || option === "path" || only && section !== only) continue;
+      if (!growth || !section.options.path || option === "path" || only && section !== only) continue;
       const whole = growth.driver === "population" ? Math.floor : Math.ceil;
       for (const control of own(section, "path")) {
         const [first, last, gap] = growth.numbers[control.name];
@@ -191,7 +191,7 @@ function seat(data, hear) {
       return [answered()];
     },
     effect: ({name}) => [[effect(name), []]],
-    data: ({what, form, drawn, lang: spoken}) => [[{kind: "file", name: [data.layout.scenario.id, what, ...(what === "goals" ? [] : [drawn]), form].join("."), type: FORMATS[form]}, [table(what, drawn, spoken)]]],
+    data: ({what, form, drawn, lang: spoken}) => [[{kind: "file", name: [data.layout.scenario.id, what, ...(what in tables ? [] : [drawn]), form].join("."), type: FORMATS[form]}, [table(what, drawn, spoken)]]],
   };
 
   function answer(content) {
@@ -248,48 +248,60 @@ function seat(data, hear) {
       const written = value ?? "";
       return /[",\n]/.test(written) ? `"${String(written).replaceAll('"', '""')}"` : written;
     };
-    const rows = what === "goals" ? goalRows(text, spoken) : chartRows(what, drawn, text, spoken);
+    const rows = what in tables ? tables[what](text, spoken) : chartRows(what, drawn, text, spoken);
     return new TextEncoder().encode(`\ufeff${rows.map(row => row.map(cell).join(",") + "\r\n").join("")}`).buffer;
   }
 
+  const sides = text => [
+    {name: text("current"), goals: judged(latest), note: ""}, {name: text("baseline"), goals: data.layout.baseline_goals, note: ""}, ...here.runs,
+  ];
+  const shownOf = name => data.layout.indicators.find(one => one.name === name);
+  const styleOf = ({indicator}, spoken) => indicator && data.layout.styles[shownOf(indicator).rule][spoken]; // of all goals together there is none
+  const apartIn = ({indicator}, spoken) => { // the unit of a difference
+    const {rule, unit} = shownOf(indicator);
+    return rule === "share" ? data.layout.styles.points[spoken].suffix.trim() : unit[spoken];
+  };
+  const beyond = (goal, style) => goal && style ? -goal.gap * timesOf(style) : "";
+  const tables = {goals: goalRows, runs: runRows};
+
   function goalRows(text, spoken) {
-    const goals = judged(latest), heads = keys => keys.map(key => text(`head_${key}`));
-    const beside = [[text("baseline"), data.layout.baseline_goals], ...here.runs.map(held => [held.name, held.goals])];
-    const others = beside.map(([run]) => text("column_assumed", {run}));
-    return [[...heads(["goal", "target", "met", "gap", "assumed"]), ...others, text("head_evidence")], ...goals.map(goal => {
-      const {rule} = data.layout.indicators.find(one => one.name === goal.indicator) ?? {}, style = rule && data.layout.styles[rule][spoken];
-      const judged = rule ? [written(goal.target, style), text(goal.met ? "met" : "missed"), -goal.gap * (style.times ?? 1) / (style.over ?? 1)] : ["", "", ""];
-      const chances = beside.map(([, rows]) => rows.find(one => one.name === goal.name)?.chance);
-      return [goal.label[spoken], ...judged, goal.chance, ...chances, goal.evidence];
+    const [own, ...others] = sides(text), heads = keys => keys.map(key => text(`head_${key}`));
+    const columns = others.map(({name}) => text("column_assumed", {run: name}));
+    return [[...heads(["goal", "target", "met", "gap", "assumed"]), ...columns, text("head_evidence")], ...own.goals.map(goal => {
+      const style = styleOf(goal, spoken), chances = others.map(({goals}) => goals.find(one => one.name === goal.name)?.chance);
+      const judged = style ? [written(goal.target, style), text(goal.met ? "met" : "missed")] : ["", ""];
+      return [goal.label[spoken], ...judged, beyond(goal, style), goal.chance, ...chances, goal.evidence];
     })];
   }
 
+  function runRows(text, spoken) {
+    const every = sides(text), columns = [[text("column_run"), ...every.map(({name}) => name)]];
+    for (const goal of every[0].goals) {
+      const head = `${goal.label[spoken]}${text("colon")}`, style = styleOf(goal, spoken), held = every.map(({goals}) => goals.find(one => one.name === goal.name));
+      if (style) columns.push([`${head}${text("head_gap")} (${apartIn(goal, spoken)})`, ...held.map(other => beyond(other, style))]);
+      columns.push([head + text("head_assumed"), ...held.map(other => other?.chance)]);
+    }
+    columns.push([text("note_empty"), ...every.map(({note}) => note)]);
+    return columns[0].map((_, row) => columns.map(column => column[row]));
+  }
+
   function chartRows(name, drawn, text, spoken) {
-    const shown = data.layout.indicators.find(one => one.name === name), share = shown.rule === "share";
-    const rule = {level: shown.rule, growth: share ? "growth_points" : "growth", difference: share ? "points" : shown.rule, percent: "change_coarse"}[drawn];
-    const style = data.layout.styles[rule][spoken], scale = (style.times ?? 1) / (style.over ?? 1);
+    const shown = shownOf(name), share = shown.rule === "share";
+    const style = data.layout.styles[ruleIn(drawn, shown.rule)][spoken], scale = timesOf(style);
     const bare = !share && (drawn === "level" || drawn === "difference"), unit = bare ? shown.unit[spoken] : (style.suffix ?? "").trim();
     const exact = rows => ({first: head.first, names: head.names, rows: one => rows[one]});
     const base = {first: data.layout.baseline_run.first, names: Object.keys(data.exact), rows: one => [data.exact[one]]}, current = exact(latest.rows);
     const runs = here.runs.map(held => [held.name, held.rows ? exact(held.rows) : read(held.run, held.numbers)]);
     const columns = [[text("current"), current], [text("baseline"), base], ...runs].filter(([, run]) => run.names.includes(name))
-      .map(([label, run]) => [label, new Map(pointsOf(run, name, drawn, share, base))]);
-    if (drawn === "level") {
-      data.levels.forEach((level, at) => columns.push([text("column_quantile", {level}), new Map(Array.from(latest.rows[name][1 + at], (value, year) => [head.first + year, value]))]));
-      columns.push([text("column_published"), new Map((data.history[name] ?? []).map(([year, value]) => [year, value]))]);
+      .map(([label, run]) => [label, new Map(viewed(run, name, drawn, share, base))]);
+    const fan = quantiles(current, name, drawn), known = (drawn === "level" ? data.history : data.grown)[name];
+    if (fan) {
+      data.levels.forEach((level, at) => columns.push([text("column_quantile", {level}), new Map(fan[at])]));
+      columns.push([text("column_published"), new Map(known?.map(([year, value]) => [year, value]))]);
     }
     const years = [...new Set(columns.flatMap(([, points]) => [...points.keys()]))].sort((a, b) => a - b);
     const heads = [text("unit_year"), ...columns.map(([label]) => `${label} (${unit})`)];
     return [heads, ...years.map(year => [year, ...columns.map(([, points]) => points.has(year) ? points.get(year) * scale : "")])];
-  }
-
-  function pointsOf(run, name, drawn, share, base) {
-    const path = run.rows(name)[0], points = Array.from(path, (value, at) => [run.first + at, value]);
-    if (drawn === "level") return points;
-    if (drawn === "growth") return points.slice(1).map(([year, value], at) => [year, share ? value - path[at] : value / path[at] - 1]);
-    if (!base.names.includes(name)) return [];
-    const other = base.rows(name)[0], beside = year => other[year - base.first];
-    return points.filter(([year]) => beside(year) !== undefined).map(([year, value]) => [year, drawn === "percent" ? value / beside(year) - 1 : value - beside(year)]);
   }
 
   // the state as a scenario file: what differs from the start where a file can extend it, else everything
@@ -407,8 +419,9 @@ function frame(data, page, desk) {
       said.scrollIntoView({block: "nearest"});
     },
     compare(rows) { // with what the library made of the same draws
-      const far = Object.entries(data.library).flatMap(([name, paths]) => paths.map((path, row) => path.map((value, at) => Math.abs(rows[name][row][at] / value - 1)))).flat();
-      check.dataset.words = Math.max(...far.flat()) < 1e-6 ? "live_checked" : "live_differs";
+      const size = (row, value) => row <= data.levels.length ? Math.abs(value) : 1; // growth may be nothing
+      const far = Object.entries(data.library).flatMap(([name, paths]) => paths.map((path, row) => path.map((value, at) => Math.abs(rows[name][row][at] - value) / size(row, value)))).flat();
+      check.dataset.words = Math.max(...far) < 1e-6 ? "live_checked" : "live_differs";
       check.classList.toggle("fx-bad", check.dataset.words === "live_differs");
       spell();
     },
