@@ -45,6 +45,7 @@ def add(commands: Commands) -> None:
     option(
         "--confirm", action="store_true", help="write also what contradicts, and what is far from expected"
     )
+    option("--each", action="store_true", help="tell every cell by itself, however many are alike")
     option("--undo", action="store_true", help="take the last import back")
     ready(importing, run, "--lang", "--json")
 
@@ -85,7 +86,7 @@ def run(options: argparse.Namespace, project: Project) -> int:
                 others=others,
             )
         )
-        texts = Import(delivery, evidence, words(options.lang))
+        texts = Import(delivery, evidence, words(options.lang), each=options.each)
         asked = questions(options, delivery, evidence, texts, project)
         contradicting = any(cell.state == "contradicts" for cell in delivery.cells)
         refused = options.write and (bool(asked) or contradicting) and not options.confirm
@@ -126,19 +127,14 @@ def questions(
     texts: "Import",
     project: Project,
 ) -> list[str]:
-    """What `futian track` would ask of each figure that is to be written; by figure, empty where nothing."""
+    """What `futian track` would ask of the figures that are to be written."""
     from futian_model.rounds import expected
     from futian_model.scenario import load_scenario
 
     if not delivery.written:
         return []
     baseline = load_scenario(options.scenario, project, evidence=evidence)
-    asked = []
-    for at, figure in enumerate(delivery.figures):
-        reason = texts.asked(at, expected(evidence, baseline, figure))
-        if reason:
-            asked.append(reason)
-    return asked
+    return texts.asked([expected(evidence, baseline, figure) for figure in delivery.figures])
 
 
 def shown(delivery: "Delivery", asked: Sequence[str], home: str) -> dict[str, Any]:

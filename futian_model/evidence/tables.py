@@ -28,6 +28,12 @@ TRUE, FALSE = "true", "false"
 FEW = 3
 """Cells of one column that are told one by one; of more the first is told, with how many are like it."""
 Texts: TypeAlias = NDArray[np.object_]
+FORMER = {
+    f"gdp_{name}{end}": indicator
+    for name, indicator in (("growth_target", "real_gdp_growth"), ("target_level", "gdp"))
+    for end in ("", "_low", "_high")
+}
+"""What targets of years were called while they stood among the figures, and what they are set for."""
 LINE = "line"
 """Column that carries each row's line in its file while the checks run."""
 
@@ -239,10 +245,15 @@ def foreign_keys(
         column, target = key["fields"], key["reference"]
         # a package writes a reference of a table to itself as an empty name
         other = target["resource"] or name
-        names = set(tables[other][target["fields"]])
+        names = {*tables[other][target["fields"]]} - {*FORMER}
         unknown = table[(table[column] != "") & ~table[column].isin(names)]
         for line, value in zip(unknown[LINE], unknown[column], strict=True):
             allowed, close = f"a row of {other}.csv", nearest(value, names)
+            if other == "indicators" and value in FORMER:
+                allowed, close = (
+                    f"{FORMER[value]} in a row of annual_plan.csv, where targets of years stand",
+                    None,
+                )
             yield InputError(column, value, allowed, nearest=close, file=file, line=int(line))
 
 

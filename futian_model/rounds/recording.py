@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
@@ -19,6 +20,9 @@ from futian_model.rounds.mixing import OBSERVATIONS
 from futian_model.units import with_unit
 
 SOURCES = "sources"
+AMOUNTS = ("value", "central", "low", "h0")
+"""Columns of what a new row says, the first that it fills."""
+BESIDE = "a figure beside which what is held can stand; these rows cannot"
 TYPED = {
     **{"geo": "place", "period": "year", "vintage": "published", "date": "published"},
     **{"note_zh": "note", "note_en": "note-en", "publisher_zh": "publisher", "publisher_en": "publisher-en"},
@@ -200,27 +204,63 @@ def rehearsed(
         resource["name"]: resource["path"]
         for resource in json.loads((project.root / MARK).read_text("utf-8-sig"))["resources"]
     }
-    files = {}
-    for name, new in rows.items():
-        file = project.data / paths[name]
-        before = file.read_bytes()
-        files[file] = before, appended(before, new)
+    files = with_rows(project, paths, rows)
     added = {file.name: lines(before) + 1 for file, (before, _) in files.items()}
     counts = {paths[name]: len(new) for name, new in rows.items()}
     with ExitStack() as stack:
         try:
             after, later = stack.enter_context(changed(project, files, today=today))
         except InputErrors as error:
-            faults = []
+            own, held = [], []
             for fault in error.faults:
                 name = Path(str(fault.file)).name
                 at = (fault.line or 0) - added.get(name, 0)
-                faults.append(typed(fault, at) if 0 <= at < counts.get(name, 0) else fault)
+                if 0 <= at < counts.get(name, 0):
+                    own.append(typed(fault, at))
+                else:
+                    held.append(fault)
+            if not own:  # what is held was without fault before
+                name, at = first_beside(project, paths, rows, today)
+                amount = next(column for column in AMOUNTS if rows[name][at].get(column))
+                line = added[paths[name]] + at
+                fault = InputError(amount, rows[name][at][amount], BESIDE, file=paths[name], line=line)
+                own = [typed(fault, at), *held]
             # the date of a new source is that of its figure: told once
             raise InputErrors(
-                {(fault.file, fault.line, fault.field): fault for fault in faults}.values()
+                {(fault.file, fault.line, fault.field): fault for fault in own}.values()
             ) from None
         yield Rehearsal(after, later, added, MappingProxyType(files))
+
+
+def with_rows(
+    project: Project, paths: Mapping[str, str], rows: Mapping[str, Sequence[Mapping[str, str]]]
+) -> dict[Path, tuple[bytes, bytes]]:
+    """Files as they are, and with new rows."""
+    held = {project.data / paths[name]: new for name, new in rows.items()}
+    return {file: (before := file.read_bytes(), appended(before, new)) for file, new in held.items()}
+
+
+def first_beside(
+    project: Project,
+    paths: Mapping[str, str],
+    rows: Mapping[str, Sequence[Mapping[str, str]]],
+    today: date | None,
+) -> tuple[str, int]:
+    """The first new row beside which rows that are held cannot stand: its table and its place there."""
+    new = [(name, at) for name, its in rows.items() if name != SOURCES for at in range(len(its))]
+
+    def fails(count: int) -> bool:
+        left = {*new[count:]}
+        taken = {
+            name: [row for at, row in enumerate(its) if (name, at) not in left] for name, its in rows.items()
+        }
+        try:
+            with changed(project, with_rows(project, paths, taken), today=today):
+                return False
+        except InputErrors:
+            return True
+
+    return new[bisect_left(range(1, len(new)), True, key=fails)]
 
 
 @contextmanager

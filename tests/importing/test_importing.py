@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pytest
 
@@ -203,6 +204,52 @@ def test_what_cannot_be_is_refused_by_the_checks_of_the_data(
     assert "wrong.csv B4: value = 387318.0; allowed: a figure like the other release of 2025" in complaint
     assert "wrong.csv C4: value = 105.5; allowed: growth; 105.5 looks like an index" in complaint
     assert content(project) == before
+
+
+def test_a_figure_beside_which_what_is_held_cannot_stand_is_told_by_its_cell(
+    futian: Callable[..., Told], project: Project, tmp_path: Path
+) -> None:
+    """The city's finance of 2020 below Futian's: its cell first, then the row of Futian."""
+    before = content(project)
+    file = tmp_path / "city.csv"
+    rows = ["深圳市主要指标（现价）", "指标,2018年,2020年", "金融业增加值(亿元),3067.21,1960.5"]
+    file.write_text("\n".join([*rows, "社会消费品零售总额(亿元),6168.87,8664.83"]), "utf-8")
+    asked = ("import", file, "--source", "sz_2025_app", "--published", "2026-11", "--basis", "unstated")
+    status, _, complaint = futian(*asked, "--write", "--confirm")
+    first, *held = complaint.splitlines()
+    assert status == 2
+    assert first.startswith("city.csv C3: value = '1960.5'; allowed: a figure beside which what is held can")
+    assert [line.split("; ")[1] for line in held] == [
+        "allowed: no more than 1960.5 亿元, which shenzhen around futian has in 2020"
+    ]
+    assert held[0].startswith("data/observations.csv, line ")
+    assert content(project) == before
+    complaint = futian("import", file, *asked[2:], "--lang", "zh")[2]
+    assert not ENGLISH.search(complaint), complaint
+
+
+def test_many_figures_alike_are_one_line_and_one_question(
+    futian: Callable[..., Told], project: Project, tmp_path: Path
+) -> None:
+    file = tmp_path / "growth.csv"
+    years = range(2018, 2026)
+    rows = ["数据库：年度数据", ",".join(["指标", *(f"{year}年" for year in years)])]
+    file.write_text(
+        "\n".join([*rows, ",".join(["国内生产总值指数(上年=100)", *(["116.5"] * len(years))])]), "utf-8"
+    )
+    asked = ("import", file, "--source", "nbs_20251226", "--published", "2026-11")
+    status, printed, complaint = futian(*asked, "--write")
+    assert status == 2
+    assert (
+        f"growth.csv B3 … I3  revised: China, Growth of real GDP 2018 to 2025: {len(years)} figures"
+        in printed
+    )
+    assert complaint.count("asked") == 1
+    assert f"growth.csv B3 … I3  asked, {len(years)} figures alike" in complaint
+    printed = futian(*asked, "--each")[1]
+    assert (printed.count("  revised: "), printed.count("  asked: ")) == (len(years), len(years))
+    assert futian(*asked, "--write", "--confirm")[0] == 0
+    assert load_evidence(project).figure("china", "real_gdp_growth", 2020).value == pytest.approx(0.165)
 
 
 def test_what_the_file_is_silent_on_is_asked_for(futian: Callable[..., Told], tmp_path: Path) -> None:
@@ -462,6 +509,45 @@ def test_an_edition_of_the_imf_brings_its_forecasts(
         assert [row[2:][:strip] for row in short] == [row[2:][:strip] for row in long]
     assert futian("import", "--undo")[0] == 0
     assert content(project) == before
+
+
+def test_prices_of_an_edition_come_from_its_deflator(
+    futian: Callable[..., Told], project: Project, tmp_path: Path
+) -> None:
+    """Levels, 2024 = 100 to the IMF's three digits, chained from the growth held give it again."""
+    path, data = "imf_weo_202510_deflator", project.data / "growth_paths.csv"
+    lines = data.read_text("utf-8").splitlines(keepends=True)
+    rates = [float(row[11]) / 100 for row in csv.reader(line for line in lines if line.startswith(path))]
+    data.write_text("".join(line for line in lines if not line.startswith(path)), "utf-8")
+    levels = np.cumprod([100, *(1 + rate for rate in rates)])
+    people = next(row for row in rows_of(FILES / "weo.csv") if row[1] == "CHN.LP.A")
+    called = "Gross domestic product (GDP), Price deflator, Index"
+    row = [
+        "IMF.RES:WEO(9.0.0)",
+        "CHN.NGDP_D.A",
+        *people[2:4],
+        called,
+        "Annual",
+        "Units",
+        "Index",
+        *people[8:10],
+    ]
+    table = [*rows_of(FILES / "weo.csv"), [*row, "", "", *(f"{level:.3f}" for level in levels)]]
+    file = workbook(tmp_path / "weo.xlsx", table, sheet="Countries")
+    status, _, complaint = futian("import", file, "--source", "imf_weo_202510", "--write")
+    assert (status, complaint) == (0, "")
+    paths = load_evidence(project).other_paths
+    added = paths[paths["path"] == path]
+    assert list(added["indicator"].unique()) == ["gdp_deflator_growth"]
+    assert list(added["first"]) == [*range(2025, 2031)]
+    assert list(added["central"]) == pytest.approx(rates, abs=1e-5)  # half a digit at either end
+    table[-1][10 + 2] = "0"
+    workbook(file, table, sheet="Countries")
+    futian("import", "--undo")
+    assert (
+        "weo.xlsx 'Countries'!M6: cell = '0'; allowed: a level above 0"
+        in futian("import", file, "--source", "imf_weo_202510")[2]
+    )
 
 
 def test_an_edition_that_contradicts_what_is_held_of_it_is_refused(

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from futian_model.evidence import Evidence
 from futian_model.importing import Delivery, Weighed, counts, printed
 from futian_model.report.terminal.tracking import Track
-from futian_model.report.words import Words, as_printed
+from futian_model.report.words import Sentence, Words, as_printed
 from futian_model.rounds import Entry, Expected
 
-LEFT = "left_out"
+LEFT, FAR = "left_out", "far"
 LAYOUTS = {"years-across": "import_years_across", "cumulated-table": "import_cumulated_table"}
 CELLS = {
     "new": "import_new",
@@ -30,6 +30,13 @@ REASONS = {
     "period": "import_no_period",
 }
 """Texts by the state of a cell, and by why it is left out."""
+SEVERAL = {
+    "new": "import_several_new",
+    "same": "import_several_same",
+    "revised": "import_several_revised",
+}
+MOST = 5
+"""Figures of one indicator and state that are told one by one, unless each is asked for."""
 
 
 class Import:
@@ -40,10 +47,12 @@ class Import:
     delivery : Delivery
     evidence : Evidence
         Without it.
+    each : bool
+        Tell every figure by itself, however many are alike.
     """
 
-    def __init__(self, delivery: Delivery, evidence: Evidence, texts: Words) -> None:
-        self.delivery, self.before, self.texts = delivery, evidence, texts
+    def __init__(self, delivery: Delivery, evidence: Evidence, texts: Words, *, each: bool = False) -> None:
+        self.delivery, self.before, self.texts, self.each = delivery, evidence, texts, each
 
     def lines(self, asked: Sequence[str], home: str, *, dry: bool) -> list[str]:
         """Every cell, then how many of each kind and what was written."""
@@ -76,28 +85,33 @@ class Import:
         return [*layouts, *said, *(asked if dry else ()), kinds, end.text]
 
     def runs(self) -> list[list[Weighed]]:
-        """Cells one by one; then those left out, of one label for one reason together."""
-        runs: dict[object, list[Weighed]] = {}
-        for at, cell in enumerate(self.delivery.cells):
-            key = (
-                at
-                if cell.figure or cell.target
-                else (cell.reading.grid.file, cell.reading.label, cell.reason)
-            )
-            runs.setdefault(key, []).append(cell)
-        return sorted(runs.values(), key=lambda run: not (run[0].figure or run[0].target))
+        """Cells one by one, or many alike together; then those left out, of one label for one reason."""
+        runs: dict[tuple[str, ...], list[Weighed]] = {}
+        for cell in self.delivery.cells:
+            fact = fact_of(cell)[:2] if cell.figure or cell.target else (cell.reading.label, cell.reason)
+            runs.setdefault((cell.reading.grid.file, cell.state, *fact), []).append(cell)
+        parted = [
+            part
+            for run in runs.values()
+            for part in ([run] if run[0].state == LEFT or self.many(run) else [[cell] for cell in run])
+        ]
+        return sorted(parted, key=lambda run: run[0].state == LEFT)
+
+    def many(self, run: Sequence[object]) -> bool:
+        """Whether figures are told together."""
+        return len(run) > MOST and not self.each
 
     def cell(self, run: Sequence[Weighed]) -> str:
-        """One cell, or several left out together."""
+        """One cell, or several together."""
         texts, cell = self.texts, run[0]
-        reading, last = cell.reading, run[-1].reading
-        if cell.figure is None and not cell.target:
-            where = (
-                reading.where
-                if len(run) == 1
-                else f"{reading.where} … {last.grid.place(last.row, last.column)}"
-            )
+        reading, where = cell.reading, span_of(run)
+        if cell.state == LEFT:
             return texts.say(REASONS[cell.reason], cell=where, label=reading.label).text
+        if len(run) > 1:
+            sources = dict.fromkeys(source for one in run for *_, source in one.held)
+            return texts.say(
+                SEVERAL[cell.state], cell=where, **self.several(run), held=texts["enumeration"].join(sources)
+            ).text
         indicator, geo, period, value, unit = fact_of(cell)
         name = self.before.name(indicator, texts.lang)
         held = texts["enumeration"].join(
@@ -109,7 +123,7 @@ class Import:
         key = CELLS[cell.state] if held else "import_first"
         return texts.say(
             key,
-            cell=reading.where,
+            cell=where,
             name=texts.say("import_target", name=name).text if cell.target else name,
             place=self.before.name(geo, texts.lang),
             period=period,
@@ -117,25 +131,57 @@ class Import:
             **({"held": held} if held else {}),
         ).text
 
-    def asked(self, at: int, expectation: Expected | None) -> str:
-        """What is asked of a figure that is to be written, as `futian track` asks; empty for nothing."""
-        rehearsal, cell = self.delivery.rehearsal, self.delivery.written[at]
+    def several(self, run: Sequence[Weighed]) -> dict[str, str]:
+        """What figures alike are of, from when to when, and how many."""
+        indicator, geo, *_ = fact_of(run[0])
+        periods = sorted(fact_of(cell)[2] for cell in run)
+        names = {"name": self.before.name(indicator, self.texts.lang)}
+        names["place"] = self.before.name(geo, self.texts.lang)
+        return names | {"first": periods[0], "last": periods[-1], "count": str(len(run))}
+
+    def asked(self, expectations: Sequence[Expected | None]) -> list[str]:
+        """What is asked of figures that are to be written, as `futian track` asks; many of a kind at once.
+
+        Parameters
+        ----------
+        expectations : sequence of Expected or None
+            Of every figure that is to be written, in their order.
+        """
+        rehearsal, texts = self.delivery.rehearsal, self.texts
         assert rehearsal is not None
-        assert cell.figure is not None
-        entry = Entry(
-            *(cell.figure, None, rehearsal.after, rehearsal.evidence, self.delivery.line(at)),
-            *(cell.held, rehearsal.files),
-        )
-        reason = Track(entry, self.before, self.texts).doubt(expectation)
-        return (
-            ""
-            if reason is None
-            else self.texts.say("import_asked", cell=cell.reading.where, reason=reason).text
-        )
+        kinds = {question.line: question.kind for question in rehearsal.evidence.questions()}
+        alike: dict[tuple[str, ...], list[tuple[Weighed, Sentence]]] = {}
+        for at, (cell, expectation) in enumerate(zip(self.delivery.written, expectations, strict=True)):
+            assert cell.figure is not None
+            line = self.delivery.line(at)
+            entry = Entry(
+                *(cell.figure, None, rehearsal.after, rehearsal.evidence, line, cell.held, rehearsal.files)
+            )
+            reason = Track(entry, self.before, texts).doubt(expectation)
+            if reason is not None:
+                alike.setdefault((kinds.get(line, FAR), *fact_of(cell)[:2]), []).append((cell, reason))
+        lines: list[str] = []
+        for doubts in alike.values():
+            cells = [cell for cell, _ in doubts]
+            if self.many(doubts):
+                fields = self.several(cells) | {"cell": span_of(cells)}
+                lines.append(texts.say("import_asked_several", reason=doubts[0][1], **fields).text)
+            else:
+                lines += [
+                    texts.say("import_asked", cell=cell.reading.where, reason=reason).text
+                    for cell, reason in doubts
+                ]
+        return lines
 
     def refused(self, asked: Sequence[str]) -> str:
         """That nothing was written, and why."""
         return "\n".join([*asked, self.texts["import_refused"]])
+
+
+def span_of(run: Sequence[Weighed]) -> str:
+    """Where a cell stands, or the first and the last of several."""
+    first, last = run[0].reading, run[-1].reading
+    return first.where if len(run) == 1 else f"{first.where} … {last.grid.place(last.row, last.column)}"
 
 
 def fact_of(cell: Weighed) -> tuple[str, str, str, str, str]:

@@ -56,3 +56,17 @@ def test_one_fault_in_a_target(project, row, old, new, message):
     line = add(project, row.replace(old, new, 1), FILE)
     (fault,) = told(project).splitlines()
     assert fault.startswith(f"data/{FILE}, line {line}: {message}")
+
+
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize(
+    ("former", "now"), [("gdp_growth_target", "real_gdp_growth"), ("gdp_target_level_low", "gdp")]
+)
+def test_targets_among_the_figures_are_shown_to_their_table(project, former, now, known):
+    """As older projects hold them, whether or not their glossary names them still."""
+    if known:
+        add(project, f"{former},年度目标,Annual target,fraction,constant,growth,,,,", "indicators.csv")
+    line = add(project, f"futian,{former},2016,8.1,%,constant,,2016-05,futian_14fyp,point,,,")
+    (fault,) = told(project).splitlines()
+    place = f"data/observations.csv, line {line}: indicator = '{former}'"
+    assert fault == f"{place}; allowed: {now} in a row of annual_plan.csv, where targets of years stand"
