@@ -93,17 +93,12 @@ def sdmx(grid: Grid) -> Table:
 
 SUBJECTS = ("series", "indicator", "measure", "subject", "series_code", "na_item")
 UNIT_COLUMNS = ("unit_measure", "unit")
-SCALED = {
-    **{("CNY", "9"): "billion yuan", ("CNY", "8"): "亿元", ("CNY", "4"): "万元", ("CNY", ""): "元"},
-    **{("CNY", "0"): "元", ("PT", ""): "%", ("PC", ""): "%", ("PT", "0"): "%", ("PC", "0"): "%"},
-    **{("PS", "4"): "万人", ("PS", "0"): "人", ("PS", ""): "人", ("PS", "6"): "million people"},
-    **{("GR", ""): "%", ("PC_PP", ""): "%", ("USD", "0"): "USD", ("USD", ""): "USD"},
-}
 
 
 def scaled(unit: str, scale: str) -> str:
     """The library's unit for a code of SDMX and its power of ten."""
-    return SCALED.get((unit.upper(), scale), unit_of(unit) if scale in ("", "0") else f"{unit} x 10^{scale}")
+    other = unit_of(unit) if scale in ("", "0") else f"{unit} x 10^{scale}"
+    return str(names()["scaled"].get(f"{unit.upper()} {scale or 0}", other))
 
 
 def fred(grid: Grid) -> Table:
@@ -173,21 +168,20 @@ def weo(grid: Grid) -> Table:
             scale = text(row[places["scale"]]).lower() if "scale" in places else ""
             unit = f"{text(row[places['unit']]) if 'unit' in places else ''}, {scale}"
             reading = Reading(
-                *(grid, line, column, place, code, IMF_UNITS.get(unit.lower(), ""), period, NOTHING),
+                *(
+                    grid,
+                    line,
+                    column,
+                    place,
+                    code,
+                    names()["imf_units"].get(unit.lower(), ""),
+                    period,
+                    NOTHING,
+                ),
                 measure,
             )
             table.take(reading, row[column])
     return table
-
-
-IMF_UNITS = {
-    "domestic currency, billions": "billion yuan",
-    "percent, units": "%",
-    "percent change, units": "%",
-    "us dollar, units": "USD",
-    "persons, millions": "million people",
-}
-"""Unit and scale of series that the glossary holds; of money those of China."""
 
 
 def latest_actual(said: str) -> int:

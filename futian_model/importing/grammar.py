@@ -14,6 +14,7 @@ from datetime import date
 from typing import NamedTuple
 
 from futian_model.importing.grids import Cell
+from futian_model.importing.names import names
 from futian_model.units import UNITS
 
 YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -34,32 +35,6 @@ BELOW = ("突破", "超过", "超", "逾", "不低于", "≥", ">", "以上")
 ROUGH = ("大约", "约", "左右", "上下")
 FALL = ("下降", "减少", "降低")
 EXPECTED = ("预计", "预期", "初步")
-SAME_UNITS = {
-    **{"亿元人民币": "亿元", "人民币亿元": "亿元", "百分比": "%", "％": "%", "±%": "%", "万人次": "万人次"},
-    **{
-        "percent": "%",
-        "per cent": "%",
-        "annual %": "%",
-        "percent change": "%",
-        "% change": "%",
-        "billion cny": "billion yuan",
-    },
-    **{
-        "us$": "USD",
-        "current us$": "USD",
-        "us dollar": "USD",
-        "us dollars": "USD",
-        "current lcu": "元",
-        "cny": "元",
-    },
-    **{
-        "u.s. dollars": "USD",
-        "million": "million people",
-        "person": "persons",
-        "% of gdp": "%",
-        "% of total": "%",
-    },
-}
 INDEX = re.compile(r"\(?(?:上年|上年同期|上年同月|previous year)\s*=\s*100\)?")
 CALLED = re.compile(r"单位\s*[:：]?\s*([^\s;；)]+)")
 BRACKET = re.compile(r"\s*\(([^()]*)\)\s*$")
@@ -184,7 +159,7 @@ def plain(number: str) -> str:
 def unit_of(text: str) -> str:
     """A unit as the library names it; one it does not know stays as it is, folded."""
     text = text.strip().strip("()")
-    return text if text in UNITS else SAME_UNITS.get(text.lower(), text)
+    return text if text in UNITS else names()["same_units"].get(text.lower(), text)
 
 
 class Label(NamedTuple):

@@ -6,7 +6,7 @@ the layouts read, whose series nobody knows, it says the series alone, and has n
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -21,7 +21,7 @@ from futian_model.errors import FileFault, InputError, nearest
 from futian_model.evidence import Evidence
 from futian_model.files import write_through
 from futian_model.importing.grammar import label_of, period_of, unit_of, value_of
-from futian_model.importing.grids import Grid, folded, read_grids
+from futian_model.importing.grids import Grid, read_grids
 from futian_model.importing.layouts import (
     NOTHING,
     Mismatch,
@@ -77,9 +77,13 @@ def propose(file: Path, grid: Grid, evidence: Evidence) -> str:
         No row looks like heads of columns above figures.
     """
     series, places = series_names(evidence), place_names(evidence)
+
+    def named(labels: Iterable[str]) -> dict[str, str]:
+        """Indicators by the labels of series, empty where none is known."""
+        return {label: series.get(label_of(label).name.lower(), "") for label in labels if label}
+
     with suppress(Mismatch):
-        labels = dict.fromkeys(reading.label for reading in of_layout(grid).readings)
-        return written(file, {}, {label: series.get(folded(label).lower(), "") for label in labels})
+        return written(file, {}, named(reading.label for reading in of_layout(grid).readings))
     at = head_row(grid)
     if at is None:
         allowed = "heads of columns in one row, and figures below them"
@@ -94,16 +98,13 @@ def propose(file: Path, grid: Grid, evidence: Evidence) -> str:
             role = "period"
         if role is None and below and all(text(value).lower() in places for value in below):
             role = "place"
-        label = label_of(head)
-        code = series.get(folded(label.name).lower(), "")
-        columns[head] = role or ({"indicator": code, "unit": label.unit} if code else "skip")
+        code = named([head])[head]
+        columns[head] = role or ({"indicator": code, "unit": label_of(head).unit} if code else "skip")
     of_series = next((head for head, role in columns.items() if role == "series"), None)
-    named: dict[str, str] = {}
-    if of_series is not None:
-        place = [text(cell) for cell in grid.rows[at]].index(of_series)
-        labels = dict.fromkeys(text(row[place]) for row in grid.rows[at + 1 :] if text(row[place]))
-        named = {label: series.get(folded(label_of(label).name).lower(), "") for label in labels}
-    return written(file, columns, named)
+    if of_series is None:
+        return written(file, columns, {})
+    at_series = [text(cell) for cell in grid.rows[at]].index(of_series)
+    return written(file, columns, named(text(row[at_series]) for row in grid.rows[at + 1 :]))
 
 
 def of_layout(grid: Grid) -> Table:
@@ -197,22 +198,20 @@ def read_mapping(file: str, content: str, evidence: Evidence) -> Mapping[str, An
     for field in ("columns", "series"):
         if not isinstance(mapping.get(field, {}), dict):
             raise InputError(field, mapping[field], "a name a line, and what it is", file=file)
-    known = evidence.indicators.index
+    codes: dict[str, Any] = {}
     for head, role in mapping["columns"].items():
         if isinstance(role, dict) and set(role) == {"indicator", "unit"}:
-            if role["indicator"] not in known:
-                close = nearest(str(role["indicator"]), known)
-                allowed = "an indicator of data/indicators.csv"
-                raise InputError(
-                    f"columns.{head}.indicator", role["indicator"], allowed, nearest=close, file=file
-                )
+            codes[f"columns.{head}.indicator"] = role["indicator"]
         elif role not in ROLES:
             allowed = f"{', '.join(ROLES)}, or an indicator with its unit"
             raise InputError(f"columns.{head}", role, allowed, file=file)
-    for label, code in mapping.get("series", {}).items():
-        if code and code not in known:
-            allowed = "an indicator of data/indicators.csv, or nothing"
-            raise InputError(f"series.{label}", code, allowed, nearest=nearest(str(code), known), file=file)
+    codes |= {f"series.{label}": code for label, code in mapping.get("series", {}).items() if code}
+    known = evidence.indicators.index
+    for field, code in codes.items():
+        if code not in known:
+            allowed = "an indicator of data/indicators.csv"
+            allowed += ", or nothing" if field.startswith("series.") else ""
+            raise InputError(field, code, allowed, nearest=nearest(str(code), known), file=file)
     roles = [role for role in mapping["columns"].values() if isinstance(role, str)]
     long, wide = {"series", "value"} <= set(roles), len(roles) < len(mapping["columns"])
     series_alone = not mapping["columns"] and mapping.get("series")
@@ -257,19 +256,15 @@ def mapped(name: str, mapping: Mapping[str, Any], grid: Grid) -> Table:
                 table.faults.append(grid.fault(line, roles["period"], allowed, "period"))
             continue
         where = text(row[roles["place"]]) if "place" in roles else ""
-        if wide:
-            for place, role in wide.items():
-                code = str(role["indicator"])
-                reading = Reading(
-                    grid, line, place, where, code, unit_of(str(role["unit"])), period, NOTHING, code=code
-                )
-                table.take(reading, row[place])
-            continue
-        label = text(row[roles["series"]])
-        unit = unit_of(text(row[roles["unit"]])) if "unit" in roles else label_of(label).unit
-        name_of, value = label_of(label).name, roles["value"]
-        reading = Reading(
-            grid, line, value, where, name_of, unit, period, NOTHING, code=str(series.get(label) or "")
-        )
-        table.take(reading, row[value])
+        figures = [
+            (place, code := str(role["indicator"]), unit_of(str(role["unit"])), code)
+            for place, role in wide.items()
+        ]
+        if not wide:
+            label = text(row[roles["series"]])
+            unit = unit_of(text(row[roles["unit"]])) if "unit" in roles else label_of(label).unit
+            figures = [(roles["value"], label_of(label).name, unit, str(series.get(label) or ""))]
+        for place, name_of, unit, code in figures:
+            reading = Reading(grid, line, place, where, name_of, unit, period, NOTHING, code=code)
+            table.take(reading, row[place])
     return table

@@ -8,7 +8,7 @@ import pandas as pd
 
 from futian_model.errors import InputError, InputErrors
 from futian_model.evidence import Evidence, in_unit
-from futian_model.evidence.figures import convertible, month
+from futian_model.evidence.figures import month
 from futian_model.importing.grids import folded
 from futian_model.importing.layouts import Reading, Table
 from futian_model.importing.names import names
@@ -21,6 +21,7 @@ from futian_model.importing.weighing import (
     prices,
     published_at,
     series_names,
+    unit_of,
 )
 
 PLAN = "annual_plan"
@@ -88,12 +89,6 @@ def row_of(
         The unit measures something else.
     """
     known = evidence.indicators.loc[indicator]
-    unit = reading.unit
-    if str(known["unit"]).endswith("/人") and unit in ("元", "万元"):
-        unit += "/人"
-    if not convertible(unit, str(known["unit"])):
-        allowed = f"a unit of {indicator}, such as {known['unit']}; a label or title states it in brackets"
-        raise InputError("unit", unit, allowed, file=reading.where)
     value, precision = reading.value, reading.value.precision
     return {
         "geo": geo,
@@ -103,7 +98,7 @@ def row_of(
         "value": "" if value.high else value.text,
         "low": value.text if value.high else "",
         "high": value.high,
-        "unit": unit,
+        "unit": unit_of(reading, indicator, evidence),
         "price_basis": prices(reading, table, known, terms),
         "precision": precision if precision in ("rounded", "lower_bound") and not value.high else "point",
         "vintage": published_at(reading, table, terms),

@@ -21,6 +21,7 @@ from futian_model.importing.grids import folded
 from futian_model.importing.layouts import INDEX, Reading, Table
 from futian_model.importing.names import names
 from futian_model.rounds import Figure
+from futian_model.rounds.recording import releases
 from futian_model.units import UNITS
 
 PRICES = {
@@ -232,14 +233,7 @@ def figure_of(
     """
     geo, code, value = fact
     known = evidence.indicators.loc[code]
-    unit = reading.unit or names()["units"].get(
-        reading.label.replace("_", "."), names()["units"].get(reading.label, "")
-    )
-    if str(known["unit"]).endswith("/人") and unit in ("元", "万元"):
-        unit += "/人"
-    if not convertible(unit, str(known["unit"])):
-        allowed = f"a unit of {code}, such as {known['unit']}; a label or title states it in brackets"
-        raise InputError("unit", unit, allowed, file=reading.where)
+    unit = unit_of(reading, code, evidence)
     published = published_at(reading, table, terms)
     single = (
         known["kind"] == "growth" and re.search(r"Q[2-4]$", reading.period.code) and reading.period.first > 1
@@ -252,6 +246,24 @@ def figure_of(
         *(census(reading, table, code, known, terms), published, terms.source, precision),
         **(SINGLE if single else {}),
     )
+
+
+def unit_of(reading: Reading, code: str, evidence: Evidence) -> str:
+    """The unit that a cell gives an indicator in.
+
+    Raises
+    ------
+    InputError
+        It measures something else.
+    """
+    stated, own = names()["units"], str(evidence.indicators["unit"].loc[code])
+    unit = reading.unit or stated.get(reading.label.replace("_", "."), stated.get(reading.label, ""))
+    if own.endswith("/人") and unit in ("元", "万元"):
+        unit += "/人"
+    if not convertible(unit, own):
+        allowed = f"a unit of {code}, such as {own}; a label or title states it in brackets"
+        raise InputError("unit", unit, allowed, file=reading.where)
+    return unit
 
 
 def published_at(reading: Reading, table: Table, terms: Terms) -> str:
@@ -308,11 +320,8 @@ def compared(reading: Reading, figure: Figure, evidence: Evidence) -> Weighed:
     """A figure against what is held of its place, indicator and period."""
     rows = evidence.all_figures(figure.geo, figure.indicator, replaced=True)
     rows = rows[rows["period"] == figure.period]
-    held = tuple(
-        (str(row["printed"]), str(row["unit"]), str(row["vintage"]), str(row["source"]))
-        for row in rows.to_dict("records")
-    )
-    if rows.empty:
+    held = releases(evidence, figure)
+    if not held:
         return Weighed(reading, figure, "new")
     own = release(figure.value, figure.unit, figure.precision)
     others = [

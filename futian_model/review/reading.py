@@ -10,8 +10,8 @@ from nbformat import NotebookNode
 
 from futian_model import __version__
 from futian_model.errors import FileFault, InputError
-from futian_model.report.page.document import MIME
-from futian_model.report.page.outputs import document
+from futian_model.report.page.binding import mappings
+from futian_model.report.page.outputs import blocks_of, document
 from futian_model.report.page.record import faults
 from futian_model.report.verify import carried, of_record, opcodes
 from futian_model.report.writers import foreign
@@ -124,16 +124,9 @@ def lines(content: bytes) -> list[str]:
 
 def headings(notebook: NotebookNode) -> Iterator[str]:
     """Headings of a report, by which an edit is placed."""
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            yield from _headings(output.get("data", {}).get(MIME, {}))
-
-
-def _headings(block: object) -> Iterator[str]:
-    if isinstance(block, dict) and block.get("type") == "section":
-        yield " ".join(str(block["heading"]).split())
-        for child in block["children"]:
-            yield from _headings(child)
+    for part in (part for block in blocks_of(notebook) for part in mappings(block)):
+        if part.get("type") == "section":
+            yield " ".join(str(part["heading"]).split())
 
 
 def _pairs(meant: Sequence[str], own: Sequence[str], heads: set[str]) -> Iterator[Pair]:

@@ -13,7 +13,7 @@ from futian_model.wording import said
 ROOM = Path(__file__).parent
 
 
-def lines(review: Review, kept: str, lang: str) -> list[str]:
+def lines(review: Review, kept: str, lang: str) -> Iterator[str]:
     """A review as a terminal shows it: wording, figures, what is not placed, comments, what was written.
 
     Parameters
@@ -22,15 +22,6 @@ def lines(review: Review, kept: str, lang: str) -> list[str]:
         The file that was written; empty for a dry run.
     """
     known = Words(lang, texts(ROOM, lang))
-    return list(_lines(review, kept, known))
-
-
-def undone(home: str, lang: str) -> str:
-    """That the last review is gone."""
-    return Words(lang, texts(ROOM, lang)).say("undone", file=home).text
-
-
-def _lines(review: Review, kept: str, known: Words) -> Iterator[str]:
     for kind, head in ((Reworded, "head_wording"), (Disputed, "head_figures"), (Unplaced, "head_unplaced")):
         edits = [edit for edit in review.edits if isinstance(edit.change, kind)]
         if edits:
@@ -48,6 +39,11 @@ def _lines(review: Review, kept: str, known: Words) -> Iterator[str]:
         yield known.say("kept", file=kept).text
     else:
         yield known["dry"]
+
+
+def undone(home: str, lang: str) -> str:
+    """That the last review is gone."""
+    return Words(lang, texts(ROOM, lang)).say("undone", file=home).text
 
 
 def _edit(edit: Edit, review: Review, known: Words) -> Iterator[str]:

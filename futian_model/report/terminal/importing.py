@@ -108,7 +108,7 @@ class Import:
         if cell.state == LEFT:
             return texts.say(REASONS[cell.reason], cell=where, label=reading.label).text
         if len(run) > 1:
-            sources = dict.fromkeys(source for one in run for *_, source in one.held)
+            sources = dict.fromkeys(release[-1] for alike in run for release in alike.held)
             return texts.say(
                 SEVERAL[cell.state], cell=where, **self.several(run), held=texts["enumeration"].join(sources)
             ).text

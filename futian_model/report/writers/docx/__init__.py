@@ -1,7 +1,5 @@
 """A report as a Word document that an office can go on writing in: native styles, tables, fields."""
 
-from collections.abc import Iterable, Iterator
-
 from futian_model.report.page.carried import Written
 from futian_model.report.page.document import Document
 from futian_model.report.words.sentences import words
@@ -59,17 +57,12 @@ def write(document: Document) -> Written:
     drawn = rasters(list(vectors(laid)), form)
     manuscript = Manuscript(word, texts, drawn, list(headings(laid)), form)
     for spread in laid:
-        for node in spread["nodes"]:
-            put(node, manuscript)
+        put(spread["nodes"], manuscript)
         manuscript.ends.append((manuscript.body[-1], spread["turned"]))
     manuscript.finish()
     carry(word, document.carried)
-    return Written(saved(word), tuple(_warnings(dropped, manuscript.lost)))
-
-
-def _warnings(dropped: Iterable[str], lost: int) -> Iterator[str]:
-    if dropped:
-        codes = ", ".join(f"U+{ord(character):04X}" for character in sorted(dropped))
-        yield f"left out, as no Word document can hold them: {codes}"
-    if lost:
-        yield f"{lost} pictures cannot be read; their descriptions stand instead"
+    codes = ", ".join(f"U+{ord(character):04X}" for character in sorted(dropped))
+    warnings = [f"left out, as no Word document can hold them: {codes}"] if dropped else []
+    if manuscript.lost:
+        warnings.append(f"{manuscript.lost} pictures cannot be read; their descriptions stand instead")
+    return Written(saved(word), tuple(warnings))

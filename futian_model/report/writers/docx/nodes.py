@@ -1,6 +1,6 @@
 """Nodes of a report, put into a Word document one by one."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -9,21 +9,18 @@ from lxml.etree import _Element as XML
 from futian_model.report.page.elements import Run
 from futian_model.report.writers.docx.manuscript import Chart, Manuscript
 from futian_model.report.writers.docx.pictures import Vector, chart
-from futian_model.report.writers.docx.ruler import ARIAL
 from futian_model.report.writers.docx.tables import tiles
 from futian_model.report.writers.docx.xml import paragraph, run, w
 from futian_model.report.writers.paper.nodes import Node, runs_in
-from futian_model.report.writers.paper.ruler import ems
 
 BETWEEN_FACTS = "\N{EM SPACE} "
-FACT = 12.0
-"""Points of the facts below the title of an official document."""
 SVG = "image/svg+xml"
 
 
-def put(node: Node, into: Manuscript) -> None:
-    """Write what a node says."""
-    PUT[node["is"]](node, into)
+def put(nodes: Iterable[Node], into: Manuscript) -> None:
+    """Write what nodes say."""
+    for node in nodes:
+        PUT[node["is"]](node, into)
 
 
 def vectors(spreads: Sequence[Mapping[str, Any]]) -> Iterator[Vector]:
@@ -48,13 +45,11 @@ def _cover(node: Node, into: Manuscript) -> None:
         into.head_first(node["subtitle"])
     for style, line in lines:
         into.words(style, Run(line))
-    facts, across = list[XML](), 0.0
+    facts = list[XML]()
     for at, (label, text) in enumerate(node["facts"]):
-        wide = ems(ARIAL, f"{label} {text}{BETWEEN_FACTS}")
-        # a line ends anywhere between Chinese letters, so one of the centred ones is ended between facts
-        ends = into.form.official and across + wide > into.sheet.room / FACT
-        across = wide if ends else across + wide
-        facts += [run("\n" if ends else BETWEEN_FACTS)] if at else []
+        # a line would end anywhere between Chinese letters: where lines are centred, behind two facts
+        between = "\n" if into.form.official and at % 2 == 0 else BETWEEN_FACTS
+        facts += [run(between)] if at else []
         facts += [run(_unbroken(label) + "\N{NO-BREAK SPACE}", "Muted"), run(_unbroken(text))]
     into.add(paragraph("Facts", *facts))
 
@@ -80,14 +75,9 @@ def _charts(node: Node, into: Manuscript) -> None:
         if len(charts) > 1:
             into.pictures_paired(*charts)
         elif node["words"]:
-            into.picture_beside(charts[0], partial(_put_all, node["words"], into))
+            into.picture_beside(charts[0], partial(put, node["words"], into))
         else:
             into.picture(*charts[0], room=row[0]["width"])
-
-
-def _put_all(nodes: Sequence[Node], into: Manuscript) -> None:
-    for node in nodes:
-        put(node, into)
 
 
 def _picture(node: Node, into: Manuscript) -> None:
