@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from futian_model import growth, shares
+from futian_model import growth
 from futian_model.evidence import Evidence, Goal, history
 from futian_model.growth import Floats
 from futian_model.results import Row, case, tidy
@@ -157,31 +157,22 @@ def arithmetic(result: Result, evidence: Evidence) -> pd.DataFrame:
     """What the plan's goals imply for each other, whatever the scenario, as rows of the results table.
 
     A GDP goal and a per-capita goal of one year ask for one average population
-    (``average_population``, ``implied_by_goals``); a share goal beside a GDP goal asks for
-    growth of the part and of the rest (``implied_by_goals`` of their value added).
+    (``average_population``, ``implied_by_goals``); what else they imply is told of the plan, in
+    `futian_model.arithmetic`.
     """
     rows: list[Row] = []
     base, stated = result.base, {}
     for goal in within_reach(result, evidence):
         stated[goal.indicator, goal.year] = base.target(goal)
     for (indicator, year), level in stated.items():
-        gdp, span = stated.get(("real_gdp", year)), year - int(result.years[0])
-        if gdp is None or indicator == "real_gdp":
-            continue
-        if indicator == "real_gdp_per_capita":
+        gdp = stated.get(("real_gdp", year))
+        if gdp is not None and indicator == "real_gdp_per_capita":
             people = gdp / level  # 亿元 over 万元/人 gives 万人
-            rate = float(growth.cagr(base.average_population, people, span))
+            rate = float(growth.cagr(base.average_population, people, year - int(result.years[0])))
             rows += [
                 Row("average_population", year, "implied_by_goals", people, "万人"),
                 Row("average_population", year, "growth_implied_by_goals", rate, "fraction"),
             ]
-            continue
-        total = float(gdp / base.gdp - 1)
-        moved = shares.implied_growth(base.shares[indicator], level, total)
-        name = indicator.removesuffix("_share")
-        for part, grown in ((f"{name}_value_added", moved.part), (f"rest_of_{name}_value_added", moved.rest)):
-            rate = float(growth.cagr(1.0, 1 + grown, span))
-            rows.append(Row(part, year, "growth_implied_by_goals", rate, "fraction", "nominal"))
     return tidy(result.scenario.id, "arithmetic", rows, result.place)
 
 

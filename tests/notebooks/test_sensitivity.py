@@ -9,8 +9,8 @@ from futian_model import SensitivityReport, load_evidence, load_scenario, simula
 from futian_model.project import find_project
 from futian_model.report import FutianHTMLExporter, results_of
 from futian_model.report.page.binding import disagreements
-from futian_model.report.sections.conditions import hangs
-from futian_model.report.sections.hanging import HANGS
+from futian_model.report.pages.sensitivity.conditions import hangs
+from futian_model.report.pages.sensitivity.rows import HANGS
 from futian_model.sensitivity import BOX, Condition, Discovery, Drawn, discover, lever_index, tornado
 
 ROOT = find_project(Path(__file__).parent).root

@@ -97,12 +97,6 @@ def test_the_goals_imply_each_other():
     assert value["average_population", 2025, "implied_by_goals"] == pytest.approx(184.87, abs=0.01)
     assert value["average_population", 2025, "growth_implied_by_goals"] == pytest.approx(0.0195, abs=5e-5)
     assert value["average_population", 2035, "growth_implied_by_goals"] == pytest.approx(0, abs=1e-12)
-    assert value["headquarters_value_added", 2025, "growth_implied_by_goals"] == pytest.approx(
-        0.109, abs=5e-4
-    )
-    assert value["rest_of_headquarters_value_added", 2025, "growth_implied_by_goals"] == pytest.approx(
-        0.024, abs=5e-4
-    )
 
 
 def test_joint_probability_is_at_most_the_least_one():

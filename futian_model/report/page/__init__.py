@@ -2,7 +2,6 @@
 
 from futian_model.report.page.blocks import (
     Block,
-    Cell,
     Cover,
     Drawn,
     KeyFigure,
@@ -11,4 +10,15 @@ from futian_model.report.page.blocks import (
     Section,
     Table,
 )
-from futian_model.report.page.writing import Column, Facts, Fields, Fill, Page, Said, head, numeric, short
+from futian_model.report.page.writing import (
+    Cell,
+    Column,
+    Facts,
+    Fields,
+    Fill,
+    Page,
+    Said,
+    head,
+    numeric,
+    short,
+)

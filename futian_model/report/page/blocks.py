@@ -180,24 +180,16 @@ class Charts(Block):
 
 def charted(drawn: Drawn) -> dict[str, Any]:
     """A chart with the table it was drawn from; values in the units of its axes, gaps as None."""
-    chart, rule = drawn.chart, drawn.rule
-    columns = [
-        [None if value != value else value for value in chart.table[name].tolist()] for name in chart.table
-    ]
+    chart, table = drawn.chart, drawn.chart.table
+    columns = [[None if value != value else value for value in table[name].tolist()] for name in table]
+    rows = [list(row) for row in zip(*columns, strict=True)]
+    plainly = ("svg", "alt", "kind", "title", "subtitle", "percent")
     return {
-        "svg": chart.svg,
-        "alt": chart.alt,
-        "kind": chart.kind,
-        "title": chart.title,
-        "subtitle": chart.subtitle,
-        "percent": chart.percent,
-        "rule": rule,
+        **{name: getattr(chart, name) for name in plainly},
+        "rule": drawn.rule,
         "axes": dict(chart.axes),
         "names": dict(chart.names),
-        "table": {
-            "columns": list(chart.table.columns),
-            "rows": [list(row) for row in zip(*columns, strict=True)],
-        },
+        "table": {"columns": list(table.columns), "rows": rows},
     }
 
 

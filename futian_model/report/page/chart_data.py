@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from futian_model.charts.fan import BANDS
-from futian_model.report.words import BARE, Number, Words, bare, words
+from futian_model.report.words import BARE, Number, Words, bare, words, year
 from futian_model.report.words.axes import written
 
 Row = Mapping[str, Any]
@@ -69,8 +69,11 @@ class Source:
     def span(self, low: float, high: float, rule: str = "") -> str:
         return self.words.say("chart_span", low=self.value(low, rule), high=self.value(high, rule)).text
 
-    def several(self, values: Iterable[float]) -> str:
-        return self.words["enumeration"].join(map(self.value, values))
+    def cells(self, values: Mapping[int, Iterable[float]]) -> dict[int, str]:
+        """Values by year as printed."""
+        return {
+            at: self.words["enumeration"].join(map(self.value, several)) for at, several in values.items()
+        }
 
     def places(self, at: Sequence[float]) -> list[dict[str, Any]]:
         """The one ground of a chart, its rows at these places along the axis."""
@@ -98,15 +101,12 @@ class Source:
             held.setdefault(row["series"], {}).setdefault(int(row["year"]), []).append(row["value"])
         return held
 
-    def year_table(
-        self, held: Mapping[str, Mapping[int, Any]], columns: Sequence[tuple[str, Callable[[int], str]]]
-    ) -> "ChartData":
-        """A row a year of any series: each column its head, and its cell of a year."""
-        years = sorted({year for series in held.values() for year in series})
+    def year_table(self, columns: Sequence[tuple[str, Mapping[int, str]]]) -> "ChartData":
+        """A row a year of any column: each its head, and its cells by year."""
+        years = sorted({at for _, cells in columns for at in cells})
         heads = [self.words["column_year"], *(head for head, _ in columns)]
         rows = [
-            [Number(year, "year").text(self.words.lang), *(tell(year) for _, tell in columns)]
-            for year in years
+            [year(at).text(self.words.lang), *(cells.get(at, "") for _, cells in columns)] for at in years
         ]
         return ChartData(heads, rows, 1, self.unit, self.places(years))
 
@@ -122,35 +122,18 @@ class Source:
 def _fan(source: Source) -> ChartData:
     """A row a year: what was published, the path, its bands, what it is held against."""
     held = source.by_year()
-    columns: list[tuple[str, Callable[[int], str]]] = [
-        (source.name(name), _of_year(source, held, name))
-        for name in ("history", "later", "central")
-        if name in held
-    ]
-    for share, (low, high) in reversed(BANDS.items()):
-        band = source.words.say("chart_band", share=Number(share, "percent")).text
-        columns.append((band, _band_of_year(source, held, low, high)))
-    columns += [
-        (source.name(name), _of_year(source, held, name)) for name in ("reference", "goal") if name in held
-    ]
-    return source.year_table(held, columns)
 
+    def lines(*names: str) -> list[tuple[str, Mapping[int, str]]]:
+        return [(source.name(name), source.cells(held[name])) for name in names if name in held]
 
-def _of_year(
-    source: Source, held: Mapping[str, Mapping[int, list[float]]], name: str
-) -> Callable[[int], str]:
-    return lambda year: source.several(held[name].get(year, []))
+    def band(share: float, low: str, high: str) -> tuple[str, Mapping[int, str]]:
+        name = source.words.say("chart_band", share=Number(share, "percent")).text
+        ends = {at: (least[0], held[high][at][0]) for at, least in held[low].items()}
+        # where a path starts, its bands have no width
+        return name, {at: source.span(*pair) if pair[0] != pair[1] else "" for at, pair in ends.items()}
 
-
-def _band_of_year(
-    source: Source, held: Mapping[str, Mapping[int, list[float]]], low: str, high: str
-) -> Callable[[int], str]:
-    def tell(year: int) -> str:
-        if year not in held[low] or held[low][year] == held[high][year]:
-            return ""  # where a path starts, its bands have no width
-        return source.span(held[low][year][0], held[high][year][0])
-
-    return tell
+    bands = [band(share, *ends) for share, ends in reversed(BANDS.items())]
+    return source.year_table([*lines("history", "later", "central"), *bands, *lines("reference", "goal")])
 
 
 def _coverage(source: Source) -> ChartData:
@@ -194,7 +177,7 @@ def _paths(source: Source) -> ChartData:
     """A row a year, a column a scenario, between what was published and the goals."""
     held = source.by_year()
     named = {name: source.name(name) if name in ("history", "later", "goal") else name for name in held}
-    return source.year_table(held, [(named[name], _of_year(source, held, name)) for name in held])
+    return source.year_table([(named[name], source.cells(values)) for name, values in held.items()])
 
 
 def _pit(source: Source) -> ChartData:

@@ -54,17 +54,11 @@ def data_uri(content: str | bytes, mime: str = SVG) -> str:
     base64.
     """
     if isinstance(content, str):
-        return f"data:{mime},{UNLINKED.sub(_linked, content)}"
+        return f"data:{mime},{UNLINKED.sub(lambda match: quoted(match[0]), content)}"
     return f"data:{mime};base64,{base64.b64encode(content).decode('ascii')}"
 
 
-@lru_cache(1 << 10)
-def _quoted(letters: str) -> str:
-    return quote(letters)
-
-
-def _linked(match: re.Match[str]) -> str:
-    return _quoted(match[0])
+quoted = lru_cache(1 << 10)(quote)
 
 
 def picture_in(link: str) -> bytes:

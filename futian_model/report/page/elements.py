@@ -72,6 +72,8 @@ class Rule:
     """A line across."""
 
 
+COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+"""What a terminal is told between words."""
 Element = Heading | Paragraph | Grid | Code | Rule | Picture
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}

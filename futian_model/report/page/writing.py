@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from inspect import signature
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pandas as pd
 from futian_model import __version__
 from futian_model.charts import Chart
 from futian_model.report.page import blocks
-from futian_model.report.page.blocks import Block, Cell, Drawn, KeyFigure
+from futian_model.report.page.blocks import Block, Drawn, KeyFigure
 from futian_model.report.page.document import ASIDE, LEAD, NOTE, PLAIN
 from futian_model.report.words import Number, Sentence, Words, on_axis, words
 
@@ -19,6 +20,8 @@ Fields = dict[str, Number | Sentence | str]
 """What fills the braces of a text."""
 Facts = Sequence[tuple[str, Number | Sentence | str]]
 """Lines of a cover, each by the key of its label."""
+Cell = blocks.Cell | None
+"""A cell of a table; None is a dash, as where nothing is known."""
 Fill = Callable[[Any], Cell]
 """What a table's column says of an item."""
 ALONG = ("value", "central", "p05", "p10", "p25", "p75", "p90", "p95", "at_low", "at_high")
@@ -181,17 +184,18 @@ class Page:
             first = first._replace(head=True)
         shown = [first, *others]
         heads = [blocks.Column(self.sentence(label).text, *kind) for label, _, *kind in shown]
-        rows = [
+        dash = self.words["not_told"]
+        cells = (
             [item[at] if column.cell is None else column.cell(item) for at, column in enumerate(shown)]
             for item in items
-        ]
+        )
+        rows = [[dash if cell is None else cell for cell in row] for row in cells]
         below = None if note is None else self.sentence(note)
         return blocks.Table(self.lang, self.sentence(title).text, heads, rows, below, cards)
 
     def drawn(
         self,
         draw: Callable[..., Chart],
-        words: type[Any],
         table: pd.DataFrame,
         rule: str,
         *,
@@ -206,8 +210,8 @@ class Page:
 
         Parameters
         ----------
-        draw, words : callable, type
-            What draws it, and what holds its words.
+        draw : callable
+            What draws it; its `words` are annotated with the class that holds them.
         table : DataFrame
             In the library's units, as the frames among the `settings`.
         rule : str
@@ -222,7 +226,8 @@ class Page:
         said = {"title": title, "subtitle": subtitle, "source": source, "alt": alt}
         texts = {name: self.sentence(text).text for name, text in said.items()}
         frames = {name: self.on_axis(value, rule) for name, value in settings.items()}
-        chart = draw(self.on_axis(table, rule), words=words(**texts, **(named or {})), **frames)
+        held = signature(draw).parameters["words"].annotation
+        chart = draw(self.on_axis(table, rule), words=held(**texts, **(named or {})), **frames)
         return Drawn(chart, title, alt, rule)
 
     def on_axis(self, value: Any, rule: str) -> Any:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from futian_model.evidence import history
 from futian_model.languages import language
-from futian_model.report.page import Column, Fields, Fill, Section, Table, head, numeric, short
+from futian_model.report.page import Cell, Column, Fields, Fill, Section, Table, head, numeric, short
 from futian_model.report.sections.findings import Findings
 from futian_model.report.sections.material import Material
 from futian_model.report.sections.missing import held_and_missing
@@ -39,9 +39,9 @@ def industries(page: Material) -> Table | None:
     if not held:
         return None
 
-    def overlapping(name: str) -> str:
+    def overlapping(name: str) -> Cell:
         others = [other for other in str(table.loc[name, "overlaps"]).split(";") if other in held]
-        return page.listed(page.name(other) for other in others) or page.words["not_told"]
+        return page.listed(page.name(other) for other in others) or None
 
     return page.table(
         "industries_table",

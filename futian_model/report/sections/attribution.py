@@ -94,10 +94,7 @@ class Why:
     def rule(self) -> str:
         """How levels are written."""
         if self.chance:
-            ends, draws = (
-                np.array([self.split.start, self.split.end]),
-                self.split.draws or 1,
-            )
+            ends, draws = np.array([self.split.start, self.split.end]), self.split.draws or 1
             return chance_rule(float(np.sqrt(ends * (1 - ends) / draws).max()))
         return "share" if self.split.unit == "fraction" else RULE_OF_UNIT[self.split.unit]
 
@@ -175,11 +172,8 @@ class Why:
     def listed(self, blocks: Sequence[Blocks]) -> Sentence:
         """Blocks with their parts, the last after an "and"."""
         *items, last = [self.item(block) for block in blocks]
-        return (
-            self.texts.join([self.texts.join(items, "compare_list"), last], "compare_joined")
-            if items
-            else last
-        )
+        listed = [self.texts.join(items, "compare_list")] if items else []
+        return self.texts.join([*listed, last], "compare_joined")
 
     def pulling(self) -> tuple[list[Blocks], list[Blocks], bool]:
         """Blocks that pull the way of the difference, those against it, and whether the first is most."""
@@ -228,8 +222,6 @@ class Why:
 
     def headline(self) -> Sentence:
         """The finding as a chart's title."""
-        difference = self.number("difference", self.gap_rule)
-        leading = self.pulling()[0][0]
         only = len(self.parts) == 1
         key = "compare_title_only" if only else "compare_title"
         if self.chance:
@@ -238,6 +230,6 @@ class Why:
             key,
             name=self.name,
             year=year(self.split.asked.year),
-            difference=difference,
-            block=self.block(leading),
+            difference=self.number("difference", self.gap_rule),
+            block=self.block(self.pulling()[0][0]),
         )

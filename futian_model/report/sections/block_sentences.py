@@ -36,12 +36,8 @@ class BlockSentences:
     def block(self, block: Block, share: str | None = None) -> str:
         """What a block assumes; texts of its own stand beside the report's."""
         own = block.texts.get(self.texts.lang, {})
-        sentences = (
-            BlockSentences(self.evidence, Words(self.texts.lang, {**self.texts.texts, **own}))
-            if own
-            else self
-        )
-        return sentences.fact(block.said(share))
+        texts = Words(self.texts.lang, {**self.texts.texts, **own}) if own else self.texts
+        return BlockSentences(self.evidence, texts).fact(block.said(share))
 
     def fact(self, fact: Fact) -> str:
         """A part of what a block says, in words."""
@@ -89,10 +85,8 @@ class BlockSentences:
             lines.append(texts.say("firms_spillover", spillover=self.part(firms.spillover)).text)
         for leaving in firms.departures.values():
             if leaving is not None:
-                count, at = Number(leaving.largest, "count"), year(leaving.year)
-                lines.append(
-                    texts.say("firms_departure", title=leaving.title[texts.lang], count=count, year=at).text
-                )
+                fields = {"count": Number(leaving.largest, "count"), "year": year(leaving.year)}
+                lines.append(texts.say("firms_departure", title=leaving.title[texts.lang], **fields).text)
         return texts["clauses"].join(lines)
 
     def event(self, event: Event) -> str:
@@ -134,11 +128,8 @@ class BlockSentences:
             self.texts.say("base_carried", name=self.evidence.name(name, self.texts.lang), year=year(at)).text
             for name, at in held.carried.items()
         ]
-        return self.texts.say(
-            "base_levels",
-            year=year(settings.base_year),
-            sources=self.texts["enumeration"].join([*titles, *typed, *carried]),
-        ).text
+        listed = self.texts["enumeration"].join([*titles, *typed, *carried])
+        return self.texts.say("base_levels", year=year(settings.base_year), sources=listed).text
 
     def seen(self, settings: Any) -> str:
         """Up to when figures count, and whether forecasts that others published do."""
@@ -159,15 +150,11 @@ class BlockSentences:
             ).text
         ]
         if settings.persistence is not None:
-            left = self.part(settings.persistence)
-            clauses.append(texts.say("uncertainty_persistence", left=left).text)
+            clauses.append(texts.say("uncertainty_persistence", left=self.part(settings.persistence)).text)
         for driver, others in settings.correlation.items():
             for other, rho in others.items():
-                names = [self.driver(name) for name in (driver, other)]
-                said = texts.say(
-                    "uncertainty_correlation", one=names[0], other=names[1], rho=Number(rho, "ratio")
-                )
-                clauses.append(said.text)
+                names = {"one": self.driver(driver), "other": self.driver(other)}
+                clauses.append(texts.say("uncertainty_correlation", rho=Number(rho, "ratio"), **names).text)
         if settings.skew:
             clauses.append(texts.say("uncertainty_skew", skew=Number(settings.skew, "ratio")).text)
         return texts["clauses"].join(clauses)

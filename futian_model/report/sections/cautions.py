@@ -21,11 +21,8 @@ def productivity(page: Material) -> list[Sentence]:
     if fields["central"].value <= fields["high"].value:
         return []
     nation = page.name(page.evidence.place("nation"))
-    return [
-        page.say(
-            "productivity_implausible", span=page.span(page.jump_off + 1, page.last), nation=nation, **fields
-        )
-    ]
+    span = page.span(page.jump_off + 1, page.last)
+    return [page.say("productivity_implausible", span=span, nation=nation, **fields)]
 
 
 def rewritten(page: Material) -> list[Sentence]:

@@ -1,10 +1,10 @@
 """What a scenario report is written from: two results, the goals, and the one table of numbers."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -18,13 +18,12 @@ from futian_model.drivers import judgments
 from futian_model.evidence import Evidence, Goal, load_evidence
 from futian_model.languages import LANGS, names
 from futian_model.report.page import Record
-from futian_model.report.sections.evidence_alone import Alone, alone
 from futian_model.report.sections.findings import Simulated
 from futian_model.report.words import Number, Sentence, words, year
 from futian_model.scenario import Scenario
 from futian_model.scorecard import verdict_frame
 from futian_model.simulation import KEPT, Result
-from futian_model.simulation.frames import path_frame
+from futian_model.simulation.frames import path_frame, prior_frame
 
 GIVEN_SCENARIO, GIVEN_EVIDENCE = simulation.READINGS
 PER_HEAD = "real_gdp_per_capita"
@@ -41,6 +40,32 @@ def strings(content: object) -> Iterator[str]:
     elif isinstance(content, Mapping | list):
         for inner in content.values() if isinstance(content, Mapping) else content:
             yield from strings(inner)
+
+
+class Alone(NamedTuple):
+    """Rows of the results table that no lever of a scenario moves.
+
+    Attributes
+    ----------
+    indicators : tuple of str
+        What the evidence can tell of.
+    rows : DataFrame
+        Central path, quantiles and goals, as *given the evidence*.
+    priors : DataFrame
+        Chances of the goals with other priors.
+    """
+
+    indicators: tuple[str, ...]
+    rows: pd.DataFrame
+    priors: pd.DataFrame
+
+
+def alone(result: Result, evidence: Evidence, reachable: Sequence[Goal]) -> Alone:
+    """Everything at once, from a result *given the evidence*; rows carry the name of its scenario."""
+    judged = [goal for goal in reachable if goal.indicator in result.indicators]
+    rows = pd.concat([result.frame(), goals.frame(result, judged)], ignore_index=True)
+    priors = prior_frame(result.scenario, evidence, result, judged)
+    return Alone(tuple(result.indicators), rows, priors)
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,6 +157,20 @@ class Material(Simulated):
             *([judgments.frame(own.scenario, own.calibration, own.place)] if self.scenario.standing else []),
         ]
         return pd.concat(tables, ignore_index=True)
+
+    def published_growth(self, place: str, start: int) -> pd.DataFrame:
+        """Growth of a place as published since a year, and whether it was out at the vintage.
+
+        As it was seen then; bounds are no points.
+        """
+        vintage, last = self.scenario.assumptions.vintage, self.last
+        today = self.evidence.series(place, "real_gdp_growth").table
+        seen = self.evidence.series(place, "real_gdp_growth", as_of=vintage).table
+        seen = seen[~((seen.index >= int(vintage[:4])) & seen["published_later"].astype(bool))]
+        both = pd.concat([seen, today.loc[today.index.difference(seen.index)]]).sort_index()
+        both = both[(both["precision"] != "lower_bound") & (both.index >= start) & (both.index <= last)]
+        years, values = both.index.to_numpy(int), both["value"].to_numpy(float)
+        return pd.DataFrame({"year": years, "value": values, "known": both.index.isin(seen.index)})
 
     @property
     def as_of(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from futian_model.attribution import Blocks
-from futian_model.charts import ChartWords, drawable
+from futian_model.charts import drawable
 from futian_model.charts.bars import waterfall
 from futian_model.report.page import Block, Cell, Column, Drawn, Table, numeric
 from futian_model.report.sections.attribution import Why, closed
@@ -58,7 +58,6 @@ def chart(page: Explained, why: Why) -> Drawn:
     levels = [(capital(why.block(blocks)), why.contribution(blocks)) for blocks in why.seen]
     return page.drawn(
         waterfall,
-        ChartWords,
         steps(page.lang, [(names[0], start), *levels, (names[1], end)]),
         why.rule,
         title=title,
@@ -79,15 +78,12 @@ def steps(lang: str, levels: Sequence[tuple[str, Number]]) -> pd.DataFrame:
 
 def parts_table(page: Explained) -> Table:
     """A row a block, a column an indicator, from one side to the other."""
-    whys = [page.why(name) for name in page.explained]
+    whys, blocks = [page.why(name) for name in page.explained], page.mixtures.blocks
     return page.table(
         page.say("compare_parts_table", year=year(page.last)),
         [
             [page.titles[0], *(why.number("start", why.rule) for why in whys)],
-            *(
-                [capital(page.block(blocks)), *(part(page, why, blocks) for why in whys)]
-                for blocks in page.mixtures.blocks
-            ),
+            *([capital(page.block(each)), *(part(page, why, each) for why in whys)] for each in blocks),
             [page.titles[1], *(why.number("end", why.rule) for why in whys)],
             [page.words["compare_difference"], *(why.number("difference", why.gap_rule) for why in whys)],
         ],

@@ -45,8 +45,7 @@ def figure(
 ) -> Number | None:
     """One figure of some targets; None where none is held."""
     under = set_by(data.panel, data.group, method)
-    key = (PROMISES, data.quantity, None, statistic, under, years)
-    return page.ledger.number(rule, *key) if key in page.ledger else None
+    return page.ledger.find(rule, PROMISES, data.quantity, None, statistic, under, years)
 
 
 def places(page: Findings, data: Promised) -> str:

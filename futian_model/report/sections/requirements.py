@@ -4,20 +4,19 @@ from futian_model.evidence import Goal
 from futian_model.report.page import Column, Section, Table, numeric
 from futian_model.report.sections.material import Material
 from futian_model.report.sections.missing import no_goals
-from futian_model.report.words import Number, Sentence, year
+from futian_model.report.words import Sentence, year
 
 ALIKE = 5e-5
 """Growth a year that a page prints as the same: half a hundredth of a point."""
 
 
 def requirements(page: Material) -> Section:
-    """Growth that each goal needs, the arithmetic between goals, and the latest outturn."""
+    """Growth that each goal needs, the population that two goals ask for, and the latest outturn."""
     latest = outturn(page)
     return page.section(
         "required_heading",
         growth_table(page) if page.goals else no_goals(page),
         *populations(page),
-        *parts(page),
         page.section("outturn_heading", latest, level=3) if latest else None,
     )
 
@@ -26,7 +25,8 @@ def growth_table(page: Material) -> Table:
     """Growth a year from the jump-off: required, on the central path, and what is missing."""
 
     def of(goal: Goal) -> str:
-        return page.name(part_of(goal.indicator) if goal.indicator in page.shares else "real_gdp")
+        part = goal.indicator.removesuffix("_share") + "_value_added"
+        return page.name(part if goal.indicator in page.shares else "real_gdp")
 
     return page.table(
         "required_table",
@@ -42,25 +42,18 @@ def growth_table(page: Material) -> Table:
     )
 
 
-def part_of(share: str) -> str:
-    """The value added whose share it is."""
-    return share.removesuffix("_share") + "_value_added"
-
-
 def populations(page: Material) -> list[Sentence]:
     """The population at which a GDP goal and a per-capita goal of one year are one goal."""
     sentences = []
     for goal in page.goals:
         same_year = [
-            other for other in page.goals if other.year == goal.year and other.indicator == "real_gdp"
+            other for other in page.goals if (other.indicator, other.year) == ("real_gdp", goal.year)
         ]
         if goal.indicator != "real_gdp_per_capita" or not same_year:
             continue
-        needed = {
-            both.name: page.of_goal(both, "required_growth", "growth").value for both in (goal, *same_year)
-        }
-        binding = max((goal, *same_year), key=lambda both: needed[both.name])
-        alike = max(needed.values()) - min(needed.values()) < ALIKE
+        both = [goal, *same_year]
+        needed = [page.of_goal(asked, "required_growth", "growth").value for asked in both]
+        binding, alike = both[needed.index(max(needed))], max(needed) - min(needed) < ALIKE
         sentences.append(
             page.say(
                 "required_population_alike" if alike else "required_population",
@@ -76,32 +69,15 @@ def populations(page: Material) -> list[Sentence]:
     return sentences
 
 
-def implied_growth(page: Material, name: str, at: int, rule: str = "growth") -> Number:
-    """Growth a year that the goals of a year imply."""
-    return page.number(name, at, "growth_implied_by_goals", rule=rule, reading="arithmetic")
-
-
 def moves(page: Material, goal: Goal) -> Sentence:
     """Where the population that a year's goals imply comes from."""
-    rate = implied_growth(page, "average_population", goal.year, "growth_size")
+    at = "average_population", goal.year, "growth_implied_by_goals"
+    rate = page.number(*at, rule="growth_size", reading="arithmetic")
     first = year(page.first)
     if abs(rate.value) < ALIKE:
         return page.say("population_stays", base_year=first)
     base = page.number("average_population", page.first)
     return page.say("population_moves", rate=rate, base=base, base_year=first)
-
-
-def parts(page: Material) -> list[Sentence]:
-    """Growth of part and rest at which a share goal and a GDP goal of one year both come true."""
-    sentences = []
-    for goal in page.goals:
-        part = part_of(goal.indicator)
-        if page.has(part, goal.year, "growth_implied_by_goals", "arithmetic"):
-            growth, rest = (implied_growth(page, name, goal.year) for name in (part, f"rest_of_{part}"))
-            names = {"part": page.inline(part), "rest_name": page.inline(f"rest_of_{part}")}
-            label = page.goal_label(goal)
-            sentences.append(page.say("required_part", goal=label, growth=growth, rest=rest, **names))
-    return sentences
 
 
 def outturn(page: Material) -> list[Sentence]:

@@ -153,10 +153,8 @@ def context(page: Simulated) -> list[Sentence]:
 
 def unsettled(page: Simulated) -> list[Sentence]:
     """Goals on the other leading indicators whose year is over, one sentence for all."""
-    names = [name for name in page.headline if name != FOREMOST]
-    sentences = [sentence for name in names for sentence in verdicts(page, name)]
-    clauses = [Sentence(sentence.text.rstrip("。."), sentence.numbers) for sentence in sentences]
-    return [page.say("standing_unsettled", items=page.words.join(clauses, "clauses"))] if sentences else []
+    clauses = [Sentence(each.text.rstrip("。."), each.numbers) for each in others(page)]
+    return [page.say("standing_unsettled", items=page.words.join(clauses, "clauses"))] if clauses else []
 
 
 def odds(page: Simulated) -> list[Sentence]:
@@ -166,28 +164,21 @@ def odds(page: Simulated) -> list[Sentence]:
         return []
     fields: Fields = {"vintage": page.words.month(page.as_of), "items": page.words.join(items, "clauses")}
     record = came_true_numbers(page)
-    return [
-        page.say("standing_odds_record", **fields, **record)
-        if record
-        else page.say("standing_odds", **fields)
-    ]
+    return [page.say("standing_odds_record" if record else "standing_odds", **fields, **record)]
 
 
 def likely(page: Simulated, key: str = "odds_item") -> list[Sentence]:
     """Each goal of the last year that the evidence can judge, and how likely it is, in words."""
     last = max((goal.year for goal in page.judged), default=0)
-    items = []
-    for goal in page.judged:
-        if goal.year != last:
-            continue
-        fields: Fields = {"goal": page.goal_label(goal), "odds": likelihood(page, goal)}
-        items.append(page.say(key, **fields))
-    return items
-
-
-def likelihood(page: Simulated, goal: Goal) -> Number:
-    """The chance of a goal in words."""
-    return page.number(goal.name, goal.year, "probability", rule="odds", reading=GIVEN_EVIDENCE)
+    return [
+        page.say(
+            key,
+            goal=page.goal_label(goal),
+            odds=page.of_goal(goal, "probability", "odds", GIVEN_EVIDENCE),
+        )
+        for goal in page.judged
+        if goal.year == last
+    ]
 
 
 def nation(page: Simulated) -> list[Sentence]:

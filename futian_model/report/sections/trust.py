@@ -56,7 +56,7 @@ def estimates(page: Material) -> Table:
     def figure(statistic: str) -> Fill:
         def cell(estimate: Estimate) -> Cell:
             if statistic == "spread" and estimate.spread == 0:  # one panel alone: nothing to differ from
-                return page.words["not_told"]
+                return None
             rule = "index" if estimate.kind == "persistence" else "growth"
             rule = "count" if statistic == "n" else rule
             return page.number(estimate.name, page.first, statistic, rule=rule, reading=ESTIMATES)
@@ -93,12 +93,8 @@ def rests_on(page: Material, estimate: Estimate) -> str:
         return page.listed(panel_name(name, page.words) for name in estimate.source.split(", "))
     series = []
     for geo, first, last in SERIES.findall(estimate.source):
-        place = page.name(geo)
-        if first:
-            span = page.say("span", start=first, end=last).text
-            series.append(page.say("series_of", place=place, span=span).text)
-        else:
-            series.append(page.say("series_none", place=place).text)
+        span = page.say("span", start=first, end=last)
+        series.append(page.say("series_of" if first else "series_none", place=page.name(geo), span=span).text)
     return page.listed(series) + (page.words["held_later"] if estimate.published_later else "")
 
 
@@ -109,32 +105,14 @@ def priors(page: Material) -> Table:
         readings = ("prior_half", as_is, "prior_double")
         return [page.number(indicator, at, statistic, rule=rule, reading=reading) for reading in readings]
 
-    return page.table(
-        "prior_table",
-        [
-            *(
-                [
-                    page.words[f"prior_{statistic}"],
-                    *cells("growth_long_run", page.first, statistic, "growth", ESTIMATES),
-                ]
-                for statistic in ("value", "spread")
-            ),
-            *(
-                [
-                    page.goal_label(goal),
-                    *cells(goal.name, goal.year, "probability", "probability", GIVEN_EVIDENCE),
-                ]
-                for goal in page.judged
-            ),
-        ],
-        [
-            Column("column_result"),
-            numeric("column_half"),
-            numeric("column_as_is"),
-            numeric("column_double"),
-        ],
-        "prior_note",
-    )
+    growth, chance = ("growth", ESTIMATES), ("probability", "probability", GIVEN_EVIDENCE)
+    rows = [
+        [page.words[f"prior_{statistic}"], *cells("growth_long_run", page.first, statistic, *growth)]
+        for statistic in ("value", "spread")
+    ]
+    rows += [[page.goal_label(goal), *cells(goal.name, goal.year, *chance)] for goal in page.judged]
+    columns = [Column("column_result"), *map(numeric, ("column_half", "column_as_is", "column_double"))]
+    return page.table("prior_table", rows, columns, "prior_note")
 
 
 def others(page: Material) -> Table:

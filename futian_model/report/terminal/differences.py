@@ -42,12 +42,8 @@ def apart(scenarios: Sequence[Scenario], table: pd.DataFrame, evidence: Evidence
     printed = [f"{scenario.id}  {named[key]}" for key, scenario in zip(keys, scenarios, strict=True)]
     for indicator, rows in table.groupby("indicator", sort=False):
         written = amounts(evidence, texts, str(indicator))
-        printed += [
-            "",
-            texts.say(
-                "figure_label", name=evidence.name(str(indicator), lang), year=year(rows["year"].iloc[0])
-            ).text,
-        ]
+        name, at = evidence.name(str(indicator), lang), year(rows["year"].iloc[0])
+        printed += ["", texts.say("figure_label", name=name, year=at).text]
         for row in rows.to_dict("records"):
             level = written.level(row["value"]).text
             gap = "" if not row["scenario"] else gap_of(row, written, texts)

@@ -4,37 +4,12 @@ from collections.abc import Sequence
 
 from futian_model.evidence import Evidence
 from futian_model.importing import Delivery, Weighed, counts, printed
-from futian_model.report.terminal.tracking import Track
+from futian_model.report.terminal.tracking import Track, release
 from futian_model.report.words import Sentence, Words, as_printed
+from futian_model.report.words.names import CELLS, COUNTED, LAYOUTS, SEVERAL, UNREAD
 from futian_model.rounds import Entry, Expected
 
 LEFT, FAR = "left_out", "far"
-LAYOUTS = {"years-across": "import_years_across", "cumulated-table": "import_cumulated_table"}
-CELLS = {
-    "new": "import_new",
-    "same": "import_same",
-    "revised": "import_revised",
-    "contradicts": "import_contradicts",
-}
-NUMBERS = {
-    "new": "import_count_new",
-    "same": "import_count_same",
-    "revised": "import_count_revised",
-    "contradicts": "import_count_contradicts",
-    LEFT: "import_count_left_out",
-}
-REASONS = {
-    "series": "import_no_series",
-    "measure": "import_no_measure",
-    "place": "import_no_place",
-    "period": "import_no_period",
-}
-"""Texts by the state of a cell, and by why it is left out."""
-SEVERAL = {
-    "new": "import_several_new",
-    "same": "import_several_same",
-    "revised": "import_several_revised",
-}
 MOST = 5
 """Figures of one indicator and state that are told one by one, unless each is asked for."""
 
@@ -58,7 +33,7 @@ class Import:
         """Every cell, then how many of each kind and what was written."""
         texts, number = self.texts, counts(self.delivery.cells)
         kinds = texts["enumeration"].join(
-            texts.say(NUMBERS[state], number=str(number[state])).text for state in NUMBERS if state in number
+            texts.say(key, number=str(number[kind])).text for kind, key in COUNTED.items() if kind in number
         )
         layouts = [
             texts.say(
@@ -71,18 +46,14 @@ class Import:
         ]
         cells = (*self.delivery.written, *self.delivery.targets)
         rows = str(len(cells) + sum(map(len, self.delivery.forecasts.values())))
-        end = (
-            texts.say("import_written", file=home, rows=rows) if home else texts.say("import_dry", rows=rows)
-        )
-        if not dry and not home:
-            end = texts.say("import_nothing")
+        end = "import_written" if home else "import_dry" if dry else "import_nothing"
         layouts += [texts.say("import_unread", sheet=sheet).text for sheet in self.delivery.unread]
         said = [self.cell(run) for run in self.runs()]
         said += [
             texts.say("import_forecasts", table=f"{table}.csv", rows=str(len(rows))).text
             for table, rows in self.delivery.forecasts.items()
         ]
-        return [*layouts, *said, *(asked if dry else ()), kinds, end.text]
+        return [*layouts, *said, *(asked if dry else ()), kinds, texts.say(end, file=home, rows=rows).text]
 
     def runs(self) -> list[list[Weighed]]:
         """Cells one by one, or many alike together; then those left out, of one label for one reason."""
@@ -106,20 +77,15 @@ class Import:
         texts, cell = self.texts, run[0]
         reading, where = cell.reading, span_of(run)
         if cell.state == LEFT:
-            return texts.say(REASONS[cell.reason], cell=where, label=reading.label).text
+            return texts.say(UNREAD[cell.reason], cell=where, label=reading.label).text
         if len(run) > 1:
-            sources = dict.fromkeys(release[-1] for alike in run for release in alike.held)
+            sources = dict.fromkeys(figure[-1] for alike in run for figure in alike.held)
             return texts.say(
                 SEVERAL[cell.state], cell=where, **self.several(run), held=texts["enumeration"].join(sources)
             ).text
         indicator, geo, period, value, unit = fact_of(cell)
         name = self.before.name(indicator, texts.lang)
-        held = texts["enumeration"].join(
-            texts.say(
-                "track_release", amount=as_printed(value, unit, texts), vintage=vintage, source=source
-            ).text
-            for value, unit, vintage, source in cell.held
-        )
+        held = texts["enumeration"].join(release(*figure, texts) for figure in cell.held)
         key = CELLS[cell.state] if held else "import_first"
         return texts.say(
             key,
@@ -128,7 +94,7 @@ class Import:
             place=self.before.name(geo, texts.lang),
             period=period,
             amount=as_printed(value, unit, texts),
-            **({"held": held} if held else {}),
+            held=held,
         ).text
 
     def several(self, run: Sequence[Weighed]) -> dict[str, str]:

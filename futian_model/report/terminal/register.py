@@ -11,6 +11,8 @@ from futian_model.rounds import Prediction, reliability
 from futian_model.rounds.filing import BAND, EVERY
 
 OUTCOMES = {1.0: "register_came", 0.0: "register_missed"}
+RULES = {"filed": "count", "due": "count", "said": "percent", "came": "percent", "brier": "ratio"}
+"""How the columns are written."""
 
 
 def register_lines(filed: Sequence[Prediction], rounds: int, evidence: Evidence, lang: str) -> list[str]:
@@ -28,16 +30,12 @@ def register_lines(filed: Sequence[Prediction], rounds: int, evidence: Evidence,
     tally = {"filed": len(filed), "rounds": rounds, "due": len(due)}
     counts = {name: Number(count, "count") for name, count in tally.items()}
     table = [[texts[key] for key in ("register_column_kind", *FARED.values())]]
-    for fared in reliability(filed):
-        values = [Number(fared.filed, "count"), Number(fared.due, "count")]
-        if fared.due:
-            values += [
-                Number(fared.said, "percent"),
-                Number(fared.came, "percent"),
-                Number(fared.brier, "ratio"),
-            ]
-        cells = [number.text(lang) for number in values]
-        table.append([texts[FILED[fared.kind]], *cells, *[texts["not_told"]] * (5 - len(cells))])
+    for row in reliability(filed):
+        cells = [
+            Number(getattr(row, name), rule).text(lang) if row.due or rule == "count" else texts["not_told"]
+            for name, rule in RULES.items()
+        ]
+        table.append([texts[FILED[row.kind]], *cells])
     lead = texts.say("register_some" if due else "register_open", **counts).text
     return [lead, *aligned(table), *due_lines(due, evidence, texts)]
 

@@ -40,26 +40,19 @@ def lacking(edition: Round, texts: Words) -> list[str]:
 def reproduced(reproduction: Reproduction, lang: str) -> list[str]:
     """Whether a round comes out again, scenario by scenario, and what has changed since."""
     texts, edition = words(lang), reproduction.round
-    head = texts.say(
-        "rounds_head", name=edition.name, made=day(edition), library=library(edition, texts)
-    ).text
-    lines = [
-        head,
-        *("  " + again(each, reproduction, texts) for each in reproduction.scenarios),
-        *lacking(edition, texts),
-    ]
+    bound = {"made": day(edition), "library": library(edition, texts)}
+    lines = [texts.say("rounds_head", name=edition.name, **bound).text]
+    lines += [*("  " + again(each, texts) for each in reproduction.scenarios), *lacking(edition, texts)]
     results = all(each.same for each in reproduction.scenarios)
-    verdict = (
-        "rounds_all_same" if reproduction.same else "rounds_files_only" if results else "rounds_not_same"
-    )
-    lines.append(texts[verdict])
+    apart = "rounds_files_only" if results else "rounds_not_same"
+    lines.append(texts["rounds_all_same" if reproduction.same else apart])
     changes = list(changed(reproduction, texts))
     if changes:
         return [*lines, texts["rounds_changed"], *(f"  {change}" for change in changes)]
     return lines if reproduction.same else [*lines, *wrapped(texts["rounds_no_reason"], "  ", 2)]
 
 
-def again(each: Again, reproduction: Reproduction, texts: Words) -> str:
+def again(each: Again, texts: Words) -> str:
     """A scenario run again."""
     count = Number(each.rows, "count")
     if each.fault:
@@ -86,9 +79,8 @@ def changed(reproduction: Reproduction, texts: Words) -> Iterator[str]:
         yield texts.say(FILES[how], file=file).text
     for name, (then, now) in reproduction.making.items():
         if name == CODE:
-            yield texts[
-                "rounds_changed_code" if LIBRARY in reproduction.making else "rounds_changed_code_same"
-            ]
+            since = "rounds_changed_code" if LIBRARY in reproduction.making else "rounds_changed_code_same"
+            yield texts[since]
         else:
             yield texts.say("rounds_changed_making", name=name, then=then, now=now).text
     for file in reproduction.notebooks:
@@ -98,14 +90,10 @@ def changed(reproduction: Reproduction, texts: Words) -> Iterator[str]:
 def compared(comparison: Comparison, evidence: Evidence, lang: str) -> list[str]:
     """What moved between two rounds, and why."""
     texts = words(lang)
-    ends = {
-        "a": comparison.a.name,
-        "made_a": day(comparison.a),
-        "b": comparison.b.name,
-        "made_b": day(comparison.b),
-    }
+    a, b = comparison.a.name, comparison.b.name
+    ends = {"a": a, "made_a": day(comparison.a), "b": b, "made_b": day(comparison.b)}
     lines = [texts.say("rounds_from_to", **ends).text, *differing(comparison, texts)]
-    for name, missing in ((comparison.a.name, comparison.gone), (comparison.b.name, comparison.new)):
+    for name, missing in ((a, comparison.gone), (b, comparison.new)):
         if missing:
             listed = texts["enumeration"].join(missing)
             lines.append(texts.say("rounds_only", round=name, scenarios=listed).text)
@@ -117,12 +105,8 @@ def compared(comparison: Comparison, evidence: Evidence, lang: str) -> list[str]
         return lines if comparison.faults else [*lines, texts["rounds_no_common"]]
     for each in comparison.scenarios:
         title = comparison.b.facts(each.scenario)["title"][language(lang).data]
-        lines += [
-            "",
-            f"{each.scenario}  {title}",
-            *scenario(each, evidence, texts, (comparison.a.name, comparison.b.name)),
-        ]
-    lines += ["", *wrapped(texts.say("rounds_how", a=comparison.a.name, b=comparison.b.name).text, "", 0)]
+        lines += ["", f"{each.scenario}  {title}", *scenario(each, evidence, texts, (a, b))]
+    lines += ["", *wrapped(texts.say("rounds_how", a=a, b=b).text, "", 0)]
     if any(len(blocks) > 1 for each in comparison.scenarios for blocks in each.blocks):
         lines.append(texts["rounds_joined_note"])
     return lines

@@ -45,12 +45,8 @@ def target_lines(targets: Sequence[Target], result: Result, evidence: Evidence, 
     growth = "points" if is_share(result, indicator) else "growth"
 
     def cell(values: Sequence[Number]) -> str:
-        printed = [number.text(lang) for number in values]
-        return (
-            printed[0]
-            if len(printed) == 1
-            else texts.say("target_range_of", low=printed[0], high=printed[1]).text
-        )
+        low, *high = [number.text(lang) for number in values]
+        return texts.say("target_range_of", low=low, high=high[0]).text if high else low
 
     def row(target: Target) -> list[str]:
         ends = target.ends
@@ -62,9 +58,7 @@ def target_lines(targets: Sequence[Target], result: Result, evidence: Evidence, 
             Number(max(end.growth.se for end in ends), "size_growth_points").text(lang),
         ]
 
-    name = evidence.name(indicator, lang)
-    title = texts.say(TITLES[operator], name=name, year=year(at))
-    lines = [title.text]
+    lines = [texts.say(TITLES[operator], name=evidence.name(indicator, lang), year=year(at)).text]
     if targets[0].beside:
         beside = texts["enumeration"].join(label(evidence, goal, texts) for goal in targets[0].beside)
         lines.append(texts.say("target_beside", goals=beside).text)
@@ -102,18 +96,14 @@ def warning_lines(signal: Signal, evidence: Evidence, lang: str) -> list[str]:
 def front_lines(front: Front, evidence: Evidence, lang: str) -> list[str]:
     """Pairs that hold together, from the safest first target, and the plan's own."""
     texts = words(lang)
-    levels = [amounts(evidence, texts, goal.indicator).level for goal in front.plan]
+    first, second = (amounts(evidence, texts, goal.indicator).level for goal in front.plan)
     names = [label(evidence, goal.name, texts) for goal in front.plan]
-
-    def at(goal: int, value: float) -> str:
-        return levels[goal](value).text
-
     pairs = [
         [
-            at(0, pair.first),
+            first(pair.first).text,
             Number(pair.first_chance, "percent").text(lang),
-            at(1, pair.second.value),
-            at(1, pair.second.se),
+            second(pair.second.value).text,
+            second(pair.second.se).text,
             Number(pair.second_chance, "percent").text(lang),
         ]
         for pair in front.pairs
@@ -152,11 +142,8 @@ def settles_lines(requests: Sequence[Settled], name: str, evidence: Evidence, la
         return texts.say("target_figure", name=evidence.name(called, lang), span=span).text
 
     rows = [
-        [
-            figure(request),
-            *(Number(part, "share").text(lang) for part in (request.gone, request.variance_gone)),
-        ]
-        for request in requests
+        [figure(row), *(Number(part, "share").text(lang) for part in (row.gone, row.variance_gone))]
+        for row in requests
     ]
     columns = [texts[key] for key in ("target_column_figure", "target_column_gone", "target_column_variance")]
     known = texts.say("target_requests", goal=goal, chance=Number(requests[0].chance, "percent"))

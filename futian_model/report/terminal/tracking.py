@@ -12,7 +12,7 @@ from futian_model.report.sections.questions import asked
 from futian_model.report.terminal.register import due_lines
 from futian_model.report.terminal.rounds import scenario as moved_table
 from futian_model.report.words import Number, Sentence, Words, amounts, as_printed, year
-from futian_model.rounds import Effects, Entry, Expected, Figure, Prediction, Round, Score
+from futian_model.rounds import Effects, Entry, Expected, Figure, Moved, Prediction, Round, Score
 from futian_model.rounds.expecting import CALIBRATION, FAR
 from futian_model.rounds.mixing import BOUND
 from futian_model.scenario import Scenario
@@ -59,13 +59,8 @@ class Track:
             lines.append(texts.say("track_source", file=files["sources"], **names).text)
         if not self.entry.revises:
             return [*lines, texts.say("track_first", period=figure.period).text]
-        items = [
-            texts.say(
-                "track_release", amount=as_printed(value, unit, texts), vintage=vintage, source=where
-            ).text
-            for value, unit, vintage, where in self.entry.revises
-        ]
-        return [*lines, texts.say("track_revises", items=texts["enumeration"].join(items)).text]
+        items = texts["enumeration"].join(release(*held, texts) for held in self.entry.revises)
+        return [*lines, texts.say("track_revises", items=items).text]
 
     def sentence(self, figure: Figure) -> Sentence:
         """The figure in a line."""
@@ -108,18 +103,17 @@ class Track:
         unit = str(self.before.indicators["unit"].loc[self.figure.indicator])
         value = in_unit(pd.Series([float(self.figure.value)]), pd.Series([self.figure.unit]), unit).iloc[0]
         questions = [doubt for doubt in self.after.questions() if doubt.line == self.entry.line]
-        reason: Sentence | None = None
         if questions:
-            reason = asked(questions[0], self.after, texts)
-        elif expectation is not None and expectation.far:
-            reason = texts.say(
-                "track_ask_far",
-                value=amount.level(float(value)),
-                deviations=Number(abs(expectation.deviations), "ratio"),
-                centre=amount.level(expectation.centre),
-                by=self.by(expectation),
-            )
-        return reason
+            return asked(questions[0], self.after, texts)
+        if expectation is None or not expectation.far:
+            return None
+        return texts.say(
+            "track_ask_far",
+            value=amount.level(float(value)),
+            deviations=Number(abs(expectation.deviations), "ratio"),
+            centre=amount.level(expectation.centre),
+            by=self.by(expectation),
+        )
 
     def goals(self, standings: Sequence[Standing], fault: str = "") -> list[str]:
         """Where the goals stand that the figure says something of; or why the baseline cannot say."""
@@ -161,11 +155,8 @@ class Track:
         """Chances of earlier rounds whose outcome the figure tells; nothing where it tells none."""
         if not due:
             return []
-        return [
-            "",
-            self.texts["track_due"],
-            *(f"  {line}" for line in due_lines(due, self.after, self.texts)),
-        ]
+        lines = due_lines(due, self.after, self.texts)
+        return ["", self.texts["track_due"], *(f"  {line}" for line in lines)]
 
     def of_round(self, edition: Round, scores: Sequence[Score]) -> Iterator[Sentence]:
         """Forecasts of one indicator by a round: the evidence's, then the scenarios' paths."""
@@ -202,24 +193,22 @@ class Track:
 
     def effects(self, effects: Effects, baseline: Scenario) -> list[str]:
         """What is moved and why, and what is not."""
-        texts, lang, ends = (
-            self.texts,
-            self.texts.lang,
-            (self.texts["track_before"], self.texts["track_after"]),
-        )
+        texts, lang = self.texts, self.texts.lang
+        ends = texts["track_before"], texts["track_after"]
         lines = ["", texts["track_effects"], *self.unmoved(effects)]
+
+        def moved(change: Moved) -> list[str]:
+            return [f"  {row}" for row in moved_table(change, self.after, texts, ends, brief=True)]
+
         for change in effects.moved:
             title = effects.titles[change.scenario][lang]
             lines.append("  " + texts.say("track_moved", scenario=change.scenario, title=title).text)
-            lines += [f"  {row}" for row in moved_table(change, self.after, texts, ends, brief=True)]
+            lines += moved(change)
         if effects.dated is not None:
             fields = {"title": baseline.title[lang], "vintage": texts.month(self.figure.vintage)}
             key = "track_dated_still" if effects.dated.still else "track_dated"
             lines += wrapped(texts.say(key, **fields).text, "  ", 2)
-            if not effects.dated.still:
-                lines += [
-                    f"  {row}" for row in moved_table(effects.dated, self.after, texts, ends, brief=True)
-                ]
+            lines += [] if effects.dated.still else moved(effects.dated)
         return lines
 
     def unmoved(self, effects: Effects) -> Iterator[str]:
@@ -232,3 +221,9 @@ class Track:
             yield from wrapped(sentence.text, "  ", 4)
         for name, fault in effects.faults.items():
             yield "  " + texts.say("track_fault", scenario=name, fault=fault).text
+
+
+def release(value: str, unit: str, vintage: str, source: str, texts: Words) -> str:
+    """A figure that is held of the same period."""
+    amount = as_printed(value, unit, texts)
+    return texts.say("track_release", amount=amount, vintage=vintage, source=source).text

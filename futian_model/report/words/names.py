@@ -44,6 +44,14 @@ FARED = keyed("register_column", "filed", "due", "said", "came", "brier")
 """How they fared."""
 
 
+CELLS = keyed("import", "new", "same", "revised", "contradicts")
+SEVERAL = keyed("import_several", "new", "same", "revised")
+COUNTED = keyed("import_count", *CELLS, "left_out")
+UNREAD = keyed("import_no", "series", "measure", "place", "period")
+LAYOUTS = {"years-across": "import_years_across", "cumulated-table": "import_cumulated_table"}
+"""What a cell of a delivery is to the data, how many are so, why one is left out, and how tables are laid."""
+
+
 def place_names(held: Iterable[str], evidence: Evidence) -> dict[str, dict[str, str]]:
     """Name in both languages of the places among some codes."""
     known = [key for key in dict.fromkeys(held) if key in evidence.places.index]

@@ -95,6 +95,10 @@ class Ledger:
             raise UnknownName(str(key), map(str, self._values))
         return Number(self._values[key], rule, key)
 
+    def find(self, rule: str, *key: Any) -> Number | None:
+        """The same; None where the table has no such row."""
+        return self.number(rule, *key) if key in self else None
+
     def keys(self, reading: str, statistic: str) -> list[Key]:
         """Rows of a statistic, in the table's order."""
         return [key for key in self._values if key.reading == reading and key.statistic == statistic]

@@ -60,17 +60,6 @@ KINDS: dict[str, tuple[list[str], list[list[Any]], int, str]] = {
         1,
         "barChart",
     ),
-    "panels": (
-        ["panel", "series", "year", "value"],
-        [
-            [panel, series, year, 1.0]
-            for panel in ("一", "二")
-            for series in ("central", "p10", "p90")
-            for year in (2020, 2021)
-        ],
-        2,
-        "lineChart",
-    ),
 }
 
 

@@ -1,6 +1,7 @@
 """How often chances came true, by class of chance: of the own series, of economies, of districts' leads."""
 
 from collections.abc import Sequence
+from itertools import product
 from typing import Any, NamedTuple
 
 from futian_model.backtest.chances import (
@@ -56,17 +57,13 @@ def came_true(page: Track) -> Section:
     whole = [Told(*group, EVENT, WHOLE, years) for group in GROUPS for years in TOLD]
     years = Column("backtest_column_years", lambda row: ahead(page.words, row.years))
     chance = Column("backtest_column_chance", lambda row: chance_name(page, row))
+    place = Column("backtest_column_place", lambda row: group_name(page, row))
     return page.section(
         "backtest_chances_heading",
         "backtest_chances_lead",
         *own_chances(page, names, [years, chance]),
         table(page, "backtest_chances_table", by_class, [years, chance]),
-        table(
-            page,
-            "backtest_chances_kinds",
-            whole,
-            [years, Column("backtest_column_place", lambda row: group_name(page, row))],
-        ),
+        table(page, "backtest_chances_kinds", whole, [years, place]),
         *lead_chances(page, names, chance),
     )
 
@@ -75,18 +72,9 @@ def own_chances(page: Track, names: Sequence[str], columns: Sequence[Column]) ->
     """The project's own series: by class of chance, and place by place."""
     event = Column("backtest_column_event", lambda row: event_name(page, row))
     place = Column("backtest_column_place", lambda row: page.name(row.panel.removeprefix(f"{OWN_SERIES}_")))
-    by_class = [
-        Told(OWN_SERIES, WHOLE, event, name, years)
-        for event in OWN_EVENTS
-        for years in AHEAD
-        for name in names
-    ]
-    by_place = [
-        Told(f"{OWN_SERIES}_{geo}", WHOLE, event, WHOLE, years)
-        for geo in page.own["geo"].unique()
-        for event in OWN_EVENTS
-        for years in AHEAD
-    ]
+    over, geos = list(product(OWN_EVENTS, AHEAD)), page.own["geo"].unique()
+    by_class = [Told(OWN_SERIES, WHOLE, event, name, at) for event, at in over for name in names]
+    by_place = [Told(f"{OWN_SERIES}_{geo}", WHOLE, event, WHOLE, at) for geo in geos for event, at in over]
     return (
         table(page, "backtest_chances_own", by_class, [event, *columns], "backtest_chances_few"),
         table(page, "backtest_chances_places", by_place, [place, event, columns[0]]),
@@ -96,15 +84,11 @@ def own_chances(page: Track, names: Sequence[str], columns: Sequence[Column]) ->
 def lead_chances(page: Track, names: Sequence[str], chance: Column) -> list[Table]:
     """Leads of districts over the place around them, by size and class of chance; an event a table."""
     size = Column("backtest_column_size", lambda row: size_name(page, row.panel))
-    sizes = [f"{DISTRICTS}_{least}" for least in reversed(SIZES)]
+    sizes, years = [f"{DISTRICTS}_{least}" for least in reversed(SIZES)], Number(LEAD_YEARS, "count")
     return [
         table(
             page,
-            page.say(
-                "backtest_chances_leads",
-                event=page.words[f"backtest_{event}"],
-                years=Number(LEAD_YEARS, "count"),
-            ),
+            page.say("backtest_chances_leads", event=page.words[f"backtest_{event}"], years=years),
             [
                 row
                 for panel in sizes
@@ -189,7 +173,7 @@ def own_brief(page: Track) -> Sentence | None:
     """Chances of the own series, all together: said, and how often they came; nothing where none is held."""
     if page.quantity != GROWTH:
         return None
-    rows = [Told(OWN_SERIES, WHOLE, event, WHOLE, years) for event in OWN_EVENTS for years in AHEAD]
+    rows = [Told(OWN_SERIES, WHOLE, event, WHOLE, at) for event, at in product(OWN_EVENTS, AHEAD)]
     items = [
         page.say(
             "backtest_own_item",

@@ -6,7 +6,7 @@ from scipy.stats import binom
 from futian_model.backtest.forecasts import METHODS as ORDER
 from futian_model.backtest.frames import MODEL, NAIVE, TENTHS
 from futian_model.backtest.record import CONFIDENCE
-from futian_model.charts import ChartWords, CoverageWords, coverage, histograms
+from futian_model.charts import coverage, histograms
 from futian_model.report.page import Drawn, Section
 from futian_model.report.pages.backtest.answer import covered_items, first_origin, shown
 from futian_model.report.pages.backtest.material import Track
@@ -29,7 +29,6 @@ def covered(page: Track) -> Drawn:
     items, others = covered_items(page, MODEL), covered_items(page, NAIVE)
     return page.drawn(
         coverage,
-        CoverageWords,
         coverage_table(page),
         "percent",
         title=title,
@@ -62,7 +61,6 @@ def spread(page: Track) -> Drawn:
     items = page.words.join([ends("backtest_pit_item", horizon) for horizon in shown(page)])
     return page.drawn(
         histograms,
-        ChartWords,
         pit_table(page),
         "percent",
         title=title,

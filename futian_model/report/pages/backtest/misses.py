@@ -32,19 +32,14 @@ def worst_origin(page: Track) -> Sentence | None:
     if rows.empty:
         return None
     worst = rows.loc[[rows["coverage_80"].idxmin()]].to_dict("records")[0]
-    origin, horizon = int(worst["origin"]), int(worst["horizon"])
+    origin, horizon = int(worst["origin"]), page.horizons[-1]
 
     def share(method: str) -> Number:
         under = by_method(page.panel, method), horizon
         return page.ledger.number("percent", RECORD, page.quantity, origin, "coverage_80", *under)
 
-    return page.say(
-        "backtest_worst",
-        origin=year(origin),
-        years=Number(horizon, "count"),
-        share=share(MODEL),
-        naive=share(NAIVE),
-    )
+    shares = {"share": share(MODEL), "naive": share(NAIVE)}
+    return page.say("backtest_worst", origin=year(origin), years=Number(horizon, "count"), **shares)
 
 
 def nation(page: Track) -> Sentence | None:
@@ -76,12 +71,8 @@ def elsewhere(page: Track) -> Sentence | None:
         return None
     quantity, panel, horizon = worst
     key = "backtest_weakest_population" if quantity == POPULATION else "backtest_weakest"
-    return page.say(
-        key,
-        data=inline(page, quantity, panel),
-        years=Number(horizon, "count"),
-        share=page.of(quantity, panel, horizon, "coverage_80"),
-    )
+    data, share = inline(page, quantity, panel), page.of(quantity, panel, horizon, "coverage_80")
+    return page.say(key, data=data, years=Number(horizon, "count"), share=share)
 
 
 def own(page: Track) -> Sentence | None:
@@ -94,17 +85,10 @@ def own(page: Track) -> Sentence | None:
     geo, years = str(worst["geo"]), int(worst["years"])
     rows = page.own[(page.own["geo"] == geo) & (page.own["years"] == years)]
     over = not (rows["outturn"] > rows["high"]).any()
-    windows, inside, count = (
-        page.of_place(HITS, None, name, "count", geo, years) for name in ("windows", "inside", "independent")
-    )
-    return page.say(
-        "backtest_own_over" if over else "backtest_own_mixed",
-        place=page.name(geo),
-        years=Number(years, "count"),
-        windows=windows,
-        inside=inside,
-        count=count,
-    )
+    names = {"windows": "windows", "inside": "inside", "count": "independent"}
+    counts = {key: page.of_place(HITS, None, name, "count", geo, years) for key, name in names.items()}
+    key = "backtest_own_over" if over else "backtest_own_mixed"
+    return page.say(key, place=page.name(geo), years=Number(years, "count"), **counts)
 
 
 def targets(page: Track) -> Sentence | None:

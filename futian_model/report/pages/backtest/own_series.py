@@ -41,23 +41,21 @@ def hit_table(page: Track) -> Table:
     def figure(row: Row, statistic: str, rule: str = "count") -> Number:
         return page.of_place(HITS, None, statistic, rule, row["geo"], int(row["years"]))
 
+    def hit(row: Row) -> Cell:
+        return page.say("backtest_hits", inside=figure(row, "inside"), windows=figure(row, "windows"))
+
+    def rate(row: Row) -> Cell:
+        return between(page, figure(row, "low", "percent"), figure(row, "high", "percent"))
+
     return page.table(
         "backtest_hits_table",
         hits(page.own).to_dict("records"),
         [
             Column("backtest_column_place", lambda row: page.name(row["geo"])),
             Column("backtest_column_years", lambda row: ahead(page.words, int(row["years"]))),
-            numeric(
-                "backtest_column_hits",
-                lambda row: page.say(
-                    "backtest_hits", inside=figure(row, "inside"), windows=figure(row, "windows")
-                ),
-            ),
+            numeric("backtest_column_hits", hit),
             numeric("column_independent", lambda row: figure(row, "independent")),
-            numeric(
-                "backtest_column_rate",
-                lambda row: between(page, figure(row, "low", "percent"), figure(row, "high", "percent")),
-            ),
+            numeric("backtest_column_rate", rate),
         ],
         page.say("backtest_hits_note", confidence=Number(CONFIDENCE, "percent")),
     )

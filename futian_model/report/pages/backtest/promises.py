@@ -62,7 +62,7 @@ def brief(page: Track, method: str, key: str) -> Sentence:
 
 def ends() -> dict[str, Number]:
     """Ends of the bar."""
-    return {name: Number(end, "percent") for name, end in zip(("low", "high"), BAR, strict=True)}
+    return {"low": Number(BAR[0], "percent"), "high": Number(BAR[1], "percent")}
 
 
 def by_kind(page: Track) -> Table:
@@ -87,7 +87,7 @@ def by_kind(page: Track) -> Table:
 
 def shown(page: Track, years: int, method: str = MODEL) -> Fill:
     """A column of shares that were met."""
-    return lambda data: met(page, data, years, method) or page.words["not_told"]
+    return lambda data: met(page, data, years, method)
 
 
 def kind_name(page: Track, data: Promised) -> Cell:
@@ -109,12 +109,10 @@ def own(page: Track) -> Table:
 
     def cell(years: int, method: str) -> Fill:
         def share_of(data: Promised) -> Cell:
-            share, spans = (
-                met(page, data, years, method),
-                figure(page, data, years, "spans", "count", method),
-            )
+            share = met(page, data, years, method)
+            spans = figure(page, data, years, "spans", "count", method)
             if share is None or spans is None:
-                return page.words["not_told"]
+                return None
             return page.say("backtest_promises_of", share=share, spans=spans)
 
         return share_of

@@ -5,12 +5,8 @@ from functools import cached_property
 from typing import Any, Self
 
 from futian_model.evidence import Evidence, load_evidence
-from futian_model.report.pages.backtest import answer as backtest_answer
-from futian_model.report.pages.backtest import came_true as backtest_came_true
-from futian_model.report.pages.backtest import charts as backtest_charts
-from futian_model.report.pages.backtest import own_series as backtest_own
-from futian_model.report.pages.backtest import promises as backtest_promises
-from futian_model.report.pages.backtest import tables as backtest_tables
+from futian_model.report.pages.backtest import answer, came_true, charts, own_series, promises, tables
+from futian_model.report.pages.backtest.answer import limits
 from futian_model.report.pages.backtest.material import Track
 from futian_model.report.sections.report import Part, Report
 
@@ -42,16 +38,16 @@ class BacktestReport(Report):
         evidence = self._evidence if self._evidence is not None else load_evidence()
         return Track(self.lang, evidence, self.quantity, self.panel)
 
-    cover = Part(backtest_answer.cover)
-    answer = Part(backtest_answer.answer)
-    own = Part(backtest_own.own)
-    came_true = Part(backtest_came_true.came_true)
-    promises = Part(backtest_promises.promised)
-    by_horizon = Part(backtest_tables.by_horizon)
-    charts = Part(backtest_charts.charts)
-    by_origin = Part(backtest_tables.by_origin)
-    other_panels = Part(backtest_tables.other_panels)
-    limits = Part(backtest_answer.limits)
+    cover = Part(answer.cover)
+    answer = Part(answer.answer)
+    own = Part(own_series.own)
+    came_true = Part(came_true.came_true)
+    promises = Part(promises.promised)
+    by_horizon = Part(tables.by_horizon)
+    charts = Part(charts.charts)
+    by_origin = Part(tables.by_origin)
+    other_panels = Part(tables.other_panels)
+    limits = Part(limits)
 
     @classmethod
     def again(cls, inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Self:

@@ -13,6 +13,7 @@ FROM = (5, 10, 15)
 """Horizons of the table by year of departure."""
 ELSEWHERE = (1, 5, 10, 15)
 """Horizons of the table of other data."""
+OVER = {MODEL: "backtest_column_model_over", NAIVE: "backtest_column_naive_over"}
 
 
 def by_horizon(page: Track) -> Section:
@@ -41,10 +42,7 @@ def coverage(page: Track) -> Table:
             scores(page, "column_forecasts", "forecasts", "count"),
             scores(page, "column_independent", "independent", "count"),
             scores(page, "column_covered_half", "coverage_50"),
-            numeric(
-                "column_covered_eighty",
-                lambda horizon: interval(page, page.quantity, page.panel, horizon),
-            ),
+            numeric("column_covered_eighty", lambda at: interval(page, page.quantity, page.panel, at)),
             scores(page, "column_covered_ninety", "coverage_90"),
             scores(page, "column_naive_eighty", "coverage_80", method=NAIVE),
         ],
@@ -58,16 +56,11 @@ def interval(page: Track, quantity: str, panel: str, horizon: int) -> Sentence:
     return page.say("backtest_interval", share=share, low=low, high=high)
 
 
-def beaten(page: Track, method: str) -> bool:
-    """Whether the record holds the model against a method on this data."""
-    return page.has(RECORD, page.quantity, None, "gain", by_method(page.panel, method), page.horizons[0])
-
-
 def gains(page: Track) -> Table:
     """By how much the model's error is smaller than each other method's."""
-    others = [
-        scores(page, METHODS[method], "gain", method=method) for method in RIVALS if beaten(page, method)
-    ]
+    key = RECORD, page.quantity, None, "gain"
+    held = [method for method in RIVALS if page.has(*key, by_method(page.panel, method), page.horizons[0])]
+    others = [scores(page, METHODS[method], "gain", method=method) for method in held]
     columns = [years_ahead(page), *others]
     return page.table("backtest_gain_table", page.horizons, columns, "backtest_gain_note")
 
@@ -100,10 +93,7 @@ def by_origin(page: Track) -> Section:
             *(
                 numeric(page.say(key, years=Number(horizon, "count")), from_origin(page, horizon, method))
                 for horizon in horizons
-                for key, method in (
-                    ("backtest_column_model_over", MODEL),
-                    ("backtest_column_naive_over", NAIVE),
-                )
+                for method, key in OVER.items()
             ),
         ],
     )
@@ -113,16 +103,17 @@ def by_origin(page: Track) -> Section:
 
 def from_origin(page: Track, horizon: int, method: str) -> Fill:
     """A method's coverage over a horizon, from any year."""
-
-    def cell(origin: int) -> Cell:
-        key = (RECORD, page.quantity, origin, "coverage_80", by_method(page.panel, method), horizon)
-        return page.ledger.number("percent", *key) if page.has(*key) else page.words["backtest_pending"]
-
-    return cell
+    under = by_method(page.panel, method), horizon
+    return lambda origin: (
+        page.ledger.find("percent", RECORD, page.quantity, origin, "coverage_80", *under)
+        or page.words["backtest_pending"]
+    )
 
 
 def other_panels(page: Track) -> Section:
     """Coverage of the band on everything else that the record holds."""
+    units = ELSEWHERE[0], "units", "count"
+    fewest = {"forecasts": Number(FEWEST_FORECASTS, "count"), "units": Number(FEWEST_UNITS, "count")}
     table = page.table(
         "backtest_other_table",
         others(page),
@@ -130,15 +121,11 @@ def other_panels(page: Track) -> Section:
             Column("backtest_column_data", lambda data: data_name(page, *data)),
             numeric(
                 "backtest_column_units",
-                lambda data: page.of(data[0], data[1], ELSEWHERE[0], "units", "count"),
+                lambda data: page.of(data[0], data[1], *units),
             ),
             *(numeric(ahead(page.words, horizon), elsewhere(page, horizon)) for horizon in ELSEWHERE),
         ],
-        page.say(
-            "backtest_other_note",
-            forecasts=Number(FEWEST_FORECASTS, "count"),
-            units=Number(FEWEST_UNITS, "count"),
-        ),
+        page.say("backtest_other_note", **fewest),
     )
     return page.section("backtest_other_heading", "backtest_other_lead", table)
 

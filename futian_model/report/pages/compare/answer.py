@@ -40,12 +40,13 @@ def answer(page: CompareMaterial) -> Section:
 
 def pair(page: CompareMaterial) -> list[Sentence]:
     """A sentence an indicator on the difference of two."""
-    if page.same:
-        return [nothing(page)]
-    whys = [page.why(name) for name in page.explained]
-    if page.why_chance is not None:
-        whys.append(page.why_chance)
-    return [why.sentence() for why in whys]
+    return [nothing(page)] if page.same else [why.sentence() for why in whys(page)]
+
+
+def whys(page: CompareMaterial) -> list[Why]:
+    """What each difference of two comes from."""
+    paths = [] if page.same else [page.why(name) for name in page.explained]
+    return [*paths, *([] if page.why_chance is None else [page.why_chance])]
 
 
 def ranked(page: CompareMaterial) -> list[str]:
@@ -109,20 +110,10 @@ def absent(page: CompareMaterial) -> list[Sentence]:
 def figures(page: CompareMaterial) -> list[KeyFigure]:
     """Differences of two between the figures they lie between; of more, GDP of baseline, highest, lowest."""
     if page.two:
-        whys = [page.why(name) for name in page.explained] if not page.same else []
-        whys += [page.why_chance] if page.why_chance is not None else []
-        return [figure(page, why) for why in whys if not why.alike]
-    baseline, *_ = page.sides
-    order = ranked(page)
-    shown = dict.fromkeys([baseline, order[0], order[-1]])
-    return [
-        page.figure(
-            page.say("figure_label", name=page.name(GDP), year=year(page.last)),
-            page.of(key, GDP, page.last),
-            Sentence(page.named[key]),
-        )
-        for key in shown
-    ]
+        return [figure(page, why) for why in whys(page) if not why.alike]
+    order, label = ranked(page), page.dated(GDP, page.last)
+    shown = dict.fromkeys([next(iter(page.sides)), order[0], order[-1]])
+    return [page.figure(label, page.of(key, GDP, page.last), Sentence(page.named[key])) for key in shown]
 
 
 def figure(page: CompareMaterial, why: Why) -> KeyFigure:

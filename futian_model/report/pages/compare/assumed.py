@@ -65,11 +65,8 @@ def shared(page: CompareMaterial) -> Sentence | None:
     alike = [
         name for name, block in blocks_of(page.scenario).items() if block and name not in page.mixtures.names
     ]
-    return (
-        page.say("compare_shared", blocks=page.listed(page.block((name,)) for name in alike))
-        if alike
-        else None
-    )
+    blocks = page.listed(page.block((name,)) for name in alike)
+    return page.say("compare_shared", blocks=blocks) if alike else None
 
 
 def stated(page: CompareMaterial, scenario: Scenario, name: str) -> str:

@@ -75,7 +75,7 @@ def odds(page: CompareMaterial) -> Table | None:
         return None
 
     def chance(goal: Goal) -> Fill:
-        return lambda key: page.judged_chance(goal, key) or page.words["not_told"]
+        return lambda key: page.judged_chance(goal, key)
 
     return page.table(
         "compare_odds_table",

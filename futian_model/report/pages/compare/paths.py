@@ -5,15 +5,17 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from futian_model.charts import PathWords, drawable
+from futian_model.charts import drawable
 from futian_model.charts import paths as drawn_paths
 from futian_model.report.page import Block, Cell, Column, Drawn, Fields, Section, Table, numeric
 from futian_model.report.pages.compare.answer import ranked
 from futian_model.report.pages.compare.rows import DIFFERENCE, GDP, PUBLISHED, CompareMaterial
 from futian_model.report.sections.fan_sentences import marked
+from futian_model.report.sections.material import GIVEN_SCENARIO
 from futian_model.report.words import BARE, Sentence, axis_unit, bare, year, year_span
 from futian_model.report.words.amounts import in_brackets
 from futian_model.report.words.titles import distinct, shortened
+from futian_model.results import case
 
 SIZE = 360.0, 170.0
 """Points across the chart, and down its ground at the least: legible on a phone with twenty lines."""
@@ -87,13 +89,9 @@ def levels(page: CompareMaterial, figure: Figure) -> Table:
 
     def level(key: str, at: int) -> Cell:
         if not key:
-            return published(page, figure, at) or page.words["not_told"]
-        held = page.shown(key, figure.indicator, at, figure.statistic)
-        return (
-            page.of(key, figure.indicator, at, figure.statistic, rule=figure.rule)
-            if held
-            else page.words["not_told"]
-        )
+            return published(page, figure, at)
+        under = case(scenario=key)
+        return page.ledger.find(figure.rule, GIVEN_SCENARIO, figure.indicator, at, figure.statistic, under)
 
     body: list[list[Cell]] = [
         [page.named[key] if key else page.words["compare_published"], *(level(key, at) for at in years(page))]
@@ -138,17 +136,13 @@ def years(page: CompareMaterial) -> Sequence[int]:
 
 def gap(page: CompareMaterial, figure: Figure, key: str, at: int) -> Cell:
     """A scenario's deviation in a year."""
-    if not page.shown(key, figure.indicator, at, figure.gap, DIFFERENCE):
-        return page.words["not_told"]
-    return page.of(key, figure.indicator, at, figure.gap, rule=figure.gap_rule, reading=DIFFERENCE)
+    return page.ledger.find(figure.gap_rule, DIFFERENCE, figure.indicator, at, figure.gap, case(scenario=key))
 
 
-def published(page: CompareMaterial, figure: Figure, at: int) -> Cell | None:
+def published(page: CompareMaterial, figure: Figure, at: int) -> Cell:
     """What was published of a year."""
     statistic = "growth" if figure.statistic == GROWTH else "outturn"
-    if not page.has(figure.indicator, at, statistic, PUBLISHED):
-        return None
-    return page.number(figure.indicator, at, statistic, rule=figure.rule, reading=PUBLISHED)
+    return page.ledger.find(figure.rule, PUBLISHED, figure.indicator, at, statistic)
 
 
 def labels(page: CompareMaterial) -> dict[str, str]:
@@ -180,7 +174,6 @@ def chart(page: CompareMaterial) -> Drawn:
     said: Fields = {"title": title, "year": year(page.last), "edge": year(page.edge), "items": items}
     return page.drawn(
         drawn_paths,
-        PathWords,
         pd.DataFrame(rows, columns=["series", "year", "value"]),
         page.rule(GDP),
         title=title,

@@ -8,12 +8,9 @@ from futian_model import simulation
 from futian_model.attribution import Mixtures, same_years
 from futian_model.errors import InputError
 from futian_model.evidence import Evidence, load_evidence
-from futian_model.report.pages.compare import answer as compare_answer
-from futian_model.report.pages.compare import assumed as compare_assumed
-from futian_model.report.pages.compare import goals as compare_goals
-from futian_model.report.pages.compare import paths as compare_paths
-from futian_model.report.pages.compare import why as compare_why
+from futian_model.report.pages.compare import answer, assumed, goals, paths
 from futian_model.report.pages.compare.rows import CompareMaterial
+from futian_model.report.pages.compare.why import chances, why
 from futian_model.report.sections.material import Material, gather
 from futian_model.report.sections.report import RECORD, Part, Report
 from futian_model.scenario import Scenario, Source, read_back, scenario_of
@@ -94,13 +91,13 @@ class CompareReport(Report):
             more=self.more,
         )
 
-    cover = Part(compare_answer.cover)
-    answer = Part(compare_answer.answer)
-    paths = Part(compare_paths.paths)
-    goals = Part(compare_goals.goals)
-    why = Part(compare_why.why)
-    chances = Part(compare_why.chances)
-    assumptions = Part(compare_assumed.assumed)
+    cover = Part(answer.cover)
+    answer = Part(answer.answer)
+    paths = Part(paths.paths)
+    goals = Part(goals.goals)
+    why = Part(why)
+    chances = Part(chances)
+    assumptions = Part(assumed.assumed)
 
     def inputs(self) -> dict[str, Any]:
         scenarios = [scenario.to_dict() for scenario in self.scenarios]

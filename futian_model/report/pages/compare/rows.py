@@ -92,12 +92,8 @@ class CompareMaterial(Explained):
     def listed_indicators(self) -> list[str]:
         """Indicators side by side, as far as any scenario simulates them."""
         every = dict.fromkeys(share for side in self.sides.values() for share in side.shares)
-        names = [GDP, PER_HEAD, *every, "average_population"]
-        return [
-            name
-            for name in names
-            if any(name in side.given_scenario.indicators for side in self.sides.values())
-        ]
+        simulated = {name for side in self.sides.values() for name in side.given_scenario.indicators}
+        return [name for name in (GDP, PER_HEAD, *every, "average_population") if name in simulated]
 
     @cached_property
     def apart(self) -> pd.DataFrame:
@@ -123,13 +119,12 @@ class CompareMaterial(Explained):
     @property
     def common(self) -> list[Goal]:
         """Goals that all can be held against."""
-        every = [side.given_scenario.indicators for side in self.sides.values()]
-        reached = [{goal.name for goal in side.goals} for side in self.sides.values()]
-        return [
-            goal
-            for goal in self.goals
-            if all(goal.indicator in held for held in every) and all(goal.name in own for own in reached)
-        ]
+
+        def reached(side: Material, goal: Goal) -> bool:
+            own = side.given_scenario.indicators
+            return goal.indicator in own and any(each.name == goal.name for each in side.goals)
+
+        return [goal for goal in self.goals if all(reached(side, goal) for side in self.sides.values())]
 
     @cached_property
     def about(self) -> Goal | None:
@@ -146,9 +141,8 @@ class CompareMaterial(Explained):
     @property
     def same_draws(self) -> bool:
         """Whether all scenarios run on the same random draws."""
-        return (
-            len({(side.given_scenario.draws, side.given_scenario.seed) for side in self.sides.values()}) == 1
-        )
+        results = [side.given_scenario for side in self.sides.values()]
+        return len({(result.draws, result.seed) for result in results}) == 1
 
     @cached_property
     def chances(self) -> Attribution | None:
@@ -194,22 +188,15 @@ class CompareMaterial(Explained):
         vintage = self.scenario.assumptions.vintage
         return {name: observations(self.evidence, name, self.first, self.last, vintage) for name in shown}
 
-    @property
-    def published_growth(self) -> "pd.Series[float]":
-        """Growth of GDP as published, by year (fractions); bounds are no points and are left out."""
-        table = self.evidence.series(self.district, "real_gdp_growth").table
-        points = table.loc[table["precision"] != "lower_bound", "value"]
-        return points[(points.index >= self.first) & (points.index <= self.last)]
-
     def published_rows(self) -> Iterator[Row]:
-        """The same as rows of the results."""
+        """The same, and growth of GDP, as rows of the results."""
         for name, table in self.published.items():
             known = self.evidence.indicators.loc[name]
             for row in table.itertuples():
                 measure = str(known["unit"]), str(known["price_basis"])
                 yield Row(name, int(str(row.year)), "outturn", float(str(row.value)), *measure)
-        for at, rate in self.published_growth.items():
-            yield Row(GDP, int(str(at)), "growth", float(rate), "fraction", "constant")
+        for row in self.published_growth(self.district, self.first).itertuples():
+            yield Row(GDP, int(str(row.year)), "growth", float(str(row.value)), "fraction", "constant")
 
     def result_names(self, inputs: Mapping[str, object]) -> dict[str, dict[str, str]]:
         """With the titles of the scenarios, by which cases name them."""

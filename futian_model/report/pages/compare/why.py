@@ -24,24 +24,24 @@ def chances(page: CompareMaterial) -> Section | None:
         return None
     if not page.same_draws:
         return page.section("compare_chance_heading", "compare_chance_own_draws")
-    reason, none = page.why_chance, page.words["not_told"]
+    reason = page.why_chance
     if reason is None or page.about is None:
         return page.section("compare_chance_heading", "compare_chance_none")
 
     def error(blocks: Blocks) -> Cell:
         known = blocks not in reason.still and reason.has_error(blocks)
-        return reason.contribution(blocks, "_se") if known else none
+        return reason.contribution(blocks, "_se") if known else None
 
     start, end = (reason.number(name, reason.rule) for name in ("start", "end"))
     table = page.table(
         page.say("compare_chance_table", goal=page.goal_label(page.about)),
         [
-            [page.titles[0], start, none],
+            [page.titles[0], start, None],
             *(
                 [capital(page.block(blocks)), part(page, reason, blocks), error(blocks)]
                 for blocks in page.mixtures.blocks
             ),
-            [page.titles[1], end, none],
+            [page.titles[1], end, None],
         ],
         [Column("compare_column_block"), numeric("compare_change"), numeric("compare_error")],
         page.say(

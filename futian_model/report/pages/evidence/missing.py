@@ -30,11 +30,9 @@ def doubts(page: EvidenceMaterial) -> Section | None:
     if not rows:
         return None
     years = sorted({int(row["year"]) for row in rows})
-    keys = list(dict.fromkeys((row["figure"], row["first"], row["last"], row["indicator"]) for row in rows))
-    held = {(row["figure"], row["first"], row["last"], row["indicator"], row["year"]): row for row in rows}
     items: list[list[Cell]] = []
-    for key in keys:
-        both = [held[*key, at] for at in years]
+    for _, table in page.doubts.groupby(["figure", "first", "last", "indicator"], sort=False):
+        both: Sequence[Of] = table.sort_values("year").to_dict("records")
         cells = [cell for row in both for cell in (band(page, row), known(page, row))]
         items.append([figure(page, both[0]), doubted(page, both[0]["indicator"]), *cells])
     for plan in unpublished_plans(page.setting):
@@ -98,9 +96,8 @@ def most(page: EvidenceMaterial, rows: Sequence[Of], at: int) -> list[Sentence]:
     last = [row for row in rows if row["year"] == at]
     sentences = []
     for indicator in dict.fromkeys(row["indicator"] for row in last):
-        row = min(
-            (row for row in last if row["indicator"] == indicator), key=lambda row: float(row["sd_known"])
-        )
+        own = [row for row in last if row["indicator"] == indicator]
+        row = min(own, key=lambda row: float(row["sd_known"]))
         fields = {"name": page.name(indicator), "figure": page.words.inline(figure(page, row))}
         gone = number(page, row, "gone", "share")
         sentences.append(page.say("evidence_missing_most", year=year(at), gone=gone, **fields))

@@ -1,5 +1,8 @@
 """What others expect of the nation, beside the method's own medians."""
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from futian_model.calibration.frames import LADDER
@@ -8,11 +11,13 @@ from futian_model.calibration.trends import edition_of
 from futian_model.languages import language
 from futian_model.report.page import Block, Cell, Column, Table, numeric, short
 from futian_model.report.pages.evidence.material import EvidenceMaterial
-from futian_model.report.sections.outlook import Of, apart, body, differing, number
 from futian_model.report.words import Number, Sentence, year
 from futian_model.report.words.names import quantity_name
 from futian_model.report.words.sentences import year_span
 from futian_model.results import case
+
+Of = Mapping[Hashable, Any]
+"""A row of `calibration.outlook.gaps` or of `calibration.outlook.outlook`, with its indicator."""
 
 
 def expectations(page: EvidenceMaterial) -> Block | None:
@@ -21,12 +26,14 @@ def expectations(page: EvidenceMaterial) -> Block | None:
     if not growth:
         return None
     others = [row for indicator in (PRICES, PEOPLE) for row in apart(page, indicator)]
-    lead = [differing(page, growth), *read(page)]
-    if not others:
-        return page.section("evidence_outlook_heading", lead, table(page, growth), level=3)
-    beside = [*(named_gap(page, row) for row in others), page.say("evidence_outlook_untested")]
-    parts = lead, table(page, growth), beside, yearly(page)
-    return page.section("evidence_outlook_heading", *parts, level=3)
+    return page.section(
+        "evidence_outlook_heading",
+        [differing(page, growth), read(page)],
+        table(page, growth),
+        [*(named_gap(page, row) for row in others), "evidence_outlook_untested"] if others else None,
+        yearly(page) if others else None,
+        level=3,
+    )
 
 
 def paths(page: EvidenceMaterial) -> pd.DataFrame | None:
@@ -36,12 +43,12 @@ def paths(page: EvidenceMaterial) -> pd.DataFrame | None:
     return None if lines.empty else lines
 
 
-def read(page: EvidenceMaterial) -> list[Sentence]:
+def read(page: EvidenceMaterial) -> Sentence:
     """Which of the forecasts the median has taken in, and that the others stand beside it."""
     edition = edition_of(page.setting)
     if edition is None:
-        return [page.say("evidence_outlook_none_read")]
-    return [page.say("evidence_outlook_read", edition=page.words.month(edition[0].edition))]
+        return page.say("evidence_outlook_none_read")
+    return page.say("evidence_outlook_read", edition=page.words.month(edition[0].edition))
 
 
 def table(page: EvidenceMaterial, rows: list[Of]) -> Table:
@@ -84,6 +91,13 @@ def yearly(page: EvidenceMaterial) -> Table:
         at = (row["indicator"], int(row["year"]), "expected")
         return page.number(*at, rule="growth", reading=OUTLOOK, case=case(body=row["body"]))
 
+    def band(row: Of) -> Sentence:
+        return page.say("evidence_band", low=own(row, "p10"), high=own(row, "p90"))
+
+    def dated(row: Of) -> Sentence:
+        name = quantity_name(row["indicator"], page.words)
+        return page.say("figure_label", name=name, year=year(int(row["year"])))
+
     return page.table(
         page.say("evidence_outlook_yearly", nation=page.name(nation)),
         [
@@ -92,20 +106,44 @@ def yearly(page: EvidenceMaterial) -> Table:
             for row in page.outlooks[indicator].to_dict("records")
         ],
         [
-            Column(
-                "column_figure",
-                lambda row: page.say(
-                    "figure_label",
-                    name=quantity_name(row["indicator"], page.words),
-                    year=year(int(row["year"])),
-                ),
-            ),
+            Column("column_figure", dated),
             short("evidence_column_body", lambda row: body(page, row)),
             numeric("evidence_column_expected", expected),
             numeric("evidence_column_median", lambda row: own(row, "central")),
-            numeric(
-                "evidence_column_band",
-                lambda row: page.say("evidence_band", low=own(row, "p10"), high=own(row, "p90")),
-            ),
+            numeric("evidence_column_band", band),
         ],
+    )
+
+
+def apart(page: EvidenceMaterial, indicator: str) -> list[Of]:
+    """Every body with how far its expectation lies from the median, the highest first."""
+    return [row | {"indicator": indicator} for row in page.gaps[indicator].to_dict("records")]
+
+
+def number(page: EvidenceMaterial, row: Of, statistic: str, rule: str) -> Number:
+    """A mean of a body's years."""
+    under = case(body=row["body"])
+    return page.number(row["indicator"], int(row["last"]), statistic, rule=rule, reading=OUTLOOK, case=under)
+
+
+def body(page: EvidenceMaterial, row: Of) -> str:
+    """Who expects it."""
+    return str(row[language(page.lang).column("name")])
+
+
+def differing(page: EvidenceMaterial, rows: list[Of]) -> Sentence:
+    """How far all bodies lie from the median, and who furthest either way."""
+    nation, ends = page.evidence.place("nation"), {"highest": rows[0], "lowest": rows[-1]}
+    last = max(int(row["last"]) for row in rows)
+    under: dict[str, Any] = {"reading": OUTLOOK, "case": case(place=nation)}
+    said = {f"{end}_gap": number(page, row, "gap", "growth_points") for end, row in ends.items()}
+    return page.say(
+        "evidence_outlook_lead",
+        nation=page.name(nation),
+        years=year_span(min(int(row["first"]) for row in rows), last, page.words),
+        vintage=page.vintage,
+        count=page.number(GROWTH, last, "bodies", rule="count", **under),
+        gap=page.number(GROWTH, last, "gap", rule="growth_points", **under),
+        **{end: body(page, row) for end, row in ends.items()},
+        **said,
     )

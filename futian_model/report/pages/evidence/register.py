@@ -1,10 +1,10 @@
 """The office's own reliability: chances that kept rounds state, and what came of them."""
 
-from futian_model.report.page import Block, Cell, Column, Fill, Section, numeric
+from futian_model.report.page import Block, Column, Section, numeric
 from futian_model.report.pages.evidence.material import EvidenceMaterial
 from futian_model.report.words import Number, Sentence
 from futian_model.report.words.names import FARED, FILED
-from futian_model.rounds import Reliability, reliability
+from futian_model.rounds import reliability
 from futian_model.rounds.filing import ALL, REGISTER
 
 RATES = {"said": "percent", "came": "percent", "brier": "ratio"}
@@ -23,12 +23,10 @@ def fared(page: EvidenceMaterial) -> list[Block | Sentence | str]:
     def number(kind: str, statistic: str) -> Number:
         return page.number(kind, None, statistic, rule=RATES.get(statistic, "count"), reading=REGISTER)
 
-    def told_of(statistic: str) -> Fill:
-        def cell(row: Reliability) -> Cell:
-            known = row.due or statistic not in RATES
-            return number(row.kind, statistic) if known else page.words["not_told"]
-
-        return cell
+    def column(statistic: str, head: str) -> Column:
+        return numeric(
+            head, lambda row: number(row.kind, statistic) if row.due or statistic not in RATES else None
+        )
 
     every = {name: number(ALL, name) for name in ("filed", "due", "rounds")}
     sentence = page.say("register_some" if every["due"].value else "register_open", **every)
@@ -37,7 +35,7 @@ def fared(page: EvidenceMaterial) -> list[Block | Sentence | str]:
         reliability(page.filed),
         [
             Column("register_column_kind", lambda row: page.words[FILED[row.kind]]),
-            *(numeric(head, told_of(name)) for name, head in FARED.items()),
+            *(column(name, head) for name, head in FARED.items()),
         ],
         "register_note",
     )

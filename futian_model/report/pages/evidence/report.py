@@ -10,7 +10,6 @@ from futian_model import charts
 from futian_model.backtest.frames import GROWTH, of_place
 from futian_model.calibration.coherence import BAND
 from futian_model.calibration.frames import LADDER, ROLES
-from futian_model.charts import FanWords
 from futian_model.evidence import Evidence, Goal, load_evidence
 from futian_model.evidence.figures import month
 from futian_model.evidence.listing import records
@@ -155,7 +154,7 @@ def read_as(page: Material, indicator: str, printed: str, value: float, unit: st
 def disagreements(page: Material) -> Table:
     """Explained contradictions of the main places."""
     evidence, explanation = page.evidence, language(page.lang).column("explanation")
-    main = evidence.places.index[evidence.places["role"].isin(("district", "city", "nation"))]
+    main = evidence.places.index[evidence.places["role"].isin(ROLES)]
     releases = evidence.contradictions()
     releases = releases[releases["geo"].isin(main) & (releases["explanation_en"] != "")]
 
@@ -169,12 +168,9 @@ def disagreements(page: Material) -> Table:
         listed = dict.fromkeys(release(str(indicator), row) for row in figures.to_dict("records"))
         reason = str(figures[explanation].iloc[0])
         rows.append([page.say("evidence_fact", **fact).text, page.listed(listed), reason])
-    return page.table(
-        "evidence_contradictions_table",
-        rows[:MOST_REASONS],
-        [Column("column_figure"), Column("column_releases"), Column("column_reason")],
-        "evidence_contradictions_note",
-    )
+    columns = [Column("column_figure"), Column("column_releases"), Column("column_reason")]
+    title, note = "evidence_contradictions_table", "evidence_contradictions_note"
+    return page.table(title, rows[:MOST_REASONS], columns, note)
 
 
 def fan(page: EvidenceMaterial, role: str, reach: Sequence[float] = ()) -> Drawn:
@@ -188,13 +184,12 @@ def fan(page: EvidenceMaterial, role: str, reach: Sequence[float] = ()) -> Drawn
     value = number(last, "central")
     title = page.say("evidence_fan_title", place=page.name(place), value=value, year=year(last))
     start = page.first - (LOOK_BACK if others is None else LOOK_BACK_BESIDE)
-    past = published_growth(page, place, start)
+    past = page.published_growth(place, start + 1)
     span = None if past.empty else (int(past["year"].min()), int(past["year"].max()))
     source = page.say("chart_source_share", start=year(span[0]), end=year(span[1])) if span else Sentence("")
     path, ahead = words["chart_path_given_evidence"], (page.first + 1, last)
     return page.drawn(
         charts.fan,
-        FanWords,
         bands(page, place).reset_index(),
         "growth_coarse",
         title=title,
@@ -224,28 +219,10 @@ def bands(page: Material, place: str) -> pd.DataFrame:
 
 def reached(page: Material, place: str) -> tuple[float, float]:
     """Least and greatest growth that the fan of a place shows."""
-    past = published_growth(page, place, page.first - LOOK_BACK)["value"]
+    past = page.published_growth(place, page.first - LOOK_BACK + 1)["value"]
     drawn = bands(page, place)[["p05", "p95"]]
     shown = [*past, *drawn.to_numpy().ravel()]
     return min(shown), max(shown)
-
-
-def published_growth(page: Material, place: str, start: int) -> pd.DataFrame:
-    """Growth as published after a year; bounds are no points, and what came after the vintage is marked."""
-    vintage = page.scenario.assumptions.vintage
-    today = page.evidence.series(place, "real_gdp_growth").table
-    seen = page.evidence.series(place, "real_gdp_growth", as_of=vintage).table
-    seen = seen[~((seen.index >= int(vintage[:4])) & seen["published_later"].astype(bool))]
-    both = pd.concat([seen, today.loc[today.index.difference(seen.index)]]).sort_index()
-    both = both[(both["precision"] != "lower_bound") & (both.index > start)]
-    both = both[both.index <= page.last]
-    return pd.DataFrame(
-        {
-            "year": both.index.to_numpy(),
-            "value": both["value"].to_numpy(float),
-            "known": both.index.isin(seen.index),
-        }
-    )
 
 
 class EvidenceReport(OfScenario[EvidenceMaterial]):

@@ -45,10 +45,10 @@ def inside(page: HeadquartersMaterial, count: int) -> Sentence:
     return Sentence(page.words.inline(groups.text), groups.numbers)
 
 
-def own(page: HeadquartersMaterial, what: str, end: str = "") -> Number:
-    """A figure of the scenario's own departure: its ``loss`` of GDP, or the share ``after``."""
+def own(page: HeadquartersMaterial, what: str) -> tuple[Number, Number, Number]:
+    """A figure of the scenario's own departure, with its range: ``loss`` of GDP, or the share ``after``."""
     indicator = "real_gdp" if what == "loss" else page.study.share
-    return page.read(STRESS, indicator, page.leaving, f"{what}{end}", "share", departure(*page.study.own))
+    return page.range_of(STRESS, indicator, page.leaving, what, "share", departure(*page.study.own))
 
 
 def share_before(page: HeadquartersMaterial) -> Number:
@@ -62,22 +62,18 @@ def headline(page: HeadquartersMaterial) -> Sentence:
         "headquarters_answer",
         groups=inside(page, page.study.event.largest),
         year=year(page.leaving),
-        loss=own(page, "loss"),
+        loss=own(page, "loss")[0],
         name=page.inline(page.study.share),
-        after=own(page, "after"),
+        after=own(page, "after")[0],
         before=share_before(page),
     )
 
 
 def uncertain(page: HeadquartersMaterial) -> Sentence:
     """The ranges that come from not knowing sizes."""
-    return page.say(
-        "headquarters_uncertain",
-        low=own(page, "loss", "_low"),
-        high=own(page, "loss", "_high"),
-        after_low=own(page, "after", "_low"),
-        after_high=own(page, "after", "_high"),
-    )
+    (_, low, high), (_, after_low, after_high) = own(page, "loss"), own(page, "after")
+    ends = {"low": low, "high": high, "after_low": after_low, "after_high": after_high}
+    return page.say("headquarters_uncertain", **ends)
 
 
 def due_before(page: HeadquartersMaterial) -> list[Sentence]:
@@ -128,12 +124,12 @@ def chance(page: HeadquartersMaterial, goal: Goal, reading: str) -> Number:
 def figures(page: HeadquartersMaterial) -> list[KeyFigure]:
     """GDP missing, the share left, what the groups hold, and the last goal on GDP."""
     at, count, share = page.leaving, page.study.event.largest, page.study.share
-    low, high = own(page, "loss", "_low"), own(page, "loss", "_high")
+    loss, low, high = own(page, "loss")
     lost = page.say("headquarters_figure_range", low=low, high=high)
     left = page.say("headquarters_figure_before", before=share_before(page))
     shown = [
-        page.figure(page.say("headquarters_figure_loss", year=year(at)), own(page, "loss"), lost),
-        page.figure(page.dated(share, at), own(page, "after"), left),
+        page.figure(page.say("headquarters_figure_loss", year=year(at)), loss, lost),
+        page.figure(page.dated(share, at), own(page, "after")[0], left),
     ]
     under = case(top=count)
     if page.has(share, at, "of_part", CONCENTRATION, under):

@@ -30,6 +30,9 @@ def remains_table(page: HeadquartersMaterial) -> Table:
     def part(statistic: str) -> Fill:
         return lambda remaining: page.read(*place(remaining), statistic, "share", hazard(remaining.hazard))
 
+    def spread(relocated: Remaining) -> Sentence:
+        return page.spread(*place(relocated), "sd", "share", hazard(relocated.hazard))
+
     return page.table(
         "headquarters_relocation_table",
         page.study.relocated,
@@ -37,8 +40,7 @@ def remains_table(page: HeadquartersMaterial) -> Table:
             Column("headquarters_case", label),
             numeric("headquarters_remains", part("mean")),
             numeric(
-                "headquarters_sd",
-                lambda remaining: page.spread(*place(remaining), "sd", "share", hazard(remaining.hazard)),
+                "headquarters_sd", lambda row: page.spread(*place(row), "sd", "share", hazard(row.hazard))
             ),
             numeric("headquarters_tenth", part("tenth")),
             numeric("headquarters_twentieth", part("twentieth")),
@@ -50,6 +52,9 @@ def remains_table(page: HeadquartersMaterial) -> Table:
 def entry_table(page: HeadquartersMaterial) -> Table:
     """Entry that keeps the stock of headquarters where it is, by hazard."""
 
+    def label(rate: float) -> Sentence:
+        return page.say("headquarters_rate", hazard=Number(rate, "growth_coarse"))
+
     def due(statistic: str, rule: str) -> Fill:
         return lambda rate: page.read(RELOCATION, page.study.part, page.first, statistic, rule, hazard(rate))
 
@@ -57,10 +62,7 @@ def entry_table(page: HeadquartersMaterial) -> Table:
         "headquarters_entry_table",
         dict.fromkeys(relocated.hazard for relocated in page.study.relocated),
         [
-            Column(
-                "headquarters_case",
-                lambda rate: page.say("headquarters_rate", hazard=Number(rate, "growth_coarse")),
-            ),
+            Column("headquarters_case", label),
             numeric("headquarters_due", due("break_even", "growth")),
             numeric("headquarters_amount", due("amount", "gdp")),
             numeric("headquarters_due_groups", due("groups", "ratio")),

@@ -1,14 +1,11 @@
 """What if the largest headquarters leave: the report behind the notebook of that name."""
 
-from futian_model import stress
 from futian_model.errors import InputError
-from futian_model.report.pages.headquarters import answer as headquarters_answer
-from futian_model.report.pages.headquarters import relocation as headquarters_relocation
-from futian_model.report.pages.headquarters import stress as headquarters_sections
-from futian_model.report.pages.headquarters import trade_off as headquarters_trade
+from futian_model.report.pages.headquarters import answer, relocation, stress, trade_off
 from futian_model.report.pages.headquarters.material import HeadquartersMaterial
 from futian_model.report.sections.report import OfScenario, Part
 from futian_model.scenario import Scenario
+from futian_model.stress import event, leaving
 
 
 class HeadquartersReport(OfScenario[HeadquartersMaterial]):
@@ -35,11 +32,11 @@ class HeadquartersReport(OfScenario[HeadquartersMaterial]):
             raise InputError("scenario", scenario.id, "a scenario with levers.firms, groups behind a share")
         if any(departure is not None for departure in firms.departures.values()):
             return scenario
-        return stress.leaving(scenario, *stress.event(scenario))
+        return leaving(scenario, *event(scenario))
 
-    cover = Part(headquarters_answer.cover)
-    answer = Part(headquarters_answer.answer)
-    concentration = Part(headquarters_sections.concentration)
-    stress = Part(headquarters_sections.stressed)
-    relocation = Part(headquarters_relocation.relocation)
-    trade_off = Part(headquarters_trade.traded)
+    cover = Part(answer.cover)
+    answer = Part(answer.answer)
+    concentration = Part(stress.concentration)
+    stress = Part(stress.stressed)
+    relocation = Part(relocation.relocation)
+    trade_off = Part(trade_off.traded)

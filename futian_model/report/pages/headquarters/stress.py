@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from futian_model.charts import ChartWords
 from futian_model.charts.dots import ranges
 from futian_model.evidence import Goal
 from futian_model.report.page import Column, Drawn, Fill, Section, Table, numeric
@@ -70,28 +69,21 @@ def stressed(page: HeadquartersMaterial) -> Section:
 def stress_table(page: HeadquartersMaterial) -> Table:
     """A row a case."""
     share, at, goal = page.study.share, page.leaving, page.study.target
+
+    def spread(indicator: str, statistic: str) -> Fill:
+        return lambda row: page.spread(STRESS, indicator, at, statistic, "share", departure(*row))
+
     columns = [
         Column("headquarters_leaving", lambda row: leaving(page, *row)),
-        numeric(
-            "headquarters_loss",
-            lambda row: page.spread(STRESS, "real_gdp", at, "loss", "share", departure(*row)),
-        ),
-        numeric(
-            "headquarters_after",
-            lambda row: page.spread(STRESS, share, at, "after", "share", departure(*row)),
-        ),
+        numeric("headquarters_loss", spread("real_gdp", "loss")),
+        numeric("headquarters_after", spread(share, "after")),
     ]
     if goal is not None:
         place = STRESS, goal.name, goal.year, "level", "gdp"
+        level, label = page.say("headquarters_level", year=year(goal.year)), Sentence(page.goal_label(goal))
         columns += [
-            numeric(
-                page.say("headquarters_level", year=year(goal.year)),
-                lambda row: page.read(*place, departure(*row)),
-            ),
-            Column(
-                Sentence(page.goal_label(goal)),
-                lambda row: page.words[verdict(page, goal, departure(*row))],
-            ),
+            numeric(level, lambda row: page.read(*place, departure(*row))),
+            Column(label, lambda row: page.words[verdict(page, goal, departure(*row))]),
         ]
     return page.table(
         page.say("headquarters_stress_table", year=year(at)),
@@ -154,7 +146,6 @@ def drawn(page: HeadquartersMaterial) -> Drawn:
     ]
     return page.drawn(
         ranges,
-        ChartWords,
         pd.DataFrame(bars, columns=["group", "series", "value", "low", "high"]),
         "share",
         title=title,

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from futian_model import stress
-from futian_model.charts import ChartWords
 from futian_model.charts.lines import plane
 from futian_model.report.page import Column, Drawn, Fields, Section, Table, numeric
 from futian_model.report.pages.headquarters.material import HeadquartersMaterial
@@ -158,7 +157,6 @@ def drawn(page: HeadquartersMaterial, pair: Pair) -> Drawn:
     unit = axis_unit(page.words, "gdp", page.first)
     return page.drawn(
         plane,
-        ChartWords,
         curve(page, pair),
         "gdp",
         title=title,

@@ -241,9 +241,7 @@ class Comparison(Page):
     def value(self, entry: Entry, figure: Figure) -> Number | None:
         """A figure of a scenario; None in a year that it does not reach."""
         key = (GIVEN_SCENARIO, figure.indicator, figure.year, figure.statistic)
-        if key not in entry.ledger:
-            return None
-        return self.number(entry, bare(figure.rule), figure.indicator, figure.year, figure.statistic)
+        return entry.ledger.find(bare(figure.rule), *key)
 
     def with_unit(self, name: str, rule: str) -> str:
         """A name and the unit of its figures, where they do not say it themselves."""
@@ -276,9 +274,7 @@ class Comparison(Page):
         """A row a scenario that other data or another base stand beside."""
 
         def odds(goal: tuple[str, int]) -> Fill:
-            return lambda entry: (
-                self.odds(entry, *goal, "probability") if goal in entry.judged else self.words["not_told"]
-            )
+            return lambda entry: self.odds(entry, *goal, "probability") if goal in entry.judged else None
 
         return self.table(
             "index_chances_table",

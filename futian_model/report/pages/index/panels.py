@@ -4,7 +4,7 @@ Their number is not bounded, so they are plain SVG that a few lines of script ca
 differences, and not pictures of the charts room.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from futian_model.charts.page import numbers, value_ticks
 from futian_model.evidence.history import observations
+from futian_model.report.page import display
 from futian_model.report.pages.index.comparison import Comparison, Entry, Path
 from futian_model.report.words import GAP_OF, on_axis
 
@@ -66,6 +67,55 @@ class Ground:
         points = (f"{self.x(at):g} {self.y(value):g}" for at, value in zip(years, values, strict=True))
         return "M" + "L".join(points)
 
+    def area(self, years: Sequence[float], low: Sequence[float], high: Sequence[float]) -> str:
+        """The space between two lines."""
+        return self.line([*years, *reversed(years)], [*high, *reversed(low)]) + "z"
+
+    def dots(self, years: Sequence[float], values: Sequence[float]) -> str:
+        """Points of a width that the style gives them."""
+        places = zip(map(self.x, years), map(self.y, values), strict=True)
+        return "".join(f"M{x:g} {y:g}h0" for x, y in places)
+
+    def diamonds(self, marks: Sequence[tuple[int, float]]) -> str:
+        """Marks of goals."""
+        side = f"l{DIAMOND:g} {DIAMOND:g}-{DIAMOND:g} {DIAMOND:g}-{DIAMOND:g}-{DIAMOND:g}z"
+        return "".join(f"M{self.x(at):g} {self.y(value) - DIAMOND:g}{side}" for at, value in marks)
+
+    def grid(self, lang: str) -> list[tuple[float, str]]:
+        """Where each tick lies, and its number."""
+        shown = on_axis(pd.DataFrame({"tick": self.ticks}), self.rule, lang, ["tick"])["tick"]
+        texts = numbers(list(shown), percent=self.rule == "share")
+        return list(zip(map(self.y, self.ticks), texts, strict=True))
+
+    def named_years(self) -> list[tuple[float, int]]:
+        """Where the years lie that are named; the first one where it has room."""
+        base, (first, last) = next(iter(self.paths.values())).years[0], self.years
+        apart = self.x(base) - self.x(first) > APART
+        return [(self.x(at), at) for at in dict.fromkeys((first, base, last)) if at != first or apart]
+
+    def seen(self) -> Iterator[list[list[list[float]]]]:
+        """Years and values that each vintage knew, and those that came later; empty lists of none."""
+        for table in self.history.values():
+            known = table[table["known"].astype(bool)]
+            parts = (known, table.drop(known.index))
+            yield [[list(part["year"]), list(part["value"])] if len(part) else [] for part in parts]
+
+    @property
+    def crowded(self) -> bool:
+        """Whether the paths are too many to be told apart."""
+        return len(self.paths) > MOST_LINES
+
+    def others(self) -> str:
+        """All paths, or the space that they cover."""
+        if not self.crowded:
+            return "".join(self.line(path.years, path.central) for path in self.paths.values())
+        by_year: dict[int, list[float]] = {}
+        for path in self.paths.values():
+            for at, value in zip(path.years, path.central, strict=True):
+                by_year.setdefault(at, []).append(value)
+        years = sorted(by_year)
+        return self.area(years, [min(by_year[at]) for at in years], [max(by_year[at]) for at in years])
+
 
 def ground(page: Comparison, indicator: str) -> Ground:
     """Paths, goals and history of an indicator, and the axes they all fit on."""
@@ -96,107 +146,9 @@ def targets(page: Comparison, entry: Entry, indicator: str) -> list[tuple[int, f
 
 def sprite(grounds: Sequence[Ground], entries: Sequence[Entry], langs: Sequence[str]) -> Markup:
     """Everything drawn, once; panels refer to its parts by name."""
-    parts = []
-    for drawn in grounds:
-        parts += [_axes(drawn, lang) for lang in langs]
-        parts += [_history(drawn, at) for at in range(len(drawn.history))]
-        parts.append(_others(drawn))
-        parts.append(Markup('<path id="b-{}" class="m-base"/>').format(drawn.indicator))
-        parts.append(Markup('<path id="y-{}" class="m-guide-line"/>').format(drawn.indicator))
-        parts += [_own(drawn, entry.id, at) for at, entry in enumerate(entries)]
-        parts += [_shared(drawn, lang, at) for lang in langs for at in range(len(drawn.history))]
-    return Markup('<svg class="sprite" width="0" height="0" aria-hidden="true"><defs>{}</defs></svg>').format(
-        Markup("").join(parts)
-    )
-
-
-def _shared(drawn: Ground, lang: str, at: int) -> Markup:
-    """What lies behind every line of an indicator, in a language and as seen from a vintage."""
-    names = [
-        f"a-{drawn.indicator}-{lang}",
-        *(f"{kind}-{drawn.indicator}" for kind in "oyb"),
-        f"h-{drawn.indicator}-{at}",
-    ]
-    uses = Markup("").join(Markup('<use href="#{}"/>').format(name) for name in names)
-    return Markup('<g id="s-{}-{}-{}">{}</g>').format(drawn.indicator, lang, at, uses)
-
-
-def _axes(drawn: Ground, lang: str) -> Markup:
-    """Grid and numbers."""
-    shown = on_axis(pd.DataFrame({"tick": drawn.ticks}), drawn.rule, lang, ["tick"])["tick"]
-    parts = []
-    for tick, text in zip(drawn.ticks, numbers(list(shown), percent=drawn.rule == "share"), strict=True):
-        y = drawn.y(tick)
-        parts.append(Markup('<path class="m-grid" d="M{} {:g}H{}"/>').format(f"{LEFT:g}", y, f"{RIGHT:g}"))
-        parts.append(
-            Markup('<text x="{}" y="{}" class="m-up">{}</text>').format(f"{LEFT - 5:g}", f"{y + 4:g}", text)
-        )
-    base = next(iter(drawn.paths.values())).years[0]
-    for at in dict.fromkeys((drawn.years[0], base, drawn.years[1])):
-        if at != drawn.years[0] or drawn.x(base) - drawn.x(at) > APART:
-            parts.append(
-                Markup('<text x="{}" y="{}" class="{}">{}</text>').format(
-                    f"{drawn.x(at):g}",
-                    f"{BOTTOM + 16:g}",
-                    "m-last" if at == drawn.years[1] else "m-across",
-                    at,
-                )
-            )
-    return Markup('<g id="a-{}-{}">{}</g>').format(drawn.indicator, lang, Markup("").join(parts))
-
-
-def _history(drawn: Ground, at: int) -> Markup:
-    """Published figures: a dark line with dots, hollow where they came after the vintage."""
-    table = list(drawn.history.values())[at]
-    known = table[table["known"].astype(bool)]
-    parts = []
-    if not known.empty:
-        d = drawn.line(list(known["year"]), list(known["value"]))
-        parts.append(Markup('<path class="m-seen" d="{}"/>').format(d))
-    dots = {"dot": known, "ring": table.drop(known.index), "hole": table.drop(known.index)}
-    for name, points in dots.items():
-        if points.empty:
-            continue
-        places = zip(points["year"], points["value"], strict=True)
-        d = "".join(f"M{drawn.x(year):g} {drawn.y(value):g}h0" for year, value in places)
-        parts.append(Markup('<path class="m-{}" d="{}"/>').format(name, d))
-    return Markup('<g id="h-{}-{}">{}</g>').format(drawn.indicator, at, Markup("").join(parts))
-
-
-def _others(drawn: Ground) -> Markup:
-    """All scenarios, faint."""
-    if len(drawn.paths) <= MOST_LINES:
-        d = "".join(drawn.line(path.years, path.central) for path in drawn.paths.values())
-        return Markup('<path id="o-{}" class="m-others" d="{}"/>').format(drawn.indicator, d)
-    by_year: dict[int, list[float]] = {}
-    for path in drawn.paths.values():
-        for year, value in zip(path.years, path.central, strict=True):
-            by_year.setdefault(year, []).append(value)
-    years = sorted(by_year)
-    d = _area(drawn, years, [min(by_year[year]) for year in years], [max(by_year[year]) for year in years])
-    return Markup('<path id="o-{}" class="m-space" d="{}"/>').format(drawn.indicator, d)
-
-
-def _own(drawn: Ground, name: str, at: int) -> Markup:
-    """A scenario's band, path and goals."""
-    path, goals = drawn.paths[name], drawn.goals[name]
-    parts = [
-        Markup('<path class="m-band" d="{}"/>').format(_area(drawn, path.years, path.p10, path.p90)),
-        Markup('<path class="m-path" d="{}"/>').format(drawn.line(path.years, path.central)),
-    ]
-    if goals:
-        d = "".join(
-            f"M{drawn.x(year):g} {drawn.y(value) - DIAMOND:g}l{DIAMOND:g} {DIAMOND:g}-{DIAMOND:g} {DIAMOND:g}"
-            f"-{DIAMOND:g}-{DIAMOND:g}z"
-            for year, value in goals
-        )
-        parts.append(Markup('<path class="m-goal" d="{}"/>').format(d))
-    return Markup('<g id="p-{}-{}">{}</g>').format(drawn.indicator, at, Markup("").join(parts))
-
-
-def _area(drawn: Ground, years: Sequence[float], low: Sequence[float], high: Sequence[float]) -> str:
-    """The space between two lines."""
-    return drawn.line([*years, *reversed(years)], [*high, *reversed(low)]) + "z"
+    template = display.environment().get_template("pages/index/templates/panels.svg.j2")
+    names, ground = [entry.id for entry in entries], frame()
+    return Markup(template.render(grounds=grounds, entries=names, langs=langs, **ground).strip())
 
 
 def frame() -> dict[str, float]:

@@ -3,7 +3,7 @@
 from futian_model.report.page import Cover, KeyFigure, Section
 from futian_model.report.pages.plan.chart import drawn
 from futian_model.report.pages.plan.concluding import concluding
-from futian_model.report.pages.plan.course import figure as still_required
+from futian_model.report.pages.plan.course import figures as still_required
 from futian_model.report.pages.plan.rows import PlanMaterial
 from futian_model.report.pages.plan.sentences import goal_sentences
 from futian_model.report.pages.plan.statuses import evaluated
@@ -88,10 +88,10 @@ def counted(page: PlanMaterial) -> Sentence:
         fields = {name: page.count(name) for name in names}
         key = "plan_card_counts_final_by_reading" if fields[BY_READING].value else "plan_card_counts_final"
         return page.say(key, year=year(page.card.end), **fields)
-    fields = {name: page.count(name) for name in ("count", "missing", "unjudged", "met")}
-    fields |= {"year": year(page.card.as_of), "bound": page.count(AT_BOUND)}
-    fields |= {"judged": page.count("judged"), "course": page.count(ON_COURSE)}
-    return page.say("plan_card_counts", behind=page.count(BEHIND), **fields)
+    fields = {name: page.count(name) for name in ("count", "missing", "unjudged", "met", "judged")}
+    places = {"bound": AT_BOUND, "course": ON_COURSE, "behind": BEHIND}
+    fields |= {name: page.count(status) for name, status in places.items()}
+    return page.say("plan_card_counts", year=year(page.card.as_of), **fields)
 
 
 def figures(page: PlanMaterial) -> list[KeyFigure]:
@@ -101,21 +101,19 @@ def figures(page: PlanMaterial) -> list[KeyFigure]:
         note = page.say(f"{key}_note", **{name: page.count(counted) for name, counted in counts.items()})
         return page.figure(key, page.count(statistic), note)
 
-    counts = (
-        [
-            figure("plan_card_figure_judged", "judged", count="count"),
-            figure("plan_card_figure_behind", BEHIND, kept="kept"),
-            figure("plan_card_figure_missing", MISSING, binding="missing_binding"),
-        ]
-        if not page.final
-        else [
+    if page.final:
+        shown = [
             figure("plan_card_figure_kept", "kept", count="count"),
             figure("plan_card_figure_failed", "failed", so_far=MISSED_SO_FAR),
             figure("plan_card_figure_unpublished", NOT_PUBLISHED, open=OPEN, city=SET_BY_CITY),
         ]
-    )
-    required = still_required(page)
-    return counts if required is None else [*counts, required]
+    else:
+        shown = [
+            figure("plan_card_figure_judged", "judged", count="count"),
+            figure("plan_card_figure_behind", BEHIND, kept="kept"),
+            figure("plan_card_figure_missing", MISSING, binding="missing_binding"),
+        ]
+    return [*shown, *still_required(page)]
 
 
 def unknown(page: PlanMaterial) -> list[Sentence]:

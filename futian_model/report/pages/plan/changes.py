@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 
 from futian_model.attribution import differing as differing_blocks
-from futian_model.charts import ChartWords
 from futian_model.charts.bars import waterfall
 from futian_model.languages import language
 from futian_model.report.page import Cell, Column, Drawn, Fill, Section, Table, numeric, short
@@ -29,12 +28,9 @@ def moved(page: PlanMaterial) -> Section | None:
         return None
     heading, comparison = "tracker_moved_heading", page.comparison
     if comparison is None or not comparison.scenarios:
-        if comparison is not None and comparison.faults:
-            fault = next(iter(comparison.faults.values()))
+        for fault in () if comparison is None else comparison.faults.values():
             return page.section(heading, page.say("tracker_not_compared", fault=fault))
-        if len(page.rounds) > 1:
-            return page.section(heading, "tracker_none_shared")
-        return page.section(heading, "tracker_one_held")
+        return page.section(heading, "tracker_none_shared" if len(page.rounds) > 1 else "tracker_one_held")
     change = comparison.scenarios[0]
     title = str(comparison.b.facts(change.scenario)["title"][language(page.lang).data])
     lead = page.say("tracker_moved_lead", a=comparison.a.name, b=comparison.b.name, scenario=title)
@@ -42,11 +38,8 @@ def moved(page: PlanMaterial) -> Section | None:
         heading,
         [lead, *differing(page, comparison, change)],
         figures(page, comparison) if len(comparison.data.outturns) else None,
-        *(
-            ["tracker_nothing_moved"]
-            if change.still
-            else [page.charts(chart(page, comparison, change)), table(page, comparison, change)]
-        ),
+        "tracker_nothing_moved" if change.still else page.charts(chart(page, comparison, change)),
+        None if change.still else table(page, comparison, change),
     )
 
 
@@ -102,8 +95,7 @@ def chart(page: PlanMaterial, comparison: Comparison, change: Moved) -> Drawn | 
     medians = [row for row in change.rows if (row.indicator, row.statistic) == (page.indicator, MEDIAN)]
     if not medians or how.rule not in DRAWN:
         return None
-    place = medians[-1]
-    at = change.rows.index(place)
+    place, at = medians[-1], change.rows.index(medians[-1])
     parts = [blocks for blocks in (*change.blocks, (MODEL,)) if not nothing(change, blocks, at)]
     values = {blocks: contribution(page, place, blocks, how.gap_rule) for blocks in parts}
     seen = [blocks for blocks in parts if not prints_zero(values[blocks].text(page.lang))] or parts
@@ -120,15 +112,15 @@ def chart(page: PlanMaterial, comparison: Comparison, change: Moved) -> Drawn | 
         **rounds,
     )
     levels = [(block_name(blocks, words), values[blocks]) for blocks in seen]
-    items = [page.say("tracker_waterfall_item", block=name, value=value) for name, value in levels]
-    items_text = words.join(items)
+    items = words.join(
+        [page.say("tracker_waterfall_item", block=name, value=value) for name, value in levels]
+    )
     return page.drawn(
         waterfall,
-        ChartWords,
         steps(page.lang, [(comparison.a.name, start), *levels, (comparison.b.name, end)]),
         how.rule,
         title=title,
-        alt=page.say("tracker_waterfall_alt", title=title, start=start, end=end, items=items_text, **rounds),
+        alt=page.say("tracker_waterfall_alt", title=title, start=start, end=end, items=items, **rounds),
         subtitle=page.say("tracker_waterfall_subtitle", unit=axis_unit(words, how.rule, page.first)),
         source="compare_chart_source",
         percent=how.rule == "share",
@@ -143,7 +135,7 @@ def contribution(page: PlanMaterial, place: Row, blocks: tuple[str, ...], rule: 
 
 def table(page: PlanMaterial, comparison: Comparison, change: Moved) -> Table:
     """Medians and chances of both rounds, and the parts of what lies between."""
-    words, none = page.words, page.words["not_told"]
+    words = page.words
     joined = [blocks for blocks in change.blocks if len(blocks) > 1]
     every = [*joined, *((name,) for name in BLOCKS if not any(name in blocks for blocks in joined)), (MODEL,)]
     listed = [at for at, place in enumerate(change.rows) if place.statistic in (MEDIAN, CHANCE)]
@@ -167,11 +159,11 @@ def table(page: PlanMaterial, comparison: Comparison, change: Moved) -> Table:
 
     def apart(at: int) -> Cell:
         same = abs(float(change.end[at] - change.start[at])) <= NOTHING * abs(float(change.start[at]))
-        return none if same else figure(at, "difference")
+        return None if same else figure(at, "difference")
 
     def part(blocks: tuple[str, ...]) -> Fill:
         return lambda at: (
-            none if nothing(change, blocks, at) else contribution(page, change.rows[at], blocks, rules(at)[1])
+            None if nothing(change, blocks, at) else contribution(page, change.rows[at], blocks, rules(at)[1])
         )
 
     note = page.say(

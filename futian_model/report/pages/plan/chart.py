@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from futian_model.charts import ChartWords
 from futian_model.charts.dots import dots
 from futian_model.evidence import Goal
 from futian_model.report.page import Drawn, Fields
@@ -77,7 +76,6 @@ def ways(
     goal = page.card.table[0].goal
     return page.drawn(
         dots,
-        ChartWords,
         pd.DataFrame(rows),
         "plain",
         title=title,

@@ -61,10 +61,9 @@ def recomputed(page: PlanMaterial, claim: Claim) -> Sentence:
     if claim.kind == MULTIPLE:
         return page.say("arithmetic_found_multiple", **numbers(multiple="count", low="share", high="share"))
     if claim.kind == PEOPLE:
-        before, after = (year(int(claim.values[name])) for name in ("before_year", "after_year"))
-        counts = numbers(people="people", before="people", after="people")
-        at = year(claim.first)
-        return page.say("arithmetic_found_people", year=at, before_year=before, after_year=after, **counts)
+        fields = numbers(people="people", before="people", after="people")
+        fields |= {name: year(int(claim.values[name])) for name in ("before_year", "after_year")}
+        return page.say("arithmetic_found_people", year=year(claim.first), **fields)
     parts = numbers(gdp="gdp", stated="growth", product="gdp", amount="gdp", ratio="growth")
     return page.say("arithmetic_found_spending", **parts)
 

@@ -110,7 +110,7 @@ def off(
 def latest_cell(page: PlanMaterial, verdict: Verdict) -> Cell:
     """The figure judged with its year; converted ones beside what was printed."""
     if verdict.year is None:
-        return page.words["not_told"]
+        return None
     rule = bare(rule_of(verdict.goal))
     bound = verdict.precision == LOWER_BOUND
     value = page.read(verdict, verdict.year, "outturn", rule)
@@ -124,7 +124,7 @@ def expected_cell(page: PlanMaterial, verdict: Verdict) -> Cell:
     """The median of the goal's year, and its range where one stands."""
     at, rule = verdict.goal.year, estimate_rule(verdict.goal)
     if not page.knows(verdict, at, "expected"):
-        return page.words["not_told"]
+        return None
     expected = page.read(verdict, at, "expected", rule)
     if not page.knows(verdict, at, "expected_low"):
         return page.say("plan_card_about", value=expected)
@@ -142,7 +142,7 @@ def gap_cell(page: PlanMaterial, verdict: Verdict) -> Cell:
             page, verdict, "expected_gap_size", "expected_relative_gap_size", verdict.expected_gap, plain=True
         )
         return page.say("plan_card_about", value=gap)
-    return page.words["not_told"]
+    return None
 
 
 def verdict_cell(page: PlanMaterial, standing: Standing, verdict: Verdict) -> Cell:

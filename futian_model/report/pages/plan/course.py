@@ -1,10 +1,10 @@
 """What the goals still take, and the forecasts of earlier rounds beside what came."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import isfinite
 
 from futian_model.languages import language
-from futian_model.report.page import Cell, Column, Fields, Fill, KeyFigure, Section, Table, numeric
+from futian_model.report.page import Cell, Column, KeyFigure, Section, Table, numeric
 from futian_model.report.pages.plan.fan import fan
 from futian_model.report.pages.plan.rows import PlanMaterial
 from futian_model.report.sections.findings import GIVEN_EVIDENCE
@@ -33,63 +33,49 @@ def due(page: PlanMaterial) -> list[Standing]:
     return [standing for standing in page.courses if isfinite(standing.required) and not standing.met]
 
 
-def figure(page: PlanMaterial) -> KeyFigure | None:
-    """Growth that the last open goal on the indicator followed still takes; None where there is none."""
-    followed = [standing for standing in due(page) if standing.goal.indicator == page.indicator]
-    if not followed:
-        return None
-    standing = followed[-1]
-    goal = page.course(standing)
-    required, so_far = goal.a_year("required"), goal.a_year("so_far")
-    if not isinstance(required, Number):  # steps of something else than money, which no one figure tells
-        return None
-    fields: Fields = {"goal": page.name(standing.goal.name)}
-    fields |= {"so_far": so_far} if so_far is not None else {}
-    key = "tracker_figure_note" if so_far is not None else "tracker_figure_note_short"
-    return page.figure(
-        page.say("tracker_figure", year=year(standing.goal.year)), required, page.say(key, **fields)
-    )
+def figures(page: PlanMaterial) -> Iterator[KeyFigure]:
+    """Growth that the last open goal on the indicator followed still takes; nothing where there is none."""
+    for standing in [row for row in due(page) if row.goal.indicator == page.indicator][-1:]:
+        course, goal = page.course(standing), page.name(standing.goal.name)
+        required, so_far = course.a_year("required"), course.a_year("so_far")
+        if not isinstance(required, Number):  # steps of something else than money, which no one figure tells
+            return
+        note = page.say("tracker_figure_note_short", goal=goal)
+        if so_far is not None:
+            note = page.say("tracker_figure_note", goal=goal, so_far=so_far)
+        yield page.figure(page.say("tracker_figure", year=year(standing.goal.year)), required, note)
 
 
 def table(page: PlanMaterial, known: Sequence[Standing]) -> Table:
     """A row a goal that has an outturn."""
-    none = page.words["not_told"]
 
     def outturn(goal: StandingWords) -> Sentence:
         return page.say("tracker_level_of", level=goal.amount("level"), year=year(goal.standing.year or 0))
 
     def required(goal: StandingWords) -> Cell:
-        return none if goal.standing.met else goal.a_year("required") or none
+        return None if goal.standing.met else goal.a_year("required")
 
-    columns = [
-        Column("column_goal", lambda goal: goal.goal),
-        numeric("column_target", lambda goal: goal.amount("target")),
-        numeric("tracker_column_outturn", outturn),
-        numeric("column_gap", lambda goal: page.words["tracker_reached"] if goal.standing.met else goal.gap),
-        numeric("tracker_column_so_far", lambda goal: goal.a_year("so_far") or none),
-        numeric("tracker_column_required", required),
-    ]
-    if page.latest is not None:
-        columns.append(
-            numeric(page.say("tracker_column_chance", round=page.latest.name), chance(page, page.latest))
+    def chance(bound: Round) -> Column:
+        key, under = ("probability", GIVEN_EVIDENCE), ("probability", of_round(bound.name))
+        return numeric(
+            page.say("tracker_column_chance", round=bound.name),
+            lambda row: page.ledger.find(*key, row.standing.goal.name, row.standing.goal.year, *under),
         )
+
     return page.table(
         "tracker_goals_table",
-        [page.course(standing) for standing in known],
-        columns,
+        map(page.course, known),
+        [
+            Column("column_goal", lambda row: row.goal),
+            numeric("column_target", lambda row: row.amount("target")),
+            numeric("tracker_column_outturn", outturn),
+            numeric("column_gap", lambda row: page.words["tracker_reached"] if row.standing.met else row.gap),
+            numeric("tracker_column_so_far", lambda row: row.a_year("so_far")),
+            numeric("tracker_column_required", required),
+            *map(chance, page.rounds[-1:]),
+        ],
         page.say("tracker_goals_note", base_year=year(page.first)),
     )
-
-
-def chance(page: PlanMaterial, bound: Round) -> Fill:
-    """What a round's evidence gives each goal."""
-    under = of_round(bound.name)
-
-    def cell(goal: StandingWords) -> Cell:
-        key = (GIVEN_EVIDENCE, goal.standing.goal.name, goal.standing.goal.year, "probability")
-        return page.number(*key, "probability", under) if page.has(*key, under) else page.words["not_told"]
-
-    return cell
 
 
 def editions(page: PlanMaterial) -> Section:

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from futian_model import charts
-from futian_model.charts import FanWords
 from futian_model.evidence.figures import month
 from futian_model.report.page import Drawn
 from futian_model.report.pages.plan.rows import PlanMaterial
@@ -49,7 +48,6 @@ def fan(page: PlanMaterial, edition: Round) -> Drawn | None:
     unit = axis_unit(words, rule, page.first)
     return page.drawn(
         charts.fan,
-        FanWords,
         bands,
         rule,
         title=title,

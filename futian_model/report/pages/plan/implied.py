@@ -1,8 +1,7 @@
 """What the plan's goals imply together, and which population makes them one."""
 
-from futian_model.arithmetic import CENSUS, PEOPLE, Pair
-from futian_model.evidence import Goal
-from futian_model.report.page import Cell, Column, Section, Table, numeric
+from futian_model.arithmetic import CENSUS, PEOPLE, PLAN, Pair
+from futian_model.report.page import Column, Fill, Section, Table, numeric
 from futian_model.report.pages.plan.rows import PlanMaterial
 from futian_model.report.sections.missing import no_goals
 from futian_model.report.sections.requirements import ALIKE
@@ -93,13 +92,8 @@ def census(page: PlanMaterial, pair: Pair) -> list[Sentence]:
     if not page.held(CENSUS, at, "counted"):
         return []
     counted, distance = (page.of_plan(CENSUS, at, name, "people") for name in ("counted", "distance"))
-    gap = page.of_plan(CENSUS, at, "relative_gap", "share")
-    base = page.people(at)
-    return [
-        page.say(
-            "arithmetic_census", base_year=year(at), base=base, census=counted, distance=distance, gap=gap
-        )
-    ]
+    gap, fields = page.of_plan(CENSUS, at, "relative_gap", "share"), {"census": counted, "distance": distance}
+    return [page.say("arithmetic_census", base_year=year(at), base=page.people(at), gap=gap, **fields)]
 
 
 def turn(page: PlanMaterial) -> list[Sentence]:
@@ -123,9 +117,8 @@ def turn(page: PlanMaterial) -> list[Sentence]:
 def goal_table(page: PlanMaterial) -> Table:
     """A row a goal."""
 
-    def after(goal: Goal) -> Cell:
-        held = page.held(goal.name, goal.year, "growth_after")
-        return page.plan_goal(goal, "growth_after") if held else page.words["not_told"]
+    def level(statistic: str) -> Fill:
+        return lambda goal: page.plan_goal(goal, statistic, page.amounts(goal.indicator).rule)
 
     goals = [required.goal for required in page.implied.asked]
     sources = dict.fromkeys(page.source_title(source) for source, _ in page.implied.stated)
@@ -134,16 +127,13 @@ def goal_table(page: PlanMaterial) -> Table:
         goals,
         [
             Column("column_goal", page.goal_label),
-            numeric(
-                "column_base_value",
-                lambda goal: page.plan_goal(goal, "base", page.amounts(goal.indicator).rule),
-            ),
-            numeric(
-                "column_target",
-                lambda goal: page.plan_goal(goal, "target", page.amounts(goal.indicator).rule),
-            ),
+            numeric("column_base_value", level("base")),
+            numeric("column_target", level("target")),
             numeric("arithmetic_growth", lambda goal: page.plan_goal(goal, "growth")),
-            numeric("arithmetic_after", after),
+            numeric(
+                "arithmetic_after",
+                lambda goal: page.ledger.find("growth", PLAN, goal.name, goal.year, "growth_after"),
+            ),
         ],
         page.say("arithmetic_goals_note", base_year=year(goals[0].base_year), source=page.listed(sources)),
     )

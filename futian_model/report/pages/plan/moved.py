@@ -1,7 +1,7 @@
 """What moved the chances of goals on GDP since the plan was adopted, step by step."""
 
 from futian_model.attribution import STEPS, Move
-from futian_model.report.page import Column, Section, head, numeric
+from futian_model.report.page import Column, Fields, Section, head, numeric
 from futian_model.report.pages.plan.rows import PlanMaterial
 from futian_model.report.words import Number, Sentence, year
 
@@ -20,7 +20,7 @@ def moved(page: PlanMaterial) -> Section | None:
         page.say("plan_card_moved_table", **seen),
         page.moves,
         [
-            head("column_plan_indicator", lambda row: labelled(page, row)),
+            head("column_plan_indicator", lambda row: page.say("plan_card_moved_goal", **fields(page, row))),
             numeric(page.say("plan_card_moved_seen", at=seen["then"]), lambda row: chance(page, row, "then")),
             *(step(page, name) for name in STEPS),
             numeric(page.say("plan_card_moved_seen", at=seen["now"]), lambda row: chance(page, row, "now")),
@@ -31,14 +31,9 @@ def moved(page: PlanMaterial) -> Section | None:
     return page.section("plan_card_moved_heading", ["plan_card_moved_lead"], sentences, table)
 
 
-def labelled(page: PlanMaterial, row: Move) -> Sentence:
+def fields(page: PlanMaterial, row: Move) -> Fields:
     """A goal with its year and the prices it is read on."""
-    return page.say(
-        "plan_card_moved_goal",
-        goal=page.name(row.goal.name),
-        year=year(row.goal.year),
-        prices=page.prices(row),
-    )
+    return {"goal": page.name(row.goal.name), "year": year(row.goal.year), "prices": page.prices(row)}
 
 
 def chance(page: PlanMaterial, row: Move, seen: str) -> Number:
@@ -49,8 +44,7 @@ def chance(page: PlanMaterial, row: Move, seen: str) -> Number:
 def step(page: PlanMaterial, name: str) -> Column:
     """What a step moved each chance by, in points."""
     return numeric(
-        f"plan_card_moved_{name}",
-        lambda row: page.read(row, row.goal.year, f"moved_{name}", "points"),
+        f"plan_card_moved_{name}", lambda row: page.read(row, row.goal.year, f"moved_{name}", "points")
     )
 
 
@@ -59,10 +53,8 @@ def most(page: PlanMaterial, row: Move) -> Sentence:
     _, name = max(zip(map(abs, row.steps), STEPS, strict=True), key=lambda pair: pair[0])
     return page.say(
         "plan_card_moved_most",
-        goal=page.name(row.goal.name),
-        year=year(row.goal.year),
-        prices=page.prices(row),
         then=chance(page, row, "then"),
         now=chance(page, row, "now"),
         step=page.words[f"plan_card_moved_inline_{name}"],
+        **fields(page, row),
     )

@@ -5,8 +5,7 @@ import math
 import pandas as pd
 
 from futian_model import charts
-from futian_model.arithmetic import CENSUS, PEOPLE, RATES, Pair, Path, of_point
-from futian_model.charts import ChartWords
+from futian_model.arithmetic import CENSUS, PEOPLE, PLAN, RATES, Pair, Path, of_point
 from futian_model.report.page import Cell, Column, Drawn, Section, Table, numeric
 from futian_model.report.pages.plan.implied import census
 from futian_model.report.pages.plan.rows import PlanMaterial
@@ -30,10 +29,10 @@ def people(page: PlanMaterial) -> Section | None:
 
 def implied_table(page: PlanMaterial) -> Table:
     """GDP over GDP per head, in the base year and in every year with both goals."""
-    first, none = page.implied.pairs[0], page.words["not_told"]
+    first = page.implied.pairs[0]
 
     def since(pair: Pair, start: str) -> Cell:
-        return page.of_plan(PEOPLE, pair.year, start) if page.held(PEOPLE, pair.year, start) else none
+        return page.ledger.find("growth", PLAN, PEOPLE, pair.year, start)
 
     def row(pair: Pair, at: int, level: str) -> list[Cell]:
         gdp, per_head = pair.gdp.goal, pair.per_head.goal
@@ -43,7 +42,7 @@ def implied_table(page: PlanMaterial) -> Table:
     return page.table(
         "arithmetic_implied_table",
         [
-            [*row(first, first.base_year, "base"), none, none],
+            [*row(first, first.base_year, "base"), None, None],
             *(
                 [*row(pair, pair.year, "target"), since(pair, "growth"), since(pair, "growth_after")]
                 for pair in page.implied.pairs
@@ -151,15 +150,12 @@ def drawn(page: PlanMaterial, pair: Pair) -> Drawn:
     flat = abs(pair.switch_growth) < ALIKE
     crossing = page.say("arithmetic_mark_flat" if flat else "arithmetic_mark_switch", switch=switch)
     path = page.say("arithmetic_mark_path", path=label(page, marked), needed=needed)
-    marks = [
-        (crossing.text, switch.value, growth.value),
-        (path.text, marked.growth, pair.needed(marked)),
-    ]
-    # a path beyond the axis is left to the table
-    marks = [mark for mark in marks if RATES[0] <= mark[1] <= RATES[-1]]
+    marks = pd.DataFrame(
+        [(crossing.text, switch.value, growth.value), (path.text, marked.growth, pair.needed(marked))],
+        columns=["label", "at", "value"],
+    )
     return page.drawn(
         charts.lines,
-        ChartWords,
         curve(page, pair),
         "growth",
         title=title,
@@ -167,7 +163,8 @@ def drawn(page: PlanMaterial, pair: Pair) -> Drawn:
         subtitle=page.say("arithmetic_chart_subtitle", start=year(pair.base_year), end=year(pair.year)),
         source="arithmetic_chart_source",
         named={"across": page.words["arithmetic_chart_across"]},
-        marks=pd.DataFrame(marks, columns=["label", "at", "value"]),
+        # a path beyond the axis is left to the table
+        marks=marks[marks["at"].between(RATES[0], RATES[-1])],
     )
 
 

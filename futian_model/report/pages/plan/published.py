@@ -14,7 +14,6 @@ def published(page: PlanMaterial) -> Section | None:
     """Every figure since the base year with its straight line, precision and source; None without goals."""
     if page.evidence.goals.empty:
         return None
-    none = page.words["not_told"]
     figures = [
         (standing, figure) for group in page.groups.values() for standing in group for figure in standing.held
     ]
@@ -22,7 +21,7 @@ def published(page: PlanMaterial) -> Section | None:
         return page.section("plan_card_outturns_heading", "plan_card_outturns_none")
 
     def beside_line(cell: Callable[[Standing, Outturn], Cell]) -> Fill:
-        return lambda row: cell(*row) if page.holds(row[0].goal, row[1].year, "line") else none
+        return lambda row: cell(*row) if page.holds(row[0].goal, row[1].year, "line") else None
 
     table = page.table(
         "plan_card_outturns_table",

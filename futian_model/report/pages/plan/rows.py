@@ -123,14 +123,10 @@ class PlanMaterial(Findings):
         """The scenario that is followed: the baseline, or the first that the last rounds share."""
         if self.latest is None:
             return None
-        shared = [
-            name
-            for name in self.latest.scenarios
-            if all(name in edition.scenarios for edition in self.rounds[-2:])
-        ]
-        return (
-            self.scenario.id if self.scenario.id in shared else next(iter(shared), self.latest.scenarios[0])
-        )
+        lasting = self.rounds[-2:]
+        shared = [name for name in self.latest.scenarios if all(name in each.scenarios for each in lasting)]
+        own = self.scenario.id
+        return own if own in shared else next(iter(shared), self.latest.scenarios[0])
 
     @cached_property
     def comparison(self) -> Comparison | None:
@@ -367,17 +363,13 @@ def chosen(held: Sequence[Round], asked: str | Sequence[str]) -> tuple[Round, ..
     InputError
         There is no such round.
     """
-    if not isinstance(asked, str):
-        named = list(asked)
-    else:
-        named = [name.strip() for name in asked.split(",") if name.strip()] or [
-            edition.name for edition in held
-        ]
     known = {edition.name: edition for edition in held}
-    for name in named:
+    if isinstance(asked, str):
+        asked = [name.strip() for name in asked.split(",") if name.strip()] or list(known)
+    for name in asked:
         if name not in known:
             raise InputError("rounds", name, ", ".join(known) or "none, no round is held yet")
-    return tuple(known[name] for name in named)
+    return tuple(known[name] for name in asked)
 
 
 def rule_of(goal: Goal) -> str:

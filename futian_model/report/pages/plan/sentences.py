@@ -170,17 +170,11 @@ def clash_told(page: PlanMaterial, standing: Standing) -> Sentence | None:
     return page.say(key, figure=figure, latest=beside(page, standing, standing.latest), **fields)
 
 
-def figure_cell(page: PlanMaterial, standing: Standing) -> Sentence | str:
-    """The latest figure that can be compared, and a later one that cannot; a dash where there is none."""
-    shown = [
-        outturn
-        for outturn in (standing.latest, standing.held[-1] if standing.held else None)
-        if outturn is not None
-    ]
-    if not shown:
-        return page.words["not_told"]
-    parts = [dated(page, standing, outturn) for outturn in dict.fromkeys(shown)]
-    return page.words.join(parts)
+def figure_cell(page: PlanMaterial, standing: Standing) -> Sentence | None:
+    """The latest figure that can be compared, and a later one that cannot; None where there is none."""
+    shown = dict.fromkeys([standing.latest, *standing.held[-1:]])
+    parts = [dated(page, standing, outturn) for outturn in shown if outturn is not None]
+    return page.words.join(parts) if parts else None
 
 
 def dated(page: PlanMaterial, standing: Standing, outturn: Outturn) -> Sentence:

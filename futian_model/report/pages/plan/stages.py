@@ -64,27 +64,19 @@ def count(page: PlanMaterial, what: str) -> Fill:
 
 def since(page: PlanMaterial) -> list[Sentence]:
     """Figures and verdicts that the tracking of a year earlier did not have."""
-    before, pairs = (
-        year(page.card.as_of - 1),
-        list(zip(page.card.table, page.card.stages[-1].table, strict=True)),
-    )
+    before = year(page.card.as_of - 1)
+    pairs = list(zip(page.card.table, page.card.stages[-1].table, strict=True))
     new = [now for now, was in pairs if len(now.held) > len(was.held)]
     sentences = [page.say("plan_card_not_new", before=before)]
     if new:
         sentences = [page.say("plan_card_new", before=before, names=page.names(new))]
-    changed = [
-        page.say(
-            "plan_card_changed_item",
-            name=page.name(now.goal.name),
-            was=status_text(page, was),
-            now=status_text(page, now),
-        )
-        for now, was in pairs
-        if now.status != was.status
-    ]
-    if changed:
-        sentences.append(page.say("plan_card_changed", items=page.words.join(changed)))
-    return sentences
+
+    def changed(now: Standing, was: Standing) -> Sentence:
+        statuses = {"was": status_text(page, was), "now": status_text(page, now)}
+        return page.say("plan_card_changed_item", name=page.name(now.goal.name), **statuses)
+
+    items = [changed(now, was) for now, was in pairs if now.status != was.status]
+    return [*sentences, *([page.say("plan_card_changed", items=page.words.join(items))] if items else [])]
 
 
 def trends(page: PlanMaterial) -> list[Sentence]:

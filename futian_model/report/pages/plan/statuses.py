@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from futian_model.attribution import Move
-from futian_model.report.page import Cell, Column, Section, Table, head, numeric
+from futian_model.report.page import Column, Section, Table, head, numeric
 from futian_model.report.pages.plan.rows import PlanMaterial
 from futian_model.report.words import Number, Sentence, year
 from futian_model.report.words.names import EVALUATED, PROSPECT
@@ -80,12 +80,9 @@ def of_kind(page: PlanMaterial, statistic: str, attribute: str) -> Number:
 def counts(page: PlanMaterial) -> Table:
     """A row of binding goals, one of expected ones, and all."""
 
-    def cell(row: str, statistic: str, rule: str = "count") -> Cell:
-        key = (SCORECARD, TABLE, page.card.as_of, statistic)
-        return page.number(*key, rule, KINDS[row]) if page.has(*key, KINDS[row]) else page.words["not_told"]
-
     def column(label: str, statistic: str, rule: str = "count") -> Column:
-        return numeric(Sentence(capital(page.words[label])), lambda row: cell(row, statistic, rule))
+        key = (rule, SCORECARD, TABLE, page.card.as_of, statistic)
+        return numeric(Sentence(capital(page.words[label])), lambda row: page.ledger.find(*key, KINDS[row]))
 
     return page.table(
         page.say("plan_official_table", count=page.count("count")),
@@ -109,13 +106,11 @@ def chance_of(page: PlanMaterial, standing: Standing) -> tuple[Verdict | Move, s
     judged: Sequence[Verdict] = page.judged(standing)
     if (standing.status in (MET, MISSED) and not judged) or any(row.status in SETTLED for row in judged):
         return None
+    moves = page.moves if page.current and not judged else ()
     known: list[tuple[Verdict | Move, str, float]] = [
-        (row, "chance", row.chance) for row in judged if row.chance == row.chance
+        *((row, "chance", row.chance) for row in judged if row.chance == row.chance),
+        *((move, "chance_now", move.end) for move in moves if move.goal.name == standing.goal.name),
     ]
-    if not judged and page.current:
-        known = [
-            (move, "chance_now", move.end) for move in page.moves if move.goal.name == standing.goal.name
-        ]
     return min(known, key=lambda row: row[2], default=None)
 
 
@@ -135,8 +130,7 @@ def prospects(page: PlanMaterial) -> Table | None:
         [
             head("column_plan_indicator", lambda row: page.goal_label(row[0].goal)),
             numeric(
-                "column_chance",
-                lambda row: page.read(row[1][0], row[0].goal.year, row[1][1], "probability"),
+                "column_chance", lambda row: page.read(row[1][0], row[0].goal.year, row[1][1], "probability")
             ),
             Column("plan_prospect_column", lambda row: page.words[PROSPECT[prospect(row[1][2])]]),
         ],
@@ -163,11 +157,10 @@ def listed(page: PlanMaterial) -> list[Standing]:
 def warnings(page: PlanMaterial) -> list[Sentence]:
     """Binding goals to be warned of, and expected ones that lag or are hard to meet."""
     binding = listed(page)
+    counts = {name: of_kind(page, name, BINDING) for name in ("count", "without_status")}
     sentences = [page.say("plan_warned", names=page.names(binding))]
     if not binding:
-        fields = {"count": of_kind(page, "count", BINDING)}
-        fields |= {"without": of_kind(page, "without_status", BINDING)}
-        sentences = [page.say("plan_warned_none", **fields)]
+        sentences = [page.say("plan_warned_none", count=counts["count"], without=counts["without_status"])]
     expected = [
         standing
         for standing in page.card.table

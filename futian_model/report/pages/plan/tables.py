@@ -99,12 +99,7 @@ def listed(page: PlanMaterial, title: Sentence, rows: Sequence[Standing]) -> Tab
         short("plan_card_column_meaning", lambda row: measure_text(page, row)),
         *(closing(page) if over else progress(page, "plan_card_column_trend")),
     ]
-    nothing = page.words["not_told"]
-    kept = [
-        column
-        for column in columns
-        if column.cell is not None and any(column.cell(row) != nothing for row in rows)
-    ]
+    kept = [column for column in columns if any(column.cell and column.cell(row) is not None for row in rows)]
     return page.table(title, rows, kept)
 
 
@@ -163,7 +158,7 @@ def base_cell(page: PlanMaterial, standing: Standing) -> Cell:
     goal, row = standing.goal, page.stated(standing.goal)
     if not page.holds(goal, goal.base_year, "base"):
         text = str(row.get(language(page.lang).stated("base_text"), ""))
-        return text if text.strip("-") else page.words["not_told"]
+        return text if text.strip("-") else None
     figure = page.bare(goal, goal.base_year, "base")
     if goal.measure == "cumulative":
         return page.say("plan_card_total_before", value=figure)
@@ -203,12 +198,12 @@ def line_cell(page: PlanMaterial, standing: Standing) -> Cell:
     elif page.holds(goal, page.card.as_of, "course"):
         at, statistic = page.card.as_of, "course"
     else:
-        return page.words["not_told"]
+        return None
     return page.say("plan_card_dated", value=page.bare(goal, at, statistic), year=year(at))
 
 
 def trend_cell(page: PlanMaterial, standing: Standing) -> Cell:
     """What the figures lead to in the goal's year; of a target already reached nothing is asked."""
     if standing.status == MET or not page.holds(standing.goal, standing.goal.year, "trend"):
-        return page.words["not_told"]
+        return None
     return page.bare(standing.goal, standing.goal.year, "trend")

@@ -6,7 +6,6 @@ import pandas as pd
 
 from futian_model import charts
 from futian_model.annual import ANNUAL, QUARTERS, Course, growth_frame, pace_frame
-from futian_model.charts import ChartWords
 from futian_model.report.page import Drawn
 from futian_model.report.pages.plan.rows import PlanMaterial
 from futian_model.report.pages.plan.year_tables import holds, period, span_of, target_of, under
@@ -99,7 +98,6 @@ def chart(
     items = page.words.join([page.say("year_chart_item", label=label) for label in labels.values()])
     return page.drawn(
         charts.lines,
-        ChartWords,
         table[~within],
         "share",
         title=title,

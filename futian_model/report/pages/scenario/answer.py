@@ -135,11 +135,8 @@ def other(page: ScenarioMaterial, indicator: str) -> Sentence:
         "value": page.number(indicator, page.last),
     }
     if rule == "share":
-        return page.say(
-            "answer_other_points",
-            size=page.number(indicator, page.last, "deviation", rule="share_size"),
-            **fields,
-        )
+        size = page.number(indicator, page.last, "deviation", rule="share_size")
+        return page.say("answer_other_points", size=size, **fields)
     size = page.number(indicator, page.last, "relative_deviation", rule="change_coarse_size")
     return page.say("answer_other", size=size, **fields)
 

@@ -1,14 +1,17 @@
 """What a scenario assumes, in words, and where each assumption was made."""
 
 from futian_model.evidence import Evidence
-from futian_model.report.page import Column, Prose, Section
-from futian_model.report.pages.scenario.sources_of_growth import sources_of_growth
+from futian_model.goals import ACCOUNTING
+from futian_model.report.page import Cell, Column, Prose, Section, numeric
 from futian_model.report.sections.block_sentences import BlockSentences
 from futian_model.report.sections.judgments import judgment_blocks, told_judgments
 from futian_model.report.sections.material import Material
 from futian_model.report.sections.missing import base_of
 from futian_model.report.words import Sentence, words, year
 from futian_model.scenario import Scenario
+
+INPUTS = ("capital", "public_capital", "labour", "human_capital", "tfp")
+"""What production is made of."""
 
 
 def assumptions(page: Material) -> Section:
@@ -78,3 +81,31 @@ def stated(scenario: Scenario, evidence: Evidence, lang: str) -> list[tuple[str,
         (texts["assumption_vintage"], sentences.seen(settings)),
         (texts["assumption_uncertainty"], sentences.uncertainty(settings.uncertainty)),
     ]
+
+
+def sources_of_growth(page: Material) -> Section | None:
+    """A table of what each input adds to growth a year, by spans of years; None without production."""
+    rows = page.results[page.results["reading"] == ACCOUNTING]
+    rows = rows[rows["statistic"] == "contribution"]
+    if rows.empty:
+        return None
+    ends = sorted({int(at) for at in rows["year"]})
+    starts = [page.jump_off + 1, *(end + 1 for end in ends[:-1])]
+    spans = [page.span(start, end) for start, end in zip(starts, ends, strict=True)]
+
+    def line(label: str, name: str, statistic: str, rule: str) -> list[Cell]:
+        numbers = (page.number(name, end, statistic, rule=rule, reading=ACCOUNTING) for end in ends)
+        return [page.words[label], *numbers]
+
+    shown = [name for name in INPUTS if name in set(rows["indicator"])]
+    table = page.table(
+        "input_table",
+        [
+            line("input_growth", "gdp_growth", "contribution", "growth"),
+            *(line(f"input_{name}", name, "contribution", "growth_points") for name in shown),
+            line("input_ratio", "capital_output_ratio", "central", "ratio"),
+        ],
+        [Column("column_input"), *map(numeric, spans)],
+        "input_note",
+    )
+    return page.section("input_heading", table, level=3)

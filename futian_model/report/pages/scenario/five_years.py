@@ -84,7 +84,7 @@ def reader(page: ScenarioMaterial, name: str, statistic: str, rule: str) -> Call
 
     def cell(at: int) -> Cell:
         if name == GROWTH and at == page.first:
-            return page.words["not_told"]
+            return None
         return page.number(name, at, statistic, rule=rule)
 
     return cell
@@ -100,7 +100,7 @@ def alone(page: ScenarioMaterial, name: str) -> Iterator[Row]:
 
     def interval(at: int) -> Cell:
         if at == page.first:
-            return page.words["not_told"]
+            return None
         ends = {
             end: page.number(name, at, quantile, rule=rule, reading=GIVEN_EVIDENCE)
             for end, quantile in (("low", "p10"), ("high", "p90"))

@@ -95,7 +95,7 @@ def odds(page: Material) -> Table:
 
     def figure(goal: Goal, statistic: str, rule: str) -> Cell:
         number = page.of_goal(goal, statistic, rule, GIVEN_EVIDENCE)
-        return number if math.isfinite(number.value) else page.words["not_told"]
+        return number if math.isfinite(number.value) else None
 
     return page.table(
         "odds_table",

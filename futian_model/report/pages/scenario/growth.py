@@ -3,7 +3,6 @@
 import pandas as pd
 
 from futian_model import charts
-from futian_model.charts import FanWords
 from futian_model.report.page import Cell, Column, Drawn, Fill, Section, Table, numeric
 from futian_model.report.pages.scenario.outlook import LOOK_BACK, QUANTILES
 from futian_model.report.pages.scenario.rows import ScenarioMaterial
@@ -38,14 +37,13 @@ def fan(page: ScenarioMaterial) -> Drawn:
     bands = {name: [number(at, name).value for at in years] for name in QUANTILES}
     table = pd.DataFrame({"year": years, **bands, "central": [number(at, "p50").value for at in years]})
     path = [(at, page.number(REAL, at, rule="growth_coarse").value) for at in years if at > page.jump_off]
-    past = published_growth(page)
+    past = page.published_growth(page.district, page.first - LOOK_BACK)
     span = (int(past["year"].min()), int(past["year"].max())) if len(past) else None
     mean = page.number(REAL, last, "ahead", rule="growth_size")
     title = page.say("growth_fan_title", start=year(page.jump_off + 1), end=year(last), growth=mean)
     source = page.say("chart_source_share", start=year(span[0]), end=year(span[1])) if span else Sentence("")
     return page.drawn(
         charts.fan,
-        FanWords,
         table,
         "growth_coarse",
         title=title,
@@ -71,21 +69,6 @@ def fan(page: ScenarioMaterial) -> Drawn:
     )
 
 
-def published_growth(page: ScenarioMaterial) -> pd.DataFrame:
-    """Published growth of the district, but for bounds, and whether it was out at the vintage."""
-    table = page.evidence.series(page.district, REAL).table
-    seen = page.evidence.series(page.district, REAL, as_of=page.as_of).table.index
-    table = table[(table["precision"] != "lower_bound") & (table.index >= page.first - LOOK_BACK)]
-    table = table[table.index <= page.last]
-    return pd.DataFrame(
-        {
-            "year": table.index.to_numpy(int),
-            "value": table["value"].to_numpy(float),
-            "known": table.index.isin(seen),
-        }
-    )
-
-
 def table(page: ScenarioMaterial) -> Table:
     """A row a year: rates, then levels; a published figure stands in place of the path."""
     held = page.given_scenario.indicators
@@ -97,9 +80,7 @@ def table(page: ScenarioMaterial) -> Table:
         return lambda at: figure(page, name, int(at), rule)
 
     def rate(name: str) -> Fill:
-        return lambda at: (
-            page.words["not_told"] if at == page.first else figure(page, name, int(at), "growth_coarse")
-        )
+        return lambda at: None if at == page.first else figure(page, name, int(at), "growth_coarse")
 
     def label(name: str) -> Sentence:
         if page.rule(name) not in BARE:

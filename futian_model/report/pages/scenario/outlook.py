@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 
 from futian_model import charts
-from futian_model.charts import FanWords
 from futian_model.charts.fan import BODY
 from futian_model.evidence.history import PUBLISHED, observations
 from futian_model.report.page import Cell, Column, Drawn, Section, Table, numeric
@@ -53,7 +52,6 @@ def sides(page: ScenarioMaterial) -> Drawn:
     )
     return page.drawn(
         charts.paths,
-        charts.PathWords,
         pd.DataFrame(rows, columns=["series", "year", "value"]),
         page.rule(GDP),
         title=title,
@@ -111,7 +109,6 @@ def chart(page: Material, indicator: str, tall: float = BODY) -> Drawn:
     unit = axis_unit(words, rule, page.first)
     return page.drawn(
         charts.fan,
-        FanWords,
         bands(page, indicator, reading),
         rule,
         title=title,

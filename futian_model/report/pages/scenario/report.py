@@ -5,13 +5,7 @@ from functools import cached_property
 from typing import Any, Self
 
 from futian_model.evidence import Evidence, load_evidence
-from futian_model.report.pages.scenario import answer as scenario_answer
-from futian_model.report.pages.scenario import assumptions as scenario_assumptions
-from futian_model.report.pages.scenario import baseline as scenario_baseline
-from futian_model.report.pages.scenario import common as scenario_common
-from futian_model.report.pages.scenario import goals as scenario_goals
-from futian_model.report.pages.scenario import growth as scenario_growth
-from futian_model.report.pages.scenario import outlook as scenario_outlook
+from futian_model.report.pages.scenario import answer, assumptions, baseline, common, goals, growth, outlook
 from futian_model.report.pages.scenario.rows import ScenarioMaterial
 from futian_model.report.sections import requirements
 from futian_model.report.sections.findings import software
@@ -54,15 +48,15 @@ class ScenarioReport(OfScenario[ScenarioMaterial]):
         baseline = self.against or load_baseline(self.scenario, evidence)
         return gather(ScenarioMaterial, self.scenario, self.lang, **asked, baseline=baseline)
 
-    cover = Part(scenario_answer.cover)
-    answer = Part(scenario_answer.answer)
-    growth = Part(scenario_growth.growth)
-    outlook = Part(scenario_outlook.outlook)
-    goals = Part(scenario_goals.scorecard)
+    cover = Part(answer.cover)
+    answer = Part(answer.answer)
+    growth = Part(growth.growth)
+    outlook = Part(outlook.outlook)
+    goals = Part(goals.scorecard)
     required = Part(requirements.requirements)
-    baseline = Part(scenario_baseline.baseline)
-    assumptions = Part(scenario_assumptions.assumptions)
-    annex = Part(scenario_common.annex)
+    baseline = Part(baseline.baseline)
+    assumptions = Part(assumptions.assumptions)
+    annex = Part(common.annex)
 
     def inputs(self) -> dict[str, Any]:
         page = self.material

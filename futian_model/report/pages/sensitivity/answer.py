@@ -2,11 +2,10 @@
 
 from futian_model.report.page import Cover, KeyFigure, Said, Section
 from futian_model.report.pages.sensitivity.around import decided
-from futian_model.report.pages.sensitivity.conditions import TABLES
+from futian_model.report.pages.sensitivity.conditions import FOREMOST, TABLES, hangs, ranked, strongest
 from futian_model.report.pages.sensitivity.rows import SensitivityMaterial
 from futian_model.report.sections import report
 from futian_model.report.sections.cautions import few_draws
-from futian_model.report.sections.conditions import FOREMOST, hangs, ranked, strongest
 from futian_model.report.sections.missing import no_goals
 from futian_model.report.words import GAP_OF, Number, Sentence, year
 from futian_model.results import case

@@ -1,13 +1,14 @@
 """The matrix of surroundings on the page: dots, GDP and growth, share and flag, goals."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 
-from futian_model.charts import ChartWords
 from futian_model.charts.dots import dots
 from futian_model.contexts import FLAGS, ON_GDP, OWN, PLAUSIBLE, SHARE
 from futian_model.contexts import Cell as Inside
+from futian_model.evidence import Goal
 from futian_model.report.page import Cell, Column, Drawn, Fields, Fill, Section, Table, numeric
 from futian_model.report.pages.sensitivity.around import figures, flagged, lead, left_out, own_paths
 from futian_model.report.pages.sensitivity.surroundings import Surroundings
@@ -21,6 +22,12 @@ def matrix(page: Surroundings) -> Section:
     at: Fields = {"year": year(page.last), "base_year": year(page.first), **page.places}
     base = page.of(page.cells[0], SHARE, "central", "share", page.first)
     cities, nations = (Number(len(places), "count") for places in (page.cities, page.nations))
+    gdp_note = page.say("contexts_gdp_note", **at)
+    share_note = page.say("contexts_share_note", base=base, **at)
+
+    def gdp(cell: Inside) -> Sentence:
+        return page.say("contexts_gdp_cell", gdp=page.gdp(cell), growth=page.growth(cell))
+
     counted: Fields = {"cities": cities, "nations": nations, **page.places}
     return page.section(
         "contexts_matrix_heading",
@@ -28,19 +35,8 @@ def matrix(page: Surroundings) -> Section:
         page.key_figures(*figures(page)),
         page.note("contexts_caution", *own_paths(page), *left_out(page)),
         page.charts(drawn(page)),
-        crossed(
-            page,
-            page.say("contexts_gdp_table", **at),
-            lambda cell: gdp_cell(page, cell),
-            page.say("contexts_gdp_note", **at),
-            numeric=True,
-        ),
-        crossed(
-            page,
-            page.say("contexts_share_table", **at),
-            lambda cell: share_cell(page, cell),
-            page.say("contexts_share_note", base=base, **at),
-        ),
+        crossed(page, page.say("contexts_gdp_table", **at), gdp, gdp_note, numeric=True),
+        crossed(page, page.say("contexts_share_table", **at), partial(share_cell, page), share_note),
     )
 
 
@@ -60,7 +56,7 @@ def crossed(
     def beside(nation: str) -> Fill:
         def cell(city: City) -> Cell:
             name = f"{city.id}/{nation}"
-            return tell(cells[name]) if name in cells else page.words["not_told"]
+            return tell(cells[name]) if name in cells else None
 
         return cell
 
@@ -69,11 +65,6 @@ def crossed(
         *(Column(label, beside(nation), numeric=numeric) for nation, label in nations.items()),
     ]
     return page.table(title, page.cities, columns, note)
-
-
-def gdp_cell(page: Surroundings, cell: Inside) -> Sentence:
-    """GDP of the last year, and growth a year."""
-    return page.say("contexts_gdp_cell", gdp=page.gdp(cell), growth=page.growth(cell))
 
 
 def share_cell(page: Surroundings, cell: Inside) -> Sentence:
@@ -105,7 +96,6 @@ def drawn(page: Surroundings) -> Drawn:
     unit = axis_unit(page.words, "gdp", page.first)
     return page.drawn(
         dots,
-        ChartWords,
         points(page),
         "gdp",
         title=title,
@@ -139,7 +129,10 @@ def needed(page: Surroundings) -> Table:
     """Growth that each goal takes, of the district and of the city around it."""
 
     def agreed(statistic: str) -> Fill:
-        return lambda goal: page.agreed(goal, statistic) or page.words["not_told"]
+        return lambda goal: page.agreed(goal, statistic)
+
+    def met(goal: Goal) -> Sentence:
+        return page.say("contexts_of", met=page.cells_met(goal), count=page.count)
 
     return page.table(
         "contexts_needed_table",
@@ -148,10 +141,7 @@ def needed(page: Surroundings) -> Table:
             Column("column_goal", page.goal_label),
             numeric(page.say("contexts_required", **page.places), agreed("required_growth")),
             numeric(page.say("contexts_city_needed", **page.places), agreed("city_growth_needed")),
-            numeric(
-                "contexts_met_in",
-                lambda goal: page.say("contexts_of", met=page.cells_met(goal), count=page.count),
-            ),
+            numeric("contexts_met_in", met),
         ],
         page.say("contexts_needed_note_table", **page.places),
     )

@@ -6,11 +6,8 @@ from typing import Any
 
 from futian_model.evidence import Evidence
 from futian_model.report.page import Section
-from futian_model.report.pages.sensitivity import answer as sensitivity_answer
-from futian_model.report.pages.sensitivity import conditions as sensitivity_hangs
-from futian_model.report.pages.sensitivity import matrix as sensitivity_matrix
-from futian_model.report.pages.sensitivity import plausibility as sensitivity_judged
-from futian_model.report.pages.sensitivity import sections as sensitivity_sections
+from futian_model.report.pages.sensitivity import answer, conditions, plausibility, sections
+from futian_model.report.pages.sensitivity.matrix import goals, matrix
 from futian_model.report.pages.sensitivity.rows import SAMPLES, SensitivityMaterial
 from futian_model.report.pages.sensitivity.surroundings import Surroundings
 from futian_model.report.sections.report import OfScenario, Part
@@ -58,15 +55,15 @@ class SensitivityReport(OfScenario[SensitivityMaterial]):
         draws = min(scenario.run.draws, KEPT) if draws is None else draws
         super().__init__(scenario, lang, evidence=evidence, draws=draws, seed=seed)
 
-    cover = Part(sensitivity_answer.cover)
-    answer = Part(sensitivity_answer.answer)
-    levers = Part(sensitivity_sections.levers)
-    uncertain = Part(sensitivity_sections.swings)
-    variance = Part(sensitivity_sections.variance)
-    discovery = Part(sensitivity_hangs.discovered)
-    matrix = Part(inside(sensitivity_matrix.matrix, "contexts_matrix_heading"))
-    goals = Part(inside(sensitivity_matrix.goals, "contexts_goals_heading"))
-    plausibility = Part(inside(sensitivity_judged.judged, "contexts_judged_heading"))
+    cover = Part(answer.cover)
+    answer = Part(answer.answer)
+    levers = Part(sections.levers)
+    uncertain = Part(sections.swings)
+    variance = Part(sections.variance)
+    discovery = Part(conditions.discovered)
+    matrix = Part(inside(matrix, "contexts_matrix_heading"))
+    goals = Part(inside(goals, "contexts_goals_heading"))
+    plausibility = Part(inside(plausibility.judged, "contexts_judged_heading"))
 
     def inputs(self) -> dict[str, Any]:
         around = self.material.around

@@ -1,11 +1,12 @@
 """Sections of the sensitivity page: levers, uncertain inputs one by one, and all at once."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 
-from futian_model.charts.bars import TornadoWords, tornado
-from futian_model.report.page import Cell, Column, Drawn, Fill, Section, Table, numeric
+from futian_model.charts.bars import tornado
+from futian_model.report.page import Cell, Column, Drawn, Section, Table, numeric
 from futian_model.report.pages.sensitivity.rows import SAMPLES, SensitivityMaterial
 from futian_model.report.words import Number, Sentence, axis_unit, bare, year
 from futian_model.results import case
@@ -39,7 +40,7 @@ def levers(page: SensitivityMaterial) -> Section:
 def cell(page: SensitivityMaterial, lever: str, indicator: str, at: int) -> Cell:
     """An effect, or that there is none."""
     effect = page.effect(lever, indicator, at)
-    return effect if effect.value else page.words["not_told"]
+    return effect if effect.value else None
 
 
 def swings(page: SensitivityMaterial) -> Section:
@@ -87,7 +88,6 @@ def chart(page: SensitivityMaterial, indicator: str) -> Drawn:
     unit = page.words.inline(axis_unit(page.words, rule, page.first))
     return page.drawn(
         tornado,
-        TornadoWords,
         pd.DataFrame(rows, columns=["name", "range", "at_low", "at_high", "label_low", "label_high"]),
         rule,
         title=title,
@@ -112,14 +112,11 @@ def inputs_of(page: SensitivityMaterial, indicators: Sequence[str]) -> dict[str,
 def swing_table(page: SensitivityMaterial) -> Table:
     """A row an input that moves anything."""
 
-    def swing(indicator: str) -> Fill:
-        def cell(name: str) -> Cell:
-            if name not in page.moving(indicator):
-                return page.words["not_told"]
-            low, high = page.ends(name, indicator)
-            return page.say("sensitivity_to", low=low, high=high)
-
-        return cell
+    def swing(indicator: str, name: str) -> Cell:
+        if name not in page.moving(indicator):
+            return None
+        low, high = page.ends(name, indicator)
+        return page.say("sensitivity_to", low=low, high=high)
 
     return page.table(
         page.say("sensitivity_tornado_table", year=year(page.last)),
@@ -127,7 +124,7 @@ def swing_table(page: SensitivityMaterial) -> Table:
         [
             Column("sensitivity_input", page.input_name),
             Column("sensitivity_range", page.range_of),
-            *(numeric(Sentence(page.name(name)), swing(name)) for name in page.headline),
+            *(numeric(Sentence(page.name(name)), partial(swing, name)) for name in page.headline),
         ],
         "sensitivity_tornado_note",
     )
@@ -145,7 +142,7 @@ def variance(page: SensitivityMaterial) -> Section:
         [
             Column("sensitivity_input", page.input_name),
             *(
-                numeric(page.say(key, name=page.name(indicator)), index(page, indicator, kind))
+                numeric(page.say(key, name=page.name(indicator)), partial(index, page, indicator, kind))
                 for indicator in shown
                 for kind, key in kinds.items()
             ),
@@ -156,19 +153,13 @@ def variance(page: SensitivityMaterial) -> Section:
     return page.section("sensitivity_sobol_heading", lead, table)
 
 
-def index(page: SensitivityMaterial, indicator: str, kind: str) -> Fill:
-    """Parts of a result's variance with their errors."""
-
-    def cell(name: str) -> Cell:
-        if name not in page.moving(indicator):
-            return page.words["not_told"]
-        share, conf = (
-            page.read(SOBOL, indicator, page.last, f"{kind}{end}", "share", case(input=name))
-            for end in ("", "_conf")
-        )
-        return page.say("sensitivity_sobol_cell", share=share, conf=conf)
-
-    return cell
+def index(page: SensitivityMaterial, indicator: str, kind: str, name: str) -> Cell:
+    """Part of a result's variance that an input accounts for, with its error."""
+    if name not in page.moving(indicator):
+        return None
+    place = SOBOL, indicator, page.last
+    share, conf = (page.read(*place, of, "share", case(input=name)) for of in (kind, f"{kind}_conf"))
+    return page.say("sensitivity_sobol_cell", share=share, conf=conf)
 
 
 def interaction(page: SensitivityMaterial, indicator: str) -> Sentence:

@@ -151,6 +151,4 @@ class Surroundings(Material):
 
     def agreed(self, goal: Goal, statistic: str) -> Number | None:
         """What a goal asks for, where every cell gives the same answer."""
-        if not self.has(goal.name, goal.year, statistic, READING):
-            return None
-        return self.common(goal.name, statistic, "growth", goal.year)
+        return self.ledger.find("growth", READING, goal.name, goal.year, statistic)

@@ -41,7 +41,7 @@ def need(page: TakesMaterial) -> Section:
 
 def record(page: TakesMaterial) -> Sentence:
     """How often targets of the active line were met elsewhere, and by the project's own series."""
-    ends = {name: Number(end, "percent") for name, end in zip(("low", "high"), BAR, strict=True)}
+    ends = {"low": Number(BAR[0], "percent"), "high": Number(BAR[1], "percent")}
     shares = {"items": Promised(GROWTH, ECONOMIES), "own": Promised(GROWTH, OWN_SERIES)}
     fields: Fields = {name: kept(page, data, horizons(page)) for name, data in shares.items()}
     first = year(FIRST_ORIGIN)
@@ -117,7 +117,6 @@ def lies(page: TakesMaterial, own: Need, needed: float) -> Sentence:
 
 def needs_table(page: TakesMaterial) -> Table:
     """A row a year and level."""
-    empty = page.words["not_told"]
 
     def place(need: Need) -> Cell:
         return page.say("takes_need_row", year=year(need.year), place=page.name(need.geo)).text
@@ -125,13 +124,13 @@ def needs_table(page: TakesMaterial) -> Table:
     def announced(need: Need) -> Cell:
         low, high = (page.need(need.geo, need.year, f"official_{end}") for end in ("low", "high"))
         if low is None or high is None:
-            return empty
+            return None
         return low if need.low == need.high else page.say("takes_need_range", low=low, high=high)
 
     def mark_up(need: Need) -> Cell:
         number = page.need(need.geo, need.year, "mark_up", "points")
         if number is None:
-            return empty
+            return None
         return number if need.by == OFFICIAL else page.say("takes_need_by_need", points=number)
 
     def of_line(line: str, key: str) -> Column:
@@ -143,8 +142,8 @@ def needs_table(page: TakesMaterial) -> Table:
         page.possibility[0],
         [
             Column("takes_need_place", place),
-            numeric("takes_need_needed", lambda need: page.need(need.geo, need.year, "needed") or empty),
-            numeric("takes_need_chance", lambda need: page.need(need.geo, need.year, "chance") or empty),
+            numeric("takes_need_needed", lambda need: page.need(need.geo, need.year, "needed")),
+            numeric("takes_need_chance", lambda need: page.need(need.geo, need.year, "chance")),
             *(of_line(line, key) for line, key in LINE_NAMES.items()),
             numeric("takes_need_official", announced),
             numeric("takes_need_mark_up", mark_up),
@@ -167,25 +166,20 @@ def lines_table(page: TakesMaterial) -> Table:
         head = page.say("takes_line_level", year=year(at), base_year=year(page.first))
         return numeric(head, lambda line: page.level(at, line))
 
-    def columns() -> Iterator[Column]:
-        yield Column("takes_line", lambda line: page.words[LINE_NAMES[line]])
-        yield numeric("takes_line_chance", chance_of)
-        yield from map(growth, page.years)
-        yield from map(level, page.years[1:])
-
-    return page.table(page.say("takes_lines_table", place=page.name(district)), LINES, list(columns()))
+    columns = [
+        Column("takes_line", lambda line: page.words[LINE_NAMES[line]]),
+        numeric("takes_line_chance", chance_of),
+        *map(growth, page.years),
+        *map(level, page.years[1:]),
+    ]
+    return page.table(page.say("takes_lines_table", place=page.name(district)), LINES, columns)
 
 
 def pasted(page: TakesMaterial) -> Sentence:
     """A sentence that can be copied as it stands."""
-    district, first, plan = (
-        page.possibility[0][-1].geo,
-        page.years[0],
-        page.years[min(1, len(page.years) - 1)],
-    )
+    district, first, plan = page.possibility[0][-1].geo, page.years[0], page.years[:2][-1]
     fields: Fields = {line: page.possible(district, first, line) for line in LINES}
-    for line in LINES:
-        fields[f"{line}_chance"] = chance_of(line)
+    fields |= {f"{line}_chance": chance_of(line) for line in LINES}
     return page.say(
         "takes_need_pasted",
         place=page.name(district),

@@ -43,7 +43,7 @@ def levers(page: TakesMaterial) -> Section:
 
     def short(goal: Goal, lever: str) -> Cell:
         miss = page.solved(goal.name, goal.year, case(lever=lever), "share", "miss")
-        return page.words["not_told"] if miss is None or change(goal, lever) is not None else miss
+        return miss if change(goal, lever) is None else None
 
     low, high = (Number(end, "growth_points") for end in page.bounds)
     table = page.table(

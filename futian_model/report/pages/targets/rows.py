@@ -88,19 +88,15 @@ class TakesMaterial(Material):
         self, name: str, at: int, under: str, rule: str = "growth_points", statistic: str = "change"
     ) -> Number | None:
         """A number of the solver; None where the goal is out of reach."""
-        if not self.has(name, at, statistic, SOLVER, under):
-            return None
-        return self.number(name, at, statistic, rule=rule, reading=SOLVER, case=under)
+        return self.ledger.find(rule, SOLVER, name, at, statistic, under)
 
     def need(self, geo: str, year: int, statistic: str, rule: str = "growth_coarse") -> Number | None:
         """A number of a place in a year; None where nothing is held."""
         under = case(place=geo)
-        if not self.has(GROWTH, year, statistic, NEED, under):
-            return None
-        if statistic == "chance":
-            error = self.number(GROWTH, year, "chance_se", rule=rule, reading=NEED, case=under).value
-            rule = chance_rule(max(error, LEAST_ERROR))
-        return self.number(GROWTH, year, statistic, rule=rule, reading=NEED, case=under)
+        error = self.ledger.find(rule, NEED, GROWTH, year, "chance_se", under)
+        if statistic == "chance" and error is not None:
+            rule = chance_rule(max(error.value, LEAST_ERROR))
+        return self.ledger.find(rule, NEED, GROWTH, year, statistic, under)
 
     def possible(self, geo: str, year: int, line: str) -> Number:
         """Growth that has the chance of a line."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from futian_model.report.page.elements import Runs
+from futian_model.report.page.elements import COLOURS, Runs
 
 LINK = re.compile(r"https?://[!-;=?-\[\]-_a-{}~]+")
 """An address in a text; it stands in angle brackets, within which nothing has to be escaped."""
@@ -15,8 +15,6 @@ FIRST = re.compile(r"^(?:(?=>|[-+](?:[-\s]|$))|(\d+)(?=[.)](?:\s|$)))")
 ENTITY = re.compile(r"&(?=#?\w+;)")
 SPACE = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029 ]+")
 UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]|[\ud800-\udfff]")
-COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-"""What a terminal is told between words."""
 
 
 def inline(text: str, *, linked: bool = False) -> str:

@@ -11,6 +11,7 @@ from futian_model.charts.theme import SMALL
 from futian_model.languages import language
 from futian_model.report.page.document import Block, Picture, Piece, Plain, Rich, tone
 from futian_model.report.page.elements import (
+    COLOURS,
     Code,
     Element,
     Grid,
@@ -32,8 +33,6 @@ LEGIBLE = 7.5 / SMALL
 """Charts are drawn at reading size; below this scale their smallest words are too small on paper."""
 NUMBER = re.compile(r"[-+−±]?[\d.,\s]*\d[\d.,\s]*(%|‰|[eE][-+]?\d+)?|[-–—]|nan|NaN|None|inf", re.ASCII)
 """A cell of a column of figures."""
-COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-"""What a terminal is told between words."""
 UNSEEN = ("is", "where", "svg", "mime", "file", "alternative", "target")
 """What a node holds that is not words."""
 MOST_ROWS_KEPT = 12

@@ -169,6 +169,6 @@ def ranges(data: Data) -> list[Native]:
         column = data.column(
             str(series), [by_group[group]["value"] if group in by_group else None for group in groups]
         )
-        bars = error_bars(data, column, [by_group.get(group) for group in groups], "y")
+        bars = error_bars(data, column, [by_group.get(group) for group in groups])
         chart.add_series(_series(data, column, names) | {"fill": {"color": colour}} | bars)
     return _finished(chart, data, ())

@@ -16,7 +16,7 @@ from futian_model.report.page.document import Picture
 from futian_model.report.writers.xlsx.bars import dots, ranges, tornado, waterfall
 from futian_model.report.writers.xlsx.book import LINE, Book, Page
 from futian_model.report.writers.xlsx.data import Data
-from futian_model.report.writers.xlsx.fan import fan, panels, paths
+from futian_model.report.writers.xlsx.fan import fan, paths
 from futian_model.report.writers.xlsx.flow import Chart
 from futian_model.report.writers.xlsx.lines import coverage, lines, pit
 
@@ -72,7 +72,6 @@ def rasterised(svg: bytes) -> bytes:
 
 KINDS: Mapping[str, Callable[[Data], list[Native]]] = {
     "fan": fan,
-    "panels": panels,
     "paths": paths,
     "lines": lines,
     "plane": lines,

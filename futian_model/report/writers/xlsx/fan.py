@@ -1,4 +1,4 @@
-"""Charts over years: fans, and small multiples of them."""
+"""Charts over years: fans, and paths."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -42,13 +42,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
 
 def fan(data: Data) -> list[Native]:
     """A path with its bands, what was observed, and the goals."""
-    records = data.records()
-    series: dict[str, dict[int, Any]] = {}
-    for row in records:
-        series.setdefault(row["series"], {})[int(row["year"])] = row
-    covered = [int(row["year"]) for row in records]
-    years = list(range(min(covered), max(covered) + 1))
-    at = data.column(data.words["workbook_column_year"], [float(year) for year in years], "0")
+    series, years, at = _by_year(data)
     columns = {
         name: data.column(named(data, name), [value_at(series[name], year) for year in years])
         for name in ("history", "later", "central", "reference", "goal", *QUANTILES)
@@ -69,21 +63,26 @@ def fan(data: Data) -> list[Native]:
     return [_finished(stacked, data, [0, 4, 5])]
 
 
-def paths(data: Data) -> list[Native]:
-    """A line a scenario, what was observed, and the goals."""
+def _by_year(data: Data) -> tuple[dict[str, dict[int, Any]], list[int], int]:
+    """Rows by series and year, all years that they cover, and the column that these are written into."""
     series: dict[str, dict[int, Any]] = {}
     for row in data.records():
         series.setdefault(row["series"], {})[int(row["year"])] = row
-    covered = sorted({year for rows in series.values() for year in rows})
-    years = list(range(covered[0], covered[-1] + 1))
-    at = data.column(data.words["workbook_column_year"], [float(year) for year in years], "0")
+    covered = {year for rows in series.values() for year in rows}
+    years = list(range(min(covered), max(covered) + 1))
+    return series, years, data.column(data.words["workbook_column_year"], [float(at) for at in years], "0")
+
+
+def paths(data: Data) -> list[Native]:
+    """A line a scenario, what was observed, and the goals."""
+    series, years, at = _by_year(data)
     chart, drawn = data.chart("line"), 0
     for name, rows in series.items():
         column = data.column(named(data, name), [value_at(rows, year) for year in years])
         if name in LOOKS:
             look = _look(data, name)
         else:
-            colour, dash, _ = STYLES[drawn % len(STYLES)]
+            colour = STYLES[drawn % len(STYLES)][0]
             dash = STYLES[(drawn + drawn // len(STYLES)) % len(STYLES)][1]
             look = {"line": {"color": colour, "width": 2.25 if not drawn else 1.5, "dash_type": dash}}
             drawn += 1
@@ -152,38 +151,10 @@ def _along(series: Mapping[str, Mapping[int, Any]], years: Sequence[int], first:
     return [float(value) for value in np.interp(years, at, [known[year] for year in at])]
 
 
-def _finished(chart: Native, data: Data, hidden: Sequence[int], title: str = "") -> Native:
-    dressed(chart, data, title, hidden)
+def _finished(chart: Native, data: Data, hidden: Sequence[int]) -> Native:
+    dressed(chart, data, hidden=hidden)
     step = max(1, -(-data.rows // MOST_LABELS))
     chart.set_x_axis(name_axis(data, position_axis="on_tick", interval_unit=step, interval_tick=step))
     chart.set_y_axis(value_axis(data, unit(data.content), bounds(data.content)))
     chart.show_blanks_as("span")
     return chart
-
-
-def panels(data: Data) -> list[Native]:
-    """One chart a panel, all on the same axis."""
-    records, charts = data.records(), list[Native]()
-    years = sorted({int(row["year"]) for row in records})
-    at = data.column(data.words["workbook_column_year"], [float(year) for year in years], "0")
-    for panel in dict.fromkeys(row["panel"] for row in records):
-        chart = data.chart("line")
-        for name in ("p10", "p90", "central", "goal"):
-            rows = {
-                int(row["year"]): row for row in records if (row["panel"], row["series"]) == (panel, name)
-            }
-            if rows:
-                label = f"{panel} {_panel_name(data, name)}"
-                column = data.column(label, [value_at(rows, year) for year in years])
-                chart.add_series(data.series(column, at) | (_look(data, name) if name in LOOKS else THIN))
-        charts.append(_finished(chart, data, (), str(panel)))
-    return charts
-
-
-THIN = {"line": {"color": TINTS[0.5], "width": 1}}
-
-
-def _panel_name(data: Data, name: str) -> str:
-    if name in QUANTILES:
-        return named(data, name)
-    return str(data.words["results_statistic_central" if name == "central" else "workbook_drawn_goal"])

@@ -7,10 +7,18 @@ from typing import Any
 
 from futian_model.languages import language
 from futian_model.report.page.document import Document, Picture, Piece, Plain, Rich, tone
-from futian_model.report.page.elements import Code, Element, Grid, Heading, Paragraph, Runs, elements, plain
+from futian_model.report.page.elements import (
+    COLOURS,
+    Code,
+    Element,
+    Grid,
+    Heading,
+    Paragraph,
+    Runs,
+    elements,
+    plain,
+)
 
-COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-"""What a terminal is told between words."""
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 

@@ -38,7 +38,7 @@ def lines(data: Data) -> list[Native]:
         points = [record for record in records if record["series"] == name]
         at = data.column(str(across), [record["at"] for record in points], "0.0%")
         column = data.column(str(name), [record["value"] for record in points])
-        look = _line(*next(styles)) if len(points) > 1 else GOAL_LOOK
+        look = _line(*next(styles)[:2]) if len(points) > 1 else GOAL_LOOK
         chart.add_series(data.series(column, at, len(points) - 1) | look)
     dressed(chart, data)
     subtitle = str(data.content["subtitle"])
@@ -50,7 +50,7 @@ def lines(data: Data) -> list[Native]:
     return [chart]
 
 
-def _line(colour: str, dash: str, kind: str = "") -> dict[str, Any]:
+def _line(colour: str, dash: str) -> dict[str, Any]:
     return {"line": {"color": colour, "width": 2, "dash_type": dash}, "marker": {"type": "none"}}
 
 
@@ -65,7 +65,7 @@ def coverage(data: Data) -> list[Native]:
         column = data.column(str(name), [value_at(rows, horizon) for horizon in horizons])
         look = _line(colour, dash) | {"marker": marker(kind, 6, colour, colour)}
         if not place:
-            look |= error_bars(data, column, [rows.get(horizon) for horizon in horizons], "y")
+            look |= error_bars(data, column, [rows.get(horizon) for horizon in horizons])
         chart.add_series(data.series(column, at) | look)
     dressed(chart, data)
     chart.set_x_axis(name_axis(data, str(data.content["subtitle"])))
@@ -73,7 +73,7 @@ def coverage(data: Data) -> list[Native]:
     return [chart]
 
 
-def error_bars(data: Data, values: int, rows: Sequence[Mapping[str, Any] | None], way: str) -> dict[str, Any]:
+def error_bars(data: Data, values: int, rows: Sequence[Mapping[str, Any] | None]) -> dict[str, Any]:
     """Bars from each value of a column to the ends of its range; the distances stand in columns too."""
     words = data.words
     ends = {
@@ -90,14 +90,8 @@ def error_bars(data: Data, values: int, rows: Sequence[Mapping[str, Any] | None]
         data.column(f"{sign} {words[f'workbook_drawn_{end}']}", apart[end])
         for sign, end in (("−", "low"), ("+", "high"))
     )
-    line = {"color": HISTORY, "width": 1}
-    bars = {
-        "type": "custom",
-        "plus_values": data.address(up),
-        "minus_values": data.address(down),
-        "line": line,
-    }
-    return {f"{way}_error_bars": bars}
+    values_of = {"plus_values": data.address(up), "minus_values": data.address(down)}
+    return {"y_error_bars": {"type": "custom", **values_of, "line": {"color": HISTORY, "width": 1}}}
 
 
 def pit(data: Data) -> list[Native]:

@@ -104,7 +104,8 @@ def write_long(book: Book, results: pd.DataFrame, names: Mapping[str, Mapping[st
     page.sheet.add_table(0, 0, max(len(results), 1), len(heads) - 1, table)
     units = results["unit"].tolist()
     looks = {
-        unit: book.look(num_format=_format(unit), align="right", indent=1) for unit in dict.fromkeys(units)
+        unit: book.look(num_format=(unit in UNITS and UNITS[unit].format) or LEVEL, align="right", indent=1)
+        for unit in dict.fromkeys(units)
     }
     page.sheet.fill(left, results["value"].tolist(), [looks[unit] for unit in units], right)
     page.sheet.freeze_panes(1, 1)
@@ -113,17 +114,13 @@ def write_long(book: Book, results: pd.DataFrame, names: Mapping[str, Mapping[st
     return page
 
 
-def _format(unit: str) -> str:
-    """Of a value that is held as the files of results hold it."""
-    return (UNITS[unit].format if unit in UNITS else "") or LEVEL
-
-
 def _columns(
     book: Book, results: pd.DataFrame, names: Mapping[str, Mapping[str, str]]
 ) -> tuple[list[Column], list[Column]]:
     """Columns before the value, and those behind it."""
     words, called = book.words, Dictionary(book.words, names)
     held = {name: results[name].tolist() for name in TEXTS}
+    whole = results[list(WHOLE)].astype(object).where(results[list(WHOLE)].notna(), None)
     pairs = list(zip(held["statistic"], held["reading"], strict=True))
 
     def column(name: str, keys: Sequence[Any], meaning: Callable[[Any], object]) -> Column:
@@ -138,7 +135,7 @@ def _columns(
         column("statistic", pairs, lambda pair: called.statistic(*pair) or plainly(pair[0])),
         column("reading", held["reading"], lambda code: called.reading(code) or plainly(code)),
         column("place", held["place"], lambda code: called.name(code) or plainly(code)),
-        *(column(name, _whole(results[name]), _own) for name in WHOLE),
+        *(column(name, whole[name].tolist(), _own) for name in WHOLE),
     ]
     right = [
         column("measure", held["unit"], measure),
@@ -146,10 +143,6 @@ def _columns(
         *(Column(words.say("workbook_code", column=name).text, held[name], _own, CODED) for name in TEXTS),
     ]
     return left, right
-
-
-def _whole(years: "pd.Series[int]") -> list[Any]:
-    return list(years.astype(object).where(years.notna(), None))
 
 
 def _own(code: object) -> object:

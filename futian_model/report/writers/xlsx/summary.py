@@ -17,6 +17,11 @@ LOWEST = 240.0
 """Pixels down that leave a chart legible."""
 WIDTHS = (34.0, 18.0, 40.0)
 """Label, figure, note: together as wide as a page of paper."""
+LOOKS: Mapping[str, Mapping[str, Any]] = {
+    NOTE: {"font_color": MUTED, "bg_color": SHADE},
+    LEAD: {"bold": True},
+    ASIDE: {"font_color": MUTED},
+}
 
 
 def opening(items: Sequence[Item], kind: str = "cover") -> Mapping[str, Any] | None:
@@ -46,9 +51,8 @@ def write_summary(book: Book, document: Document, items: Sequence[Item]) -> tupl
     page.sheet.activate()  # an analyst's program reads the first sheet, a reader begins here
     page.columns(*WIDTHS)
     page.title(document.title)
-    row, cover = 1, opening(items)
-    if cover is not None:
-        row = _cover(page, cover)
+    cover = opening(items)
+    row = 1 if cover is None else _cover(page, cover)
     for item in answer(items):
         if isinstance(item, Figures):
             row = _figures(page, row, item.content)
@@ -76,14 +80,8 @@ def _line(page: Page, row: int, line: Line) -> int:
     if line.kind == "heading":
         page.text(row, 0, text, font_size=12, font_color=SCENARIO, valign="vcenter")
         page.high(row, 26)
-    elif line.kind == NOTE:
-        page.across(row, 3, text, font_color=MUTED, bg_color=SHADE)
-    elif line.kind == LEAD:
-        page.across(row, 3, text, bold=True)
-    elif line.kind == ASIDE:
-        page.across(row, 3, text, font_color=MUTED)
     else:
-        page.across(row, 3, text)
+        page.across(row, 3, text, **LOOKS.get(line.kind, {}))
     return row + 1
 
 

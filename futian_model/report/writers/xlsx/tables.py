@@ -46,8 +46,9 @@ HEADING = {"text_wrap": True, "bg_color": SHADE, "bottom": 1, "valign": "vcenter
 
 def _cells(page: Page, table: Table) -> None:
     for at, column in enumerate(table.columns):
-        for row in table.rows:
-            page.widen(at, _wanted(words_of(row[at]), column.numeric))
+        for wide in (width(words_of(row[at])) for row in table.rows):
+            # words in a column of numbers take several lines before they widen it
+            page.widen(at, min(wide, RANGE) + 1 if column.numeric else wide)
     for down, row in enumerate(table.rows, HEAD + 1):
         for at, (cell, column) in enumerate(zip(row, table.columns, strict=False)):
             held = number_in(cell, page.book.lang, own=table.own or column.numeric)
@@ -67,11 +68,6 @@ def _counted(table: Table, lang: str) -> list[Column]:
         cells = [row[at].strip() for row in table.rows if row[at].strip()]
         columns.append(replace(column, numeric=bool(cells) and all(parsed(cell, lang) for cell in cells)))
     return columns
-
-
-def _wanted(text: str, numeric: bool) -> float:
-    """Room a cell asks for; words in a column of numbers take several lines before they widen it."""
-    return min(width(text), RANGE) + 1 if numeric else width(text)
 
 
 def number_in(cell: Any, lang: str, *, own: bool) -> Shown | None:
