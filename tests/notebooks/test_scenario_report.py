@@ -43,18 +43,17 @@ def defaults(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_plain_papermill_with_defaults_makes_the_report(defaults: Path) -> None:
     notebook = nbformat.reads(defaults.read_text("utf-8"), 4)
-    assert [output.output_type for output in outputs(notebook)] == ["execute_result"] * 10
+    assert [output.output_type for output in outputs(notebook)] == ["execute_result"] * 9
     assert faults(notebook) == []
     assert unnamed(notebook) == set()
     blocks = blocks_of(notebook)
-    assert [block["type"] for block in blocks] == ["cover", *["section"] * 8, "record"]
+    assert [block["type"] for block in blocks] == ["cover", *["section"] * 7, "record"]
     assert [block["heading"] for block in blocks[1:-1]] == [
         "结论",
         "增长",
         "三项主要指标的走势",
         "规划目标能否达到",
         "实现目标所需增长",
-        "为什么与基准情景不同",
         "本情景的假设",
         "各方预期与共同附录",
     ]

@@ -5,10 +5,10 @@ from futian_model.report.pages.scenario.rows import ScenarioMaterial
 from futian_model.report.sections.parts import parts, together
 
 
-def baseline(page: ScenarioMaterial) -> Section:
-    """The differences from the baseline, in sentences, drawn and listed."""
+def baseline(page: ScenarioMaterial) -> Section | None:
+    """The differences from the baseline, in sentences, drawn and listed; none of what builds on no other."""
     if page.baseline is None:
-        return page.section("baseline_heading", "baseline_none")
+        return None
     title = page.baseline.title[page.lang]
     if not page.comparable:
         return page.section("baseline_heading", page.say("baseline_other_years", baseline=title))

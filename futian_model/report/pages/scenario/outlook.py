@@ -14,7 +14,7 @@ from futian_model.report.words import Sentence, axis_unit, bare, year
 
 QUANTILES = ("p05", "p10", "p25", "p75", "p90", "p95")
 GDP = "real_gdp"
-HALF = (292.0, 96.0)
+HALF = (292.0, 84.0)
 """Size of the chart on page one, in points: on paper words stand beside it."""
 APART = 0.01
 """Relative distance from the evidence's median from which on the scenario is drawn beside it."""
