@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from futian_model import files
-from futian_model.errors import InputError
+from futian_model.errors import InputError, InputErrors
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.files import replace as put
 from futian_model.files import sweep, whole_folder
@@ -146,6 +146,27 @@ def test_what_does_not_fit_is_told_as_it_was_typed(
     assert told in str(raised.value)
     assert "line " not in str(raised.value).partition(" = ")[0]
     assert digests(project) == before
+
+
+def test_a_figure_beside_which_a_held_one_cannot_stand_is_told_before_it(
+    project: Project, evidence: Evidence
+) -> None:
+    """The city's finance of 2020 below Futian's, whose row alone no check would doubt."""
+    fact = {"geo": "shenzhen", "indicator": "finance_value_added", "period": "2020", "value": "1960.5"}
+    figure = replace(FIGURE, source="sz_2025_app", basis="unstated", **fact)
+    with pytest.raises(InputErrors) as fault, entered(project, evidence, figure):
+        pass
+    first, *held = fault.value.faults
+    assert (first.field, first.value, first.file, first.line) == ("value", "1960.5", None, None)
+    assert [other.line for other in held] == [line_of("futian,finance_value_added,2020,", project)]
+    assert "no more than 1960.5 亿元" in held[0].allowed
+
+
+def line_of(beginning: str, project: Project) -> int:
+    """The one line of the observations that begins so."""
+    lines = (project.data / "observations.csv").read_text("utf-8-sig").splitlines()
+    (line,) = (number for number, text in enumerate(lines, 1) if text.startswith(beginning))
+    return line
 
 
 def test_a_source_described_twice_is_refused(project: Project, evidence: Evidence) -> None:
