@@ -78,6 +78,8 @@ class Answer:
         By goal; under `ALL` all of them together, where there are several.
     targets : mapping of str to Aim
         What each goal asks, by its name.
+    driven : Drivers
+        The central paths of the drivers.
     """
 
     years: NDArray[np.int_]
@@ -86,6 +88,7 @@ class Answer:
     growth: Mapping[str, Floats]
     chances: Mapping[str, Chance]
     targets: Mapping[str, Aim]
+    driven: Drivers
 
 
 class Answers:
@@ -237,6 +240,7 @@ class _Made:
             {name: quantiles(path) for name, path in grown.items()},
             self.chances(met),
             {aim.goal.name: aim for aim in aims},
+            self.driven,
         )
 
     def aims(self) -> list[Aim]:

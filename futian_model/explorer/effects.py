@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from futian_model.drivers import drivers
 from futian_model.errors import UnknownName
 from futian_model.explorer.answers import Answer
 from futian_model.explorer.controls import Control, Section
@@ -18,7 +17,6 @@ from futian_model.explorer.texts import Label, named_in, say, words
 from futian_model.languages import LANGS
 from futian_model.report.words.names import lever_name
 from futian_model.report.words.numbers import writer
-from futian_model.simulation import READINGS, calibrated
 
 POINT = 0.01
 """What each lever is moved by, in every year after the jump-off."""
@@ -110,8 +108,7 @@ def result(explorer: Explorer, row: dict[str, Any]) -> Label:
 
 def chances(explorer: Explorer) -> Iterator[dict[str, Any]]:
     """What a point more of each lever a year, from the jump-off on, does to the paths that meet each goal."""
-    scenario, evidence = explorer.scenario, explorer.evidence
-    driven = drivers(scenario, evidence, calibrated(scenario, evidence), READINGS[0])
+    scenario, driven = explorer.scenario, explorer.answer.driven
     ahead = np.arange(len(scenario.years) - 1) >= driven.jump
     for lever in driven.levers:
         if any((path + POINT * ahead > most).any() for path, _, most in driven.ranges(lever)):

@@ -4,16 +4,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from futian_model.drivers import drivers, judged_growth
-from futian_model.drivers.paths import happened
-from futian_model.evidence import Evidence
 from futian_model.explorer.controls import Control, Section
 from futian_model.explorer.guidance import driver_of, field_of, is_gap
+from futian_model.explorer.sections import own_path
 from futian_model.explorer.session import Explorer
 from futian_model.explorer.state import own_numbers, phased
-from futian_model.growth import Floats
-from futian_model.scenario import Scenario
-from futian_model.simulation import READINGS, calibrated
+from futian_model.simulation import calibrated
 
 PATH, TREND = "path", "trend"
 """The option under which a section's growth is set phase by phase, and that under which data set it."""
@@ -58,10 +54,9 @@ def numbers_of(
     explorer: Explorer, section: Section, option: str, driver: str, controls: list[Control]
 ) -> dict[str, float]:
     """Mean growth of the driver's own path, without events and judgments, over the years of each number."""
-    centre = explorer.once(
-        ("own path", driver), lambda: own_path(explorer.scenario, explorer.evidence, driver)
-    )
-    base, numbers = int(explorer.scenario.years[0]), {}
+    scenario, driven = explorer.scenario, explorer.answer.driven
+    centre = own_path(driven, scenario, calibrated(scenario, explorer.evidence), driver)
+    base, numbers = int(scenario.years[0]), {}
     for control in controls:
         years = phased(section, PATH, control)[1]
         assert years is not None, "a steady phase has years"
@@ -72,13 +67,3 @@ def numbers_of(
         whole = np.floor if driver == "population" else np.ceil
         numbers[control.name] = round(float(whole(value / GRAIN - 1e-9) * GRAIN), 6)
     return numbers
-
-
-def own_path(scenario: Scenario, evidence: Evidence, driver: str) -> Floats:
-    """Log growth of a driver as its block has it, shape (years,)."""
-    calibration = calibrated(scenario, evidence)
-    driven = drivers(scenario, evidence, calibration, READINGS[0])
-    base, span = int(scenario.years[0]), len(scenario.years) - 1
-    events = scenario.levers.events.values()
-    own = driven.centre[driver] - happened(events, driver, base, span)
-    return np.asarray(own - judged_growth(scenario, calibration, driver))

@@ -138,14 +138,8 @@ class Sections:
 
     def phased(self, driver: str, at: Parts, key: str = "growth_rate") -> dict[str, Option]:
         """A driver by the evidence or by phases; moving a phase of the former chooses the latter."""
-        path = self.path(self.driven.centre[driver] - self.on_top(driver), at, key)
+        path = self.path(own_path(self.driven, self.scenario, self.calibration, driver), at, key)
         return {"trend": Option(say("option_trend"), {"block": "trend"}, path.controls), "path": path}
-
-    def on_top(self, driver: str) -> Floats:
-        """Log growth that events and judgments add to a driver's own path, shape (years,)."""
-        events = self.scenario.levers.events.values()
-        base, span = int(self.scenario.years[0]), len(self.scenario.years) - 1
-        return happened(events, driver, base, span) + judged_growth(self.scenario, self.calibration, driver)
 
     def goals(self, indicators: Sequence[str]) -> list[str]:
         """Goals of the plan that may be targets of the scenario's years."""
@@ -452,3 +446,10 @@ class Sections:
         }
         option = OFF if own is None else ON
         yield Section("persistence", ASSUMPTIONS, say("section_persistence"), at, option, options)
+
+
+def own_path(driven: Drivers, scenario: Scenario, calibration: Calibration, driver: str) -> Floats:
+    """Log growth of a driver as its block has it, without events and judgments, shape (years,)."""
+    base, span = int(scenario.years[0]), len(scenario.years) - 1
+    added = happened(scenario.levers.events.values(), driver, base, span)
+    return np.asarray(driven.centre[driver] - added - judged_growth(scenario, calibration, driver))

@@ -1,6 +1,6 @@
 """A session of the explorer, without any widget: a scenario, where it was moved, and runs that were kept."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -99,7 +99,6 @@ class Explorer:
         self.past: list[Moment] = []
         self.ahead: list[Moment] = []
         self.gesture: str | None = None
-        self.worked_out: dict[tuple[str, ...], Any] = {}
         self.stand(scenario, State())
 
     def begin(self, scenario: Scenario, state: State | None = None) -> None:
@@ -196,14 +195,7 @@ class Explorer:
         apart = self.answers.by_evidence(scenario)
         self.grounds, self.space, self.lapsed = grounds, space, lapsed
         self.state, self.scenario, self.answer, self.evidence_answer = state, scenario, answer, apart
-        self.worked_out = {}
         return answer
-
-    def once(self, asked: tuple[str, ...], make: Callable[[], Any]) -> Any:
-        """What was worked out for the current state before."""
-        if asked not in self.worked_out:
-            self.worked_out[asked] = make()
-        return self.worked_out[asked]
 
     @property
     def ground(self) -> dict[str, str]:

@@ -15,8 +15,9 @@ from futian_model.evidence import Evidence, Goal
 from futian_model.evidence.operators import ROUNDING
 from futian_model.explorer.controls import Section
 from futian_model.explorer.guidance import driver_of, is_gap
-from futian_model.explorer.implied import PATH, own_path, steady
+from futian_model.explorer.implied import PATH, steady
 from futian_model.explorer.live.draws import Drawn, indicators, judged
+from futian_model.explorer.sections import own_path
 from futian_model.explorer.state import GROUND, Space, State, own_numbers, phased
 from futian_model.growth import Floats
 from futian_model.scenario import Scenario
@@ -296,7 +297,10 @@ class Model:
     def strange_paths(self) -> dict[str, list[float]]:
         """Log growth after the jump-off of the paths that the engine does not know how to make, by driver."""
         scenario, jump = self.space.scenario(self.part(moves=False)), self.driven.jump
-        return {name: own_path(scenario, self.evidence, name)[jump:].tolist() for name in self.strange}
+        driven = drivers(scenario, self.evidence, self.calibration, READINGS[0])
+        return {
+            name: own_path(driven, scenario, self.calibration, name)[jump:].tolist() for name in self.strange
+        }
 
     def judgments(self) -> dict[str, dict[str, Any]]:
         """Driver of each judgment that stands, and the log growth it adds, as in `judged_growth`."""

@@ -11,7 +11,6 @@ import numpy as np
 from markupsafe import Markup, escape
 
 from futian_model import files
-from futian_model.drivers import drivers
 from futian_model.evidence import Evidence
 from futian_model.explorer import facts, forms
 from futian_model.explorer.answers import Chance
@@ -28,7 +27,7 @@ from futian_model.report.words import Words, styles
 from futian_model.report.words.numbers import CHANCES, RULE_OF_UNIT, RULES, year
 from futian_model.report.writers.html import GENERATOR, allowed
 from futian_model.scenario import Scenario
-from futian_model.simulation import LEVELS, READINGS, calibrated
+from futian_model.simulation import LEVELS
 
 START = "\nlive(JSON.parse(document.getElementById('carried').textContent));\n"
 SAID = (
@@ -213,8 +212,7 @@ def indicator(explorer: Explorer, model: Model, name: str) -> dict[str, Any]:
 
 def baseline(explorer: Explorer) -> Baseline:
     """The explorer's baseline."""
-    scenario, evidence = explorer.baseline, explorer.evidence
-    driven = drivers(scenario, evidence, calibrated(scenario, evidence), READINGS[0])
+    scenario, evidence, driven = explorer.baseline, explorer.evidence, explorer.baseline_answer.driven
     drawn, first = Drawn.of(scenario, driven, evidence), int(scenario.years[0])
     names = explorer.baseline_answer.targets
     goals = [goal for goal in evidence.quantified_goals() if goal.name in names]
