@@ -5,13 +5,16 @@
 A hundred simulated histories of the figures to come; each figure is put in as an outturn and read again.
 """
 
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 
 from futian_model import load_evidence, load_scenario, simulate
 from futian_model.targets.signals import GROWTH, PEOPLE
-from futian_model.targets.trials import BAR, WITHIN, Awaited, reliability, trials
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
+from trials import BAR, WITHIN, Awaited, reliability, trials
 
 HISTORIES, DRAWS = 100, 10_000
 TABLE = Path(__file__).with_suffix(".md")

@@ -274,34 +274,6 @@ def least_in_both(listed: Sequence[Cut]) -> tuple[Cut, Cut, float] | None:
     return most if most is not None and most[2] > 0 else None
 
 
-def frame(
-    evidence: Evidence, people: Mapping[int, float] | None = None, scenario: str = PLAN
-) -> pd.DataFrame:
-    """What the plan's figures imply for each other, as a results table.
-
-    Parameters
-    ----------
-    people : mapping of int to float, optional
-        A population to hold the goals against, 万人 by year.
-    scenario : str
-        Whose population it is.
-
-    Returns
-    -------
-    DataFrame
-        Levels in the unit of each goal, growth as fractions a year, populations in 万人. The case of a row
-        names the population ``path`` that it is of, or the ``point`` of a curve over population growth.
-
-    Examples
-    --------
-    >>> from futian_model.evidence import load_evidence
-    >>> rows = frame(load_evidence()).set_index(["indicator", "year", "case", "statistic"])["value"]
-    >>> print(round(rows["gdp_2025", 2025, "", "growth"], 4))
-    0.0658
-    """
-    return Arithmetic(evidence, people or {}).frame(scenario)
-
-
 @dataclass(frozen=True, eq=False)
 class Arithmetic:
     """The plan's own figures, each worked out when it is first asked for.
@@ -362,7 +334,27 @@ class Arithmetic:
         return pair.through("scenario", self.people[pair.base_year], self.people[pair.year])
 
     def frame(self, scenario: str = PLAN) -> pd.DataFrame:
-        """Everything as a results table, as `futian_model.arithmetic.frame` says."""
+        """Everything as a results table.
+
+        Parameters
+        ----------
+        scenario : str
+            Whose population it is.
+
+        Returns
+        -------
+        DataFrame
+            Levels in the unit of each goal, growth as fractions a year, populations in 万人. The case of a
+            row names the population ``path`` that it is of, or the ``point`` of a curve over its growth.
+
+        Examples
+        --------
+        >>> from futian_model.evidence import load_evidence
+        >>> rows = Arithmetic(load_evidence()).frame()
+        >>> rows = rows.set_index(["indicator", "year", "case", "statistic"])["value"]
+        >>> print(round(rows["gdp_2025", 2025, "", "growth"], 4))
+        0.0658
+        """
         rows = [*self.goal_rows(), *self.people_rows(), *self.share_rows()]
         return tidy(scenario, PLAN, rows, self.evidence.place("district"))
 

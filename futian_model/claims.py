@@ -244,7 +244,8 @@ def against_people(evidence: Evidence, source: str) -> list[Claim]:
             "after_year": between[1].year,
         }
         # no price basis is stated of the growth per head: read as that of the growth beside it
-        verdict = agreed(Range(*start).meets(Range(between[0].value, between[1].value)))
+        same = Range(*start).meets(Range(between[0].value, between[1].value))
+        verdict = CONSISTENT if same else INCONSISTENT
         checks.append(Claim(PEOPLE, PER_HEAD, *total.span, values, verdict))
     return checks
 
@@ -291,9 +292,4 @@ def judged(figure: Figure, other: Figure, same: bool) -> str:
         conventions.same("price_basis", figure, other)
     except conventions.Clash:
         return OTHER_BASIS
-    return agreed(same)
-
-
-def agreed(same: bool) -> str:
-    """The verdict where both sides are on one basis."""
     return CONSISTENT if same else INCONSISTENT

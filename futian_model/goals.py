@@ -136,19 +136,20 @@ def frame(result: Result, goals: Sequence[Goal]) -> pd.DataFrame:
         nominal = assessment.goal.at_current_prices()
         if nominal is not None:
             rows += chance_rows(result, nominal, case(prices="nominal"))
+
+    def together(some: Sequence[Goal], year: int, name: str) -> list[Row]:
+        chance, error = result.together(some)
+        values = {name: chance, f"{name}_se": error}
+        return [Row("all_goals", year, statistic, value, "fraction") for statistic, value in values.items()]
+
     for year in sorted({goal.year for goal in goals}):
-        chance, error = result.together([goal for goal in goals if goal.year == year])
-        rows += [
-            Row("all_goals", year, "probability", chance, "fraction"),
-            Row("all_goals", year, "probability_se", error, "fraction"),
-        ]
+        rows += together([goal for goal in goals if goal.year == year], year, "probability")
     if goals:
-        last, (chance, error) = max(goal.year for goal in goals), result.together(goals)
+        last, met = max(goal.year for goal in goals), sum(assessment.met for assessment in judged)
+        rows += together(goals, last, "joint_probability")
         rows += [
-            Row("all_goals", last, "joint_probability", chance, "fraction"),
-            Row("all_goals", last, "joint_probability_se", error, "fraction"),
             Row("all_goals", last, "count", len(judged), "goals"),
-            Row("all_goals", last, "met", sum(assessment.met for assessment in judged), "goals"),
+            Row("all_goals", last, "met", met, "goals"),
         ]
     return tidy(result.scenario.id, result.reading, rows, result.place)
 
@@ -302,11 +303,7 @@ def assessed(result: Result, assessment: Assessment) -> list[Row]:
         "median_first_year": (median_year(result, assessment.first_years), "year", "none"),
         "shortfall": (assessment.shortfall, own, basis),
         "shortfall_se": (assessment.shortfall_se, own, basis),
-        "first_year": (
-            float("nan") if assessment.first_year is None else assessment.first_year,
-            "year",
-            "none",
-        ),
+        "first_year": (assessment.first_year or float("nan"), "year", "none"),
     }
     rows = [Row(assessment.goal.name, assessment.goal.year, name, *value) for name, value in values.items()]
     first = int(result.years[0]) + 1

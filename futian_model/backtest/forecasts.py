@@ -101,18 +101,16 @@ def mean_lead(leads: Floats) -> float:
     return float(known.mean()) if len(known) else 0.0
 
 
-def mean_growth(history: History) -> Forecast:
+def mean_growth(history: History, last: int = WINDOW) -> Forecast:
     """Naive: growth goes on at its own average, independent from year to year."""
-    path = recent(history)
+    path = recent(history)[-last:]
     mean, sd = float(path.mean()), float(path.std(ddof=1))
     return {years: StudentT(mean, sd / np.sqrt(years), NORMAL) for years in HORIZONS}
 
 
 def last_plan(history: History) -> Forecast:
     """Plan style: the last five years go on."""
-    path = recent(history)[-LAST_PLAN:]
-    mean, sd = float(path.mean()), float(path.std(ddof=1))
-    return {years: StudentT(mean, sd / np.sqrt(years), NORMAL) for years in HORIZONS}
+    return mean_growth(history, LAST_PLAN)
 
 
 def random_walk(history: History) -> Forecast:

@@ -14,7 +14,7 @@ from futian_model.backtest.promises import own_promises
 from futian_model.backtest.record import AIDED, ALL
 from futian_model.calibration.constants import WIDENED
 from futian_model.calibration.trends import SHARE
-from futian_model.evidence import Evidence
+from futian_model.evidence import Evidence, kept
 from futian_model.evidence.panels import DISTRICTS, ECONOMIES
 from futian_model.results import Row, case, tidy
 
@@ -56,7 +56,7 @@ def frame(evidence: Evidence, quantity: str = GROWTH, panel: str = ECONOMIES) ->
     single = single_origins(record[(record["quantity"] == quantity) & (record["panel"] == panel)])
     parts = {
         RECORD: [*record_rows(record), *origin_rows(single)],
-        NATION: nation_rows(nation_windows(evidence)),
+        NATION: nation_rows(long_windows(evidence)),
         OWN: own_rows(own),
         HITS: hit_rows(hits(own)),
         ERRORS: error_rows(against_targets(own)),
@@ -80,9 +80,10 @@ def brief(evidence: Evidence, scenario: str) -> pd.DataFrame:
     DataFrame
         Columns as in `results.COLUMNS`, all rows of the scenario.
     """
-    return tidy(scenario, RECORD, evidence.once(("record rows",), lambda: brief_rows(evidence)))
+    return tidy(scenario, RECORD, brief_rows(evidence))
 
 
+@kept
 def brief_rows(evidence: Evidence) -> list[Row]:
     """Rows of `brief`."""
     table, longest = evidence.record, max(BRIEF)
@@ -122,14 +123,8 @@ def told_chances(chances: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([own_chances(own), stored], ignore_index=True)
 
 
-def own_windows(evidence: Evidence) -> pd.DataFrame:
-    """The forecasts of the own series, worked out once."""
-    return evidence.once(("own record",), lambda: own_record(evidence)).copy()
-
-
-def nation_windows(evidence: Evidence) -> pd.DataFrame:
-    """The nation's long spans, worked out once."""
-    return evidence.once(("long windows",), lambda: long_windows(evidence)).copy()
+own_windows = kept(own_record)
+"""The forecasts of the own series, worked out once."""
 
 
 def by_method(panel: str, method: str, **more: object) -> str:

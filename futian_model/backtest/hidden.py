@@ -10,12 +10,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from futian_model.backtest.record import interval
+from futian_model.backtest.record import coverage
 from futian_model.calibration.constants import known_at, log_growth
 from futian_model.calibration.mixture import WINDOW, Chain, climb, yearly_readings
 from futian_model.calibration.published_forecasts import crps
 from futian_model.evidence import Evidence
-from futian_model.evidence.panels import ECONOMIES, nominal_growth, panel_name
+from futian_model.evidence.panels import ECONOMIES, panel_name, stock_growth
 
 GROWTH, PRICES = "real_gdp_growth", "gdp_deflator_growth"
 SPANS = (1, 2, 3, 5)
@@ -49,7 +49,7 @@ def _rows(evidence: Evidence, country: str, origins: range) -> Iterator[tuple[ob
     panels = evidence.growth_panels[evidence.growth_panels["panel"] == panel]
     growth = log_growth(panels[panels["quantity"] == GROWTH])
     levels = evidence.panels["panel_nominal_levels"]
-    rows = nominal_growth(levels[levels["country"] == country])
+    rows = stock_growth(levels[levels["country"] == country], ["region"], "gross_product")
     nominal = log_growth(rows.rename(columns={"region": "unit"}))
     for origin in origins:
         first, last = origin - WINDOW + 1, origin + max(SPANS)
@@ -99,15 +99,11 @@ def score(table: pd.DataFrame) -> pd.DataFrame:
     rows = {}
     for key, group in table.groupby(["years", "levels"]):
         location, scale, outcome = (group[name].to_numpy(float) for name in ("location", "scale", "outcome"))
-        inside = pd.Series(np.abs(outcome - location) <= BAND * scale, group["origin"].to_numpy())
-        years, origins = int(group["years"].iloc[0]), inside.index.unique()
-        independent = (int(origins.max()) + years - int(origins.min())) // years
-        low, high = interval(
-            inside.groupby(level=0).mean().to_numpy(float), float(inside.mean()), independent
-        )
+        inside = (group["outcome"] - group["location"]).abs() <= BAND * group["scale"]
+        share, low, high = coverage(inside, group["origin"], int(group["years"].iloc[0]))
         rows[key] = {
             "spans": len(group),
-            "coverage_80": float(inside.mean()),
+            "coverage_80": share,
             "low": low,
             "high": high,
             "crps": float(crps(location, scale, outcome).mean()),

@@ -9,10 +9,11 @@ from futian_model.backtest.outturns import GROWTH, outturn
 from futian_model.backtest.own import ends
 from futian_model.backtest.record import FIRST_ORIGIN, PRINTED_EVERY
 from futian_model.calibration.constants import known_at
-from futian_model.evidence import Evidence
+from futian_model.evidence import Evidence, kept
 from futian_model.evidence.panels import ECONOMIES
 
 
+@kept
 def long_windows(evidence: Evidence, years: int = max(HORIZONS)) -> pd.DataFrame:
     """The nation's mean growth over long spans, forecast from its own past as the record does.
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import betaincinv, stdtrit
 
+from futian_model.backtest.chances import apart
 from futian_model.backtest.forecasts import NORMAL
 from futian_model.backtest.outturns import GROWTH, PLAN, middle, outturn, span, target
 from futian_model.calibration import Trend
@@ -48,17 +49,11 @@ def own_record(evidence: Evidence, vintages: Iterable[int] | None = None) -> pd.
     chosen = list(vintages) if vintages is not None else told_years(evidence)
     rows = [row for year in chosen for row in forecast(evidence, year)]
     table = pd.DataFrame(rows, columns=FORECAST)
-    came = [outturn(evidence, *window) for window in windows(table)]
-    asked = [asked_of(evidence, *window) for window in windows(table)]
-    inside = pd.array(
-        [
-            pd.NA if np.isnan(value) else bool(low <= value <= high)
-            for value, low, high in zip(came, table["low"], table["high"], strict=True)
-        ],
-        dtype="boolean",
-    )
-    stated = pd.DataFrame(asked, columns=["target", "wording"])
-    return table.assign(outturn=came, target=stated["target"], wording=stated["wording"], inside=inside)
+    windows = list(table[["geo", "first", "last"]].itertuples(index=False, name=None))
+    came = pd.Series([outturn(evidence, *window) for window in windows], dtype=float)
+    asked = pd.DataFrame([asked_of(evidence, *window) for window in windows], columns=["target", "wording"])
+    inside = came.between(table["low"], table["high"]).astype("boolean").mask(came.isna())
+    return pd.concat([table.assign(outturn=came), asked], axis=1).assign(inside=inside)
 
 
 def told_years(evidence: Evidence) -> list[int]:
@@ -98,14 +93,6 @@ def ends(predicted: StudentT) -> tuple[float, float, float]:
     return float(np.expm1(predicted.location)), float(np.expm1(low)), float(np.expm1(high))
 
 
-def windows(table: pd.DataFrame) -> list[tuple[str, int, int]]:
-    """Place, first and last year of each row."""
-    return [
-        (str(geo), int(first), int(last))
-        for geo, first, last in zip(table["geo"], table["first"], table["last"], strict=True)
-    ]
-
-
 def asked_of(evidence: Evidence, geo: str, first: int, last: int) -> tuple[float, str]:
     """The official target of a year, or of the five-year plan over exactly these years."""
     if first == last:
@@ -127,21 +114,13 @@ def hits(table: pd.DataFrame) -> pd.DataFrame:
     rows: list[tuple[object, ...]] = []
     judged = table[table["inside"].notna()]
     for (role, geo, years), group in judged.groupby(["role", "geo", "years"], sort=False):
-        inside, count, apart = int(group["inside"].sum()), len(group), separate(group)
-        low, high = jeffreys(inside * apart / count, apart)
-        rows.append((role, geo, years, inside, count, apart, low, high))
+        inside, count = int(group["inside"].sum()), len(group)
+        independent = apart(sorted(group["first"]), int(str(years)))
+        low, high = jeffreys(inside * independent / count, independent)
+        rows.append((role, geo, years, inside, count, independent, low, high))
     return pd.DataFrame(
         rows, columns=["role", "geo", "years", "inside", "windows", "independent", "low", "high"]
     )
-
-
-def separate(group: pd.DataFrame) -> int:
-    """Most windows of a group that share no year."""
-    count, busy = 0, -np.inf
-    for last, first in sorted(zip(group["last"], group["first"], strict=True)):
-        if first > busy:
-            count, busy = count + 1, last
-    return count
 
 
 def jeffreys(inside: float, windows: float) -> tuple[float, float]:

@@ -155,19 +155,16 @@ def summary(scores: pd.DataFrame) -> pd.DataFrame:
 def _row(group: pd.DataFrame) -> dict[str, float]:
     """Scores of one set of forecasts."""
     horizon, origins = int(group["horizon"].iloc[0]), group["origin"]
-    independent = (int(origins.max()) + horizon - int(origins.min())) // horizon
     row: dict[str, float] = {
         "forecasts": len(group),
         "units": group["unit"].nunique(),
         "origins": origins.nunique(),
-        "independent": independent,
+        "independent": spans_of(origins, horizon),
     }
     for level in LEVELS:
-        inside = (group["pit"] - 0.5).abs() <= level / 2
         name = f"coverage_{100 * level:.0f}"
-        by_origin = np.asarray(inside.groupby(origins).mean(), float)
-        low, high = interval(by_origin, float(inside.mean()), independent)
-        row |= {name: float(inside.mean()), f"{name}_low": low, f"{name}_high": high}
+        held = coverage((group["pit"] - 0.5).abs() <= level / 2, origins, horizon)
+        row |= dict(zip((name, f"{name}_low", f"{name}_high"), held, strict=True))
     width = 2 * group["scale"] * stdtrit(group["freedom"], 0.9)
     tenths = np.bincount(np.clip(10 * group["pit"], 0, 9).astype(int), minlength=10) / len(group)
     return row | {
@@ -176,6 +173,20 @@ def _row(group: pd.DataFrame) -> dict[str, float]:
         "width_80": float(width.median()),
         **{f"pit_{tenth}": float(part) for tenth, part in enumerate(tenths)},
     }
+
+
+def spans_of(origins: "pd.Series[int]", horizon: int) -> int:
+    """Spans of a horizon between the first and the last origin that do not overlap."""
+    return (int(origins.max()) + horizon - int(origins.min())) // horizon
+
+
+def coverage(
+    inside: "pd.Series[bool]", origins: "pd.Series[int]", horizon: int
+) -> tuple[float, float, float]:
+    """Share of forecasts inside a band, with the ends of its confidence interval (`interval`)."""
+    by_origin = np.asarray(inside.groupby(origins).mean(), float)
+    share = float(inside.mean())
+    return share, *interval(by_origin, share, spans_of(origins, horizon))
 
 
 def interval(by_origin: Floats, coverage: float, independent: int) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from scipy.special import log_ndtr, ndtri
 from futian_model.calibration.ladder import Prior, Reading, pick
 from futian_model.calibration.per_head import PER_HEAD, per_head
 from futian_model.calibration.trends import Frame, growth_and_prices
-from futian_model.evidence import Evidence
+from futian_model.evidence import Evidence, kept
 from futian_model.growth import Floats
 from futian_model.results import Row, case, tidy
 
@@ -30,6 +30,7 @@ LEAST = 1e-6
 COLUMNS = ["geo", "indicator", "first", "last", "growth", "lower_bound"]
 
 
+@kept
 def coherence(evidence: Evidence, *, base_year: int, horizon: int, vintage: str) -> pd.DataFrame:
     """Every figure of growth, prices and levels in use, beside what all other figures say of it.
 
@@ -55,11 +56,6 @@ def coherence(evidence: Evidence, *, base_year: int, horizon: int, vintage: str)
     InputError
         As `calibrate`.
     """
-    asked = ("coherence", str(base_year), str(horizon), vintage)
-    return evidence.once(asked, lambda: _coherence(evidence, base_year, horizon, vintage)).copy()
-
-
-def _coherence(evidence: Evidence, base_year: int, horizon: int, vintage: str) -> pd.DataFrame:
     economy = growth_and_prices(Frame(evidence, base_year, horizon, vintage))
     state, readings = economy.state, list(economy.state.readings)
     named = [(place.geo, place.indicator) for place in economy.published for _ in place.readings]

@@ -13,7 +13,7 @@ import numpy as np
 
 from futian_model.calibration.ladder import Reading
 from futian_model.calibration.readings import Published, economic_basis, knowable, rounding_sd
-from futian_model.evidence import Evidence
+from futian_model.evidence import Evidence, kept
 from futian_model.evidence.figures import month
 
 FEWEST_PAIRS = 3
@@ -145,6 +145,7 @@ def revisions(evidence: Evidence, vintage: str, prices: Mapping[int, float]) -> 
     return {kind: sized.get(kind, max(sized.values(), default=np.inf)) for kind in steps}
 
 
+@kept
 def part_years(evidence: Evidence, vintage: str) -> dict[tuple[bool, str], tuple[float, float]]:
     """How far a year's growth ends from that of its part: mean and standard deviation, log growth.
 
@@ -186,7 +187,7 @@ def of_parts(
     singly : collection of int
         Years whose growth is published whole.
     """
-    gaps = evidence.once(("part years", vintage), lambda: part_years(evidence, vintage))
+    gaps = part_years(evidence, vintage)
     held: dict[str, tuple[int, float, str]] = {}
     for row in evidence.all_figures(geo, "real_gdp_growth").to_dict("records"):
         released = month(row["vintage"])

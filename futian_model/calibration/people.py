@@ -15,7 +15,7 @@ import pandas as pd
 from futian_model.calibration.ladder import Reading
 from futian_model.calibration.levels import FEWEST_PAIRS, level_rounding
 from futian_model.calibration.readings import Published, knowable, year_of
-from futian_model.evidence import Evidence
+from futian_model.evidence import Evidence, kept
 from futian_model.evidence.conventions import change
 from futian_model.evidence.figures import month
 
@@ -170,16 +170,13 @@ def of_basis(evidence: Evidence, geo: str, indicator: str, vintage: str, basis: 
     return rows
 
 
+@kept
 def secondhand_sd(evidence: Evidence, vintage: str) -> float:
     """How far second-hand figures of people lay from official ones of the same place and year, in logs.
 
     Root mean square over all places and indicators of people, one a source, of what is in use; infinite
     where fewer than three pairs are held.
     """
-    return evidence.once(("second hand", vintage), lambda: _secondhand_sd(evidence, vintage))
-
-
-def _secondhand_sd(evidence: Evidence, vintage: str) -> float:
     kinds = evidence.sources["kind"]
     official: dict[tuple[str, ...], tuple[int, float, str]] = {}
     others: list[tuple[tuple[str, ...], float, str]] = []

@@ -9,7 +9,7 @@ import pandas as pd
 from futian_model.calibration.levels import FEWEST_PAIRS, level_rounding
 from futian_model.calibration.readings import RUNGS, economic_basis
 from futian_model.errors import InputError
-from futian_model.evidence import Evidence
+from futian_model.evidence import Evidence, kept
 from futian_model.evidence.conventions import average, ratio
 from futian_model.evidence.figures import Figure, month
 
@@ -19,6 +19,7 @@ DIGITS = 4
 COLUMNS = ["geo", "indicator", "first", "last", "lower_bound", "growth", "expected", "sd"]
 
 
+@kept
 def per_head(evidence: Evidence, vintage: str) -> pd.DataFrame:
     """Published GDP per head of nation, city and district beside published GDP over average population.
 
@@ -32,21 +33,16 @@ def per_head(evidence: Evidence, vintage: str) -> pd.DataFrame:
         A row a year: columns geo, indicator, first, last (both the year), lower_bound (False), growth (log
         of the published level, 万元/人), expected (log of the quotient) and sd, its doubt.
     """
-    asked = ("per head", vintage)
-    return evidence.once(asked, lambda: _per_head(evidence, vintage)).copy()
-
-
-def _per_head(evidence: Evidence, vintage: str) -> pd.DataFrame:
     rows = []
     for role in RUNGS:
         geo = evidence.place(role)
         for year in evidence.series(geo, PER_HEAD, as_of=vintage).table.index:
-            per_head = known(evidence, geo, PER_HEAD, int(year), vintage)
-            whole = per_head and quotient(evidence, per_head, vintage)
-            if per_head and whole:
-                rounding = level_rounding(per_head.value, per_head.precision, DIGITS)
+            own = known(evidence, geo, PER_HEAD, int(year), vintage)
+            whole = own and quotient(evidence, own, vintage)
+            if own and whole:
+                rounding = level_rounding(own.value, own.precision, DIGITS)
                 sd = float(np.hypot(rounding, whole[1]))
-                logs = (float(np.log(value)) for value in (per_head.value, whole[0]))
+                logs = (float(np.log(value)) for value in (own.value, whole[0]))
                 rows.append((geo, PER_HEAD, year, year, False, *logs, sd))
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.assign(sd=np.hypot(table["sd"], revision(evidence, vintage))) if rows else table

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from futian_model.evidence import Evidence
+from futian_model.evidence import Evidence, kept
 from futian_model.evidence.figures import month
 from futian_model.growth import Floats
 
@@ -32,6 +32,7 @@ class Band(NamedTuple):
         return "below" if growth < self.low else "above" if growth > self.high else "within"
 
 
+@kept
 def band(evidence: Evidence, geo: str, first: int, last: int, vintage: str) -> Band | None:
     """Published expectations of a place's growth over a span, as far as a vintage can know them.
 
@@ -51,11 +52,6 @@ def band(evidence: Evidence, geo: str, first: int, last: int, vintage: str) -> B
     Band or None
         None where no path covers the span.
     """
-    asked = ("band", geo, str(first), str(last), vintage)
-    return evidence.once(asked, lambda: _band(evidence, geo, first, last, vintage))
-
-
-def _band(evidence: Evidence, geo: str, first: int, last: int, vintage: str) -> Band | None:
     rows = evidence.paths
     seen = rows[(rows["geo"] == geo) & (rows["vintage"].map(month).astype(int) <= month(vintage))]
     paths = seen[list(SPAN)].groupby(seen["path"])

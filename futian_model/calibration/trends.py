@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from futian_model.calibration.panels import Constants
 from futian_model.calibration.published_forecasts import Accuracy, Edition, drawn_on, of_nation
 from futian_model.calibration.readings import RUNGS, Published
 from futian_model.errors import InputError
-from futian_model.evidence import Evidence
+from futian_model.evidence import Evidence, kept
 from futian_model.evidence.figures import month
 from futian_model.evidence.panels import DISTRICTS, ECONOMIES, SIZES
 from futian_model.growth import Floats
@@ -84,10 +84,8 @@ def calibrate(
     )
 
 
-def calibrated(evidence: Evidence, **asked: Any) -> Calibration:
-    """The same as `calibrate`, asked the same, worked out once for every evidence that is loaded."""
-    key = ("calibration", *(f"{name}={asked[name]}" for name in sorted(asked)))
-    return evidence.once(key, lambda: calibrate(evidence, **asked))
+calibrated = kept(calibrate)
+"""The same, worked out once for every evidence that is loaded."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from futian_model.contexts.judging import FLAGS, Check, as_rate
+from futian_model.contexts.judging import FLAGS, Check
 from futian_model.contexts.matrix import ON_GDP, Cell
 from futian_model.contexts.shares import recorded
 from futian_model.evidence import Evidence
@@ -105,7 +105,7 @@ def ranges(cells: Sequence[Cell]) -> Iterator[Row]:
         values = [check.value for check in held]
         span = {"low": held[0].low, "high": held[0].high, "least": min(values), "most": max(values)}
         for statistic, value in span.items():
-            shown = as_rate(value) if of in LOGS else value
+            shown = float(np.expm1(value)) if of in LOGS else value
             yield Row("range", last, statistic, shown, "fraction", case=of_check(of))
         outside = float(sum(check.side != 0 for check in held))
         yield Row("range", last, "outside", outside, "count", case=of_check(of))

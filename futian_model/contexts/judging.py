@@ -98,8 +98,3 @@ def checks(
     yield judged("district", district - around.city, *estimates["growth_district_lead"])
     if len(record):
         yield Check(SHARE, float(share[-1]), float(record["low"].min()), float(record["high"].max()))
-
-
-def as_rate(mean_log_growth: float) -> float:
-    """Growth a year that a mean of log growth comes to, a fraction."""
-    return float(np.expm1(mean_log_growth))

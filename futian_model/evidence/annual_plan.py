@@ -57,11 +57,7 @@ class AnnualTarget:
     @property
     def interval(self) -> Interval:
         """What is asked, in `unit`: of a range from its low end, up to its high end, or within it."""
-        known = operator(self.operator)
-        return Interval(
-            self.low - self.tolerance if known.floor else -math.inf,
-            self.high + self.tolerance if known.ceiling else math.inf,
-        )
+        return operator(self.operator).interval(self.low, self.tolerance, self.high)
 
     @property
     def threshold(self) -> float:

@@ -5,9 +5,7 @@ refusal names both figures. A basis that no source states clashes with nothing, 
 between the two and the other figure states its own.
 """
 
-import itertools
 import math
-from collections.abc import Iterable
 from dataclasses import replace
 
 from futian_model.errors import InputError
@@ -64,25 +62,6 @@ def between(indicator: str, first: int, last: int) -> str | None:
     kind = "population census" if people else "economic census"
     years = [year for year in CENSUSES[kind] if first < year <= last]
     return f"{kind} of {years[0]}" if years else None
-
-
-def total(figures: Iterable[Figure]) -> float:
-    """Sum of parts of one whole, in their unit.
-
-    Raises
-    ------
-    InputError
-        Two parts overlap, or differ in place, year, unit, price basis or statistical basis.
-    """
-    parts = list(figures)
-    for first, second in itertools.combinations(parts, 2):
-        if first.indicator == second.indicator or {first.indicator, second.indicator} & (
-            first.overlaps | second.overlaps
-        ):
-            raise clash("indicator", first, second, "parts of one whole that do not overlap")
-        for field in ("geo", "year", "unit", "price_basis", "basis"):
-            same(field, first, second)
-    return math.fsum(part.value for part in parts)
 
 
 def ratio(part: Figure, whole: Figure) -> float:

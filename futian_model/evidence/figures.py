@@ -83,10 +83,6 @@ class Series:
         """The same figures in a table of its own."""
         return replace(self, table=self.table.copy())
 
-    def up_to(self, year: int) -> "Series":
-        """The same series without the years after `year`."""
-        return replace(self, table=self.table[self.table.index <= year])
-
 
 def as_read(rows: pd.DataFrame) -> pd.DataFrame:
     """Observations whose basis is empty where the source does not state it, whether or not somebody asked."""

@@ -57,24 +57,17 @@ class Operator:
     floor: bool
     ceiling: bool
 
-    def interval(self, target: float, tolerance: float = 0.0) -> Interval:
-        """What is asked by a target.
+    def interval(self, target: float, tolerance: float = 0.0, high: float | None = None) -> Interval:
+        """What is asked by a target, or by a range from it to a high end.
 
         Parameters
         ----------
         tolerance : float
             What a value may lie off the target, in its unit.
         """
+        greatest = target if high is None else high
         low = target - tolerance if self.floor else -math.inf
-        return Interval(low, target + tolerance if self.ceiling else math.inf)
-
-    def meets(self, values: ArrayLike, target: float, tolerance: float = 0.0) -> NDArray[np.bool_]:
-        """Whether values reach a target."""
-        return self.interval(target, tolerance).meets(values)
-
-    def gap(self, values: ArrayLike, target: float, tolerance: float = 0.0) -> NDArray[np.float64]:
-        """By how much values miss a target, in its unit; zero or less exactly where they meet it."""
-        return self.interval(target, tolerance).gap(values)
+        return Interval(low, greatest + tolerance if self.ceiling else math.inf)
 
 
 OPERATORS: Mapping[str, Operator] = {

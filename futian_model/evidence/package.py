@@ -37,8 +37,24 @@ from futian_model.project import Project, find_project
 Asked = ParamSpec("Asked")
 Made = TypeVar("Made")
 
-SPANS = dict.fromkeys(("horizon", "spans", "units", "independent"), int)
-"""Counts of what the record rests on."""
+KEYS = {
+    "sources": "source",
+    "places": "geo",
+    "indicators": "indicator",
+    "plan_goals": "goal",
+    "plan_commitments": "commitment",
+}
+"""Tables whose rows have a name, and the column that holds it."""
+HELD_AS = {
+    "plan_commitments": "commitments",
+    "forecast_accuracy": "accuracy",
+    "region_leads": "median_leads",
+    "record_chances": "chances",
+    "record_targets": "promises",
+    "record_annual": "annual_record",
+    "contradictions": "reasons",
+}
+"""Tables that evidence calls otherwise than their files."""
 POINT, SHOWN = "point", 10
 """How a figure is marked that is no bound; how many newest figures a short display shows."""
 _KEPT: "list[Evidence]" = []
@@ -55,7 +71,7 @@ def kept(
 
     @wraps(make)
     def asked(evidence: "Evidence", /, *values: Asked.args, **named: Asked.kwargs) -> Made:
-        key = (make.__module__, make.__qualname__, *values, *named.items())
+        key = (make.__module__, make.__qualname__, *values, *sorted(named.items()))
         value = evidence.once(key, lambda: make(evidence, *values, **named))
         return cast(Made, value.copy()) if isinstance(value, pd.DataFrame | Series | list) else value
 
@@ -498,38 +514,17 @@ def load_evidence(project: Project | None = None, *, today: date | None = None) 
         faults += across(project, package, today or date.today())
     if faults:
         raise InputErrors(gathered(faults))
-    tables = {name: table.drop(columns=LINE) for name, table in package.tables.items()}
-    named = {
-        "sources": "source",
-        "places": "geo",
-        "indicators": "indicator",
-        "plan_goals": "goal",
-        "plan_commitments": "commitment",
+    tables = {
+        name: table.drop(columns=LINE).set_index(KEYS[name]) if name in KEYS else table.drop(columns=LINE)
+        for name, table in package.tables.items()
     }
-    for name, key in named.items():
-        tables[name] = tables[name].set_index(key)
-    return Evidence(
-        project,
-        as_read(package.tables["observations"]).assign(printed=package.printed["observations"]["value"]),
-        tables["sources"],
-        tables["places"],
-        tables["indicators"],
-        tables["plan_goals"],
-        tables["plan_commitments"],
-        tables["annual_plan"].astype({"year": int}),
-        *paths_of(tables["growth_paths"]),
-        production_of(tables["production"]),
-        tables["constants"].astype({"last_year": int, "units": int, "observations": int}),
-        tables["forecast_accuracy"].astype({"last_year": int, "spans": int}),
-        tables["region_leads"].astype({"year": int}),
-        tables["record"].astype({"horizon": int}),
-        tables["record_chances"].astype(SPANS),
-        tables["record_targets"].astype(SPANS),
-        tables["record_annual"].astype(dict.fromkeys(("quarters", "forecasts", "years", "targets"), int)),
-        tables["contradictions"],
-        tables["replaced"],
-        MappingProxyType(dict(package.fingerprints)),
+    tables["observations"] = as_read(package.tables["observations"]).assign(
+        printed=package.printed["observations"]["value"]
     )
+    growth, others = paths_of(tables.pop("growth_paths"))
+    tables |= {"paths": growth, "other_paths": others, "production": production_of(tables["production"])}
+    tables = {HELD_AS.get(name, name): table for name, table in tables.items()}
+    return Evidence(project, fingerprints=MappingProxyType(dict(package.fingerprints)), **tables)
 
 
 def keep(evidence: Evidence) -> None:
@@ -544,7 +539,7 @@ def keep(evidence: Evidence) -> None:
 def paths_of(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Published paths of growth as fractions, then those of prices and people."""
     fractions = {name: in_unit(rows[name], rows["unit"], "fraction") for name in ("low", "central", "high")}
-    paths = rows.assign(**fractions).drop(columns="unit").astype({"first": int, "last": int})
+    paths = rows.assign(**fractions).drop(columns="unit")
     growth = paths["indicator"] == "real_gdp_growth"
     return paths[growth], paths[~growth]
 
@@ -558,4 +553,4 @@ def production_of(rows: pd.DataFrame) -> pd.DataFrame:
         for name in ("low", "central", "high")
     }
     unit = rows["unit"].mask(percent, "fraction")
-    return rows.assign(**fractions, unit=unit).astype({"first": int, "last": int})
+    return rows.assign(**fractions, unit=unit)

@@ -31,11 +31,11 @@ def growth_of_panels(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     economies = panel_of(tables["panel_countries"])
     parts = [
         labelled(economies, "real_gdp_growth", unit="code"),
-        labelled(stock_growth(tables["panel_population"], "code"), "population_growth", unit="code"),
+        labelled(stock_growth(tables["panel_population"], ["code"]), "population_growth", unit="code"),
         labelled(prices(tables["panel_deflator"]), "gdp_deflator_growth", unit="code"),
         real_growth_of_regions(tables["panel_regions"], economies),
         regional(
-            stock_growth(with_nations(tables["panel_region_population"]), "region"), "population_growth"
+            stock_growth(with_nations(tables["panel_region_population"]), ["region"]), "population_growth"
         ),
     ]
     levels, codes = (
@@ -58,11 +58,11 @@ def prices(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(growth=growth)[growth.abs() < CALM]
 
 
-def stock_growth(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """Growth of a population over the year before, a fraction."""
-    ordered = rows.sort_values([unit, "year"])
-    before = ordered.groupby(unit)[["year", "population"]].shift()
-    grown = ordered.assign(growth=ordered["population"] / before["population"] - 1)
+def stock_growth(rows: pd.DataFrame, units: list[str], stock: str = "population") -> pd.DataFrame:
+    """Growth of a stock over the year before, a fraction; a year whose year before is missing has none."""
+    ordered = rows.sort_values([*units, "year"])
+    before = ordered.groupby(units)[["year", stock]].shift()
+    grown = ordered.assign(growth=ordered[stock] / before[stock] - 1)
     known: pd.DataFrame = grown[grown["year"] - before["year"] == 1]
     return known
 
@@ -102,12 +102,6 @@ def real_growth_of_regions(growth: pd.DataFrame, economies: pd.DataFrame) -> pd.
     return pd.concat(parts, ignore_index=True)
 
 
-def nominal_growth(levels: pd.DataFrame) -> pd.DataFrame:
-    """Growth of gross product at current prices over the year before, a fraction."""
-    renamed = levels.rename(columns={"gross_product": "population"})
-    return stock_growth(renamed.assign(key=levels["country"] + levels["region"]), "key")
-
-
 def prices_of_regions(levels: pd.DataFrame, codes: pd.Series, known: pd.DataFrame) -> pd.DataFrame:
     """Growth of the deflator that a region's nominal and real growth imply, with the nation's own.
 
@@ -123,7 +117,8 @@ def prices_of_regions(levels: pd.DataFrame, codes: pd.Series, known: pd.DataFram
         Every other panel, in the columns of `GROWTH`.
     """
     real = known[(known["quantity"] == "real_gdp_growth") & ~known["nation"]]
-    nominal = regional(nominal_growth(levels).assign(nation=False), "gdp_deflator_growth")
+    grown = stock_growth(levels, ["country", "region"], "gross_product")
+    nominal = regional(grown.assign(nation=False), "gdp_deflator_growth")
     both = nominal.merge(real[["panel", "unit", "year", "growth"]], on=["panel", "unit", "year"])
     parts = [both.assign(growth=(1 + both["growth_x"]) / (1 + both["growth_y"]) - 1)]
     prices = known[(known["quantity"] == "gdp_deflator_growth") & (known["panel"] == ECONOMIES)]
@@ -140,7 +135,7 @@ def shares_of(levels: pd.DataFrame) -> pd.DataFrame:
     Regions of the nation, and districts of their region by size; the whole of a nation is the sum of
     its regions.
     """
-    grown = nominal_growth(levels)
+    grown = stock_growth(levels, ["country", "region"], "gross_product")
     wholes = levels[levels["country"] == levels["parent"]].groupby(["parent", "year"])["gross_product"].sum()
     states = levels[levels["country"] == levels["parent"]].set_index(["region", "year"])["gross_product"]
     whole = pd.concat([wholes, states])
@@ -154,7 +149,7 @@ def shares_of(levels: pd.DataFrame) -> pd.DataFrame:
     classes = pd.cut(
         sized, [*SIZES, float("inf")], right=False, labels=[f"{DISTRICTS}_{low}" for low in SIZES]
     )
-    regional_panel = grown["country"].map(lambda country: panel_name(country))
+    regional_panel = grown["country"].map(panel_name)
     panel = regional_panel.where(grown["country"] == grown["parent"], pd.Series(classes, grown.index, object))
     return grown.assign(
         growth=(1 + grown["growth"]) * before / now - 1,
@@ -180,7 +175,7 @@ def panel_of(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "code": rows["code"],
             "economy": rows["economy"],
-            "year": rows["year"].astype(int),
+            "year": rows["year"],
             "growth": fractions(rows["real_gdp_growth_percent"]),
         }
     )
@@ -199,17 +194,9 @@ def regions_of(growth: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
     """
     kept = growth[growth["reliable"]]
     published = kept.assign(growth=fractions(kept["real_gdp_growth_percent"]))
-    both = pd.concat([published[REGIONS], growth_of(levels)], ignore_index=True)
+    computed = stock_growth(levels, ["country", "region", "source"], "gross_product").assign(nation=False)
+    both = pd.concat([published[REGIONS], computed[REGIONS]], ignore_index=True)
     return both.astype({"year": int, "nation": bool})
-
-
-def growth_of(levels: pd.DataFrame) -> pd.DataFrame:
-    """Growth over the year before, a fraction; a year whose year before is missing has none."""
-    keys = ["country", "region", "source"]
-    ordered = levels.sort_values([*keys, "year"])
-    before = ordered.groupby(keys)[["year", "gross_product"]].shift()
-    grown = ordered.assign(growth=ordered["gross_product"] / before["gross_product"] - 1, nation=False)
-    return grown.loc[grown["year"] - before["year"] == 1, REGIONS]
 
 
 def fractions(percents: pd.Series) -> pd.Series:

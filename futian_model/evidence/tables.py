@@ -24,6 +24,8 @@ PLAIN = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 """A number as a table writes it."""
 COLUMN = re.compile(rf"(?:{PLAIN.pattern})?(?:\n(?:{PLAIN.pattern})?)*")
 """Numbers and empty cells, a line each: a whole column at once."""
+EXACT = 2**53
+"""Whole number below which a float is exact."""
 TRUE, FALSE = "true", "false"
 FEW = 3
 """Cells of one column that are told one by one; of more the first is told, with how many are like it."""
@@ -205,7 +207,9 @@ def is_date(text: str) -> bool:
 
 
 def typed(column: pd.Series, kind: str) -> pd.Series:
-    """Numbers as floats, empty and unreadable ones as missing; true and false; text as it is."""
+    """Numbers as floats, a column of whole ones alone as integers, empty and unreadable ones as missing;
+    true and false; text as it is.
+    """
     if kind == "boolean":
         return column == TRUE
     if kind not in ("number", "integer"):
@@ -218,7 +222,10 @@ def typed(column: pd.Series, kind: str) -> pd.Series:
     else:
         read = [float(cell) if PLAIN.fullmatch(cell) else math.nan for cell in cells]
     numbers = pd.Series(read, column.index, float)
-    return numbers.where(numbers % 1 == 0) if kind == "integer" else numbers
+    if kind == "number":
+        return numbers
+    integers = numbers.where(numbers % 1 == 0)
+    return integers.astype(int) if (integers.abs() < EXACT).all() else integers
 
 
 def duplicates(file: str, printed: pd.DataFrame, key: list[str]) -> Iterator[InputError]:

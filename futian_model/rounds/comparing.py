@@ -8,6 +8,7 @@ from typing import Any
 from futian_model.errors import InputError, UnknownName
 from futian_model.evidence import Evidence
 from futian_model.rounds.edition import Round
+from futian_model.rounds.making import changed
 from futian_model.rounds.mixing import Difference, Mixture
 from futian_model.rounds.moving import Moved, Side, common, moved
 from futian_model.rounds.results import Row, Values
@@ -104,8 +105,6 @@ def compare_rounds(
                 raise
             faults[name] = "; ".join(str(error).splitlines())
         progress(name)
-    then, now = (edition.manifest["made_by"] for edition in (a, b))
-    making = {key: (str(then.get(key, "")), str(now.get(key, ""))) for key in dict.fromkeys([*then, *now])}
     return Comparison(
         a,
         b,
@@ -114,7 +113,7 @@ def compare_rounds(
         faults,
         [name for name in a.scenarios if name not in b.scenarios],
         [name for name in b.scenarios if name not in a.scenarios],
-        {key: pair for key, pair in making.items() if pair[0] != pair[1]},
+        changed(a.manifest["made_by"], b.manifest["made_by"]),
     )
 
 

@@ -56,13 +56,7 @@ class Effects:
         }
 
 
-def effects(
-    project: Project,
-    mixture: Mixture,
-    baseline: Scenario,
-    vintage: str,
-    progress: Callable[[str], object] = lambda scenario: None,
-) -> Effects:
+def effects(project: Project, mixture: Mixture, baseline: Scenario, vintage: str) -> Effects:
     """Run again what depends on a difference in the data, and say what moved and why.
 
     Parameters
@@ -75,8 +69,6 @@ def effects(
         Shown as well with its data ending at `vintage`.
     vintage : str
         When the figure was published.
-    progress : callable
-        Told each scenario when it is done.
     """
     moves, unmoved, faults = list[Moved](), dict[str, str](), dict[str, str]()
     titles = dict[str, Mapping[str, str]]()
@@ -92,7 +84,6 @@ def effects(
                 moves.append(split(mixture, read, scenario, after))
         except InputError as error:
             faults[file.stem] = "; ".join(str(error).splitlines())
-        progress(file.stem)
     try:
         at_publication = split(
             mixture, partial(dated, baseline, vintage), dated(baseline, vintage, after), after

@@ -11,13 +11,12 @@ from futian_model.results import Row, case, tidy
 from futian_model.rounds.comparing import Comparison
 from futian_model.rounds.edition import Round
 from futian_model.rounds.moving import MODEL, Moved
-from futian_model.rounds.results import QUANTILES
 from futian_model.rounds.results import Row as Place
 from futian_model.rounds.scoring import Score
 from futian_model.scorecard import Standing
 from futian_model.scorecard.course import GROWTH
 from futian_model.scorecard.judging import LEVELS, PACES, pace_of
-from futian_model.simulation import READINGS
+from futian_model.simulation import QUANTILES, READINGS
 
 OUTTURNS, MOVED = "outturns", "moved"
 """Readings of goals against outturns, and of what moved; forecasts have the reading they were made under."""

@@ -43,9 +43,9 @@ def sources(root: Path) -> Iterator[Path]:
             yield file
 
 
-def changed(then: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """What differs between then and now; an empty text where one side does not say."""
-    now = made_by()
+def changed(then: Mapping[str, str], now: Mapping[str, str] | None = None) -> dict[str, tuple[str, str]]:
+    """What differs between then and now, or a later time; an empty text where one side does not say."""
+    now = made_by() if now is None else now
     names = dict.fromkeys([*now, *then])
-    versions = {name: (str(then.get(name, "")), now.get(name, "")) for name in names}
+    versions = {name: (str(then.get(name, "")), str(now.get(name, ""))) for name in names}
     return {name: pair for name, pair in versions.items() if pair[0] != pair[1]}

@@ -137,12 +137,7 @@ def record(files: Mapping[Path, tuple[bytes, bytes]]) -> None:
 
 @contextmanager
 def entered(
-    project: Project,
-    evidence: Evidence,
-    figure: Figure,
-    source: Source | None = None,
-    *,
-    today: date | None = None,
+    project: Project, evidence: Evidence, figure: Figure, source: Source | None = None
 ) -> Iterator[Entry]:
     """A figure checked together with all that is held; nothing is written yet.
 
@@ -154,8 +149,6 @@ def entered(
     figure : Figure
     source : Source, optional
         Where it was read, if no earlier figure was.
-    today : date, optional
-        As for `load_evidence`.
 
     Raises
     ------
@@ -168,7 +161,7 @@ def entered(
     rows: dict[str, list[Mapping[str, str]]] = {OBSERVATIONS: [asdict(figure)]}
     if source is not None:
         rows = {SOURCES: [asdict(source)], **rows}
-    with rehearsed(project, evidence, rows, lambda fault, at: as_typed(fault), today=today) as done:
+    with rehearsed(project, evidence, rows, lambda fault, at: as_typed(fault)) as done:
         line = done.added[f"{OBSERVATIONS}.csv"]
         held = releases(evidence, figure)
         yield Entry(figure, source, done.after, done.evidence, line, held, done.files)
@@ -187,8 +180,10 @@ def rehearsed(
 
     Parameters
     ----------
-    project, evidence, today
+    project, evidence
         As for `entered`.
+    today : date, optional
+        As for `load_evidence`.
     rows : mapping of str to sequence of mapping
         By table, its new rows: text by column.
     typed : callable

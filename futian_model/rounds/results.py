@@ -5,7 +5,6 @@ import io
 from collections.abc import Mapping
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from futian_model import goals, simulation
@@ -13,9 +12,7 @@ from futian_model.evidence import Evidence
 from futian_model.files import csv_file
 from futian_model.scenario import Scenario
 from futian_model.scorecard.outturns import related
-from futian_model.simulation import KEPT, LEVELS, Result
-
-QUANTILES = tuple(f"p{round(100 * level):02d}" for level in LEVELS)
+from futian_model.simulation import KEPT, Result
 
 
 class Row(NamedTuple):
@@ -57,15 +54,11 @@ def results(scenario: Scenario, evidence: Evidence) -> pd.DataFrame:
 
 def growth(result: Result) -> list[pd.DataFrame]:
     """Central path and quantiles of yearly growth, of every level whose growth is published."""
-    tables = []
-    for level in result.indicators:
-        for name in related(result.glossary, level, "growth"):
-            central, paths = (
-                path[..., 1:] / path[..., :-1] - 1 for path in (result.central[level], result.paths[level])
-            )
-            values = np.vstack([central, np.quantile(paths, LEVELS, axis=0)])
-            tables.append(result.rows(name, result.years[1:], ["central", *QUANTILES], values))
-    return tables
+    return [
+        result.grown(name, level)
+        for level in result.indicators
+        for name in related(result.glossary, level, "growth")
+    ]
 
 
 def written(table: pd.DataFrame) -> bytes:

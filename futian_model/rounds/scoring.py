@@ -10,9 +10,9 @@ from scipy.special import ndtr, ndtri
 from futian_model.evidence import Evidence, month
 from futian_model.rounds.edition import Round
 from futian_model.rounds.published import came, released
-from futian_model.rounds.results import QUANTILES, Row, Values
+from futian_model.rounds.results import Row, Values
 from futian_model.scorecard import Outturn
-from futian_model.simulation import LEVELS, READINGS
+from futian_model.simulation import LEVELS, QUANTILES, READINGS
 
 BANDS = {0.5: ("p25", "p75"), 0.8: ("p10", "p90"), 0.9: ("p05", "p95")}
 """Ends of each band by its coverage, the narrowest first."""

@@ -1,8 +1,9 @@
 """Faults of types and ranges, told in the words of the fields' descriptions."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any, get_args
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -112,26 +113,17 @@ def spot(loc: Parts) -> Spot:
         if names:
             fields = names
             here = [model for field in names for model in models_in(field.annotation)]
-        tag = is_choice(at)
+        # of several models the next part names the one that was tried; of a list or a mapping that of an item
+        tag = len(here) > 1 and not (names and any(holds_items(field.annotation) for field in fields))
     return Spot(at, around, here, fields)
 
 
-def is_choice(at: Parts) -> bool:
-    """Whether a choice among variants stands there."""
-    match at:
-        case ("levers", "shares", _, "phases", int()):
-            return False
-        case ("levers", "growth", *_, "differential" | "lead", "phases", int()):
-            return False
-        case ("levers", "growth" | "population") | ("levers", "shares", _) | ("assumptions", "deflator"):
-            return True
-        case ("levers", "growth", "city" | "nation", "growth"):
-            return True
-        case ("levers", "growth", *_, "differential" | "lead"):
-            return True
-        case (*_, "phases" | "targets", int()):
-            return True
-    return False
+def holds_items(annotation: Any) -> bool:
+    """Whether a type is a list or a mapping, or one that may be left out."""
+    origin = get_origin(annotation)
+    if origin in (Union, UnionType):
+        return any(map(holds_items, get_args(annotation)))
+    return isinstance(origin, type) and issubclass(origin, Collection)
 
 
 def variant(model: type[BaseModel]) -> str:

@@ -64,7 +64,6 @@ def estimate(
     reading: str,
     vintage: str,
     calibration: Calibration,
-    base: float = math.nan,
 ) -> Estimate:
     """The level of a goal's year given everything published by a vintage.
 
@@ -81,8 +80,6 @@ def estimate(
         Levels published later play no part.
     calibration : Calibration
         As seen from the vintage, starting in the goal's base year.
-    base : float
-        GDP of the goal's base year, 亿元, in place of the published one.
 
     Returns
     -------
@@ -91,7 +88,7 @@ def estimate(
         to start from.
     """
     prices = goal.price_basis if reading == STATED else reading
-    start = started(evidence, goal, prices, vintage, calibration, base)
+    start = started(evidence, goal, prices, vintage, calibration)
     if start is None or not start.level > 0:
         return Estimate()
     trends = calibration.trends()
@@ -168,12 +165,7 @@ def covariance(calibration: Calibration, names: list[str]) -> Floats:
 
 
 def started(
-    evidence: Evidence,
-    goal: Goal,
-    prices: str,
-    vintage: str,
-    calibration: Calibration,
-    base: float = math.nan,
+    evidence: Evidence, goal: Goal, prices: str, vintage: str, calibration: Calibration
 ) -> Start | None:
     """The level that a goal's year is estimated from; None where there is none."""
     years = np.arange(len(calibration.growth.centre)) + calibration.base_year + 1
@@ -194,8 +186,6 @@ def started(
     at, level = latest(gdp, goal, vintage)
     if at is None:
         return None
-    if at == goal.base_year and not math.isnan(base):
-        level = base
     moves = {"growth": after(at)}
     if prices == NOMINAL:
         moves["deflator"] = after(at)

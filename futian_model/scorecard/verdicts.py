@@ -52,12 +52,6 @@ class Verdict(NamedTuple):
         One of `VERDICTS`.
     target : float
         In the goal's unit.
-    value : float
-        The figure judged, the bound, or the latest earlier figure, in the goal's unit; NaN where none.
-    year : int or None
-        Of `value`.
-    precision : str
-        ``"point"``, ``"estimate"``, ``"rounded"`` or ``"lower_bound"``; empty without a value.
     gap : float
         `value` less `target` where a figure of the year, or a bound that reaches the target, settles it; at
         least so much where it is a bound. Else NaN.
@@ -66,12 +60,10 @@ class Verdict(NamedTuple):
     chance : float
         That the target was met, a fraction, where that is still unknown and a state is estimated that no
         published figure contradicts; else NaN.
-    source : str
-        Of `value`.
     low, high : float
         Ends of the middle 80 % of what `expected` is the median of.
     outturn : Outturn or None
-        The figure behind `value`: as printed, and how it was put on the goal's prices.
+        The figure judged, the bound, or the latest earlier figure.
     reason : str
         Why it cannot be judged (`Standing.reason`); else empty.
     """
@@ -80,17 +72,28 @@ class Verdict(NamedTuple):
     reading: str
     status: str
     target: float
-    value: float
-    year: int | None
-    precision: str
     gap: float
     expected: float
     chance: float
-    source: str
     low: float = math.nan
     high: float = math.nan
     outturn: Outturn | None = None
     reason: str = ""
+
+    @property
+    def value(self) -> float:
+        """The outturn, in the goal's unit; NaN without one."""
+        return math.nan if self.outturn is None else self.outturn.value
+
+    @property
+    def year(self) -> int | None:
+        """Of the outturn."""
+        return None if self.outturn is None else self.outturn.year
+
+    @property
+    def precision(self) -> str:
+        """``"point"``, ``"estimate"``, ``"rounded"`` or ``"lower_bound"``; empty without an outturn."""
+        return "" if self.outturn is None else self.outturn.precision
 
     @property
     def expected_gap(self) -> float:
@@ -166,13 +169,9 @@ def verdict(
         reading,
         status,
         standing.target,
-        math.nan if shown is None else shown.value,
-        None if shown is None else shown.year,
-        "" if shown is None else shown.precision,
         shown.value - standing.target if settled and shown is not None else math.nan,
         guess.expected,
         guess.chance,
-        "" if shown is None else shown.source,
         guess.low,
         guess.high,
         shown,

@@ -71,11 +71,7 @@ class Discovery:
 
 
 def discover(
-    result: Result,
-    goals: Goal | Sequence[Goal],
-    *,
-    splits: Sequence[int] | None = None,
-    inputs: Sequence[Drawn] | None = None,
+    result: Result, goals: Goal | Sequence[Goal], *, splits: Sequence[int] | None = None
 ) -> Discovery:
     """The condition that separates draws that miss a goal, or any of several, from those that meet it.
 
@@ -96,8 +92,6 @@ def discover(
     goals : Goal or sequence of Goal
     splits : sequence of int, optional
         Last years of the spans over which growth is averaged; the goals' years when left out.
-    inputs : sequence of Drawn, optional
-        Looked at in place of `drawn` of the result.
 
     Raises
     ------
@@ -113,8 +107,7 @@ def discover(
         met &= np.asarray(goal.meets(result.at(goal.indicator, goal.year), target), bool)
     last = max(goal.year for goal in asked)
     years = {goal.year for goal in asked} if splits is None else {year for year in splits if year <= last}
-    examined = drawn(result, sorted(years | {last})) if inputs is None else tuple(inputs)
-    return separated(examined, ~met)
+    return separated(drawn(result, sorted(years | {last})), ~met)
 
 
 def separated(inputs: Sequence[Drawn], missed: Bools) -> Discovery:

@@ -109,14 +109,10 @@ def sobol_rows(table: pd.DataFrame) -> Iterator[Row]:
         for name in ("first", "first_conf", "total", "total_conf"):
             value, under = getattr(row, name), case(input=row.input)
             yield Row(row.indicator, row.year, name, value, "fraction", case=under)
-    for own in (rows for _, rows in table.groupby(["indicator", "year"], sort=False)):
-        # above one by sampling error alone
-        at, together = (
-            (str(own["indicator"].iloc[0]), int(own["year"].iloc[0])),
-            min(float(own["first"].sum()), 1.0),
-        )
-        yield Row(*at, "first_sum", together, "fraction")
-        yield Row(*at, "interaction", 1 - together, "fraction")
+    for (indicator, year), own in table.groupby(["indicator", "year"], sort=False):
+        together = min(float(own["first"].sum()), 1.0)  # above one by sampling error alone
+        yield Row(str(indicator), int(str(year)), "first_sum", together, "fraction")
+        yield Row(str(indicator), int(str(year)), "interaction", 1 - together, "fraction")
 
 
 def condition_rows(name: str, year: int, discovery: Discovery) -> Iterator[Row]:
@@ -128,14 +124,8 @@ def condition_rows(name: str, year: int, discovery: Discovery) -> Iterator[Row]:
     for condition in discovery.conditions:
         for end, value in (("above", condition.low), ("below", condition.high)):
             if abs(value) != float("inf"):
-                yield Row(
-                    name,
-                    year,
-                    end,
-                    value,
-                    UNITS.get(condition.input.name, "fraction"),
-                    case=within(condition),
-                )
+                unit = UNITS.get(condition.input.name, "fraction")
+                yield Row(name, year, end, value, unit, case=within(condition))
 
 
 def within(condition: Condition) -> str:

@@ -1,7 +1,6 @@
 """How far each result moves per unit of each lever, at the scenario."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,13 +16,6 @@ UNIT = 0.01
 """One percentage point: of growth a year, of GDP for investment, of the base year's value added for entry."""
 STEP = 1e-4
 """Half the distance of the two runs a slope is taken from; its error is of the order of its square."""
-
-
-class Stencil(NamedTuple):
-    """Where the model is run, and how the values are put together to its slope."""
-
-    at: Floats
-    weights: Floats
 
 
 def lever_index(
@@ -56,22 +48,25 @@ def lever_index(
     wanted = asked.results(results)
     rows = []
     for lever in driven.levers:
-        stencil = around(driven, lever)
-        paths = model.paths({lever: np.append(stencil.at, 0.0)}, wanted)
+        at, weights = around(driven, lever)
+        paths = model.paths({lever: np.append(at, 0.0)}, wanted)
         for name in wanted:
             for year in asked.years:
                 values = paths[name][:, asked.position(year)]
                 # less the scenario's own value, so that what a lever does not move is exactly zero
-                effect = float(stencil.weights @ (values[:-1] - values[-1])) * UNIT
+                effect = float(weights @ (values[:-1] - values[-1])) * UNIT
                 relative = effect if name in driven.base.shares else effect / float(values[-1])
                 rows.append((lever, name, year, effect, relative))
     return pd.DataFrame(rows, columns=["lever", "indicator", "year", "effect", "relative"])
 
 
-def around(driven: Drivers, lever: str, step: float = STEP) -> Stencil:
-    """Runs on both sides of the scenario, on one where the other is out of the lever's bounds."""
+def around(driven: Drivers, lever: str, step: float = STEP) -> tuple[Floats, Floats]:
+    """Where the model is run, on both sides of the scenario, or on one where the other is out of bounds.
+
+    Beside it how the values are put together to its slope.
+    """
     low, high = allowed(driven, lever)
     if low <= -step and high >= step:
-        return Stencil(np.array([-step, step]), np.array([-1.0, 1.0]) / (2 * step))
+        return np.array([-step, step]), np.array([-1.0, 1.0]) / (2 * step)
     side = 1.0 if high >= 2 * step else -1.0
-    return Stencil(side * step * np.arange(3.0), side * np.array([-3.0, 4.0, -1.0]) / (2 * step))
+    return side * step * np.arange(3.0), side * np.array([-3.0, 4.0, -1.0]) / (2 * step)

@@ -2,7 +2,7 @@
 
 from futian_model.simulation.core import Core, central
 from futian_model.simulation.odds import Aim
-from futian_model.simulation.result import LEVELS, Result
+from futian_model.simulation.result import LEVELS, QUANTILES, Result
 from futian_model.simulation.run import (
     READINGS,
     calibrated,

@@ -11,7 +11,7 @@ from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Goal
 from futian_model.results import Row, tidy
 from futian_model.scenario import Scenario
-from futian_model.simulation.result import LEVELS, Result
+from futian_model.simulation.result import LEVELS, QUANTILES, Result
 from futian_model.simulation.run import simulate
 
 PATHS = "published_paths"
@@ -25,7 +25,6 @@ GROWTH = {
     "gdp_per_capita_growth": "real_gdp_per_capita",
 }
 """Growth rates that a simulation gives beside its levels, by the level that grows."""
-QUANTILES = tuple(f"p{round(100 * level):02d}" for level in LEVELS)
 PHASE = 5
 """Years of a phase; the last one may be shorter."""
 
@@ -93,13 +92,9 @@ def growth_frame(result: Result) -> pd.DataFrame:
     tables = []
     for name, level in GROWTH.items():
         if level in result.indicators:
-            paths = result.paths[level]
-            growth = paths[:, 1:] / paths[:, :-1] - 1
-            central = result.central[level][1:] / result.central[level][:-1] - 1
-            values = np.vstack([central, np.quantile(growth, LEVELS, axis=0)])
-            tables.append(result.rows(name, result.years[1:], ("central", *QUANTILES), values))
-            ahead = len(result.years) - 1 - result.driven.jump
-            mean = float(np.exp(np.log1p(central[-ahead:]).mean()) - 1)
+            tables.append(result.grown(name, level))
+            ahead = result.central[level][result.driven.jump :]
+            mean = float(np.exp(np.log1p(ahead[1:] / ahead[:-1] - 1).mean()) - 1)
             tables.append(result.rows(name, result.years[-1:], ["ahead"], np.array([[mean]])))
     return pd.concat(tables, ignore_index=True)
 

@@ -35,6 +35,8 @@ BAND = (0.5, 0.1, 0.9)
 FIGURES = 3
 """Figures of a value below a thousand."""
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+QUANTILES = tuple(f"p{round(100 * level):02d}" for level in LEVELS)
+"""Statistics of these levels."""
 
 
 class Part(NamedTuple):
@@ -234,7 +236,7 @@ class Result:
 
     @cached_property
     def _frame(self) -> pd.DataFrame:
-        names = ["central", "mean", *(f"p{round(100 * level):02d}" for level in LEVELS)]
+        names = ["central", "mean", *QUANTILES]
         parts: list[Part] = []
         for indicator in self.indicators:
             spread = self.sample.quantiles(indicator, LEVELS)
@@ -253,6 +255,13 @@ class Result:
     ) -> pd.DataFrame:
         """Rows of the results table, `values` of shape (statistics, years)."""
         return self._tabled([Part(indicator, list(years), list(statistics), values)])
+
+    def grown(self, name: str, level: str) -> pd.DataFrame:
+        """Growth a year of a level, under its own name: the central path's, and quantiles of the draws'."""
+        levels = self.central[level], self.paths[level]
+        central, paths = (path[..., 1:] / path[..., :-1] - 1 for path in levels)
+        values = np.vstack([central, np.quantile(paths, LEVELS, axis=0)])
+        return self.rows(name, self.years[1:], ["central", *QUANTILES], values)
 
     def _tabled(self, parts: Sequence[Part]) -> pd.DataFrame:
         """Parts of the results table, one below the other: put together once, for a table costs time."""

@@ -198,18 +198,15 @@ def solve(
             least = max(least, need.amplitude) if need.at_least else least
             most = most if need.at_least else min(most, need.amplitude)
     unreachable = names_of(need for need in requirements if not np.isfinite(need.amplitude))
-    outcome: tuple[str, float, tuple[str, ...], float]
-    if unreachable:
-        outcome = (OUT_OF_BOUNDS, np.nan, unreachable, 0.0)
-    elif least > most + NOTHING:
-        outcome = (CONFLICT, np.nan, deciding(requirements, least, most), least - most)
-    else:
+    status, amplitude, binding, gap = OUT_OF_BOUNDS, np.nan, unreachable, 0.0
+    if not unreachable and least > most + NOTHING:
+        status, binding, gap = CONFLICT, deciding(requirements, least, most), least - most
+    elif not unreachable:
         amplitude = float(np.clip(0.0, least, most))
         status = MET if abs(amplitude) > NOTHING else MET_ALREADY
-        outcome = (status, amplitude, deciding(requirements, amplitude), 0.0)
-    status, amplitude, binding, gap = outcome
-    central = model.run({lever: (0.0 if np.isnan(amplitude) else amplitude) * move[lever]})
-    if status in (MET, MET_ALREADY):
+        binding = deciding(requirements, amplitude)
+    central = model.run({lever: np.nan_to_num(amplitude) * move[lever]})
+    if np.isfinite(amplitude):
         model.confirm(asked, central)
     return Verdict(status, lever, shape, amplitude, binding, gap, (low, high), requirements, central)
 
@@ -389,10 +386,8 @@ class Model:
             raise UnknownName(shape, SHAPES)
         years = self.years[1 + self.driven.jump :]
         still = np.zeros(self.driven.jump)
-        begin, full = (
-            start if start is not None else int(years[0]),
-            end if end is not None else int(years[-1]),
-        )
+        begin = int(years[0]) if start is None else start
+        full = int(years[-1]) if end is None else end
         if not years[0] <= begin <= full <= years[-1]:
             allowed = f"years from {years[0]} to {years[-1]}, the first not after the last"
             raise InputError("start, end", f"{begin}, {full}", allowed)

@@ -9,6 +9,6 @@ from futian_model.targets.draws import Quantile, Variable
 from futian_model.targets.efforts import Effort, effort
 from futian_model.targets.frames import frame, regret_frame
 from futian_model.targets.fronts import Front, front
-from futian_model.targets.regrets import Regret, inside, regret
+from futian_model.targets.regrets import Regret, regret
 from futian_model.targets.requests import Settled, settles
 from futian_model.targets.signals import GROWTH, Signal, warning

@@ -120,7 +120,8 @@ def effort(
         out = verdict.status == OUT_OF_BOUNDS and reached[0] < chance
         settled = out or runs == ROUNDS or abs(reached[0] - chance) <= reached[1]
     status, change = (OUT_OF_BOUNDS, float("nan")) if out else (MET, amplitude)
-    binding = binds(bounds, limit) if out else ""
+    at_bounds = any(abs(limit - end) < 1e-12 for end in bounds)
+    binding = (BOUNDS if at_bounds else RANGE) if out else ""
     return Effort(goal, lever, shape, chance, *before, status, change, *reached, limit, binding, runs)
 
 
@@ -161,8 +162,3 @@ def again(
         calibration=result.calibration,
         added=added,
     )
-
-
-def binds(bounds: tuple[float, float], limit: float) -> str:
-    """Whether the end that is reached is one of the bounds asked for, or of the lever's own range."""
-    return BOUNDS if any(abs(limit - end) < 1e-12 for end in bounds) else RANGE

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from futian_model.contexts import surrounded
 from futian_model.errors import InputError, UnknownName
 from futian_model.evidence import Evidence, Goal
 from futian_model.growth import Floats
 from futian_model.scenario import Scenario, Source, scenario_of
-from futian_model.scenario.blocks.context import City, Context, Nation
 from futian_model.simulation import simulate
 from futian_model.solver import Model
 from futian_model.targets.draws import limit, listed, meets
@@ -91,8 +89,7 @@ def regret(
     Parameters
     ----------
     states : mapping of str to Scenario, or sequence of str
-        What may hold, by name: scenarios, their ids or files, or one inside several cities and nations
-        (`inside`); or ids alone.
+        What may hold, by name: scenarios, their ids or files; or ids alone.
     goals : sequence of Goal or str
         That are to be met together, or their names.
     choices : iterable of float
@@ -164,26 +161,3 @@ def allowed(
         named = ", ".join(goal.name for goal in held)
         raise InputError("lever", lever, f"a lever that moves {named} in {state}")
     return moves
-
-
-def inside(
-    scenarios: Iterable[Scenario | Source],
-    evidence: Evidence,
-    cities: Sequence[City],
-    nations: Sequence[Nation],
-) -> dict[str, Scenario]:
-    """Scenarios inside every city and nation, by scenario, city and nation.
-
-    Raises
-    ------
-    InputError
-        A path leaves a year of a scenario out.
-    """
-    states = {}
-    for scenario in (scenario_of(source, evidence) for source in scenarios):
-        for placed in surrounded(scenario, evidence, cities, nations):
-            block = placed.levers.growth
-            assert isinstance(block, Context)
-            nation = "" if block.nation is None else f"/{block.nation.id}"
-            states[f"{scenario.id}/{block.city.id}{nation}"] = placed
-    return states

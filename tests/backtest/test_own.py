@@ -8,7 +8,7 @@ import pytest
 from scipy.stats import beta
 
 from futian_model import load_evidence
-from futian_model.backtest import nation, outturns, own
+from futian_model.backtest import chances, nation, outturns, own
 from futian_model.evidence.figures import month
 
 EVIDENCE = load_evidence()
@@ -126,11 +126,10 @@ def test_the_interval_is_jeffreys():
 
 
 @pytest.mark.parametrize(
-    ("spans", "apart"),
-    [([(2015, 2019), (2016, 2020), (2020, 2024)], 2), ([(2015, 2015), (2016, 2016)], 2), ([], 0)],
+    ("firsts", "years", "count"), [([2015, 2016, 2020], 5, 2), ([2015, 2016], 1, 2), ([], 1, 0)]
 )
-def test_windows_that_share_a_year_count_once(spans: list[tuple[int, int]], apart: int):
-    assert own.separate(pd.DataFrame(spans, columns=["first", "last"])) == apart
+def test_windows_that_share_a_year_count_once(firsts: list[int], years: int, count: int):
+    assert chances.apart(firsts, years) == count
 
 
 def test_targets_and_model_are_compared_on_the_same_years(table: pd.DataFrame):

@@ -8,7 +8,7 @@ import pytest
 
 from futian_model import load_evidence
 from futian_model.errors import InputError
-from futian_model.evidence.conventions import average, change, ratio, total
+from futian_model.evidence.conventions import average, change, ratio
 
 EVIDENCE = load_evidence()
 GDP = EVIDENCE.figure("futian", "gdp", 2016, as_of="2017")
@@ -33,8 +33,6 @@ def test_nominal_and_constant_never_mix():
         change(GDP, real)
     with refused("allowed: one price basis, not nominal and constant"):
         ratio(FINANCE, replace(GDP, price_basis="constant"))
-    with refused("allowed: one price basis, not nominal and constant"):
-        total([FINANCE, replace(FINANCE, indicator="other", price_basis="constant")])
 
 
 @pytest.mark.parametrize(
@@ -90,31 +88,6 @@ def test_figures_per_head_carry_the_census_of_their_population():
     assert plan.basis == "census_2010"
     with refused("one basis, not census_2010 and census_2020"):
         change(plan, replace(plan, year=2025, value=35.7, basis="census_2020"))
-
-
-def test_overlapping_cuts_are_not_summed():
-    headquarters = EVIDENCE.figure("futian", "headquarters_value_added", 2016)
-    with refused(
-        "indicator: headquarters_value_added futian 2016, 1390 亿元 (zjtcn_2017) and"
-        " finance_value_added futian 2016, 1245 亿元 (zjtcn_2017);"
-        " allowed: parts of one whole that do not overlap"
-    ):
-        total([headquarters, FINANCE])
-    with refused("do not overlap"):
-        total([FINANCE, GDP])  # a part and its whole
-    with refused("do not overlap"):
-        total([GDP, replace(GDP, value=3725.0)])  # two releases of one figure
-
-
-def test_parts_add_up():
-    parts = [
-        EVIDENCE.figure("shenzhen", f"{part}_value_added", 2022)
-        for part in ("primary", "secondary", "tertiary")
-    ]
-    assert total(parts) == pytest.approx(EVIDENCE.figure("shenzhen", "gdp", 2022).value, abs=0.02)
-    with refused("one year, not 2022 and 2023"):
-        total([*parts[:2], replace(parts[2], year=2023)])
-    assert total([]) == 0
 
 
 def test_a_share():

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from futian_model import load_evidence
-from futian_model.evidence.panels import growth_of
+from futian_model.evidence.panels import stock_growth
 
 EVIDENCE = load_evidence()
 REGIONS = EVIDENCE.regions
@@ -65,7 +65,7 @@ def test_a_gap_in_levels_gives_no_growth():
             "source": "s",
         }
     )
-    grown = growth_of(levels)
+    grown = stock_growth(levels, ["country", "region", "source"], "gross_product")
     assert list(zip(grown["region"], grown["year"], grown["growth"].round(9), strict=True)) == [
         ("a", 2002.0, 0.1)
     ]

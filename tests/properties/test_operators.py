@@ -22,24 +22,26 @@ tolerances = st.floats(0, 1e3)
 
 @given(signs, st.lists(numbers, min_size=1), numbers, tolerances)
 def test_a_value_meets_a_target_exactly_where_it_leaves_no_gap(sign, values, target, tolerance):
-    met, gap = sign.meets(values, target, tolerance), sign.gap(values, target, tolerance)
+    met, gap = sign.interval(target, tolerance).meets(values), sign.interval(target, tolerance).gap(values)
     assert (met == (gap <= 0)).all()
     assert gap.shape == (len(values),)
 
 
 @given(numbers, numbers)
 def test_at_least_mirrors_at_most(value, target):
-    assert AT_LEAST.meets(value, target) == AT_MOST.meets(-value, -target)
-    assert AT_LEAST.gap(value, target) == AT_MOST.gap(-value, -target)
+    assert AT_LEAST.interval(target).meets(value) == AT_MOST.interval(-target).meets(-value)
+    assert AT_LEAST.interval(target).gap(value) == AT_MOST.interval(-target).gap(-value)
 
 
 @given(numbers, numbers, tolerances)
 def test_exact_is_at_least_and_at_most(value, target, tolerance):
     low, high = EXACT.interval(target, tolerance)
-    assert EXACT.meets(value, target, tolerance) == (
-        AT_LEAST.meets(value, low) and AT_MOST.meets(value, high)
+    assert EXACT.interval(target, tolerance).meets(value) == (
+        AT_LEAST.interval(low).meets(value) and AT_MOST.interval(high).meets(value)
     )
-    assert EXACT.gap(value, target, tolerance) == max(AT_LEAST.gap(value, low), AT_MOST.gap(value, high))
+    assert EXACT.interval(target, tolerance).gap(value) == max(
+        AT_LEAST.interval(low).gap(value), AT_MOST.interval(high).gap(value)
+    )
 
 
 @given(st.integers(1, 10**6), st.integers(0, 4))

@@ -62,7 +62,7 @@ def test_gdp_was_missed_on_both_readings_as_far_as_figures_allow():
             2025,
             "lower_bound",
         )
-        assert one.source == "itiger_202602"  # "over 6000", its precision lower_bound
+        assert one.outturn.source == "itiger_202602"  # "over 6000", its precision lower_bound
         assert one.expected < TARGET
         assert one.chance < UNLIKELY
         assert math.isnan(one.gap)  # a bound below the target says not by how much it was missed

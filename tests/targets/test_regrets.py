@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from futian_model import load_evidence, load_scenario, regret, simulate
-from futian_model.contexts import surroundings
 from futian_model.errors import InputError
 from futian_model.results import COLUMNS
-from futian_model.targets import Regret, inside, regret_frame
+from futian_model.targets import Regret, regret_frame
 
 EVIDENCE = load_evidence()
 NAMES = ("evidence_trend", "stagnation")
@@ -58,17 +57,6 @@ def test_the_choice_is_that_of_the_definition(rows):
     own = Regret("growth", (), (), CHOICES, worth, apart, apart, 0)
     worst = [max(max(row) - row[at] for row in rows) for at in range(3)]
     assert own.worst[own.best] == pytest.approx(min(worst), abs=1e-9)
-
-
-def test_states_are_scenarios_inside_every_city_and_nation():
-    nations, cities = surroundings(EVIDENCE.project, EVIDENCE)
-    some = [one for name, one in sorted(nations.items()) if "2035" in name or "imf" in name][:2]
-    city = [one for one in cities.values() if one.growth.block == "lead"][:1]
-    states = inside([STATES["evidence_trend"]], EVIDENCE, city, some)
-    assert list(states) == [f"evidence_trend/{city[0].id}/{one.id}" for one in some]
-    found = regret(states, EVIDENCE, GOALS[:1], "growth", [0.0, 0.01], draws=100)
-    assert found.states == tuple(states)
-    assert (found.worth[:, 1] >= found.worth[:, 0]).all()
 
 
 ENGINES = {"three_engines": load_scenario("three_engines", evidence=EVIDENCE)}

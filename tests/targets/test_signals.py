@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import multivariate_normal, norm
+from trials import COLUMNS as TRIED
+from trials import WITHIN, Awaited, published, reliability, trials
 
 from futian_model import load_evidence, load_scenario, settles, simulate, warning
 from futian_model.calibration.missing import GROWTH
@@ -16,8 +18,6 @@ from futian_model.results import COLUMNS
 from futian_model.targets import frame
 from futian_model.targets.requests import expected_doubt
 from futian_model.targets.signals import PEOPLE, noise
-from futian_model.targets.trials import COLUMNS as TRIED
-from futian_model.targets.trials import WITHIN, Awaited, published, reliability, trials
 
 EVIDENCE = load_evidence()
 TREND = load_scenario("evidence_trend", evidence=EVIDENCE)

@@ -14,11 +14,11 @@ from futian_model.backtest.frames import (
     RECORD,
     by_method,
     frame,
-    nation_windows,
     of_place,
     own_windows,
     single_origins,
 )
+from futian_model.backtest.nation import long_windows
 from futian_model.backtest.record import ALL
 from futian_model.errors import UnknownName
 from futian_model.evidence import Evidence
@@ -83,7 +83,7 @@ class Track(Findings):
 
     @cached_property
     def nation(self) -> pd.DataFrame:
-        return nation_windows(self.evidence)
+        return long_windows(self.evidence)
 
     @cached_property
     def results(self) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from futian_model.report.words import Number, Sentence, axis_unit, year
 from futian_model.rounds import Round, base_levels
 from futian_model.rounds.frames import of_round
 from futian_model.rounds.published import came, released
-from futian_model.rounds.results import QUANTILES
+from futian_model.simulation import QUANTILES
 
 MEDIAN = "p50"
 DRAWN = ("gdp", "per_capita", "share")
