@@ -143,21 +143,22 @@ def test_a_scheduler_that_is_too_old_or_has_no_fit_workers_is_told(tmp_path: Pat
     from distributed.core import Server
 
     loop = asyncio.new_event_loop()
-    with ThreadPoolExecutor(1) as pool:
+
+    async def old() -> Server:
+        server = Server({"versions": lambda: {"packages": {"distributed": "2024.8.0"}}})
+        await server.listen("tcp://127.0.0.1:0")
+        return server
+
+    with ExitStack() as stack:
+        stack.callback(loop.close)
+        pool = stack.enter_context(ThreadPoolExecutor(1))
         pool.submit(loop.run_forever)
-
-        async def old() -> Server:
-            server = Server({"versions": lambda: {"packages": {"distributed": "2024.8.0"}}})
-            await server.listen("tcp://127.0.0.1:0")
-            return server
-
+        stack.callback(loop.call_soon_threadsafe, loop.stop)  # also where what follows fails
         server = asyncio.run_coroutine_threadsafe(old(), loop).result(60)
+        stack.callback(lambda: asyncio.run_coroutine_threadsafe(server.close(), loop).result(60))
         assert re.search(
             r"allowed: one of distributed \S+, as here; that one has 2024.8.0$", refused(server.address)
         )
-        asyncio.run_coroutine_threadsafe(server.close(), loop).result(60)
-        loop.call_soon_threadsafe(loop.stop)
-    loop.close()
     hidden = tmp_path / "sitecustomize.py"
     hidden.write_text("import sys; sys.modules['futian_model'] = None\n")
     with LocalCluster(n_workers=0, dashboard_address=None, processes=False, protocol="tcp") as local:
