@@ -64,13 +64,17 @@ class Report:
 
     def record(self) -> Record:
         """The results table and its inputs, carried in the notebook and not shown."""
+        return self._record
+
+    @cached_property
+    def _record(self) -> Record:
         record: Record = self.material.record({"report": type(self).__name__, **self.inputs()})
         return record.of(run_of(record.inputs))
 
-    @cached_property
+    @property
     def run(self) -> str:
         """By what it is made from: the same on every section of a page."""
-        return self.record().run
+        return self._record.run
 
     @classmethod
     def again(cls, inputs: Mapping[str, Any], lang: str, evidence: Evidence) -> Self:
