@@ -27,8 +27,9 @@ from futian_model.report import (
     writers,
 )
 from futian_model.report.page.blocks import Block, Section
+from futian_model.report.page.packing import packed
 from futian_model.report.page.record import RUNS, UNFINISHED, UNRUN
-from futian_model.report.page.results_files import RECORDED, written
+from futian_model.report.page.results_files import RECORDED, csv_of, record_text, written
 from futian_model.report.words.sentences import words
 from futian_model.report.writers import exporter as exporter_module
 from futian_model.report.writers.formats import USUAL, Writer
@@ -122,6 +123,7 @@ def test_any_table_of_results_is_written_and_read_to_the_last_digit(values: list
     table = pd.DataFrame({**told, "year": 2035, "horizon": None, "value": values})
     table = typed(table[[*RECORDED, *COLUMNS]])
     assert written(table) == table.to_csv(index=False, lineterminator="\n")
+    assert csv_of(record_text(table)) == csv_of(packed(written(table))) == written(table)
     read = results_from(written(table))
     assert list(read.columns) == [*RECORDED, *COLUMNS]
     assert read["horizon"].isna().all()

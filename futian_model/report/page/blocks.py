@@ -10,8 +10,7 @@ import pandas as pd
 
 from futian_model.charts import Chart
 from futian_model.report.page.document import PLAIN
-from futian_model.report.page.packing import packed
-from futian_model.report.page.results_files import recorded, written
+from futian_model.report.page.results_files import record_text, recorded
 from futian_model.report.words import Number, Sentence
 
 Cell = Number | Sentence | str
@@ -244,7 +243,7 @@ class Record(Block):
     def content(self) -> dict[str, Any]:
         inputs = json.loads(json.dumps(self.inputs, ensure_ascii=False))
         return {
-            "results": packed(written(recorded(self.results, inputs, self.place, self.vintages))),
+            "results": record_text(recorded(self.results, inputs, self.place, self.vintages)),
             "inputs": inputs,
             "names": {name: dict(entry) for name, entry in self.names.items()},
             "places": dict(self.places),
