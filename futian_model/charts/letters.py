@@ -30,19 +30,16 @@ def written(lines: "Sequence[Line]", tall: float) -> str:
             if outline:
                 name = names.setdefault(outline, f"letter-{len(names)}")
                 uses.append(f'<use href="#{name}" x="{brief(at)}"/>' if at else f'<use href="#{name}"/>')
-        scale = line.size / 100
+        scale = line.size / GRID
         place = f"translate({brief(line.left)} {brief(tall - line.baseline)})"
         size = f"scale({scale:.4g} {-scale:.4g})"
         groups.append(f'<g style="fill:{line.colour}" transform="{place} {size}">{"".join(uses)}</g>')
-    shapes = [
-        f'<path id="{name}" d="{d}" transform="scale({100 / GRID:g})"/>'.replace("0.", ".")
-        for d, name in names.items()
-    ]
+    shapes = [f'<path id="{name}" d="{d}"/>' for d, name in names.items()]
     return f"<defs>{''.join(shapes)}</defs>{''.join(groups)}" if shapes else ""
 
 
 def letters(text: str) -> tuple[tuple[str, float], ...]:
-    """Outline of each letter of a line, and where it stands, in hundredths of an em.
+    """Outline of each letter of a line, and where it stands, both on the grid.
 
     A letter that no font has is told each time in a warning, as matplotlib tells it, for `theme` to raise.
     """
@@ -60,7 +57,7 @@ def _letters(text: str) -> tuple[tuple[str, float], ...]:
     font.set_size(text_to_path.FONT_SCALE, text_to_path.DPI)
     placed, outlines, _ = text_to_path.get_glyphs_with_font(font, text)
     drawn = {name: outline(*path) for name, path in outlines.items()}
-    return tuple((drawn[name], float(across)) for name, across, _, _ in placed)
+    return tuple((drawn[name], float(across) * GRID / 100) for name, across, _, _ in placed)
 
 
 def _font() -> Any:

@@ -10,7 +10,7 @@ from html import escape
 from futian_model.charts.page import WIDTH
 
 _ROOT = re.compile(r'.*?<svg [^>]*viewBox="([^"]+)"[^>]*>', re.DOTALL)
-_VIEW = re.compile(r'viewBox="[-\d.e]+ [-\d.e]+ ([\d.e]+) ([\d.e]+)"')
+_VIEW = re.compile(r"""viewBox=["'][-\d.e]+ [-\d.e]+ ([\d.e]+) ([\d.e]+)["']""")
 # Clip paths go too: the axes span the data, and markers on their edge are meant to be whole.
 Point = tuple[int, int]
 END = "</svg>"
@@ -64,7 +64,8 @@ def finish(drawn: str, alt: str, written: str = "") -> str:
         # On the root, not in a style element: a rule for "*" would reach the whole page.
         'style="stroke-linejoin:round;stroke-linecap:butt">'
     )
-    return head + _own_ids(f"{_ungrouped(body.strip()).removesuffix(END)}{written}{END}", alt)
+    whole = head + _own_ids(f"{_ungrouped(body.strip()).removesuffix(END)}{written}{END}", alt)
+    return whole.replace('"', "'")  # a link in a page holds them as they are
 
 
 def size(svg: str) -> tuple[float, float]:
@@ -91,7 +92,7 @@ def _own_ids(body: str, alt: str) -> str:
     digest = hashlib.sha256((alt + body).encode()).digest()
     prefix = "c" + base64.b32encode(digest).decode()[:6].lower()
     used = dict.fromkeys(re.findall(r'href="#([^"]+)', body))
-    names = {name: f"{prefix}-{number}" for number, name in enumerate(used)}
+    names = {name: f"{prefix}{number}" for number, name in enumerate(used)}
     body = re.sub(
         r' id="([^"]+)"', lambda match: f' id="{names[match[1]]}"' if match[1] in names else "", body
     )

@@ -80,7 +80,7 @@ CHARTS = {
 
 def height(chart: Chart) -> float:
     """Of the page, in points."""
-    found = re.search(r' viewBox="0 0 300 ([\d.]+)"', chart.svg)
+    found = re.search(r" viewBox='0 0 300 ([\d.]+)'", chart.svg)
     assert found is not None
     return float(found[1])
 
@@ -104,7 +104,7 @@ def test_the_same_input_gives_the_same_bytes() -> None:
 
 def test_an_svg_scales_and_brings_its_own_name() -> None:
     root = gdp().svg.split(">", 1)[0]
-    assert re.search(r' viewBox="0 0 300 \d+\.?\d*" role="img" aria-label="扇形图 &lt;2035&gt;" ', root)
+    assert re.search(r" viewBox='0 0 300 \d+\.?\d*' role='img' aria-label='扇形图 &lt;2035&gt;' ", root)
     assert not re.search(r" (width|height)=", root)
     assert "<text" not in gdp().svg
     assert "<style" not in gdp().svg
@@ -112,10 +112,10 @@ def test_an_svg_scales_and_brings_its_own_name() -> None:
 
 
 def test_two_charts_on_one_page_share_no_id() -> None:
-    ids = [re.findall(r'\bid="([^"]+)"', chart.svg) for chart in (gdp(), gdp(LONG_EN))]
+    ids = [re.findall(r"\bid='([^']+)'", chart.svg) for chart in (gdp(), gdp(LONG_EN))]
     assert all(len(own) == len(set(own)) for own in ids)
     assert not set(ids[0]) & set(ids[1])
-    assert set(re.findall(r'href="#([^"]+)"', gdp().svg)) == set(ids[0])
+    assert set(re.findall(r"href='#([^']+)'", gdp().svg)) == set(ids[0])
 
 
 def test_the_table_holds_what_was_drawn() -> None:

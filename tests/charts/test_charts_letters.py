@@ -35,9 +35,7 @@ def points(outline: str) -> Iterator[tuple[float, float]]:
 @pytest.mark.parametrize("text", ["Goal RMB 960.0 bn", "目标9,600亿元", "−4.3%，ÅgjQ@&"])
 def test_letters_stand_where_matplotlib_puts_them(text: str) -> None:
     with theme():
-        own = np.array(
-            [(at + x * 100 / GRID, y * 100 / GRID) for d, at in letters(text) for x, y in points(d)]
-        )
+        own = np.array([(at + x, y) for d, at in letters(text) for x, y in points(d)]) * 100 / GRID
         whole = TextPath((0, 0), text, size=100, prop=FontProperties(family=list(FAMILIES)))
     drawn = whole.vertices[whole.codes != 79]
     assert len(own) == len(drawn)
@@ -52,8 +50,8 @@ def test_a_letter_is_drawn_once_and_used_often_at_the_size_of_its_line() -> None
     assert len(re.findall("<path ", made)) == 2
     assert len(re.findall("<use ", made)) == 5
     first, second = re.findall(r'<g style="fill:(.*?)" transform="(.*?)">', made)
-    assert first == ("#1A1A1A", "translate(10 80) scale(0.0925 -0.0925)")
-    assert second == ("#AA4B00", "translate(5.5 92) scale(0.09 -0.09)")
+    assert first == ("#1A1A1A", "translate(10 80) scale(0.037 -0.037)")
+    assert second == ("#AA4B00", "translate(5.5 92) scale(0.036 -0.036)")
     assert written([], 100.0) == ""
 
 

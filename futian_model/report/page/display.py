@@ -18,8 +18,8 @@ from futian_model.report.page.document import tone
 from futian_model.report.words.sentences import words
 
 SVG = "image/svg+xml"
-UNLINKED = re.compile(r"[\"'<>&#%]|[^\x20-\x7e]+")
-"""What a link in an attribute does not hold as it is."""
+UNLINKED = re.compile(r"[\"<>&#%]|[^\x20-\x7e]+")
+"""What a link between double quotes does not hold as it is."""
 STYLE = "page/templates/style.css"
 """The style of every page."""
 NUMBERS, CHARTS = "words/numbers.js", "page/templates/charts.js"
@@ -48,19 +48,19 @@ def environment() -> Environment:
 
 
 def data_uri(content: str | bytes, mime: str = SVG) -> str:
-    """A picture as a link that holds it; its styles and ids stay its own.
+    """A picture as a link that holds it, to stand between double quotes; its styles and ids stay its own.
 
-    An SVG of text stands as it is but for what a link or an attribute may not hold, which is shorter than
-    base64.
+    An SVG of text stands as it is but for what such a link may not hold, which is shorter than base64.
     """
     if isinstance(content, str):
-        return f"data:{mime},{UNLINKED.sub(lambda match: quoted(match[0]), content)}"
+        return Markup(f"data:{mime},{UNLINKED.sub(lambda match: quoted(match[0]), content)}")
     return f"data:{mime};base64,{base64.b64encode(content).decode('ascii')}"
 
 
 quoted = lru_cache(1 << 10)(quote)
 
 
+@lru_cache(1 << 5)
 def picture_in(link: str) -> bytes:
     """What such a link holds; the link itself where it holds nothing."""
     head, _, data = link.partition(",")
