@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from markupsafe import escape
 from nbformat import NotebookNode
 
+from futian_model.report.page.document import MIME
 from futian_model.report.page.outputs import WIDGET
 from futian_model.report.page.own import ATTACHED, attached, held, name_of, rendered, sources
 
@@ -42,6 +43,8 @@ def whole(notebook: NotebookNode, folder: Path) -> NotebookNode:
                 cell.attachments = {**cell.get("attachments", {}), **pictures}
         for output in cell.get("outputs", []):
             data = output.get("data", {})
+            if MIME in data:  # which holds its pictures
+                continue
             for mime, shown in (("text/html", str), ("text/markdown", rendered)):
                 for name, kinds in _beside(sources(shown(data[mime])), folder, {}) if mime in data else ():
                     link = attached({name: kinds}, name) or name

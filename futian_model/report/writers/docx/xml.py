@@ -11,7 +11,8 @@ from futian_model.report.page.elements import Run
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-NAMES = {"w": W, "r": R}
+NAMES = {"w": W}
+"""Of every element; a second name, seldom used, would cost more than the element."""
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from futian_model.report.page.dictionary import Dictionary, plainly
@@ -54,6 +55,9 @@ class LongSheet(Worksheet):
         self.left, self.right = self._joined(left), self._joined(right)
         self.values, self.looks = values, looks
         self._check_dimensions(len(values), len(left) + len(right))
+        # a table is added with one row: XlsxWriter keeps count of each of its cells
+        whole = xl_range(0, 0, max(len(values), 1), len(left) + len(right))
+        self.tables[0] |= dict.fromkeys(("range", "a_range", "autofilter"), whole)
 
     def _joined(self, columns: Sequence[Column]) -> list[str]:
         cells = []
@@ -101,7 +105,7 @@ def write_long(book: Book, results: pd.DataFrame, names: Mapping[str, Mapping[st
         cells.add(f"{column.head}    ")  # with its button
         page.widen(at, max(map(width, cells)), column.most)
     table = {"name": NAME, "style": STYLE, "columns": [{"header": column.head} for column in heads]}
-    page.sheet.add_table(0, 0, max(len(results), 1), len(heads) - 1, table)
+    page.sheet.add_table(0, 0, 1, len(heads) - 1, table)
     units = results["unit"].tolist()
     looks = {
         unit: book.look(num_format=(unit in UNITS and UNITS[unit].format) or LEVEL, align="right", indent=1)
