@@ -1,5 +1,6 @@
 """Notebooks side by side on this machine."""
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from futian_model.batch.jobs import Job, Made
 from futian_model.batch.rehearsal import many, reports, typical, work_out
 from futian_model.batch.settings import Settings
-from futian_model.kernels.limits import enough
+from futian_model.kernels.limits import COLLECT, enough
 from futian_model.kernels.nursery import Nursery
 from futian_model.project import Project
 
@@ -41,6 +42,8 @@ class Local:
 
     def __enter__(self) -> Self:
         enough(self.settings.jobs)
+        self.stack.callback(gc.set_threshold, *gc.get_threshold())
+        gc.set_threshold(*COLLECT)
         self.nursery = self.stack.enter_context(Nursery())
         return self
 

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import futian_model
 from futian_model.errors import InputError
+from futian_model.kernels.limits import COLLECT
 from futian_model.project import Project
 
 if TYPE_CHECKING:
@@ -36,12 +37,17 @@ if TYPE_CHECKING:
 
 PACKAGES = ("futian_model.charts", "futian_model.layout")
 MODULES = (
-    "IPython",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
     "ipykernel.debugger",
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
     "matplotlib.pyplot",
+    "sqlite3",
+    "tornado.platform.asyncio",
 )
 """What a kernel imports to run a scenario's report; nothing here may start a thread."""
 SAFE = "jemalloc_bg_thd"
@@ -51,8 +57,6 @@ LATE = "matplotlib_inline.backend_inline"
 INLINE = "module://matplotlib_inline.backend_inline"
 PR_SET_PDEATHSIG = 1
 ANSWER_SECONDS = 5
-COLLECT = (50_000, 20, 50)
-"""When a kernel looks for circular garbage: seldom, as it lives for seconds and its heap begins large."""
 
 
 def main(listener: socket.socket) -> NoReturn:

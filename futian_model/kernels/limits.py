@@ -14,6 +14,8 @@ FILES, FILES_A_JOB = 32, 48
 SPACE, SPACE_A_JOB = 3 << 29, 3 << 28
 """Address space (bytes) likewise, most of it of threads and never filled; with less, linear algebra hangs."""
 MEMORY = "not enough memory; close other programs, or have fewer --jobs or --draws"
+COLLECT = (50_000, 10, 10)
+"""When a process looks for circular garbage: seldom, as a report makes a million objects."""
 THREAD, MAPPED = "can't start new thread", "failed to map segment"
 """What Python and the loader of libraries say where there is no memory left."""
 

@@ -1,5 +1,6 @@
 """What a scenario report is written from: its results, growth by year, and the baseline it changes."""
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -57,8 +58,12 @@ class ScenarioMaterial(Explained):
     def paired(self) -> Result:
         """The baseline with the scenario's draws."""
         assert self.baseline is not None, "asked for where there is a baseline"
-        own = self.kept(GIVEN_SCENARIO)
-        return simulate(self.baseline, self.evidence, draws=own.draws, seed=own.seed)
+        baseline, own = self.baseline, self.kept(GIVEN_SCENARIO)
+        asked = json.dumps(baseline.to_dict(), default=str), own.draws, own.seed
+        return self.evidence.once(
+            ("paired", *asked),
+            lambda: simulate(baseline, self.evidence, draws=own.draws, seed=own.seed),
+        )
 
     def growth(self) -> list[pd.DataFrame]:
         """Growth a year: the scenario's, that of the evidence alone, the baseline's, and as published."""
