@@ -95,6 +95,9 @@ def estimate(
     names = list(start.moves)
     means = {name: float(trends[name].centre @ start.moves[name]) for name in names}
     spread, freedom = spread_of(calibration, start.moves)
+    asked = goal.interval(target)
+    if not spread:  # the level of the goal's year is published
+        return Estimate(start.level, start.level, start.level, float(asked.low <= start.level <= asked.high))
     share = goal.indicator in calibration.shares
 
     def outward(value: float) -> float:
@@ -112,7 +115,6 @@ def estimate(
             return 1.0
         return float(stdtr(freedom, (outward(value) - middle) / spread))
 
-    asked = goal.interval(target)
     low, high = (inward(middle + spread * float(stdtrit(freedom, (1 + side * BAND) / 2))) for side in (-1, 1))
     chance = below(asked.high) - below(asked.low)
     return Estimate(inward(middle), low, high, chance)

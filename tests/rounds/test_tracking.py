@@ -13,12 +13,14 @@ from scipy.special import ndtri
 
 from futian_model.evidence import Evidence, load_evidence
 from futian_model.project import Project
+from futian_model.report import PlanReport
 from futian_model.report.sections.outturns import StandingWords, unkeyed
 from futian_model.report.words import words
 from futian_model.rounds import Figure, Round, expected, forecast_as, scores, standings
 from futian_model.rounds.published import came
 from futian_model.rounds.scoring import band, percentile
 from futian_model.scenario import Scenario, load_scenario
+from futian_model.scorecard import VIEWS
 from futian_model.simulation import LEVELS
 
 from .conftest import Futian, edited
@@ -298,3 +300,14 @@ def test_expectations(evidence: Evidence, baseline: Scenario) -> None:
     held = expected(evidence, baseline, price)
     assert held is not None
     assert (held.by, held.far) == ("history", True)
+
+
+def test_the_plan_page_stands_on_a_level_published_for_a_goals_year(small: Project, futian: Futian) -> None:
+    """Nothing of it is estimated, so nothing is in doubt."""
+    assert futian(small, "track", "gdp", "2025", "6200", "--unit", "亿元", *NEW)[0] == 0
+    evidence = load_evidence(small)
+    for view in VIEWS:
+        report = PlanReport("evidence_trend", "en", evidence=evidence, view=view)
+        blocks = [block for name in report.sections() if (block := getattr(report, name)()) is not None]
+        assert len(blocks) > 5
+    assert "620.0" in json.dumps([block.to_dict() for block in blocks])
