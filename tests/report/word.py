@@ -22,10 +22,12 @@ DRAWN = (
 )
 
 
-def notebook(*outputs: Block | NotebookNode | str) -> NotebookNode:
-    """Blocks, other outputs and Markdown as a notebook carries them."""
+def notebook(*outputs: Block | NotebookNode | str | None) -> NotebookNode:
+    """Blocks, other outputs and Markdown as a notebook carries them; a section left out shows nothing."""
     cells = []
     for one in outputs:
+        if one is None:
+            continue
         if isinstance(one, str):
             cells.append(new_markdown_cell(one))
             continue

@@ -102,12 +102,27 @@ def with_part(content: bytes, name: str, part: bytes) -> bytes:
     return made.getvalue()
 
 
+def typed(paragraph: etree._Element) -> list[etree._Element]:
+    """Words of a paragraph that no field fills: an office program writes a number of its own anew."""
+    words, inside = [], 0
+    for part in paragraph.iter(qn("w:fldChar"), qn("w:t")):
+        if part.tag == qn("w:t"):
+            words += [] if inside else [part]
+        else:
+            inside += {"begin": 1, "end": -1}.get(part.get(qn("w:fldCharType")), 0)
+    return words
+
+
 def at_random(content: bytes, count: int, seed: int) -> bytes:
     """Edits of as many paragraphs as a person might make: words put in, out or changed, and figures."""
     draw, word = random.Random(seed), opened(content)
-    every = [one for one in word.element.body.iter(qn("w:p")) if text_of(one).strip()]
+    every = [
+        one
+        for one in word.element.body.iter(qn("w:p"))
+        if any((part.text or "").strip() for part in typed(one))
+    ]
     for paragraph in draw.sample(every, count):
-        runs = [part for part in paragraph.iter(qn("w:t")) if part.text and part.text.strip()]
+        runs = [part for part in typed(paragraph) if part.text and part.text.strip()]
         part = draw.choice(runs)
         text, at = part.text, draw.randrange(len(part.text) + 1)
         figures = [place for place, letter in enumerate(text) if letter.isdigit()]

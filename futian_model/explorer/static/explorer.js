@@ -24,7 +24,9 @@ export function create(root, {send, lang = "zh", beside = false, whole = true, t
     .replace(/\{(\w+)\}/g, (_, name) => fields[name] ?? "");
   const label = one => one?.[app.lang] ?? "";
   root.classList.add("fx");
-  root.dataset.lmSuppressShortcuts = "true"; // no command of a notebook's by a key that is pressed here
+  // no command of a notebook's by a key that is pressed here: Notebook asks what has the focus, others what is around it
+  root.dataset.lmSuppressShortcuts = "true";
+  root.addEventListener("focusin", event => { event.target.dataset.lmSuppressShortcuts = "true"; });
   const unthemed = themed(root);
   root.addEventListener("keydown", event => {
     event.stopPropagation();
