@@ -45,6 +45,7 @@ def test_every_rule_has_its_words(page: Page) -> None:
 def test_the_explorer_has_the_same_rules(page: Page) -> None:
     page.set_content("<p>")
     page.add_script_tag(content=script() + "\nwindow.written = written;", type="module")
+    page.wait_for_function("window.written !== undefined")  # a module runs when it pleases
     values, style = [4800.5, 4801.5, 4802.5], page_styles(["gdp"], ["zh"])["gdp"]["zh"]
     (told,) = page.evaluate(WRITE, [values, [style]])
     assert told == [RULES["gdp"]["zh"](value) for value in values]
