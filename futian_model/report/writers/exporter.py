@@ -17,6 +17,7 @@ from nbconvert.exporters import Exporter
 from nbconvert.utils.exceptions import ConversionException
 from nbformat import NotebookNode
 from traitlets import Unicode, default
+from traitlets.config import Application
 
 from futian_model.errors import InputError, cut, legible
 from futian_model.project import USUAL, find_project
@@ -100,7 +101,8 @@ class FutianExporter(Exporter):
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
-        log: Any = self.log
+        # an older traitlets gives an exporter a log of its own, not that of the application it runs in
+        log: Any = Application.instance().log if Application.initialized() else self.log
         getattr(log, "logger", log).addFilter(in_one_line)
 
     def _file_extension_default(self) -> str:
