@@ -26,12 +26,15 @@ class Job:
         Of the report's files, without their ending.
     settings : Settings
         Formats, the longest that the notebook may run, and how often it is run again.
+    of : str
+        Whose it is of several, what they share worked out with the first; empty where it stands alone.
     """
 
     notebook: str
     parameters: Mapping[str, object]
     name: str
     settings: Settings
+    of: str = ""
 
 
 @dataclass(frozen=True)

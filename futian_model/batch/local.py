@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
+from threading import Lock
 from typing import TYPE_CHECKING, Self
 
 from futian_model.batch.jobs import Job, Made
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from futian_model.scenario import Scenario
 
 
+AHEAD = 3
+"""Jobs for which is worked out what they share, from the one that begins."""
+
+
 def load_writers(forms: Sequence[str]) -> None:
     """Load what reports are executed and written with, before the first is there: typefaces, templates."""
     import papermill  # noqa: F401
@@ -27,6 +32,22 @@ def load_writers(forms: Sequence[str]) -> None:
     from futian_model.report.writers.exporter import exports
 
     exports(new_notebook(), forms)
+
+
+class Ahead:
+    """What reports of one scenario share, worked out in the nursery a little before they begin."""
+
+    def __init__(self, jobs: Sequence[Job], project: Project, nursery: Nursery) -> None:
+        self.jobs, self.project, self.nursery = jobs, project, nursery
+        self.asked, self.lock = {""}, Lock()
+
+    def before(self, at: int) -> None:
+        """Ask for what is due when the job at a position begins."""
+        with self.lock:
+            for job in self.jobs[at : at + AHEAD]:
+                if job.of not in self.asked:
+                    self.asked.add(job.of)
+                    self.nursery.rehearse(self.project, [job.parameters], drawn=False)
 
 
 class Local:
@@ -68,10 +89,14 @@ class Local:
         from futian_model.batch.index import load
         from futian_model.batch.making import make
 
+        shared = Ahead(waiting, self.project, self.nursery)
+
+        def made(at: int) -> Made:
+            shared.before(at)
+            return make(waiting[at], self.project.root, self.nursery)
+
         pool = ThreadPoolExecutor(self.settings.jobs, thread_name_prefix="report")
-        running: dict[Future[Made], Job] = {
-            pool.submit(make, job, self.project.root, self.nursery): job for job in waiting
-        }
+        running: dict[Future[Made], Job] = {pool.submit(made, at): job for at, job in enumerate(waiting)}
         load()  # what comes after the reports, while they are made
         try:
             for future in as_completed(list(running)):

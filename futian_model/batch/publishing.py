@@ -56,11 +56,10 @@ def fault_of(by_lang: Mapping[str, Made], stated: Mapping[str, Any]) -> str:
 def files_of(by_lang: Mapping[str, Made]) -> dict[str, bytes]:
     """Files of all languages, and the tables of the results that they share."""
     record = next(iter(by_lang.values())).record
-    results = csv_of(record["results"])
-    table = report.results_from(results)
+    table = report.results_from(record["results"])
     named = dictionary(table, record["names"]).to_csv(index=False, lineterminator="\n")
     return {name: content for product in by_lang.values() for name, content in product.files.items()} | {
-        RESULTS: csv_file(results),
+        RESULTS: csv_file(csv_of(record["results"])),
         PARQUET: parquet(table),
         DICTIONARY: csv_file(named),
     }

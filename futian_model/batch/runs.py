@@ -196,7 +196,8 @@ class _Batch:
                 name = f"{asked.scenario.id}.{lang}"
                 places[name] = at, lang
                 parameters = parameters_of(asked.scenario, lang, self.project, self.settings)
-                jobs.append(Job(path, parameters, name, self.settings))
+                of = asked.scenario.id if len(self.settings.langs) > 1 else ""
+                jobs.append(Job(path, parameters, name, self.settings, of))
         self.executor.expect([asked.scenario for asked in waiting.values()], self.evidence)
         for job, product in self.executor(jobs):
             self.step(job.name)

@@ -59,6 +59,8 @@ POINT, SHOWN = "point", 10
 """How a figure is marked that is no bound; how many newest figures a short display shows."""
 _KEPT: "list[Evidence]" = []
 """What `keep` was given last."""
+LATELY = 3
+"""Things of which `Evidence.lately` keeps what was worked out, the newest."""
 
 
 def kept(
@@ -144,6 +146,16 @@ class Evidence:
         value: Made = self._worked_out[asked]
         return value
 
+    def lately(self, of: str, asked: tuple[object, ...], make: Callable[[], Made]) -> Made:
+        """As `once`, about a thing of which many come by, such as a scenario: only the last few are kept."""
+        known = self._worked_out_lately[of] = self._worked_out_lately.pop(of, {})
+        while len(self._worked_out_lately) > LATELY:
+            del self._worked_out_lately[next(iter(self._worked_out_lately))]
+        if asked not in known:
+            known[asked] = make()
+        value: Made = known[asked]
+        return value
+
     def latest(self) -> pd.DataFrame:
         """The newest figure of each of the district's indicators: of whole years, in use, and no bound.
 
@@ -179,8 +191,13 @@ class Evidence:
     def _worked_out(self) -> dict[tuple[object, ...], Any]:
         return {}
 
+    @cached_property
+    def _worked_out_lately(self) -> dict[str, dict[tuple[object, ...], Any]]:
+        return {}
+
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "fingerprints": dict(self.fingerprints)}
+        held = {**self.__dict__, "fingerprints": dict(self.fingerprints)}
+        return {name: value for name, value in held.items() if name != "_worked_out_lately"}
 
     def copy(self, project: Project) -> "Evidence":
         """The same figures for `project`, in tables of their own, with what was worked out of them so far."""
@@ -190,6 +207,7 @@ class Evidence:
         }
         copied = replace(self, project=project, **own)
         copied._worked_out.update(self._worked_out)
+        copied._worked_out_lately.update({of: dict(known) for of, known in self._worked_out_lately.items()})
         return copied
 
     @cached_property

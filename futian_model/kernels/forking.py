@@ -153,10 +153,11 @@ def rehearse(
             for parameters in reports:
                 report = _report(parameters, project, evidence)
                 if parameters["lang"] in seen or not drawn:
-                    report.material.results  # noqa: B018
+                    report.record()._repr_mimebundle_()
                     continue
-                for section in (*report.sections(), "record"):
-                    getattr(report, section)()._repr_mimebundle_()
+                for block in (getattr(report, section)() for section in (*report.sections(), "record")):
+                    if block is not None:  # a section may have nothing to say
+                        block._repr_mimebundle_()
                 seen.add(parameters["lang"])
             keep(evidence)
     except InputError:

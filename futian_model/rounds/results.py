@@ -13,6 +13,7 @@ from futian_model.files import csv_file
 from futian_model.scenario import Scenario
 from futian_model.scorecard.outturns import related
 from futian_model.simulation import KEPT, Result
+from futian_model.simulation.result import Part
 
 
 class Row(NamedTuple):
@@ -48,11 +49,11 @@ def results(scenario: Scenario, evidence: Evidence) -> pd.DataFrame:
         kept = result
         if result.draws > KEPT:  # growth needs the paths; the first ones are the same in any number
             kept = simulation.simulate(scenario, evidence, reading=reading, draws=KEPT)
-        tables += growth(kept)
+        tables.append(kept.tabled(growth(kept)))
     return pd.concat(tables, ignore_index=True)
 
 
-def growth(result: Result) -> list[pd.DataFrame]:
+def growth(result: Result) -> list[Part]:
     """Central path and quantiles of yearly growth, of every level whose growth is published."""
     return [
         result.grown(name, level)

@@ -11,7 +11,7 @@ from futian_model.errors import InputError
 from futian_model.evidence import Evidence, Goal
 from futian_model.results import Row, tidy
 from futian_model.scenario import Scenario
-from futian_model.simulation.result import LEVELS, QUANTILES, Result
+from futian_model.simulation.result import LEVELS, QUANTILES, Part, Result
 from futian_model.simulation.run import simulate
 
 PATHS = "published_paths"
@@ -89,14 +89,14 @@ def growth_frame(result: Result) -> pd.DataFrame:
     InputError
         The paths were not kept.
     """
-    tables = []
+    parts = []
     for name, level in GROWTH.items():
         if level in result.indicators:
-            tables.append(result.grown(name, level))
+            parts.append(result.grown(name, level))
             ahead = result.central[level][result.driven.jump :]
             mean = float(np.exp(np.log1p(ahead[1:] / ahead[:-1] - 1).mean()) - 1)
-            tables.append(result.rows(name, result.years[-1:], ["ahead"], np.array([[mean]])))
-    return pd.concat(tables, ignore_index=True)
+            parts.append(Part(name, result.years[-1:], ["ahead"], np.array([[mean]])))
+    return result.tabled(parts)
 
 
 def deviation_frame(result: Result, baseline: Result) -> pd.DataFrame:
@@ -126,7 +126,7 @@ def deviation_frame(result: Result, baseline: Result) -> pd.DataFrame:
             raise InputError(name, other, f"{own}, as of the scenario it is the baseline of")
     if list(result.years) != list(baseline.years):
         raise InputError("years", list(baseline.years), f"{result.years[0]} to {result.years[-1]}")
-    tables = []
+    parts = []
     ends = [LEVELS[QUANTILES.index(name)] for name in ("p10", "p90")]
     for name in result.indicators:
         if name not in baseline.indicators:
@@ -135,22 +135,20 @@ def deviation_frame(result: Result, baseline: Result) -> pd.DataFrame:
         apart = result.paths[name] - baseline.paths[name]
         values = [other, own - other, *np.quantile(apart, ends, axis=0)]
         names = ["baseline", "deviation", "deviation_p10", "deviation_p90"]
-        tables.append(result.rows(name, result.years, names, np.vstack(values)))
+        parts.append(Part(name, result.years, names, np.vstack(values)))
         if result.glossary.loc[name, "kind"] == "level":
             quantiles = np.quantile(apart / baseline.paths[name], ends, axis=0)
             relative_names = [f"relative_{statistic}" for statistic in names[1:]]
-            relative = result.rows(
-                name, result.years, relative_names, np.vstack([own / other - 1, *quantiles])
-            )
-            tables.append(relative.assign(unit="fraction", price_basis="none"))
+            relative = np.vstack([own / other - 1, *quantiles])
+            parts.append(Part(name, result.years, relative_names, relative, "fraction", "none"))
     for name, level in GROWTH.items():
         if level in result.indicators and level in baseline.indicators:
             own, other = (
                 side.central[level][1:] / side.central[level][:-1] - 1 for side in (result, baseline)
             )
             sides = np.vstack([other, own - other])
-            tables.append(result.rows(name, result.years[1:], ("baseline", "deviation"), sides))
-    return pd.concat(tables, ignore_index=True)
+            parts.append(Part(name, result.years[1:], ("baseline", "deviation"), sides))
+    return result.tabled(parts)
 
 
 def phases(result: Result) -> Iterator[tuple[int, int]]:

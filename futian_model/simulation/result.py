@@ -47,7 +47,9 @@ class Part(NamedTuple):
     statistics: Sequence[str]
     values: Floats
     unit: str = ""
-    """Of what is derived of the indicator; its own where none is told."""
+    """Of what is derived of the indicator; its own where empty."""
+    price_basis: str = ""
+    """Of what is derived of the indicator; its own where empty."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -248,24 +250,18 @@ class Result:
                 parts.append(Part(indicator, self.years[1:], ["cagr"], mean_growth[None], "fraction"))
                 times = np.asarray(later)[None] / start
                 parts.append(Part(indicator, self.years[1:], ["multiple"], times, "times"))
-        return self._tabled(parts)
+        return self.tabled(parts)
 
-    def rows(
-        self, indicator: str, years: Iterable[int], statistics: Iterable[str], values: Floats
-    ) -> pd.DataFrame:
-        """Rows of the results table, `values` of shape (statistics, years)."""
-        return self._tabled([Part(indicator, list(years), list(statistics), values)])
-
-    def grown(self, name: str, level: str) -> pd.DataFrame:
+    def grown(self, name: str, level: str) -> Part:
         """Growth a year of a level, under its own name: the central path's, and quantiles of the draws'."""
         levels = self.central[level], self.paths[level]
         central, paths = (path[..., 1:] / path[..., :-1] - 1 for path in levels)
         values = np.vstack([central, np.quantile(paths, LEVELS, axis=0)])
-        return self.rows(name, self.years[1:], ["central", *QUANTILES], values)
+        return Part(name, self.years[1:], ["central", *QUANTILES], values)
 
-    def _tabled(self, parts: Sequence[Part]) -> pd.DataFrame:
+    def tabled(self, parts: Sequence[Part]) -> pd.DataFrame:
         """Parts of the results table, one below the other: put together once, for a table costs time."""
-        known = {part.indicator: self.glossary.loc[part.indicator] for part in parts}
+        units, bases = (self.glossary[name].to_dict() for name in ("unit", "price_basis"))
 
         def column(value_of: Callable[[Part], object]) -> list[object]:
             return [value for part in parts for value in [value_of(part)] * np.size(part.values)]
@@ -277,8 +273,8 @@ class Result:
                 "reading": self.reading,
                 "indicator": column(lambda part: part.indicator),
                 "case": "",
-                "unit": column(lambda part: part.unit or known[part.indicator]["unit"]),
-                "price_basis": column(lambda part: known[part.indicator]["price_basis"]),
+                "unit": column(lambda part: part.unit or units[part.indicator]),
+                "price_basis": column(lambda part: part.price_basis or bases[part.indicator]),
                 "year": [int(year) for part in parts for year in list(part.years) * len(part.statistics)],
                 "horizon": None,
                 "statistic": [name for part in parts for name in part.statistics for _ in part.years],

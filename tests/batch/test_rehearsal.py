@@ -1,17 +1,25 @@
 """What a batch works out beforehand: once for all scenarios on which the evidence says the same."""
 
 import pickle
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from futian_model import simulation
+from futian_model.batch.jobs import Job
+from futian_model.batch.local import Ahead
 from futian_model.batch.rehearsal import MOST_SETS, REHEARSED, reports, typical, work_out
 from futian_model.batch.settings import Settings
 from futian_model.errors import InputErrors
 from futian_model.evidence import keep, load_evidence
 from futian_model.evidence import package as kept
+from futian_model.kernels.nursery import Nursery
 from futian_model.project import find_project
+from futian_model.report import ScenarioReport
+from futian_model.report.pages.scenario import rows
 from futian_model.report.pages.scenario.rows import ScenarioMaterial
 from futian_model.report.sections.material import gather
 from futian_model.scenario import Run, Scenario, load_scenario, load_scenarios
@@ -98,3 +106,65 @@ def test_a_scenario_that_cannot_be_simulated_is_left_to_its_report() -> None:
     work_out([replace(faulty, assumptions=settings)], EVIDENCE, SETTINGS)
     with pytest.raises((InputErrors, ValueError)):
         simulate(replace(faulty, assumptions=settings), EVIDENCE, draws=1)
+
+
+def test_a_scenario_is_simulated_once_for_both_its_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    evidence = load_evidence(PROJECT)
+    scenario = load_scenario("external_shock", evidence=evidence)
+    chinese = ScenarioReport(scenario, "zh", evidence=evidence, draws=300)
+    record = chinese.record().to_dict()
+    before = chinese.material.results.copy()
+    chinese.material.results.loc[:, "value"] = 0.0  # a table handed out is its owner's
+
+    def again(*asked: object, **more: object) -> None:
+        raise AssertionError("simulated again")
+
+    for module in (simulation, rows):
+        monkeypatch.setattr(module, "simulate", again)
+    english = ScenarioReport(scenario, "en", evidence=evidence, draws=300)
+    assert english.record().to_dict() | {"lang": "zh"} == record | {"lang": "zh"}
+    pd.testing.assert_frame_equal(english.material.results, before)
+    with pytest.raises(AssertionError, match="simulated again"):
+        ScenarioReport(scenario, "en", evidence=evidence, draws=301).record()
+
+
+def test_only_the_last_few_scenarios_are_kept_and_none_is_handed_on() -> None:
+    evidence, asked = load_evidence(PROJECT), list[str]()
+
+    def known(of: str) -> None:
+        evidence.lately(of, ("anything",), lambda: asked.append(of))
+
+    for of in (*"abcab", *map(str, range(kept.LATELY)), *"ab"):
+        known(of)
+    assert asked == [*"abc", *map(str, range(kept.LATELY)), *"ab"]
+    assert evidence.copy(PROJECT).lately("b", ("anything",), lambda: "anew") is None
+    assert pickle.loads(pickle.dumps(evidence)).lately("b", ("anything",), lambda: "anew") == "anew"
+
+
+class Heard(Nursery):
+    """A nursery that notes what it is asked to work out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = list[object]()
+
+    def rehearse(
+        self, project: object, reports: Sequence[Mapping[str, object]], *more: object, **_: object
+    ) -> None:
+        self.asked += [report["lang"] for report in reports]
+
+
+def test_what_languages_share_is_asked_for_once_a_little_before_they_begin() -> None:
+    nursery = Heard()
+    jobs = [
+        Job("n", {"lang": f"{lang} of {of}"}, f"{of}.{lang}", SETTINGS, of)
+        for of in "abc"
+        for lang in ("zh", "en")
+    ]
+    ahead = Ahead([*jobs, Job("n", {"lang": "alone"}, "alone", SETTINGS)], PROJECT, nursery)
+    seen = []
+    for at in range(7):
+        ahead.before(at)
+        seen.append(len(nursery.asked))
+    assert nursery.asked == ["zh of a", "zh of b", "zh of c"]
+    assert seen == [2, 2, 3, 3, 3, 3, 3]

@@ -47,17 +47,22 @@ class Open(NamedTuple):
     server: int
 
 
+def project_of(root: Path) -> Path:
+    """A folder made a project of its own, with the explorer's notebook alone."""
+    copytree(ROOT / "params", root / "params")
+    (root / "data").symlink_to(ROOT / "data")
+    (root / "notebooks").mkdir()
+    (root / "notebooks" / "explorer.ipynb").write_bytes((ROOT / "notebooks" / "explorer.ipynb").read_bytes())
+    return root
+
+
 @pytest.fixture(scope="module", params=COMMANDS)
 def explorer(
     request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Open]:
     """The notebook open and run in one of the programs that show notebooks."""
     front: str = request.param
-    root = tmp_path_factory.mktemp(front)
-    copytree(ROOT / "params", root / "params")
-    (root / "data").symlink_to(ROOT / "data")
-    (root / "notebooks").mkdir()
-    (root / "notebooks" / "explorer.ipynb").write_bytes((ROOT / "notebooks" / "explorer.ipynb").read_bytes())
+    root = project_of(tmp_path_factory.mktemp(front))
     with served(root, *COMMANDS[front]) as found:
         page = browser.new_page(viewport={"width": 1280, "height": 1400}, accept_downloads=True)
         allowed = (found.address, "blob:", "data:")
@@ -470,3 +475,26 @@ def test_a_kernel_that_is_gone_is_told(explorer: Open) -> None:
     # the page itself still answers
     page.locator("[data-view=growth]").click()
     assert page.locator("[data-view=growth]").get_attribute("aria-checked") == "true"
+
+
+def test_every_visitor_of_plain_voila_has_an_explorer_of_their_own(browser: Browser, tmp_path: Path) -> None:
+    """Voila alone serves many: what one visitor does is neither shown to another nor kept in the project."""
+    project_of(tmp_path)
+    levels = []
+    command = ("voila", "notebooks/explorer.ipynb", "--no-browser", "--Voila.ip=127.0.0.1")
+    with served(tmp_path, *command) as answering:
+        for moved in (True, False):
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            page.goto(answering.address, timeout=PATIENCE)
+            page.wait_for_selector(".fx[data-drawn] .fx-chart", timeout=PATIENCE)
+            assert page.locator(".fx-lab").count() == 0  # no JupyterLab beside it
+            levels.append(value(page))
+            if moved:
+                slider = page.locator("[data-section=growth] input[type=range]").nth(1)
+                slider.focus()
+                page.keyboard.press("ArrowRight")
+                settled(page)
+                assert value(page) != levels[0]
+            page.close()
+    assert levels[0] == levels[1]
+    assert not [*tmp_path.rglob("*explorer*.json")]

@@ -125,6 +125,19 @@ def test_a_rehearsal_that_fails_is_told_and_kernels_are_forked_all_the_same(
     assert "nothing is worked out beforehand: FileNotFoundError" in capfd.readouterr().err
 
 
+@pytest.mark.parametrize("drawn", [True, False])
+def test_a_report_with_a_section_that_says_nothing_is_rehearsed_whole(
+    written: Written, capfd: pytest.CaptureFixture[str], drawn: bool
+) -> None:
+    """A baseline has no chapter on why it differs."""
+    with Nursery() as own:
+        own.rehearse(
+            find_project(ROOT), [{"scenario": "evidence_trend", "lang": "zh", "draws": 50}], drawn=drawn
+        )
+        run(written(PARENTS), own)
+    assert capfd.readouterr().err == ""
+
+
 def test_a_nursery_takes_its_kernels_with_it(written: Written, tmp_path: Path) -> None:
     told = tmp_path / "pid"
     notebook = written(f"import os, time\nopen({str(told)!r}, 'w').write(str(os.getpid()))\ntime.sleep(120)")

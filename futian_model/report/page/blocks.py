@@ -1,7 +1,7 @@
 """Blocks of a report: each shows itself in a notebook and carries its content for the exporters."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
@@ -227,7 +227,8 @@ class Record(Block):
     """Carried, not shown: the results table and the inputs that made it.
 
     `names` holds name, unit and kind of what the results are of; `places` where a value of the scenario
-    was set; `place` is whose results they are, and `vintages` up to when figures counted, by scenario.
+    was set; `place` is whose results they are, and `vintages` up to when figures counted, by scenario;
+    `packed` gives the table as it is carried, where others know that too.
     """
 
     type = "record"
@@ -239,12 +240,16 @@ class Record(Block):
     places: Mapping[str, str] = field(default_factory=dict)
     place: str = ""
     vintages: Mapping[str, str] = field(default_factory=dict)
+    packed: Callable[[], str] | None = None
+
+    def pack(self) -> str:
+        """The table as it is carried."""
+        return record_text(recorded(self.results, self.inputs, self.place, self.vintages))
 
     def content(self) -> dict[str, Any]:
-        inputs = json.loads(json.dumps(self.inputs, ensure_ascii=False))
         return {
-            "results": record_text(recorded(self.results, inputs, self.place, self.vintages)),
-            "inputs": inputs,
+            "results": (self.packed or self.pack)(),
+            "inputs": json.loads(json.dumps(self.inputs, ensure_ascii=False)),
             "names": {name: dict(entry) for name, entry in self.names.items()},
             "places": dict(self.places),
         }

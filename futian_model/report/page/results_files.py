@@ -82,6 +82,7 @@ def _lines(rows: Iterable[Iterable[Any]]) -> str:
     return out.getvalue()
 
 
+@lru_cache(maxsize=8)
 def csv_of(text: str) -> str:
     """The CSV of a table as a record packs it, or of a file of it."""
     if HEAD in text[:MOST_HEAD]:

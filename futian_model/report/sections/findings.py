@@ -196,7 +196,7 @@ class Simulated(Findings):
 
     def rule(self, indicator: str) -> str:
         """How values of an indicator are written."""
-        units = self.evidence.once(("units",), self.evidence.indicators["unit"].to_dict)
+        units = self.evidence.once(("units",), lambda: self.evidence.indicators["unit"].to_dict())
         return "share" if units[indicator] == "fraction" else RULE_OF_UNIT[units[indicator]]
 
     def has(self, indicator: str, year: int | None, statistic: str, reading: str, *where: Any) -> bool:

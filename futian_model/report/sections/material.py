@@ -1,8 +1,9 @@
 """What a scenario report is written from: two results, the goals, and the one table of numbers."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -18,6 +19,7 @@ from futian_model.drivers import judgments
 from futian_model.evidence import Evidence, Goal, load_evidence
 from futian_model.languages import LANGS, names
 from futian_model.report.page import Record
+from futian_model.report.page.results_files import run_of
 from futian_model.report.sections.findings import Simulated
 from futian_model.report.words import Number, Sentence, words, year
 from futian_model.scenario import Scenario
@@ -113,6 +115,11 @@ class Material(Simulated):
         named = [goal.name for goal in self.goals]
         key = simulation.evidence_key(self.scenario, own.draws, own.seed)
         return self.evidence.once((*asked, *named, key), make)
+
+    def of_scenario(self, *asked: str, make: Callable[[], Made]) -> Made:
+        """What `make` gives, made once for all languages in which the scenario is reported."""
+        own = self.given_scenario
+        return self.evidence.lately(scenario_key(self.scenario, own.draws, own.seed), asked, make)
 
     @cached_property
     def alone(self) -> Alone:
@@ -248,7 +255,9 @@ class Material(Simulated):
         return [name for name in names if name in self.given_scenario.indicators]
 
     def record(self, inputs: Mapping[str, Any], places: Mapping[str, str] | None = None) -> Record:
-        return super().record(inputs, told_places(self.scenario) if "scenario" in inputs else places)
+        record = super().record(inputs, told_places(self.scenario) if "scenario" in inputs else places)
+        own = run_of(record.inputs)
+        return replace(record, packed=partial(self.of_scenario, "record", own, make=record.pack))
 
     @property
     def vintages(self) -> Mapping[str, str]:
@@ -334,9 +343,18 @@ def gather(
     words(lang)
     evidence = evidence if evidence is not None else load_evidence()
     seed = simulation.chosen_seed(scenario.run.seed if seed is None else seed)  # one for both readings
-    given_scenario = simulation.simulate(scenario, evidence, draws=draws, seed=seed)
+    given_scenario = evidence.lately(
+        scenario_key(scenario, scenario.run.draws if draws is None else draws, seed),
+        ("result",),
+        lambda: simulation.simulate(scenario, evidence, draws=draws, seed=seed),
+    )
     reachable = goals.within_reach(given_scenario, evidence)
     return kind(scenario, evidence, lang, given_scenario, reachable, **more)
+
+
+def scenario_key(scenario: Scenario, *drawn: int) -> str:
+    """All that a scenario's results hang on beside the figures, as one text, with draws and seed."""
+    return json.dumps([scenario.to_dict(), *drawn], default=str)
 
 
 def told_places(scenario: Scenario) -> dict[str, str]:

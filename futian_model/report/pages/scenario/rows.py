@@ -1,6 +1,5 @@
 """What a scenario report is written from: its results, growth by year, and the baseline it changes."""
 
-import json
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,7 +8,7 @@ import pandas as pd
 from futian_model import goals
 from futian_model.attribution import STEPS, Mixtures, Move, moves, moves_frame
 from futian_model.report.sections.explained import Explained
-from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO
+from futian_model.report.sections.material import GIVEN_EVIDENCE, GIVEN_SCENARIO, scenario_key
 from futian_model.scenario import Scenario
 from futian_model.scorecard import CONSTANT
 from futian_model.simulation import Result, simulate
@@ -59,9 +58,8 @@ class ScenarioMaterial(Explained):
         """The baseline with the scenario's draws."""
         assert self.baseline is not None, "asked for where there is a baseline"
         baseline, own = self.baseline, self.kept(GIVEN_SCENARIO)
-        asked = json.dumps(baseline.to_dict(), default=str), own.draws, own.seed
         return self.evidence.once(
-            ("paired", *asked),
+            ("paired", scenario_key(baseline, own.draws, own.seed)),
             lambda: simulate(baseline, self.evidence, draws=own.draws, seed=own.seed),
         )
 
@@ -125,6 +123,10 @@ class ScenarioMaterial(Explained):
 
     @cached_property
     def results(self) -> pd.DataFrame:
+        against = "" if self.baseline is None else scenario_key(self.baseline)
+        return self.of_scenario("results", against, make=self._results).copy()
+
+    def _results(self) -> pd.DataFrame:
         tables = [
             super().results,
             *(self.parts() if self.comparable else []),
