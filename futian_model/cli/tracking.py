@@ -155,9 +155,8 @@ def scored(rounds: Any, entry: "Entry", evidence: "Evidence") -> "list[Score]":
     from futian_model.rounds import forecast_as, scores
 
     figure = entry.figure
-    if figure.geo != evidence.place("district") or not figure.period.isdigit():
-        return []
-    if figure.precision == PRECISIONS[-1]:
+    district, bound = evidence.place("district"), figure.precision == "lower_bound"
+    if figure.geo != district or not figure.period.isdigit() or bound:
         return []
     year, names = int(figure.period), forecast_as(evidence.indicators, figure.indicator)
     return [score for name in names for score in scores(rounds, entry.evidence, name, [year])]

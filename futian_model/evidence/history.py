@@ -139,3 +139,21 @@ def observations(evidence: Evidence, indicator: str, base_year: int, last: int, 
         table = shares(evidence, indicator, vintage)
     table = table[(table["precision"] != "lower_bound") & (table.index <= last)]
     return table.rename_axis("year").reset_index()
+
+
+@kept
+def growth_rates(evidence: Evidence, place: str, first: int, last: int, vintage: str) -> pd.DataFrame:
+    """Growth of GDP at constant prices as published, as it was seen at a vintage; bounds are no points.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, value (a fraction) and known: whether it was out at the vintage.
+    """
+    today = evidence.series(place, "real_gdp_growth").table
+    seen = evidence.series(place, "real_gdp_growth", as_of=vintage).table
+    seen = seen[~((seen.index >= int(vintage[:4])) & seen["published_later"].astype(bool))]
+    both = pd.concat([seen, today.loc[today.index.difference(seen.index)]]).sort_index()
+    both = both[(both["precision"] != "lower_bound") & (both.index >= first) & (both.index <= last)]
+    years, values = both.index.to_numpy(int), both["value"].to_numpy(float)
+    return pd.DataFrame({"year": years, "value": values, "known": both.index.isin(seen.index)})

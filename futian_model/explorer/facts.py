@@ -4,10 +4,12 @@ import math
 import re
 from typing import Any
 
+import pandas as pd
+
 from futian_model.attribution import blocks_of, differing
 from futian_model.errors import InputError, InputErrors
 from futian_model.evidence import Evidence, kept
-from futian_model.evidence.history import observations
+from futian_model.evidence.history import growth_rates, observations
 from futian_model.explorer.answers import ALL, Answer
 from futian_model.explorer.guidance import guidance
 from futian_model.explorer.session import Explorer, Run
@@ -204,21 +206,14 @@ def history(explorer: Explorer) -> dict[str, list[list[float]]]:
 
 def grown(explorer: Explorer) -> dict[str, list[list[float]]]:
     """Published growth by indicator, as of the levels; that of GDP at constant prices."""
-    settings = explorer.scenario.assumptions
-    seen = (settings.base_year, settings.horizon, settings.vintage)
-    return {"real_gdp": growth_points(explorer.evidence, *seen)}
+    settings, evidence = explorer.scenario.assumptions, explorer.evidence
+    span = settings.base_year - LOOK_BACK, settings.horizon
+    return {"real_gdp": numbers(growth_rates(evidence, evidence.place("district"), *span, settings.vintage))}
 
 
-@kept
-def growth_points(evidence: Evidence, first: int, last: int, vintage: str) -> list[list[float]]:
-    """Published growth of GDP: year, fraction, and whether the vintage knows it."""
-    place = evidence.place("district")
-    table = evidence.series(place, "real_gdp_growth").table
-    seen = evidence.series(place, "real_gdp_growth", as_of=vintage).table.index
-    table = table[(table["precision"] != "lower_bound") & (table.index <= last)]
-    table = table[table.index >= first - LOOK_BACK]
-    years, values = table.index.to_numpy(float), table["value"].to_numpy(float)
-    return [[float(at), float(value), float(at in seen)] for at, value in zip(years, values, strict=True)]
+def numbers(points: pd.DataFrame) -> list[list[float]]:
+    """Year, value, and whether the vintage knows it, of each point."""
+    return [list(map(float, row)) for row in points[["year", "value", "known"]].to_numpy()]
 
 
 def edge(scenario: Scenario, evidence: Evidence) -> int:
@@ -230,8 +225,7 @@ def edge(scenario: Scenario, evidence: Evidence) -> int:
 def points(evidence: Evidence, name: str, first: int, last: int, vintage: str) -> list[list[float]]:
     """Published figures of an indicator, the few years before the base year among them."""
     table = observations(evidence, name, first, last, vintage)
-    table = table[table["year"] >= first - LOOK_BACK]
-    return [list(map(float, row)) for row in table[["year", "value", "known"]].to_numpy()]
+    return numbers(table[table["year"] >= first - LOOK_BACK])
 
 
 def named_run(run: Run, evidence: Evidence) -> dict[str, Any]:

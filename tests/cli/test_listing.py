@@ -5,7 +5,8 @@ import json
 import pytest
 
 from futian_model import cli
-from futian_model.evidence import load_evidence
+from futian_model.cli import tracking
+from futian_model.evidence import figures, load_evidence
 from futian_model.project import find_project
 
 PROJECT = find_project()
@@ -37,3 +38,9 @@ def test_a_list_of_what_there_is_not_is_refused(capsys: pytest.CaptureFixture[st
     with pytest.raises(SystemExit, match="2"):
         cli.main(["list", "goal"])
     assert "goals" in capsys.readouterr().err
+
+
+def test_the_words_that_an_outturn_may_have_are_those_of_the_data():
+    """The command line repeats them, to start without the figures."""
+    assert sorted(tracking.KINDS) == sorted(figures.KINDS)
+    assert sorted(tracking.PRECISIONS) == sorted(figures.PRECISIONS)

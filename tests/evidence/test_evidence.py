@@ -140,6 +140,23 @@ def test_history_at_base_year_prices():
     assert list(levels.index[~levels["known"]]) == [2021, 2022, 2024, 2025]
 
 
+def test_growth_as_it_was_seen_at_a_vintage():
+    rates = history.growth_rates(EVIDENCE, "futian", 2015, 2035, "2017")
+    assert rates["year"].tolist() == [2015, 2016, 2018, 2019]  # of 2025 a bound alone is known
+    assert rates["value"].tolist() == pytest.approx([0.09, 0.086, 0.075, 0.072])
+    assert rates["known"].tolist() == [True, True, False, False]
+
+
+@pytest.mark.parametrize("vintage", ["2017", "2022", "2026-11"])
+def test_growth_of_the_nation_is_what_the_vintage_knew_then_what_came_out(vintage):
+    rates = history.growth_rates(EVIDENCE, "china", 2010, 2025, vintage).set_index("year")
+    seen = EVIDENCE.series("china", "real_gdp_growth", as_of=vintage).table["value"]
+    today = EVIDENCE.series("china", "real_gdp_growth").table["value"]
+    for year, rate in rates.iterrows():
+        assert rate["value"] == (seen if rate["known"] else today)[year]
+    assert set(rates.index[rates["known"].astype(bool)]) <= set(seen.index)
+
+
 def test_shares_published_and_derived():
     shares = history.shares(EVIDENCE, "headquarters_share", "2021")
     assert shares["value"].round(3).to_dict() == {

@@ -17,6 +17,7 @@ from futian_model.calibration.outlook import GROWTH, PEOPLE, PRICES
 from futian_model.calibration.trends import Frame
 from futian_model.drivers import judgments
 from futian_model.evidence import Evidence, Goal, load_evidence
+from futian_model.evidence.history import growth_rates
 from futian_model.languages import LANGS, names
 from futian_model.report.page import Record
 from futian_model.report.page.results_files import run_of
@@ -166,18 +167,8 @@ class Material(Simulated):
         return pd.concat(tables, ignore_index=True)
 
     def published_growth(self, place: str, start: int) -> pd.DataFrame:
-        """Growth of a place as published since a year, and whether it was out at the vintage.
-
-        As it was seen then; bounds are no points.
-        """
-        vintage, last = self.scenario.assumptions.vintage, self.last
-        today = self.evidence.series(place, "real_gdp_growth").table
-        seen = self.evidence.series(place, "real_gdp_growth", as_of=vintage).table
-        seen = seen[~((seen.index >= int(vintage[:4])) & seen["published_later"].astype(bool))]
-        both = pd.concat([seen, today.loc[today.index.difference(seen.index)]]).sort_index()
-        both = both[(both["precision"] != "lower_bound") & (both.index >= start) & (both.index <= last)]
-        years, values = both.index.to_numpy(int), both["value"].to_numpy(float)
-        return pd.DataFrame({"year": years, "value": values, "known": both.index.isin(seen.index)})
+        """Growth of a place as published since a year, as it was seen at the scenario's vintage."""
+        return growth_rates(self.evidence, place, start, self.last, self.scenario.assumptions.vintage)
 
     @property
     def as_of(self) -> str:
