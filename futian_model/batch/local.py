@@ -91,12 +91,12 @@ class Local:
 
         shared = Ahead(waiting, self.project, self.nursery)
 
-        def made(at: int) -> Made:
+        def report(at: int) -> Made:
             shared.before(at)
             return make(waiting[at], self.project.root, self.nursery)
 
         pool = ThreadPoolExecutor(self.settings.jobs, thread_name_prefix="report")
-        running: dict[Future[Made], Job] = {pool.submit(made, at): job for at, job in enumerate(waiting)}
+        running: dict[Future[Made], Job] = {pool.submit(report, at): job for at, job in enumerate(waiting)}
         load()  # what comes after the reports, while they are made
         try:
             for future in as_completed(list(running)):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from futian_model.charts.labels import spread
 from futian_model.charts.page import GAP, YEARS, numbers
 from futian_model.charts.place import connect
 from futian_model.charts.text import Box, Figure, height, width, wrap, write
-from futian_model.charts.theme import INKS, SMALL, STYLES, TEXT
+from futian_model.charts.theme import BASELINE, HISTORY, INKS, SMALL, STYLES, TEXT
 
 # Widest name at the right, and the room between the last point and the names.
 NAMES, LEAD = 88.0, 16.0
@@ -31,6 +32,17 @@ class End:
 def line_end(at: float, value: float, name: str, colour: str) -> End:
     """The name of a line at its end."""
     return End(float(at), float(value), wrap(name, TEXT, NAMES), TEXT, colour, colour)
+
+
+def goal_ends(goals: pd.DataFrame, last: float) -> tuple[list[End], pd.DataFrame]:
+    """Names of the goals at the right edge, and the goals before it."""
+    at_edge = goals["year"] >= last
+    rows: Any = goals[at_edge].itertuples()
+    ends = [
+        End(float(row.year), float(row.value), wrap(str(row.label), SMALL, NAMES), SMALL, HISTORY, BASELINE)
+        for row in rows
+    ]
+    return ends, goals[~at_edge]
 
 
 def line_ends(table: pd.DataFrame, across: str) -> list[End]:

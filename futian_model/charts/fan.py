@@ -9,7 +9,7 @@ import pandas as pd
 
 from futian_model.charts.chart import Chart, charted
 from futian_model.charts.drawing import Drawing, Panel, Scale
-from futian_model.charts.ends import NAMES, End, ground_beside, line_end, name_ends
+from futian_model.charts.ends import NAMES, End, goal_ends, ground_beside, line_end, name_ends
 from futian_model.charts.page import draw_axes, mark_edge, mark_goals, open_points, page, value_ticks
 from futian_model.charts.place import Ground, Point
 from futian_model.charts.tables import drawn, filled, tidy
@@ -174,17 +174,18 @@ def fan(
 
 def figure(data: FanData, words: FanWords, percent: bool, edge: int | None, tall: float) -> Drawing:
     """The fan before it becomes a file."""
-    ends = _ends(data, words)
+    at_edge, before = goal_ends(data.goals, data.span()[1])
+    ends = [*_ends(data, words), *at_edge]
     drawing, body = page(words, tall + NAMED * max(len(ends) - FEW, 0))
     ticks = value_ticks(*data.values(), percent=percent)
     scale = Scale(ground_beside(body, ticks, ends, percent=percent), *data.span(), ticks[0], ticks[-1])
     axes = draw_axes(drawing, scale, ticks, percent=percent)
     ground = Ground(scale.box)
     if edge is not None:
-        ground.taken += mark_edge(drawing, scale, edge, words.before, words.after)
+        mark_edge(drawing, scale, ground, edge, words.before, words.after)
     _paint(axes, data)
     name_ends(drawing, scale, ends)
-    _name_points(drawing, ground, scale, ticks, data, words)
+    _name_points(drawing, ground, scale, ticks, data, before, words)
     return Drawing(drawing, [Panel(scale, "year")])
 
 
@@ -233,12 +234,17 @@ def _ends(data: FanData, words: FanWords) -> list[End]:
 
 
 def _name_points(
-    figure: Figure, ground: Ground, scale: Scale, ticks: Sequence[float], data: FanData, words: FanWords
+    figure: Figure,
+    ground: Ground,
+    scale: Scale,
+    ticks: Sequence[float],
+    data: FanData,
+    goals: pd.DataFrame,
+    words: FanWords,
 ) -> None:
-    """Name goals and observations on whatever ground the lines leave free."""
+    """Name these goals and the observations on whatever ground the lines leave free."""
     known = data.history.known.astype(bool)
     seen, later = _points(scale, data.history[known]), _points(scale, data.history[~known])
-    goals = _points(scale, data.goals)
     path = data.bands[["year", "central"]].rename(columns={"central": "value"})
     for course in (seen, _points(scale, path), _points(scale, data.reference)):
         ground.add_line(course)
@@ -246,10 +252,10 @@ def _name_points(
         ground.add_line(_points(scale, data.bands.rename(columns={edge: "value"})), apart=6)
     for tick in ticks:
         ground.add_line([(scale.box.left, scale.y(tick)), (scale.box.right, scale.y(tick))], apart=30)
-    for point in (*goals, *later):
+    for point in (*_points(scale, data.goals), *later):
         ground.add_mark(point)
     room = (scale.box.right - scale.box.left) * 0.6
-    for point, label in zip(goals, data.goals.label, strict=True):
+    for point, label in zip(_points(scale, goals), goals.label, strict=True):
         ground.label(figure, wrap(str(label), TEXT, room), [point], TEXT, HISTORY)
     for points, name in ((later, words.later), (seen, words.history)):
         if points and name:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from futian_model.charts.drawing import Scale, page_size
+from futian_model.charts.place import Ground
 from futian_model.charts.text import Axes, Box, Figure, ascent, height, width, wrap, write, write_line
 from futian_model.charts.theme import AHEAD, GRID, HISTORY, INKS, MUTED, NUMBERS, SMALL, TEXT, TICKS, TITLE
 from futian_model.charts.words import ChartWords
@@ -136,24 +137,21 @@ def in_points(figure: Figure) -> Any:
     return Affine2D().scale(1 / 72) + figure.dpi_scale_trans
 
 
-def mark_edge(figure: Figure, scale: Scale, edge: float, before: str, after: str) -> list[Box]:
+def mark_edge(figure: Figure, scale: Scale, ground: Ground, edge: float, before: str, after: str) -> None:
     """A line between what is published and what is projected, light ground under what is projected, and
     the name of either at the top of its side.
 
     Parameters
     ----------
+    ground : Ground
+        On which the names and the line are taken.
     edge : float
         The last year published; nothing is marked where it lies outside the scale.
     before, after : str
         Names of the two sides; one that does not fit its side is left out.
-
-    Returns
-    -------
-    list of Box
-        The ground that the names take.
     """
     if not scale.first <= edge < scale.last:
-        return []
+        return
     from matplotlib.patches import Rectangle
 
     box, at = scale.box, scale.x(edge)
@@ -161,15 +159,15 @@ def mark_edge(figure: Figure, scale: Scale, edge: float, before: str, after: str
     figure.add_artist(Rectangle(*ahead, color=AHEAD, linewidth=0, zorder=-2, transform=in_points(figure)))
     if edge > scale.first:
         rule(figure, [((at, box.bottom), (at, box.top))], MUTED, 0.8)
-    under, deep, taken = box.top - ascent(SMALL) - 2, height([before], SMALL), list[Box]()
+        ground.add_line([(at, box.bottom), (at, box.top)])
+    under, deep = box.top - ascent(SMALL) - 2, height([before], SMALL)
     left, right = at - width(before, SMALL) - GAP, at + width(after, SMALL) + GAP
     if before and left >= box.left:
         write_line(figure, before, at - GAP, under, SMALL, MUTED, "right")
-        taken.append(Box(left, box.top - deep, at, box.top))
+        ground.taken.append(Box(left, box.top - deep, at, box.top))
     if after and right <= box.right:
         write_line(figure, after, at + GAP, under, SMALL, MUTED)
-        taken.append(Box(at, box.top - deep, right, box.top))
-    return taken
+        ground.taken.append(Box(at, box.top - deep, right, box.top))
 
 
 def mark_goals(axes: Axes, goals: pd.DataFrame) -> None:

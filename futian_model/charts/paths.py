@@ -8,7 +8,7 @@ import pandas as pd
 
 from futian_model.charts.chart import Chart, charted
 from futian_model.charts.drawing import Drawing, Panel, Scale
-from futian_model.charts.ends import End, ground_beside, line_end, name_ends
+from futian_model.charts.ends import End, goal_ends, ground_beside, line_end, name_ends
 from futian_model.charts.page import draw_axes, mark_edge, mark_goals, open_points, page, value_ticks
 from futian_model.charts.place import Ground, Point
 from futian_model.charts.tables import columns_of, drawn, filled, tidy
@@ -99,14 +99,16 @@ def _figure(
     percent: bool,
     size: tuple[float, float],
 ) -> Drawing:
-    ends = _ends(lines)
-    drawing, body = page(words, max(size[1], sum(height(end.lines, end.size) for end in ends) + 12), size[0])
     every = pd.concat([*lines.values(), history, goals])
+    at_edge, before = goal_ends(goals, float(every["year"].max()))
+    ends = sorted([*_ends(lines), *at_edge], key=lambda end: -end.value)
+    drawing, body = page(words, max(size[1], sum(height(end.lines, end.size) for end in ends) + 12), size[0])
     ticks = value_ticks(float(every["value"].min()), float(every["value"].max()), percent=percent)
-    ground = ground_beside(body, ticks, ends, percent=percent)
-    scale = Scale(ground, float(every["year"].min()), float(every["year"].max()), ticks[0], ticks[-1])
+    beside = ground_beside(body, ticks, ends, percent=percent)
+    scale = Scale(beside, float(every["year"].min()), float(every["year"].max()), ticks[0], ticks[-1])
     axes = draw_axes(drawing, scale, ticks, percent=percent)
-    taken = mark_edge(drawing, scale, edge, words.before, words.after)
+    ground = Ground(scale.box)
+    mark_edge(drawing, scale, ground, edge, words.before, words.after)
     _draw_lines(axes, lines)
     known = history["known"].astype(bool)
     seen, later = history[known], history[~known]
@@ -115,17 +117,17 @@ def _figure(
     open_points(axes, later, "o", 4.4)
     mark_goals(axes, goals)
     name_ends(drawing, scale, ends)
-    _name_goals(drawing, Ground(scale.box, taken), scale, lines, history, goals)
+    _name_goals(drawing, ground, scale, lines, history, before)
     return Drawing(drawing, [Panel(scale, "year")])
 
 
 def _ends(lines: dict[str, pd.DataFrame]) -> list[End]:
-    """The name of each line at its last point, the highest first."""
+    """The name of each line at its last point."""
     ends = []
     for at, (name, line) in enumerate(lines.items()):
         last = line.sort_values("year").iloc[-1]
         ends.append(line_end(last["year"], last["value"], name, line_style(at)[0]))
-    return sorted(ends, key=lambda end: -end.value)
+    return ends
 
 
 def _draw_lines(axes: Axes, lines: dict[str, pd.DataFrame]) -> None:

@@ -7,6 +7,7 @@ from charts_drawn import is_legible
 from matplotlib.patches import Rectangle
 
 from futian_model.charts import PathWords, paths
+from futian_model.charts.line import Line
 from futian_model.charts.theme import AHEAD, line_style, theme
 from futian_model.errors import InputError
 
@@ -46,6 +47,15 @@ def test_what_is_projected_stands_on_light_ground(edge, marked):
         figure = drawn(3, edge=edge)._draw().figure
     grounds = [one for one in figure.findobj(Rectangle) if one.get_facecolor()[:3] == colour(AHEAD)]
     assert bool(grounds) == marked
+
+
+@pytest.mark.parametrize(("year", "beside"), [(2035, True), (2025, False)])
+def test_a_goal_of_the_last_year_is_named_among_the_ends_of_the_lines(year, beside):
+    with theme():
+        drawing = drawn(2, edge=2025, goals=goals(**{f"y{year}_目标": 5000.0}))._draw()
+        (label,) = (line for line in drawing.figure.findobj(Line) if line.text == "目标")
+    (panel,) = drawing.panels
+    assert (label.left > panel.scale.box.right) == beside
 
 
 def colour(name: str) -> tuple[float, ...]:
