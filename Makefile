@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help env iamc report test check fix fast docs wheel lowest hostile notebooks kills bench warnings constants record lock
+.PHONY: help env iamc report test thorough check fix fast docs wheel lowest hostile notebooks kills bench warnings constants record lock
 
 PYTHON := python3
 BIN := .venv/bin
@@ -34,8 +34,13 @@ report: env ## run the built-in scenarios, the kept edition first; leaves output
 	$(BIN)/futian run --edition plan_2021
 	$(BIN)/futian run
 
-test: env ## all tests; those for which a program is missing are skipped, and the last lines say which
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+TESTS := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+
+test: env ## tests that every change passes; those for which a program is missing are skipped, and the last lines say which
+	$(TESTS) -m "not thorough"
+
+thorough: env ## the other tests: whole programs started and killed, every format and front (about 6 minutes)
+	$(TESTS) -m thorough
 
 check: env ## format, lint, types, layers, spelling, empty notebooks
 	$(BIN)/ruff format --check .

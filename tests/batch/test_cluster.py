@@ -26,6 +26,8 @@ from futian_model.project import Project, find_project
 
 from .conftest import Notebook, RunBatch
 
+pytestmark = pytest.mark.thorough
+
 ROOT = find_project(Path(__file__).parent)
 QUIET = {"DASK_DISTRIBUTED__DASHBOARD__LINK": "", "DASK_LOGGING__DISTRIBUTED": "error"}
 

@@ -16,6 +16,8 @@ from futian_model.scenario import load_scenario
 
 from .conftest import Notebook, RunBatch
 
+pytestmark = pytest.mark.thorough
+
 COMPARE = find_project(Path(__file__).parent).notebooks / "compare.ipynb"
 TWIN = (
     "id: twin\ntitle: {zh: 双生, en: Twin}\ndescription: {zh: 同上。, en: The same.}\n"

@@ -9,10 +9,14 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from futian_model.batch.folder import LOCK, untouched
 from futian_model.project import Project, find_project
 
 from .conftest import Notebook
+
+pytestmark = pytest.mark.thorough
 
 ROOT = find_project(Path(__file__).parent).root
 HIDDEN = """

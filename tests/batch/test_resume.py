@@ -22,6 +22,8 @@ from futian_model.report.verify import verify
 
 from .conftest import Notebook, RunBatch
 
+pytestmark = pytest.mark.thorough
+
 ONCE = (
     "from pathlib import Path\nmade = Path('made.txt')\n"
     "with made.open('a') as marks: length = marks.write('x')"

@@ -12,6 +12,8 @@ from futian_model.report.words.numbers import RULES
 
 from .conftest import address
 
+pytestmark = pytest.mark.thorough
+
 LANGS = ("zh", "en")
 ADDRESS = {"zh": "index.html", "en": "index.html#en"}
 TITLE = {"zh": "若规划目标如期实现", "en": "If the plan's targets are met"}

@@ -56,7 +56,10 @@ def project_of(root: Path) -> Path:
     return root
 
 
-@pytest.fixture(scope="module", params=COMMANDS)
+@pytest.fixture(
+    scope="module",
+    params=["explore", *(pytest.param(name, marks=pytest.mark.thorough) for name in ("lab", "notebook"))],
+)
 def explorer(
     request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Open]:
@@ -477,6 +480,7 @@ def test_a_kernel_that_is_gone_is_told(explorer: Open) -> None:
     assert page.locator("[data-view=growth]").get_attribute("aria-checked") == "true"
 
 
+@pytest.mark.thorough
 def test_every_visitor_of_plain_voila_has_an_explorer_of_their_own(browser: Browser, tmp_path: Path) -> None:
     """Voila alone serves many: what one visitor does is neither shown to another nor kept in the project."""
     project_of(tmp_path)

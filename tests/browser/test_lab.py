@@ -15,6 +15,8 @@ from futian_model.project import find_project
 from futian_model.report import FORMATS
 from futian_model.report.page.carried import unpack
 
+pytestmark = pytest.mark.thorough
+
 OWN = [
     new_markdown_cell("## 我的补充\n\n街道数据尚待**核对**。"),
     new_code_cell("import pandas as pd\n\npd.DataFrame({'街道': ['莲花', '香蜜湖'], '占比': [0.75, 0.25]})"),

@@ -15,6 +15,8 @@ from futian_model.report import export
 
 from .conftest import NAMES, address
 
+pytestmark = pytest.mark.thorough
+
 NAMED = [*NAMES, "long/long.zh.html", "long/long.en.html"]
 
 SPLIT_NUMBERS = r"""() => {

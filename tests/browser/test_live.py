@@ -29,6 +29,8 @@ from futian_model.scenario.complete import PARTS
 from futian_model.simulation import LEVELS
 from futian_model.simulation.frames import QUANTILES, growth_frame
 
+pytestmark = pytest.mark.thorough
+
 DAY = datetime.date(2026, 12, 1)
 LARGEST = 1_500_000
 """Bytes of a page, at most."""

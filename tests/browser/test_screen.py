@@ -17,6 +17,8 @@ from futian_model.explorer.page import asset, script
 from futian_model.explorer.still import still
 from futian_model.project import find_project
 
+pytestmark = pytest.mark.thorough
+
 SIZES = {"desk": (1440, 900), "small": (1024, 768), "zoomed": (720, 450), "phone": (390, 844)}
 """Of the page; zoomed is the first at twice its size."""
 BEGIN = """

@@ -14,6 +14,8 @@ from futian_model.report.words.numbers import RULES
 
 from .conftest import address
 
+pytestmark = pytest.mark.thorough
+
 NAME = "plan_targets/plan_targets.{}.html"
 
 

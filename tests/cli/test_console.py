@@ -14,6 +14,8 @@ from futian_model.cli.console import nearest
 from futian_model.languages import every_text
 from futian_model.project import find_project
 
+pytestmark = pytest.mark.thorough
+
 ROOT = find_project(Path(__file__).parent).root
 FUTIAN = (sys.executable, "-m", "futian_model.cli")
 

@@ -8,6 +8,8 @@ import pytest
 
 from tests.hostile.attack import unclear
 
+pytestmark = pytest.mark.thorough
+
 INPUTS = 100
 
 

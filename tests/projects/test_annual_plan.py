@@ -11,8 +11,12 @@ import zipfile
 from pathlib import Path
 from shutil import copy
 
+import pytest
+
 from futian_model import cli
 from futian_model.project import find_project
+
+pytestmark = pytest.mark.thorough
 
 ROOT = find_project(Path(__file__).parent).root
 TABLE = Path("examples/tables/futian_2016q3.csv")

@@ -24,6 +24,8 @@ from futian_model.report.verify import Verdict, verify
 from futian_model.report.writers.xlsx.book import LONGEST_CELL
 from futian_model.scenario import load_scenario
 
+pytestmark = pytest.mark.thorough
+
 MOST_SECONDS, MOST_MEMORY = 10, 500 << 20
 """Of a processor, and bytes, that a hostile file may cost."""
 DEEP = "[" * 1000 + "]" * 1000

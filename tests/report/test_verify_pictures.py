@@ -25,6 +25,8 @@ from futian_model.report.writers.docx.pictures import chart, rasters
 
 from .test_verify import report_of
 
+pytestmark = pytest.mark.thorough
+
 SECTIONS = ("cover", "answer", "outlook", "record")
 BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"

@@ -37,6 +37,8 @@ from futian_model.scenario import load_scenario
 from tests.report.conftest import SECTIONS
 from tests.report.word import notebook, opened, parts, saved
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[2]
 WORDED = "主要因为各方对"
 """Words of a sentence on page one."""

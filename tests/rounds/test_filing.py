@@ -21,6 +21,8 @@ from futian_model.scenario import load_scenario
 from .conftest import NEXT, Futian
 from .test_tracking import NEW
 
+pytestmark = pytest.mark.thorough
+
 GDP = ("track", "gdp", "2025", "6120", "--unit", "亿元", *NEW)
 
 

@@ -60,6 +60,7 @@ def baseline(two: Project, evidence: Evidence) -> Scenario:
     return load_scenario("trend_2021", two, evidence=evidence)
 
 
+@pytest.mark.thorough
 def test_an_outturn_is_recorded_and_told(small: Project, futian: Futian) -> None:
     before = (small.data / "observations.csv").read_bytes()
     status, told, _ = futian(small, *GROWTH)
@@ -79,6 +80,7 @@ def test_an_outturn_is_recorded_and_told(small: Project, futian: Futian) -> None
     assert "source = 'futian_2026'; allowed: a name that no source has yet" in fault
 
 
+@pytest.mark.thorough
 def test_a_figure_stands_where_the_baseline_cannot_be_run(small: Project, futian: Futian) -> None:
     edited(small.params / "evidence_trend.yaml", "base_year: 2020", "base_year: 1989")
     status, told, fault = futian(small, *GROWTH)
@@ -91,6 +93,7 @@ def test_a_figure_stands_where_the_baseline_cannot_be_run(small: Project, futian
     assert "evidence_trend: cannot be run: assumptions.base_year = 1989" in flat
 
 
+@pytest.mark.thorough
 def test_a_scenario_that_sees_it_is_run_again(small: Project, futian: Futian) -> None:
     edited(small.params / "evidence_trend.yaml", "vintage: latest", 'vintage: "2026-02"')
     edited(
@@ -123,6 +126,7 @@ def test_a_dry_run_writes_nothing(small: Project, futian: Futian) -> None:
     assert {file: file.read_bytes() for file in small.data.iterdir()} == before
 
 
+@pytest.mark.thorough
 def test_a_figure_far_off_needs_a_word(small: Project, futian: Futian) -> None:
     before = (small.data / "observations.csv").read_bytes()
     far = ("track", "gdp", "2025", "7900", "--unit", "亿元", *NEW, "--place", "futian")
@@ -143,6 +147,7 @@ def test_a_figure_far_off_needs_a_word(small: Project, futian: Futian) -> None:
     assert "nominal GDP of 2025" in told
 
 
+@pytest.mark.thorough
 def test_another_place_is_no_forecast_of_the_rounds(small: Project, futian: Futian) -> None:
     city = ("track", "real_gdp_growth", "2025", "5.5", "--unit", "%", *NEW, "--place", "shenzhen")
     _, told, _ = futian(small, *city, "--dry-run")
@@ -302,6 +307,7 @@ def test_expectations(evidence: Evidence, baseline: Scenario) -> None:
     assert (held.by, held.far) == ("history", True)
 
 
+@pytest.mark.thorough
 def test_the_plan_page_stands_on_a_level_published_for_a_goals_year(small: Project, futian: Futian) -> None:
     """Nothing of it is estimated, so nothing is in doubt."""
     assert futian(small, "track", "gdp", "2025", "6200", "--unit", "亿元", *NEW)[0] == 0

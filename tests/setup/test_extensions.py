@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "howto" / "plugins.md").read_text("utf-8")
 CODE = dict(re.findall(r"`(futian_extra/\w+\.py)`:\n\n```python\n(.*?)```", PAGE, re.DOTALL))

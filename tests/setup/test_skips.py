@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from programs import CHROMIUM, LIBREOFFICE, Program
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).resolve().parents[2]
 NEEDING = (
     "tests/browser/test_pages.py::test_a_title_from_a_file_stays_text",

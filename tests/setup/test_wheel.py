@@ -15,6 +15,8 @@ from packaging.utils import canonicalize_name
 
 from futian_model.project import find_project
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[2]
 DEPENDENCIES = [
     Requirement(text)

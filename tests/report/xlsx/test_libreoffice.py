@@ -21,6 +21,8 @@ from futian_model.report.writers.xlsx.numbers import shown
 from .conftest import every_cell, output
 from .test_numbers import printed
 
+pytestmark = pytest.mark.thorough
+
 Save = Callable[[bytes, str], Path]
 
 
