@@ -234,6 +234,7 @@ def test_a_project_without_the_notebook_is_told_before_anything_is_written(
     assert not project.outputs.exists()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("key", ["index_panels_subtitle", "format_ipynb", "format_md", "index_failed"])
 def test_an_index_that_lacks_a_text_is_told_before_anything_is_published(
     project: Project, notebook: Notebook, run_batch: RunBatch, monkeypatch: pytest.MonkeyPatch, key: str
@@ -250,6 +251,7 @@ def test_an_index_that_lacks_a_text_is_told_before_anything_is_published(
     assert after == before
 
 
+@pytest.mark.thorough
 def test_a_report_in_markdown_is_verified_with_its_pictures(
     project: Project,
     notebook: Notebook,

@@ -2,6 +2,7 @@
 
 import random
 
+import pytest
 from playwright.sync_api import Page
 
 from futian_model.explorer.page import script
@@ -22,6 +23,7 @@ VALUES = [0.0, -0.0, 4800.5, 99.95, 99.96, 35.705, 1e-12, 1e15, *HALVES, *LARGE,
 WRITE = "([values, styles]) => styles.map(style => values.map(value => written(value, style)))"
 
 
+@pytest.mark.thorough
 def test_ten_thousand_numbers_are_written_alike(page: Page) -> None:
     assert len(VALUES) > 10_000
     alike = {str(RULES[rule][lang].bare): (rule, lang) for rule in STYLED for lang in LANGS}

@@ -207,6 +207,7 @@ def test_a_dry_run_lists_what_would_run_and_writes_nothing(
     assert capsys.readouterr().err == "override: unknown run.sed; did you mean run.seed?\n"
 
 
+@pytest.mark.thorough
 def test_a_batch_in_which_nothing_changed_is_known_without_reading_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -233,6 +234,7 @@ def test_a_batch_in_which_nothing_changed_is_known_without_reading_it(
     assert "changed by hand, is kept as stagnation-scale-2.kept-1" in capsys.readouterr().err
 
 
+@pytest.mark.thorough
 def test_an_interrupted_run_leaves_whole_reports(tmp_path: Path) -> None:
     out = tmp_path / "out"
     command = [

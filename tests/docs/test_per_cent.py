@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 APART = re.compile(r"[\d}](\s+%|\s*％)")
 """A sign apart from its number, or of double width."""
@@ -54,5 +56,6 @@ def messages(module: ast.Module) -> Iterator[tuple[int, str]]:
             yield one.lineno, one.value
 
 
+@pytest.mark.thorough
 def test_no_per_cent_sign_stands_apart() -> None:
     assert [f"{place}: {text}" for place, text in texts() if APART.search(text)] == []

@@ -242,6 +242,7 @@ def test_saving_asks_before_it_replaces(desk):
     assert only(desk.answer({"kind": "save", "name": "mine", "replace": True}))[0]["kind"] == "saved"
 
 
+@pytest.mark.thorough
 def test_a_report_is_made_of_a_state_that_is_saved_first(desk):
     project, done, said = desk.explorer.project, Event(), []
     copytree(find_project(Path(__file__).parent).notebooks, project.notebooks)

@@ -159,6 +159,7 @@ def test_the_page_prints_what_the_plan_implies(
         assert f"{100 * value:.2f}%" in page
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("view", "lang", "annual", "more"),
     [

@@ -173,6 +173,7 @@ def test_few_places_make_no_share(evidence: Evidence) -> None:
     )
 
 
+@pytest.mark.thorough
 def test_every_part_of_the_record_has_its_report(evidence: Evidence) -> None:
     held = evidence.record[["quantity", "panel"]].drop_duplicates()
     for quantity, panel in held.itertuples(index=False):

@@ -77,6 +77,7 @@ def test_the_first_page_of_every_scenario_is_the_answer_alone_and_whole(
         assert second.count("Following") == 2, of  # among the contents, and over its section
 
 
+@pytest.mark.thorough
 def test_the_first_page_of_every_scorecard_is_the_answer_alone_and_whole(
     evidence: Evidence, laid_out: LaidOut
 ) -> None:

@@ -99,6 +99,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.mark.thorough
 def test_a_made_up_language_prints(home: Path, tmp_path: Path, evidence: Evidence) -> None:
     assert not list(PACKAGE.rglob("texts.xx.yaml"))
     project = evidence.project.root

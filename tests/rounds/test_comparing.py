@@ -124,6 +124,7 @@ def test_sources_come_along_and_a_figure_after_a_bound_is_an_outturn(first: Roun
     assert made.difference.tables == ("sources.csv",)
 
 
+@pytest.mark.thorough
 def test_what_cannot_be_told_apart_is_joined(first: Round, plain: Project) -> None:
     """The base year's GDP of a source that only the revised data hold."""
     with (plain.data / "sources.csv").open("a", encoding="utf-8") as stream:
@@ -167,6 +168,7 @@ def test_it_is_told_in_both_languages(comparison: Comparison, second: Round) -> 
     assert "模型版本" in told
 
 
+@pytest.mark.thorough
 def test_rounds_win_where_both_names_are_rounds(copied: Project, futian: Futian) -> None:
     text = (copied.params / "stagnation.yaml").read_text("utf-8").replace("id: stagnation", "id: '2026'")
     (copied.params / "2026.yaml").write_text(text, "utf-8")

@@ -22,6 +22,7 @@ def test_an_old_round_comes_out_again_whatever_happened_since(two: Project, futi
     assert "Changed since" not in told
 
 
+@pytest.mark.thorough
 def test_a_changed_figure_inside_the_round_is_named(copied: Project, futian: Futian) -> None:
     edited(
         copied.rounds / "2026" / "data" / "observations.csv", "futian,gdp,2020,4800,", "futian,gdp,2020,4900,"
@@ -39,6 +40,7 @@ def test_a_changed_figure_inside_the_round_is_named(copied: Project, futian: Fut
     assert "未能重现。" in text
 
 
+@pytest.mark.thorough
 def test_a_note_changes_no_result_and_is_named_all_the_same(copied: Project) -> None:
     folder = copied.rounds / "2026"
     edited(folder / "data" / "sources.csv", "The plan document.", "The plan.")

@@ -1,6 +1,7 @@
 """`futian run --round`: a batch that is bound once its reports are out."""
 
 import nbformat
+import pytest
 
 from futian_model.project import Project
 from futian_model.rounds import opened
@@ -21,6 +22,7 @@ BROKEN = (
 )
 
 
+@pytest.mark.thorough
 def test_a_run_is_bound_with_its_failures(plain: Project, futian: Futian) -> None:
     parameters = nbformat.v4.new_code_cell(
         'scenario: str = ""\nlang: str = "zh"\ndraws: int = 20\nseed: int = None',
