@@ -78,8 +78,6 @@ class Local:
             first = reports(sample[:1], self.project, self.settings)
             if drawn:
                 work_out(sample, evidence, self.settings)  # while the nursery is still importing
-            else:  # what a few reports share; one alone works it out itself
-                first = first[: len(scenarios) * len(self.settings.langs) > 1]
             self.nursery.rehearse(self.project, first, evidence, drawn=drawn)
             load_writers(self.settings.formats)  # while the nursery is at work
 
