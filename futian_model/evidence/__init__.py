@@ -6,7 +6,8 @@ side and the one that counts follows from the vintage asked for (see `Evidence.s
 
 from futian_model.evidence import conventions, history, listing, vintages
 from futian_model.evidence.figures import Figure, Series, in_unit, month
-from futian_model.evidence.package import Evidence, keep, kept, load_evidence
+from futian_model.evidence.loading import keep, load_evidence
+from futian_model.evidence.package import Evidence, kept
 from futian_model.evidence.panels import DISTRICTS, ECONOMIES, SIZED, SIZES
 from futian_model.evidence.plan import Goal
 from futian_model.evidence.plausibility import Question

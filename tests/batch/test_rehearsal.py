@@ -14,8 +14,8 @@ from futian_model.batch.local import Ahead
 from futian_model.batch.rehearsal import MOST_SETS, REHEARSED, reports, typical, work_out
 from futian_model.batch.settings import Settings
 from futian_model.errors import InputErrors
-from futian_model.evidence import keep, load_evidence
-from futian_model.evidence import package as kept
+from futian_model.evidence import keep, load_evidence, loading
+from futian_model.evidence.package import LATELY
 from futian_model.kernels.nursery import Nursery
 from futian_model.project import find_project
 from futian_model.report import ScenarioReport
@@ -85,12 +85,12 @@ def test_what_is_worked_out_is_handed_on_and_not_simulated_again(tmp_path: Path)
     evidence = load_evidence(PROJECT)
     first, other = (load_scenario(name, evidence=evidence) for name in ("evidence_trend", "external_shock"))
     work_out([first], evidence, SETTINGS)
-    before = list(kept._KEPT)
+    before = list(loading._KEPT)
     try:
         keep(pickle.loads(pickle.dumps(evidence)))
         again = load_evidence(PROJECT)
     finally:
-        kept._KEPT[:] = before
+        loading._KEPT[:] = before
     assert again.observations.equals(evidence.observations)
     assert dict(again.fingerprints) == dict(evidence.fingerprints)
     known = gather(ScenarioMaterial, other, "en", evidence=again, draws=400)
@@ -134,9 +134,9 @@ def test_only_the_last_few_scenarios_are_kept_and_none_is_handed_on() -> None:
     def known(of: str) -> None:
         evidence.lately(of, ("anything",), lambda: asked.append(of))
 
-    for of in (*"abcab", *map(str, range(kept.LATELY)), *"ab"):
+    for of in (*"abcab", *map(str, range(LATELY)), *"ab"):
         known(of)
-    assert asked == [*"abc", *map(str, range(kept.LATELY)), *"ab"]
+    assert asked == [*"abc", *map(str, range(LATELY)), *"ab"]
     assert evidence.copy(PROJECT).lately("b", ("anything",), lambda: "anew") is None
     assert pickle.loads(pickle.dumps(evidence)).lately("b", ("anything",), lambda: "anew") == "anew"
 
